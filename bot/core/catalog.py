@@ -1,0 +1,124 @@
+"""What the assistant knows: passages of the notice, intents, and the phrases that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """The languages that the assistant speaks; the notice itself is Finnish."""
+
+    FI = "fi"
+    EN = "en"
+    SV = "sv"
+
+
+class Kind(StrEnum):
+    """What a message can want. The value is also the outcome that `ask --json` prints."""
+
+    QUESTION = "question"
+    REQUEST = "request"
+    NOT_IN_NOTICE = "not_in_notice"
+    OUT_OF_SCOPE = "out_of_scope"
+    SMALLTALK = "smalltalk"
+    HUMAN = "human"
+    STATUS = "status"
+    CANCEL = "cancel"
+
+
+class Right(StrEnum):
+    """A right of the person under the GDPR; the comment names the article."""
+
+    ACCESS = "access"  # 15
+    RECTIFICATION = "rectification"  # 16
+    ERASURE = "erasure"  # 17
+    RESTRICTION = "restriction"  # 18
+    PORTABILITY = "portability"  # 20
+    OBJECTION = "objection"  # 21(1)
+    MARKETING_OBJECTION = "marketing_objection"  # 21(2)-(3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The smallest verbatim unit of the notice that can be quoted alone."""
+
+    id: str
+    section: str
+    text: str
+    bullet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading of the notice and the ids of the passages below it, in order."""
+
+    id: str
+    title: str
+    level: int
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """An unofficial translation of one passage or heading; stale when the Finnish has changed."""
+
+    text: str
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """The privacy notice, cut into passages, with its unofficial translations."""
+
+    version: str
+    date: str
+    title: str
+    sections: Mapping[str, Section]
+    passages: Mapping[str, Passage]
+    translations: Mapping[Language, Mapping[str, Translation]]
+
+    def heading(self, passage: str, language: Language = Language.FI) -> str:
+        """Return the heading above a passage, translated where a translation exists."""
+        section = self.sections[self.passages[passage].section]
+        return self._in(language, section.id, section.title)
+
+    def shown(self, passage: str, language: Language) -> str:
+        """Return the passage as a customer of that language sees it."""
+        return self._in(language, passage, self.passages[passage].text)
+
+    def _in(self, language: Language, key: str, original: str) -> str:
+        translation = self.translations.get(language, {}).get(key)
+        return original if translation is None else translation.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """What a message wants, and the passages that answer it (the first is quoted first)."""
+
+    id: str
+    kind: Kind
+    passages: tuple[str, ...] = ()
+    right: Right | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """An example wording of an intent in one language."""
+
+    intent: str
+    language: Language
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """All intents by id, and all phrases."""
+
+    intents: Mapping[str, Intent]
+    phrases: tuple[Phrase, ...]
+
+    def request(self, right: Right) -> Intent:
+        """Return the intent that asks for a right."""
+        return next(i for i in self.intents.values() if i.right is right)
