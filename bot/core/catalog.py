@@ -88,6 +88,17 @@ class Notice:
         """Return the passage as a customer of that language sees it."""
         return self._in(language, passage, self.passages[passage].text)
 
+    def within(self, section: str) -> tuple[str, ...]:
+        """Return the passages of a section and, for a chapter, of the sections below it."""
+        start = self.sections[section]
+        found = list(start.passages)
+        ids = list(self.sections)
+        for below in (self.sections[i] for i in ids[ids.index(section) + 1 :]):
+            if start.level == 1 or below.level <= start.level:
+                break
+            found.extend(below.passages)
+        return tuple(found)
+
     def _in(self, language: Language, key: str, original: str) -> str:
         translation = self.translations.get(language, {}).get(key)
         return original if translation is None else translation.text

@@ -1,0 +1,556 @@
+"""The customer's side of a conversation: (dialogue, tickets, event) -> what is said and done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.core import answers, forms, identity, tickets
+from bot.core.answers import NO, YES, Answer
+from bot.core.catalog import Catalog, Kind, Language, Notice, Right
+from bot.core.forms import Stage
+from bot.core.identity import CodeVerdict, Evidence, Method
+from bot.core.matching import Match, Matcher, Outcome
+from bot.core.messages import (
+    AskStaff,
+    Choice,
+    Chose,
+    CustomerEvent,
+    Effect,
+    Part,
+    Said,
+    Say,
+    SendCode,
+    StaffWords,
+    Text,
+)
+from bot.core.tickets import (
+    OPEN,
+    THE_CUSTOMER,
+    Action,
+    Command,
+    Denial,
+    Person,
+    Record,
+    Rules,
+    State,
+    Ticket,
+)
+
+_CODE = re.compile(r"\d{4}[ -]?\d{4}")
+_NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
+# Below this the language of a message is a guess, and the conversation keeps its own.
+_SURE_OF_LANGUAGE = 0.9
+_COMMANDS: Mapping[str, str] = {
+    "/start": "smalltalk.hello",
+    "/help": "smalltalk.help",
+    "/human": "human",
+    "/status": "status",
+    "/cancel": "cancel",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialogue:
+    """Where a conversation stands. Holds nothing of plain questions."""
+
+    language: Language
+    greeted: bool = False
+    stage: Stage = Stage.IDLE
+    rights: tuple[Right, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    asking: str = ""
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """What the shell makes anew for each event: it may be used or not."""
+
+    ticket_id: str
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that a step needs besides the dialogue: knowledge, decisions, the moment."""
+
+    now: datetime
+    person: Person
+    catalog: Catalog
+    notice: Notice
+    matcher: Matcher
+    rules: Rules
+    code_key: bytes
+    fresh: Fresh
+    on_file: frozenset[str] = frozenset()
+    codes_sent: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one event led to: the new dialogue, changed tickets, audit records and effects."""
+
+    dialogue: Dialogue
+    tickets: tuple[Ticket, ...] = ()
+    records: tuple[Record, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+def step(
+    dialogue: Dialogue, owned: tuple[Ticket, ...], event: CustomerEvent, context: Context
+) -> Step:
+    """Take one event of a customer, who owns these tickets (oldest first)."""
+    turn = _Turn(dialogue, owned, context)
+    if isinstance(event, Chose):
+        turn.chose(event.token)
+    else:
+        turn.said(event)
+    return turn.result()
+
+
+class _Turn:
+    """One event being worked on; collects what it leads to."""
+
+    def __init__(self, dialogue: Dialogue, owned: tuple[Ticket, ...], context: Context) -> None:
+        self.dialogue = dialogue
+        self.owned = {ticket.id: ticket for ticket in owned}
+        self.context = context
+        self.parts: list[Part] = []
+        self.choices: list[Choice] = []
+        self.changed: dict[str, Ticket] = {}
+        self.records: list[Record] = []
+        self.effects: list[Effect] = []
+
+    def result(self) -> Step:
+        parts = tuple(self.parts)
+        if not self.dialogue.greeted:
+            # AI Act Art. 50(1): told at the first interaction at the latest.
+            parts = (Text(key="machine"), *parts)
+        say = Say(
+            to=self.context.person,
+            language=self.dialogue.language,
+            parts=parts,
+            choices=tuple(self.choices),
+        )
+        return Step(
+            dialogue=replace(self.dialogue, greeted=True),
+            tickets=tuple(self.changed.values()),
+            records=tuple(self.records),
+            effects=(say, *self.effects),
+        )
+
+    # What was said
+
+    def said(self, event: Said) -> None:
+        for kind in sorted(event.masked):
+            self._say(f"masked.{kind}")
+        text = event.text.strip()
+        if not text:
+            self._say("empty")
+        elif text.startswith("/"):
+            self._command(text)
+        elif _CODE.fullmatch(text) and self._waiting_for_code():
+            self._code(re.sub(r"\D", "", text))
+        elif self.dialogue.stage is Stage.ANSWERING:
+            self._answer_staff(text)
+        elif self.dialogue.stage is Stage.FILLING:
+            self._fill(text)
+        else:
+            self._understand(text)
+
+    def _understand(self, text: str) -> None:
+        decision = forms.yes_or_no(text)
+        if decision is not None and self.dialogue.stage is not Stage.IDLE:
+            self.chose("yes" if decision else "no")
+            return
+        match = self._match(text)
+        if match.outcome is Outcome.REQUEST:
+            self._offer(match.rights or ((match.right,) if match.right else ()))
+            return
+        self._reply(match, text)
+        self._resume_form(match)
+
+    def _match(self, text: str) -> Match:
+        language, sure = self.context.matcher.language_of(text)
+        wanted = forms.language_asked_for(text)
+        if sure >= _SURE_OF_LANGUAGE and len(text.split()) > 1:
+            self.dialogue = replace(self.dialogue, language=language)
+        match = self.context.matcher.match(text, self.dialogue.language)
+        if wanted and match.intent == "smalltalk.language":
+            self.dialogue = replace(self.dialogue, language=wanted)
+        return match
+
+    def _reply(self, match: Match, text: str) -> None:
+        match match.outcome:
+            case Outcome.STATUS:
+                self._status()
+            case Outcome.CANCEL:
+                self._cancel(text)
+            case _:
+                self._add(answers.respond(match, self.context.catalog, self.context.notice))
+
+    def _resume_form(self, match: Match) -> None:
+        """After an aside in the middle of a form, ask again what was being asked."""
+        if match.outcome is Outcome.CANCEL:
+            return
+        if self.dialogue.stage is Stage.OFFERED:
+            self.dialogue = replace(self.dialogue, stage=Stage.IDLE, rights=())
+        elif self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY):
+            self.choices.clear()
+            self._ask_next()
+
+    def _command(self, text: str) -> None:
+        word = text.split()[0].split("@")[0].casefold()
+        if word in {f"/{language}" for language in Language}:
+            self.dialogue = replace(self.dialogue, language=Language(word[1:]))
+            self._say("smalltalk.language")
+            self._ask_again()
+        elif word == "/privacy":
+            self._say("privacy")
+        elif intent := _COMMANDS.get(word):
+            kind = Kind(intent.split(".")[0])
+            outcome = Outcome(kind)
+            language = self.dialogue.language
+            self._reply(Match(language=language, outcome=outcome, intent=intent), text)
+        else:
+            self._say("unknown_command", command=word[:32])
+
+    def _ask_again(self) -> None:
+        if self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY):
+            self._ask_next()
+
+    # What was chosen
+
+    def chose(self, token: str) -> None:
+        head, _, rest = token.partition(":")
+        if token in self.context.notice.sections:
+            self._add(answers.section(token, self.context.notice, self.dialogue.language))
+        elif head == "fi":
+            self._original(rest)
+        elif head == "intent" and rest in self.context.catalog.intents:
+            self._chose_intent(rest)
+        elif head in ("resend", "withdraw", "answer", "really") and rest in self.owned:
+            getattr(self, f"_{head}")(self.owned[rest])
+        elif token == "none":
+            self._say("clarify.none")
+        else:
+            self._decided(token)
+
+    def _chose_intent(self, intent_id: str) -> None:
+        intent = self.context.catalog.intents[intent_id]
+        if intent.right:
+            self._offer((intent.right,))
+            return
+        outcome = Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
+        match = Match(language=self.dialogue.language, outcome=outcome, intent=intent_id)
+        self._reply(match, "")
+
+    def _original(self, source: str) -> None:
+        notice, catalog = self.context.notice, self.context.catalog
+        if source in notice.sections:
+            self._add(answers.original(notice.within(source)))
+        elif source in catalog.intents:
+            self._add(answers.original(answers.quoted(catalog.intents[source], notice)))
+        else:
+            self._say("stale_button")
+
+    def _decided(self, token: str) -> None:
+        match self.dialogue.stage, token:
+            case Stage.OFFERED, "yes":
+                self.dialogue = replace(self.dialogue, stage=Stage.FILLING, asking="")
+                self._ask_next()
+            case Stage.SUMMARY, "yes":
+                self._open()
+            case Stage.SUMMARY, "change":
+                self.dialogue = replace(
+                    self.dialogue, stage=Stage.FILLING, fields={}, asking=""
+                )
+                self._ask_next()
+            case Stage.FILLING, "skip":
+                self._take_field("")
+            case Stage.WITHDRAWING, "yes" if self.dialogue.ticket in self.owned:
+                self._really(self.owned[self.dialogue.ticket])
+            case (Stage.OFFERED | Stage.SUMMARY | Stage.FILLING | Stage.WITHDRAWING), "no":
+                self._stop("stopped")
+            case _:
+                self._say("stale_button")
+
+    # Asking for a right
+
+    def _offer(self, rights: tuple[Right, ...]) -> None:
+        self.dialogue = replace(
+            self.dialogue, stage=Stage.OFFERED, rights=rights, fields={}, asking="", ticket=""
+        )
+        for right in rights[1:]:
+            self._say("offer.also", right=right)
+        self._add(answers.offer(self.context.catalog.request(rights[0]), self.context.notice))
+
+    def _fill(self, text: str) -> None:
+        if self._is_aside(text):
+            self._understand(text)
+            return
+        problem = forms.problem(self.dialogue.asking, text)
+        if problem:
+            self._say(problem)
+            self._ask_next()
+        else:
+            self._take_field(text)
+
+    def _is_aside(self, text: str) -> bool:
+        """Tell a question or a change of mind in the middle of a form from what was asked for."""
+        match = self.context.matcher.match(text, self.dialogue.language)
+        if match.outcome in (Outcome.CANCEL, Outcome.HUMAN, Outcome.STATUS):
+            return self.dialogue.asking != forms.DETAILS and match.confidence > 0.5
+        return self.dialogue.asking != forms.DETAILS and text.endswith("?")
+
+    def _take_field(self, text: str) -> None:
+        value = forms.clean(self.dialogue.asking, text)
+        fields = {**self.dialogue.fields, self.dialogue.asking: value}
+        self.dialogue = replace(self.dialogue, fields=fields, asking="")
+        self._ask_next()
+
+    def _ask_next(self) -> None:
+        right = self.dialogue.rights[0]
+        missing = forms.next_field(right, self.dialogue.fields)
+        if missing is None:
+            self._summarise(right)
+            return
+        self.dialogue = replace(self.dialogue, asking=missing.name)
+        key = f"field.details.{right}" if missing.name == forms.DETAILS else f"field.{missing.name}"
+        self._say(key)
+        if missing.optional:
+            self.choices.append(Choice(token="skip", key="choice.skip"))
+        self.choices.append(Choice(token="no", key="choice.stop"))
+
+    def _summarise(self, right: Right) -> None:
+        self.dialogue = replace(self.dialogue, stage=Stage.SUMMARY, asking="")
+        fields = self.dialogue.fields
+        self._say(
+            "summary",
+            right=right,
+            name=fields.get(forms.NAME, ""),
+            email=fields[forms.EMAIL],
+            details=fields.get(forms.DETAILS, ""),
+        )
+        self.choices += [YES, Choice(token="change", key="choice.change"), NO]
+
+    def _open(self) -> None:
+        context, fields = self.context, self.dialogue.fields
+        change = tickets.open_ticket(
+            id=context.fresh.ticket_id,
+            number=context.fresh.number,
+            right=self.dialogue.rights[0],
+            language=self.dialogue.language,
+            person=replace(
+                context.person, name=fields.get(forms.NAME, ""), email=fields[forms.EMAIL]
+            ),
+            details=fields.get(forms.DETAILS, ""),
+            now=context.now,
+            rules=context.rules,
+        )
+        self._keep(change.ticket, change.record)
+        due = change.ticket.clock.end(context.rules.today(context.now)).due
+        self._say("ticket.opened", number=change.ticket.number, due=due.isoformat())
+        self._send_code(change.ticket)
+        self._next_right()
+
+    def _next_right(self) -> None:
+        """Go on to the next right of the same message; name and address need no second asking."""
+        rest = self.dialogue.rights[1:]
+        if not rest:
+            self.dialogue = replace(self.dialogue, stage=Stage.IDLE, rights=(), fields={})
+            return
+        known = {k: v for k, v in self.dialogue.fields.items() if k != forms.DETAILS}
+        self.dialogue = replace(self.dialogue, stage=Stage.OFFERED, rights=rest, fields=known)
+        self.choices.clear()
+        self._add(answers.offer(self.context.catalog.request(rest[0]), self.context.notice))
+
+    # Codes
+
+    def _waiting_for_code(self) -> list[Ticket]:
+        return [t for t in self.owned.values() if t.state in OPEN and t.challenge is not None]
+
+    def _send_code(self, ticket: Ticket) -> None:
+        context = self.context
+        if not identity.may_send(context.codes_sent, context.rules.codes, context.now):
+            self._say("code.too_many")
+            return
+        sent = identity.challenge(context.fresh.code, ticket.id, context.code_key, context.now)
+        times = (*ticket.codes_sent, context.now)
+        self._keep(replace(ticket, challenge=sent, codes_sent=times))
+        self.effects.append(
+            SendCode(
+                email=ticket.person.email,
+                language=ticket.language,
+                number=ticket.number,
+                code=context.fresh.code,
+            )
+        )
+        minutes = int(context.rules.codes.lifetime.total_seconds() // 60)
+        self._say("code.sent", email=ticket.person.email, minutes=minutes)
+        self.choices.append(Choice(token=f"resend:{ticket.id}", key="choice.resend"))
+
+    def _resend(self, ticket: Ticket) -> None:
+        if ticket.state is State.AWAITING_IDENTITY and not ticket.evidence:
+            self._send_code(ticket)
+        else:
+            self._say("stale_button")
+
+    def _code(self, code: str) -> None:
+        verdicts = [self._check(ticket, code) for ticket in self._waiting_for_code()]
+        best = min(verdicts, key=list(CodeVerdict).index)
+        if best is CodeVerdict.RIGHT:
+            # The same words whether the address is on file or not: the register reveals nothing.
+            self._say("code.right")
+            return
+        newest = self._waiting_for_code()[-1]
+        tries = newest.challenge.tries if newest.challenge else 0
+        self._say(f"code.{best}", left=self.context.rules.codes.tries - tries)
+        self.choices.append(Choice(token=f"resend:{newest.id}", key="choice.resend"))
+
+    def _check(self, ticket: Ticket, code: str) -> CodeVerdict:
+        context = self.context
+        if ticket.challenge is None:
+            return CodeVerdict.EXPIRED
+        verdict, tried = identity.check(
+            ticket.challenge, code, ticket.id, context.code_key, context.rules.codes, context.now
+        )
+        self._keep(replace(ticket, challenge=tried))
+        if verdict is CodeVerdict.RIGHT:
+            self._proved(ticket.person.email)
+        return verdict
+
+    def _proved(self, email: str) -> None:
+        """Control of an address is evidence on every ticket that gave this address."""
+        for ticket in list(self.owned.values()):
+            if ticket.state is State.AWAITING_IDENTITY and ticket.person.email == email:
+                evidence = Evidence(
+                    method=Method.EMAIL_CODE,
+                    at=self.context.now,
+                    by=THE_CUSTOMER.key,
+                    on_file=email in self.context.on_file,
+                )
+                self._act(ticket, Command(action=Action.VERIFY, evidence=evidence))
+
+    # Status, answers, withdrawal
+
+    def _status(self) -> None:
+        if not self.owned:
+            self._say("status.none")
+        for ticket in self.owned.values():
+            self._say(
+                f"status.{_phase(ticket)}",
+                number=ticket.number,
+                right=ticket.right,
+                due=ticket.clock.end(self._today()).due.isoformat(),
+            )
+            if ticket.question:
+                self.parts += [Text(key="status.question"), StaffWords(text=ticket.question)]
+                self.choices.append(_about(ticket, "answer"))
+            if ticket.state in OPEN:
+                self.choices.append(_about(ticket, "withdraw"))
+
+    def _answer(self, ticket: Ticket) -> None:
+        if not ticket.question:
+            self._say("stale_button")
+            return
+        self.dialogue = replace(self.dialogue, stage=Stage.ANSWERING, ticket=ticket.id)
+        self._say("answer_staff.prompt", number=ticket.number)
+        self.parts.append(StaffWords(text=ticket.question))
+
+    def _answer_staff(self, text: str) -> None:
+        ticket = self.owned.get(self.dialogue.ticket)
+        self.dialogue = replace(self.dialogue, stage=Stage.IDLE, ticket="")
+        if ticket and self._act(ticket, Command(action=Action.ANSWER, text=text)):
+            self._say("answer_staff.thanks", number=ticket.number)
+        else:
+            self._say("stale_button")
+
+    def _cancel(self, text: str) -> None:
+        if self.dialogue.stage not in (Stage.IDLE, Stage.WITHDRAWING):
+            self._stop("stopped")
+            return
+        open_tickets = [t for t in self.owned.values() if t.state in OPEN]
+        named = {n.upper() for n in _NUMBER.findall(text)}
+        chosen = [t for t in open_tickets if t.number in named] or open_tickets
+        if len(chosen) == 1:
+            self._withdraw(chosen[0])
+        elif chosen:
+            self._say("withdraw.which")
+            self.choices += [_about(ticket, "withdraw") for ticket in chosen]
+        else:
+            self._say("cancel.nothing")
+
+    def _withdraw(self, ticket: Ticket) -> None:
+        if ticket.state not in OPEN:
+            self._say("withdraw.ended", number=ticket.number)
+            return
+        self.dialogue = replace(self.dialogue, stage=Stage.WITHDRAWING, ticket=ticket.id)
+        self._say("withdraw.sure", number=ticket.number, right=ticket.right)
+        self.choices += [Choice(token=f"really:{ticket.id}", key="choice.yes_withdraw"), NO]
+
+    def _really(self, ticket: Ticket) -> None:
+        self.dialogue = replace(self.dialogue, stage=Stage.IDLE, ticket="")
+        if self._act(ticket, Command(action=Action.WITHDRAW)):
+            self._say("withdraw.done", number=ticket.number)
+        else:
+            self._say("withdraw.ended", number=ticket.number)
+
+    def _stop(self, key: str) -> None:
+        self.dialogue = replace(
+            self.dialogue, stage=Stage.IDLE, rights=(), fields={}, asking="", ticket=""
+        )
+        self._say(key)
+
+    # Collecting
+
+    def _act(self, ticket: Ticket, command: Command) -> bool:
+        change = tickets.apply(
+            self.owned[ticket.id], command, THE_CUSTOMER, self.context.now, self.context.rules
+        )
+        if isinstance(change, Denial):
+            return False
+        self._keep(change.ticket, change.record)
+        return True
+
+    def _keep(self, ticket: Ticket, record: Record | None = None) -> None:
+        self.owned[ticket.id] = ticket
+        self.changed[ticket.id] = ticket
+        if record:
+            self.records.append(record)
+            self.effects.append(AskStaff(ticket=ticket.id, number=ticket.number))
+
+    def _say(self, key: str, **values: str | int | bool) -> None:
+        self.parts.append(Text(key=key, values=values))
+
+    def _add(self, answer: Answer) -> None:
+        parts, choices = answer
+        self.parts += parts
+        self.choices += choices
+
+    def _today(self) -> date:
+        return self.context.rules.today(self.context.now)
+
+
+def _about(ticket: Ticket, action: str) -> Choice:
+    return Choice(
+        token=f"{action}:{ticket.id}", key=f"choice.{action}", values={"number": ticket.number}
+    )
+
+
+def _phase(ticket: Ticket) -> str:
+    """Return what the customer is told of a state.
+
+    A right code reads the same whether the address was on file or not: both are with staff.
+    """
+    if ticket.clock.suspended_on is not None:
+        return "suspended"
+    if ticket.state is State.AWAITING_IDENTITY and not ticket.evidence:
+        return "awaiting_code"
+    if ticket.state in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION):
+        return "with_staff"
+    return ticket.state

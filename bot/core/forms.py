@@ -1,0 +1,112 @@
+"""What each right asks of a person: the few fields, and how plain words fill them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from email_validator import EmailNotValidError, validate_email
+
+from bot.core.catalog import Language, Right
+
+NAME = "name"
+EMAIL = "email"
+DETAILS = "details"
+
+LONGEST = {NAME: 120, EMAIL: 254, DETAILS: 2000}
+
+
+class Stage(StrEnum):
+    """Where a form stands."""
+
+    IDLE = "idle"
+    OFFERED = "offered"
+    FILLING = "filling"
+    SUMMARY = "summary"
+    ANSWERING = "answering"
+    WITHDRAWING = "withdrawing"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a right asks for."""
+
+    name: str
+    optional: bool = False
+
+
+_NAME, _EMAIL, _MAY_TELL = Field(NAME), Field(EMAIL), Field(DETAILS, optional=True)
+
+# No reason is asked where the law asks none; a correction cannot be made without knowing it.
+FIELDS: Mapping[Right, tuple[Field, ...]] = {
+    Right.ACCESS: (_NAME, _EMAIL, _MAY_TELL),
+    Right.RECTIFICATION: (_NAME, _EMAIL, Field(DETAILS)),
+    Right.ERASURE: (_NAME, _EMAIL, _MAY_TELL),
+    Right.RESTRICTION: (_NAME, _EMAIL, _MAY_TELL),
+    Right.PORTABILITY: (_NAME, _EMAIL, _MAY_TELL),
+    Right.OBJECTION: (_NAME, _EMAIL, _MAY_TELL),
+    Right.MARKETING_OBJECTION: (_EMAIL, _MAY_TELL),
+}
+
+_YES = re.compile(
+    r"(?:k+yl+ä|joo+|juu|jep|yes|yeah|yep|sure|ok(?:ay|ei)?|ja+|jo+|jå|jepp|haluan|avaa|open|"
+    r"absolut|gärna|please do|go ahead|kiitos kyllä|yes please|ja tack|kyllä kiitos|joo kiitos)"
+)
+_NO = re.compile(
+    r"(?:e[ni]|ei kiitos|en halua|älä|no+|nope|no thanks|no thank you|nej|nä|nej tack|"
+    r"peru|peruuta|cancel|stop|lopeta|avbryt|sluta)"
+)
+_LANGUAGE_NAMES: Mapping[Language, re.Pattern[str]] = {
+    Language.FI: re.compile(r"suom|finnish|finska|\bfi\b"),
+    Language.EN: re.compile(r"englan|english|engelska|\ben\b"),
+    Language.SV: re.compile(r"ruotsi|swedish|svenska|\bsv\b"),
+}
+
+
+def next_field(right: Right, given: Mapping[str, str]) -> Field | None:
+    """Return the first field of the right that is still to be asked for."""
+    return next((field for field in FIELDS[right] if field.name not in given), None)
+
+
+def problem(name: str, text: str) -> str | None:
+    """Return the key of the text that says what is wrong with a value, or None."""
+    if len(text) > LONGEST[name]:
+        return "field.too_long"
+    if name == EMAIL and _address(text) is None:
+        return "field.email.invalid"
+    if name == NAME and not any(c.isalpha() for c in text):
+        return "field.name.invalid"
+    return None
+
+
+def clean(name: str, text: str) -> str:
+    """Return a value as it is kept: an address in its normal form, other text trimmed."""
+    if name == EMAIL:
+        return _address(text) or ""
+    return " ".join(text.split()) if name == NAME else text.strip()
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return what a short plain answer means, or None when it is neither yes nor no."""
+    said = re.sub(r"[^\w\s]", "", text.casefold()).strip()
+    if _YES.fullmatch(said):
+        return True
+    return False if _NO.fullmatch(said) else None
+
+
+def language_asked_for(text: str) -> Language | None:
+    """Return the one language that a message names, or None."""
+    said = text.casefold()
+    named = [language for language, name in _LANGUAGE_NAMES.items() if name.search(said)]
+    return named[0] if len(named) == 1 else None
+
+
+def _address(text: str) -> str | None:
+    """Return the address in a reply such as `it is a@b.fi`, or None."""
+    word = next((w for w in text.split() if "@" in w), text).strip("<>.,;:()\"'")
+    try:
+        return validate_email(word, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None

@@ -1,0 +1,123 @@
+"""Proof of identity: one-time codes, evidence, and what each right asks for (EDPB 01/2022)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.core.catalog import Right
+
+
+class Method(StrEnum):
+    """How identity was shown. There is no method that takes a copy of an ID document."""
+
+    EMAIL_CODE = "email_code"
+    CALL_BACK = "call_back"
+    IN_PERSON = "in_person"
+    KNOWN_CUSTOMER = "known_customer"
+
+
+ATTESTED = frozenset({Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER})
+
+
+class Proof(StrEnum):
+    """What a piece of evidence proves; a right's policy lists the proofs that suffice alone."""
+
+    CONTROL = "control"  # the person controls the address
+    ON_FILE = "on_file"  # ... and the company has that address on file
+    ATTESTED = "attested"  # a member of staff vouches, with the method noted
+
+
+Policy = Mapping[Right, frozenset[Proof]]
+
+# An address to suppress is enough for direct marketing (Art. 21(3), 12(6), 5(1)(c)).
+DEFAULT_POLICY: Policy = {
+    right: frozenset({Proof.ON_FILE, Proof.ATTESTED})
+    | (frozenset({Proof.CONTROL}) if right is Right.MARKETING_OBJECTION else frozenset())
+    for right in Right
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One piece of proof: how, when, shown by whom (an actor's key), and whether on file."""
+
+    method: Method
+    at: datetime
+    by: str
+    on_file: bool = False
+
+    @property
+    def proofs(self) -> frozenset[Proof]:
+        """What this evidence proves."""
+        if self.method in ATTESTED:
+            return frozenset({Proof.ATTESTED})
+        return frozenset({Proof.CONTROL} | ({Proof.ON_FILE} if self.on_file else set()))
+
+
+def suffices(evidence: Iterable[Evidence], right: Right, policy: Policy) -> Evidence | None:
+    """Return the first evidence that meets the policy of the right, or None."""
+    return next((piece for piece in evidence if piece.proofs & policy[right]), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRules:
+    """Limits on one-time codes: how long one lives, tries a code, codes an hour a person."""
+
+    lifetime: timedelta = timedelta(minutes=15)
+    tries: int = 5
+    per_hour: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge:
+    """A code that was sent: its keyed digest (hex), never the code itself."""
+
+    digest: str
+    sent_at: datetime
+    tries: int = 0
+
+
+class CodeVerdict(StrEnum):
+    """What came of a code that the customer gave."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    EXPIRED = "expired"
+    EXHAUSTED = "exhausted"
+
+
+def challenge(code: str, ticket: str, key: bytes, now: datetime) -> Challenge:
+    """Return the challenge for a fresh code; the digest is bound to the ticket's id."""
+    return Challenge(digest=_digest(code, ticket, key), sent_at=now)
+
+
+def check(
+    sent: Challenge, code: str, ticket: str, key: bytes, rules: CodeRules, now: datetime
+) -> tuple[CodeVerdict, Challenge]:
+    """Return the verdict on a code, and the challenge with this try counted.
+
+    A code past its life or its tries is never accepted, even when it is right.
+    """
+    if now - sent.sent_at > rules.lifetime:
+        return CodeVerdict.EXPIRED, sent
+    if sent.tries >= rules.tries:
+        return CodeVerdict.EXHAUSTED, sent
+    tried = replace(sent, tries=sent.tries + 1)
+    if hmac.compare_digest(_digest(code, ticket, key), sent.digest):
+        return CodeVerdict.RIGHT, tried
+    return (CodeVerdict.EXHAUSTED if tried.tries >= rules.tries else CodeVerdict.WRONG), tried
+
+
+def may_send(sent: Iterable[datetime], rules: CodeRules, now: datetime) -> bool:
+    """Tell whether one more code may be sent, given when earlier ones were."""
+    recent = [at for at in sent if now - at < timedelta(hours=1)]
+    return len(recent) < rules.per_hour
+
+
+def _digest(code: str, ticket: str, key: bytes) -> str:
+    return hmac.new(key, f"{ticket}:{code}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,110 @@
+"""What crosses the border of the core: events come in, effects go out. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core.catalog import Language
+from bot.core.masking import Masked
+from bot.core.tickets import Actor, Command, Person
+
+Value = str | int | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A person wrote something; `text` is already masked."""
+
+    text: str
+    masked: frozenset[Masked] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chose:
+    """A person pressed a button that the assistant had offered."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffActed:
+    """A member of staff acted on a ticket from the desk."""
+
+    ticket: str
+    actor: Actor
+    command: Command
+
+
+CustomerEvent = Said | Chose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A reply text by its key in responses/<lang>.toml, with the values it needs."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A passage of the notice, quoted verbatim; `original` asks for the Finnish."""
+
+    passage: str
+    original: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffWords:
+    """Words that staff addressed to the customer through a form; shown as theirs."""
+
+    text: str
+
+
+Part = Text | Quote | StaffWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button: its token (at most 64 bytes), and what names it: a text key or an intent.
+
+    The section, if any, fills the placeholder of that name.
+    """
+
+    token: str
+    key: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    intent: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Say something to a person where they wrote."""
+
+    to: Person
+    language: Language
+    parts: tuple[Part, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendCode:
+    """Mail a one-time code to the address that the person gave."""
+
+    email: str
+    language: Language
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskStaff:
+    """Show staff a ticket that is new or has changed."""
+
+    ticket: str
+    number: str
+
+
+Effect = Say | SendCode | AskStaff

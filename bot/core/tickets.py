@@ -1,0 +1,457 @@
+"""Tickets: one right asked for by one person, and the one table that says who may do what when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.core import identity
+from bot.core.catalog import Language, Right
+from bot.core.deadlines import Deadline, deadline
+from bot.core.identity import Challenge, Evidence, Method, Policy
+
+
+class State(StrEnum):
+    """Where a ticket stands."""
+
+    AWAITING_IDENTITY = "awaiting_identity"
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+    CONFIRMED = "confirmed"
+    FULFILLED = "fulfilled"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class Action(StrEnum):
+    """What can be done to a ticket."""
+
+    VERIFY = "verify"
+    ASK = "ask"
+    ANSWER = "answer"
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+    EXTEND = "extend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    FULFIL = "fulfil"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    REOPEN = "reopen"
+
+
+class Role(StrEnum):
+    """Who acts: staff are agents, approvers or both."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    APPROVER = "approver"
+    SYSTEM = "system"
+
+
+class Ground(StrEnum):
+    """The only legal grounds on which the clock stands still (EDPB 01/2022, 157-159)."""
+
+    IDENTITY_DOUBT = "identity_doubt"
+    CLARIFICATION = "clarification"
+
+
+class Denial(StrEnum):
+    """Why an action was not carried out: expected outcomes, told to whoever tried."""
+
+    STALE = "stale"
+    NOT_IN_THIS_STATE = "not_in_this_state"
+    NOT_YOUR_ROLE = "not_your_role"
+    FOUR_EYES = "four_eyes"
+    REASON_MISSING = "reason_missing"
+    GROUND_MISSING = "ground_missing"
+    METHOD_MISSING = "method_missing"
+    ALREADY_EXTENDED = "already_extended"
+    TOO_LATE = "too_late"
+    ALREADY_SUSPENDED = "already_suspended"
+    NOT_SUSPENDED = "not_suspended"
+    NOTHING_ASKED = "nothing_asked"
+    STAFF_NOT_TOLD = "staff_not_told"
+
+
+OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
+ENDED = frozenset(State) - OPEN
+NEEDS_IDENTITY = frozenset({State.AWAITING_CONFIRMATION, State.CONFIRMED, State.FULFILLED})
+_NEEDS_REASON = frozenset(
+    {Action.ASK, Action.ANSWER, Action.REFUSE, Action.EXTEND, Action.SUSPEND, Action.REOPEN}
+)
+
+CUSTOMER = frozenset({Role.CUSTOMER})
+STAFF = frozenset({Role.AGENT, Role.APPROVER})
+APPROVER = frozenset({Role.APPROVER})
+SYSTEM = frozenset({Role.SYSTEM})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where an action leads, and the roles that may take it."""
+
+    target: State
+    roles: frozenset[Role]
+
+
+def _while_open(state: State) -> dict[tuple[State, Action], Rule]:
+    return {
+        (state, Action.ASK): Rule(state, STAFF),
+        (state, Action.ANSWER): Rule(state, CUSTOMER),
+        (state, Action.EXTEND): Rule(state, APPROVER),
+        (state, Action.SUSPEND): Rule(state, APPROVER),
+        (state, Action.RESUME): Rule(state, STAFF),
+        (state, Action.REFUSE): Rule(State.REFUSED, APPROVER),
+        (state, Action.WITHDRAW): Rule(State.WITHDRAWN, CUSTOMER),
+    }
+
+
+TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
+    **_while_open(State.AWAITING_IDENTITY),
+    (State.AWAITING_IDENTITY, Action.VERIFY): Rule(
+        State.AWAITING_CONFIRMATION, CUSTOMER | {Role.AGENT}
+    ),
+    (State.AWAITING_IDENTITY, Action.LAPSE): Rule(State.LAPSED, SYSTEM),
+    **_while_open(State.AWAITING_CONFIRMATION),
+    (State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, APPROVER),
+    **_while_open(State.CONFIRMED),
+    (State.CONFIRMED, Action.FULFIL): Rule(State.FULFILLED, APPROVER),
+    # Back to awaiting_identity when the identity had never been verified: see _reopen.
+    **{(state, Action.REOPEN): Rule(State.AWAITING_CONFIRMATION, APPROVER) for state in ENDED},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts. `key` goes into the audit: customer, system, or a member of staff's opaque key."""
+
+    key: str
+    roles: frozenset[Role]
+
+
+THE_CUSTOMER = Actor(key="customer", roles=CUSTOMER)
+THE_SYSTEM = Actor(key="system", roles=SYSTEM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who asked, and where they are reached. Sealed at rest."""
+
+    channel: str
+    account: str
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One written exchange on a ticket: a question, an answer, a reason. Sealed at rest."""
+
+    at: datetime
+    by: str
+    action: Action
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The law's clock of one ticket; dates are local."""
+
+    received: date
+    extended: bool = False
+    still_days: int = 0
+    suspended_on: date | None = None
+    ground: Ground | None = None
+
+    def first_end(self, today: date) -> Deadline:
+        """Return the end of the first month; while suspended it moves along with today."""
+        return deadline(self.received, months=1, still_days=self._still(today))
+
+    def end(self, today: date) -> Deadline:
+        """Return the end that counts: one month, or three when extended (Art. 12(3))."""
+        months = 3 if self.extended else 1
+        return deadline(self.received, months=months, still_days=self._still(today))
+
+    def _still(self, today: date) -> int:
+        if self.suspended_on is None:
+            return self.still_days
+        return self.still_days + (today - self.suspended_on).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One right asked for by one person. A state that needs identity cannot exist without it."""
+
+    id: str
+    number: str
+    right: Right
+    language: Language
+    state: State
+    received_at: datetime
+    clock: Clock
+    person: Person
+    details: str = ""
+    version: int = 1
+    evidence: tuple[Evidence, ...] = ()
+    verified: Evidence | None = None
+    challenge: Challenge | None = None
+    codes_sent: tuple[datetime, ...] = ()
+    question: str = ""
+    notes: tuple[Note, ...] = ()
+    staff_told: bool = False
+    closed_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.state in NEEDS_IDENTITY and self.verified is None:
+            raise ValueError(f"a ticket cannot be {self.state} without verified identity")
+        if self.verified is not None and self.verified not in self.evidence:
+            raise ValueError("the verifying evidence is not among the ticket's evidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the organisation has decided: identity policy, four eyes, codes, time zone."""
+
+    policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
+    four_eyes: frozenset[Right] = frozenset({Right.ERASURE})
+    codes: identity.CodeRules = identity.CodeRules()
+    timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
+
+    def today(self, now: datetime) -> date:
+        """Return the local date of a moment."""
+        return now.astimezone(self.timezone).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """An action on a ticket with what it carries; `version` is the one that the actor saw."""
+
+    action: Action
+    version: int | None = None
+    text: str = ""
+    ground: Ground | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One line for the audit chain: no name, address or free text."""
+
+    ticket: str
+    number: str
+    at: datetime
+    action: str
+    actor: str
+    before: str
+    after: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A ticket after an action, with its audit record."""
+
+    ticket: Ticket
+    record: Record
+
+
+def open_ticket(
+    *,
+    id: str,
+    number: str,
+    right: Right,
+    language: Language,
+    person: Person,
+    details: str,
+    now: datetime,
+    rules: Rules,
+) -> Change:
+    """Return a new ticket; its clock starts on the local day of receipt."""
+    ticket = Ticket(
+        id=id,
+        number=number,
+        right=right,
+        language=language,
+        state=State.AWAITING_IDENTITY,
+        received_at=now,
+        clock=Clock(received=rules.today(now)),
+        person=person,
+        details=details,
+        staff_told=True,
+    )
+    record = Record(
+        ticket=id,
+        number=number,
+        at=now,
+        action="open",
+        actor=THE_CUSTOMER.key,
+        before="",
+        after=ticket.state,
+        facts={"right": right, "due": str(ticket.clock.end(rules.today(now)).due)},
+    )
+    return Change(ticket=ticket, record=record)
+
+
+def apply(
+    ticket: Ticket, command: Command, actor: Actor, now: datetime, rules: Rules
+) -> Change | Denial:
+    """Carry out one action by the transition table, or say why not. Nothing else changes a state.
+
+    The version in the command must be the ticket's: of two clicks at once the second is stale.
+    """
+    if command.version is not None and command.version != ticket.version:
+        return Denial.STALE
+    rule = TRANSITIONS.get((ticket.state, command.action))
+    if rule is None:
+        return Denial.NOT_IN_THIS_STATE
+    if not rule.roles & actor.roles:
+        return Denial.NOT_YOUR_ROLE
+    if command.action in _NEEDS_REASON and not command.text.strip():
+        return Denial.REASON_MISSING
+    changed = _carry_out(ticket, command, actor, rule.target, now, rules)
+    if isinstance(changed, Denial):
+        return changed
+    changed = _noted(replace(changed, version=ticket.version + 1), command, actor, now)
+    return Change(ticket=changed, record=_record(ticket, changed, command, actor, now, rules))
+
+
+def possible(ticket: Ticket, actor: Actor) -> tuple[Action, ...]:
+    """Return the actions that the table offers this actor now, in the order of the table."""
+    return tuple(
+        action
+        for (state, action), rule in TRANSITIONS.items()
+        if state is ticket.state and rule.roles & actor.roles
+        if (action is not Action.RESUME or ticket.clock.suspended_on)
+        if (action is not Action.SUSPEND or not ticket.clock.suspended_on)
+        if (action is not Action.EXTEND or not ticket.clock.extended)
+    )
+
+
+def _carry_out(
+    ticket: Ticket, command: Command, actor: Actor, target: State, now: datetime, rules: Rules
+) -> Ticket | Denial:
+    today = rules.today(now)
+    match command.action:
+        case Action.VERIFY:
+            return _verify(ticket, command.evidence, actor, target, today, rules)
+        case Action.CONFIRM if _attested_by(ticket, actor) and ticket.right in rules.four_eyes:
+            return Denial.FOUR_EYES
+        case Action.ASK:
+            return replace(ticket, question=command.text)
+        case Action.ANSWER if not ticket.question:
+            return Denial.NOTHING_ASKED
+        case Action.ANSWER:
+            return replace(_resumed(ticket, Ground.CLARIFICATION, today), question="")
+        case Action.EXTEND:
+            return _extend(ticket, today)
+        case Action.SUSPEND:
+            return _suspend(ticket, command, today)
+        case Action.RESUME if ticket.clock.suspended_on is None:
+            return Denial.NOT_SUSPENDED
+        case Action.RESUME:
+            return _resumed(ticket, ticket.clock.ground, today)
+        case Action.LAPSE if not ticket.staff_told:
+            return Denial.STAFF_NOT_TOLD
+        case Action.REOPEN:
+            return _reopen(ticket, target)
+    if target in ENDED:
+        ticket = _resumed(ticket, ticket.clock.ground, today)
+        return replace(ticket, state=target, closed_at=now, challenge=None, question="")
+    return replace(ticket, state=target)
+
+
+def _verify(
+    ticket: Ticket,
+    evidence: Evidence | None,
+    actor: Actor,
+    target: State,
+    today: date,
+    rules: Rules,
+) -> Ticket | Denial:
+    """Add evidence; the one place that marks an identity as verified, when the policy is met."""
+    if evidence is None:
+        return Denial.METHOD_MISSING
+    vouches = evidence.method in identity.ATTESTED
+    if evidence.by != actor.key or vouches != (Role.AGENT in actor.roles):
+        return Denial.NOT_YOUR_ROLE
+    seen = replace(ticket, evidence=(*ticket.evidence, evidence))
+    proof = identity.suffices(seen.evidence, ticket.right, rules.policy)
+    if proof is None:
+        return replace(seen, challenge=None)
+    resumed = _resumed(seen, Ground.IDENTITY_DOUBT, today)
+    return replace(resumed, state=target, verified=proof, challenge=None)
+
+
+def _reopen(ticket: Ticket, target: State) -> Ticket:
+    state = target if ticket.verified else State.AWAITING_IDENTITY
+    return replace(ticket, state=state, closed_at=None)
+
+
+def _extend(ticket: Ticket, today: date) -> Ticket | Denial:
+    if ticket.clock.extended:
+        return Denial.ALREADY_EXTENDED
+    if today > ticket.clock.first_end(today).due:
+        return Denial.TOO_LATE
+    return replace(ticket, clock=replace(ticket.clock, extended=True))
+
+
+def _suspend(ticket: Ticket, command: Command, today: date) -> Ticket | Denial:
+    if command.ground is None:
+        return Denial.GROUND_MISSING
+    if command.ground is Ground.IDENTITY_DOUBT and ticket.verified is not None:
+        return Denial.GROUND_MISSING
+    if ticket.clock.suspended_on is not None:
+        return Denial.ALREADY_SUSPENDED
+    if today > ticket.clock.end(today).due:
+        return Denial.TOO_LATE
+    clock = replace(ticket.clock, suspended_on=today, ground=command.ground)
+    return replace(ticket, clock=clock, question=command.text)
+
+
+def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
+    """Start the clock again if it stands still on this ground."""
+    clock = ticket.clock
+    if clock.suspended_on is None or clock.ground is not ground:
+        return ticket
+    still = clock.still_days + (today - clock.suspended_on).days
+    return replace(ticket, clock=replace(clock, still_days=still, suspended_on=None, ground=None))
+
+
+def _attested_by(ticket: Ticket, actor: Actor) -> bool:
+    return any(e.method in identity.ATTESTED and e.by == actor.key for e in ticket.evidence)
+
+
+def _noted(ticket: Ticket, command: Command, actor: Actor, now: datetime) -> Ticket:
+    if not command.text.strip():
+        return ticket
+    note = Note(at=now, by=actor.key, action=command.action, text=command.text.strip())
+    return replace(ticket, notes=(*ticket.notes, note))
+
+
+def _record(
+    before: Ticket, after: Ticket, command: Command, actor: Actor, now: datetime, rules: Rules
+) -> Record:
+    facts: dict[str, str] = {"due": str(after.clock.end(rules.today(now)).due)}
+    if command.ground:
+        facts["ground"] = command.ground
+    if command.evidence:
+        facts |= {"method": command.evidence.method}
+    return Record(
+        ticket=after.id,
+        number=after.number,
+        at=now,
+        action=command.action,
+        actor=actor.key,
+        before=before.state,
+        after=after.state,
+        facts=facts,
+    )
+
+
+def attestation(method: Method, actor: Actor, now: datetime) -> Evidence:
+    """Return the evidence of a member of staff who vouches for the person."""
+    return Evidence(method=method, at=now, by=actor.key)
