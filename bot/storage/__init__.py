@@ -1,0 +1,1 @@
+"""What is kept: SQLAlchemy tables, sealed columns, the audit chain, migrations, retention."""

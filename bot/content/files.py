@@ -1,0 +1,71 @@
+"""Finds the content folders and reads TOML strictly, collecting faults instead of stopping."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.errors import ContentError
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def content_dir(configured: Path | None = None) -> Path:
+    """Return the folder that holds intents/ and responses/: configured, in the wheel, or a clone.
+
+    Raises ContentError when there is none.
+    """
+    places = [configured] if configured else [PACKAGE / "_content", PACKAGE.parent]
+    for place in places:
+        if (place / "intents").is_dir() and (place / "responses").is_dir():
+            return place
+    raise ContentError(
+        "no content found", [f"{place}: has no intents/ and responses/" for place in places]
+    )
+
+
+@dataclass
+class Reading:
+    """Files being read, and the faults found so far."""
+
+    root: Path
+    faults: list[str] = field(default_factory=list)
+
+    def fault(self, path: Path, where: str, what: str) -> None:
+        """Note a fault in a file, at a key or line."""
+        name = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        self.faults.append(f"{name}: {where}: {what}" if where else f"{name}: {what}")
+
+    def text(self, path: Path) -> str:
+        """Return a file's text, or nothing and a fault."""
+        try:
+            return path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            self.fault(path, "", "file is missing")
+        except (OSError, UnicodeDecodeError) as error:
+            self.fault(path, "", f"cannot be read ({type(error).__name__})")
+        return ""
+
+    def toml(self, path: Path) -> dict[str, Any]:
+        """Return a TOML file's tables, or nothing and a fault."""
+        try:
+            return tomllib.loads(self.text(path))
+        except tomllib.TOMLDecodeError as error:
+            self.fault(path, "", f"is not valid TOML: {error}")
+            return {}
+
+    def known(self, path: Path, where: str, table: Any, keys: set[str]) -> dict[str, Any]:
+        """Return a table's known keys; note any other key as a fault."""
+        if not isinstance(table, dict):
+            self.fault(path, where, "must be a table")
+            return {}
+        for key in table.keys() - keys:
+            self.fault(path, f"{where}.{key}", "unknown key")
+        return {key: table[key] for key in keys & table.keys()}
+
+    def finish(self) -> None:
+        """Raise ContentError with all faults, if there are any."""
+        if self.faults:
+            raise ContentError("the content has faults:", self.faults)

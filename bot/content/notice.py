@@ -1,0 +1,134 @@
+"""The notice: fi.md verbatim, cut by ids in comments, and its translations by passage id."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.content.files import Reading
+from bot.core.catalog import Language, Notice, Passage, Section, Translation
+
+_LINE = re.compile(r"(?P<mark>#{1,3} |- )?\s*(?:<!-- (?P<id>[a-z0-9-]+) -->\s*)?(?P<text>.*)")
+_FURNITURE = "furniture"
+BULLET = "•"
+
+
+def read_notice(reading: Reading) -> Notice:
+    """Return the notice; faults go to the reading."""
+    folder = reading.root / "responses" / "notice"
+    path = folder / "fi.md"
+    head, body = _front_matter(reading, path)
+    sections: dict[str, Section] = {}
+    passages: dict[str, Passage] = {}
+    for number, line in enumerate(body.splitlines(), 1):
+        _read_line(reading, path, number, line, sections, passages)
+    originals = {s.id: s.title for s in sections.values()}
+    originals |= {p.id: p.text for p in passages.values()}
+    translations = {
+        language: _translations(reading, folder / f"{language}.toml", originals)
+        for language in (Language.EN, Language.SV)
+    }
+    return Notice(
+        version=str(head.get("version", "")),
+        date=str(head.get("date", "")),
+        title=str(head.get("title", "")),
+        sections=MappingProxyType(sections),
+        passages=MappingProxyType(passages),
+        translations=MappingProxyType(translations),
+    )
+
+
+def rebuilt(markdown: str) -> str:
+    """Return the text of the notice as published, out of the Markdown that holds the passages."""
+    _, _, body = markdown.removeprefix("+++\n").partition("\n+++\n")
+    lines = []
+    for line in body.splitlines():
+        match = _LINE.fullmatch(line.strip())
+        assert match is not None
+        if match["id"] != _FURNITURE:
+            lines.append((f"{BULLET} " if match["mark"] == "- " else "") + match["text"])
+    return "\n".join(lines)
+
+
+def source_hash(text: str) -> str:
+    """Return the hash that ties a translation to its Finnish: 16 hex digits of SHA-256."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+
+
+def _front_matter(reading: Reading, path: Path) -> tuple[dict[str, object], str]:
+    text = reading.text(path)
+    head, separator, body = text.removeprefix("+++\n").partition("\n+++\n")
+    if not text.startswith("+++\n") or not separator:
+        reading.fault(path, "line 1", "the file must begin with +++, version and date, +++")
+        return {}, text
+    try:
+        found = tomllib.loads(head)
+    except tomllib.TOMLDecodeError as error:
+        reading.fault(path, "front matter", str(error))
+        return {}, body
+    for key in ("version", "date", "title"):
+        if key not in found:
+            reading.fault(path, key, "is missing from the front matter")
+    return found, body
+
+
+def _read_line(
+    reading: Reading,
+    path: Path,
+    number: int,
+    line: str,
+    sections: dict[str, Section],
+    passages: dict[str, Passage],
+) -> None:
+    match = _LINE.fullmatch(line.strip())
+    if match is None or not match["text"] or match["id"] == _FURNITURE:
+        return
+    if match["id"] is None:
+        if sections:
+            reading.fault(path, f"text {match['text'][:30]!r}", "has no <!-- id -->")
+        return
+    if match["id"] in sections or match["id"] in passages:
+        reading.fault(path, match["id"], "id occurs twice")
+    elif match["mark"] and match["mark"].startswith("#"):
+        level = len(match["mark"].strip())
+        sections[match["id"]] = Section(
+            id=match["id"], title=match["text"], level=level, passages=()
+        )
+    elif not sections:
+        reading.fault(path, match["id"], "stands above the first heading")
+    else:
+        _add_passage(match["id"], match["text"], match["mark"] == "- ", sections, passages)
+
+
+def _add_passage(
+    id: str, text: str, bullet: bool, sections: dict[str, Section], passages: dict[str, Passage]
+) -> None:
+    last = next(reversed(sections.values()))
+    passages[id] = Passage(id=id, section=last.id, text=text, bullet=bullet)
+    sections[last.id] = Section(
+        id=last.id, title=last.title, level=last.level, passages=(*last.passages, id)
+    )
+
+
+def _translations(
+    reading: Reading, path: Path, originals: dict[str, str]
+) -> MappingProxyType[str, Translation]:
+    table = reading.toml(path)
+    table.pop("language", None)
+    found: dict[str, Translation] = {}
+    for key, entry in table.items():
+        if key not in originals:
+            reading.fault(path, key, "translates no passage or heading of fi.md")
+            continue
+        known = reading.known(path, key, entry, {"text", "source_hash"})
+        text, stamp = known.get("text", ""), known.get("source_hash", "")
+        if not isinstance(text, str) or not text.strip():
+            reading.fault(path, f"{key}.text", "is missing")
+            continue
+        found[key] = Translation(text=text, stale=stamp != source_hash(originals[key]))
+    for key in originals.keys() - table.keys():
+        reading.fault(path, key, "has no translation")
+    return MappingProxyType(found)

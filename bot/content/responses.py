@@ -1,0 +1,109 @@
+"""What the assistant says in its own words: one key, one text per language, filled by Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.content.files import Reading
+from bot.core.catalog import Language
+
+# Plain text comes out; each channel escapes what it sends (channels/render.py).
+_JINJA = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=False, autoescape=False
+)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The reply texts of all languages, and the names of the intents for buttons."""
+
+    sources: Mapping[Language, Mapping[str, str]]
+    labels: Mapping[Language, Mapping[str, str]]
+    settings: Mapping[str, str]
+
+    @cached_property
+    def _templates(self) -> dict[tuple[Language, str], Template]:
+        return {}
+
+    def render(self, key: str, language: Language, values: Mapping[str, Any]) -> str:
+        """Return the text of a key, filled in. Raises KeyError for an unknown key."""
+        template = self._templates.get((language, key))
+        if template is None:
+            template = _JINJA.from_string(self.sources[language][key])
+            self._templates[language, key] = template
+        return template.render(self.settings | dict(values)).strip()
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a text of this key."""
+        return key in self.sources[Language.FI]
+
+    def label(self, intent: str, language: Language) -> str:
+        """Return the short name of an intent, as a button shows it."""
+        return self.labels[language][intent]
+
+    def placeholders(self, key: str, language: Language) -> set[str]:
+        """Return the names that a text needs."""
+        return meta.find_undeclared_variables(_JINJA.parse(self.sources[language][key]))
+
+
+def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str]) -> Texts:
+    """Return the reply texts; a missing key or another set of placeholders is a fault.
+
+    `intents` are those that buttons can name; `settings` are values every text may use.
+    """
+    sources = {language: _flat(reading, language) for language in Language}
+    labels = {language: _labels(reading, language, intents) for language in Language}
+    texts = Texts(sources=sources, labels=labels, settings=settings)
+    for language in Language:
+        path = reading.root / "responses" / f"{language}.toml"
+        for key in sources[Language.FI].keys() ^ sources[language].keys():
+            missing = key not in sources[language]
+            reading.fault(path, key, "text is missing" if missing else "is not in fi.toml")
+        for key in sources[Language.FI].keys() & sources[language].keys():
+            _check_template(reading, texts, key, language)
+    return texts
+
+
+def _check_template(reading: Reading, texts: Texts, key: str, language: Language) -> None:
+    path = reading.root / "responses" / f"{language}.toml"
+    try:
+        wanted = texts.placeholders(key, Language.FI)
+        if texts.placeholders(key, language) != wanted:
+            reading.fault(path, key, f"placeholders differ from Finnish: {sorted(wanted)}")
+    except TemplateSyntaxError as error:
+        reading.fault(path, key, f"template error: {error.message}")
+
+
+def _flat(reading: Reading, language: Language) -> dict[str, str]:
+    path = reading.root / "responses" / f"{language}.toml"
+    found: dict[str, str] = {}
+
+    def walk(prefix: str, table: Mapping[str, Any]) -> None:
+        for key, value in table.items():
+            name = f"{prefix}.{key}" if prefix else key
+            if isinstance(value, dict):
+                walk(name, value)
+            elif isinstance(value, str) and value.strip():
+                found[name] = value
+            else:
+                reading.fault(path, name, "must be a text that is not empty")
+
+    walk("", reading.toml(path))
+    return found
+
+
+def _labels(reading: Reading, language: Language, intents: set[str]) -> dict[str, str]:
+    path = reading.root / "responses" / "labels" / f"{language}.toml"
+    found: dict[str, str] = {}
+    for kind, table in reading.toml(path).items():
+        for key, value in (table.items() if isinstance(table, dict) else ()):
+            found[f"{kind}.{key}"] = str(value)
+    for id in found.keys() ^ intents:
+        reading.fault(path, id, "has no label" if id in intents else "is no intent to be named")
+    return found

@@ -1,0 +1,97 @@
+"""The staff's side: an action on a ticket, and the letter that tells the customer of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core import answers, tickets
+from bot.core.catalog import Catalog, Notice
+from bot.core.messages import (
+    AskStaff,
+    Choice,
+    Effect,
+    Part,
+    Quote,
+    Say,
+    StaffActed,
+    StaffWords,
+    Text,
+)
+from bot.core.tickets import Action, Denial, Record, Rules, State, Ticket
+
+_COMPLAINT = "question.complaint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a staff action led to."""
+
+    ticket: Ticket
+    record: Record
+    effects: tuple[Effect, ...]
+
+
+def decide(
+    ticket: Ticket,
+    event: StaffActed,
+    now: datetime,
+    rules: Rules,
+    catalog: Catalog,
+    notice: Notice,
+) -> Decision | Denial:
+    """Carry out a staff action, or say why not; the customer is told in a letter."""
+    change = tickets.apply(ticket, event.command, event.actor, now, rules)
+    if isinstance(change, Denial):
+        return change
+    after = change.ticket
+    parts, choices = letter(ticket, event, after, now, rules, catalog, notice)
+    say = Say(to=after.person, language=after.language, parts=parts, choices=choices)
+    seen = AskStaff(ticket=after.id, number=after.number)
+    return Decision(
+        ticket=after, record=change.record, effects=(say, seen) if parts else (seen,)
+    )
+
+
+def letter(
+    before: Ticket,
+    event: StaffActed,
+    after: Ticket,
+    now: datetime,
+    rules: Rules,
+    catalog: Catalog,
+    notice: Notice,
+) -> tuple[tuple[Part, ...], tuple[Choice, ...]]:
+    """Return what the customer will read; also the preview that staff see beforehand."""
+    action, text = event.command.action, event.command.text.strip()
+    values = {
+        "number": after.number,
+        "right": after.right,
+        "due": after.clock.end(rules.today(now)).due.isoformat(),
+    }
+    key = f"letter.{action}"
+    words: tuple[Part, ...] = (StaffWords(text=text),) if text else ()
+    answer = (Choice(token=f"answer:{after.id}", key="choice.answer", values=values),)
+    match action:
+        case Action.VERIFY if after.state is before.state:
+            return (), ()
+        case Action.REOPEN:  # the reason is for the record, not for the customer
+            return (Text(key=key, values=values),), ()
+        case Action.ASK:
+            return (Text(key=key, values=values), *words), answer
+        case Action.SUSPEND:
+            return (Text(key=f"{key}.{event.command.ground}", values=values), *words), answer
+        case Action.REFUSE:
+            quotes = _complaint(catalog, notice)
+            route = Text(key="letter.refuse_route")  # Art. 12(4)
+            return (Text(key=key, values=values), *words, route, *quotes), ()
+        case Action.CONFIRM if after.state is State.CONFIRMED:
+            return (Text(key=key, values=values), *words), ()
+    return (Text(key=key, values=values), *words), ()
+
+
+def _complaint(catalog: Catalog, notice: Notice) -> tuple[Part, ...]:
+    intent = catalog.intents.get(_COMPLAINT)
+    if intent is None:
+        return ()
+    return tuple(Quote(passage=passage) for passage in answers.quoted(intent, notice))

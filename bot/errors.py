@@ -1,0 +1,47 @@
+"""The exception tree. An expected outcome is a return value; an exception is a broken promise.
+
+SelosteError
+ ├── ContentError        intents/ or responses/ cannot be used; names every fault
+ ├── ConfigError         the configuration cannot be used; names every fault
+ ├── KeyFault            the master key is missing, unreadable or another one
+ ├── StorageError        the database cannot be used
+ └── UsageError          what was asked for on the command line cannot be done
+
+Texts are for people and say what to do; they hold no personal data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class SelosteError(Exception):
+    """Any fault that a person can be told about in plain words."""
+
+
+class _Faults(SelosteError):
+    """Several faults at once, a line each."""
+
+    def __init__(self, heading: str, faults: Sequence[str]) -> None:
+        super().__init__("\n".join([heading, *(f"  - {fault}" for fault in faults)]))
+        self.faults = tuple(faults)
+
+
+class ContentError(_Faults):
+    """The content cannot be used."""
+
+
+class ConfigError(_Faults):
+    """The configuration cannot be used."""
+
+
+class KeyFault(SelosteError):
+    """The master key is missing, unreadable, or not the one that sealed the data."""
+
+
+class StorageError(SelosteError):
+    """The database cannot be used."""
+
+
+class UsageError(SelosteError):
+    """What was asked for cannot be done."""

@@ -1,0 +1,115 @@
+"""The master key and what is derived from it: sealing, look-up hashes, codes, the audit chain."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.errors import KeyFault
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """Keys derived from the master key by HKDF-SHA256, one per purpose (RFC 5869)."""
+
+    wrapping: bytes
+    lookup: bytes
+    codes: bytes
+    audit: bytes
+    actors: bytes
+
+    @classmethod
+    def derived_from(cls, master: bytes) -> Keys:
+        """Return the keys of a 32-byte master key."""
+        return cls(**{name: _derive(master, name) for name in cls.__slots__})
+
+    def hashed(self, value: str) -> str:
+        """Return the keyed hash by which a personal value is looked up; reveals nothing."""
+        return hmac.new(self.lookup, value.encode(), hashlib.sha256).hexdigest()
+
+    def actor(self, name: str) -> str:
+        """Return the opaque key that stands for a member of staff in the audit."""
+        return "staff:" + hmac.new(self.actors, name.encode(), hashlib.sha256).hexdigest()[:10]
+
+
+def seal(key: bytes, text: str, place: str) -> bytes:
+    """Return the text sealed with AES-256-GCM, bound to its place (table, column and row)."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode())
+
+
+def unseal(key: bytes, sealed: bytes, place: str) -> str:
+    """Return a sealed text. Raises KeyFault when the key is another one or the data was changed."""
+    try:
+        opened = AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode())
+    except InvalidTag:
+        raise KeyFault(
+            f"{place} cannot be opened: the data was changed or sealed with another master key"
+        ) from None
+    return opened.decode()
+
+
+def new_key() -> bytes:
+    """Return a fresh random key."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def read_master_key(text: str, source: str) -> bytes:
+    """Return a master key given as base64. Raises KeyFault naming the source, never the key."""
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise KeyFault(
+            f"the master key in {source} is not 32 bytes in base64; "
+            "make one with: openssl rand -base64 32"
+        )
+    return key
+
+
+def key_from_file(path: Path, *, create: bool) -> bytes:
+    """Return the master key of a file; with `create`, make the file (mode 0600) if it is missing.
+
+    Raises KeyFault when the file is missing, unreadable or readable by others.
+    """
+    if create and not path.exists():
+        _write_key(path)
+    try:
+        if path.stat().st_mode & 0o077:
+            raise KeyFault(f"{path} can be read by others; run: chmod 600 {path}")
+        return read_master_key(path.read_text(encoding="ascii", errors="replace"), str(path))
+    except FileNotFoundError:
+        raise KeyFault(
+            f"the master key file {path} is missing, and sealed data cannot be opened without it; "
+            "restore it from your backup"
+        ) from None
+    except OSError as error:
+        raise KeyFault(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _write_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(base64.b64encode(new_key()) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _derive(master: bytes, purpose: str) -> bytes:
+    info = f"seloste/{purpose}".encode()
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(master)

@@ -1,0 +1,133 @@
+"""The tables. Columns named sealed_* hold AES-GCM ciphertext; the rest is free of personal data."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time; SQLite keeps no zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(200), nullable=False),
+)
+
+dialogues = Table(
+    "dialogues",
+    metadata,
+    Column("person", String(64), primary_key=True),
+    Column("sealed_state", LargeBinary, nullable=False),
+    Column("touched_at", Moment, nullable=False, index=True),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("number", String(20), nullable=False, unique=True),
+    Column("year", Integer, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("person", String(64), nullable=False, index=True),
+    Column("contact", String(64), nullable=False, index=True),
+    Column("right", String(30), nullable=False),
+    Column("state", String(30), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("closed_at", Moment),
+    Column("sealed", LargeBinary, nullable=False),
+    UniqueConstraint("year", "serial"),
+    Index("ix_tickets_state_due_on", "state", "due_on"),
+)
+
+# The key that seals one ticket, itself wrapped; erasing this row erases the ticket's contents.
+ticket_keys = Table(
+    "ticket_keys",
+    metadata,
+    Column("ticket", String(36), primary_key=True),
+    Column("sealed_key", LargeBinary, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("ticket", String(36), nullable=False, index=True),
+    Column("number", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("action", String(30), nullable=False),
+    Column("actor", String(30), nullable=False),
+    Column("before", String(30), nullable=False),
+    Column("after", String(30), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("event_id", String(100), primary_key=True),
+    Column("received_at", Moment, nullable=False, index=True),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("token", String(36), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment, index=True),
+    Column("sealed", LargeBinary),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+)
