@@ -1,0 +1,49 @@
+"""The trained linear model: arrays in, scores out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bot.core.features import features
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """TF-IDF features and one-against-rest linear weights for intents and languages.
+
+    `rarity` (features), `weights` (features x intents, float16), `bias` (intents), and the same
+    for the languages in the order of `Language`.
+    """
+
+    vocabulary: Mapping[str, int]
+    rarity: Array
+    intents: tuple[str, ...]
+    weights: Array
+    bias: Array
+    language_weights: Array
+    language_bias: Array
+
+    def intent_scores(self, text: str) -> Array:
+        """Return the distance of a text to each intent's boundary, in the order of `intents`."""
+        columns, values = self._vector(text)
+        return values @ self.weights[columns].astype(np.float32) + self.bias
+
+    def language_scores(self, text: str) -> Array:
+        """Return the distance of a text to each language's boundary."""
+        columns, values = self._vector(text)
+        return values @ self.language_weights[columns].astype(np.float32) + self.language_bias
+
+    def _vector(self, text: str) -> tuple[Array, Array]:
+        counts = features(text)
+        known = [(self.vocabulary[n], c) for n, c in counts.items() if n in self.vocabulary]
+        columns = np.array([column for column, _ in known], dtype=np.int64)
+        counted = np.array([count for _, count in known], dtype=np.float32)
+        values = (1 + np.log(counted)) * self.rarity[columns] if known else counted
+        length = float(np.linalg.norm(values))
+        return columns, values / length if length else values

@@ -1,0 +1,38 @@
+"""Tells asking for a right from not asking: negation, other people's requests, questions."""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.text import normal_form
+
+# "älkää poistako": not erasing is asked for; "älkää lähettäkö/soittako/käyttäkö" does ask for a
+# right (marketing objection, objection, restriction), so only these verbs are named.
+_NEGATED = re.compile(
+    r"\b(?:älkää|älä|elkää|elä|alkaa|ala) (?:\w+ ){0,3}(?:poista|poistako|hävittä\w*|tuho\w*"
+    r"|unohta\w*)\b"
+    r"|\ben (?:halua|ole pyytänyt|pyydä|pyytänyt|tahdo) (?:\w+ ){0,4}(?:poist|korja|oikais)"
+    r"|\b(?:do not|don t|dont|never|please not) (?:\w+ ){0,2}(?:delete|erase|remove|wipe)\b"
+    r"(?! (?:\w+ ){0,6}(?:but|just) )"
+    r"|\b(?:radera|ta bort|stryk|förstör) (?:\w+ ){0,2}(?:inte|int|aldrig)\b"
+)
+# Not deleting but also not using is restriction (Art. 18), not a mere negation.
+_RESTRICTING = re.compile(
+    r"käyttäkö|käytä|käsitelkö|koskeko|jäädyt|rajoit|\buse\b|\busing\b|freeze|process|restrict"
+    r"|använd|behandla|frys|begräns"
+)
+_THIRD_PARTY = re.compile(
+    r"\b(?:kollega\w*|työkaveri\w*|ystävä\w*|kaveri\w*|naapuri\w*) (?:\w+ ){0,3}"
+    r"(?:pyysi|pyytänyt|halusi|vaati)\b"
+    r"|\b(?:my|a|his|her) (?:colleague|friend|neighbour|coworker|boss) (?:\w+ ){0,3}"
+    r"(?:asked|wanted|requested|demanded)\b"
+    r"|\b(?:min|en) (?:kollega|vän|granne|kompis|chef) (?:\w+ ){0,3}(?:bad|begärde|ville|krävde)\b"
+)
+
+
+def asks_for_it(text: str) -> bool:
+    """Tell whether a message that speaks of a right asks for it to be carried out."""
+    said = normal_form(text)
+    if _NEGATED.search(said) and not _RESTRICTING.search(said):
+        return False
+    return not _THIRD_PARTY.search(said)

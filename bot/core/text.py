@@ -1,0 +1,28 @@
+"""The form in which texts are compared: normal form, words, sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 4000
+_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^\w\s]|_")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def visible(text: str, longest: int = LONGEST) -> str:
+    """Return a text without control, zero-width and lone surrogate characters, cut to a length."""
+    kept = (c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "" for c in text[:longest])
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def normal_form(text: str) -> str:
+    """Return a text as it is compared: NFC, case-folded, no punctuation, single spaces."""
+    return _SPACE.sub(" ", _NOT_WORD.sub(" ", visible(text).casefold())).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences and lines of a text that say something, in order."""
+    parts = (part.strip() for part in _SENTENCE_END.split(visible(text)))
+    return [part for part in parts if normal_form(part)]
