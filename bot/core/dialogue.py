@@ -282,6 +282,12 @@ class _Turn:
     # Asking for a right
 
     def _offer(self, rights: tuple[Right, ...]) -> None:
+        for ticket in [t for t in self.owned.values() if t.state in OPEN and t.right in rights]:
+            self._say("ticket.already", number=ticket.number)
+            self.choices.append(_about(ticket, "withdraw"))
+            rights = tuple(right for right in rights if right is not ticket.right)
+        if not rights:
+            return
         self.dialogue = replace(
             self.dialogue, stage=Stage.OFFERED, rights=rights, fields={}, asking="", ticket=""
         )
@@ -320,7 +326,7 @@ class _Turn:
             self._summarise(right)
             return
         self.dialogue = replace(self.dialogue, asking=missing.name)
-        key = f"field.details.{right}" if missing.name == forms.DETAILS else f"field.{missing.name}"
+        key = f"field.details.{right}" if missing.name == forms.DETAILS else f"field.{missing.name}.ask"
         self._say(key)
         if missing.optional:
             self.choices.append(Choice(token="skip", key="choice.skip"))
@@ -330,7 +336,7 @@ class _Turn:
         self.dialogue = replace(self.dialogue, stage=Stage.SUMMARY, asking="")
         fields = self.dialogue.fields
         self._say(
-            "summary",
+            "summary.text",
             right=right,
             name=fields.get(forms.NAME, ""),
             email=fields[forms.EMAIL],

@@ -154,10 +154,11 @@ class Matcher:
         return self._match(language, best, confidence)
 
     def _groups(self, chances: Probabilities) -> dict[str, float]:
-        """Add up what leads to the same: kinds that are answered alike, rights asked and told."""
+        """Add up a right asked for and asked about; of a kind with many topics, take the best."""
         groups: dict[str, float] = defaultdict(float)
         for intent, chance in chances.items():
-            groups[_group(self._catalog.intents[intent])] += chance
+            group = _group(self._catalog.intents[intent])
+            groups[group] = max(groups[group], chance) if group in _TALK else groups[group] + chance
         return groups
 
     def _decided(
