@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,10 +14,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.content.files import Reading
 from bot.core.catalog import Language
 
-# Plain text comes out; each channel escapes what it sends (channels/render.py).
-_JINJA = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=False, autoescape=False
-)
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    # Plain text comes out; each channel escapes what it sends (channels/render.py).
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, autoescape=False
+    )
 
 
 @dataclass(frozen=True)
@@ -28,14 +35,26 @@ class Texts:
     settings: Mapping[str, str]
 
     @cached_property
+    def _environments(self) -> dict[Language, ImmutableSandboxedEnvironment]:
+        return {language: self._environment(language) for language in Language}
+
+    @cached_property
     def _templates(self) -> dict[tuple[Language, str], Template]:
         return {}
+
+    def _environment(self, language: Language) -> ImmutableSandboxedEnvironment:
+        environment = _environment()
+        source = self.sources[language]
+        environment.filters["right"] = lambda right: source[f"right.{right}"]
+        environment.filters["state"] = lambda state: source[f"desk.state.{state}"]
+        environment.filters["day"] = lambda iso: day(iso, language)
+        return environment
 
     def render(self, key: str, language: Language, values: Mapping[str, Any]) -> str:
         """Return the text of a key, filled in. Raises KeyError for an unknown key."""
         template = self._templates.get((language, key))
         if template is None:
-            template = _JINJA.from_string(self.sources[language][key])
+            template = self._environments[language].from_string(self.sources[language][key])
             self._templates[language, key] = template
         return template.render(self.settings | dict(values)).strip()
 
@@ -49,7 +68,15 @@ class Texts:
 
     def placeholders(self, key: str, language: Language) -> set[str]:
         """Return the names that a text needs."""
-        return meta.find_undeclared_variables(_JINJA.parse(self.sources[language][key]))
+        return meta.find_undeclared_variables(_environment().parse(self.sources[language][key]))
+
+
+def day(iso: str, language: Language) -> str:
+    """Return an ISO date as people of a language write it."""
+    when = date.fromisoformat(iso)
+    if language is Language.EN:
+        return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day}.{when.month}.{when.year}"
 
 
 def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str]) -> Texts:
@@ -102,7 +129,7 @@ def _labels(reading: Reading, language: Language, intents: set[str]) -> dict[str
     path = reading.root / "responses" / "labels" / f"{language}.toml"
     found: dict[str, str] = {}
     for kind, table in reading.toml(path).items():
-        for key, value in (table.items() if isinstance(table, dict) else ()):
+        for key, value in table.items() if isinstance(table, dict) else ():
             found[f"{kind}.{key}"] = str(value)
     for id in found.keys() ^ intents:
         reading.fault(path, id, "has no label" if id in intents else "is no intent to be named")

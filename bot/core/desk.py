@@ -48,9 +48,7 @@ def decide(
     parts, choices = letter(ticket, event, after, now, rules, catalog, notice)
     say = Say(to=after.person, language=after.language, parts=parts, choices=choices)
     seen = AskStaff(ticket=after.id, number=after.number)
-    return Decision(
-        ticket=after, record=change.record, effects=(say, seen) if parts else (seen,)
-    )
+    return Decision(ticket=after, record=change.record, effects=(say, seen) if parts else (seen,))
 
 
 def letter(

@@ -266,15 +266,13 @@ class _Turn:
             case Stage.SUMMARY, "yes":
                 self._open()
             case Stage.SUMMARY, "change":
-                self.dialogue = replace(
-                    self.dialogue, stage=Stage.FILLING, fields={}, asking=""
-                )
+                self.dialogue = replace(self.dialogue, stage=Stage.FILLING, fields={}, asking="")
                 self._ask_next()
             case Stage.FILLING, "skip":
                 self._take_field("")
             case Stage.WITHDRAWING, "yes" if self.dialogue.ticket in self.owned:
                 self._really(self.owned[self.dialogue.ticket])
-            case (Stage.OFFERED | Stage.SUMMARY | Stage.FILLING | Stage.WITHDRAWING), "no":
+            case ((Stage.OFFERED | Stage.SUMMARY | Stage.FILLING | Stage.WITHDRAWING), "no"):
                 self._stop("stopped")
             case _:
                 self._say("stale_button")
@@ -326,7 +324,11 @@ class _Turn:
             self._summarise(right)
             return
         self.dialogue = replace(self.dialogue, asking=missing.name)
-        key = f"field.details.{right}" if missing.name == forms.DETAILS else f"field.{missing.name}.ask"
+        key = (
+            f"field.details.{right}"
+            if missing.name == forms.DETAILS
+            else f"field.{missing.name}.ask"
+        )
         self._say(key)
         if missing.optional:
             self.choices.append(Choice(token="skip", key="choice.skip"))

@@ -161,9 +161,7 @@ class Matcher:
             groups[group] = max(groups[group], chance) if group in _TALK else groups[group] + chance
         return groups
 
-    def _decided(
-        self, group: str, chances: Probabilities, text: str, language: Language
-    ) -> str:
+    def _decided(self, group: str, chances: Probabilities, text: str, language: Language) -> str:
         """Return the intent of a group: of a right, whether it is asked for or asked about."""
         members = [i for i in chances if _group(self._catalog.intents[i]) == group]
         best = max(members, key=chances.__getitem__)
@@ -236,4 +234,3 @@ def _group(intent: Intent) -> str:
 def _softmax(scores: Array) -> Array:
     shares: Array = np.exp(scores - scores.max())
     return shares / shares.sum()
-

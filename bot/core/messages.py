@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.core.catalog import Language
 from bot.core.masking import Masked
@@ -108,3 +109,28 @@ class AskStaff:
 
 
 Effect = Say | SendCode | AskStaff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A piece of a worded message: plain text, a quotation with its heading, or staff's words."""
+
+    kind: Literal["text", "quote", "staff"]
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A worded choice."""
+
+    label: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a person is told, in words, not yet escaped for any channel."""
+
+    blocks: tuple[Block, ...]
+    buttons: tuple[Button, ...] = ()

@@ -1,0 +1,1 @@
+"""Carries out what stands in the outbox."""

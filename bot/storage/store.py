@@ -275,7 +275,8 @@ class Unit:
 
     # Retention
 
-    def forget(self, now: datetime, *, dialogues: timedelta, events: timedelta, ended: timedelta
+    def forget(
+        self, now: datetime, *, dialogues: timedelta, events: timedelta, ended: timedelta
     ) -> None:
         """Destroy what is kept no longer; the audit keeps that a ticket was, not whose."""
         db, old = self._db, tables.tickets
@@ -303,4 +304,3 @@ def _link(key: bytes, row: dict[str, Any]) -> str:
     content["at"] = row["at"].timestamp()
     written = json.dumps(content, sort_keys=True, default=str).encode()
     return hmac.new(key, written, hashlib.sha256).hexdigest()
-

@@ -7,8 +7,6 @@ from alembic import context
 from bot.storage.tables import metadata
 
 with context.config.attributes["engine"].begin() as connection:
-    context.configure(
-        connection=connection, target_metadata=metadata, render_as_batch=True
-    )
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

@@ -1,0 +1,146 @@
+"""The composition root: configuration in, everything built and wired, start and stop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.channels.mail import MailFolder
+from bot.config import Settings
+from bot.content.load import Content, load
+from bot.content.models import load_or_train
+from bot.content.wording import worded
+from bot.core.catalog import Language
+from bot.core.matching import Matcher
+from bot.core.messages import AskStaff, Message, Say, SendCode
+from bot.core.tickets import Actor, Role
+from bot.core.training import Progress
+from bot.delivery.outbox import deliver
+from bot.service import Knowledge, Service
+from bot.storage.database import open_store
+from bot.storage.keys import key_from_file, read_master_key
+from bot.storage.sealed import from_json
+from bot.storage.store import Store
+
+Clock = Callable[[], datetime]
+Hear = Callable[[Say, Message], None]
+
+
+def utc_now() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What answering a plain question needs: content and matcher, no database."""
+
+    content: Content
+    matcher: Matcher
+
+
+def understanding(settings: Settings, progress: Progress | None = None) -> Understanding:
+    """Read the content and load (or train) the model."""
+    service = settings.service
+    words = {"contact_email": service.contact_email, "contact_phone": service.contact_phone}
+    content = load(settings.content.dir, words)
+    model = load_or_train(content.catalog, cache_dir(), progress)
+    return Understanding(content=content, matcher=Matcher(content.catalog, model))
+
+
+def cache_dir() -> Path:
+    """Return the folder for what can be made again: it holds no personal data."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "seloste"
+
+
+def store_of(settings: Settings) -> Store:
+    """Open the database of the settings, with the master key that belongs to it."""
+    data = settings.service.data_dir
+    url = settings.database.url or f"sqlite:///{data / 'seloste.db'}"
+
+    def master_key(new: bool) -> bytes:
+        given = settings.keys.master_key
+        if given is not None:
+            return read_master_key(given.get_secret_value(), "[keys] master_key")
+        file = settings.keys.master_key_file or data / "master.key"
+        return key_from_file(file, create=new)
+
+    return open_store(url, master_key)
+
+
+class App:
+    """The running assistant: service, store, mail, and the senders of the outbox."""
+
+    def __init__(
+        self, settings: Settings, known: Understanding, store: Store, clock: Clock = utc_now
+    ) -> None:
+        self.settings = settings
+        self.content = known.content
+        self.store = store
+        self.clock = clock
+        self.rules = settings.rules()
+        self.knowledge = Knowledge(
+            catalog=known.content.catalog,
+            notice=known.content.notice,
+            matcher=known.matcher,
+            rules=self.rules,
+            language=settings.service.languages[0],
+        )
+        self.service = Service(store, self.knowledge, clock)
+        self.mail = MailFolder(
+            settings.service.data_dir / "mail", settings.service.contact_email
+        )
+        self._forget()
+
+    def actors(self) -> Mapping[str, Actor]:
+        """Return the staff by name."""
+        return {
+            member.name: Actor(
+                key=self.store.keys.actor(member.name),
+                roles=frozenset(Role(role) for role in member.roles),
+            )
+            for member in self.settings.staff
+        }
+
+    def deliver(self, hear: Hear, notice_staff: Callable[[AskStaff], None]) -> int:
+        """Carry out what stands in the outbox; return how many effects."""
+
+        def say(payload: str) -> None:
+            said = from_json(Say, payload)
+            hear(said, worded(said, self.content))
+
+        senders = {
+            "say": say,
+            "send_code": lambda payload: self._mail_code(from_json(SendCode, payload)),
+            "ask_staff": lambda payload: notice_staff(from_json(AskStaff, payload)),
+        }
+        with self.store.transaction() as unit:
+            return deliver(unit, senders, self.clock())
+
+    def text(self, key: str, language: Language, **values: str | int) -> str:
+        """Return a reply text in a language."""
+        return self.content.texts.render(key, language, values)
+
+    def _mail_code(self, sent: SendCode) -> None:
+        minutes = int(self.rules.codes.lifetime.total_seconds() // 60)
+        values = {"number": sent.number, "code": sent.code, "minutes": minutes}
+        texts = self.content.texts
+        self.mail.send(
+            sent.email,
+            texts.render("mail.code_subject", sent.language, values),
+            texts.render("mail.code_body", sent.language, values),
+        )
+
+    def _forget(self) -> None:
+        kept = self.settings.retention
+        with self.store.transaction() as unit:
+            unit.forget(
+                self.clock(),
+                dialogues=timedelta(hours=kept.dialogue_hours),
+                events=timedelta(days=kept.event_days),
+                ended=timedelta(days=kept.ended_ticket_days),
+            )

@@ -1,0 +1,183 @@
+"""The configuration: one TOML file, values from the environment; all faults reported at once."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.core.catalog import Language, Right
+from bot.core.identity import DEFAULT_POLICY, CodeRules, Proof
+from bot.core.tickets import Rules
+from bot.errors import ConfigError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ServiceSection(_Section):
+    """[service]: what holds for everything."""
+
+    data_dir: Path = Path("data")
+    languages: Annotated[list[Language], Field(min_length=1)] = list(Language)
+    contact_email: str = "info@ideafix.fi"
+    contact_phone: str = "+358 20 754 5060"
+    timezone: str = "Europe/Helsinki"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("is no time zone; an example: Europe/Helsinki") from None
+        return value
+
+
+class ContentSection(_Section):
+    """[content]: another organisation's intents/ and responses/."""
+
+    dir: Path | None = None
+
+
+class DatabaseSection(_Section):
+    """[database]: SQLite in the data folder unless named."""
+
+    url: str = ""
+
+
+class KeysSection(_Section):
+    """[keys]: the master key in base64, or the file that holds it."""
+
+    master_key: SecretStr | None = None
+    master_key_file: Path | None = None
+
+
+class IdentitySection(_Section):
+    """[identity]: which proofs suffice for each right, and the limits of codes."""
+
+    access: list[Proof] = sorted(DEFAULT_POLICY[Right.ACCESS])
+    rectification: list[Proof] = sorted(DEFAULT_POLICY[Right.RECTIFICATION])
+    erasure: list[Proof] = sorted(DEFAULT_POLICY[Right.ERASURE])
+    restriction: list[Proof] = sorted(DEFAULT_POLICY[Right.RESTRICTION])
+    portability: list[Proof] = sorted(DEFAULT_POLICY[Right.PORTABILITY])
+    objection: list[Proof] = sorted(DEFAULT_POLICY[Right.OBJECTION])
+    marketing_objection: list[Proof] = sorted(DEFAULT_POLICY[Right.MARKETING_OBJECTION])
+    code_minutes: Annotated[int, Field(ge=1, le=60)] = 15
+    code_tries: Annotated[int, Field(ge=1, le=10)] = 5
+    codes_per_hour: Annotated[int, Field(ge=1, le=10)] = 3
+
+    @field_validator(*Right)
+    @classmethod
+    def _not_empty(cls, value: list[Proof]) -> list[Proof]:
+        if not value:
+            raise ValueError("needs at least one proof, or nobody could ever be verified")
+        return value
+
+
+class DeskSection(_Section):
+    """[desk]: the staff's side."""
+
+    language: Language = Language.FI
+    four_eyes: list[Right] = [Right.ERASURE]
+
+
+class RetentionSection(_Section):
+    """[retention]: how long things are kept."""
+
+    dialogue_hours: Annotated[int, Field(ge=1)] = 24
+    event_days: Annotated[int, Field(ge=1)] = 7
+    ended_ticket_days: Annotated[int, Field(ge=1)] = 730
+
+
+class StaffMember(_Section):
+    """[[staff]]: a member of staff and what they may do."""
+
+    name: Annotated[str, Field(min_length=1)]
+    roles: Annotated[list[Literal["agent", "approver"]], Field(min_length=1)]
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default; `config.example.toml` explains each."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="SELOSTE_", env_nested_delimiter="__"
+    )
+
+    service: ServiceSection = ServiceSection()
+    content: ContentSection = ContentSection()
+    database: DatabaseSection = DatabaseSection()
+    keys: KeysSection = KeysSection()
+    identity: IdentitySection = IdentitySection()
+    desk: DeskSection = DeskSection()
+    retention: RetentionSection = RetentionSection()
+    staff: list[StaffMember] = []
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file."""
+        return (env_settings, init_settings)
+
+    def rules(self) -> Rules:
+        """Return what the organisation has decided, as the core wants it."""
+        return Rules(
+            policy={right: frozenset(getattr(self.identity, right)) for right in Right},
+            four_eyes=frozenset(self.desk.four_eyes),
+            codes=CodeRules(
+                lifetime=timedelta(minutes=self.identity.code_minutes),
+                tries=self.identity.code_tries,
+                per_hour=self.identity.codes_per_hour,
+            ),
+            timezone=ZoneInfo(self.service.timezone),
+        )
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """Return the settings of a file (given, else SELOSTE_CONFIG, else ./config.toml, else none).
+
+    Raises ConfigError naming every fault.
+    """
+    named = path or (Path(os.environ["SELOSTE_CONFIG"]) if "SELOSTE_CONFIG" in os.environ else None)
+    file = named or Path("config.toml")
+    if named and not named.is_file():
+        raise ConfigError(f"{named}:", ["no such file; config.example.toml shows what it holds"])
+    try:
+        return Settings(**_tables(file))
+    except ValidationError as error:
+        faults = [_fault(dict(fault)) for fault in error.errors()]
+        raise ConfigError(f"the configuration ({file}, environment) has faults:", faults) from None
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        return TomlConfigSettingsSource(Settings, toml_file=file)()
+    except ValueError as error:
+        raise ConfigError(f"{file}:", [f"is not valid TOML: {error}"]) from None
+
+
+def _fault(fault: dict[str, Any]) -> str:
+    """Return one fault for people; never the value, which may be a secret."""
+    where = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        return f"{where}: unknown setting"
+    return f"{where}: {fault['msg'].removeprefix('Value error, ')}"

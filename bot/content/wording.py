@@ -1,0 +1,57 @@
+"""From what is to be said to the words of a language: texts filled in, passages quoted."""
+
+from __future__ import annotations
+
+from bot.content.load import Content
+from bot.core.catalog import Language
+from bot.core.messages import (
+    Block,
+    Button,
+    Choice,
+    Message,
+    Part,
+    Quote,
+    Say,
+    StaffWords,
+    Text,
+)
+
+
+def worded(say: Say, content: Content) -> Message:
+    """Return a message in the words of its language; quotations stay verbatim."""
+    return Message(
+        blocks=tuple(_block(part, say.language, content) for part in say.parts),
+        buttons=tuple(_button(choice, say.language, content) for choice in say.choices),
+    )
+
+
+def _block(part: Part, language: Language, content: Content) -> Block:
+    match part:
+        case Text():
+            return Block(kind="text", text=content.texts.render(part.key, language, part.values))
+        case Quote():
+            return _quotation(part, language, content)
+        case StaffWords():
+            heading = content.texts.render("words.staff", language, {})
+            return Block(kind="staff", text=part.text, heading=heading)
+
+
+def _quotation(quote: Quote, language: Language, content: Content) -> Block:
+    shown_in = Language.FI if quote.original else language
+    heading = content.notice.heading(quote.passage, shown_in)
+    if shown_in is not Language.FI:
+        heading = f"{heading} ({content.texts.render('quote.unofficial', language, {})})"
+    return Block(kind="quote", text=content.notice.shown(quote.passage, shown_in), heading=heading)
+
+
+def _button(choice: Choice, language: Language, content: Content) -> Button:
+    if choice.intent:
+        label = content.texts.label(choice.intent, language)
+    else:
+        values = dict(choice.values)
+        if choice.section:
+            title = content.notice.sections[choice.section].title
+            known = content.notice.translations.get(language, {}).get(choice.section)
+            values["section"] = known.text if known else title
+        label = content.texts.render(choice.key, language, values)
+    return Button(label=label, token=choice.token)
