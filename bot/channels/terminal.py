@@ -1,0 +1,293 @@
+"""The terminal: the customer's side and the staff's side of a conversation, for trying it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+
+from bot.channels import render
+from bot.core import identity, tickets
+from bot.core.catalog import Language
+from bot.core.identity import Method
+from bot.core.messages import AskStaff, Button, Message, Say, StaffActed
+from bot.core.tickets import Action, Actor, Command, Denial, Ground, Person, Ticket
+from bot.core.text import visible
+
+CHANNEL = "terminal"
+_REASON = frozenset({Action.ASK, Action.REFUSE, Action.EXTEND, Action.SUSPEND, Action.REOPEN})
+_STYLE = {"awaiting_identity": "yellow", "awaiting_confirmation": "cyan", "confirmed": "green"}
+_STAFF_HELP = """Staff commands:
+  list [all]                 tickets by due date
+  show NUMBER                the card with its history
+  attest NUMBER METHOD       vouch for the identity: call_back, in_person, known_customer
+  ask NUMBER                 put a question to the customer
+  confirm | fulfil | resume NUMBER
+  refuse | extend | reopen NUMBER       asks for the reason
+  suspend NUMBER GROUND      identity_doubt or clarification
+  /staff NAME  change hands     /customer  back     /mail  letters     /quit"""
+_CUSTOMER_HELP = "[dim]/staff the staff's side   /mail letters sent   /help   /quit[/dim]"
+
+
+class House(Protocol):
+    """What the terminal needs of the running assistant."""
+
+    def said(self, event_id: str, person: Person, text: str) -> None:
+        """Handle what a person wrote."""
+
+    def chose(self, event_id: str, person: Person, token: str) -> None:
+        """Handle a button."""
+
+    def staff_acted(self, event: StaffActed) -> Denial | None:
+        """Handle a staff action."""
+
+    def preview(self, event: StaffActed) -> Message | Denial:
+        """Return what the customer will read of a staff action, without doing it."""
+
+    def deliver(
+        self, hear: Callable[[Say, Message], None], notice: Callable[[AskStaff], None]
+    ) -> int:
+        """Carry out what stands in the outbox."""
+
+    def tickets(self, *, ended: bool) -> Sequence[Ticket]:
+        """Return tickets by due date."""
+
+    def ticket(self, number: str) -> Ticket | None:
+        """Return one ticket."""
+
+    def history(self, ticket: Ticket) -> Sequence[tuple[datetime, str, str, str, str]]:
+        """Return when, who, what, from and to of each audit row."""
+
+    def letters(self) -> Sequence[Path]:
+        """Return the letters in the local outbox."""
+
+    def actors(self) -> Mapping[str, Actor]:
+        """Return the staff by name."""
+
+    def text(self, key: str, language: Language, **values: str | int) -> str:
+        """Return a reply text."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+
+    @property
+    def language(self) -> Language:
+        """The desk's language."""
+
+    @property
+    def rules(self) -> tickets.Rules:
+        """What the organisation has decided."""
+
+
+class Terminal:
+    """One conversation in a terminal. `read` gives a line, or None at the end."""
+
+    def __init__(
+        self, house: House, console: Console, read: Callable[[str], str | None]
+    ) -> None:
+        self._house = house
+        self._console = console
+        self._read = read
+        self._person = Person(channel=CHANNEL, account=f"you-{uuid4().hex[:8]}")
+        self._buttons: tuple[Button, ...] = ()
+        self._staff = ""
+
+    def run(self) -> None:
+        """Talk until /quit or the end of the input."""
+        self._console.print(Panel("Seloste", subtitle=_CUSTOMER_HELP, expand=False))
+        self._customer("/start")
+        while (line := self._read(f"{self._staff or '>'} ")) is not None:
+            if line.strip() == "/quit":
+                break
+            self._line(line)
+
+    def _line(self, line: str) -> None:
+        word, _, rest = line.strip().partition(" ")
+        if word == "/staff":
+            self._take_desk(rest)
+        elif word == "/customer":
+            self._staff = ""
+        elif word == "/mail":
+            self._show_letters()
+        elif self._staff:
+            self._desk(line.split())
+        else:
+            self._customer(line)
+
+    # The customer
+
+    def _customer(self, line: str) -> None:
+        said = line.strip()
+        event = uuid4().hex
+        if said.isdigit() and 1 <= int(said) <= len(self._buttons):
+            self._house.chose(event, self._person, self._buttons[int(said) - 1].token)
+        else:
+            self._house.said(event, self._person, line)
+        self._deliver()
+
+    def _deliver(self) -> None:
+        self._house.deliver(self._hear, self._notice)
+
+    def _hear(self, say: Say, message: Message) -> None:
+        if say.to.account != self._person.account:
+            return
+        self._buttons = message.buttons
+        title = "[green]customer reads[/green]" if self._staff else None
+        panel = Panel(render.terminal(message), title=title, border_style="green", expand=False)
+        self._console.print(panel)
+
+    def _notice(self, seen: AskStaff) -> None:
+        ticket = self._house.ticket(seen.number)
+        if ticket:
+            values = {"number": ticket.number, "state": ticket.state}
+            text = self._house.text("desk.changed", self._house.language, **values)
+            self._console.print(f"[magenta]● {escape(text)}[/magenta]")
+
+    def _show_letters(self) -> None:
+        letters = self._house.letters()
+        if not letters:
+            self._console.print("No letters yet.")
+        for path in letters[-3:]:
+            letter = message_from_bytes(path.read_bytes(), policy=default)
+            body = letter.get_body()
+            text = f"To: {letter['To']}\n\n{body.get_content().strip() if body else ''}"
+            title = escape(visible(str(letter["Subject"])))
+            self._console.print(Panel(escape(visible(text)), title=title, border_style="blue"))
+
+    # The staff
+
+    def _take_desk(self, name: str) -> None:
+        names = list(self._house.actors())
+        self._staff = next((n for n in names if n.casefold() == name.casefold()), names[0])
+        self._console.print(f"[yellow]You are {escape(self._staff)}.[/yellow]\n{_STAFF_HELP}")
+        self._list(ended=False)
+
+    def _desk(self, words: Sequence[str]) -> None:
+        match [word.casefold() for word in words]:
+            case ["list"] | []:
+                self._list(ended=False)
+            case ["list", "all"]:
+                self._list(ended=True)
+            case ["show", number]:
+                self._on_ticket(number, self._card)
+            case [verb, number, *rest] if verb == "attest" or verb in set(Action):
+                self._on_ticket(number, lambda ticket: self._act(ticket, verb, rest))
+            case _:
+                self._console.print(_STAFF_HELP)
+
+    def _on_ticket(self, number: str, do: Callable[[Ticket], None]) -> None:
+        ticket = self._house.ticket(number)
+        if ticket is None:
+            self._console.print(f"[red]There is no ticket {escape(number.upper())}.[/red]")
+        else:
+            do(ticket)
+
+    def _list(self, *, ended: bool) -> None:
+        table = Table("Number", "Right", "State", "Due", "Language")
+        today = self._house.rules.today(self._house.now())
+        for ticket in self._house.tickets(ended=ended):
+            due = ticket.clock.end(today).due
+            style = "red" if due < today else _STYLE.get(ticket.state, "dim")
+            table.add_row(
+                ticket.number, ticket.right, ticket.state, str(due), ticket.language, style=style
+            )
+        self._console.print(table)
+
+    def _card(self, ticket: Ticket) -> None:
+        self._console.print(card(ticket, self._house))
+        table = Table("When", "Who", "What", "From", "To", title="History")
+        for at, who, what, before, after in self._house.history(ticket):
+            table.add_row(f"{at:%Y-%m-%d %H:%M}", who, what, before, after)
+        self._console.print(table)
+
+    def _act(self, ticket: Ticket, verb: str, rest: Sequence[str]) -> None:
+        actor = self._house.actors()[self._staff]
+        command = self._command(ticket, verb, rest, actor)
+        if command is None:
+            return
+        event = StaffActed(ticket=ticket.id, actor=actor, command=command)
+        shown = self._house.preview(event)
+        if isinstance(shown, Denial):
+            self._deny(shown)
+            return
+        if command.text and not self._agreed(shown):
+            return
+        denial = self._house.staff_acted(event)
+        if denial:
+            self._deny(denial)
+        self._deliver()
+
+    def _command(
+        self, ticket: Ticket, verb: str, rest: Sequence[str], actor: Actor
+    ) -> Command | None:
+        if verb == "attest":
+            method = self._one_of(identity.ATTESTED, rest)
+            if method is None:
+                return None
+            evidence = tickets.attestation(Method(method), actor, self._house.now())
+            return Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
+        action = Action(verb)
+        ground = None
+        if action is Action.SUSPEND:
+            chosen = self._one_of(frozenset(Ground), rest)
+            if chosen is None:
+                return None
+            ground = Ground(chosen)
+        text = (self._read("reason or question: ") or "") if action in _REASON else ""
+        return Command(action=action, version=ticket.version, text=text, ground=ground)
+
+    def _one_of(self, known: frozenset[Method] | frozenset[Ground], rest: Sequence[str]) -> str | None:
+        if rest and rest[0] in set(known):
+            return rest[0]
+        self._console.print(f"[red]Say which: {', '.join(sorted(known))}[/red]")
+        return None
+
+    def _agreed(self, preview: Message) -> bool:
+        text = render.terminal(preview) or "(nothing)"
+        self._console.print(Panel(text, title="the customer will read", border_style="yellow"))
+        return (self._read("send? [y/n] ") or "").strip().casefold() in ("y", "yes", "k", "j")
+
+    def _deny(self, denial: Denial) -> None:
+        text = self._house.text(f"desk.denial.{denial}", self._house.language)
+        self._console.print(f"[red]{escape(text)}[/red]")
+
+
+def card(ticket: Ticket, house: House) -> Table:
+    """Return a ticket's card: the request, its person, the evidence, the due date and why."""
+    today = house.rules.today(house.now())
+    end = ticket.clock.end(today)
+    table = Table(title=ticket.number, show_header=False)
+    moved = ", ".join(f"{d.day} {d.name}" for d in end.moved_because)
+    why = f"received {end.received}, nominal end {end.nominal_end}"
+    rows = {
+        "right": ticket.right,
+        "state": ticket.state + (" (clock stands still)" if ticket.clock.suspended_on else ""),
+        "due": f"{end.due}  ({why}{', moved over ' + moved if moved else ''})",
+        "name": ticket.person.name,
+        "e-mail": ticket.person.email,
+        "details": ticket.details,
+        "identity": "; ".join(_evidence(piece) for piece in ticket.evidence) or "no evidence",
+        "open question": ticket.question,
+    }
+    for name, value in rows.items():
+        if value:
+            table.add_row(name, escape(visible(value)))
+    for note in ticket.notes:
+        table.add_row(f"{note.action} {note.at:%d.%m.}", escape(visible(note.text)))
+    return table
+
+
+def _evidence(piece: identity.Evidence) -> str:
+    known = ""
+    if piece.method is Method.EMAIL_CODE:
+        known = ", address on file" if piece.on_file else ", address NOT on file"
+    return f"{piece.method} {piece.at:%Y-%m-%d}{known}"
