@@ -204,10 +204,7 @@ class Terminal:
 
     def _card(self, ticket: Ticket) -> None:
         self._console.print(card(ticket, self._house))
-        table = Table("When", "Who", "What", "From", "To", title="History")
-        for at, who, what, before, after in self._house.history(ticket):
-            table.add_row(f"{at:%Y-%m-%d %H:%M}", who, what, before, after)
-        self._console.print(table)
+        self._console.print(history(ticket, self._house))
 
     def _act(self, ticket: Ticket, verb: str, rest: Sequence[str]) -> None:
         actor = self._house.actors()[self._staff]
@@ -283,6 +280,14 @@ def card(ticket: Ticket, house: House) -> Table:
             table.add_row(name, escape(visible(value)))
     for note in ticket.notes:
         table.add_row(f"{note.action} {note.at:%d.%m.}", escape(visible(note.text)))
+    return table
+
+
+def history(ticket: Ticket, house: House) -> Table:
+    """Return what happened to a ticket, as the audit has it."""
+    table = Table("When", "Who", "What", "From", "To", title="History")
+    for at, who, what, before, after in house.history(ticket):
+        table.add_row(f"{at:%Y-%m-%d %H:%M}", who, what, before, after)
     return table
 
 

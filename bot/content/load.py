@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,3 +37,14 @@ def load(configured: Path | None, settings: Mapping[str, str]) -> Content:
     texts = read_texts(reading, named, settings)
     reading.finish()
     return Content(notice=notice, catalog=catalog, texts=texts)
+
+
+def warnings(content: Content) -> list[str]:
+    """Return what is no fault but wants care: unquoted passages, stale translations, thin intents."""
+    quoted = {p for intent in content.catalog.intents.values() for p in intent.passages}
+    found = [f"no intent quotes {p}" for p in content.notice.passages if p not in quoted]
+    for language, translations in content.notice.translations.items():
+        found += [f"{language}: translation of {p} is stale" for p, t in translations.items() if t.stale]
+    counts = Counter((phrase.language, phrase.intent) for phrase in content.catalog.phrases)
+    found += [f"{lang}: {intent} has only {n} phrases" for (lang, intent), n in counts.items() if n < 30]
+    return found

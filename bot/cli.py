@@ -1,0 +1,334 @@
+"""The command line. Heavy imports stand inside the commands, so that help comes at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.errors import SelosteError
+
+if TYPE_CHECKING:
+    from bot.app import App, Understanding
+    from bot.config import Settings
+
+app = typer.Typer(
+    help="Seloste: a chat assistant for privacy inquiries.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+tickets_app = typer.Typer(help="Look at the tickets.", no_args_is_help=True)
+audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
+contacts_app = typer.Typer(help="The contact register.", no_args_is_help=True)
+app.add_typer(tickets_app, name="tickets")
+app.add_typer(audit_app, name="audit")
+app.add_typer(contacts_app, name="contacts")
+
+Config = Annotated[Path | None, typer.Option("--config", help="The TOML file to use.")]
+_SAMPLE_STAFF = [
+    {"name": "Aino", "roles": ["agent", "approver"]},
+    {"name": "Mika", "roles": ["approver"]},
+]
+_SAMPLE_CONTACT = "matti.meikalainen@example.com"
+
+
+def main() -> None:
+    """Run the command line; a person's mistake ends with a sentence, not a traceback."""
+    try:
+        app()
+    except SelosteError as error:
+        print(f"seloste: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+@app.command()
+def chat(config: Config = None) -> None:
+    """Talk to the assistant in this terminal, as a customer and as staff."""
+    from rich.console import Console
+
+    from bot.channels.terminal import Terminal
+    from bot.house import TerminalHouse
+
+    console = Console()
+    running = _app(config, sample=True)
+    Terminal(TerminalHouse(running), console, _reader(console)).run()
+
+
+@app.command()
+def ask(
+    text: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object a line.")] = False,
+    stdin: Annotated[bool, typer.Option("--stdin", help="Read JSON lines from stdin.")] = False,
+    lang: Annotated[str | None, typer.Option(help="fi, en or sv; else guessed.")] = None,
+    config: Config = None,
+) -> None:
+    """Ask one question and print the answer; nothing is stored."""
+    if (text is None) == (not stdin):
+        raise typer.BadParameter("give a question, or --stdin with JSON lines")
+    from bot.contract import described, reply
+
+    known = _understanding(_settings(config))
+    if text is not None:
+        match = known.matcher.match(text, _language(lang))
+        print(_line(described(match, known.content)) if as_json else reply(match, known.content))
+        return
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if line.strip():
+            print(_answered(known, number, line, lang), flush=True)
+
+
+@app.command()
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="JSON lines of labelled questions.")],
+    config: Config = None,
+) -> None:
+    """Score the matching on labelled questions, per language and kind."""
+    from rich.console import Console
+
+    from bot.evaluate import evaluate as score
+    from bot.evaluate import read_items
+
+    items = list(read_items(files))
+    known = _understanding(_settings(config))
+    report = score(items, known.content.catalog, known.content.notice, known.matcher)
+    for table in _score_tables(report):
+        Console().print(table)
+
+
+@app.command()
+def check(config: Config = None) -> None:
+    """Check configuration and content; name every fault, and warn of what is stale or unused."""
+    from rich.console import Console
+
+    from bot.content.load import load, warnings
+
+    settings = _settings(config)
+    words = {"contact_email": "", "contact_phone": ""}
+    content = load(settings.content.dir, words)
+    found = warnings(content)
+    for warning in found:
+        print(f"warning: {warning}")
+    Console().print(
+        f"{len(content.notice.passages)} passages, {len(content.catalog.intents)} intents, "
+        f"{len(content.catalog.phrases)} phrases: no faults, {len(found)} warnings."
+    )
+
+
+@app.command()
+def deadline(
+    received: Annotated[str, typer.Argument(help="The day of receipt, as 2026-11-06.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
+) -> None:
+    """Say when a request is to be answered, and why (Regulation 1182/71)."""
+    from bot.core import deadlines
+
+    try:
+        day = date.fromisoformat(received)
+        end, extended = deadlines.deadline(day), deadlines.deadline(day, months=3)
+    except (ValueError, OverflowError):
+        raise typer.BadParameter(f"{received!r} is not a day such as 2026-11-06") from None
+    moved = [f"{off.day.isoformat()} {off.name}" for off in end.moved_because]
+    facts = {
+        "received": day.isoformat(),
+        "nominal_end": end.nominal_end.isoformat(),
+        "due": end.due.isoformat(),
+        "extended_due": extended.due.isoformat(),
+        "moved_because": moved,
+    }
+    if as_json:
+        print(_line(facts))
+        return
+    for name, value in facts.items():
+        print(f"{name.replace('_', ' '):>14}  {', '.join(value) if isinstance(value, list) else value}")
+
+
+@tickets_app.command("list")
+def tickets_list(
+    ended: Annotated[bool, typer.Option("--all", help="Also those that have ended.")] = False,
+    config: Config = None,
+) -> None:
+    """List the tickets by due date."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.app import store_of, utc_now
+
+    settings = _settings(config)
+    today = settings.rules().today(utc_now())
+    table = Table("Number", "Right", "State", "Due")
+    with store_of(settings).transaction() as unit:
+        for ticket in unit.tickets(ended=ended):
+            due = str(ticket.clock.end(today).due)
+            table.add_row(ticket.number, ticket.right, ticket.state, due)
+    Console().print(table)
+
+
+@tickets_app.command("show")
+def tickets_show(number: str, config: Config = None) -> None:
+    """Show one ticket with its due date and why, its evidence and history."""
+    from rich.console import Console
+
+    from bot.channels.terminal import card, history
+    from bot.errors import UsageError
+    from bot.house import TerminalHouse
+
+    house = TerminalHouse(_app(config))
+    ticket = house.ticket(number)
+    if ticket is None:
+        raise UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
+    console = Console()
+    console.print(card(ticket, house))
+    console.print(history(ticket, house))
+
+
+@audit_app.command("verify")
+def audit_verify(config: Config = None) -> None:
+    """Prove the audit chain whole; exit code 1 when it is not."""
+    from bot.app import store_of
+
+    with store_of(_settings(config)).transaction() as unit:
+        rows, fault = unit.broken_link()
+    if fault:
+        print(f"the audit chain is broken: {fault}")
+        raise typer.Exit(1)
+    print(f"the audit chain is whole: {rows} rows")
+
+
+@contacts_app.command("import")
+def contacts_import(file: Path, config: Config = None) -> None:
+    """Add the addresses and phone numbers of a CSV file to the register, as keyed hashes only."""
+    from bot.app import store_of
+    from bot.content.contacts import read_contacts
+
+    contacts = read_contacts(file)
+    store = store_of(_settings(config))
+    with store.transaction() as unit:
+        new = unit.register(store.keys.hashed(contact) for contact in contacts)
+    print(f"{len(contacts)} contacts read, {new} new; only keyed hashes were kept")
+
+
+def _settings(path: Path | None) -> Settings:
+    from bot.config import read_settings
+
+    return read_settings(path)
+
+
+def _understanding(settings: Settings) -> Understanding:
+    from bot.app import understanding
+
+    with _progress() as progress:
+        return understanding(settings, progress)
+
+
+def _app(path: Path | None, *, sample: bool = False) -> App:
+    """Build the assistant; `sample` brings staff and a contact to try it with, if there are none."""
+    from bot.app import App, store_of
+
+    settings = _settings(path)
+    if sample and not settings.staff:
+        from bot.config import StaffMember
+
+        staff = [StaffMember.model_validate(member) for member in _SAMPLE_STAFF]
+        settings = settings.model_copy(update={"staff": staff})
+    store = store_of(settings)
+    if sample:
+        with store.transaction() as unit:
+            unit.register([store.keys.hashed(_SAMPLE_CONTACT)])
+    return App(settings, _understanding(settings), store)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Show a bar on stderr while the model is trained, and nothing when it is cached."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task: Any = None
+
+        def tell(what: str, share: float) -> None:
+            nonlocal task
+            if task is None:
+                task = bar.add_task(what, total=1.0)
+            bar.update(task, description=f"first start: {what}", completed=share)
+
+        yield tell
+
+
+def _reader(console: Any) -> Any:
+    def read(prompt: str) -> str | None:
+        try:
+            line: str = console.input(f"[bold]{prompt}[/bold]")
+        except (EOFError, KeyboardInterrupt):
+            return None
+        if not sys.stdin.isatty():
+            console.print(line, markup=False)
+        return line
+
+    return read
+
+
+def _language(code: str | None) -> Any:
+    from bot.core.catalog import Language
+
+    if code is None:
+        return None
+    if code not in set(Language):
+        raise typer.BadParameter(f"{code!r} is not fi, en or sv")
+    return Language(code)
+
+
+def _answered(known: Understanding, number: int, line: bytes, lang: str | None) -> str:
+    from bot.contract import described
+    from bot.errors import UsageError
+
+    try:
+        item = json.loads(line.decode("utf-8", errors="replace"))
+        language = _language(item.get("lang") or lang)
+        if "body" in item:
+            match = known.matcher.match_mail(
+                str(item.get("subject") or ""), str(item["body"]), language
+            )
+        else:
+            match = known.matcher.match(str(item["text"]), language)
+    except (ValueError, KeyError, AttributeError, RecursionError):
+        raise UsageError(
+            f'line {number}: not an object such as {{"id": "1", "text": "..."}}'
+        ) from None
+    return _line(described(match, known.content, item.get("id")))
+
+
+def _line(value: dict[str, Any]) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text.encode("utf-8", errors="replace").decode()
+
+
+def _score_tables(report: Any) -> Iterator[Any]:
+    from rich.table import Table
+
+    from bot.core.catalog import Kind, Language
+    from bot.evaluate import SCORES
+
+    table = Table("", "items", *SCORES, title="Per language and kind, %")
+    rows = [(language, {"language": language}) for language in Language]
+    rows += [(kind, {"kind": kind}) for kind in Kind]
+    for name, which in [*rows, ("all", {})]:
+        shares = [f"{report.share(score, **which):.1f}" for score in SCORES]
+        table.add_row(name, str(report.total(**which)), *shares)
+    yield table
+    pairs = Table("expected", "given", "times", title="Most confused")
+    for (expected, given), times in report.confused.most_common(10):
+        pairs.add_row(expected[:60], given, str(times))
+    yield pairs

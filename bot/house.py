@@ -1,0 +1,107 @@
+"""The running assistant as the terminal sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import App
+from bot.content.wording import worded
+from bot.core import desk, tickets
+from bot.core.catalog import Language
+from bot.core.messages import AskStaff, Message, Say, StaffActed
+from bot.core.tickets import Actor, Denial, Person, Ticket
+
+
+class TerminalHouse:
+    """Adapts the app to the terminal's protocol."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._names = {actor.key: name for name, actor in app.actors().items()}
+
+    def said(self, event_id: str, person: Person, text: str) -> None:
+        """Handle what a person wrote."""
+        self._app.service.said(event_id, person, text)
+
+    def chose(self, event_id: str, person: Person, token: str) -> None:
+        """Handle a button."""
+        self._app.service.chose(event_id, person, token)
+
+    def staff_acted(self, event: StaffActed) -> Denial | None:
+        """Handle a staff action."""
+        return self._app.service.staff_acted(event)
+
+    def preview(self, event: StaffActed) -> Message | Denial:
+        """Return what the customer will read of a staff action, without doing it."""
+        with self._app.store.transaction() as unit:
+            ticket = unit.ticket_by_id(event.ticket)
+        if ticket is None:
+            return Denial.STALE
+        known = self._app.knowledge
+        made = desk.decide(
+            ticket, event, self.now(), known.rules, known.catalog, known.notice
+        )
+        if isinstance(made, Denial):
+            return made
+        said = next((effect for effect in made.effects if isinstance(effect, Say)), None)
+        return worded(said, self._app.content) if said else Message(blocks=())
+
+    def deliver(
+        self, hear: Callable[[Say, Message], None], notice: Callable[[AskStaff], None]
+    ) -> int:
+        """Carry out what stands in the outbox; what is heard is shown after it is noted."""
+        heard: list[tuple[Say, Message]] = []
+        seen: list[AskStaff] = []
+        sent = self._app.deliver(lambda say, message: heard.append((say, message)), seen.append)
+        for say, message in heard:
+            hear(say, message)
+        for one in {each.number: each for each in seen}.values():
+            notice(one)
+        return sent
+
+    def tickets(self, *, ended: bool) -> Sequence[Ticket]:
+        """Return tickets by due date."""
+        with self._app.store.transaction() as unit:
+            return unit.tickets(ended=ended)
+
+    def ticket(self, number: str) -> Ticket | None:
+        """Return one ticket."""
+        with self._app.store.transaction() as unit:
+            return unit.ticket(number)
+
+    def history(self, ticket: Ticket) -> Sequence[tuple[datetime, str, str, str, str]]:
+        """Return when, who, what, from and to of each audit row."""
+        with self._app.store.transaction() as unit:
+            rows = unit.history(ticket.id)
+        return [
+            (row.at, self._names.get(row.actor, row.actor), row.action, row.before, row.after)
+            for row in rows
+        ]
+
+    def letters(self) -> Sequence[Path]:
+        """Return the letters in the local outbox."""
+        return self._app.mail.letters()
+
+    def actors(self) -> Mapping[str, Actor]:
+        """Return the staff by name."""
+        return self._app.actors()
+
+    def text(self, key: str, language: Language, **values: str | int) -> str:
+        """Return a reply text."""
+        return self._app.text(key, language, **values)
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return self._app.clock()
+
+    @property
+    def language(self) -> Language:
+        """The desk's language."""
+        return self._app.settings.desk.language
+
+    @property
+    def rules(self) -> tickets.Rules:
+        """What the organisation has decided."""
+        return self._app.rules
