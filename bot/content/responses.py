@@ -19,13 +19,6 @@ _MONTHS = (
 ).split()
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    # Plain text comes out; each channel escapes what it sends (channels/render.py).
-    return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, autoescape=False
-    )
-
-
 @dataclass(frozen=True)
 class Texts:
     """The reply texts of all languages, and the names of the intents for buttons."""
@@ -43,7 +36,10 @@ class Texts:
         return {}
 
     def _environment(self, language: Language) -> ImmutableSandboxedEnvironment:
-        environment = _environment()
+        # Plain text comes out; each channel escapes what it sends (channels/render.py).
+        environment = ImmutableSandboxedEnvironment(
+            undefined=StrictUndefined, trim_blocks=True, autoescape=False
+        )
         source = self.sources[language]
         environment.filters["right"] = lambda right: source[f"right.{right}"]
         environment.filters["state"] = lambda state: source[f"desk.state.{state}"]
@@ -68,7 +64,8 @@ class Texts:
 
     def placeholders(self, key: str, language: Language) -> set[str]:
         """Return the names that a text needs."""
-        return meta.find_undeclared_variables(_environment().parse(self.sources[language][key]))
+        source = self._environments[language].parse(self.sources[language][key])
+        return meta.find_undeclared_variables(source)
 
 
 def day(iso: str, language: Language) -> str:
