@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from bot.channels.mail import MailFolder
 from bot.config import Settings
-from bot.content.load import Content, load
-from bot.content.models import load_or_train
 from bot.content.wording import worded
 from bot.core.catalog import Language
-from bot.core.matching import Matcher
 from bot.core.messages import AskStaff, Message, Say, SendCode
 from bot.core.tickets import Actor, Role
-from bot.core.training import Progress
 from bot.delivery.outbox import deliver
 from bot.service import Knowledge, Service
 from bot.storage.database import open_store
 from bot.storage.keys import key_from_file, read_master_key
 from bot.storage.sealed import from_json
 from bot.storage.store import Store
+from bot.understanding import Understanding
 
 Clock = Callable[[], datetime]
 Hear = Callable[[Say, Message], None]
@@ -32,29 +26,6 @@ Hear = Callable[[Say, Message], None]
 def utc_now() -> datetime:
     """Return the present moment, aware, in UTC."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Understanding:
-    """What answering a plain question needs: content and matcher, no database."""
-
-    content: Content
-    matcher: Matcher
-
-
-def understanding(settings: Settings, progress: Progress | None = None) -> Understanding:
-    """Read the content and load (or train) the model."""
-    service = settings.service
-    words = {"contact_email": service.contact_email, "contact_phone": service.contact_phone}
-    content = load(settings.content.dir, words)
-    model = load_or_train(content.catalog, cache_dir(), progress)
-    return Understanding(content=content, matcher=Matcher(content.catalog, model))
-
-
-def cache_dir() -> Path:
-    """Return the folder for what can be made again: it holds no personal data."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "seloste"
 
 
 def store_of(settings: Settings) -> Store:
@@ -91,9 +62,7 @@ class App:
             language=settings.service.languages[0],
         )
         self.service = Service(store, self.knowledge, clock)
-        self.mail = MailFolder(
-            settings.service.data_dir / "mail", settings.service.contact_email
-        )
+        self.mail = MailFolder(settings.service.data_dir / "mail", settings.service.contact_email)
         self._forget()
 
     def actors(self) -> Mapping[str, Actor]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,8 +15,9 @@ import typer
 from bot.errors import SelosteError
 
 if TYPE_CHECKING:
-    from bot.app import App, Understanding
+    from bot.app import App
     from bot.config import Settings
+    from bot.understanding import Understanding
 
 app = typer.Typer(
     help="Seloste: a chat assistant for privacy inquiries.",
@@ -151,7 +152,9 @@ def deadline(
         print(_line(facts))
         return
     for name, value in facts.items():
-        print(f"{name.replace('_', ' '):>14}  {', '.join(value) if isinstance(value, list) else value}")
+        print(
+            f"{name.replace('_', ' '):>14}  {', '.join(value) if isinstance(value, list) else value}"
+        )
 
 
 @tickets_app.command("list")
@@ -226,7 +229,7 @@ def _settings(path: Path | None) -> Settings:
 
 
 def _understanding(settings: Settings) -> Understanding:
-    from bot.app import understanding
+    from bot.understanding import understanding
 
     with _progress() as progress:
         return understanding(settings, progress)
@@ -252,19 +255,25 @@ def _app(path: Path | None, *, sample: bool = False) -> App:
 @contextmanager
 def _progress() -> Iterator[Any]:
     """Show a bar on stderr while the model is trained, and nothing when it is cached."""
+    shown = ExitStack()
+    bar: Any = None
+
+    def tell(what: str, share: float) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = shown.enter_context(_bar())
+            bar.add_task(what, total=1.0)
+        bar.update(bar.task_ids[0], description=f"first start: {what}", completed=share)
+
+    with shown:
+        yield tell
+
+
+def _bar() -> Any:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task: Any = None
-
-        def tell(what: str, share: float) -> None:
-            nonlocal task
-            if task is None:
-                task = bar.add_task(what, total=1.0)
-            bar.update(task, description=f"first start: {what}", completed=share)
-
-        yield tell
+    return Progress(console=Console(stderr=True), transient=True)
 
 
 def _reader(console: Any) -> Any:
@@ -322,8 +331,8 @@ def _score_tables(report: Any) -> Iterator[Any]:
     from bot.evaluate import SCORES
 
     table = Table("", "items", *SCORES, title="Per language and kind, %")
-    rows = [(language, {"language": language}) for language in Language]
-    rows += [(kind, {"kind": kind}) for kind in Kind]
+    rows: list[tuple[str, dict[str, str]]] = [(name, {"language": name}) for name in Language]
+    rows += [(name, {"kind": name}) for name in Kind]
     for name, which in [*rows, ("all", {})]:
         shares = [f"{report.share(score, **which):.1f}" for score in SCORES]
         table.add_row(name, str(report.total(**which)), *shares)

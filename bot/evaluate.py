@@ -50,9 +50,7 @@ def read_items(paths: Iterable[Path]) -> Iterator[Item]:
                 yield _item(path, number, line)
 
 
-def evaluate(
-    items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: Matcher
-) -> Report:
+def evaluate(items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: Matcher) -> Report:
     """Return how the matcher does on labelled questions, language not given."""
     report = Report()
     for item in items:
@@ -78,12 +76,12 @@ def _right(intent: Intent, item: Item, notice: Notice) -> bool:
     wanted = [" ".join(piece.split()) for piece in item["expect_any"]]
     texts = [" ".join(notice.passages[p].text.split()) for p in answers.quoted(intent, notice)]
     quotes = intent.kind is Kind.QUESTION and any(w in text for w in wanted for text in texts)
-    starts = intent.kind is Kind.REQUEST and intent.right == item["right"]
+    starts = intent.right is not None and intent.right == item["right"]
     if item["kind"] == Kind.QUESTION:
         return quotes or (starts and item["note"] == "either")
     if item["kind"] == Kind.REQUEST:
         return starts or (quotes and item["note"] == "either")
-    return intent.kind == item["kind"]
+    return bool(intent.kind == item["kind"])
 
 
 def _item(path: Path, number: int, line: str) -> Item:

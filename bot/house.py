@@ -8,10 +8,10 @@ from pathlib import Path
 
 from bot.app import App
 from bot.content.wording import worded
-from bot.core import desk, tickets
+from bot.core import desk
 from bot.core.catalog import Language
 from bot.core.messages import AskStaff, Message, Say, StaffActed
-from bot.core.tickets import Actor, Denial, Person, Ticket
+from bot.core.tickets import Actor, Denial, Person, Rules, Ticket
 
 
 class TerminalHouse:
@@ -40,9 +40,7 @@ class TerminalHouse:
         if ticket is None:
             return Denial.STALE
         known = self._app.knowledge
-        made = desk.decide(
-            ticket, event, self.now(), known.rules, known.catalog, known.notice
-        )
+        made = desk.decide(ticket, event, self.now(), known.rules, known.catalog, known.notice)
         if isinstance(made, Denial):
             return made
         said = next((effect for effect in made.effects if isinstance(effect, Say)), None)
@@ -102,6 +100,6 @@ class TerminalHouse:
         return self._app.settings.desk.language
 
     @property
-    def rules(self) -> tickets.Rules:
+    def rules(self) -> Rules:
         """What the organisation has decided."""
         return self._app.rules

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 from uuid import uuid4
 
 from bot.core import desk, dialogue, masking
@@ -18,6 +18,7 @@ from bot.core.tickets import Denial, Person, Rules, Ticket
 from bot.storage.sealed import to_json
 from bot.storage.store import Conflict, Store, Unit
 
+T = TypeVar("T")
 _TRIES = 5
 KIND_OF_EFFECT: Mapping[type[Effect], str] = {
     Say: "say",
@@ -66,7 +67,7 @@ class Service:
 
         self._again(handle)
 
-    def _again(self, handle: Callable[[Unit], Any]) -> Any:
+    def _again(self, handle: Callable[[Unit], T]) -> T:
         """Handle in one transaction; when another replica was first, from the start again."""
         for _ in range(_TRIES - 1):
             try:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.markup import escape
-
 from bot.core.messages import Block, Message
 from bot.core.text import visible
 
@@ -17,6 +15,8 @@ def plain(message: Message) -> str:
 
 def terminal(message: Message) -> str:
     """Return a message as rich markup, all text escaped, buttons numbered from 1."""
+    from rich.markup import escape  # slow to import, and plain text does without
+
     lines: list[str] = []
     heading = ""
     for block in message.blocks:

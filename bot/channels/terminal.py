@@ -20,8 +20,8 @@ from bot.core import identity, tickets
 from bot.core.catalog import Language
 from bot.core.identity import Method
 from bot.core.messages import AskStaff, Button, Message, Say, StaffActed
-from bot.core.tickets import Action, Actor, Command, Denial, Ground, Person, Ticket
 from bot.core.text import visible
+from bot.core.tickets import Action, Actor, Command, Denial, Ground, Person, Rules, Ticket
 
 CHANNEL = "terminal"
 _REASON = frozenset({Action.ASK, Action.REFUSE, Action.EXTEND, Action.SUSPEND, Action.REOPEN})
@@ -84,16 +84,14 @@ class House(Protocol):
         """The desk's language."""
 
     @property
-    def rules(self) -> tickets.Rules:
+    def rules(self) -> Rules:
         """What the organisation has decided."""
 
 
 class Terminal:
     """One conversation in a terminal. `read` gives a line, or None at the end."""
 
-    def __init__(
-        self, house: House, console: Console, read: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, house: House, console: Console, read: Callable[[str], str | None]) -> None:
         self._house = house
         self._console = console
         self._read = read
@@ -242,7 +240,9 @@ class Terminal:
         text = (self._read("reason or question: ") or "") if action in _REASON else ""
         return Command(action=action, version=ticket.version, text=text, ground=ground)
 
-    def _one_of(self, known: frozenset[Method] | frozenset[Ground], rest: Sequence[str]) -> str | None:
+    def _one_of(
+        self, known: frozenset[Method] | frozenset[Ground], rest: Sequence[str]
+    ) -> str | None:
         if rest and rest[0] in set(known):
             return rest[0]
         self._console.print(f"[red]Say which: {', '.join(sorted(known))}[/red]")

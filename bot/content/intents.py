@@ -20,8 +20,8 @@ def read_catalog(reading: Reading, notice: Notice) -> Catalog:
     """Return all intents and phrases; faults go to the reading."""
     path = reading.root / "intents" / "catalog.toml"
     intents: dict[str, Intent] = {}
-    for id, kind, table in _entries(reading, path):
-        intents[id] = _intent(reading, path, id, kind, table, notice)
+    for key, kind, table in _entries(reading, path):
+        intents[key] = _intent(reading, path, key, kind, table, notice)
     _check_rights(reading, path, intents)
     phrases: list[Phrase] = []
     for language in Language:
@@ -41,28 +41,28 @@ def _entries(reading: Reading, path: Path) -> Iterator[tuple[str, Kind, Any]]:
         elif not isinstance(table, dict):
             reading.fault(path, name, "must be a table of intents")
         else:
-            for key, entry in table.items():
-                yield f"{name}.{key}", Kind(name), entry
+            for own, entry in table.items():
+                yield f"{name}.{own}", Kind(name), entry
 
 
 def _intent(
-    reading: Reading, path: Path, id: str, kind: Kind, table: Any, notice: Notice
+    reading: Reading, path: Path, key: str, kind: Kind, table: Any, notice: Notice
 ) -> Intent:
-    entry = reading.known(path, id, table, {"passages", "right"})
+    entry = reading.known(path, key, table, {"passages", "right"})
     passages = tuple(entry.get("passages", ()))
     for passage in passages:
         if passage not in notice.passages:
-            reading.fault(path, f"{id}.passages", f"unknown passage {passage!r}")
+            reading.fault(path, f"{key}.passages", f"unknown passage {passage!r}")
     if kind in (Kind.QUESTION, Kind.REQUEST) and not passages:
-        reading.fault(path, f"{id}.passages", "is missing: what answers it?")
+        reading.fault(path, f"{key}.passages", "is missing: what answers it?")
     right = entry.get("right")
     if right is not None and right not in set(Right):
-        reading.fault(path, f"{id}.right", f"unknown right {right!r}")
+        reading.fault(path, f"{key}.right", f"unknown right {right!r}")
         right = None
     if (kind is Kind.REQUEST) != (right is not None):
-        reading.fault(path, f"{id}.right", "a request names its right, and nothing else does")
+        reading.fault(path, f"{key}.right", "a request names its right, and nothing else does")
     known = tuple(p for p in passages if p in notice.passages)
-    return Intent(id=id, kind=kind, passages=known, right=Right(right) if right else None)
+    return Intent(id=key, kind=kind, passages=known, right=Right(right) if right else None)
 
 
 def _check_rights(reading: Reading, path: Path, intents: dict[str, Intent]) -> None:
@@ -75,29 +75,29 @@ def _check_rights(reading: Reading, path: Path, intents: dict[str, Intent]) -> N
 def _phrases(
     reading: Reading, path: Path, language: Language, intents: dict[str, Intent]
 ) -> Iterator[Phrase]:
-    for id, _, table in _entries(reading, path):
-        if id not in intents:
-            reading.fault(path, id, "is not in catalog.toml")
+    for key, _, table in _entries(reading, path):
+        if key not in intents:
+            reading.fault(path, key, "is not in catalog.toml")
             continue
-        texts = reading.known(path, id, table, {"phrases"}).get("phrases", [])
+        texts = reading.known(path, key, table, {"phrases"}).get("phrases", [])
         for text in texts:
             if not isinstance(text, str) or not normal_form(text):
-                reading.fault(path, f"{id}.phrases", f"not a phrase: {text!r}")
+                reading.fault(path, f"{key}.phrases", f"not a phrase: {text!r}")
             else:
-                yield Phrase(intent=id, language=language, text=text)
+                yield Phrase(intent=key, language=language, text=text)
 
 
 def _check_phrases(reading: Reading, intents: dict[str, Intent], phrases: list[Phrase]) -> None:
     folder = reading.root / "intents"
     seen: dict[tuple[Language, str], str] = {}
     for phrase in phrases:
-        key = phrase.language, normal_form(phrase.text)
-        other = seen.setdefault(key, phrase.intent)
+        said = phrase.language, normal_form(phrase.text)
+        other = seen.setdefault(said, phrase.intent)
         if other != phrase.intent:
             where = f"{phrase.intent}: {phrase.text!r}"
             reading.fault(folder / phrase.language, where, f"stands under {other} too")
     worded = {(phrase.language, phrase.intent) for phrase in phrases}
     for language in Language:
-        for id in intents:
-            if (language, id) not in worded:
-                reading.fault(folder / language, id, "has no phrases")
+        for key in intents:
+            if (language, key) not in worded:
+                reading.fault(folder / language, key, "has no phrases")

@@ -44,7 +44,11 @@ def warnings(content: Content) -> list[str]:
     quoted = {p for intent in content.catalog.intents.values() for p in intent.passages}
     found = [f"no intent quotes {p}" for p in content.notice.passages if p not in quoted]
     for language, translations in content.notice.translations.items():
-        found += [f"{language}: translation of {p} is stale" for p, t in translations.items() if t.stale]
+        found += [
+            f"{language}: translation of {p} is stale" for p, t in translations.items() if t.stale
+        ]
     counts = Counter((phrase.language, phrase.intent) for phrase in content.catalog.phrases)
-    found += [f"{lang}: {intent} has only {n} phrases" for (lang, intent), n in counts.items() if n < 30]
+    found += [
+        f"{lang}: {intent} has only {n} phrases" for (lang, intent), n in counts.items() if n < 30
+    ]
     return found

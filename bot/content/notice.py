@@ -23,8 +23,8 @@ def read_notice(reading: Reading) -> Notice:
     head, body = _front_matter(reading, path)
     sections: dict[str, Section] = {}
     passages: dict[str, Passage] = {}
-    for number, line in enumerate(body.splitlines(), 1):
-        _read_line(reading, path, number, line, sections, passages)
+    for line in body.splitlines():
+        _read_line(reading, path, line, sections, passages)
     originals = {s.id: s.title for s in sections.values()}
     originals |= {p.id: p.text for p in passages.values()}
     translations = {
@@ -44,13 +44,12 @@ def read_notice(reading: Reading) -> Notice:
 def rebuilt(markdown: str) -> str:
     """Return the text of the notice as published, out of the Markdown that holds the passages."""
     _, _, body = markdown.removeprefix("+++\n").partition("\n+++\n")
-    lines = []
-    for line in body.splitlines():
-        match = _LINE.fullmatch(line.strip())
-        assert match is not None
-        if match["id"] != _FURNITURE:
-            lines.append((f"{BULLET} " if match["mark"] == "- " else "") + match["text"])
-    return "\n".join(lines)
+    found = (_LINE.fullmatch(line.strip()) for line in body.splitlines())
+    return "\n".join(
+        (f"{BULLET} " if line["mark"] == "- " else "") + line["text"]
+        for line in found
+        if line and line["id"] != _FURNITURE
+    )
 
 
 def source_hash(text: str) -> str:
@@ -78,7 +77,6 @@ def _front_matter(reading: Reading, path: Path) -> tuple[dict[str, object], str]
 def _read_line(
     reading: Reading,
     path: Path,
-    number: int,
     line: str,
     sections: dict[str, Section],
     passages: dict[str, Passage],

@@ -52,7 +52,7 @@ class Texts:
         if template is None:
             template = self._environments[language].from_string(self.sources[language][key])
             self._templates[language, key] = template
-        return template.render(self.settings | dict(values)).strip()
+        return template.render({**self.settings, **values}).strip()
 
     def has(self, key: str) -> bool:
         """Tell whether there is a text of this key."""
@@ -128,6 +128,6 @@ def _labels(reading: Reading, language: Language, intents: set[str]) -> dict[str
     for kind, table in reading.toml(path).items():
         for key, value in table.items() if isinstance(table, dict) else ():
             found[f"{kind}.{key}"] = str(value)
-    for id in found.keys() ^ intents:
-        reading.fault(path, id, "has no label" if id in intents else "is no intent to be named")
+    for name in found.keys() ^ intents:
+        reading.fault(path, name, "has no label" if name in intents else "is no intent to be named")
     return found

@@ -48,8 +48,8 @@ def respond(match: Match, catalog: Catalog, notice: Notice) -> Answer:
 def answer(intent: Intent, notice: Notice, language: Language) -> Answer:
     """Answer a question: an introduction, the passages, and the way to more of the notice."""
     passages = quoted(intent, notice)
-    parts = (Text(key="answer.intro"), *(Quote(passage=p) for p in passages))
-    return parts, (*_sections(passages, notice), *_original(intent.id, language))
+    parts: list[Part] = [Text(key="answer.intro"), *(Quote(passage=p) for p in passages)]
+    return tuple(parts), (*_sections(passages, notice), *_original(intent.id, language))
 
 
 def offer(intent: Intent, notice: Notice) -> Answer:
@@ -62,11 +62,14 @@ def offer(intent: Intent, notice: Notice) -> Answer:
 def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Answer:
     """Say honestly that the notice does not answer, and quote what comes nearest."""
     quotes = tuple(Quote(passage=p) for p in quoted(intent, notice))
-    nearest = (Text(key="not_in_notice.nearest"), *quotes) if quotes else ()
-    parts = (Text(key="not_in_notice.reply"), *nearest, Text(key="not_in_notice.contact"))
-    if not quotes:
-        return parts, ()
-    return parts, (*_sections(quoted(intent, notice), notice), *_original(intent.id, language))
+    parts: list[Part] = [Text(key="not_in_notice.reply")]
+    if quotes:
+        parts += [Text(key="not_in_notice.nearest"), *quotes]
+    parts.append(Text(key="not_in_notice.contact"))
+    return tuple(parts), (
+        *_sections(quoted(intent, notice), notice),
+        *_original(intent.id, language),
+    )
 
 
 def clarify(options: tuple[str, ...]) -> Answer:

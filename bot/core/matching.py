@@ -147,7 +147,7 @@ class Matcher:
     def _verdict(self, language: Language, chances: Probabilities, text: str) -> Match:
         groups = self._groups(chances)
         ranked = sorted(groups, key=groups.__getitem__, reverse=True)
-        best, confidence = self._decided(ranked[0], chances, text, language), groups[ranked[0]]
+        best, confidence = self._decided(ranked[0], chances, text), groups[ranked[0]]
         kind = self._catalog.intents[best].kind
         if kind in (Kind.QUESTION, Kind.REQUEST) and confidence < self._thresholds.sure:
             return self._unsure(language, ranked, groups, chances, text)
@@ -161,7 +161,7 @@ class Matcher:
             groups[group] = max(groups[group], chance) if group in _TALK else groups[group] + chance
         return groups
 
-    def _decided(self, group: str, chances: Probabilities, text: str, language: Language) -> str:
+    def _decided(self, group: str, chances: Probabilities, text: str) -> str:
         """Return the intent of a group: of a right, whether it is asked for or asked about."""
         members = [i for i in chances if _group(self._catalog.intents[i]) == group]
         best = max(members, key=chances.__getitem__)
@@ -182,10 +182,10 @@ class Matcher:
         nowhere = max((g for g in ranked if g in _NOWHERE), key=groups.__getitem__, default=None)
         best = groups[ranked[0]]
         if nowhere and groups[nowhere] > self._thresholds.near * best:
-            intent = self._decided(nowhere, chances, text, language)
+            intent = self._decided(nowhere, chances, text)
             return self._match(language, intent, groups[nowhere])
         near = [g for g in ranked if g not in _TALK and groups[g] > self._thresholds.near * best]
-        options = tuple(self._decided(g, chances, text, language) for g in near[:3])
+        options = tuple(self._decided(g, chances, text) for g in near[:3])
         if len(options) == 1:
             return self._match(language, options[0], best)
         return Match(
@@ -233,4 +233,5 @@ def _group(intent: Intent) -> str:
 
 def _softmax(scores: Array) -> Array:
     shares: Array = np.exp(scores - scores.max())
-    return shares / shares.sum()
+    shares /= shares.sum()
+    return shares

@@ -13,8 +13,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 def visible(text: str, longest: int = LONGEST) -> str:
     """Return a text without control, zero-width and lone surrogate characters, cut to a length."""
-    kept = (c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "" for c in text[:longest])
-    return unicodedata.normalize("NFC", "".join(kept))
+    text = text[:longest]
+    if not text.isprintable():
+        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    return unicodedata.normalize("NFC", text)
 
 
 def normal_form(text: str) -> str:

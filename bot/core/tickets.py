@@ -312,9 +312,10 @@ def apply(
         return Denial.NOT_YOUR_ROLE
     if command.action in _NEEDS_REASON and not command.text.strip():
         return Denial.REASON_MISSING
-    changed = _carry_out(ticket, command, actor, rule.target, now, rules)
-    if isinstance(changed, Denial):
-        return changed
+    denial = _denied(ticket, command, actor, rules.today(now), rules)
+    if denial:
+        return denial
+    changed = _carry_out(ticket, command, rule.target, now, rules)
     changed = _noted(replace(changed, version=ticket.version + 1), command, actor, now)
     return Change(ticket=changed, record=_record(ticket, changed, command, actor, now, rules))
 
@@ -331,85 +332,91 @@ def possible(ticket: Ticket, actor: Actor) -> tuple[Action, ...]:
     )
 
 
-def _carry_out(
-    ticket: Ticket, command: Command, actor: Actor, target: State, now: datetime, rules: Rules
-) -> Ticket | Denial:
-    today = rules.today(now)
+def _denied(
+    ticket: Ticket, command: Command, actor: Actor, today: date, rules: Rules
+) -> Denial | None:
     match command.action:
         case Action.VERIFY:
-            return _verify(ticket, command.evidence, actor, target, today, rules)
+            return _verification_denied(command.evidence, actor)
         case Action.CONFIRM if _attested_by(ticket, actor) and ticket.right in rules.four_eyes:
             return Denial.FOUR_EYES
-        case Action.ASK:
-            return replace(ticket, question=command.text)
         case Action.ANSWER if not ticket.question:
             return Denial.NOTHING_ASKED
-        case Action.ANSWER:
-            return replace(_resumed(ticket, Ground.CLARIFICATION, today), question="")
         case Action.EXTEND:
-            return _extend(ticket, today)
+            return _extension_denied(ticket, today)
         case Action.SUSPEND:
-            return _suspend(ticket, command, today)
+            return _suspension_denied(ticket, command.ground, today)
         case Action.RESUME if ticket.clock.suspended_on is None:
             return Denial.NOT_SUSPENDED
-        case Action.RESUME:
-            return _resumed(ticket, ticket.clock.ground, today)
         case Action.LAPSE if not ticket.staff_told:
             return Denial.STAFF_NOT_TOLD
-        case Action.REOPEN:
-            return _reopen(ticket, target)
-    if target in ENDED:
-        ticket = _resumed(ticket, ticket.clock.ground, today)
-        return replace(ticket, state=target, closed_at=now, challenge=None, question="")
-    return replace(ticket, state=target)
+    return None
 
 
-def _verify(
-    ticket: Ticket,
-    evidence: Evidence | None,
-    actor: Actor,
-    target: State,
-    today: date,
-    rules: Rules,
-) -> Ticket | Denial:
-    """Add evidence; the one place that marks an identity as verified, when the policy is met."""
+def _verification_denied(evidence: Evidence | None, actor: Actor) -> Denial | None:
     if evidence is None:
         return Denial.METHOD_MISSING
     vouches = evidence.method in identity.ATTESTED
     if evidence.by != actor.key or vouches != (Role.AGENT in actor.roles):
         return Denial.NOT_YOUR_ROLE
-    seen = replace(ticket, evidence=(*ticket.evidence, evidence))
+    return None
+
+
+def _extension_denied(ticket: Ticket, today: date) -> Denial | None:
+    if ticket.clock.extended:
+        return Denial.ALREADY_EXTENDED
+    # Art. 12(3): the person is told within the first month.
+    return Denial.TOO_LATE if today > ticket.clock.first_end(today).due else None
+
+
+def _suspension_denied(ticket: Ticket, ground: Ground | None, today: date) -> Denial | None:
+    if ground is None or (ground is Ground.IDENTITY_DOUBT and ticket.verified):
+        return Denial.GROUND_MISSING
+    if ticket.clock.suspended_on is not None:
+        return Denial.ALREADY_SUSPENDED
+    return Denial.TOO_LATE if today > ticket.clock.end(today).due else None
+
+
+def _carry_out(
+    ticket: Ticket, command: Command, target: State, now: datetime, rules: Rules
+) -> Ticket:
+    today = rules.today(now)
+    clock = ticket.clock
+    match command.action:
+        case Action.VERIFY if command.evidence:
+            return _verify(ticket, command.evidence, target, today, rules)
+        case Action.ASK:
+            return replace(ticket, question=command.text)
+        case Action.ANSWER:
+            return replace(_resumed(ticket, Ground.CLARIFICATION, today), question="")
+        case Action.EXTEND:
+            return replace(ticket, clock=replace(clock, extended=True))
+        case Action.SUSPEND:
+            stopped = replace(clock, suspended_on=today, ground=command.ground)
+            return replace(ticket, clock=stopped, question=command.text)
+        case Action.RESUME:
+            return _resumed(ticket, clock.ground, today)
+        case Action.REOPEN:
+            return _reopen(ticket, target)
+    if target in ENDED:
+        ticket = _resumed(ticket, clock.ground, today)
+        return replace(ticket, state=target, closed_at=now, challenge=None, question="")
+    return replace(ticket, state=target)
+
+
+def _verify(ticket: Ticket, evidence: Evidence, target: State, today: date, rules: Rules) -> Ticket:
+    """Add evidence; the one place that marks an identity as verified, when the policy is met."""
+    seen = replace(ticket, evidence=(*ticket.evidence, evidence), challenge=None)
     proof = identity.suffices(seen.evidence, ticket.right, rules.policy)
     if proof is None:
-        return replace(seen, challenge=None)
+        return seen
     resumed = _resumed(seen, Ground.IDENTITY_DOUBT, today)
-    return replace(resumed, state=target, verified=proof, challenge=None)
+    return replace(resumed, state=target, verified=proof)
 
 
 def _reopen(ticket: Ticket, target: State) -> Ticket:
     state = target if ticket.verified else State.AWAITING_IDENTITY
     return replace(ticket, state=state, closed_at=None)
-
-
-def _extend(ticket: Ticket, today: date) -> Ticket | Denial:
-    if ticket.clock.extended:
-        return Denial.ALREADY_EXTENDED
-    if today > ticket.clock.first_end(today).due:
-        return Denial.TOO_LATE
-    return replace(ticket, clock=replace(ticket.clock, extended=True))
-
-
-def _suspend(ticket: Ticket, command: Command, today: date) -> Ticket | Denial:
-    if command.ground is None:
-        return Denial.GROUND_MISSING
-    if command.ground is Ground.IDENTITY_DOUBT and ticket.verified is not None:
-        return Denial.GROUND_MISSING
-    if ticket.clock.suspended_on is not None:
-        return Denial.ALREADY_SUSPENDED
-    if today > ticket.clock.end(today).due:
-        return Denial.TOO_LATE
-    clock = replace(ticket.clock, suspended_on=today, ground=command.ground)
-    return replace(ticket, clock=clock, question=command.text)
 
 
 def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:

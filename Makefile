@@ -1,0 +1,48 @@
+# Two commands do all the set-up: `make chat` talks to the assistant, `make test` passes every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: chat test check format lock clean
+
+chat: $(VENV)/run
+	@$(BIN)/seloste chat
+
+test: check
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/seloste check
+
+format: $(VENV)/dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock:
+	$(UV) --group build --output-file requirements.txt
+	$(UV) --group dev --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+
+$(VENV)/python:
+	@echo "Making a Python environment in $(VENV) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Seloste needs Python 3.11 or newer: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run: requirements.txt pyproject.toml | $(VENV)/python
+	@echo "Installing locked dependencies ..."
+	@$(PIP) install --require-hashes --requirement requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/run
+	@echo "Installing what the tests need ..."
+	@$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@touch $@
