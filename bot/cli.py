@@ -152,9 +152,8 @@ def deadline(
         print(_line(facts))
         return
     for name, value in facts.items():
-        print(
-            f"{name.replace('_', ' '):>14}  {', '.join(value) if isinstance(value, list) else value}"
-        )
+        shown = ", ".join(value) if isinstance(value, list) else value
+        print(f"{name.replace('_', ' '):>14}  {shown}")
 
 
 @tickets_app.command("list")
@@ -236,7 +235,7 @@ def _understanding(settings: Settings) -> Understanding:
 
 
 def _app(path: Path | None, *, sample: bool = False) -> App:
-    """Build the assistant; `sample` brings staff and a contact to try it with, if there are none."""
+    """Build the assistant; `sample` brings staff and a contact to try it with."""
     from bot.app import App, store_of
 
     settings = _settings(path)

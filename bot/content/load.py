@@ -13,6 +13,8 @@ from bot.content.notice import read_notice
 from bot.content.responses import Texts, read_texts
 from bot.core.catalog import Catalog, Kind, Notice
 
+# Below this a linear model learns the wordings, not the intent.
+_FEWEST_PHRASES = 30
 _NAMED = frozenset({Kind.QUESTION, Kind.REQUEST, Kind.NOT_IN_NOTICE})
 
 
@@ -40,15 +42,12 @@ def load(configured: Path | None, settings: Mapping[str, str]) -> Content:
 
 
 def warnings(content: Content) -> list[str]:
-    """Return what is no fault but wants care: unquoted passages, stale translations, thin intents."""
+    """Return what is no fault but wants care: the unquoted, the stale, the thin."""
     quoted = {p for intent in content.catalog.intents.values() for p in intent.passages}
     found = [f"no intent quotes {p}" for p in content.notice.passages if p not in quoted]
     for language, translations in content.notice.translations.items():
-        found += [
-            f"{language}: translation of {p} is stale" for p, t in translations.items() if t.stale
-        ]
+        stale = [passage for passage, translation in translations.items() if translation.stale]
+        found += [f"{language}: translation of {passage} is stale" for passage in stale]
     counts = Counter((phrase.language, phrase.intent) for phrase in content.catalog.phrases)
-    found += [
-        f"{lang}: {intent} has only {n} phrases" for (lang, intent), n in counts.items() if n < 30
-    ]
-    return found
+    thin = {key: n for key, n in counts.items() if n < _FEWEST_PHRASES}
+    return found + [f"{lang}: {intent} has only {n} phrases" for (lang, intent), n in thin.items()]

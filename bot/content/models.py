@@ -62,7 +62,7 @@ def _save(model: Model, path: Path) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             np.savez(file, names=written, **{name: getattr(model, name) for name in _ARRAYS})
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

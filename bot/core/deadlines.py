@@ -1,4 +1,4 @@
-"""The law's clock: periods in months by Regulation (EEC, Euratom) 1182/71, with Finnish holidays."""
+"""The law's clock: periods in months by Regulation 1182/71, with Finnish holidays."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-
-import holidays
 
 # The library counts these two eves as public holidays; no Finnish act makes them so, and the act
 # that moves deadlines over them (150/1930 s. 5) binds authorities and courts, not companies.
@@ -75,5 +73,7 @@ def _day_off(day: date) -> str | None:
 
 @cache
 def _public_holidays(year: int) -> dict[date, str]:
+    import holidays  # slow to import, and plain questions need no dates
+
     found = holidays.country_holidays("FI", years=year, language="en_US")
     return {day: name for day, name in found.items() if name not in _EVES}

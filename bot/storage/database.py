@@ -26,7 +26,7 @@ def open_store(url: str, master_key: Callable[[bool], bytes]) -> Store:
     """
     engine = _engine(url)
     try:
-        _upgrade(engine, url)
+        _upgrade(engine)
         sealed = _sealed(engine)
         keys = Keys.derived_from(master_key(not sealed))
         store = Store(engine, keys)
@@ -79,7 +79,7 @@ def _sealed(engine: Engine) -> bool:
         return found.first() is not None
 
 
-def _upgrade(engine: Engine, url: str) -> None:
+def _upgrade(engine: Engine) -> None:
     """Bring the tables up to date; alembic is imported only when there is something to do."""
     with engine.begin() as connection:
         if inspect(connection).has_table("alembic_version"):
