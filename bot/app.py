@@ -87,8 +87,7 @@ class App:
             "send_code": lambda payload: self._mail_code(from_json(SendCode, payload)),
             "ask_staff": lambda payload: notice_staff(from_json(AskStaff, payload)),
         }
-        with self.store.transaction() as unit:
-            return deliver(unit, senders, self.clock())
+        return deliver(self.store, senders, self.clock())
 
     def text(self, key: str, language: Language, **values: str | int) -> str:
         """Return a reply text in a language."""

@@ -49,15 +49,8 @@ class TerminalHouse:
     def deliver(
         self, hear: Callable[[Say, Message], None], notice: Callable[[AskStaff], None]
     ) -> int:
-        """Carry out what stands in the outbox; what is heard is shown after it is noted."""
-        heard: list[tuple[Say, Message]] = []
-        seen: list[AskStaff] = []
-        sent = self._app.deliver(lambda say, message: heard.append((say, message)), seen.append)
-        for say, message in heard:
-            hear(say, message)
-        for one in {each.number: each for each in seen}.values():
-            notice(one)
-        return sent
+        """Carry out what stands in the outbox."""
+        return self._app.deliver(hear, notice)
 
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -35,7 +36,10 @@ _STAFF_HELP = """Staff commands:
   refuse | extend | reopen NUMBER       asks for the reason
   suspend NUMBER GROUND      identity_doubt or clarification
   /staff NAME  change hands     /customer  back     /mail  letters     /quit"""
-_CUSTOMER_HELP = "[dim]/staff the staff's side   /mail letters sent   /help   /quit[/dim]"
+_WELCOME = """Ask about the privacy notice in Finnish, English or Swedish, or say: erase my data.
+Type a number to press a button. Commands of this terminal:
+  /mail    read the letters sent so far (the codes are there)
+  /staff   change to the staff's side      /quit   leave"""
 
 
 class House(Protocol):
@@ -101,7 +105,7 @@ class Terminal:
 
     def run(self) -> None:
         """Talk until /quit or the end of the input."""
-        self._console.print(Panel("Seloste", subtitle=_CUSTOMER_HELP, expand=False))
+        self._console.print(Panel(_WELCOME, title="[bold]Seloste[/bold]", expand=False))
         self._customer("/start")
         while (line := self._read(f"{self._staff or '>'} ")) is not None:
             if line.strip() == "/quit":
@@ -166,7 +170,8 @@ class Terminal:
     def _take_desk(self, name: str) -> None:
         names = list(self._house.actors())
         self._staff = next((n for n in names if n.casefold() == name.casefold()), names[0])
-        self._console.print(f"[yellow]You are {escape(self._staff)}.[/yellow]\n{_STAFF_HELP}")
+        self._console.print(f"[yellow]You are {escape(self._staff)}.[/yellow]")
+        self._console.print(_STAFF_HELP, markup=False)
         self._list(ended=False)
 
     def _desk(self, words: Sequence[str]) -> None:
@@ -180,7 +185,7 @@ class Terminal:
             case [verb, number, *rest] if verb == "attest" or verb in set(Action):
                 self._on_ticket(number, lambda ticket: self._act(ticket, verb, rest))
             case _:
-                self._console.print(_STAFF_HELP)
+                self._console.print(_STAFF_HELP, markup=False)
 
     def _on_ticket(self, number: str, do: Callable[[Ticket], None]) -> None:
         ticket = self._house.ticket(number)
@@ -203,19 +208,20 @@ class Terminal:
     def _card(self, ticket: Ticket) -> None:
         self._console.print(card(ticket, self._house))
         self._console.print(history(ticket, self._house))
+        can = tickets.possible(ticket, self._house.actors()[self._staff])
+        self._console.print(f"{self._staff} can: {', '.join(can) or 'nothing now'}", markup=False)
 
     def _act(self, ticket: Ticket, verb: str, rest: Sequence[str]) -> None:
         actor = self._house.actors()[self._staff]
         command = self._command(ticket, verb, rest, actor)
-        if command is None:
+        if command is None or not self._previewed(ticket, actor, command):
             return
+        if command.action in _REASON:
+            command = replace(command, text=self._read(f"{verb}, in your words: ") or "")
+            shown = self._previewed(ticket, actor, command)
+            if shown is None or not self._agreed(shown):
+                return
         event = StaffActed(ticket=ticket.id, actor=actor, command=command)
-        shown = self._house.preview(event)
-        if isinstance(shown, Denial):
-            self._deny(shown)
-            return
-        if command.text and not self._agreed(shown):
-            return
         denial = self._house.staff_acted(event)
         if denial:
             self._deny(denial)
@@ -237,8 +243,16 @@ class Terminal:
             if chosen is None:
                 return None
             ground = Ground(chosen)
-        text = (self._read("reason or question: ") or "") if action in _REASON else ""
+        # The dots stand for the words to come: nobody writes a reason for what cannot be done.
+        text = "..." if action in _REASON else ""
         return Command(action=action, version=ticket.version, text=text, ground=ground)
+
+    def _previewed(self, ticket: Ticket, actor: Actor, command: Command) -> Message | None:
+        shown = self._house.preview(StaffActed(ticket=ticket.id, actor=actor, command=command))
+        if isinstance(shown, Denial):
+            self._deny(shown)
+            return None
+        return shown
 
     def _one_of(
         self, known: frozenset[Method] | frozenset[Ground], rest: Sequence[str]
@@ -249,8 +263,9 @@ class Terminal:
         return None
 
     def _agreed(self, preview: Message) -> bool:
-        text = render.terminal(preview) or "(nothing)"
-        self._console.print(Panel(text, title="the customer will read", border_style="yellow"))
+        self._console.print(
+            Panel(render.terminal(preview), title="the customer will read", border_style="yellow")
+        )
         return (self._read("send? [y/n] ") or "").strip().casefold() in ("y", "yes", "k", "j")
 
     def _deny(self, denial: Denial) -> None:

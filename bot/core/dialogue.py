@@ -149,11 +149,11 @@ class _Turn:
         for kind in sorted(event.masked):
             self._say(f"masked.{kind}")
         text = event.text.strip()
-        if not text:
+        if not any(c.isalnum() for c in text):
             self._say("empty")
         elif text.startswith("/"):
             self._command(text)
-        elif _CODE.fullmatch(text) and self._waiting_for_code():
+        elif _CODE.fullmatch(text):
             self._code(re.sub(r"\D", "", text))
         elif self.dialogue.stage is Stage.ANSWERING:
             self._answer_staff(text)
@@ -409,7 +409,11 @@ class _Turn:
             self._say("stale_button")
 
     def _code(self, code: str) -> None:
-        verdicts = [self._check(ticket, code) for ticket in self._waiting_for_code()]
+        waiting = self._waiting_for_code()
+        if not waiting:
+            self._say("code.none")
+            return
+        verdicts = [self._check(ticket, code) for ticket in waiting]
         best = min(verdicts, key=list(CodeVerdict).index)
         if best is CodeVerdict.RIGHT:
             # The same words whether the address is on file or not: the register reveals nothing.

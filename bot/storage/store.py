@@ -59,6 +59,16 @@ class Store:
         except IntegrityError:
             raise Conflict from None
 
+    def queued(self) -> list[Queued]:
+        """Return what waits in the outbox, in order."""
+        with self.transaction() as unit:
+            return unit.queued()
+
+    def sent(self, waiting: Queued, now: datetime) -> None:
+        """Note that an effect was carried out, and wipe its text."""
+        with self.transaction() as unit:
+            unit.sent(waiting, now)
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()

@@ -1,0 +1,89 @@
+"""What the tests share: the real content, the real model, real stores, and a clock one can set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, store_of
+from bot.config import Settings, StaffMember
+from bot.content.load import Content
+from bot.core.catalog import Catalog, Notice
+from bot.core.matching import Matcher
+from bot.storage.store import Store
+from bot.understanding import Understanding, understanding
+
+ROOT = Path(__file__).resolve().parent.parent
+STAFF = [
+    StaffMember(name="Aino", roles=["agent", "approver"]),
+    StaffMember(name="Mika", roles=["approver"]),
+    StaffMember(name="Sari", roles=["agent"]),
+]
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, by: timedelta) -> None:
+        self.now += by
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write", action="store_true", help="write the transcripts anew")
+
+
+@pytest.fixture(scope="session")
+def known() -> Understanding:
+    return understanding(Settings())
+
+
+@pytest.fixture(scope="session")
+def content(known: Understanding) -> Content:
+    return known.content
+
+
+@pytest.fixture(scope="session")
+def catalog(content: Content) -> Catalog:
+    return content.catalog
+
+
+@pytest.fixture(scope="session")
+def notice(content: Content) -> Notice:
+    return content.notice
+
+
+@pytest.fixture(scope="session")
+def matcher(known: Understanding) -> Matcher:
+    return known.matcher
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.model_validate({"service": {"data_dir": tmp_path / "data"}, "staff": STAFF})
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    opened = store_of(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(settings: Settings, known: Understanding, store: Store, clock: Callable[[], datetime]) -> App:
+    return App(settings, known, store, clock)

@@ -1,0 +1,158 @@
+"""Plays a conversation written as a transcript, and writes down what really happened.
+
+    on file: matti@example.com          the company has this address
+    clock: 2026-11-06 10:00             local time; `later: 20 minutes` moves it
+    Matti> Poistakaa tietoni            Matti writes; [Kyllä] presses a button; {code} is the last code
+    Matti> (again)                      the platform delivers the same event a second time
+    Matti& ...                          like >, but answers are delivered only after the next line
+    Aino: refuse T-2026-0001 | reason   a member of staff acts on a ticket
+
+Everything else in a transcript is output: `Matti<`, `mail`, `desk:`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+
+from bot.app import App
+from bot.channels.render import plain
+from bot.core import tickets
+from bot.core.identity import Method
+from bot.core.messages import AskStaff, Button, Message, Say, StaffActed
+from bot.core.tickets import Action, Command, Denial, Ground, Person
+from tests.conftest import Clock
+
+_INPUT = re.compile(r"(?P<who>\w+)(?P<how>[>&:]) ?(?P<what>.*)")
+_SETTING = re.compile(r"(?P<name>on file|clock|later): (?P<value>.*)")
+_PLAYED = ("#", "on file:", "clock:", "later:")
+_INDENT = "    "
+
+
+class Player:
+    """One transcript being played against a running assistant."""
+
+    def __init__(self, app: App, clock: Clock) -> None:
+        self._app = app
+        self._clock = clock
+        self._written: list[str] = []
+        self._events = 0
+        self._last: tuple[str, Person, str, bool] | None = None
+        self._buttons: dict[str, tuple[Button, ...]] = {}
+        self._code = ""
+        self._letters = 0
+        self._staff = app.actors()
+
+    def play(self, transcript: str) -> str:
+        """Return the transcript as it really went."""
+        for line in transcript.splitlines():
+            if self._is_input(line):
+                self._line(line)
+        return "\n".join(self._written) + "\n"
+
+    def _is_input(self, line: str) -> bool:
+        if not line or line.startswith(_PLAYED):
+            return True
+        match = _INPUT.fullmatch(line)
+        if match is None or match["who"] in ("desk", "mail"):
+            return False
+        return match["how"] in ">&" or match["who"] in self._staff
+
+    def _line(self, line: str) -> None:
+        if not line:
+            return
+        if self._written and self._written[-1].startswith((_INDENT, "desk: ")):
+            self._written.append("")
+        self._written.append(line)
+        if setting := _SETTING.fullmatch(line):
+            self._set(setting["name"], setting["value"])
+        elif not line.startswith("#"):
+            said = _INPUT.fullmatch(line)
+            assert said is not None
+            if said["how"] == ":":
+                self._staff_acts(said["who"], said["what"])
+            else:
+                self._customer(said["who"], said["what"])
+            if said["how"] != "&":
+                self._deliver()
+
+    def _set(self, name: str, value: str) -> None:
+        if name == "on file":
+            with self._app.store.transaction() as unit:
+                unit.register([self._app.store.keys.hashed(value)])
+        elif name == "clock":
+            local = datetime.strptime(value, "%Y-%m-%d %H:%M")  # noqa: DTZ007
+            self._clock.now = local.replace(tzinfo=self._app.rules.timezone)
+        else:
+            number, unit_name = value.split()
+            self._clock.forward(timedelta(**{unit_name: int(number)}))
+
+    def _customer(self, who: str, what: str) -> None:
+        if what == "(again)":
+            assert self._last is not None
+            event, person, text, pressed = self._last
+        else:
+            self._events += 1
+            event, person = f"event-{self._events}", Person(channel="test", account=who)
+            pressed = what.startswith("[") and what.endswith("]")
+            text = self._token(who, what[1:-1]) if pressed else what.replace("{code}", self._code)
+        self._last = event, person, text, pressed
+        (self._app.service.chose if pressed else self._app.service.said)(event, person, text)
+
+    def _token(self, who: str, label: str) -> str:
+        tokens = [b.token for b in reversed(self._buttons.get(who, ())) if b.label == label]
+        assert tokens, f"{who} sees no button {label!r}, only {self._buttons.get(who, ())}"
+        return tokens[0]
+
+    def _staff_acts(self, who: str, what: str) -> None:
+        words, _, text = (part.strip() for part in what.partition("|"))
+        verb, number, *rest = words.split()
+        actor = self._staff[who]
+        with self._app.store.transaction() as unit:
+            ticket = unit.ticket(number)
+        assert ticket is not None, f"there is no {number}"
+        if verb == "attest":
+            evidence = tickets.attestation(Method(rest[0]), actor, self._clock())
+            command = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
+        else:
+            ground = Ground(rest[0]) if rest else None
+            command = Command(
+                action=Action(verb), version=ticket.version, text=text, ground=ground
+            )
+        event = StaffActed(ticket=ticket.id, actor=actor, command=command)
+        denial = self._app.service.staff_acted(event)
+        if isinstance(denial, Denial):
+            self._written.append(f"desk: no, {denial}")
+
+    def _deliver(self) -> None:
+        self._app.deliver(self._hear, self._notice)
+        for path in self._app.mail.letters()[self._letters :]:
+            self._letters += 1
+            letter = message_from_bytes(path.read_bytes(), policy=default)
+            body = letter.get_body()
+            assert body is not None
+            text = body.get_content().strip()
+            self._code = (re.findall(r"\b\d{8}\b", text) or [self._code])[0]
+            self._written.append(f"mail to {letter['To']}: {letter['Subject']}")
+            self._indented(text)
+
+    def _hear(self, say: Say, message: Message) -> None:
+        who = say.to.account
+        self._written.append(f"{who}< ({say.language})")
+        self._indented(plain(message))
+        if message.buttons:
+            self._indented(" ".join(f"[{button.label}]" for button in message.buttons))
+        self._buttons[who] = (*self._buttons.get(who, ()), *message.buttons)
+
+    def _notice(self, seen: AskStaff) -> None:
+        with self._app.store.transaction() as unit:
+            ticket = unit.ticket(seen.number)
+        assert ticket is not None
+        due = ticket.clock.end(self._app.rules.today(self._clock())).due
+        self._written.append(f"desk: {ticket.number} {ticket.right} {ticket.state}, due {due}")
+
+    def _indented(self, text: str) -> None:
+        shown = text.replace(self._code, "{code}") if self._code else text
+        self._written += [f"{_INDENT}{line}" for line in shown.splitlines() if line]
