@@ -294,6 +294,11 @@ class _Turn:
         self._add(answers.offer(self.context.catalog.request(rights[0]), self.context.notice))
 
     def _fill(self, text: str) -> None:
+        right = self.dialogue.rights[0]
+        field = forms.next_field(right, self.dialogue.fields)
+        if field and field.optional and forms.skips(text):
+            self._take_field("")
+            return
         if self._is_aside(text):
             self._understand(text)
             return

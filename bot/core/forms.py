@@ -58,6 +58,7 @@ _NO = re.compile(
     r"(?:e[ni]|ei kiitos|en halua|älä|no+|nope|no thanks|no thank you|nej|nä|nej tack|"
     r"peru|peruuta|cancel|stop|lopeta|avbryt|sluta)"
 )
+_SKIP = re.compile(r"ohita|ohitan|skip|hoppa över|skippa|ei mitään|nothing|ingenting")
 _LANGUAGE_NAMES: Mapping[Language, re.Pattern[str]] = {
     Language.FI: re.compile(r"suom|finnish|finska|\bfi\b"),
     Language.EN: re.compile(r"englan|english|engelska|\ben\b"),
@@ -90,10 +91,15 @@ def clean(name: str, text: str) -> str:
 
 def yes_or_no(text: str) -> bool | None:
     """Return what a short plain answer means, or None when it is neither yes nor no."""
-    said = re.sub(r"[^\w\s]", "", text.casefold()).strip()
+    said = _bare(text)
     if _YES.fullmatch(said):
         return True
     return False if _NO.fullmatch(said) else None
+
+
+def skips(text: str) -> bool:
+    """Tell whether a short plain answer passes over an optional field."""
+    return _SKIP.fullmatch(_bare(text)) is not None
 
 
 def language_asked_for(text: str) -> Language | None:
@@ -101,6 +107,10 @@ def language_asked_for(text: str) -> Language | None:
     said = text.casefold()
     named = [language for language, name in _LANGUAGE_NAMES.items() if name.search(said)]
     return named[0] if len(named) == 1 else None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w\s]", "", text.casefold()).strip()
 
 
 def _address(text: str) -> str | None:

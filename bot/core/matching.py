@@ -78,7 +78,7 @@ class Matcher:
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
-        shares = _softmax(self._model.language_scores(visible(text)))
+        shares = _softmax(_SHARPNESS * self._model.language_scores(visible(text)))
         best = int(shares.argmax())
         return list(Language)[best], float(shares[best])
 

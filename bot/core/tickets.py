@@ -410,8 +410,9 @@ def _verify(ticket: Ticket, evidence: Evidence, target: State, today: date, rule
     proof = identity.suffices(seen.evidence, ticket.right, rules.policy)
     if proof is None:
         return seen
-    resumed = _resumed(seen, Ground.IDENTITY_DOUBT, today)
-    return replace(resumed, state=target, verified=proof)
+    if seen.clock.ground is Ground.IDENTITY_DOUBT:
+        seen = replace(_resumed(seen, Ground.IDENTITY_DOUBT, today), question="")
+    return replace(seen, state=target, verified=proof)
 
 
 def _reopen(ticket: Ticket, target: State) -> Ticket:
