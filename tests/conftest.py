@@ -85,5 +85,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture
-def app(settings: Settings, known: Understanding, store: Store, clock: Callable[[], datetime]) -> App:
+def app(
+    settings: Settings, known: Understanding, store: Store, clock: Callable[[], datetime]
+) -> App:
     return App(settings, known, store, clock)

@@ -2,7 +2,8 @@
 
     on file: matti@example.com          the company has this address
     clock: 2026-11-06 10:00             local time; `later: 20 minutes` moves it
-    Matti> Poistakaa tietoni            Matti writes; [Kyllä] presses a button; {code} is the last code
+    Matti> Poistakaa tietoni            Matti writes; {code} is the last code mailed
+    Matti> [Kyllä]                      Matti presses the newest button of that name
     Matti> (again)                      the platform delivers the same event a second time
     Matti& ...                          like >, but answers are delivered only after the next line
     Aino: refuse T-2026-0001 | reason   a member of staff acts on a ticket
@@ -118,9 +119,7 @@ class Player:
             command = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
         else:
             ground = Ground(rest[0]) if rest else None
-            command = Command(
-                action=Action(verb), version=ticket.version, text=text, ground=ground
-            )
+            command = Command(action=Action(verb), version=ticket.version, text=text, ground=ground)
         event = StaffActed(ticket=ticket.id, actor=actor, command=command)
         denial = self._app.service.staff_acted(event)
         if isinstance(denial, Denial):

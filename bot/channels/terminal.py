@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4

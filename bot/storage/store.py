@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.dialogue import Dialogue
@@ -113,9 +113,12 @@ class Unit:
     # Tickets
 
     def next_serial(self, year: int) -> int:
-        """Return the serial that the year's next ticket takes; taken twice, it conflicts."""
-        highest = select(func.max(tables.tickets.c.serial)).filter_by(year=year)
-        return (self._db.execute(highest).scalar() or 0) + 1
+        """Return the serial that the year's next ticket takes; taken twice, it conflicts.
+
+        The last one is kept apart from the tickets: a number whose ticket has been forgotten
+        is never given again.
+        """
+        return int(self._noted(_serial(year)) or 0) + 1
 
     def ticket(self, number: str) -> Ticket | None:
         """Return a ticket by its number for people, or None."""
@@ -152,6 +155,7 @@ class Unit:
         if self._db.execute(update(tables.tickets).filter_by(id=ticket.id).values(row)).rowcount:
             return
         year, serial = ticket.number.split("-")[1:]
+        self._write(_serial(int(year)), str(int(serial)))
         row |= {
             "id": ticket.id,
             "number": ticket.number,
@@ -205,9 +209,7 @@ class Unit:
         }
         row["hash"] = _link(self._keys.audit, row)
         self._db.execute(insert(tables.audit).values(row))
-        head = {"value": f"{seq + 1}:{row['hash']}"}
-        if not self._db.execute(update(tables.meta).filter_by(name=_HEAD).values(head)).rowcount:
-            self._db.execute(insert(tables.meta).values(name=_HEAD, **head))
+        self._write(_HEAD, f"{seq + 1}:{row['hash']}")
 
     def history(self, ticket: str) -> Sequence[Any]:
         """Return the audit rows of a ticket, oldest first."""
@@ -230,8 +232,7 @@ class Unit:
 
     def _head(self) -> tuple[int, str]:
         # Locking the head puts appends of several replicas in a row.
-        rows = select(tables.meta.c.value).filter_by(name=_HEAD).with_for_update()
-        value = self._db.execute(rows).scalar()
+        value = self._noted(_HEAD, lock=True)
         if value is None:
             return 0, _GENESIS
         seq, _, digest = value.partition(":")
@@ -301,11 +302,23 @@ class Unit:
 
     def note(self, name: str, value: str) -> str:
         """Keep a value under a name unless there is one; return the one that is kept."""
-        known = self._db.execute(select(tables.meta.c.value).filter_by(name=name)).scalar()
-        if known is not None:
-            return str(known)
-        self._db.execute(insert(tables.meta).values(name=name, value=value))
-        return value
+        known = self._noted(name)
+        if known is None:
+            self._write(name, value)
+        return value if known is None else known
+
+    def _noted(self, name: str, *, lock: bool = False) -> str | None:
+        rows = select(tables.meta.c.value).filter_by(name=name)
+        return self._db.execute(rows.with_for_update() if lock else rows).scalar()
+
+    def _write(self, name: str, value: str) -> None:
+        row = update(tables.meta).filter_by(name=name).values(value=value)
+        if not self._db.execute(row).rowcount:
+            self._db.execute(insert(tables.meta).values(name=name, value=value))
+
+
+def _serial(year: int) -> str:
+    return f"serial:{year}"
 
 
 def _link(key: bytes, row: dict[str, Any]) -> str:

@@ -1,0 +1,143 @@
+"""The content is complete, and a fault in it is named with its file and key, all at once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.content.load import Content, load, warnings
+from bot.core import answers
+from bot.core.catalog import Catalog, Kind, Language, Notice, Right
+from bot.errors import ContentError
+from tests.conftest import ROOT
+
+SETTINGS = {"contact_email": "a@b.fi", "contact_phone": ""}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("intents", "responses"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def faults(folder: Path) -> tuple[str, ...]:
+    with pytest.raises(ContentError) as caught:
+        load(folder, SETTINGS)
+    return caught.value.faults
+
+
+def change(path: Path, edit: Callable[[str], str]) -> None:
+    path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def test_every_passage_is_quoted_by_an_intent(catalog: Catalog, notice: Notice) -> None:
+    quoted = {
+        passage for intent in catalog.intents.values() for passage in answers.quoted(intent, notice)
+    }
+    assert set(notice.passages) - quoted == set()
+
+
+def test_the_catalogue_covers_what_people_ask(catalog: Catalog) -> None:
+    kinds = [intent.kind for intent in catalog.intents.values()]
+    assert {i.right for i in catalog.intents.values() if i.right} == set(Right)
+    assert kinds.count(Kind.NOT_IN_NOTICE) >= 25
+    assert kinds.count(Kind.OUT_OF_SCOPE) >= 8
+    assert set(kinds) == set(Kind)
+
+
+def test_every_intent_has_thirty_phrases_in_each_language(content: Content) -> None:
+    assert warnings(content) == []
+
+
+def test_no_answer_quotes_more_than_three_passages_or_about_900_characters(
+    catalog: Catalog, notice: Notice
+) -> None:
+    for intent in catalog.intents.values():
+        quoted = answers.quoted(intent, notice)
+        assert len(quoted) <= 3
+        assert len(quoted) <= 1 or sum(len(notice.passages[p].text) for p in quoted) <= 900
+
+
+def test_all_faults_are_named_at_once_with_file_and_key(folder: Path) -> None:
+    change(
+        folder / "intents/catalog.toml",
+        lambda text: (
+            text
+            + '\n[question.new]\npassages = ["nowhere"]\n[question.odd]\npasages = ["office"]\n'
+        ),
+    )
+    change(folder / "responses/en.toml", lambda text: text.replace("empty =", "emty =", 1))
+    change(folder / "responses/sv.toml", lambda text: text.replace("{{ number }}", "{{ nummer }}"))
+    found = "\n".join(faults(folder))
+    assert "intents/catalog.toml: question.new.passages: unknown passage 'nowhere'" in found
+    assert "intents/catalog.toml: question.odd.pasages: unknown key" in found
+    assert "intents/fi: question.new: has no phrases" in found
+    assert "responses/en.toml: empty: text is missing" in found
+    assert "responses/en.toml: emty: is not in fi.toml" in found
+    assert "responses/sv.toml: ticket.opened: placeholders differ" in found
+
+
+def test_a_phrase_under_two_intents_is_named(folder: Path) -> None:
+    change(
+        folder / "intents/en/talk.toml",
+        lambda text: text.replace("phrases = [", 'phrases = [\n    "DELETE my data!",', 1),
+    )
+    change(
+        folder / "intents/en/requests.toml",
+        lambda text: text.replace(
+            "[request.erasure]\nphrases = [", '[request.erasure]\nphrases = [\n"delete my data",'
+        ),
+    )
+    assert any(
+        "stands under" in fault and "delete my data" in fault.lower() for fault in faults(folder)
+    )
+
+
+def test_a_missing_language_is_named(folder: Path) -> None:
+    (folder / "responses/sv.toml").unlink()
+    assert "responses/sv.toml: file is missing" in faults(folder)
+
+
+def test_broken_toml_is_named_with_its_line(folder: Path) -> None:
+    change(folder / "intents/fi/talk.toml", lambda text: text + "\n[broken\n")
+    assert any("intents/fi/talk.toml: is not valid TOML" in fault for fault in faults(folder))
+
+
+def test_a_template_that_cannot_be_read_is_named(folder: Path) -> None:
+    change(
+        folder / "responses/fi.toml", lambda text: text.replace("{{ number }}", "{{ number }", 1)
+    )
+    assert any("template error" in fault for fault in faults(folder))
+
+
+def test_a_passage_without_translation_is_named(folder: Path) -> None:
+    change(folder / "responses/notice/sv.toml", lambda text: text.replace("[office]", "[ofice]", 1))
+    found = faults(folder)
+    assert "responses/notice/sv.toml: office: has no translation" in found
+    assert any("ofice: translates no passage" in fault for fault in found)
+
+
+def test_texts_of_the_three_languages_have_the_same_keys_and_placeholders(
+    content: Content,
+) -> None:
+    texts = content.texts
+    for language in Language:
+        assert texts.sources[language].keys() == texts.sources[Language.FI].keys()
+        for key in texts.sources[language]:
+            assert texts.placeholders(key, language) == texts.placeholders(key, Language.FI), key
+
+
+def test_no_answer_speaks_of_processing_in_its_own_words(content: Content) -> None:
+    """The frame around quotations holds no word of what is done with data."""
+    for language, telling in {
+        Language.FI: ("säilyt", "luovut", "jaamme", "käsittelemme"),
+        Language.EN: ("we keep", "we share", "we process", "we store"),
+        Language.SV: ("vi sparar", "vi delar", "vi behandlar", "vi lämnar"),
+    }.items():
+        for key, text in content.texts.sources[language].items():
+            if not key.startswith("smalltalk.help"):
+                assert not any(word in text.lower() for word in telling), (language, key)

@@ -1,0 +1,70 @@
+"""The notice stands word for word as published; its translations follow it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.files import Reading
+from bot.content.notice import read_notice, rebuilt, source_hash
+from bot.core.catalog import Language, Notice
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "tests" / "data" / "notice-source.txt"
+MARKDOWN = ROOT / "responses" / "notice" / "fi.md"
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+def test_the_passages_joined_are_the_published_text_word_for_word() -> None:
+    made = words(rebuilt(MARKDOWN.read_text(encoding="utf-8")))
+    published = words(SOURCE.read_text(encoding="utf-8"))
+    assert made == published
+
+
+def test_every_passage_stands_in_the_published_text(notice: Notice) -> None:
+    published = " ".join(words(SOURCE.read_text(encoding="utf-8")))
+    for passage in notice.passages.values():
+        assert " ".join(words(passage.text)) in published, passage.id
+
+
+def test_the_spelling_mistakes_and_the_cut_address_are_kept(notice: Notice) -> None:
+    texts = " ".join(passage.text for passage in notice.passages.values())
+    assert "tallennamme ne IT-järjestelmiimme" in texts
+    assert "info@ideafix tai" in texts
+
+
+@pytest.mark.parametrize("language", [Language.EN, Language.SV])
+def test_every_passage_and_heading_is_translated_and_fresh(
+    notice: Notice, language: Language
+) -> None:
+    translated = notice.translations[language]
+    assert set(translated) == set(notice.passages) | set(notice.sections)
+    assert not [key for key, translation in translated.items() if translation.stale]
+
+
+def test_a_changed_passage_marks_its_translation_stale(tmp_path: Path) -> None:
+    folder = tmp_path / "responses" / "notice"
+    folder.mkdir(parents=True)
+    head = '+++\nversion = "2"\ndate = "2026-01-01"\ntitle = "Seloste"\n+++\n'
+    body = "# <!-- section-a --> Otsikko\n\n<!-- a --> Uusi teksti.\n"
+    (folder / "fi.md").write_text(head + body, encoding="utf-8")
+    for language, text in (("en", "Old text."), ("sv", "Gammal text.")):
+        (folder / f"{language}.toml").write_text(
+            f'[section-a]\ntext = "x"\nsource_hash = "{source_hash("Otsikko")}"\n'
+            f'[a]\ntext = "{text}"\nsource_hash = "{source_hash("Vanha teksti.")}"\n',
+            encoding="utf-8",
+        )
+    reading = Reading(tmp_path)
+    notice = read_notice(reading)
+    assert reading.faults == []
+    assert notice.translations[Language.EN]["a"].stale
+    assert not notice.translations[Language.EN]["section-a"].stale
+
+
+def test_the_whole_section_of_a_chapter_holds_its_subsections(notice: Notice) -> None:
+    for section in notice.sections.values():
+        assert set(section.passages) <= set(notice.within(section.id))

@@ -1,0 +1,69 @@
+"""The master key opens what it sealed; lost, changed or open to others, it says so plainly."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from bot.errors import KeyFault
+from bot.storage.keys import Keys, key_from_file, new_key, read_master_key, seal, unseal
+
+
+def test_what_is_sealed_opens_with_its_key_in_its_place_only() -> None:
+    key = new_key()
+    sealed = seal(key, "Matti", "tickets/1")
+    assert unseal(key, sealed, "tickets/1") == "Matti"
+    for wrong_key, place in ((new_key(), "tickets/1"), (key, "tickets/2")):
+        with pytest.raises(KeyFault, match="cannot be opened"):
+            unseal(wrong_key, sealed, place)
+
+
+def test_changed_ciphertext_does_not_open() -> None:
+    key = new_key()
+    sealed = bytearray(seal(key, "Matti", "here"))
+    sealed[-1] ^= 1
+    with pytest.raises(KeyFault):
+        unseal(key, bytes(sealed), "here")
+
+
+def test_sealing_twice_gives_different_bytes_without_the_text() -> None:
+    key = new_key()
+    one, two = seal(key, "Matti", "here"), seal(key, "Matti", "here")
+    assert one != two
+    assert b"Matti" not in one
+
+
+def test_each_purpose_has_a_key_of_its_own() -> None:
+    keys = Keys.derived_from(new_key())
+    values = [getattr(keys, name) for name in Keys.__slots__]
+    assert len(set(values)) == len(values)
+    assert values[0].hex() not in repr(keys)
+
+
+def test_the_first_start_makes_a_key_file_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "master.key"
+    key = key_from_file(path, create=True)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert key_from_file(path, create=True) == key
+
+
+def test_a_missing_key_file_is_not_made_again(tmp_path: Path) -> None:
+    with pytest.raises(KeyFault, match="restore it from your backup"):
+        key_from_file(tmp_path / "master.key", create=False)
+
+
+def test_a_key_file_open_to_others_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "master.key"
+    key_from_file(path, create=True)
+    path.chmod(0o644)
+    with pytest.raises(KeyFault, match="chmod 600"):
+        key_from_file(path, create=False)
+
+
+@pytest.mark.parametrize("text", ["", "short", base64.b64encode(b"x" * 31).decode(), "ä" * 44])
+def test_a_key_that_is_none_is_named_by_its_source_and_never_shown(text: str) -> None:
+    with pytest.raises(KeyFault, match="32 bytes in base64") as caught:
+        read_master_key(text, "[keys] master_key")
+    assert not text or text not in str(caught.value)

@@ -1,0 +1,103 @@
+"""The configuration: every setting has a default, every fault is named, no secret is shown."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from bot.config import Settings, read_settings
+from bot.core.catalog import Right
+from bot.errors import ConfigError
+from tests.conftest import ROOT
+
+EXAMPLE = ROOT / "config.example.toml"
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_example_holds_every_setting_with_its_default() -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    # What has no default stands as a comment; taken out of it, all settings are there.
+    shown = tomllib.loads("\n".join(line.removeprefix("# = ") for line in lines))
+    for name, section in Settings().model_dump(mode="json").items():
+        if name != "staff":
+            assert shown[name].keys() == section.keys(), name
+    active = tomllib.loads("\n".join(lines))
+    defaults = Settings().model_dump(mode="json")
+    for name, section in active.items():
+        if name != "staff":
+            for key, value in section.items():
+                assert defaults[name][key] == value, f"{name}.{key}"
+
+
+def test_the_example_is_a_valid_configuration() -> None:
+    settings = read_settings(EXAMPLE)
+    assert isinstance(settings, BaseModel)
+    assert settings.staff == []
+
+
+def test_every_line_of_the_example_is_explained() -> None:
+    for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
+        if (" = " in line and not line.startswith("# ")) or line.startswith("# = "):
+            assert "#" in line.removeprefix("# = "), line
+
+
+def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[service]\nlanguages = ["de"]\ntimezone = "Mars/Olympus"\nport = 1\n'
+        "[identity]\ncode_minutes = 0\nerasure = []\n[telegramm]\ntoken = 'x'\n",
+    )
+    with pytest.raises(ConfigError) as caught:
+        read_settings(path)
+    text = str(caught.value)
+    for fault in (
+        "service.languages.0",
+        "service.timezone: is no time zone",
+        "service.port: unknown setting",
+        "identity.code_minutes",
+        "identity.erasure: needs at least one proof",
+        "telegramm: unknown setting",
+    ):
+        assert fault in text
+
+
+def test_the_environment_wins_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, '[service]\ncontact_email = "file@example.com"\n')
+    monkeypatch.setenv("SELOSTE_SERVICE__CONTACT_EMAIL", "env@example.com")
+    assert read_settings(path).service.contact_email == "env@example.com"
+    monkeypatch.setenv("SELOSTE_CONFIG", str(path))
+    monkeypatch.delenv("SELOSTE_SERVICE__CONTACT_EMAIL")
+    assert read_settings().service.contact_email == "file@example.com"
+
+
+def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such file"):
+        read_settings(tmp_path / "nowhere.toml")
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        read_settings(written(tmp_path, "[service"))
+
+
+def test_a_secret_is_shown_nowhere(tmp_path: Path) -> None:
+    path = written(tmp_path, '[keys]\nmaster_key = "c2VjcmV0"\nother = 1\n')
+    with pytest.raises(ConfigError) as caught:
+        read_settings(path)
+    assert "c2VjcmV0" not in str(caught.value)
+    settings = read_settings(written(tmp_path, '[keys]\nmaster_key = "c2VjcmV0"\n'))
+    assert "c2VjcmV0" not in repr(settings)
+
+
+def test_the_defaults_are_the_policy_of_the_design() -> None:
+    rules = Settings().rules()
+    assert rules.four_eyes == {Right.ERASURE}
+    assert (rules.codes.tries, rules.codes.per_hour) == (5, 3)
+    assert rules.codes.lifetime.total_seconds() == 15 * 60
