@@ -63,7 +63,7 @@ class App:
         )
         self.service = Service(store, self.knowledge, clock)
         self.mail = MailFolder(settings.service.data_dir / "mail", settings.service.contact_email)
-        self._forget()
+        self.forget()
 
     def actors(self) -> Mapping[str, Actor]:
         """Return the staff by name."""
@@ -103,7 +103,8 @@ class App:
             texts.render("mail.code_body", sent.language, values),
         )
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Destroy what is kept no longer."""
         kept = self.settings.retention
         with self.store.transaction() as unit:
             unit.forget(

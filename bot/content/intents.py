@@ -13,7 +13,7 @@ from bot.core.text import normal_form
 
 FILES = ("questions", "requests", "limits", "talk")
 # Kinds with one intent each, which stands directly under the kind's name.
-_SINGLE = frozenset({Kind.HUMAN, Kind.STATUS, Kind.CANCEL})
+SINGLE = frozenset({Kind.HUMAN, Kind.STATUS, Kind.CANCEL})
 
 
 def read_catalog(reading: Reading, notice: Notice) -> Catalog:
@@ -36,7 +36,7 @@ def _entries(reading: Reading, path: Path) -> Iterator[tuple[str, Kind, Any]]:
     for name, table in reading.toml(path).items():
         if name not in set(Kind):
             reading.fault(path, name, f"unknown kind; known are {', '.join(Kind)}")
-        elif name in _SINGLE:
+        elif name in SINGLE:
             yield name, Kind(name), table
         elif not isinstance(table, dict):
             reading.fault(path, name, "must be a table of intents")

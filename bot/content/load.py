@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.files import Reading, content_dir
-from bot.content.intents import read_catalog
+from bot.content.intents import SINGLE, read_catalog
 from bot.content.notice import read_notice
 from bot.content.responses import Texts, read_texts
 from bot.core.catalog import Catalog, Kind, Notice
 
 # Below this a linear model learns the wordings, not the intent.
 _FEWEST_PHRASES = 30
-_NAMED = frozenset({Kind.QUESTION, Kind.REQUEST, Kind.NOT_IN_NOTICE})
+_NAMED = frozenset({Kind.QUESTION, Kind.REQUEST, Kind.NOT_IN_NOTICE, *SINGLE})
 
 
 @dataclass(frozen=True)

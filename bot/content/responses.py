@@ -126,8 +126,8 @@ def _labels(reading: Reading, language: Language, intents: set[str]) -> dict[str
     path = reading.root / "responses" / "labels" / f"{language}.toml"
     found: dict[str, str] = {}
     for kind, table in reading.toml(path).items():
-        for key, value in table.items() if isinstance(table, dict) else ():
-            found[f"{kind}.{key}"] = str(value)
+        entries = table if isinstance(table, dict) else {"": table}
+        found |= {f"{kind}.{key}".rstrip("."): str(value) for key, value in entries.items()}
     for name in found.keys() ^ intents:
         reading.fault(path, name, "has no label" if name in intents else "is no intent to be named")
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from bot.errors import KeyFault, StorageError
 from bot.storage.keys import Keys
@@ -37,7 +37,7 @@ def open_store(url: str, master_key: Callable[[bool], bytes]) -> Store:
                     "this database was sealed with another master key; "
                     "bring back that key ([keys] in the configuration), or start a new database"
                 )
-    except OperationalError as error:
+    except DatabaseError as error:
         engine.dispose()
         raise StorageError(f"the database cannot be used: {error.orig}") from None
     except BaseException:

@@ -74,11 +74,15 @@ def test_a_ticket_comes_back_as_it_was_kept(store: Store) -> None:
 
 
 def test_nothing_of_a_failed_transaction_remains(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.transaction() as unit:
-        unit.receive("test", "event-1", NOW)
-        unit.post("say", "hei", NOW)
-        unit.save_dialogue("person", Dialogue(language=Language.FI), NOW)
-        raise RuntimeError
+    def fail() -> None:
+        with store.transaction() as unit:
+            unit.receive("test", "event-1", NOW)
+            unit.post("say", "hei", NOW)
+            unit.save_dialogue("person", Dialogue(language=Language.FI), NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with store.transaction() as unit:
         assert unit.receive("test", "event-1", NOW)
         assert unit.queued() == []

@@ -1,0 +1,259 @@
+"""The command line as its users meet it: real processes, exit codes, no traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+OUTCOMES = {
+    "answer",
+    "request",
+    "clarify",
+    "not_in_notice",
+    "out_of_scope",
+    "smalltalk",
+    "human",
+    "status",
+    "cancel",
+}
+
+
+def seloste(
+    *arguments: str, cwd: Path, stdin: str | bytes = "", code: int = 0, **env: str
+) -> subprocess.CompletedProcess[str]:
+    sent = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=cwd,
+        input=sent,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **env},
+    )
+    out, err = done.stdout.decode(), done.stderr.decode()
+    assert "Traceback" not in out + err, err
+    assert done.returncode == code, (out, err)
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+
+def test_ask_prints_the_notices_own_words(tmp_path: Path, content: object) -> None:
+    assert content  # the model is in the cache by now
+    answer = seloste("ask", "Mihin käytätte evästeitä?", cwd=tmp_path).stdout
+    assert "Tietosuojaselosteessa sanotaan:" in answer
+    assert "”" in answer
+    assert list(tmp_path.iterdir()) == [], "asking stores nothing"
+
+
+def test_ask_json_keeps_its_contract(tmp_path: Path) -> None:
+    lines = [
+        {"id": "1", "text": "How long do you keep my data?"},
+        {"id": "2", "text": "Poistakaa tietoni", "lang": "fi"},
+        {"id": "3", "subject": "Begäran", "body": "Jag vill ha en kopia av mina uppgifter."},
+        {"id": "4", "text": "\ud800{{x}}\u200b"},
+    ]
+    sent = "\n".join(json.dumps(line) for line in lines)
+    printed = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=sent).stdout
+    found = [json.loads(line) for line in printed.splitlines()]
+    assert [item["id"] for item in found] == ["1", "2", "3", "4"]
+    for item in found:
+        assert set(item) == {
+            "id", "language", "outcome", "intent", "right", "rights", "confidence",
+            "passages", "options", "reply",
+        }  # fmt: skip
+        assert item["outcome"] in OUTCOMES
+        assert item["language"] in ("fi", "en", "sv")
+        assert 0 <= item["confidence"] <= 1
+        for passage in item["passages"]:
+            assert set(passage) == {"id", "heading", "quote", "shown"}
+            assert passage["shown"] in item["reply"]
+    assert found[0]["outcome"] == "answer"
+    assert found[1]["outcome"] == "request"
+    assert (found[1]["right"], found[1]["rights"]) == ("erasure", ["erasure"])
+    assert (found[2]["language"], found[2]["right"]) == ("sv", "access")
+
+
+def test_the_whole_development_set_is_answered_in_order(tmp_path: Path) -> None:
+    dev = (ROOT / "tests/data/questions-dev.jsonl").read_text(encoding="utf-8")
+    sent = [json.loads(line) for line in dev.splitlines()]
+    printed = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=dev).stdout
+    assert [json.loads(line)["id"] for line in printed.splitlines()] == [i["id"] for i in sent]
+
+
+@pytest.mark.parametrize("line", ["no json", "[1]", '{"id": 1}', "null", '"x"'])
+def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
+    done = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=line, code=2)
+    assert "line 1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask",),
+        ("ask", "hei", "--stdin"),
+        ("ask", "hei", "--lang", "de"),
+        ("deadline", "yesterday"),
+        ("deadline", "9999-12-31"),
+        ("deadline", "2026-02-30"),
+        ("evaluate", "nowhere.jsonl"),
+        ("contacts", "import", "nowhere.csv"),
+        ("tickets", "show", "T-2026-9999"),
+        ("ask", "hei", "--config", "nowhere.toml"),
+        ("nonsense",),
+    ],
+)
+def test_a_mistake_is_told_in_a_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = seloste(*arguments, cwd=tmp_path, code=2)
+    assert done.stdout == ""
+    assert len(done.stderr) > 20
+
+
+@pytest.mark.parametrize("text", ["", "{{ 7*7 }}", "<b>&amp;</b>", "日本語", "a" * 100_000])
+def test_any_text_is_answered_and_none_interpreted(tmp_path: Path, text: str) -> None:
+    assert "49" not in seloste("ask", text, cwd=tmp_path).stdout
+
+
+def test_deadline_says_when_and_why(tmp_path: Path) -> None:
+    printed = seloste("deadline", "2026-11-06", "--json", cwd=tmp_path).stdout
+    assert json.loads(printed) == {
+        "received": "2026-11-06",
+        "nominal_end": "2026-12-06",
+        "due": "2026-12-07",
+        "extended_due": "2027-02-08",
+        "moved_because": ["2026-12-06 Independence Day"],
+    }
+    assert "2026-12-07" in seloste("deadline", "2026-11-06", cwd=tmp_path).stdout
+
+
+def test_help_comes_at_once(tmp_path: Path) -> None:
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        seloste("--help", cwd=tmp_path)
+        times.append(time.perf_counter() - begun)
+    # 0.3 s on an idle machine (README); twice that where tests run side by side.
+    assert min(times) < 0.6
+
+
+def test_an_answer_comes_within_a_second_on_a_warm_cache(tmp_path: Path, content: object) -> None:
+    assert content
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        seloste("ask", "Mihin käytätte evästeitä?", cwd=tmp_path)
+        times.append(time.perf_counter() - begun)
+    assert min(times) < 1.5  # 1 s on an idle machine (README)
+
+
+def test_check_finds_the_content_whole(tmp_path: Path) -> None:
+    assert "no faults, 0 warnings" in seloste("check", cwd=tmp_path).stdout
+
+
+def test_the_register_keeps_hashes_and_names_bad_lines(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("email,phone\na@b.fi,040 123 4567\nc@d.fi,\n")
+    done = seloste("contacts", "import", "c.csv", cwd=tmp_path)
+    assert "3 contacts read, 3 new" in done.stdout
+    (tmp_path / "bad.csv").write_text("email\nnot-an-address\n")
+    done = seloste("contacts", "import", "bad.csv", cwd=tmp_path, code=2)
+    assert "line 2: email" in done.stderr
+    assert "not-an-address" not in done.stderr
+    (tmp_path / "odd.csv").write_text("name\nMatti\n")
+    assert (
+        "name the columns" in seloste("contacts", "import", "odd.csv", cwd=tmp_path, code=2).stderr
+    )
+
+
+class Chat:
+    """`seloste chat` in a process, typed to line by line."""
+
+    def __init__(self, cwd: Path) -> None:
+        self._cwd = cwd
+        self._process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "bot", "chat"],
+            cwd=cwd,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        )
+
+    def type(self, *lines: str) -> None:
+        assert self._process.stdin is not None
+        for line in lines:
+            self._process.stdin.write(line.encode() + b"\n")
+        self._process.stdin.flush()
+
+    def code(self) -> str:
+        """Wait for the letter with the code."""
+        for _ in range(400):
+            letters = sorted(self._cwd.glob("data/mail/*.eml"))
+            if letters and (found := re.search(r"\b\d{8}\b", letters[-1].read_text())):
+                return found[0]
+            time.sleep(0.05)
+        raise AssertionError("no letter came")
+
+    def end(self) -> str:
+        out, _ = self._process.communicate(timeout=30)
+        assert self._process.returncode == 0
+        return out.decode()
+
+
+def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
+    chat = Chat(tmp_path)
+    chat.type("kuinka kauan säilytätte tietojani?", "poistakaa kaikki tietoni", "kyllä")
+    chat.type("Matti Meikäläinen", "matti.meikalainen@example.com", "1", "1")
+    chat.type(chat.code(), "/mail", "/staff Mika", "list", "show T-2026-0001")
+    chat.type("refuse T-2026-0001", "Ei voida toteuttaa.", "n", "nonsense", "suspend T-2026-0001")
+    chat.type("confirm T-2026-0001", "confirm T-2026-0001", "show T-2026-9999")
+    chat.type("fulfil T-2026-0001", "list all", "/customer", "/status", "/quit")
+    screen = chat.end()
+    assert "Traceback" not in screen
+    for seen in (
+        "Tietosuojaselosteessa sanotaan:",
+        "Pyyntösi numero on T-2026-0001",
+        "koodi on oikein",
+        "Vahvistuskoodi pyyntöön T-2026-0001",
+        "address on file",
+        "the customer will read",
+        "Say which: clarification, identity_doubt",
+        "on vahvistettu, ja se toteutetaan",
+        "Tätä ei voi tehdä pyynnön nykyisessä tilassa.",
+        "There is no ticket T-2026-9999.",
+        "on toteutettu",
+    ):
+        assert seen in screen, seen
+    listed = seloste("tickets", "list", "--all", cwd=tmp_path).stdout
+    assert "T-2026-0001" in listed
+    assert "fulfilled" in listed
+    shown = seloste("tickets", "show", "t-2026-0001", cwd=tmp_path).stdout
+    assert "History" in shown
+    assert "4 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
+
+
+def test_a_broken_audit_chain_is_told_with_exit_code_1(tmp_path: Path) -> None:
+    import sqlite3
+
+    chat = Chat(tmp_path)
+    chat.type("lopettakaa mainonta", "kyllä", "m@example.com", "ohita", "kyllä", "/quit")
+    chat.end()
+    assert "1 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
+    connection = sqlite3.connect(tmp_path / "data" / "seloste.db", isolation_level=None)
+    connection.execute("UPDATE audit SET actor = 'nobody'")
+    connection.close()
+    assert "broken: row 1" in seloste("audit", "verify", cwd=tmp_path, code=1).stdout
+
+
+def test_a_lost_key_is_told_plainly(tmp_path: Path) -> None:
+    seloste("tickets", "list", cwd=tmp_path)
+    (tmp_path / "data" / "master.key").unlink()
+    done = seloste("tickets", "list", cwd=tmp_path, code=2)
+    assert "restore it from your backup" in done.stderr
