@@ -16,9 +16,17 @@ from bot.core.model import Model
 from bot.core.training import Progress, train
 
 # Raised when features, training or the file's layout change.
-_FORMAT = "1"
+_FORMAT = "2"
 _KEPT = 3
-_ARRAYS = ("rarity", "weights", "bias", "language_weights", "language_bias")
+_ARRAYS = (
+    "rarity",
+    "weights",
+    "bias",
+    "kind_weights",
+    "kind_bias",
+    "language_weights",
+    "language_bias",
+)
 
 
 def load_or_train(catalog: Catalog, folder: Path, progress: Progress | None = None) -> Model:
@@ -51,12 +59,21 @@ def _load(path: Path) -> Model:
         names = json.loads(file["names"].tobytes())
         arrays = {name: file[name] for name in _ARRAYS}
     vocabulary = {name: column for column, name in enumerate(names["vocabulary"])}
-    return Model(vocabulary=vocabulary, intents=tuple(names["intents"]), **arrays)
+    return Model(
+        vocabulary=vocabulary,
+        intents=tuple(names["intents"]),
+        kinds=tuple(names["kinds"]),
+        **arrays,
+    )
 
 
 def _save(model: Model, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    names = {"vocabulary": list(model.vocabulary), "intents": list(model.intents)}
+    names = {
+        "vocabulary": list(model.vocabulary),
+        "intents": model.intents,
+        "kinds": model.kinds,
+    }
     written = np.frombuffer(json.dumps(names).encode(), dtype=np.uint8)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npz")
     try:

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.model import Array, Model
 from bot.core.requesting import asks_for_it
+from bot.core.spelling import Spelling
 from bot.core.text import normal_form, sentences, visible
 
 
@@ -54,7 +55,7 @@ class Thresholds:
 
 
 # Turns distances to the boundaries into probabilities; fitted on the phrases, out of fold.
-_SHARPNESS = 5.0
+_SHARPNESS, _SHARPNESS_OF_KINDS = 5.0, 4.0
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 _MOST_SENTENCES = 40
@@ -72,6 +73,9 @@ class Matcher:
         self._catalog = catalog
         self._model = model
         self._thresholds = thresholds or Thresholds()
+        self._spelling = Spelling(model)
+        kinds = [catalog.intents[intent].kind for intent in model.intents]
+        self._kind_columns = [model.kinds.index(kind) for kind in kinds]
         self._known: dict[Language, dict[str, str]] = defaultdict(dict)
         for phrase in catalog.phrases:
             self._known[phrase.language][normal_form(phrase.text)] = phrase.intent
@@ -130,15 +134,22 @@ class Matcher:
 
     def _probabilities(self, text: str) -> Probabilities:
         """Return the probability of each intent; of long texts, what its best sentence says."""
-        whole = _softmax(_SHARPNESS * self._model.intent_scores(text))
+        whole = self._chances(text)
         parts = sentences(text)
         if len(text) > _LONG and len(parts) > 1:
-            rows = [self._model.intent_scores(part) for part in parts[:_MOST_SENTENCES]]
-            by_part = np.stack([_softmax(_SHARPNESS * row) for row in rows])
+            by_part = np.stack([self._chances(part) for part in parts[:_MOST_SENTENCES]])
             in_scope = self._in_scope_mask()
             best = np.where(in_scope, by_part.max(axis=0), by_part.min(axis=0))
             whole = (whole + best / best.sum()) / 2
         return dict(zip(self._model.intents, map(float, whole), strict=True))
+
+    def _chances(self, text: str) -> Array:
+        """Return the probability of each intent, weighed by that of its kind."""
+        intents, kinds = self._model.intent_scores(self._spelling.repaired(text))
+        of_kind = _softmax(_SHARPNESS_OF_KINDS * kinds)[self._kind_columns]
+        chances: Array = _softmax(_SHARPNESS * intents) * np.sqrt(of_kind)
+        chances /= chances.sum()
+        return chances
 
     def _in_scope_mask(self) -> Array:
         kinds = (self._catalog.intents[intent].kind for intent in self._model.intents)
@@ -165,7 +176,8 @@ class Matcher:
         """Return the intent of a group: of a right, whether it is asked for or asked about."""
         members = [i for i in chances if _group(self._catalog.intents[i]) == group]
         best = max(members, key=chances.__getitem__)
-        if self._catalog.intents[best].kind is Kind.REQUEST and not asks_for_it(text):
+        right = self._catalog.intents[best].right
+        if right and not asks_for_it(text, right):
             about = f"question.{group}"
             return about if about in self._catalog.intents else best
         return best
@@ -217,7 +229,7 @@ class Matcher:
             chances = self._probabilities(part)
             best = max(chances, key=chances.__getitem__)
             right = self._catalog.intents[best].right
-            if right and right not in rights and chances[best] > 0.5 and asks_for_it(part):
+            if right and right not in rights and chances[best] > 0.5 and asks_for_it(part, right):
                 rights.append(right)
         return replace(match, rights=tuple(rights))
 

@@ -18,7 +18,7 @@ class Model:
     """TF-IDF features and one-against-rest linear weights for intents and languages.
 
     `rarity` (features), `weights` (features x intents, float16), `bias` (intents), and the same
-    for the languages in the order of `Language`.
+    for the kinds of intent in the order of `kinds` and the languages in the order of `Language`.
     """
 
     vocabulary: Mapping[str, int]
@@ -26,13 +26,22 @@ class Model:
     intents: tuple[str, ...]
     weights: Array
     bias: Array
+    kinds: tuple[str, ...]
+    kind_weights: Array
+    kind_bias: Array
     language_weights: Array
     language_bias: Array
 
-    def intent_scores(self, text: str) -> Array:
-        """Return the distance of a text to each intent's boundary, in the order of `intents`."""
+    def intent_scores(self, text: str) -> tuple[Array, Array]:
+        """Return the distances of a text to the boundaries of the `intents` and of the `kinds`."""
         columns, values = self._vector(text)
-        return values @ self.weights[columns].astype(np.float32) + self.bias
+        intents = values @ self.weights[columns].astype(np.float32) + self.bias
+        kinds = values @ self.kind_weights[columns].astype(np.float32) + self.kind_bias
+        return intents, kinds
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, in normal form, stands in the phrases."""
+        return f"={word}" in self.vocabulary
 
     def language_scores(self, text: str) -> Array:
         """Return the distance of a text to each language's boundary."""

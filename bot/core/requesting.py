@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.core.catalog import Right
 from bot.core.text import normal_form
 
 # "älkää poistako": not erasing is asked for; "älkää lähettäkö/soittako/käyttäkö" does ask for a
@@ -21,6 +22,8 @@ _RESTRICTING = re.compile(
     r"käyttäkö|käytä|käsitelkö|koskeko|jäädyt|rajoit|\buse\b|\busing\b|freeze|process|restrict"
     r"|använd|behandla|frys|begräns"
 )
+# "Freeze it, but do not delete anything" asks for restriction all the same.
+_UNDONE_BY_NEGATION = frozenset({Right.ERASURE, Right.RECTIFICATION})
 _THIRD_PARTY = re.compile(
     r"\b(?:kollega\w*|työkaveri\w*|ystävä\w*|kaveri\w*|naapuri\w*) (?:\w+ ){0,3}"
     r"(?:pyysi|pyytänyt|halusi|vaati)\b"
@@ -30,9 +33,9 @@ _THIRD_PARTY = re.compile(
 )
 
 
-def asks_for_it(text: str) -> bool:
+def asks_for_it(text: str, right: Right) -> bool:
     """Tell whether a message that speaks of a right asks for it to be carried out."""
     said = normal_form(text)
-    if _NEGATED.search(said) and not _RESTRICTING.search(said):
+    if right in _UNDONE_BY_NEGATION and _NEGATED.search(said) and not _RESTRICTING.search(said):
         return False
     return not _THIRD_PARTY.search(said)

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from bot.core.catalog import Catalog, Language
+from bot.core.catalog import Catalog, Kind, Language
 from bot.core.features import features
 from bot.core.model import Model
 
-# Chosen by 5-fold cross-validation on the phrases (`tests/core/test_training.py` keeps them so).
+# Chosen by cross-validation on the phrases.
 _PENALTY = 0.5
 _RAREST = 2
 
@@ -36,6 +36,10 @@ def train(catalog: Catalog, progress: Progress | None = None) -> Model:
     intents = sorted({phrase.intent for phrase in catalog.phrases})
     tell("learning intents", 0.3)
     weights, bias = _fit(matrix, [phrase.intent for phrase in catalog.phrases], intents)
+    tell("learning kinds", 0.8)
+    kinds = [str(kind) for kind in Kind]
+    kind_of = [str(catalog.intents[phrase.intent].kind) for phrase in catalog.phrases]
+    of_kind = _fit(matrix, kind_of, kinds)
     tell("learning languages", 0.9)
     languages = [str(language) for language in Language]
     of_language = _fit(matrix, [str(phrase.language) for phrase in catalog.phrases], languages)
@@ -46,6 +50,9 @@ def train(catalog: Catalog, progress: Progress | None = None) -> Model:
         intents=tuple(intents),
         weights=weights,
         bias=bias,
+        kinds=tuple(kinds),
+        kind_weights=of_kind[0],
+        kind_bias=of_kind[1],
         language_weights=of_language[0],
         language_bias=of_language[1],
     )

@@ -1,0 +1,48 @@
+"""Mends typing mistakes: a word that no phrase has becomes the one word that is nearly the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from rapidfuzz.distance import OSA
+
+from bot.core.model import Model
+from bot.core.text import normal_form
+
+# Shorter words have too many neighbours; one slip of the finger is one edit (OSA counts two
+# letters that changed places as one).
+_SHORTEST = 4
+_SHORTEST_TO_REPLACE_IN = 6
+_MOST_WORDS = 60
+
+
+class Spelling:
+    """The words of the phrases, by length, to find the nearest in."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for name in model.vocabulary:
+            if name.startswith("=") and " " not in name and len(name) > _SHORTEST:
+                self._by_length[len(name) - 1].append(name[1:])
+
+    def repaired(self, text: str) -> str:
+        """Return the text in normal form with its typing mistakes mended."""
+        words = normal_form(text).split()
+        return " ".join([*map(self._word, words[:_MOST_WORDS]), *words[_MOST_WORDS:]])
+
+    def _word(self, word: str) -> str:
+        if len(word) < _SHORTEST or not word.isalpha() or self._model.knows(word):
+            return word
+        near = [
+            known
+            for length in range(len(word) - 1, len(word) + 2)
+            for known in self._by_length[length]
+            if OSA.distance(word, known, score_cutoff=1) == 1 and _is_slip(word, known)
+        ]
+        return near[0] if len(near) == 1 else word
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Tell a slip from another word: in short words only letters that changed places."""
+    return sorted(word) == sorted(known) or min(len(word), len(known)) >= _SHORTEST_TO_REPLACE_IN
