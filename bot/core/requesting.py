@@ -19,11 +19,10 @@ _NEGATED = re.compile(
 )
 # Not deleting but also not using is restriction (Art. 18), not a mere negation.
 _RESTRICTING = re.compile(
-    r"käyttäkö|käytä|käsitelkö|koskeko|jäädyt|rajoit|\buse\b|\busing\b|freeze|process|restrict"
+    r"käyttäkö|käytä|käsitelkö|koske|jäihin|jäädyt|lukit|rajoit|\buse\b|\busing\b|freeze|process|restrict"
     r"|använd|behandla|frys|begräns"
 )
-# "Freeze it, but do not delete anything" asks for restriction all the same.
-_UNDONE_BY_NEGATION = frozenset({Right.ERASURE, Right.RECTIFICATION})
+_UNDONE_BY_NEGATION = frozenset({Right.ERASURE, Right.RECTIFICATION, Right.RESTRICTION})
 _THIRD_PARTY = re.compile(
     r"\b(?:kollega\w*|työkaveri\w*|ystävä\w*|kaveri\w*|naapuri\w*) (?:\w+ ){0,3}"
     r"(?:pyysi|pyytänyt|halusi|vaati)\b"
@@ -31,6 +30,23 @@ _THIRD_PARTY = re.compile(
     r"(?:asked|wanted|requested|demanded)\b"
     r"|\b(?:min|en) (?:kollega|vän|granne|kompis|chef) (?:\w+ ){0,3}(?:bad|begärde|ville|krävde)\b"
 )
+
+
+# "I object", "toimittakaa minulle", "jag begär": said so, the thing itself is asked for.
+_DEMANDED = re.compile(
+    r"\b(?:haluan|haluaisin|haluun|tahdon|pyydän|pyytäisin)\b(?! (?:tietää|kysyä|kuulla|ymmärtää))"
+    r"|\b(?:vaadin|vastustan|kiellän|toimittakaa|lähettäkää|antakaa|näyttäkää|poistakaa|korjatkaa"
+    r"|oikaiskaa|rajoittakaa|jäädyttäkää|siirtäkää|lopettakaa)\b"
+    r"|\bi (?:want|wish|would like|d like|hereby|demand|request)\b(?! to (?:know|ask|understand))"
+    r"|\bi object\b|\b(?:send|give|show|provide) me\b"
+    r"|\bjag (?:vill|önskar|skulle vilja)\b(?! (?:veta|fråga|förstå))"
+    r"|\bjag (?:begär|kräver|motsätter|invänder|förbjuder)\b|\b(?:skicka|ge|visa) (?:till )?mig\b"
+)
+
+
+def demands(text: str) -> bool:
+    """Tell whether a message says, in the form of its words, that something be done."""
+    return "?" not in text and _DEMANDED.search(normal_form(text)) is not None
 
 
 def asks_for_it(text: str, right: Right) -> bool:

@@ -29,7 +29,18 @@ class Spelling:
     def repaired(self, text: str) -> str:
         """Return the text in normal form with its typing mistakes mended."""
         words = normal_form(text).split()
-        return " ".join([*map(self._word, words[:_MOST_WORDS]), *words[_MOST_WORDS:]])
+        mended = map(self._word, self._respaced(words[:_MOST_WORDS]))
+        return " ".join([*mended, *words[_MOST_WORDS:]])
+
+    def _respaced(self, words: list[str]) -> list[str]:
+        """Put a space that slipped by one letter back between two known words."""
+        for place in range(len(words) - 1):
+            left, right = words[place : place + 2]
+            moved = [(left[:-1], left[-1] + right), (left + right[0], right[1:])]
+            known = [pair for pair in moved if all(map(self._model.knows, pair))]
+            if len(known) == 1 and not (self._model.knows(left) and self._model.knows(right)):
+                words[place : place + 2] = known[0]
+        return words
 
     def _word(self, word: str) -> str:
         if len(word) < _SHORTEST or not word.isalpha() or self._model.knows(word):
