@@ -163,18 +163,12 @@ def tickets_list(
 ) -> None:
     """List the tickets by due date."""
     from rich.console import Console
-    from rich.table import Table
 
-    from bot.app import store_of, utc_now
+    from bot.channels.terminal import list_table
+    from bot.house import TerminalHouse
 
-    settings = _settings(config)
-    today = settings.rules().today(utc_now())
-    table = Table("Number", "Right", "State", "Due")
-    with store_of(settings).transaction() as unit:
-        for ticket in unit.tickets(ended=ended):
-            due = str(ticket.clock.end(today).due)
-            table.add_row(ticket.number, ticket.right, ticket.state, due)
-    Console().print(table)
+    house = TerminalHouse(_app(config))
+    Console().print(list_table(house.tickets(ended=ended), house))
 
 
 @tickets_app.command("show")
@@ -182,7 +176,7 @@ def tickets_show(number: str, config: Config = None) -> None:
     """Show one ticket with its due date and why, its evidence and history."""
     from rich.console import Console
 
-    from bot.channels.terminal import card, history
+    from bot.channels.terminal import card_table, history_table
     from bot.errors import UsageError
     from bot.house import TerminalHouse
 
@@ -191,8 +185,8 @@ def tickets_show(number: str, config: Config = None) -> None:
     if ticket is None:
         raise UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
     console = Console()
-    console.print(card(ticket, house))
-    console.print(history(ticket, house))
+    console.print(card_table(ticket, house))
+    console.print(history_table(ticket, house))
 
 
 @audit_app.command("verify")
@@ -276,9 +270,11 @@ def _bar() -> Any:
 
 
 def _reader(console: Any) -> Any:
+    from rich.text import Text
+
     def read(prompt: str) -> str | None:
         try:
-            line: str = console.input(f"[bold]{prompt}[/bold]")
+            line: str = console.input(Text(prompt, style="bold"))
         except (EOFError, KeyboardInterrupt):
             return None
         if not sys.stdin.isatty():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -16,33 +15,24 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from bot.channels import render
+from bot.channels import card, render
 from bot.core import identity, tickets
-from bot.core.catalog import Language
+from bot.core.forms import yes_or_no
 from bot.core.identity import Method
 from bot.core.messages import AskStaff, Button, Message, Say, StaffActed
 from bot.core.text import visible
-from bot.core.tickets import Action, Actor, Command, Denial, Ground, Person, Rules, Ticket
+from bot.core.tickets import Action, Actor, Command, Denial, Ground, Person, Ticket
 
 CHANNEL = "terminal"
 _REASON = frozenset({Action.ASK, Action.REFUSE, Action.EXTEND, Action.SUSPEND, Action.REOPEN})
 _STYLE = {"awaiting_identity": "yellow", "awaiting_confirmation": "cyan", "confirmed": "green"}
-_STAFF_HELP = """Staff commands:
-  list [all]                 tickets by due date
-  show NUMBER                the card with its history
-  attest NUMBER METHOD       vouch for the identity: call_back, in_person, known_customer
-  ask NUMBER                 put a question to the customer
-  confirm | fulfil | resume NUMBER
-  refuse | extend | reopen NUMBER       asks for the reason
-  suspend NUMBER GROUND      identity_doubt or clarification
-  /staff NAME  change hands     /customer  back     /mail  letters     /quit"""
 _WELCOME = """Ask about the privacy notice in Finnish, English or Swedish, or say: erase my data.
 Type a number to press a button. Commands of this terminal:
   /mail    read the letters sent so far (the codes are there)
   /staff   change to the staff's side      /quit   leave"""
 
 
-class House(Protocol):
+class House(card.Wording, Protocol):
     """What the terminal needs of the running assistant."""
 
     def said(self, event_id: str, person: Person, text: str) -> None:
@@ -68,7 +58,7 @@ class House(Protocol):
     def ticket(self, number: str) -> Ticket | None:
         """Return one ticket."""
 
-    def history(self, ticket: Ticket) -> Sequence[tuple[datetime, str, str, str, str]]:
+    def history(self, ticket: Ticket) -> Sequence[card.Happening]:
         """Return when, who, what, from and to of each audit row."""
 
     def letters(self) -> Sequence[Path]:
@@ -76,20 +66,6 @@ class House(Protocol):
 
     def actors(self) -> Mapping[str, Actor]:
         """Return the staff by name."""
-
-    def text(self, key: str, language: Language, **values: str | int) -> str:
-        """Return a reply text."""
-
-    def now(self) -> datetime:
-        """Return the present moment."""
-
-    @property
-    def language(self) -> Language:
-        """The desk's language."""
-
-    @property
-    def rules(self) -> Rules:
-        """What the organisation has decided."""
 
 
 class Terminal:
@@ -107,7 +83,7 @@ class Terminal:
         """Talk until /quit or the end of the input."""
         self._console.print(Panel(_WELCOME, title="[bold]Seloste[/bold]", expand=False))
         self._customer("/start")
-        while (line := self._read(f"{self._staff or '>'} ")) is not None:
+        while (line := self._read(f"{self._staff}> ")) is not None:
             if line.strip() == "/quit":
                 break
             self._line(line)
@@ -143,7 +119,7 @@ class Terminal:
         if say.to.account != self._person.account:
             return
         self._buttons = message.buttons
-        title = "[green]customer reads[/green]" if self._staff else None
+        title = self._label("reads") if self._staff else None
         panel = Panel(render.terminal(message), title=title, border_style="green", expand=False)
         self._console.print(panel)
 
@@ -169,9 +145,13 @@ class Terminal:
 
     def _take_desk(self, name: str) -> None:
         names = list(self._house.actors())
-        self._staff = next((n for n in names if n.casefold() == name.casefold()), names[0])
-        self._console.print(f"[yellow]You are {escape(self._staff)}.[/yellow]")
-        self._console.print(_STAFF_HELP, markup=False)
+        known = [n for n in names if n.casefold() == name.strip().casefold()]
+        if name and not known:
+            self._tell("no_such_staff", name=name, known=", ".join(names))
+            return
+        self._staff = (known or names)[0]
+        self._tell("you_are", name=self._staff)
+        self._commands()
         self._list(ended=False)
 
     def _desk(self, words: Sequence[str]) -> None:
@@ -185,31 +165,24 @@ class Terminal:
             case [verb, number, *rest] if verb == "attest" or verb in set(Action):
                 self._on_ticket(number, lambda ticket: self._act(ticket, verb, rest))
             case _:
-                self._console.print(_STAFF_HELP, markup=False)
+                self._commands()
 
     def _on_ticket(self, number: str, do: Callable[[Ticket], None]) -> None:
         ticket = self._house.ticket(number)
         if ticket is None:
-            self._console.print(f"[red]There is no ticket {escape(number.upper())}.[/red]")
+            self._tell("no_ticket", number=number.upper())
         else:
             do(ticket)
 
     def _list(self, *, ended: bool) -> None:
-        table = Table("Number", "Right", "State", "Due", "Language")
-        today = self._house.rules.today(self._house.now())
-        for ticket in self._house.tickets(ended=ended):
-            due = ticket.clock.end(today).due
-            style = "red" if due < today else _STYLE.get(ticket.state, "dim")
-            table.add_row(
-                ticket.number, ticket.right, ticket.state, str(due), ticket.language, style=style
-            )
-        self._console.print(table)
+        self._console.print(list_table(self._house.tickets(ended=ended), self._house))
 
     def _card(self, ticket: Ticket) -> None:
-        self._console.print(card(ticket, self._house))
-        self._console.print(history(ticket, self._house))
+        self._console.print(card_table(ticket, self._house))
+        self._console.print(history_table(ticket, self._house))
         can = tickets.possible(ticket, self._house.actors()[self._staff])
-        self._console.print(f"{self._staff} can: {', '.join(can) or 'nothing now'}", markup=False)
+        actions = ", ".join(can) or card.label(self._house, "nothing")
+        self._tell("can", name=self._staff, actions=actions)
 
     def _act(self, ticket: Ticket, verb: str, rest: Sequence[str]) -> None:
         actor = self._house.actors()[self._staff]
@@ -217,7 +190,7 @@ class Terminal:
         if command is None or not self._previewed(ticket, actor, command):
             return
         if command.action in _REASON:
-            command = replace(command, text=self._read(f"{verb}, in your words: ") or "")
+            command = replace(command, text=self._read(f"{self._label('in_words')}: ") or "")
             shown = self._previewed(ticket, actor, command)
             if shown is None or not self._agreed(shown):
                 return
@@ -259,55 +232,54 @@ class Terminal:
     ) -> str | None:
         if rest and rest[0] in set(known):
             return rest[0]
-        self._console.print(f"[red]Say which: {', '.join(sorted(known))}[/red]")
+        self._tell("which", known=", ".join(sorted(known)))
         return None
 
     def _agreed(self, preview: Message) -> bool:
         self._console.print(
-            Panel(render.terminal(preview), title="the customer will read", border_style="yellow")
+            Panel(render.terminal(preview), title=self._label("preview"), border_style="yellow")
         )
-        return (self._read("send? [y/n] ") or "").strip().casefold() in ("y", "yes", "k", "j")
+        return yes_or_no(self._read(f"{self._label('send')} ") or "") is True
+
+    def _commands(self) -> None:
+        text = self._house.text("desk.commands", self._house.language)
+        self._console.print(text, markup=False)
+
+    def _tell(self, name: str, /, **values: str) -> None:
+        text = card.label(self._house, name, **values)
+        self._console.print(f"[yellow]{escape(visible(text))}[/yellow]")
+
+    def _label(self, name: str) -> str:
+        return card.label(self._house, name)
 
     def _deny(self, denial: Denial) -> None:
         text = self._house.text(f"desk.denial.{denial}", self._house.language)
         self._console.print(f"[red]{escape(text)}[/red]")
 
 
-def card(ticket: Ticket, house: House) -> Table:
-    """Return a ticket's card: the request, its person, the evidence, the due date and why."""
-    today = house.rules.today(house.now())
-    end = ticket.clock.end(today)
+def card_table(ticket: Ticket, house: House) -> Table:
+    """Return a ticket's card as a table."""
     table = Table(title=ticket.number, show_header=False)
-    moved = ", ".join(f"{d.day} {d.name}" for d in end.moved_because)
-    why = f"received {end.received}, nominal end {end.nominal_end}"
-    rows = {
-        "right": ticket.right,
-        "state": ticket.state + (" (clock stands still)" if ticket.clock.suspended_on else ""),
-        "due": f"{end.due}  ({why}{', moved over ' + moved if moved else ''})",
-        "name": ticket.person.name,
-        "e-mail": ticket.person.email,
-        "details": ticket.details,
-        "identity": "; ".join(_evidence(piece) for piece in ticket.evidence) or "no evidence",
-        "open question": ticket.question,
-    }
-    for name, value in rows.items():
-        if value:
-            table.add_row(name, escape(visible(value)))
-    for note in ticket.notes:
-        table.add_row(f"{note.action} {note.at:%d.%m.}", escape(visible(note.text)))
+    for name, value in card.rows(ticket, house):
+        table.add_row(escape(name), escape(visible(value)))
     return table
 
 
-def history(ticket: Ticket, house: House) -> Table:
-    """Return what happened to a ticket, as the audit has it."""
-    table = Table("When", "Who", "What", "From", "To", title="History")
-    for at, who, what, before, after in house.history(ticket):
-        table.add_row(f"{at:%Y-%m-%d %H:%M}", who, what, before, after)
+def history_table(ticket: Ticket, house: House) -> Table:
+    """Return what happened to a ticket, as the audit has it, as a table."""
+    names = ("when", "who", "what", "from", "to")
+    columns = [card.label(house, name) for name in names]
+    table = Table(*columns, title=card.label(house, "history"))
+    for line in card.history(house.history(ticket), house):
+        table.add_row(*map(escape, line))
     return table
 
 
-def _evidence(piece: identity.Evidence) -> str:
-    known = ""
-    if piece.method is Method.EMAIL_CODE:
-        known = ", address on file" if piece.on_file else ", address NOT on file"
-    return f"{piece.method} {piece.at:%Y-%m-%d}{known}"
+def list_table(found: Sequence[Ticket], house: House) -> Table:
+    """Return tickets as a table, a line each; the overdue in red."""
+    names = ("number", "right", "state", "due", "language")
+    table = Table(*(card.label(house, name) for name in names))
+    for ticket in found:
+        style = "red" if card.overdue(ticket, house) else _STYLE.get(ticket.state, "dim")
+        table.add_row(*card.summary(ticket, house), style=style)
+    return table

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from bot.errors import ContentError
 
@@ -51,8 +52,8 @@ class Reading:
     def toml(self, path: Path) -> dict[str, Any]:
         """Return a TOML file's tables, or nothing and a fault."""
         try:
-            return tomllib.loads(self.text(path))
-        except tomllib.TOMLDecodeError as error:
+            return tomli.loads(self.text(path))
+        except tomli.TOMLDecodeError as error:
             self.fault(path, "", f"is not valid TOML: {error}")
             return {}
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.content.files import Reading
 from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Phrase, Right
-from bot.core.text import normal_form
 
 FILES = ("questions", "requests", "limits", "talk")
 # Kinds with one intent each, which stands directly under the kind's name.
@@ -81,17 +80,19 @@ def _phrases(
             continue
         texts = reading.known(path, key, table, {"phrases"}).get("phrases", [])
         for text in texts:
-            if not isinstance(text, str) or not normal_form(text):
-                reading.fault(path, f"{key}.phrases", f"not a phrase: {text!r}")
+            written = text if isinstance(text, str) else ""
+            phrase = Phrase(intent=key, language=language, text=written)
+            if phrase.said:
+                yield phrase
             else:
-                yield Phrase(intent=key, language=language, text=text)
+                reading.fault(path, f"{key}.phrases", f"not a phrase: {text!r}")
 
 
 def _check_phrases(reading: Reading, intents: dict[str, Intent], phrases: list[Phrase]) -> None:
     folder = reading.root / "intents"
     seen: dict[tuple[Language, str], str] = {}
     for phrase in phrases:
-        said = phrase.language, normal_form(phrase.text)
+        said = phrase.language, phrase.said
         other = seen.setdefault(said, phrase.intent)
         if other != phrase.intent:
             where = f"{phrase.intent}: {phrase.text!r}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from pathlib import Path
 from types import MappingProxyType
+
+import tomli
 
 from bot.content.files import Reading
 from bot.core.catalog import Language, Notice, Passage, Section, Translation
@@ -64,8 +65,8 @@ def _front_matter(reading: Reading, path: Path) -> tuple[dict[str, object], str]
         reading.fault(path, "line 1", "the file must begin with +++, version and date, +++")
         return {}, text
     try:
-        found = tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
+        found = tomli.loads(head)
+    except tomli.TOMLDecodeError as error:
         reading.fault(path, "front matter", str(error))
         return {}, body
     for key in ("version", "date", "title"):

@@ -64,8 +64,10 @@ class Texts:
 
     def placeholders(self, key: str, language: Language) -> set[str]:
         """Return the names that a text needs."""
-        source = self._environments[language].parse(self.sources[language][key])
-        return meta.find_undeclared_variables(source)
+        source = self.sources[language][key]
+        if "{" not in source:  # parsing takes time at every start, and most texts are plain
+            return set()
+        return meta.find_undeclared_variables(self._environments[language].parse(source))
 
 
 def day(iso: str, language: Language) -> str:

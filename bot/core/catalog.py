@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from bot.core.text import normal_form
 
 
 class Language(StrEnum):
@@ -116,11 +118,15 @@ class Intent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """An example wording of an intent in one language."""
+    """An example wording of an intent in one language; `said` is its text in normal form."""
 
     intent: str
     language: Language
     text: str
+    said: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", normal_form(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

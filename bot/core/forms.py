@@ -51,11 +51,11 @@ FIELDS: Mapping[Right, tuple[Field, ...]] = {
 }
 
 _YES = re.compile(
-    r"(?:k+yl+ä|joo+|juu|jep|yes|yeah|yep|sure|ok(?:ay|ei)?|ja+|jo+|jå|jepp|haluan|avaa|open|"
+    r"(?:k|y|j|k+yl+ä|joo+|juu|jep|yes|yeah|yep|sure|ok(?:ay|ei)?|ja+|jo+|jå|jepp|haluan|avaa|open|"
     r"absolut|gärna|please do|go ahead|kiitos kyllä|yes please|ja tack|kyllä kiitos|joo kiitos)"
 )
 _NO = re.compile(
-    r"(?:e[ni]|ei kiitos|en halua|älä|no+|nope|no thanks|no thank you|nej|nä|nej tack|"
+    r"(?:e|n|e[ni]|ei kiitos|en halua|älä|no+|nope|no thanks|no thank you|nej|nä|nej tack|"
     r"peru|peruuta|cancel|stop|lopeta|avbryt|sluta)"
 )
 _SKIP = re.compile(r"ohita|ohitan|skip|hoppa över|skippa|ei mitään|nothing|ingenting")

@@ -81,7 +81,7 @@ class Matcher:
         self._request_columns = [i for i, kind in enumerate(kinds) if kind is Kind.REQUEST]
         self._known: dict[Language, dict[str, str]] = defaultdict(dict)
         for phrase in catalog.phrases:
-            self._known[phrase.language][normal_form(phrase.text)] = phrase.intent
+            self._known[phrase.language][phrase.said] = phrase.intent
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""

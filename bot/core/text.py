@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 LONGEST = 4000
-_SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w\s]|_")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -21,7 +20,7 @@ def visible(text: str, longest: int = LONGEST) -> str:
 
 def normal_form(text: str) -> str:
     """Return a text as it is compared: NFC, case-folded, no punctuation, single spaces."""
-    return _SPACE.sub(" ", _NOT_WORD.sub(" ", visible(text).casefold())).strip()
+    return " ".join(_NOT_WORD.sub(" ", visible(text).casefold()).split())
 
 
 def sentences(text: str) -> list[str]:
