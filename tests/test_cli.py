@@ -222,20 +222,20 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
         "Pyyntösi numero on T-2026-0001",
         "koodi on oikein",
         "Vahvistuskoodi pyyntöön T-2026-0001",
-        "address on file",
-        "the customer will read",
-        "Say which: clarification, identity_doubt",
+        "osoite rekisterissä",
+        "asiakas lukee näin",
+        "Sano jokin näistä: clarification, identity_doubt",
         "on vahvistettu, ja se toteutetaan",
         "Tätä ei voi tehdä pyynnön nykyisessä tilassa.",
-        "There is no ticket T-2026-9999.",
+        "Pyyntöä T-2026-9999 ei ole.",
         "on toteutettu",
     ):
         assert seen in screen, seen
     listed = seloste("tickets", "list", "--all", cwd=tmp_path).stdout
     assert "T-2026-0001" in listed
-    assert "fulfilled" in listed
+    assert "toteutettu" in listed
     shown = seloste("tickets", "show", "t-2026-0001", cwd=tmp_path).stdout
-    assert "History" in shown
+    assert "Historia" in shown
     assert "4 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
 
 
