@@ -47,7 +47,7 @@ def _entries(reading: Reading, path: Path) -> Iterator[tuple[str, Kind, Any]]:
 def _intent(
     reading: Reading, path: Path, key: str, kind: Kind, table: Any, notice: Notice
 ) -> Intent:
-    entry = reading.known(path, key, table, {"passages", "right"})
+    entry = reading.known(path, key, table, {"passages", "right", "text"})
     passages = tuple(entry.get("passages", ()))
     for passage in passages:
         if passage not in notice.passages:
@@ -61,7 +61,12 @@ def _intent(
     if (kind is Kind.REQUEST) != (right is not None):
         reading.fault(path, f"{key}.right", "a request names its right, and nothing else does")
     known = tuple(p for p in passages if p in notice.passages)
-    return Intent(id=key, kind=kind, passages=known, right=Right(right) if right else None)
+    text = entry.get("text", "")
+    if text and kind is not Kind.NOT_IN_NOTICE:
+        reading.fault(path, f"{key}.text", "only what the notice leaves open has a text of its own")
+    return Intent(
+        id=key, kind=kind, passages=known, right=Right(right) if right else None, text=str(text)
+    )
 
 
 def _check_rights(reading: Reading, path: Path, intents: dict[str, Intent]) -> None:

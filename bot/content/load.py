@@ -37,6 +37,10 @@ def load(configured: Path | None, settings: Mapping[str, str]) -> Content:
     catalog = read_catalog(reading, notice)
     named = {intent.id for intent in catalog.intents.values() if intent.kind in _NAMED}
     texts = read_texts(reading, named, settings)
+    for intent in catalog.intents.values():
+        if intent.text and not texts.has(intent.text):
+            path = reading.root / "intents" / "catalog.toml"
+            reading.fault(path, f"{intent.id}.text", f"unknown text {intent.text!r}")
     reading.finish()
     return Content(notice=notice, catalog=catalog, texts=texts)
 

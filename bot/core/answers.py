@@ -61,6 +61,8 @@ def offer(intent: Intent, notice: Notice) -> Answer:
 
 def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Answer:
     """Say honestly that the notice does not answer, and quote what comes nearest."""
+    if intent.text:
+        return (Text(key="not_in_notice.reply"), Text(key=intent.text)), ()
     quotes = tuple(Quote(passage=p) for p in quoted(intent, notice))
     parts: list[Part] = [Text(key="not_in_notice.reply")]
     if quotes:

@@ -108,12 +108,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """What a message wants, and the passages that answer it (the first is quoted first)."""
+    """What a message wants, and the passages that answer it (the first is quoted first).
+
+    `text` is the key of a reply of the assistant's own, for what it can say of itself.
+    """
 
     id: str
     kind: Kind
     passages: tuple[str, ...] = ()
     right: Right | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -272,6 +272,11 @@ class _Turn:
                 self._take_field("")
             case Stage.WITHDRAWING, "yes" if self.dialogue.ticket in self.owned:
                 self._really(self.owned[self.dialogue.ticket])
+            case ((Stage.OFFERED | Stage.SUMMARY | Stage.FILLING), "no") if self.dialogue.rights[
+                1:
+            ]:
+                self._say("stopped")
+                self._next_right()
             case ((Stage.OFFERED | Stage.SUMMARY | Stage.FILLING | Stage.WITHDRAWING), "no"):
                 self._stop("stopped")
             case _:
@@ -391,6 +396,7 @@ class _Turn:
         context = self.context
         if not identity.may_send(context.codes_sent, context.rules.codes, context.now):
             self._say("code.too_many")
+            self.choices.append(Choice(token=f"resend:{ticket.id}", key="choice.resend"))
             return
         sent = identity.challenge(context.fresh.code, ticket.id, context.code_key, context.now)
         times = (*ticket.codes_sent, context.now)
