@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.mail import MailFolder
+from bot.channels.mail import MailFolder, Post
+from bot.channels.render import letter, plain
 from bot.config import Settings
 from bot.content.wording import worded
 from bot.core.catalog import Language
-from bot.core.messages import AskStaff, Message, Say, SendCode
+from bot.core.messages import Effect, Message, Probe, Say, SendCode, SendLetter, ToStaff
+from bot.core.parcels import Parcel
 from bot.core.tickets import Actor, Role
-from bot.delivery.outbox import deliver
-from bot.service import Knowledge, Service
+from bot.delivery.courier import Sender, carry_all
+from bot.dispatch import MAIL, Dispatch, Routes
+from bot.service import Knowledge, Retention, Service
 from bot.storage.database import open_store
+from bot.storage.inbox import Arrival
+from bot.storage.journal import Journal
 from bot.storage.keys import key_from_file, read_master_key
-from bot.storage.sealed import from_json
 from bot.storage.store import Store
 from bot.understanding import Understanding
 
 Clock = Callable[[], datetime]
 Hear = Callable[[Say, Message], None]
+TellDesk = Callable[[ToStaff], None]
 
 
 def utc_now() -> datetime:
@@ -44,10 +49,15 @@ def store_of(settings: Settings) -> Store:
 
 
 class App:
-    """The running assistant: service, store, mail, and the senders of the outbox."""
+    """The assistant: service, store, dispatch, mail. `channel` is where staff have their desk."""
 
     def __init__(
-        self, settings: Settings, known: Understanding, store: Store, clock: Clock = utc_now
+        self,
+        settings: Settings,
+        known: Understanding,
+        store: Store,
+        clock: Clock = utc_now,
+        routes: Routes | None = None,
     ) -> None:
         self.settings = settings
         self.content = known.content
@@ -61,9 +71,10 @@ class App:
             rules=self.rules,
             language=settings.service.languages[0],
         )
-        self.service = Service(store, self.knowledge, clock)
-        self.mail = MailFolder(settings.service.data_dir / "mail", settings.service.contact_email)
-        self.forget()
+        routes = routes or Routes(desks=("terminal",))
+        self.dispatch = Dispatch(store, self.rules, routes, clock, settings.delivery.lease)
+        self.service = Service(store, self.knowledge, self.dispatch, self._retention(), clock)
+        self.mail: Post = post_of(settings)
 
     def actors(self) -> Mapping[str, Actor]:
         """Return the staff by name."""
@@ -75,41 +86,76 @@ class App:
             for member in self.settings.staff
         }
 
-    def deliver(self, hear: Hear, notice_staff: Callable[[AskStaff], None]) -> int:
-        """Carry out what stands in the outbox; return how many effects."""
+    def take(self, arrival: Arrival) -> None:
+        """Keep one event and handle all that waits, in this thread."""
+        self.service.receive([arrival])
+        while self.service.handle_next():
+            pass
 
-        def say(payload: str) -> None:
-            said = from_json(Say, payload)
-            hear(said, worded(said, self.content))
+    def deliver(self, channel: str, hear: Hear, tell: TellDesk) -> int:
+        """Carry out what stands in the outbox, in this thread; return how many effects.
 
-        senders = {
-            "say": say,
-            "send_code": lambda payload: self._mail_code(from_json(SendCode, payload)),
-            "ask_staff": lambda payload: notice_staff(from_json(AskStaff, payload)),
-        }
-        return deliver(self.store, senders, self.clock())
+        `hear` is what people of the channel read, `tell` what its desk is told.
+        """
+
+        def send(parcel: Parcel) -> None:
+            effect = self.dispatch.opened(parcel)
+            if isinstance(effect, Say):
+                hear(effect, worded(effect, self.content))
+            elif isinstance(effect, ToStaff):
+                tell(effect)
+
+        senders: Mapping[str, Sender] = {channel: send, MAIL: self.send_mail}
+        return carry_all(self.dispatch, senders, self.clock)
 
     def text(self, key: str, language: Language, **values: str | int) -> str:
         """Return a reply text in a language."""
         return self.content.texts.render(key, language, values)
 
-    def _mail_code(self, sent: SendCode) -> None:
-        minutes = int(self.rules.codes.lifetime.total_seconds() // 60)
+    def send_mail(self, parcel: Parcel) -> None:
+        """Mail a code or a letter, or try the mail server out. Raises DeliveryError."""
+        effect: Effect = self.dispatch.opened(parcel)
+        match effect:
+            case SendCode():
+                self._mail_code(effect, parcel)
+            case SendLetter(say=say):
+                self._mail_letter(say, parcel)
+            case Probe():
+                self.mail.probe()
+
+    def _mail_code(self, sent: SendCode, parcel: Parcel) -> None:
+        lifetime = self.rules.codes.lifetime
+        if self.clock() - parcel.created_at > lifetime:
+            return  # nobody can use it any more
+        minutes = int(lifetime.total_seconds() // 60)
         values = {"number": sent.number, "code": sent.code, "minutes": minutes}
-        texts = self.content.texts
-        self.mail.send(
-            sent.email,
-            texts.render("mail.code_subject", sent.language, values),
-            texts.render("mail.code_body", sent.language, values),
+        render = self.content.texts.render
+        subject = render("mail.code_subject", sent.language, values)
+        text = render("mail.code_body", sent.language, values)
+        self.mail.send(sent.email, subject, text, key=parcel.token)
+
+    def _mail_letter(self, say: Say, parcel: Parcel) -> None:
+        message = worded(say, self.content)
+        subject = self.text("mail.letter_subject", say.language, number=say.number)
+        html = letter(message, language=say.language)
+        self.mail.send(say.to.email, subject, plain(message), html, key=parcel.token)
+
+    def _retention(self) -> Retention:
+        kept = self.settings.retention
+        return Retention(
+            dialogues=timedelta(hours=kept.dialogue_hours),
+            events=timedelta(days=kept.event_days),
+            ended=timedelta(days=kept.ended_ticket_days),
+            erased=Journal(self.settings.service.data_dir / "erased.log").write,
         )
 
-    def forget(self) -> None:
-        """Destroy what is kept no longer."""
-        kept = self.settings.retention
-        with self.store.transaction() as unit:
-            unit.forget(
-                self.clock(),
-                dialogues=timedelta(hours=kept.dialogue_hours),
-                events=timedelta(days=kept.event_days),
-                ended=timedelta(days=kept.ended_ticket_days),
-            )
+
+def post_of(settings: Settings) -> Post:
+    """Return the mail server of the settings, or the folder that stands in for one."""
+    mail = settings.mail
+    if mail.smtp_url is None:
+        sender = mail.address or settings.service.contact_email
+        return MailFolder(settings.service.data_dir / "mail", sender)
+    from bot.channels.mail import SmtpServer
+
+    return SmtpServer(mail.smtp_url.get_secret_value(), mail.address)

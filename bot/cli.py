@@ -194,8 +194,8 @@ def audit_verify(config: Config = None) -> None:
     """Prove the audit chain whole; exit code 1 when it is not."""
     from bot.app import store_of
 
-    with store_of(_settings(config)).transaction() as unit:
-        rows, fault = unit.broken_link()
+    with store_of(_settings(config)).reading() as unit:
+        rows, fault = unit.audit.broken_link()
     if fault:
         print(f"the audit chain is broken: {fault}")
         raise typer.Exit(1)

@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -21,9 +29,34 @@ from bot.core.identity import DEFAULT_POLICY, CodeRules, Proof
 from bot.core.tickets import Rules
 from bot.errors import ConfigError
 
+_LAST_PORT = 65535
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _secrets_from_files(cls, values: Any) -> Any:
+        """Read each `name_file` into its secret `name`."""
+        if not isinstance(values, dict):
+            return values
+        for secret in _FROM_FILES & cls.model_fields.keys():
+            name = f"{secret}_file"
+            if values.get(name) and not values.get(secret):
+                values = {**values, secret: _first_line(name, Path(values[name]))}
+        return values
+
+
+# The master key's file is read by the store, which may have to make it.
+_FROM_FILES = frozenset({"smtp_url", "secret"})
+
+
+def _first_line(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{name}: {path} cannot be read ({type(error).__name__})") from None
 
 
 class ServiceSection(_Section):
@@ -77,6 +110,7 @@ class IdentitySection(_Section):
     code_minutes: Annotated[int, Field(ge=1, le=60)] = 15
     code_tries: Annotated[int, Field(ge=1, le=10)] = 5
     codes_per_hour: Annotated[int, Field(ge=1, le=10)] = 3
+    lapse_days: Annotated[int, Field(ge=31)] = 60
 
     @field_validator(*Right)
     @classmethod
@@ -84,6 +118,67 @@ class IdentitySection(_Section):
         if not value:
             raise ValueError("needs at least one proof, or nobody could ever be verified")
         return value
+
+
+class MailSection(_Section):
+    """[mail]: the mail server; without one, letters go to files in the data folder."""
+
+    address: str = ""
+    smtp_url: SecretStr | None = None
+    smtp_url_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.smtp_url is not None and not self.address:
+            raise ValueError("smtp_url needs address: who the letters are from")
+        return self
+
+
+class HttpSection(_Section):
+    """[http]: a channel of one's own, over signed HTTP; it runs when it has both settings."""
+
+    secret: SecretStr | None = None
+    secret_file: Path | None = None
+    deliver_url: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.secret is None) != (not self.deliver_url):
+            raise ValueError("needs both secret and deliver_url, or neither")
+        return self
+
+
+class WebSection(_Section):
+    """[web]: where health, metrics and the HTTP channel listen."""
+
+    listen: str = "127.0.0.1:8080"
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or int(port) > _LAST_PORT:
+            raise ValueError("is no host:port; an example: 127.0.0.1:8080")
+        return value
+
+
+class DeliverySection(_Section):
+    """[delivery]: how effects leave."""
+
+    slots: Annotated[int, Field(ge=1, le=64)] = 8
+    lease_seconds: Annotated[int, Field(ge=5, le=3600)] = 60
+    handlers: Annotated[int, Field(ge=1, le=32)] = 4
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a claim holds without being renewed."""
+        return timedelta(seconds=self.lease_seconds)
 
 
 class DeskSection(_Section):
@@ -119,6 +214,10 @@ class Settings(BaseSettings):
     content: ContentSection = ContentSection()
     database: DatabaseSection = DatabaseSection()
     keys: KeysSection = KeysSection()
+    mail: MailSection = MailSection()
+    http: HttpSection = HttpSection()
+    web: WebSection = WebSection()
+    delivery: DeliverySection = DeliverySection()
     identity: IdentitySection = IdentitySection()
     desk: DeskSection = DeskSection()
     retention: RetentionSection = RetentionSection()
@@ -147,6 +246,7 @@ class Settings(BaseSettings):
                 per_hour=self.identity.codes_per_hour,
             ),
             timezone=ZoneInfo(self.service.timezone),
+            lapse_after=timedelta(days=self.identity.lapse_days),
         )
 
 

@@ -5,6 +5,9 @@ SelosteError
  ├── ConfigError         the configuration cannot be used; names every fault
  ├── KeyFault            the master key is missing, unreadable or another one
  ├── StorageError        the database cannot be used
+ ├── DeliveryError       something could not be handed over to its destination
+ │    ├── TryLater       it may go later
+ │    └── Refused        it never will
  └── UsageError          what was asked for on the command line cannot be done
 
 Texts are for people and say what to do; they hold no personal data.
@@ -45,3 +48,19 @@ class StorageError(SelosteError):
 
 class UsageError(SelosteError):
     """What was asked for cannot be done."""
+
+
+class DeliveryError(SelosteError):
+    """Something could not be handed over; the text goes to the log."""
+
+
+class TryLater(DeliveryError):
+    """It was not handed over now, but may be later, also by a repair on our side."""
+
+    def __init__(self, text: str, after: float | None = None) -> None:
+        super().__init__(text)
+        self.after = after  # seconds that the destination asked for; None: by back-off
+
+
+class Refused(DeliveryError):
+    """It will never be taken as it is; sending it again is no use."""

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import App
+from bot.channels.terminal import CHANNEL
 from bot.content.wording import worded
 from bot.core import desk
 from bot.core.catalog import Language
-from bot.core.messages import AskStaff, Message, Say, StaffActed
+from bot.core.messages import Message, Say, StaffActed, ToStaff
 from bot.core.tickets import Actor, Denial, Person, Rules, Ticket
 
 
@@ -23,19 +24,19 @@ class TerminalHouse:
 
     def said(self, event_id: str, person: Person, text: str) -> None:
         """Handle what a person wrote."""
-        self._app.service.said(event_id, person, text)
+        self._app.take(self._app.service.said(event_id, person, text))
 
     def chose(self, event_id: str, person: Person, token: str) -> None:
         """Handle a button."""
-        self._app.service.chose(event_id, person, token)
+        self._app.take(self._app.service.chose(event_id, person, token))
 
-    def staff_acted(self, event: StaffActed) -> Denial | None:
+    def acted(self, event_id: str, event: StaffActed) -> None:
         """Handle a staff action."""
-        return self._app.service.staff_acted(event)
+        self._app.take(self._app.service.acted(event_id, CHANNEL, event))
 
     def preview(self, event: StaffActed) -> Message | Denial:
         """Return what the customer will read of a staff action, without doing it."""
-        with self._app.store.transaction() as unit:
+        with self._app.store.reading() as unit:
             ticket = unit.ticket_by_id(event.ticket)
         if ticket is None:
             return Denial.STALE
@@ -46,34 +47,33 @@ class TerminalHouse:
         said = next((effect for effect in made.effects if isinstance(effect, Say)), None)
         return worded(said, self._app.content) if said else Message(blocks=())
 
-    def deliver(
-        self, hear: Callable[[Say, Message], None], notice: Callable[[AskStaff], None]
-    ) -> int:
+    def deliver(self, hear: Callable[[Say, Message], None], tell: Callable[[ToStaff], None]) -> int:
         """Carry out what stands in the outbox."""
-        return self._app.deliver(hear, notice)
+        return self._app.deliver(CHANNEL, hear, tell)
+
+    def name(self, actor: str) -> str:
+        """Return who stands behind an actor's key."""
+        return self._names.get(actor, actor)
 
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""
-        with self._app.store.transaction() as unit:
+        with self._app.store.reading() as unit:
             return unit.tickets(ended=ended)
 
     def ticket(self, number: str) -> Ticket | None:
         """Return one ticket."""
-        with self._app.store.transaction() as unit:
+        with self._app.store.reading() as unit:
             return unit.ticket(number)
 
     def history(self, ticket: Ticket) -> Sequence[tuple[datetime, str, str, str, str]]:
         """Return when, who, what, from and to of each audit row."""
-        with self._app.store.transaction() as unit:
-            rows = unit.history(ticket.id)
-        return [
-            (row.at, self._names.get(row.actor, row.actor), row.action, row.before, row.after)
-            for row in rows
-        ]
+        with self._app.store.reading() as unit:
+            rows = unit.audit.history(ticket.id)
+        return [(row.at, self.name(row.actor), row.action, row.before, row.after) for row in rows]
 
     def letters(self) -> Sequence[Path]:
         """Return the letters in the local outbox."""
-        return self._app.mail.letters()
+        return sorted((self._app.settings.service.data_dir / "mail").glob("*.eml"))
 
     def actors(self) -> Mapping[str, Actor]:
         """Return the staff by name."""

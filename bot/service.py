@@ -3,28 +3,53 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeVar
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from bot.core import desk, dialogue, masking
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.core import deadlines, desk, dialogue, masking
 from bot.core.catalog import Catalog, Language, Notice
 from bot.core.dialogue import Context, Dialogue, Fresh, Step
 from bot.core.matching import Matcher
-from bot.core.messages import AskStaff, Chose, Effect, Said, Say, SendCode, StaffActed
-from bot.core.tickets import Denial, Person, Rules, Ticket
-from bot.storage.sealed import to_json
+from bot.core.messages import (
+    Alarm,
+    Chose,
+    CustomerEvent,
+    Event,
+    FromCustomer,
+    Probe,
+    Remind,
+    Said,
+    StaffActed,
+    Task,
+    TellStaff,
+    TimeCame,
+    Trouble,
+)
+from bot.core.text import visible
+from bot.core.tickets import OPEN, THE_SYSTEM, Action, Command, Denial, Person, Rules, Ticket
+from bot.dispatch import Dispatch
+from bot.errors import StorageError
+from bot.storage.inbox import Arrival, Received
+from bot.storage.sealed import from_json, to_json
 from bot.storage.store import Conflict, Store, Unit
 
-T = TypeVar("T")
 _TRIES = 5
-KIND_OF_EFFECT: Mapping[type[Effect], str] = {
-    Say: "say",
-    SendCode: "send_code",
-    AskStaff: "ask_staff",
+# When an event that could not be handled is tried again; after the last, it is set aside.
+_AGAIN = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120))
+_FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
+_CLOCK = "clock"
+_LONGEST_TOKEN = 64
+
+KINDS: Mapping[str, type[Event]] = {
+    "customer": FromCustomer,
+    "staff": StaffActed,
+    "time": TimeCame,
 }
+_NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,52 +63,141 @@ class Knowledge:
     language: Language
 
 
-class Service:
-    """Takes the events of every channel and of the desk, one transaction each."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long what is over is kept; `erased` is told the ids of tickets before they go."""
 
-    def __init__(self, store: Store, knowledge: Knowledge, clock: Callable[[], datetime]) -> None:
+    dialogues: timedelta = timedelta(days=1)
+    events: timedelta = timedelta(days=7)
+    ended: timedelta = timedelta(days=730)
+    erased: Callable[[Sequence[str]], None] = lambda _ids: None
+
+
+class Service:
+    """Takes the events of every channel, of the desk and of the clock, one transaction each."""
+
+    def __init__(
+        self,
+        store: Store,
+        knowledge: Knowledge,
+        dispatch: Dispatch,
+        retention: Retention,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._knowledge = knowledge
+        self._dispatch = dispatch
+        self._retention = retention
         self._clock = clock
 
-    def said(self, event_id: str, person: Person, text: str) -> None:
-        """Handle what a person wrote; the same event id a second time does nothing."""
-        now = self._clock()
-        hidden, kinds = masking.mask(text, self._knowledge.rules.today(now))
-        self._customer(event_id, person, Said(text=hidden, masked=kinds), now)
+    # Taking in: kept before it is acknowledged, handled from there.
 
-    def chose(self, event_id: str, person: Person, token: str) -> None:
-        """Handle a button that a person pressed."""
-        self._customer(event_id, person, Chose(token=token), self._clock())
+    def said(self, event_id: str, person: Person, text: str) -> Arrival:
+        """Return what a person wrote as it is kept: personal codes in it are masked."""
+        hidden, kinds = masking.mask(visible(text), self._today())
+        return self._from_customer(event_id, person, Said(text=hidden, masked=kinds))
 
-    def staff_acted(self, event: StaffActed) -> Denial | None:
-        """Handle a staff action; None when it was carried out, else why not."""
-        return self._again(lambda unit: self._decide(unit, event, self._clock()))
+    def chose(self, event_id: str, person: Person, token: str) -> Arrival:
+        """Return a button that a person pressed, as it is kept."""
+        return self._from_customer(event_id, person, Chose(token=visible(token, _LONGEST_TOKEN)))
 
-    def _customer(self, event_id: str, person: Person, event: Said | Chose, now: datetime) -> None:
-        def handle(unit: Unit) -> None:
-            if unit.receive(person.channel, event_id, now):
-                self._step(unit, person, event, now)
+    def acted(self, event_id: str, desk: str, event: StaffActed) -> Arrival:
+        """Return a staff action on the desk of a channel, as it is kept."""
+        return _arrival(desk, event_id, f"ticket:{event.ticket}", event)
 
-        self._again(handle)
+    def receive(self, arrivals: Iterable[Arrival]) -> int:
+        """Keep events; return how many are new. After this they may be acknowledged."""
+        with self._store.transaction() as unit:
+            return unit.inbox.receive(arrivals, self._clock())
 
-    def _again(self, handle: Callable[[Unit], T]) -> T:
+    def wind(self) -> int:
+        """Keep what the clock brings round today, each task once whoever winds; return how many."""
+        now, today = self._clock(), self._today()
+        with self._store.reading() as unit:
+            due = unit.open_by(today + _FIRST_REMINDER)
+            idle = unit.idle_since(now - self._knowledge.rules.lapse_after)
+        tasks = [
+            TimeCame(task=Task.FORGET, day=today),
+            TimeCame(task=Task.SELF_TEST, day=today),
+            *(TimeCame(task=Task.REMIND, day=today, ticket=ticket) for ticket in due),
+            *(TimeCame(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
+        ]
+        return self.receive(
+            _arrival(_CLOCK, f"{t.task}:{t.ticket}:{t.day}", f"{_CLOCK}:{t.ticket}", t)
+            for t in tasks
+        )
+
+    def _from_customer(self, event_id: str, person: Person, event: CustomerEvent) -> Arrival:
+        came = FromCustomer(person=person, event=event)
+        return _arrival(person.channel, event_id, self._key(person), came)
+
+    # Handling
+
+    def handle_next(self) -> bool:
+        """Handle the oldest event that waits, in one transaction; False when none does.
+
+        Raises StorageError when the database cannot be used; the event then waits on.
+        """
+        try:
+            return self._again(self._handle_one)
+        except _Unhandled as unhandled:
+            self._give_way(unhandled.received)
+            return True
+
+    def _again(self, handle: Callable[[Unit], bool]) -> bool:
         """Handle in one transaction; when another replica was first, from the start again."""
-        for _ in range(_TRIES - 1):
+        for number in range(_TRIES):
             try:
-                with self._store.transaction() as unit:
+                with self._store.transaction(crowded=number > 0) as unit:
                     return handle(unit)
             except Conflict:
                 continue
-        with self._store.transaction() as unit:
-            return handle(unit)
+        raise StorageError("the database is too crowded: an event lost to others again and again")
 
-    def _step(self, unit: Unit, person: Person, event: Said | Chose, now: datetime) -> None:
-        key = self._store.keys.hashed(f"{person.channel}:{person.account}")
+    def _handle_one(self, unit: Unit) -> bool:
+        now = self._clock()
+        received = unit.inbox.next(now)
+        if received is None:
+            return False
+        try:
+            event = from_json(KINDS[received.kind], unit.inbox.opened(received))
+            self._handle(unit, event, received, now)
+        except (Conflict, StorageError, SQLAlchemyError):
+            raise
+        except Exception as error:  # whatever is wrong with this event, the others go on
+            # The text of a fault may quote the message, so only its kind is kept.
+            raise _Unhandled(received, type(error).__name__) from None
+        unit.inbox.handled(received, now)
+        return True
+
+    def _handle(self, unit: Unit, event: Event, received: Received, now: datetime) -> None:
+        match event:
+            case FromCustomer():
+                self._step(unit, event, now)
+            case StaffActed():
+                self._decide(unit, event, received.channel, now)
+            case TimeCame():
+                self._time_came(unit, event, now)
+
+    def _give_way(self, received: Received) -> None:
+        """Try an unhandled event later; after the last try, set it aside and alarm staff."""
+        now = self._clock()
+        with self._store.transaction() as unit:
+            if received.attempts < len(_AGAIN):
+                unit.inbox.postpone(received, now + _AGAIN[received.attempts])
+                return
+            unit.inbox.set_aside(received, now)
+            alarm = Alarm(trouble=Trouble.SET_ASIDE, reference=str(received.position))
+            self._dispatch.post(unit, [alarm], now)
+
+    # The customer
+
+    def _step(self, unit: Unit, came: FromCustomer, now: datetime) -> None:
+        key = self._key(came.person)
         before = unit.dialogue(key) or Dialogue(language=self._knowledge.language)
         owned = unit.tickets_of(key)
-        context = self._context(unit, person, before, owned, now)
-        step = dialogue.step(before, owned, event, context)
+        context = self._context(unit, came.person, before, owned, now)
+        step = dialogue.step(before, owned, came.event, context)
         self._keep(unit, key, step, now)
 
     def _context(
@@ -120,27 +234,99 @@ class Service:
         for ticket in step.tickets:
             self._save(unit, ticket, key, now)
         for record in step.records:
-            unit.append(record)
-        _post(unit, step.effects, now)
+            unit.audit.append(record)
+        self._dispatch.post(unit, step.effects, now)
 
-    def _decide(self, unit: Unit, event: StaffActed, now: datetime) -> Denial | None:
+    # Staff
+
+    def _decide(self, unit: Unit, event: StaffActed, channel: str, now: datetime) -> None:
         ticket = unit.ticket_by_id(event.ticket)
-        if ticket is None:
-            return Denial.STALE
+        denial = Denial.STALE if ticket is None else self._change(unit, ticket, event, now)
+        if denial is None:
+            return
+        history = unit.audit.history(event.ticket)
+        told = TellStaff(
+            desk=channel,
+            actor=event.actor.key,
+            number=ticket.number if ticket else "",
+            denial=denial,
+            first=history[-1].actor if history else "",
+        )
+        self._dispatch.post(unit, [told], now)
+
+    def _change(
+        self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime
+    ) -> Denial | None:
         known = self._knowledge
         made = desk.decide(ticket, event, now, known.rules, known.catalog, known.notice)
         if isinstance(made, Denial):
             return made
         self._save(unit, made.ticket, "", now)
-        unit.append(made.record)
-        _post(unit, made.effects, now)
+        unit.audit.append(made.record)
+        self._dispatch.post(unit, made.effects, now)
         return None
+
+    # The clock
+
+    def _time_came(self, unit: Unit, event: TimeCame, now: datetime) -> None:
+        match event.task:
+            case Task.REMIND:
+                self._dispatch.post(unit, self._reminder(unit, event), now)
+            case Task.LAPSE:
+                self._lapse(unit, event, now)
+            case Task.SELF_TEST:
+                self._dispatch.post(unit, [Probe(day=event.day)], now)
+            case Task.FORGET:
+                self._forget(unit, now)
+
+    def _reminder(self, unit: Unit, event: TimeCame) -> Iterator[Remind]:
+        ticket = unit.ticket_by_id(event.ticket)
+        if ticket is None or ticket.state not in OPEN:
+            return
+        due = ticket.clock.end(event.day).due
+        if deadlines.reminder_due(due, event.day):
+            days = (due - event.day).days
+            yield Remind(ticket=ticket.id, number=ticket.number, days=days)
+
+    def _lapse(self, unit: Unit, event: TimeCame, now: datetime) -> None:
+        ticket = unit.ticket_by_id(event.ticket)
+        if ticket is not None:
+            lapse = Command(action=Action.LAPSE)
+            acted = StaffActed(ticket=ticket.id, actor=THE_SYSTEM, command=lapse)
+            self._change(unit, ticket, acted, now)
+
+    def _forget(self, unit: Unit, now: datetime) -> None:
+        kept = self._retention
+        unit.forget(now, dialogues=kept.dialogues, events=kept.events)
+        while ids := unit.outlived(now - kept.ended):
+            # Written down first: what a restore brings back is then erased again.
+            kept.erased(ids)
+            unit.destroy(ids)
 
     def _save(self, unit: Unit, ticket: Ticket, key: str, now: datetime) -> None:
         due = ticket.clock.end(self._knowledge.rules.today(now)).due
         unit.save_ticket(ticket, key, due)
 
+    def _key(self, person: Person) -> str:
+        return self._store.keys.hashed(f"{person.channel}:{person.account}")
 
-def _post(unit: Unit, effects: Iterable[Effect], now: datetime) -> None:
-    for effect in effects:
-        unit.post(KIND_OF_EFFECT[type(effect)], to_json(effect), now)
+    def _today(self) -> date:
+        return self._knowledge.rules.today(self._clock())
+
+
+class _Unhandled(Exception):
+    """An event could not be handled: what it was, and the kind of fault."""
+
+    def __init__(self, received: Received, fault: str) -> None:
+        super().__init__(fault)
+        self.received = received
+
+
+def _arrival(channel: str, event_id: str, person: str, event: Event) -> Arrival:
+    return Arrival(
+        channel=channel,
+        event_id=event_id,
+        person=person,
+        kind=_NAMES[type(event)],
+        payload=to_json(event),
+    )

@@ -14,8 +14,10 @@ from bot.config import Settings, StaffMember
 from bot.content.load import Content
 from bot.core.catalog import Catalog, Notice
 from bot.core.matching import Matcher
+from bot.dispatch import Routes
 from bot.storage.store import Store
 from bot.understanding import Understanding, understanding
+from tests.fakes.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 STAFF = [
@@ -67,9 +69,32 @@ def matcher(known: Understanding) -> Matcher:
     return known.matcher
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a new, empty database: each test runs on both kinds."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'data' / 'seloste.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.database() as made:
+        yield made
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings.model_validate({"service": {"data_dir": tmp_path / "data"}, "staff": STAFF})
+def settings(tmp_path: Path, url: str) -> Settings:
+    return Settings.model_validate(
+        {
+            "service": {"data_dir": tmp_path / "data"},
+            "database": {"url": url},
+            "staff": STAFF,
+        }
+    )
 
 
 @pytest.fixture
@@ -88,4 +113,4 @@ def store(settings: Settings) -> Iterator[Store]:
 def app(
     settings: Settings, known: Understanding, store: Store, clock: Callable[[], datetime]
 ) -> App:
-    return App(settings, known, store, clock)
+    return App(settings, known, store, clock, Routes(desks=("test",)))

@@ -22,8 +22,8 @@ from bot.app import App
 from bot.channels.render import plain
 from bot.core import tickets
 from bot.core.identity import Method
-from bot.core.messages import AskStaff, Button, Message, Say, StaffActed
-from bot.core.tickets import Action, Command, Denial, Ground, Person
+from bot.core.messages import AskStaff, Button, Message, Say, StaffActed, TellStaff, ToStaff
+from bot.core.tickets import Action, Command, Ground, Person
 from tests.conftest import Clock
 
 _INPUT = re.compile(r"(?P<who>\w+)(?P<how>[>&:]) ?(?P<what>.*)")
@@ -100,7 +100,8 @@ class Player:
             pressed = what.startswith("[") and what.endswith("]")
             text = self._token(who, what[1:-1]) if pressed else what.replace("{code}", self._code)
         self._last = event, person, text, pressed
-        (self._app.service.chose if pressed else self._app.service.said)(event, person, text)
+        taken = self._app.service.chose if pressed else self._app.service.said
+        self._app.take(taken(event, person, text))
 
     def _token(self, who: str, label: str) -> str:
         tokens = [b.token for b in reversed(self._buttons.get(who, ())) if b.label == label]
@@ -121,13 +122,13 @@ class Player:
             ground = Ground(rest[0]) if rest else None
             command = Command(action=Action(verb), version=ticket.version, text=text, ground=ground)
         event = StaffActed(ticket=ticket.id, actor=actor, command=command)
-        denial = self._app.service.staff_acted(event)
-        if isinstance(denial, Denial):
-            self._written.append(f"desk: no, {denial}")
+        self._events += 1
+        self._app.take(self._app.service.acted(f"event-{self._events}", "test", event))
 
     def _deliver(self) -> None:
-        self._app.deliver(self._hear, self._notice)
-        for path in self._app.mail.letters()[self._letters :]:
+        self._app.deliver("test", self._hear, self._tell)
+        folder = self._app.settings.service.data_dir / "mail"
+        for path in sorted(folder.glob("*.eml"))[self._letters :]:
             self._letters += 1
             letter = message_from_bytes(path.read_bytes(), policy=default)
             body = letter.get_body()
@@ -145,9 +146,13 @@ class Player:
             self._indented(" ".join(f"[{button.label}]" for button in message.buttons))
         self._buttons[who] = (*self._buttons.get(who, ()), *message.buttons)
 
-    def _notice(self, seen: AskStaff) -> None:
-        with self._app.store.transaction() as unit:
-            ticket = unit.ticket(seen.number)
+    def _tell(self, told: ToStaff) -> None:
+        if isinstance(told, TellStaff):
+            self._written.append(f"desk: no, {told.denial}")
+        if not isinstance(told, AskStaff):
+            return
+        with self._app.store.reading() as unit:
+            ticket = unit.ticket(told.number)
         assert ticket is not None
         due = ticket.clock.end(self._app.rules.today(self._clock())).due
         self._written.append(f"desk: {ticket.number} {ticket.right} {ticket.state}, due {due}")

@@ -23,4 +23,4 @@ def test_the_conversation_goes_as_written(
         path.write_text(played, encoding="utf-8")
     assert played == written
     with app.store.transaction() as unit:
-        assert unit.broken_link()[1] is None
+        assert unit.audit.broken_link()[1] is None

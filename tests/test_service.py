@@ -12,7 +12,7 @@ import pytest
 from bot.app import App
 from bot.core import tickets
 from bot.core.identity import Method
-from bot.core.messages import Message, Say, StaffActed
+from bot.core.messages import Message, Say, StaffActed, TellStaff, ToStaff
 from bot.core.tickets import Action, Command, Denial, Person
 from tests.conftest import Clock
 
@@ -26,17 +26,30 @@ class Talk:
     def __init__(self, app: App, person: Person = MATTI) -> None:
         self.app, self.person, self.events = app, person, 0
         self.heard: list[Message] = []
+        self.told: list[ToStaff] = []
 
     def say(self, *texts: str) -> Message:
         for text in texts:
             self.events += 1
-            self.app.service.said(f"{self.person.account}-{self.events}", self.person, text)
-            self.app.deliver(self._hear, lambda _seen: None)
+            event = f"{self.person.account}-{self.events}"
+            self.app.take(self.app.service.said(event, self.person, text))
+            self.deliver()
         return self.heard[-1]
+
+    def press(self, event: str, token: str) -> None:
+        self.app.take(self.app.service.chose(event, self.person, token))
+
+    def deliver(self) -> None:
+        self.app.deliver("test", self._hear, self.told.append)
 
     def _hear(self, say: Say, message: Message) -> None:
         if say.to.account == self.person.account:
             self.heard.append(message)
+
+
+def letters(app: App) -> list[str]:
+    folder = app.settings.service.data_dir / "mail"
+    return [path.read_text() for path in sorted(folder.glob("*.eml"))]
 
 
 def erasure(app: App) -> Talk:
@@ -51,11 +64,11 @@ def test_nothing_personal_in_logs_audit_or_file_names(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     talk = erasure(app)
-    code = app.mail.letters()[0].read_text().split("on ")[1][:8]
+    code = letters(app)[0].split("on ")[1][:8]
     talk.say("12345678", code)
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets()
-        audit = repr(unit.history(ticket.id))
+        audit = repr(unit.audit.history(ticket.id))
     assert ticket.person.name == "Kanarialintu"
     for canary in (*CANARIES, code):
         assert canary not in audit
@@ -66,8 +79,8 @@ def test_nothing_personal_in_logs_audit_or_file_names(
 def test_a_plain_question_leaves_nothing_of_its_text(app: App, tmp_path: Path) -> None:
     Talk(app).say("Kuinka kauan Kanarialintu säilyttää tietoja?")
     app.store.close()
-    for path in (tmp_path / "data").glob("seloste.db*"):
-        assert b"Kanarialintu" not in path.read_bytes()
+    for path in (tmp_path / "data").rglob("*"):
+        assert path.is_dir() or b"Kanarialintu" not in path.read_bytes()
     with app.store.transaction() as unit:
         key = app.store.keys.hashed("test:matti-account")
         assert "Kanarialintu" not in repr(unit.dialogue(key))
@@ -96,9 +109,8 @@ def test_a_button_of_another_persons_ticket_does_nothing(app: App) -> None:
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets()
     for action in ("withdraw", "really", "resend", "answer"):
-        app.service.chose(
-            f"forged-{action}", Person(channel="test", account="x"), f"{action}:{ticket.id}"
-        )
+        stranger = Talk(app, Person(channel="test", account="x"))
+        stranger.press(f"forged-{action}", f"{action}:{ticket.id}")
     with app.store.transaction() as unit:
         assert unit.tickets() == (ticket,)
 
@@ -108,37 +120,40 @@ def test_a_button_of_another_persons_ticket_does_nothing(app: App) -> None:
 )
 def test_a_forged_button_gets_a_calm_answer(app: App, token: str) -> None:
     talk = Talk(app)
-    app.service.chose("forged", MATTI, token)
+    talk.press("forged", token)
     talk.say("hei")
     assert len(talk.heard) == 2
 
 
 def test_of_two_who_confirm_at_once_one_is_first(app: App, clock: Clock) -> None:
-    erasure(app)
+    talk = erasure(app)
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets()
     staff = app.actors()
     evidence = tickets.attestation(Method.CALL_BACK, staff["Sari"], clock())
-    app.service.staff_acted(
-        StaffActed(
-            ticket=ticket.id,
-            actor=staff["Sari"],
-            command=Command(action=Action.VERIFY, version=ticket.version, evidence=evidence),
-        )
-    )
-    outcomes: list[Denial | None] = []
+    verify = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
+    attested = StaffActed(ticket=ticket.id, actor=staff["Sari"], command=verify)
+    app.take(app.service.acted("attest", "test", attested))
+    talk.deliver()
 
     def confirm(name: str) -> None:
         command = Command(action=Action.CONFIRM, version=ticket.version + 1)
         event = StaffActed(ticket=ticket.id, actor=staff[name], command=command)
-        outcomes.append(app.service.staff_acted(event))
+        app.take(app.service.acted(f"confirm-{name}", "test", event))
 
     threads = [threading.Thread(target=confirm, args=(name,)) for name in ("Aino", "Mika")]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes, key=str) == [None, Denial.STALE]
+    talk.deliver()
+    (second,) = (told for told in talk.told if isinstance(told, TellStaff))
+    assert second.denial is Denial.STALE
+    first = next(name for name, actor in staff.items() if actor.key == second.first)
+    assert {first, *(n for n in ("Aino", "Mika") if staff[n].key == second.actor)} == {
+        "Aino",
+        "Mika",
+    }
 
 
 def test_codes_are_mailed_three_times_an_hour_however_often_one_asks(
@@ -147,18 +162,20 @@ def test_codes_are_mailed_three_times_an_hour_however_often_one_asks(
     for number in range(6):
         talk = Talk(app, Person(channel="test", account=f"account-{number}"))
         talk.say("lopettakaa mainonta", "kyllä", "uhri@example.com", "ohita", "kyllä")
-    assert len(app.mail.letters()) == 3
+    assert len(letters(app)) == 3
     clock.forward(timedelta(hours=1, minutes=1))
     talk = Talk(app, Person(channel="test", account="later"))
     talk.say("lopettakaa mainonta", "kyllä", "uhri@example.com", "ohita", "kyllä")
-    assert len(app.mail.letters()) == 4
+    assert len(letters(app)) == 4
 
 
 def test_a_conversation_is_forgotten_after_a_day(app: App, clock: Clock) -> None:
     talk = Talk(app)
     talk.say("poistakaa tietoni", "kyllä", "Matti")
     clock.forward(timedelta(hours=25))
-    app.forget()
+    app.service.wind()
+    while app.service.handle_next():
+        pass
     with app.store.transaction() as unit:
         assert unit.dialogue(app.store.keys.hashed("test:matti-account")) is None
 

@@ -9,7 +9,8 @@ from typing import Protocol
 from bot.core.catalog import Language
 from bot.core.deadlines import DayOff, Deadline
 from bot.core.identity import Evidence, Method
-from bot.core.tickets import Rules, Ticket
+from bot.core.messages import Alarm, AskStaff, Remind, TellStaff, ToStaff
+from bot.core.tickets import Denial, Rules, Ticket
 
 Row = tuple[str, str]
 Happening = tuple[datetime, str, str, str, str]
@@ -31,6 +32,16 @@ class Wording(Protocol):
     @property
     def rules(self) -> Rules:
         """What the organisation has decided."""
+
+
+class Desk(Wording, Protocol):
+    """What a desk needs besides."""
+
+    def ticket(self, number: str) -> Ticket | None:
+        """Return one ticket."""
+
+    def name(self, actor: str) -> str:
+        """Return who stands behind an actor's key."""
 
 
 def rows(ticket: Ticket, wording: Wording) -> list[Row]:
@@ -72,6 +83,28 @@ def overdue(ticket: Ticket, wording: Wording) -> bool:
     """Tell whether a ticket's due day has passed."""
     today = _today(wording)
     return ticket.clock.end(today).due < today
+
+
+def told(told: ToStaff, wording: Desk) -> Iterator[str]:
+    """Return what a desk is told, in a line: a change, a refusal to act, a reminder, an alarm."""
+    match told:
+        case AskStaff(number=number):
+            ticket = wording.ticket(number)
+            if ticket:
+                yield _desk(wording, "desk.changed", number=number, state=ticket.state)
+        case TellStaff(denial=denial, first=first):
+            yield denied(denial, wording, wording.name(first))
+        case Remind(number=number, days=days):
+            yield _desk(wording, "desk.reminder", number=number, days=days)
+        case Alarm(trouble=trouble, reference=reference):
+            yield _desk(wording, f"desk.alarm.{trouble}", reference=reference)
+
+
+def denied(denial: Denial, wording: Wording, first: str = "") -> str:
+    """Return why an action was not carried out, and who was first where that is why."""
+    text = _desk(wording, f"desk.denial.{denial}")
+    was_first = first if denial in (Denial.STALE, Denial.NOT_IN_THIS_STATE) else ""
+    return f"{text} ({label(wording, 'first', name=was_first)})" if was_first else text
 
 
 def label(wording: Wording, name: str, /, **values: str | int) -> str:

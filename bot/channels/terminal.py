@@ -19,7 +19,7 @@ from bot.channels import card, render
 from bot.core import identity, tickets
 from bot.core.forms import yes_or_no
 from bot.core.identity import Method
-from bot.core.messages import AskStaff, Button, Message, Say, StaffActed
+from bot.core.messages import Button, Message, Say, StaffActed, ToStaff
 from bot.core.text import visible
 from bot.core.tickets import Action, Actor, Command, Denial, Ground, Person, Ticket
 
@@ -32,7 +32,7 @@ Type a number to press a button. Commands of this terminal:
   /staff   change to the staff's side      /quit   leave"""
 
 
-class House(card.Wording, Protocol):
+class House(card.Desk, Protocol):
     """What the terminal needs of the running assistant."""
 
     def said(self, event_id: str, person: Person, text: str) -> None:
@@ -41,22 +41,17 @@ class House(card.Wording, Protocol):
     def chose(self, event_id: str, person: Person, token: str) -> None:
         """Handle a button."""
 
-    def staff_acted(self, event: StaffActed) -> Denial | None:
+    def acted(self, event_id: str, event: StaffActed) -> None:
         """Handle a staff action."""
 
     def preview(self, event: StaffActed) -> Message | Denial:
         """Return what the customer will read of a staff action, without doing it."""
 
-    def deliver(
-        self, hear: Callable[[Say, Message], None], notice: Callable[[AskStaff], None]
-    ) -> int:
+    def deliver(self, hear: Callable[[Say, Message], None], tell: Callable[[ToStaff], None]) -> int:
         """Carry out what stands in the outbox."""
 
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""
-
-    def ticket(self, number: str) -> Ticket | None:
-        """Return one ticket."""
 
     def history(self, ticket: Ticket) -> Sequence[card.Happening]:
         """Return when, who, what, from and to of each audit row."""
@@ -123,12 +118,9 @@ class Terminal:
         panel = Panel(render.terminal(message), title=title, border_style="green", expand=False)
         self._console.print(panel)
 
-    def _notice(self, seen: AskStaff) -> None:
-        ticket = self._house.ticket(seen.number)
-        if ticket:
-            values = {"number": ticket.number, "state": ticket.state}
-            text = self._house.text("desk.changed", self._house.language, **values)
-            self._console.print(f"[magenta]● {escape(text)}[/magenta]")
+    def _notice(self, told: ToStaff) -> None:
+        for line in card.told(told, self._house):
+            self._console.print(f"[magenta]● {escape(visible(line))}[/magenta]")
 
     def _show_letters(self) -> None:
         letters = self._house.letters()
@@ -195,9 +187,7 @@ class Terminal:
             if shown is None or not self._agreed(shown):
                 return
         event = StaffActed(ticket=ticket.id, actor=actor, command=command)
-        denial = self._house.staff_acted(event)
-        if denial:
-            self._deny(denial)
+        self._house.acted(uuid4().hex, event)
         self._deliver()
 
     def _command(
@@ -253,8 +243,7 @@ class Terminal:
         return card.label(self._house, name)
 
     def _deny(self, denial: Denial) -> None:
-        text = self._house.text(f"desk.denial.{denial}", self._house.language)
-        self._console.print(f"[red]{escape(text)}[/red]")
+        self._console.print(f"[red]{escape(card.denied(denial, self._house))}[/red]")
 
 
 def card_table(ticket: Ticket, house: House) -> Table:

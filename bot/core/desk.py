@@ -46,7 +46,13 @@ def decide(
         return change
     after = change.ticket
     parts, choices = letter(ticket, event, after, now, rules, catalog, notice)
-    say = Say(to=after.person, language=after.language, parts=parts, choices=choices)
+    say = Say(
+        to=after.person,
+        language=after.language,
+        parts=parts,
+        choices=choices,
+        number=after.number,
+    )
     seen = AskStaff(ticket=after.id, number=after.number)
     return Decision(ticket=after, record=change.record, effects=(say, seen) if parts else (seen,))
 
@@ -79,7 +85,7 @@ def letter(
             return (Text(key=key, values=values), *words), answer
         case Action.SUSPEND:
             return (Text(key=f"{key}.{event.command.ground}", values=values), *words), answer
-        case Action.REFUSE:
+        case Action.REFUSE | Action.LAPSE:
             quotes = _complaint(catalog, notice)
             route = Text(key="letter.refuse_route")  # Art. 12(4)
             return (Text(key=key, values=values), *words, route, *quotes), ()

@@ -93,7 +93,7 @@ class Matcher:
         """Return what a message wants; never fails, whatever the text."""
         text = visible(text)
         language = language or self.language_of(text)[0]
-        if not normal_form(text):
+        if not self._model.recognises(text):
             return self._verdict(language, {"out_of_scope.chatter": 1.0}, text)
         named = self._named_ticket(text, language)
         if named:
@@ -226,16 +226,18 @@ class Matcher:
         )
 
     def _with_all_rights(self, match: Match, text: str) -> Match:
-        """Add the rights that other sentences of the message surely ask for."""
+        """Add the rights that other sentences surely ask for; all in the order of the message."""
         if match.right is None:
             return match
-        rights = [match.right]
+        rights: list[Right] = []
         for part in sentences(text)[:_MOST_SENTENCES]:
             chances = self._probabilities(part)
             best = max(chances, key=chances.__getitem__)
             right = self._catalog.intents[best].right
             if right and right not in rights and chances[best] > 0.5 and asks_for_it(part, right):
                 rights.append(right)
+        if match.right not in rights:
+            rights.insert(0, match.right)
         return replace(match, rights=tuple(rights))
 
 

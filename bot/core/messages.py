@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 from bot.core.catalog import Language
 from bot.core.masking import Masked
-from bot.core.tickets import Actor, Command, Person
+from bot.core.tickets import Actor, Command, Denial, Person
 
 Value = str | int | bool | tuple[str, ...]
 
@@ -38,6 +40,35 @@ class StaffActed:
 
 
 CustomerEvent = Said | Chose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromCustomer:
+    """What a person wrote or pressed, and where."""
+
+    person: Person
+    event: CustomerEvent
+
+
+class Task(StrEnum):
+    """What the clock brings round."""
+
+    REMIND = "remind"
+    LAPSE = "lapse"
+    FORGET = "forget"
+    SELF_TEST = "self_test"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeCame:
+    """A task of a local day has come round, for one ticket or for the house."""
+
+    task: Task
+    day: date
+    ticket: str = ""
+
+
+Event = FromCustomer | StaffActed | TimeCame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +113,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """Say something to a person where they wrote."""
+    """Say something to a person where they wrote.
+
+    `number` names the ticket that it is about: what cannot be said there goes as a letter.
+    """
 
     to: Person
     language: Language
     parts: tuple[Part, ...]
     choices: tuple[Choice, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +143,58 @@ class AskStaff:
     number: str
 
 
-Effect = Say | SendCode | AskStaff
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendLetter:
+    """Mail what could not be said where the person wrote."""
+
+    say: Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellStaff:
+    """Tell the one who acted, at their desk, why it was not done, and who was first (keys)."""
+
+    desk: str
+    actor: str
+    number: str
+    denial: Denial
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remind:
+    """Remind staff of a ticket: days left until it is due, negative when overdue."""
+
+    ticket: str
+    number: str
+    days: int
+
+
+class Trouble(StrEnum):
+    """What staff are alarmed of."""
+
+    SET_ASIDE = "set_aside"
+    UNDELIVERED = "undelivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """Alarm staff: something needs a person. `reference` names a row or a ticket, no person."""
+
+    trouble: Trouble
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """Try a channel out: a mailbox that nobody noticed to be broken is a breach of Art. 12(2)."""
+
+    day: date
+
+
+ToPerson = Say | SendCode | SendLetter
+ToStaff = AskStaff | TellStaff | Remind | Alarm
+Effect = ToPerson | ToStaff | Probe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

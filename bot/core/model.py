@@ -43,6 +43,10 @@ class Model:
         """Tell whether a word, in normal form, stands in the phrases."""
         return f"={word}" in self.vocabulary
 
+    def recognises(self, text: str) -> bool:
+        """Tell whether anything of a text stands in the phrases: another script has nothing."""
+        return any(name in self.vocabulary for name in features(text))
+
     def language_scores(self, text: str) -> Array:
         """Return the distance of a text to each language's boundary."""
         columns, values = self._vector(text)

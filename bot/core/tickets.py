@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,7 @@ class Denial(StrEnum):
     NOT_SUSPENDED = "not_suspended"
     NOTHING_ASKED = "nothing_asked"
     STAFF_NOT_TOLD = "staff_not_told"
+    TOO_EARLY = "too_early"
 
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
@@ -220,6 +221,7 @@ class Rules:
     four_eyes: frozenset[Right] = frozenset({Right.ERASURE})
     codes: identity.CodeRules = identity.CodeRules()
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
+    lapse_after: timedelta = timedelta(days=60)
 
     def today(self, now: datetime) -> date:
         """Return the local date of a moment."""
@@ -281,7 +283,6 @@ def open_ticket(
         clock=Clock(received=rules.today(now)),
         person=person,
         details=details,
-        staff_told=True,
     )
     record = Record(
         ticket=id,
@@ -312,7 +313,7 @@ def apply(
         return Denial.NOT_YOUR_ROLE
     if command.action in _NEEDS_REASON and not command.text.strip():
         return Denial.REASON_MISSING
-    denial = _denied(ticket, command, actor, rules.today(now), rules)
+    denial = _denied(ticket, command, actor, now, rules)
     if denial:
         return denial
     changed = _carry_out(ticket, command, rule.target, now, rules)
@@ -333,8 +334,9 @@ def possible(ticket: Ticket, actor: Actor) -> tuple[Action, ...]:
 
 
 def _denied(
-    ticket: Ticket, command: Command, actor: Actor, today: date, rules: Rules
+    ticket: Ticket, command: Command, actor: Actor, now: datetime, rules: Rules
 ) -> Denial | None:
+    today = rules.today(now)
     match command.action:
         case Action.VERIFY:
             return _verification_denied(command.evidence, actor)
@@ -348,9 +350,17 @@ def _denied(
             return _suspension_denied(ticket, command.ground, today)
         case Action.RESUME if ticket.clock.suspended_on is None:
             return Denial.NOT_SUSPENDED
-        case Action.LAPSE if not ticket.staff_told:
-            return Denial.STAFF_NOT_TOLD
+        case Action.LAPSE:
+            return _lapse_denied(ticket, now, rules)
     return None
+
+
+def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
+    """A request lapses only when the person has shown nothing for long, and staff knew of it."""
+    if not ticket.staff_told:
+        return Denial.STAFF_NOT_TOLD
+    waited = now - ticket.received_at >= rules.lapse_after
+    return None if waited and not ticket.evidence else Denial.TOO_EARLY
 
 
 def _verification_denied(evidence: Evidence | None, actor: Actor) -> Denial | None:

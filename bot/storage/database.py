@@ -12,9 +12,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from bot.errors import KeyFault, StorageError
 from bot.storage.keys import Keys
-from bot.storage.store import Store
+from bot.storage.store import READING, Store
 
-HEAD = "0001"
+HEAD = "0002"
 _CHECK = "key_check"
 
 
@@ -32,7 +32,7 @@ def open_store(url: str, master_key: Callable[[bool], bytes]) -> Store:
         store = Store(engine, keys)
         check = keys.hashed("seloste")
         with store.transaction() as unit:
-            if unit.note(_CHECK, check) != check:
+            if unit.meta.note(_CHECK, check) != check:
                 raise KeyFault(
                     "this database was sealed with another master key; "
                     "bring back that key ([keys] in the configuration), or start a new database"
@@ -51,7 +51,8 @@ def _engine(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
+        # A connection that the database has dropped is noticed before it is used.
+        engine = create_engine(parsed, pool_pre_ping=True)
     except (ArgumentError, SQLAlchemyError, ImportError, OSError) as error:
         raise StorageError(f"[database] url cannot be used: {type(error).__name__}") from None
     if parsed.get_backend_name() == "sqlite":
@@ -70,7 +71,8 @@ def _durable(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Any) -> None:
     """Take the write lock at once: reading first and writing later could deadlock."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get(READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _sealed(engine: Engine) -> bool:

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.core.dialogue import Dialogue
-from bot.core.tickets import OPEN, Record, State, Ticket
+from bot.core.tickets import OPEN, State, Ticket
+from bot.errors import StorageError
 from bot.storage import tables
+from bot.storage.audit import Audit
+from bot.storage.inbox import Inbox
 from bot.storage.keys import Keys, new_key, seal, unseal
+from bot.storage.meta import Meta
+from bot.storage.outbox import Outbox
 from bot.storage.sealed import from_json, to_json
 
-_GENESIS = "0" * 64
-_HEAD = "audit_head"
+READING = "reading"
+# PostgreSQL: a transaction that lost to another one (serialization failure, deadlock).
+_LOST = frozenset({"40001", "40P01"})
+_MOST_FORGOTTEN = 500
 
 
 class Conflict(Exception):
     """Another transaction was first; the event is to be handled again from the start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """An effect in the outbox that has not been sent yet."""
-
-    position: int
-    token: str
-    kind: str
-    created_at: datetime
-    payload: str
 
 
 class Store:
@@ -48,49 +40,58 @@ class Store:
         self.keys = keys
 
     @contextmanager
-    def transaction(self) -> Iterator[Unit]:
+    def transaction(self, *, crowded: bool = False) -> Iterator[Unit]:
         """Open one transaction; it commits at the end, or nothing of it remains.
 
-        Raises Conflict when another transaction was first.
+        Tickets that are read stay locked to its end; `crowded`, after a conflict, locks the year's
+        serial number too. Raises Conflict when another transaction was first, StorageError when
+        the database cannot be used.
         """
-        try:
-            with self._engine.begin() as connection:
-                yield Unit(connection, self.keys)
-        except IntegrityError:
-            raise Conflict from None
+        with _told(), self._engine.begin() as connection:
+            yield Unit(connection, self.keys, locking=True, crowded=crowded)
 
-    def queued(self) -> list[Queued]:
-        """Return what waits in the outbox, in order."""
-        with self.transaction() as unit:
-            return unit.queued()
-
-    def sent(self, waiting: Queued, now: datetime) -> None:
-        """Note that an effect was carried out, and wipe its text."""
-        with self.transaction() as unit:
-            unit.sent(waiting, now)
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Open a transaction that only reads: it locks nothing and waits for nobody."""
+        with _told(), self._engine.connect() as connection:
+            reader = connection.execution_options(**{READING: True})
+            with reader.begin():
+                yield Unit(reader, self.keys, locking=False)
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what the database says in the house's own exceptions, without any data."""
+    try:
+        yield
+    except IntegrityError:
+        raise Conflict from None
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in _LOST:
+            raise Conflict from None
+        raise StorageError(f"the database cannot be used ({type(error.orig).__name__})") from None
+    except PoolTimeout:
+        raise StorageError("the database cannot be used (no free connection)") from None
+
+
 class Unit:
     """The repositories, within one transaction."""
 
-    def __init__(self, connection: Connection, keys: Keys) -> None:
+    def __init__(
+        self, connection: Connection, keys: Keys, *, locking: bool, crowded: bool = False
+    ) -> None:
         self._db = connection
         self._keys = keys
-
-    # Inbox
-
-    def receive(self, channel: str, event_id: str, now: datetime) -> bool:
-        """Note an event by the platform's own id; False when it had been received before."""
-        known = select(tables.inbox.c.event_id).filter_by(channel=channel, event_id=event_id)
-        if self._db.execute(known).first():
-            return False
-        row = {"channel": channel, "event_id": event_id, "received_at": now}
-        self._db.execute(insert(tables.inbox).values(row))
-        return True
+        self._locking = locking
+        self._crowded = crowded
+        self.meta = Meta(connection)
+        self.audit = Audit(connection, keys, self.meta)
+        self.inbox = Inbox(connection, keys)
+        self.outbox = Outbox(connection, keys)
 
     # Dialogues
 
@@ -118,7 +119,7 @@ class Unit:
         The last one is kept apart from the tickets: a number whose ticket has been forgotten
         is never given again.
         """
-        return int(self._noted(_serial(year)) or 0) + 1
+        return int(self.meta.noted(_serial(year), lock=self._crowded) or 0) + 1
 
     def ticket(self, number: str) -> Ticket | None:
         """Return a ticket by its number for people, or None."""
@@ -136,6 +137,19 @@ class Unit:
         """Return the open tickets, or those that have ended too, by due date."""
         where = tables.tickets.c.state.in_(list(State) if ended else list(OPEN))
         return tuple(self._tickets(where, tables.tickets.c.due_on))
+
+    def open_by(self, day: date) -> list[str]:
+        """Return the ids of open tickets that are due on or before a day."""
+        table = tables.tickets
+        rows = select(table.c.id).where(table.c.state.in_(list(OPEN)), table.c.due_on <= day)
+        return list(self._db.execute(rows).scalars())
+
+    def idle_since(self, moment: datetime) -> list[str]:
+        """Return the ids of tickets received before a moment that still await identity."""
+        table = tables.tickets
+        waits = table.c.state == State.AWAITING_IDENTITY
+        rows = select(table.c.id).where(waits, table.c.received_at < moment)
+        return list(self._db.execute(rows).scalars())
 
     def codes_sent_to(self, email: str) -> tuple[datetime, ...]:
         """Return when codes were sent to an address, whoever asked for them."""
@@ -155,7 +169,7 @@ class Unit:
         if self._db.execute(update(tables.tickets).filter_by(id=ticket.id).values(row)).rowcount:
             return
         year, serial = ticket.number.split("-")[1:]
-        self._write(_serial(int(year)), str(int(serial)))
+        self.meta.write(_serial(int(year)), str(int(serial)))
         row |= {
             "id": ticket.id,
             "number": ticket.number,
@@ -172,7 +186,10 @@ class Unit:
         table, keys = tables.tickets, tables.ticket_keys
         joined = table.join(keys, keys.c.ticket == table.c.id)
         rows = select(table.c.id, table.c.sealed, keys.c.sealed_key).select_from(joined)
-        found = self._db.execute(rows.where(where).order_by(order, table.c.number))
+        rows = rows.where(where).order_by(order, table.c.number)
+        if self._locking:
+            rows = rows.with_for_update(of=table)
+        found = self._db.execute(rows)
         return [self._open(row.id, row.sealed, row.sealed_key) for row in found]
 
     def _open(self, id: str, sealed: bytes, sealed_key: bytes) -> Ticket:
@@ -189,83 +206,6 @@ class Unit:
         row = {"ticket": id, "sealed_key": seal(self._keys.wrapping, key.hex(), place)}
         self._db.execute(insert(tables.ticket_keys).values(row))
         return key
-
-    # Audit
-
-    def append(self, record: Record) -> None:
-        """Add one record to the end of the audit chain."""
-        seq, previous = self._head()
-        row = {
-            "seq": seq + 1,
-            "ticket": record.ticket,
-            "number": record.number,
-            "at": record.at,
-            "action": record.action,
-            "actor": record.actor,
-            "before": record.before,
-            "after": record.after,
-            "facts": dict(record.facts),
-            "previous": previous,
-        }
-        row["hash"] = _link(self._keys.audit, row)
-        self._db.execute(insert(tables.audit).values(row))
-        self._write(_HEAD, f"{seq + 1}:{row['hash']}")
-
-    def history(self, ticket: str) -> Sequence[Any]:
-        """Return the audit rows of a ticket, oldest first."""
-        rows = select(tables.audit).filter_by(ticket=ticket).order_by(tables.audit.c.seq)
-        return self._db.execute(rows).all()
-
-    def broken_link(self) -> tuple[int, str | None]:
-        """Return how many audit rows there are, and what is wrong with the chain (None: whole)."""
-        previous, count = _GENESIS, 0
-        for row in self._db.execute(select(tables.audit).order_by(tables.audit.c.seq)).mappings():
-            count += 1
-            if row["seq"] != count:
-                return count, f"row {count} is missing"
-            if row["previous"] != previous or row["hash"] != _link(self._keys.audit, dict(row)):
-                return count, f"row {count} ({row['number']}) was changed"
-            previous = row["hash"]
-        if self._head() != (count, previous):
-            return count, f"rows are missing after row {count}"
-        return count, None
-
-    def _head(self) -> tuple[int, str]:
-        # Locking the head puts appends of several replicas in a row.
-        value = self._noted(_HEAD, lock=True)
-        if value is None:
-            return 0, _GENESIS
-        seq, _, digest = value.partition(":")
-        return int(seq), digest
-
-    # Outbox
-
-    def post(self, kind: str, payload: str, now: datetime) -> None:
-        """Put an effect in the outbox."""
-        token = str(uuid4())
-        sealed = seal(self._keys.wrapping, payload, f"outbox/{token}")
-        row = {"token": token, "kind": kind, "created_at": now, "sealed": sealed}
-        self._db.execute(insert(tables.outbox).values(row))
-
-    def queued(self) -> list[Queued]:
-        """Return what waits to be sent, in order."""
-        table = tables.outbox
-        rows = select(table).where(table.c.sent_at.is_(None)).order_by(table.c.position)
-        return [
-            Queued(
-                position=row.position,
-                token=row.token,
-                kind=row.kind,
-                created_at=row.created_at,
-                payload=unseal(self._keys.wrapping, row.sealed, f"outbox/{row.token}"),
-            )
-            for row in self._db.execute(rows)
-        ]
-
-    def sent(self, queued: Queued, now: datetime) -> None:
-        """Note that an effect was carried out, and wipe its text."""
-        values = {"sent_at": now, "sealed": None}
-        self._db.execute(update(tables.outbox).filter_by(position=queued.position).values(values))
 
     # Contact register
 
@@ -286,44 +226,32 @@ class Unit:
 
     # Retention
 
-    def forget(
-        self, now: datetime, *, dialogues: timedelta, events: timedelta, ended: timedelta
-    ) -> None:
-        """Destroy what is kept no longer; the audit keeps that a ticket was, not whose."""
-        db, old = self._db, tables.tickets
+    def forget(self, now: datetime, *, dialogues: timedelta, events: timedelta) -> None:
+        """Destroy conversations, events and effects that are kept no longer."""
+        inbox, outbox, db = tables.inbox, tables.outbox, self._db
         db.execute(delete(tables.dialogues).where(tables.dialogues.c.touched_at < now - dialogues))
-        db.execute(delete(tables.inbox).where(tables.inbox.c.received_at < now - events))
-        db.execute(delete(tables.outbox).where(tables.outbox.c.sent_at < now - events))
-        gone = select(old.c.id).where(old.c.closed_at < now - ended)
-        db.execute(delete(tables.ticket_keys).where(tables.ticket_keys.c.ticket.in_(gone)))
-        db.execute(delete(old).where(old.c.closed_at < now - ended))
+        for done in (inbox.c.handled_at, inbox.c.set_aside_at):
+            db.execute(delete(inbox).where(inbox.c.received_at < now - events, done.is_not(None)))
+        for done in (outbox.c.sent_at, outbox.c.dead_at):
+            db.execute(delete(outbox).where(done < now - events))
+        db.execute(delete(tables.paces).where(tables.paces.c.next_at < now - events))
 
-    # Meta
+    def outlived(self, closed_before: datetime) -> list[str]:
+        """Return the ids of some tickets that ended before a moment, to be destroyed."""
+        table = tables.tickets
+        rows = select(table.c.id).where(table.c.closed_at < closed_before)
+        return list(self._db.execute(rows.limit(_MOST_FORGOTTEN)).scalars())
 
-    def note(self, name: str, value: str) -> str:
-        """Keep a value under a name unless there is one; return the one that is kept."""
-        known = self._noted(name)
-        if known is None:
-            self._write(name, value)
-        return value if known is None else known
+    def destroy(self, ids: Iterable[str]) -> int:
+        """Destroy tickets and the keys that open them; return how many there were.
 
-    def _noted(self, name: str, *, lock: bool = False) -> str | None:
-        rows = select(tables.meta.c.value).filter_by(name=name)
-        return self._db.execute(rows.with_for_update() if lock else rows).scalar()
-
-    def _write(self, name: str, value: str) -> None:
-        row = update(tables.meta).filter_by(name=name).values(value=value)
-        if not self._db.execute(row).rowcount:
-            self._db.execute(insert(tables.meta).values(name=name, value=value))
+        The audit keeps that a ticket was, not whose.
+        """
+        wanted = list(ids)
+        keys, table = tables.ticket_keys, tables.tickets
+        self._db.execute(delete(keys).where(keys.c.ticket.in_(wanted)))
+        return self._db.execute(delete(table).where(table.c.id.in_(wanted))).rowcount
 
 
 def _serial(year: int) -> str:
     return f"serial:{year}"
-
-
-def _link(key: bytes, row: dict[str, Any]) -> str:
-    """Return the HMAC-SHA256 that ties an audit row to the one before it."""
-    content = {name: value for name, value in row.items() if name != "hash"}
-    content["at"] = row["at"].timestamp()
-    written = json.dumps(content, sort_keys=True, default=str).encode()
-    return hmac.new(key, written, hashlib.sha256).hexdigest()

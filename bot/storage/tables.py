@@ -83,6 +83,7 @@ tickets = Table(
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("year", "serial"),
     Index("ix_tickets_state_due_on", "state", "due_on"),
+    Index("ix_tickets_closed_at", "closed_at"),
 )
 
 # The key that seals one ticket, itself wrapped; erasing this row erases the ticket's contents.
@@ -112,9 +113,33 @@ audit = Table(
 inbox = Table(
     "inbox",
     metadata,
-    Column("channel", String(20), primary_key=True),
-    Column("event_id", String(100), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(20), nullable=False),
+    Column("event_id", String(200), nullable=False),
+    Column("person", String(80), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("sealed", LargeBinary),
     Column("received_at", Moment, nullable=False, index=True),
+    Column("run_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("handled_at", Moment),
+    Column("set_aside_at", Moment),
+    UniqueConstraint("channel", "event_id"),
+    sqlite_autoincrement=True,
+)
+_event_waits = inbox.c.handled_at.is_(None) & inbox.c.set_aside_at.is_(None)
+Index(
+    "ix_inbox_waiting",
+    inbox.c.position,
+    sqlite_where=_event_waits,
+    postgresql_where=_event_waits,
+)
+Index(
+    "ix_inbox_person_waiting",
+    inbox.c.person,
+    inbox.c.position,
+    sqlite_where=_event_waits,
+    postgresql_where=_event_waits,
 )
 
 outbox = Table(
@@ -123,9 +148,40 @@ outbox = Table(
     Column("position", Integer, primary_key=True, autoincrement=True),
     Column("token", String(36), nullable=False, unique=True),
     Column("kind", String(20), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("destination", String(100), nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("run_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("owner", String(40)),
+    Column("lease_until", Moment),
     Column("sent_at", Moment, index=True),
+    Column("dead_at", Moment, index=True),
+    Column("error", String(200)),
     Column("sealed", LargeBinary),
+    sqlite_autoincrement=True,
+)
+_effect_waits = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.position,
+    sqlite_where=_effect_waits,
+    postgresql_where=_effect_waits,
+)
+Index(
+    "ix_outbox_destination_waiting",
+    outbox.c.destination,
+    outbox.c.position,
+    sqlite_where=_effect_waits,
+    postgresql_where=_effect_waits,
+)
+
+# When a destination, or a channel as a whole, may be used again.
+paces = Table(
+    "paces",
+    metadata,
+    Column("key", String(100), primary_key=True),
+    Column("next_at", Moment, nullable=False),
 )
 
 contacts = Table(

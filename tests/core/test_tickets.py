@@ -33,7 +33,7 @@ from bot.core.tickets import (
 )
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
-RULES = Rules()
+RULES = Rules(lapse_after=timedelta())  # the table is tried without waiting
 AGENT = Actor(key="staff:sari", roles=frozenset({Role.AGENT}))
 APPROVER = Actor(key="staff:mika", roles=frozenset({Role.APPROVER}))
 BOTH = Actor(key="staff:aino", roles=frozenset({Role.AGENT, Role.APPROVER}))
@@ -41,7 +41,7 @@ ACTORS = [AGENT, APPROVER, BOTH, THE_CUSTOMER, THE_SYSTEM]
 
 
 def opened(right: Right = Right.ACCESS) -> Ticket:
-    return tickets.open_ticket(
+    made = tickets.open_ticket(
         id="id-1",
         number="T-2026-0001",
         right=right,
@@ -50,7 +50,8 @@ def opened(right: Right = Right.ACCESS) -> Ticket:
         details="",
         now=NOW,
         rules=RULES,
-    ).ticket
+    )
+    return replace(made.ticket, staff_told=True)
 
 
 def coded(*, on_file: bool = True) -> Command:
@@ -248,6 +249,16 @@ def test_there_is_no_doubt_on_identity_once_it_is_verified() -> None:
 def test_a_ticket_lapses_only_after_staff_were_told() -> None:
     untold = replace(opened(), staff_told=False)
     assert denied(untold, act(Action.LAPSE), THE_SYSTEM) is Denial.STAFF_NOT_TOLD
+
+
+def test_a_ticket_lapses_only_when_the_person_has_proved_nothing_for_long() -> None:
+    rules = Rules(lapse_after=timedelta(days=60))
+    lapse = act(Action.LAPSE)
+    early, late = NOW + timedelta(days=59), NOW + timedelta(days=60)
+    assert tickets.apply(opened(), lapse, THE_SYSTEM, early, rules) is Denial.TOO_EARLY
+    proved = done(opened(), coded(on_file=False), THE_CUSTOMER)
+    assert tickets.apply(proved, lapse, THE_SYSTEM, late, rules) is Denial.TOO_EARLY
+    assert isinstance(tickets.apply(opened(), lapse, THE_SYSTEM, late, rules), Change)
 
 
 @pytest.mark.parametrize("ended", sorted(set(State) - OPEN))

@@ -1,0 +1,174 @@
+"""Carries out what stands in the outbox: claims, sends at the same time, settles in batches."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+from typing import Protocol
+
+import structlog
+
+from bot.core.parcels import Parcel, Settlement
+from bot.delivery.backoff import pause
+from bot.errors import Refused, StorageError, TryLater
+
+_LOG = structlog.get_logger()
+_IDLE = 0.25  # seconds between looks for what another replica has posted
+_STORAGE_PAUSE = 1.0
+
+Sender = Callable[[Parcel], None]
+
+
+class Exchange(Protocol):
+    """The outbox as a courier sees it."""
+
+    def exchange(self, owner: str, done: Sequence[Settlement], most: int) -> list[Parcel]:
+        """Settle what was done and claim new parcels."""
+
+    def hold(self, parcels: Sequence[Parcel]) -> None:
+        """Hold claims for longer."""
+
+    def release(self, parcels: Sequence[Parcel]) -> None:
+        """Give claims back."""
+
+
+def carry(
+    parcel: Parcel, senders: Mapping[str, Sender], clock: Callable[[], datetime]
+) -> Settlement:
+    """Send one parcel by the sender of its channel; return what came of it. Never raises."""
+    channel = parcel.destination.partition(":")[0]
+    if channel not in senders:
+        return Settlement(parcel=parcel, error=f"channel {channel} is not set up")
+    try:
+        senders[channel](parcel)
+    except Refused as error:
+        return Settlement(parcel=parcel, error=str(error))
+    except Exception as error:  # a sender's own fault must not stop the others
+        return _again(parcel, error, clock())
+    return Settlement(parcel=parcel, sent=True)
+
+
+def carry_all(
+    exchange: Exchange, senders: Mapping[str, Sender], clock: Callable[[], datetime]
+) -> int:
+    """Carry all that is due, one after the other, in this thread; return how many were sent."""
+    done: list[Settlement] = []
+    sent = 0
+    while parcels := exchange.exchange("here", done, 1):
+        done = [carry(parcel, senders, clock) for parcel in parcels]
+        sent += sum(settlement.sent for settlement in done)
+    return sent
+
+
+def _again(parcel: Parcel, error: Exception, now: datetime) -> Settlement:
+    """Postpone by what the platform asks for, else by the schedule; at its end, give up."""
+    told = str(error) if isinstance(error, TryLater) else type(error).__name__
+    wait = pause(parcel.attempt)
+    if isinstance(error, TryLater) and error.after is not None and wait is not None:
+        wait = max(timedelta(seconds=error.after), timedelta())
+    return Settlement(parcel=parcel, again_at=None if wait is None else now + wait, error=told)
+
+
+class Courier:
+    """One replica's courier: `slots` parcels at once, each claim held while its sender works."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        senders: Mapping[str, Sender],
+        *,
+        owner: str,
+        clock: Callable[[], datetime],
+        lease: timedelta,
+        slots: int = 8,
+    ) -> None:
+        self._exchange = exchange
+        self._senders = senders
+        self._owner = owner
+        self._clock = clock
+        self._lease = lease
+        self._slots = slots
+        self._work: SimpleQueue[Parcel] = SimpleQueue()
+        self._done: SimpleQueue[Settlement] = SimpleQueue()
+        self._woken = threading.Event()
+        self._stopped = threading.Event()
+        self._stop_by = 0.0
+        self._renewed = clock()
+        self._flying: dict[int, Parcel] = {}
+        self.settled: Callable[[Settlement], None] = lambda _settlement: None
+
+    def wake(self) -> None:
+        """Look at once: something was posted."""
+        self._woken.set()
+
+    def stop(self, grace: float = 7.0) -> None:
+        """Claim nothing more; `run` returns when all is settled, or after `grace` seconds."""
+        self._stop_by = time.monotonic() + grace
+        self._stopped.set()
+        self._woken.set()
+
+    def run(self) -> None:
+        """Carry until stopped; what is still being sent `grace` after that is given back."""
+        for number in range(self._slots):
+            threading.Thread(target=self._send_all, name=f"send-{number}", daemon=True).start()
+        unsettled: list[Settlement] = []
+        while not self._finished(unsettled):
+            unsettled += self._gathered()
+            try:
+                claimed = self._turn(unsettled)
+                self._hold()
+            except StorageError as error:
+                # What was sent stays unsettled until the database is back.
+                _LOG.warning("delivery waits for the database", error=str(error))
+                self._stopped.wait(_STORAGE_PAUSE)
+                continue
+            unsettled = []
+            for parcel in claimed:
+                self._flying[parcel.position] = parcel
+                self._work.put(parcel)
+            if not claimed:
+                self._woken.wait(_IDLE)
+            self._woken.clear()
+        if self._flying:
+            self._exchange.release(list(self._flying.values()))
+
+    def _finished(self, unsettled: Sequence[Settlement]) -> bool:
+        if not self._stopped.is_set():
+            return False
+        nothing_left = not self._flying and not unsettled
+        return nothing_left or time.monotonic() > self._stop_by
+
+    def _hold(self) -> None:
+        """Renew the claims of what is being sent, well before their lease ends."""
+        now = self._clock()
+        if self._flying and now - self._renewed > self._lease / 3:
+            self._exchange.hold(list(self._flying.values()))
+            self._renewed = now
+
+    def _send_all(self) -> None:
+        while True:
+            parcel = self._work.get()
+            self._done.put(carry(parcel, self._senders, self._clock))
+            self._woken.set()
+
+    def _turn(self, unsettled: Sequence[Settlement]) -> list[Parcel]:
+        free = 0 if self._stopped.is_set() else self._slots - len(self._flying)
+        if not unsettled and not free:
+            return []
+        claimed = self._exchange.exchange(self._owner, unsettled, free)
+        for settlement in unsettled:
+            self.settled(settlement)
+        return claimed
+
+    def _gathered(self) -> list[Settlement]:
+        found: list[Settlement] = []
+        while True:
+            try:
+                settlement = self._done.get_nowait()
+            except Empty:
+                return found
+            self._flying.pop(settlement.parcel.position, None)
+            found.append(settlement)

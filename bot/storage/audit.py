@@ -1,0 +1,82 @@
+"""The audit chain: append-only rows, each tied to the one before it, free of personal data."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from bot.core.tickets import Record
+from bot.storage import tables
+from bot.storage.keys import Keys
+from bot.storage.meta import Meta
+
+_GENESIS = "0" * 64
+_HEAD = "audit_head"
+
+
+class Audit:
+    """The audit chain, within one transaction."""
+
+    def __init__(self, connection: Connection, keys: Keys, meta: Meta) -> None:
+        self._db = connection
+        self._keys = keys
+        self._meta = meta
+
+    def append(self, record: Record) -> None:
+        """Add one record to the end of the audit chain."""
+        seq, previous = self._head()
+        row = {
+            "seq": seq + 1,
+            "ticket": record.ticket,
+            "number": record.number,
+            "at": record.at,
+            "action": record.action,
+            "actor": record.actor,
+            "before": record.before,
+            "after": record.after,
+            "facts": dict(record.facts),
+            "previous": previous,
+        }
+        row["hash"] = _link(self._keys.audit, row)
+        self._db.execute(insert(tables.audit).values(row))
+        self._meta.write(_HEAD, f"{seq + 1}:{row['hash']}")
+
+    def history(self, ticket: str) -> Sequence[Any]:
+        """Return the audit rows of a ticket, oldest first."""
+        rows = select(tables.audit).filter_by(ticket=ticket).order_by(tables.audit.c.seq)
+        return self._db.execute(rows).all()
+
+    def broken_link(self) -> tuple[int, str | None]:
+        """Return how many audit rows there are, and what is wrong with the chain (None: whole)."""
+        previous, count = _GENESIS, 0
+        for row in self._db.execute(select(tables.audit).order_by(tables.audit.c.seq)).mappings():
+            count += 1
+            if row["seq"] != count:
+                return count, f"row {count} is missing"
+            if row["previous"] != previous or row["hash"] != _link(self._keys.audit, dict(row)):
+                return count, f"row {count} ({row['number']}) was changed"
+            previous = row["hash"]
+        if self._head() != (count, previous):
+            return count, f"rows are missing after row {count}"
+        return count, None
+
+    def _head(self) -> tuple[int, str]:
+        # Locking the head puts appends of several replicas in a row.
+        value = self._meta.noted(_HEAD, lock=True)
+        if value is None:
+            return 0, _GENESIS
+        seq, _, digest = value.partition(":")
+        return int(seq), digest
+
+
+def _link(key: bytes, row: dict[str, Any]) -> str:
+    """Return the HMAC-SHA256 that ties an audit row to the one before it."""
+    content = {name: value for name, value in row.items() if name != "hash"}
+    content["at"] = row["at"].timestamp()
+    written = json.dumps(content, sort_keys=True, default=str).encode()
+    return hmac.new(key, written, hashlib.sha256).hexdigest()

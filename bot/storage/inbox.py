@@ -1,0 +1,128 @@
+"""Events received and not yet handled: each once, by the platform's own id, in a person's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
+
+from bot.storage import tables
+from bot.storage.keys import Keys, seal, unseal
+from bot.storage.upsert import insert_new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An event as a channel took it in. Events of one `person` (a hash) are handled in order."""
+
+    channel: str
+    event_id: str
+    person: str
+    kind: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """An event in the inbox, locked for the transaction that handles it."""
+
+    position: int
+    channel: str
+    event_id: str
+    kind: str
+    attempts: int
+    sealed: bytes
+
+
+class Inbox:
+    """The inbox, within one transaction."""
+
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        self._db = connection
+        self._keys = keys
+
+    def receive(self, arrivals: Iterable[Arrival], now: datetime) -> int:
+        """Keep events, sealed; return how many had not been received before."""
+        rows = [self._row(arrival, now) for arrival in arrivals]
+        return insert_new(self._db, tables.inbox, rows, "channel", "event_id") if rows else 0
+
+    def next(self, now: datetime) -> Received | None:
+        """Return the oldest event that may be handled, locked; None when nothing waits.
+
+        An event whose person has an older one waiting is passed over, and so is one that
+        another transaction is handling.
+        """
+        table, older = tables.inbox, tables.inbox.alias("older")
+        before = exists().where(
+            older.c.person == table.c.person, older.c.position < table.c.position, _waits(older)
+        )
+        rows = (
+            select(table)
+            .where(_waits(table), table.c.run_at <= now, ~before)
+            .order_by(table.c.position)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=table)
+        )
+        row = self._db.execute(rows).first()
+        if row is None:
+            return None
+        return Received(
+            position=row.position,
+            channel=row.channel,
+            event_id=row.event_id,
+            kind=row.kind,
+            attempts=row.attempts,
+            sealed=row.sealed,
+        )
+
+    def opened(self, received: Received) -> str:
+        """Return what an event holds. Raises KeyFault when it cannot be opened."""
+        place = _place(received.channel, received.event_id)
+        return unseal(self._keys.wrapping, received.sealed, place)
+
+    def handled(self, received: Received, now: datetime) -> None:
+        """Note that an event was handled, and wipe what it held; its id is kept."""
+        self._set(received, handled_at=now, sealed=None)
+
+    def postpone(self, received: Received, until: datetime) -> None:
+        """Try an event again later."""
+        self._set(received, run_at=until, attempts=received.attempts + 1)
+
+    def set_aside(self, received: Received, now: datetime) -> None:
+        """Give an event up; it is kept for a person to look at, and the rest go on."""
+        self._set(received, set_aside_at=now, attempts=received.attempts + 1)
+
+    def waiting(self) -> tuple[int, datetime | None]:
+        """Return how many events wait, and since when the oldest does."""
+        table = tables.inbox
+        rows = select(func.count(), func.min(table.c.received_at)).where(_waits(table))
+        number, oldest = self._db.execute(rows).one()
+        return number, oldest
+
+    def _row(self, arrival: Arrival, now: datetime) -> dict[str, Any]:
+        place = _place(arrival.channel, arrival.event_id)
+        return {
+            "channel": arrival.channel,
+            "event_id": arrival.event_id,
+            "person": arrival.person,
+            "kind": arrival.kind,
+            "sealed": seal(self._keys.wrapping, arrival.payload, place),
+            "received_at": now,
+            "run_at": now,
+            "attempts": 0,
+        }
+
+    def _set(self, received: Received, **values: object) -> None:
+        row = update(tables.inbox).filter_by(position=received.position)
+        self._db.execute(row.values(values))
+
+
+def _waits(table: Any) -> ColumnElement[bool]:
+    return and_(table.c.handled_at.is_(None), table.c.set_aside_at.is_(None))
+
+
+def _place(channel: str, event_id: str) -> str:
+    return f"inbox/{channel}/{event_id}"

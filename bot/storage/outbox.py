@@ -1,0 +1,216 @@
+"""Effects that wait to be carried out: claimed with a lease, settled by whoever holds the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from bot.core.parcels import Pace, Parcel, Settlement, Undelivered
+from bot.storage import tables
+from bot.storage.keys import Keys, seal, unseal
+from bot.storage.upsert import insert_new
+
+
+class Outbox:
+    """The outbox, within one transaction."""
+
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        self._db = connection
+        self._keys = keys
+
+    def post(self, kind: str, destination: str, payload: str, now: datetime) -> None:
+        """Put an effect in the outbox, sealed."""
+        token = str(uuid4())
+        row = {
+            "token": token,
+            "kind": kind,
+            "destination": destination,
+            "channel": destination.partition(":")[0],
+            "created_at": now,
+            "run_at": now,
+            "attempts": 0,
+            "sealed": seal(self._keys.wrapping, payload, f"outbox/{token}"),
+        }
+        self._db.execute(insert(tables.outbox).values(row))
+
+    def claim(
+        self,
+        owner: str,
+        *,
+        now: datetime,
+        lease: timedelta,
+        most: int,
+        paces: Mapping[str, Pace],
+    ) -> list[Parcel]:
+        """Take effects for an owner until the lease ends: at most one for each destination.
+
+        A claim whose lease has ended is free for anybody. Destinations and channels whose pace
+        does not allow another send yet are passed over.
+        """
+        self._hold_paced(paces, now)
+        table = tables.outbox
+        due = (
+            select(table.c.position)
+            .where(_free(table, now), ~_older(table), ~_resting(table, now))
+            .order_by(table.c.position)
+            .limit(most)
+            .with_for_update(skip_locked=True, of=table)
+            .cte("due")
+        )
+        claimed = (
+            update(table)
+            .where(table.c.position == due.c.position)
+            .values(owner=owner, lease_until=now + lease, attempts=table.c.attempts + 1)
+            .returning(table)
+        )
+        parcels = [self._parcel(row) for row in self._db.execute(claimed)]
+        parcels.sort(key=lambda parcel: parcel.position)
+        self._rest(parcels, now, paces)
+        return parcels
+
+    def renew(self, parcels: Iterable[Parcel], until: datetime) -> None:
+        """Hold claims for longer: their senders are still at work."""
+        for parcel in parcels:
+            self._db.execute(_held(parcel).values(lease_until=until))
+
+    def release(self, parcels: Iterable[Parcel]) -> None:
+        """Give claims back that were not begun; the attempt does not count."""
+        for parcel in parcels:
+            values = {"lease_until": None, "owner": None, "attempts": parcel.attempt - 1}
+            self._db.execute(_held(parcel).values(values))
+
+    def settle(self, settlement: Settlement, now: datetime) -> bool:
+        """Note what came of a parcel; False when the claim had been lost to somebody else.
+
+        What was sent is wiped; what was given up is kept for `retry`.
+        """
+        values: dict[str, object] = {"lease_until": None, "owner": None, "error": settlement.error}
+        if settlement.sent:
+            values |= {"sent_at": now, "sealed": None}
+        elif settlement.again_at:
+            values |= {"run_at": settlement.again_at}
+        else:
+            values |= {"dead_at": now}
+        return bool(self._db.execute(_held(settlement.parcel).values(values)).rowcount)
+
+    def undelivered(self) -> list[Undelivered]:
+        """Return what was given up, oldest first."""
+        table = tables.outbox
+        rows = select(table).where(table.c.dead_at.is_not(None)).order_by(table.c.position)
+        return [
+            Undelivered(
+                position=row.position,
+                kind=row.kind,
+                channel=row.channel,
+                created_at=row.created_at,
+                attempts=row.attempts,
+                error=row.error or "",
+            )
+            for row in self._db.execute(rows)
+        ]
+
+    def retry(self, positions: Sequence[int], now: datetime) -> int:
+        """Let given-up effects be tried anew (all of them when none is named); return how many."""
+        table = tables.outbox
+        rows = update(table).where(table.c.dead_at.is_not(None), table.c.sealed.is_not(None))
+        if positions:
+            rows = rows.where(table.c.position.in_(positions))
+        return self._db.execute(rows.values(dead_at=None, run_at=now, attempts=0)).rowcount
+
+    def waiting(self) -> tuple[int, datetime | None]:
+        """Return how many effects wait, and since when the oldest does."""
+        table = tables.outbox
+        rows = select(func.count(), func.min(table.c.created_at)).where(_waits(table))
+        number, oldest = self._db.execute(rows).one()
+        return number, oldest
+
+    def dead(self) -> int:
+        """Return how many effects were given up."""
+        rows = select(func.count()).where(tables.outbox.c.dead_at.is_not(None))
+        return self._db.execute(rows).scalar_one()
+
+    def _parcel(self, row: Any) -> Parcel:
+        return Parcel(
+            position=row.position,
+            token=row.token,
+            kind=row.kind,
+            destination=row.destination,
+            payload=unseal(self._keys.wrapping, row.sealed, f"outbox/{row.token}"),
+            owner=row.owner,
+            attempt=row.attempts,
+            created_at=row.created_at,
+        )
+
+    def _hold_paced(self, paces: Mapping[str, Pace], now: datetime) -> None:
+        """Lock the rows of channels with a pace of their own, so that replicas claim in a row."""
+        table = tables.paces
+        for channel in sorted(name for name, pace in paces.items() if pace.overall):
+            row = select(table.c.key).filter_by(key=channel).with_for_update()
+            if self._db.execute(row).first() is None:
+                insert_new(self._db, table, [{"key": channel, "next_at": now}], "key")
+                self._db.execute(row)
+
+    def _rest(self, parcels: Sequence[Parcel], now: datetime, paces: Mapping[str, Pace]) -> None:
+        """Note when the destinations and channels of these parcels may be used again."""
+        next_at: dict[str, datetime] = {}
+        for parcel in parcels:
+            channel = parcel.destination.partition(":")[0]
+            pace = paces.get(channel, Pace())
+            if pace.each:
+                next_at[parcel.destination] = now + pace.each
+            if pace.overall:
+                next_at[channel] = next_at.get(channel, now) + pace.overall
+        table = tables.paces
+        for key, moment in next_at.items():
+            row = update(table).filter_by(key=key).values(next_at=moment)
+            if not self._db.execute(row).rowcount:
+                insert_new(self._db, table, [{"key": key, "next_at": moment}], "key")
+
+
+def _waits(table: Any) -> ColumnElement[bool]:
+    return and_(table.c.sent_at.is_(None), table.c.dead_at.is_(None))
+
+
+def _free(table: Any, now: datetime) -> ColumnElement[bool]:
+    unheld = or_(table.c.lease_until.is_(None), table.c.lease_until < now)
+    return and_(_waits(table), table.c.run_at <= now, unheld)
+
+
+def _older(table: Any) -> ColumnElement[bool]:
+    older = tables.outbox.alias("older")
+    return exists().where(
+        older.c.destination == table.c.destination,
+        older.c.position < table.c.position,
+        _waits(older),
+    )
+
+
+def _resting(table: Any, now: datetime) -> ColumnElement[bool]:
+    paces = tables.paces
+    return exists().where(
+        or_(paces.c.key == table.c.destination, paces.c.key == table.c.channel),
+        paces.c.next_at > now,
+    )
+
+
+def _held(parcel: Parcel) -> Any:
+    table = tables.outbox
+    return update(table).where(
+        table.c.position == parcel.position,
+        table.c.owner == parcel.owner,
+        table.c.attempts == parcel.attempt,
+    )

@@ -1,0 +1,18 @@
+"""Insert what is new and pass over what is there: one statement on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_new(
+    connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *unique: str
+) -> int:
+    """Insert rows whose `unique` columns are not there yet; return how many were."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique)
+    return sum(connection.execute(statement.values(row)).rowcount for row in rows)
