@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.mail import MailFolder, Post
+from bot.channels.mail import MailFolder, Post, SmtpServer
 from bot.channels.render import letter, plain
 from bot.config import Settings
 from bot.content.wording import worded
@@ -15,6 +15,7 @@ from bot.core.parcels import Parcel
 from bot.core.tickets import Actor, Role
 from bot.delivery.courier import Sender, carry_all
 from bot.dispatch import MAIL, Dispatch, Routes
+from bot.errors import ConfigError
 from bot.service import Knowledge, Retention, Service
 from bot.storage.database import open_store
 from bot.storage.inbox import Arrival
@@ -156,6 +157,7 @@ def post_of(settings: Settings) -> Post:
     if mail.smtp_url is None:
         sender = mail.address or settings.service.contact_email
         return MailFolder(settings.service.data_dir / "mail", sender)
-    from bot.channels.mail import SmtpServer
-
-    return SmtpServer(mail.smtp_url.get_secret_value(), mail.address)
+    try:
+        return SmtpServer(mail.smtp_url.get_secret_value(), mail.address)
+    except ValueError as error:
+        raise ConfigError("[mail] cannot be used:", [str(error)]) from None

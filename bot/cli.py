@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.errors import SelosteError
+from bot.errors import ConfigError, SelosteError
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -88,6 +88,22 @@ def ask(
     for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
             print(_answered(known, number, line, lang), flush=True)
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    """Run the assistant as a service, with the channels of the configuration, until stopped."""
+    from bot.app import App, store_of
+    from bot.serving import routes_of, serve
+
+    settings = _settings(config)
+    if not routes_of(settings).desks:
+        raise ConfigError(
+            "nothing to run:",
+            ["no channel is set up; config.example.toml shows what [http] needs"],
+        )
+    known = _understanding(settings)
+    serve(App(settings, known, store_of(settings), routes=routes_of(settings)))
 
 
 @app.command()

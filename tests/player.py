@@ -131,7 +131,7 @@ class Player:
         for path in sorted(folder.glob("*.eml"))[self._letters :]:
             self._letters += 1
             letter = message_from_bytes(path.read_bytes(), policy=default)
-            body = letter.get_body()
+            body = letter.get_body(("plain",))
             assert body is not None
             text = body.get_content().strip()
             self._code = (re.findall(r"\b\d{8}\b", text) or [self._code])[0]

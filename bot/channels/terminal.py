@@ -128,7 +128,7 @@ class Terminal:
             self._console.print("No letters yet.")
         for path in letters[-3:]:
             letter = message_from_bytes(path.read_bytes(), policy=default)
-            body = letter.get_body()
+            body = letter.get_body(("plain",))
             text = f"To: {letter['To']}\n\n{body.get_content().strip() if body else ''}"
             title = escape(visible(str(letter["Subject"])))
             self._console.print(Panel(escape(visible(text)), title=title, border_style="blue"))

@@ -102,6 +102,11 @@ class Inbox:
         number, oldest = self._db.execute(rows).one()
         return number, oldest
 
+    def aside(self) -> int:
+        """Return how many events were set aside."""
+        rows = select(func.count()).where(tables.inbox.c.set_aside_at.is_not(None))
+        return self._db.execute(rows).scalar_one()
+
     def _row(self, arrival: Arrival, now: datetime) -> dict[str, Any]:
         place = _place(arrival.channel, arrival.event_id)
         return {

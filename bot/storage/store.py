@@ -58,6 +58,11 @@ class Store:
             with reader.begin():
                 yield Unit(reader, self.keys, locking=False)
 
+    @property
+    def parallel(self) -> bool:
+        """Whether several transactions can write at the same time."""
+        return self._engine.dialect.name != "sqlite"
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -15,4 +15,5 @@ def insert_new(
     """Insert rows whose `unique` columns are not there yet; return how many were."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique)
-    return sum(connection.execute(statement.values(row)).rowcount for row in rows)
+    statement = statement.returning(literal(1))
+    return sum(len(connection.execute(statement.values(row)).all()) for row in rows)

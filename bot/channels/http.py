@@ -1,0 +1,221 @@
+"""A channel of one's own: signed JSON in and out, for a web chat or another system.
+
+Both directions carry `X-Seloste-Timestamp` (Unix seconds) and `X-Seloste-Signature`:
+`v1=` and the hex HMAC-SHA256, by the shared secret, of `v1:<timestamp>:<body>`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from bot.channels import card, render
+from bot.core import tickets
+from bot.core.identity import Method
+from bot.core.messages import AskStaff, Message, Say, StaffActed, ToStaff
+from bot.core.tickets import Action, Actor, Command, Ground, Person, Ticket
+from bot.errors import Refused, TryLater, UsageError
+
+CHANNEL = "http"
+TIMESTAMP, SIGNATURE = "X-Seloste-Timestamp", "X-Seloste-Signature"
+_OLDEST = timedelta(minutes=5)
+_TIMEOUT = httpx.Timeout(10.0)
+_LATER = frozenset({408, 425, 429})
+_FIRST_SERVER_FAULT = 500
+
+
+def signed(secret: str, body: bytes, now: datetime) -> dict[str, str]:
+    """Return the headers that sign a body."""
+    stamp = str(int(now.timestamp()))
+    return {TIMESTAMP: stamp, SIGNATURE: _signature(secret, stamp, body)}
+
+
+def is_signed(secret: str, body: bytes, headers: Mapping[str, str], now: datetime) -> bool:
+    """Tell whether a body carries a right signature of the last five minutes."""
+    stamp = headers.get(TIMESTAMP, "")
+    if not stamp.isdecimal() or not stamp.isascii():
+        return False
+    fresh = abs(now.timestamp() - int(stamp)) <= _OLDEST.total_seconds()
+    given = headers.get(SIGNATURE, "").encode(errors="replace")
+    return hmac.compare_digest(_signature(secret, stamp, body).encode(), given) and fresh
+
+
+def _signature(secret: str, stamp: str, body: bytes) -> str:
+    signs = b"v1:" + stamp.encode() + b":" + body
+    return "v1=" + hmac.new(secret.encode(), signs, hashlib.sha256).hexdigest()
+
+
+class _Incoming(BaseModel):
+    """What may come in. `id` is the sender's own: the same one twice counts once."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    id: str = Field(min_length=1, max_length=150)
+    person: str = Field(default="", max_length=200)
+    text: str | None = None
+    choice: str | None = None
+    staff: str = ""
+    ticket: str = ""
+    action: str = ""
+    version: int | None = None
+    method: str = ""
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> _Incoming:
+        if self.staff and self.person:
+            raise ValueError("an event is a person's or a member of staff's, not both")
+        if not self.staff and not self.person:
+            raise ValueError("person or staff is missing")
+        if self.person and (self.text is None) == (self.choice is None):
+            raise ValueError("a person's event has a text or a choice")
+        return self
+
+
+class Gate(Protocol):
+    """What the channel needs of the running assistant."""
+
+    def said(self, event_id: str, person: Person, text: str) -> Any:
+        """Return what a person wrote as it is kept."""
+
+    def chose(self, event_id: str, person: Person, token: str) -> Any:
+        """Return a button that a person pressed as it is kept."""
+
+    def acted(self, event_id: str, channel: str, event: StaffActed) -> Any:
+        """Return a staff action as it is kept."""
+
+    def ticket(self, number: str) -> Ticket | None:
+        """Return one ticket."""
+
+    def actors(self) -> Mapping[str, Actor]:
+        """Return the staff by name."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+
+
+def arrival(body: bytes, gate: Gate) -> Any:
+    """Return an event as it is kept. Raises UsageError that says what is wrong with the body."""
+    try:
+        came = _Incoming.model_validate_json(body)
+    except ValidationError as error:
+        raise UsageError("; ".join(map(_fault, error.errors()))) from None
+    if came.staff:
+        return gate.acted(came.id, CHANNEL, _action(came, gate))
+    person = Person(channel=CHANNEL, account=came.person)
+    if came.choice is not None:
+        return gate.chose(came.id, person, came.choice)
+    return gate.said(came.id, person, came.text or "")
+
+
+def _action(came: _Incoming, gate: Gate) -> StaffActed:
+    actor = gate.actors().get(came.staff)
+    ticket = gate.ticket(came.ticket)
+    if actor is None:
+        raise UsageError("staff: nobody of that name is in the configuration")
+    if ticket is None:
+        raise UsageError("ticket: there is none of that number")
+    try:
+        action = Action(came.action)
+        evidence = None
+        if action is Action.VERIFY:
+            evidence = tickets.attestation(Method(came.method), actor, gate.now())
+        command = Command(
+            action=action,
+            version=came.version,
+            text=came.text or "",
+            ground=Ground(came.ground) if came.ground else None,
+            evidence=evidence,
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return StaffActed(ticket=ticket.id, actor=actor, command=command)
+
+
+def _fault(fault: Any) -> str:
+    """Return one fault without the value that was given: it may be a message."""
+    where = ".".join(str(part) for part in fault["loc"])
+    told = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{where}: {told}" if where else told
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Posts messages to the address of the configuration, each with an id of its own."""
+
+    url: str
+    secret: str
+    client: httpx.Client
+
+    def say(self, key: str, say: Say, message: Message, now: datetime) -> None:
+        """Post what a person is told."""
+        self._post(
+            key,
+            {
+                "person": say.to.account,
+                "language": say.language,
+                "ticket": say.number or None,
+                "text": render.plain(message),
+                "blocks": [
+                    {"kind": b.kind, "heading": b.heading, "text": b.text} for b in message.blocks
+                ],
+                "choices": [{"label": b.label, "choice": b.token} for b in message.buttons],
+            },
+            now,
+        )
+
+    def tell(self, key: str, told: ToStaff, desk: card.Desk) -> None:
+        """Post what the desk is told; of a ticket, its card too."""
+        lines = list(card.told(told, desk))
+        number = getattr(told, "number", "")
+        ticket = desk.ticket(number) if number else None
+        content: dict[str, Any] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
+        if ticket is not None:
+            content["ticket"] = {
+                "number": ticket.number,
+                "state": ticket.state,
+                "right": ticket.right,
+                "version": ticket.version,
+                "card": [list(row) for row in card.rows(ticket, desk)],
+            }
+        self._post(key, content, desk.now())
+
+    def probe(self, key: str, now: datetime) -> None:
+        """Post a sign of life."""
+        self._post(key, {"probe": True}, now)
+
+    def _post(self, key: str, content: Mapping[str, Any], now: datetime) -> None:
+        body = json.dumps({"id": key, **content}, ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        try:
+            answer = self.client.post(
+                self.url,
+                content=body,
+                headers=headers | signed(self.secret, body, now),
+                timeout=_TIMEOUT,
+            )
+        except httpx.HTTPError as error:
+            raise TryLater(type(error).__name__) from None
+        _judge(answer)
+
+
+def _kind(told: ToStaff) -> str:
+    return "ticket" if isinstance(told, AskStaff) else type(told).__name__.casefold()
+
+
+def _judge(answer: httpx.Response) -> None:
+    code = answer.status_code
+    if answer.is_success:
+        return
+    if code in _LATER or code >= _FIRST_SERVER_FAULT:
+        after = answer.headers.get("Retry-After", "")
+        raise TryLater(f"HTTP {code}", after=float(after) if after.isdecimal() else None)
+    raise Refused(f"HTTP {code}")

@@ -1,0 +1,99 @@
+"""The web server: health, metrics and the HTTP channel."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.channels import http
+from bot.errors import StorageError, UsageError
+
+_LARGEST = 200_000  # bytes of one event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """What stands behind the web server. `keep` resolves once an event is on disk."""
+
+    gate: http.Gate
+    keep: Callable[[Any], Future[None]]
+    ready: Callable[[], str | None]
+    registry: CollectorRegistry
+    secret: str
+    now: Callable[[], datetime]
+
+
+def web_app(behind: Behind) -> Starlette:
+    """Return the web application; the HTTP channel only when it has a secret."""
+    routes = [
+        Route("/healthz", _healthz),
+        Route("/readyz", _Readiness(behind)),
+        Route("/metrics", _Metrics(behind)),
+    ]
+    if behind.secret:
+        routes.append(Route("/http/events", _Events(behind), methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+async def _healthz(_request: Request) -> Response:
+    return PlainTextResponse("alive\n")
+
+
+class _Endpoint:
+    """An endpoint with what stands behind it."""
+
+    def __init__(self, behind: Behind) -> None:
+        self._behind = behind
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        request = Request(scope, receive)
+        await (await self.answer(request))(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        raise NotImplementedError
+
+
+class _Readiness(_Endpoint):
+    async def answer(self, request: Request) -> Response:  # noqa: ARG002
+        fault = await asyncio.to_thread(self._behind.ready)
+        return PlainTextResponse(f"{fault or 'ready'}\n", status_code=503 if fault else 200)
+
+
+class _Metrics(_Endpoint):
+    async def answer(self, request: Request) -> Response:  # noqa: ARG002
+        page = await asyncio.to_thread(generate_latest, self._behind.registry)
+        return Response(page, media_type=CONTENT_TYPE_LATEST)
+
+
+class _Events(_Endpoint):
+    async def answer(self, request: Request) -> Response:
+        behind = self._behind
+        if int(request.headers.get("content-length") or 0) > _LARGEST:
+            return _error(413, "the event is too large")
+        body = await request.body()
+        if len(body) > _LARGEST:
+            return _error(413, "the event is too large")
+        if not http.is_signed(behind.secret, body, request.headers, behind.now()):
+            return _error(401, "the signature is missing, wrong or too old")
+        try:
+            arrival = await asyncio.to_thread(http.arrival, body, behind.gate)
+            await asyncio.wrap_future(behind.keep(arrival))
+        except UsageError as error:
+            return _error(400, str(error))
+        except StorageError:
+            return _error(503, "not received: try again")
+        return JSONResponse({"received": True})
+
+
+def _error(code: int, text: str) -> Response:
+    return JSONResponse({"error": text}, status_code=code)

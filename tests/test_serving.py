@@ -1,0 +1,244 @@
+"""`seloste run` as real processes: signed events in, signed messages out, a stop in time."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+import pytest
+
+from bot.app import utc_now
+from bot.channels import http
+from bot.understanding import Understanding
+from tests.fakes.loopback import Fault, Loopback
+from tests.fakes.smtp import FakeSmtp
+
+SECRET = "a secret of both sides"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Replica:
+    """One `seloste run` process."""
+
+    def __init__(self, folder: Path, loopback: Loopback, **settings: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        staff = [
+            {"name": "Aino", "roles": ["agent", "approver"]},
+            {"name": "Mika", "roles": ["approver"]},
+        ]
+        self._environment = {
+            **os.environ,
+            "SELOSTE_SERVICE__DATA_DIR": str(folder / "data"),
+            "SELOSTE_HTTP__SECRET": SECRET,
+            "SELOSTE_HTTP__DELIVER_URL": loopback.url,
+            "SELOSTE_WEB__LISTEN": f"127.0.0.1:{self.port}",
+            "SELOSTE_STAFF": json.dumps(staff),
+            **settings,
+        }
+        self._folder = folder
+        self.log = folder / f"log-{self.port}"
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop(signal.SIGKILL)
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                cwd=self._folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        until(self.ready, 30)
+
+    def ready(self) -> bool:
+        assert self.process.poll() is None, self.log.read_text()
+        try:
+            return httpx.get(f"{self.url}/readyz").status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> float:
+        begun = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(20)
+        return time.monotonic() - begun
+
+    def post(self, event: dict[str, Any], **headers: str) -> httpx.Response:
+        body = json.dumps(event).encode()
+        return httpx.post(
+            f"{self.url}/http/events",
+            content=body,
+            headers=http.signed(SECRET, body, utc_now()) | headers,
+            timeout=10,
+        )
+
+
+def until(true: Callable[[], object], seconds: float = 15) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def loopback() -> Iterator[Loopback]:
+    with Loopback(SECRET) as server:
+        yield server
+
+
+@pytest.fixture
+def replica(
+    tmp_path: Path, url: str, loopback: Loopback, known: Understanding
+) -> Iterator[Replica]:
+    assert known  # the model is trained before the process starts
+    with Replica(tmp_path, loopback, SELOSTE_DATABASE__URL=url) as running:
+        yield running
+
+
+def heard(loopback: Loopback, person: str) -> list[str]:
+    return [d["text"] for d in loopback.taken if d.get("person") == person]
+
+
+def test_a_question_is_answered_and_a_stop_is_over_in_time(
+    replica: Replica, loopback: Loopback
+) -> None:
+    asked = {"id": "1", "person": "matti", "text": "Kuinka kauan säilytätte tietojani?"}
+    assert replica.post(asked).json() == {"received": True}
+    until(lambda: heard(loopback, "matti"))
+    assert "kohtuullisen ajan asiakassuhteen päättymisen jälkeen" in heard(loopback, "matti")[0]
+    assert replica.post(asked).json() == {"received": True}
+    time.sleep(0.5)
+    assert len(loopback.taken) == 1
+    assert replica.stop() < 10
+    assert replica.process.returncode == 0
+
+
+def test_a_request_goes_its_way_with_real_mail_and_a_desk(
+    tmp_path: Path, url: str, loopback: Loopback, known: Understanding
+) -> None:
+    assert known
+    with FakeSmtp() as smtp:
+        mail = {
+            "SELOSTE_MAIL__SMTP_URL": smtp.url(),
+            "SELOSTE_MAIL__ADDRESS": "privacy@example.com",
+            "SELOSTE_DATABASE__URL": url,
+        }
+        with Replica(tmp_path, loopback, **mail) as replica:
+            words = ("Poistakaa tietoni", "kyllä", "Matti Meikäläinen", "matti@example.com")
+            for number, text in enumerate((*words, "ohita", "kyllä")):
+                replica.post({"id": str(number), "person": "matti", "text": text})
+            until(lambda: smtp.letters)
+            code = re.findall(r"\b\d{8}\b", smtp.letters[0].body("plain"))[0]
+            replica.post({"id": "code", "person": "matti", "text": code})
+            until(lambda: len([d for d in loopback.taken if d.get("kind") == "ticket"]) == 2)
+            card = loopback.taken[-1]["ticket"]
+            assert card["state"] == "awaiting_identity"  # the address is not on file
+
+            def act(id: str, staff: str, action: str, **more: str) -> None:
+                event = {"id": id, "staff": staff, "ticket": card["number"], "action": action}
+                assert replica.post({**event, **more}).status_code == 200
+
+            act("a", "Aino", "verify", method="call_back")
+            act("b", "Aino", "confirm")
+            until(lambda: any(d.get("kind") == "tellstaff" for d in loopback.taken))
+            act("c", "Mika", "confirm")
+            until(lambda: "vahvistettu" in heard(loopback, "matti")[-1])
+            assert loopback.unsigned == 0
+            log = replica.log.read_text()
+            for secret in ("Matti", "matti@", code, SECRET, "Poistakaa"):
+                assert secret not in log
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        ({"person": "matti", "text": "hei"}, "id"),
+        ({"id": "1", "text": "hei"}, "person or staff is missing"),
+        ({"id": "1", "person": "matti"}, "a text or a choice"),
+        ({"id": "1", "person": "matti", "text": "hei", "choice": "x"}, "a text or a choice"),
+        ({"id": "1", "person": "matti", "text": 5}, "text"),
+        ({"id": "1", "person": "matti", "text": "hei", "more": 1}, "more"),
+        ({"id": "1", "staff": "Nobody", "ticket": "T-1", "action": "confirm"}, "nobody of that"),
+        ({"id": "1", "staff": "Aino", "ticket": "T-1", "action": "confirm"}, "none of that number"),
+        ([], "object"),
+    ],
+)
+def test_a_malformed_event_is_told_what_is_wrong(shared: Replica, event: Any, told: str) -> None:
+    answer = shared.post(event)
+    assert answer.status_code == 400
+    assert told in answer.json()["error"]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory, known: Understanding) -> Iterator[Replica]:
+    assert known
+    with (
+        Loopback(SECRET) as loopback,
+        Replica(tmp_path_factory.mktemp("shared"), loopback) as running,
+    ):
+        yield running
+
+
+def test_what_is_not_signed_is_refused(shared: Replica) -> None:
+    event = {"id": "1", "person": "matti", "text": "hei"}
+    assert shared.post(event, **{http.SIGNATURE: "v1=00"}).status_code == 401
+    assert shared.post(event, **{http.TIMESTAMP: "1000000000"}).status_code == 401
+    assert shared.post(event, **{http.TIMESTAMP: "soon"}).status_code == 401
+    assert httpx.post(f"{shared.url}/http/events", content=b"{}").status_code == 401
+
+
+def test_health_and_metrics_are_told_without_personal_data(shared: Replica) -> None:
+    shared.post({"id": "m1", "person": "Kanarialintu", "text": "Kanarialintu laulaa?"})
+    assert httpx.get(f"{shared.url}/healthz").text == "alive\n"
+    assert httpx.get(f"{shared.url}/readyz").text == "ready\n"
+
+    def page() -> str:
+        return httpx.get(f"{shared.url}/metrics").text
+
+    until(lambda: 'seloste_deliveries_total{channel="http",outcome="sent"}' in page())
+    assert "Kanarialintu" not in page()
+    for name in ("queue_depth", "queue_oldest_seconds", "dead_letters", "handling_seconds"):
+        assert f"seloste_{name}" in page()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(code=429, retry_after=1),
+        Fault(code=500),
+        Fault(code=500, effect=True),
+        Fault(code=503, retry_after=0),
+    ],
+)
+def test_a_fault_of_the_other_end_loses_nothing(
+    replica: Replica, loopback: Loopback, fault: Fault
+) -> None:
+    loopback.faults += [fault]
+    for number, text in enumerate(("hei", "Mihin käytätte evästeitä?", "kiitos")):
+        replica.post({"id": str(number), "person": "matti", "text": text})
+    until(lambda: len(heard(loopback, "matti")) == 3)
+    assert "evästeitä" in heard(loopback, "matti")[1]
+    assert loopback.repeats == (1 if fault.effect else 0)
