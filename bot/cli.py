@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -32,6 +32,7 @@ app.add_typer(tickets_app, name="tickets")
 app.add_typer(audit_app, name="audit")
 app.add_typer(contacts_app, name="contacts")
 
+T = TypeVar("T")
 Config = Annotated[Path | None, typer.Option("--config", help="The TOML file to use.")]
 _SAMPLE_STAFF = [
     {"name": "Aino", "roles": ["agent", "approver"]},
@@ -119,7 +120,8 @@ def evaluate(
 
     items = list(read_items(files))
     known = _understanding(_settings(config))
-    report = score(items, known.content.catalog, known.content.notice, known.matcher)
+    content = known.content
+    report = score(_watched(items), content.catalog, content.notice, known.matcher)
     for table in _score_tables(report):
         Console().print(table)
 
@@ -224,7 +226,7 @@ def contacts_import(file: Path, config: Config = None) -> None:
     from bot.app import store_of
     from bot.content.contacts import read_contacts
 
-    contacts = read_contacts(file)
+    contacts = read_contacts(file, _watched)
     store = store_of(_settings(config))
     with store.transaction() as unit:
         new = unit.register(store.keys.hashed(contact) for contact in contacts)
@@ -276,6 +278,12 @@ def _progress() -> Iterator[Any]:
 
     with shown:
         yield tell
+
+
+def _watched(work: Sequence[T]) -> Iterable[T]:
+    """Pass a long work's pieces on, with a bar on stderr that goes when it is done."""
+    with _bar() as bar:
+        yield from bar.track(work, description="working")
 
 
 def _bar() -> Any:
@@ -341,12 +349,14 @@ def _score_tables(report: Any) -> Iterator[Any]:
     from bot.core.catalog import Kind, Language
     from bot.evaluate import SCORES
 
-    table = Table("", "items", *SCORES, title="Per language and kind, %")
-    rows: list[tuple[str, dict[str, str]]] = [(name, {"language": name}) for name in Language]
-    rows += [(name, {"kind": name}) for name in Kind]
-    for name, which in [*rows, ("all", {})]:
-        shares = [f"{report.share(score, **which):.1f}" for score in SCORES]
-        table.add_row(name, str(report.total(**which)), *shares)
+    table = Table("language", "kind", "items", *SCORES, title="Per language and kind, %")
+    for language in (*Language, ""):
+        for kind in (*Kind, ""):
+            total = report.total(language, kind)
+            if total:
+                shares = [f"{report.share(score, language, kind):.1f}" for score in SCORES]
+                names = language or "all", kind or "all"
+                table.add_row(*names, str(total), *shares, end_section=not kind)
     yield table
     pairs = Table("expected", "given", "times", title="Most confused")
     for (expected, given), times in report.confused.most_common(10):

@@ -27,6 +27,7 @@ CHANNEL = "terminal"
 _REASON = frozenset({Action.ASK, Action.REFUSE, Action.EXTEND, Action.SUSPEND, Action.REOPEN})
 _STYLE = {"awaiting_identity": "yellow", "awaiting_confirmation": "cyan", "confirmed": "green"}
 _WELCOME = """Ask about the privacy notice in Finnish, English or Swedish, or say: erase my data.
+On file is matti.meikalainen@example.com; any other address is not.
 Type a number to press a button. Commands of this terminal:
   /mail    read the letters sent so far (the codes are there)
   /staff   change to the staff's side      /quit   leave"""

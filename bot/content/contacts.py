@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import phonenumbers
@@ -12,10 +13,14 @@ from bot.errors import UsageError
 
 _COLUMNS = ("email", "phone")
 
+Row = Mapping[str, str | None]
+Watched = Callable[[Sequence[Row]], Iterable[Row]]
 
-def read_contacts(path: Path) -> list[str]:
+
+def read_contacts(path: Path, watched: Watched = list) -> list[str]:
     """Return addresses in normal form and numbers in E.164, from columns `email` and `phone`.
 
+    `watched` passes the rows on and may show how far it has come.
     Raises UsageError naming the lines that are wrong, never their contents.
     """
     try:
@@ -27,7 +32,7 @@ def read_contacts(path: Path) -> list[str]:
         raise UsageError(f"{path}: the first line must name the columns: email, phone or both")
     contacts: list[str] = []
     wrong: list[str] = []
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(watched(rows), 2):
         for column in _COLUMNS:
             value = (row.get(column) or "").strip()
             contact = _normal(column, value) if value else None

@@ -15,7 +15,7 @@ from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.model import Array, Model
 from bot.core.requesting import asks_for_it, demands
 from bot.core.spelling import Spelling
-from bot.core.text import normal_form, sentences, visible
+from bot.core.text import clauses, normal_form, sentences, visible
 
 
 class Outcome(StrEnum):
@@ -51,6 +51,7 @@ class Thresholds:
 
     sure: float = 0.22
     near: float = 0.75
+    another: float = 0.6
     same: float = 95.0
 
 
@@ -226,19 +227,22 @@ class Matcher:
         )
 
     def _with_all_rights(self, match: Match, text: str) -> Match:
-        """Add the rights that other sentences surely ask for; all in the order of the message."""
+        """Add the rights that other clauses surely ask for; all in the order of the message."""
         if match.right is None:
             return match
-        rights: list[Right] = []
-        for part in sentences(text)[:_MOST_SENTENCES]:
-            chances = self._probabilities(part)
-            best = max(chances, key=chances.__getitem__)
-            right = self._catalog.intents[best].right
-            if right and right not in rights and chances[best] > 0.5 and asks_for_it(part, right):
-                rights.append(right)
+        asked = (self._right_of(clause) for clause in clauses(text)[:_MOST_SENTENCES])
+        rights = dict.fromkeys(right for right in asked if right)
         if match.right not in rights:
-            rights.insert(0, match.right)
+            rights = {match.right: None, **rights}
         return replace(match, rights=tuple(rights))
+
+    def _right_of(self, clause: str) -> Right | None:
+        """Return the right that a clause by itself surely asks for, or None."""
+        chances = self._probabilities(clause)
+        best = max(chances, key=chances.__getitem__)
+        right = self._catalog.intents[best].right
+        sure = chances[best] > self._thresholds.another
+        return right if right and sure and asks_for_it(clause, right) else None
 
 
 _NOWHERE = frozenset({Kind.NOT_IN_NOTICE, Kind.OUT_OF_SCOPE})

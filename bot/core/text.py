@@ -7,6 +7,7 @@ import unicodedata
 
 LONGEST = 4000
 _NOT_WORD = re.compile(r"[^\w\s]|_")
+_JOINT = re.compile(r",\s+|;\s*|\s+(?:ja|sekä|and|och|samt)\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -26,4 +27,10 @@ def normal_form(text: str) -> str:
 def sentences(text: str) -> list[str]:
     """Return the sentences and lines of a text that say something, in order."""
     parts = (part.strip() for part in _SENTENCE_END.split(visible(text)))
+    return [part for part in parts if normal_form(part)]
+
+
+def clauses(text: str) -> list[str]:
+    """Return the sentences of a text cut at commas and conjunctions, in order."""
+    parts = (part.strip() for sentence in sentences(text) for part in _JOINT.split(sentence))
     return [part for part in parts if normal_form(part)]
