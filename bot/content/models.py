@@ -16,7 +16,7 @@ from bot.core.model import Model
 from bot.core.training import Progress, train
 
 # Raised when features, training or the file's layout change.
-_FORMAT = "2"
+_FORMAT = "3"
 _KEPT = 3
 _ARRAYS = (
     "rarity",
