@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Mapping
 from typing import Any
@@ -20,6 +21,7 @@ from bot.content.wording import worded
 from bot.core.messages import Say, ToStaff
 from bot.core.parcels import Parcel
 from bot.delivery.courier import Courier, Sender
+from bot.delivery.paces import PACES
 from bot.dispatch import MAIL, Routes
 from bot.errors import StorageError
 from bot.house import GateHouse
@@ -27,6 +29,12 @@ from bot.metrics import Metrics
 from bot.runner import Runner
 
 _LOG = structlog.get_logger()
+# One JSON object a line. What is logged is counts, kinds and numbers: no text, name or address.
+_LOG_LINE: list[structlog.types.Processor] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.JSONRenderer(),
+]
 
 
 def routes_of(settings: Settings) -> Routes:
@@ -35,11 +43,15 @@ def routes_of(settings: Settings) -> Routes:
     return Routes(
         desks=(http.CHANNEL,) if has_http else (),
         probed=(MAIL,) if settings.mail.smtp_url else (),
+        paces=PACES,
     )
 
 
 def serve(app: App) -> None:
     """Run until SIGTERM or SIGINT. Raises UsageError when no channel is set up."""
+    structlog.configure(
+        processors=_LOG_LINE, logger_factory=structlog.PrintLoggerFactory(sys.stderr)
+    )
     settings = app.settings
     metrics = Metrics(app.store, app.clock)
     courier = Courier(
@@ -72,7 +84,10 @@ def senders_of(app: App) -> Mapping[str, Sender]:
     senders: dict[str, Sender] = {MAIL: app.send_mail}
     settings = app.settings.http
     if settings.secret is not None:
-        client = httpx.Client(limits=httpx.Limits(max_connections=app.settings.delivery.slots))
+        client = httpx.Client(
+            timeout=settings.timeout_seconds,
+            limits=httpx.Limits(max_connections=app.settings.delivery.slots),
+        )
         out = http.Outgoing(settings.deliver_url, settings.secret.get_secret_value(), client)
         desk = GateHouse(app)
 
