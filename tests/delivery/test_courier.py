@@ -11,8 +11,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.messages import Alarm, Say, Trouble
-from bot.core.parcels import Pace, Parcel
+from bot.core.messages import Alarm, Effect, Say, Trouble
+from bot.core.parcels import Pace, Parcel, Settlement, Undelivered
 from bot.core.tickets import Person, Rules
 from bot.delivery.backoff import PAUSES, pause
 from bot.delivery.courier import Courier, Sender, carry_all
@@ -45,138 +45,108 @@ class Wire:
         self.sent.append(name)
 
 
-@pytest.fixture
-def dispatch(store: Store, clock: Clock) -> Dispatch:
-    return Dispatch(store, Rules(), Routes(desks=("desk",)), clock, LEASE)
+class Office:
+    """An outbox with its wires, carried in this thread."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store, self.clock = store, clock
+        self.dispatch = Dispatch(store, Rules(), Routes(desks=("desk",)), clock, LEASE)
+        self.wire = Wire(self.dispatch)
+
+    def post(self, *effects: Effect) -> None:
+        with self.store.transaction() as unit:
+            self.dispatch.post(unit, effects, self.clock())
+
+    def carry(self) -> int:
+        senders: dict[str, Sender] = {"test": self.wire, "desk": self.wire, "mail": self.wire}
+        return carry_all(self.dispatch, senders, self.clock)
+
+    def waiting(self) -> int:
+        with self.store.reading() as unit:
+            return unit.outbox.waiting()[0]
+
+    def undelivered(self) -> list[Undelivered]:
+        with self.store.reading() as unit:
+            return unit.outbox.undelivered()
+
+    def courier(self, sender: Sender, owner: str) -> Courier:
+        senders = {"test": sender}
+        return Courier(self.dispatch, senders, owner=owner, clock=self.clock, lease=LEASE)
+
+    def claim(self, owner: str) -> list[Parcel]:
+        return self.dispatch.exchange(owner, [], 5)
 
 
 @pytest.fixture
-def wire(dispatch: Dispatch) -> Wire:
-    return Wire(dispatch)
+def office(store: Store, clock: Clock) -> Office:
+    return Office(store, clock)
 
 
-@pytest.fixture
-def senders(wire: Wire) -> dict[str, Sender]:
-    return {"test": wire, "desk": wire, "mail": wire}
+def test_all_that_waits_is_sent_once_in_order(office: Office) -> None:
+    office.post(say("matti", "a"), say("matti", "b"), say("liisa", "c"))
+    assert office.carry() == 3
+    assert office.carry() == 0
+    assert office.wire.sent == ["a", "b", "c"]
 
 
-@pytest.fixture
-def post(store: Store, dispatch: Dispatch, clock: Clock) -> Callable[..., None]:
-    def post(*effects: Say) -> None:
-        with store.transaction() as unit:
-            dispatch.post(unit, effects, clock())
-
-    return post
-
-
-def test_all_that_waits_is_sent_once_in_order(
-    dispatch: Dispatch,
-    wire: Wire,
-    senders: dict[str, Sender],
-    post: Callable[..., None],
-    clock: Clock,
-) -> None:
-    post(say("matti", "a"), say("matti", "b"), say("liisa", "c"))
-    assert carry_all(dispatch, senders, clock) == 3
-    assert carry_all(dispatch, senders, clock) == 0
-    assert wire.sent == ["a", "b", "c"]
+def test_what_failed_holds_up_its_own_destination_only(office: Office) -> None:
+    office.post(say("matti", "a"), say("matti", "b"), say("liisa", "c"))
+    office.wire.faults["a"] = TryLater("429", after=30.0)
+    office.carry()
+    assert office.wire.sent == ["c"]
+    office.clock.forward(timedelta(seconds=29))
+    office.wire.faults.clear()
+    office.carry()
+    assert office.wire.sent == ["c"]
+    office.clock.forward(timedelta(seconds=2))
+    office.carry()
+    assert office.wire.sent == ["c", "a", "b"]
 
 
-def test_what_failed_holds_up_its_own_destination_only(
-    dispatch: Dispatch,
-    wire: Wire,
-    senders: dict[str, Sender],
-    post: Callable[..., None],
-    clock: Clock,
-) -> None:
-    post(say("matti", "a"), say("matti", "b"), say("liisa", "c"))
-    wire.faults["a"] = TryLater("429", after=30.0)
-    carry_all(dispatch, senders, clock)
-    assert wire.sent == ["c"]
-    clock.forward(timedelta(seconds=29))
-    wire.faults.clear()
-    carry_all(dispatch, senders, clock)
-    assert wire.sent == ["c"]
-    clock.forward(timedelta(seconds=2))
-    carry_all(dispatch, senders, clock)
-    assert wire.sent == ["c", "a", "b"]
+def test_what_is_refused_goes_as_a_letter_when_it_is_about_a_ticket(office: Office) -> None:
+    office.wire.faults["a"] = Refused("403")
+    office.post(say("matti", "a", number="T-2026-0001", email="matti@example.com"))
+    office.carry()
+    assert office.wire.sent == ["SendLetter"]
 
 
-def test_what_is_refused_goes_as_a_letter_when_it_is_about_a_ticket(
-    dispatch: Dispatch,
-    wire: Wire,
-    senders: dict[str, Sender],
-    post: Callable[..., None],
-    clock: Clock,
-) -> None:
-    wire.faults["a"] = Refused("403")
-    post(say("matti", "a", number="T-2026-0001", email="matti@example.com"))
-    carry_all(dispatch, senders, clock)
-    assert wire.sent == ["SendLetter"]
-
-
-def test_what_is_refused_and_cannot_be_a_letter_alarms_staff(
-    dispatch: Dispatch,
-    wire: Wire,
-    senders: dict[str, Sender],
-    post: Callable[..., None],
-    store: Store,
-    clock: Clock,
-) -> None:
-    wire.faults["a"] = Refused("403")
-    post(say("matti", "a"))
-    carry_all(dispatch, senders, clock)
-    assert wire.sent == ["Alarm"]
-    with store.reading() as unit:
-        (dead,) = unit.outbox.undelivered()
+def test_what_is_refused_and_cannot_be_a_letter_alarms_staff(office: Office) -> None:
+    office.wire.faults["a"] = Refused("403")
+    office.post(say("matti", "a"))
+    office.carry()
+    assert office.wire.sent == ["Alarm"]
+    (dead,) = office.undelivered()
     assert (dead.kind, dead.channel, dead.error, dead.attempts) == ("say", "test", "403", 1)
 
 
-def test_what_was_given_up_can_be_tried_anew(
-    dispatch: Dispatch,
-    wire: Wire,
-    senders: dict[str, Sender],
-    post: Callable[..., None],
-    store: Store,
-    clock: Clock,
+def test_what_was_given_up_can_be_tried_anew(office: Office) -> None:
+    office.wire.faults["a"] = Refused("403")
+    office.post(say("matti", "a"))
+    office.carry()
+    office.wire.faults.clear()
+    with office.store.transaction() as unit:
+        assert unit.outbox.retry([], office.clock()) == 1
+    office.carry()
+    assert office.wire.sent == ["Alarm", "a"]
+
+
+def test_an_alarm_that_cannot_arrive_raises_no_alarm(office: Office) -> None:
+    office.wire.faults["Alarm"] = Refused("gone")
+    office.post(Alarm(trouble=Trouble.SET_ASIDE, reference="1"))
+    office.carry()
+    assert office.waiting() == 0
+    assert len(office.undelivered()) == 1
+
+
+def test_an_unexpected_fault_is_tried_by_the_schedule_and_then_given_up(
+    office: Office,
 ) -> None:
-    wire.faults["a"] = Refused("403")
-    post(say("matti", "a"))
-    carry_all(dispatch, senders, clock)
-    wire.faults.clear()
-    with store.transaction() as unit:
-        assert unit.outbox.retry([], clock()) == 1
-    carry_all(dispatch, senders, clock)
-    assert wire.sent == ["Alarm", "a"]
-
-
-def test_an_alarm_that_cannot_arrive_raises_no_alarm(
-    dispatch: Dispatch, wire: Wire, senders: dict[str, Sender], store: Store, clock: Clock
-) -> None:
-    wire.faults["Alarm"] = Refused("gone")
-    with store.transaction() as unit:
-        dispatch.post(unit, [Alarm(trouble=Trouble.SET_ASIDE, reference="1")], clock())
-    carry_all(dispatch, senders, clock)
-    with store.reading() as unit:
-        assert unit.outbox.waiting()[0] == 0
-        assert unit.outbox.dead() == 1
-
-
-def test_an_unexpected_fault_is_tried_again_by_the_schedule_and_then_given_up(
-    dispatch: Dispatch,
-    wire: Wire,
-    senders: dict[str, Sender],
-    post: Callable[..., None],
-    store: Store,
-    clock: Clock,
-) -> None:
-    wire.faults["a"] = OSError("secret text")
-    post(say("matti", "a"))
+    office.wire.faults["a"] = OSError("secret text")
+    office.post(say("matti", "a"))
     for wait in (*PAUSES, timedelta()):
-        carry_all(dispatch, senders, clock)
-        clock.forward(wait)
-    with store.reading() as unit:
-        (dead,) = unit.outbox.undelivered()
+        office.carry()
+        office.clock.forward(wait)
+    (dead,) = office.undelivered()
     assert dead.error == "OSError"
     assert dead.attempts == len(PAUSES) + 1
 
@@ -188,69 +158,55 @@ def test_the_pauses_grow_to_a_day_and_a_half() -> None:
     assert pause(len(PAUSES) + 1) is None
 
 
-def test_a_channel_that_is_not_set_up_is_named(
-    dispatch: Dispatch, post: Callable[..., None], store: Store, clock: Clock
-) -> None:
-    post(say("matti", "a"))
-    carry_all(dispatch, {}, clock)
-    with store.reading() as unit:
-        assert unit.outbox.undelivered()[0].error == "channel test is not set up"
+def test_a_channel_that_is_not_set_up_is_named(office: Office) -> None:
+    office.post(say("matti", "a"))
+    carry_all(office.dispatch, {}, office.clock)
+    assert office.undelivered()[0].error == "channel test is not set up"
 
 
-def test_a_claim_lost_to_another_owner_settles_nothing(
-    dispatch: Dispatch, post: Callable[..., None], store: Store, clock: Clock
-) -> None:
-    post(say("matti", "a"))
-    (slow,) = dispatch.exchange("slow", [], 5)
-    assert dispatch.exchange("quick", [], 5) == []
-    clock.forward(LEASE + timedelta(seconds=1))
-    (taken,) = dispatch.exchange("quick", [], 5)
+def test_a_claim_lost_to_another_owner_settles_nothing(office: Office) -> None:
+    office.post(say("matti", "a"))
+    (slow,) = office.claim("slow")
+    assert office.claim("quick") == []
+    office.clock.forward(LEASE + timedelta(seconds=1))
+    (taken,) = office.claim("quick")
     assert (taken.token, taken.attempt) == (slow.token, 2)
-    from bot.core.parcels import Settlement
-
-    dispatch.exchange("slow", [Settlement(parcel=slow, sent=True)], 0)
-    with store.reading() as unit:
-        assert unit.outbox.waiting()[0] == 1
-    dispatch.exchange("quick", [Settlement(parcel=taken, sent=True)], 0)
-    with store.reading() as unit:
-        assert unit.outbox.waiting()[0] == 0
+    office.dispatch.exchange("slow", [Settlement(parcel=slow, sent=True)], 0)
+    assert office.waiting() == 1
+    office.dispatch.exchange("quick", [Settlement(parcel=taken, sent=True)], 0)
+    assert office.waiting() == 0
 
 
-def test_a_claim_that_is_held_is_not_lost(
-    dispatch: Dispatch, post: Callable[..., None], clock: Clock
-) -> None:
-    post(say("matti", "a"))
-    claimed = dispatch.exchange("slow", [], 5)
-    clock.forward(LEASE * 0.9)
-    dispatch.hold(claimed)
-    clock.forward(LEASE * 0.9)
-    assert dispatch.exchange("quick", [], 5) == []
+def test_a_claim_that_is_held_is_not_lost(office: Office) -> None:
+    office.post(say("matti", "a"))
+    claimed = office.claim("slow")
+    office.clock.forward(LEASE * 0.9)
+    office.dispatch.hold(claimed)
+    office.clock.forward(LEASE * 0.9)
+    assert office.claim("quick") == []
 
 
-def test_a_claim_given_back_is_free_at_once_and_counts_no_attempt(
-    dispatch: Dispatch, post: Callable[..., None]
-) -> None:
-    post(say("matti", "a"))
-    dispatch.release(dispatch.exchange("stopping", [], 5))
-    (again,) = dispatch.exchange("other", [], 5)
+def test_a_claim_given_back_is_free_at_once_and_counts_no_attempt(office: Office) -> None:
+    office.post(say("matti", "a"))
+    office.dispatch.release(office.claim("stopping"))
+    (again,) = office.claim("other")
     assert again.attempt == 1
 
 
-def test_a_destination_and_a_channel_are_used_no_faster_than_their_pace(
-    store: Store, clock: Clock, post: Callable[..., None]
-) -> None:
+def test_a_destination_and_a_channel_are_used_no_faster_than_their_pace(office: Office) -> None:
     pace = Pace(each=timedelta(seconds=1), overall=timedelta(seconds=0.5))
-    paced = Dispatch(store, Rules(), Routes(desks=(), paces={"test": pace}), clock, LEASE)
-    wire = Wire(paced)
-    post(say("matti", "a"), say("matti", "b"), say("liisa", "c"))
+    office.dispatch = Dispatch(
+        office.store, Rules(), Routes(desks=(), paces={"test": pace}), office.clock, LEASE
+    )
+    office.post(say("matti", "a"), say("matti", "b"), say("liisa", "c"))
     times: dict[str, timedelta] = {}
-    begun = clock()
+    begun = office.clock()
     for _ in range(40):
-        before = len(wire.sent)
-        carry_all(paced, {"test": wire}, clock)
-        times |= dict.fromkeys(wire.sent[before:], clock() - begun)
-        clock.forward(timedelta(seconds=0.1))
-    assert wire.sent == ["a", "c", "b"]
+        before = len(office.wire.sent)
+        office.carry()
+        times |= dict.fromkeys(office.wire.sent[before:], office.clock() - begun)
+        office.clock.forward(timedelta(seconds=0.1))
+    assert office.wire.sent == ["a", "c", "b"]
     assert times["c"] - times["a"] >= timedelta(seconds=0.5)
     assert times["b"] - times["a"] >= timedelta(seconds=1)
 
@@ -272,37 +228,30 @@ def until(true: Callable[[], bool], seconds: float = 10) -> None:
         time.sleep(0.01)
 
 
-def test_couriers_side_by_side_send_everything_once(
-    dispatch: Dispatch, wire: Wire, post: Callable[..., None], clock: Clock
-) -> None:
-    post(*(say(f"person-{n % 10}", f"{n % 10}-{n // 10}") for n in range(60)))
-    couriers = [
-        Courier(dispatch, {"test": wire}, owner=f"courier-{n}", clock=clock, lease=LEASE)
-        for n in range(2)
-    ]
+def test_couriers_side_by_side_send_everything_once(office: Office) -> None:
+    office.post(*(say(f"person-{n % 10}", f"{n % 10}-{n // 10}") for n in range(60)))
+    couriers = [office.courier(office.wire, f"courier-{n}") for n in range(2)]
     with running(couriers[0]), running(couriers[1]):
-        until(lambda: len(wire.sent) >= 60)
-    assert len(wire.sent) == len(set(wire.sent)) == 60
+        until(lambda: len(office.wire.sent) >= 60)
+    assert len(office.wire.sent) == len(set(office.wire.sent)) == 60
     for person in "0123456789":
-        own = [name for name in wire.sent if name.startswith(person)]
+        own = [name for name in office.wire.sent if name.startswith(person)]
         assert own == sorted(own)
 
 
-def test_a_slow_destination_holds_up_nobody_and_a_stop_is_not_held_up(
-    dispatch: Dispatch, store: Store, post: Callable[..., None], clock: Clock
-) -> None:
+def test_a_slow_destination_holds_up_nobody_and_a_stop_is_not_held_up(office: Office) -> None:
     hang = threading.Event()
     sent: list[str] = []
 
     def send(parcel: Parcel) -> None:
-        effect = dispatch.opened(parcel)
+        effect = office.dispatch.opened(parcel)
         assert isinstance(effect, Say)
         if effect.to.account == "slow":
             hang.wait(30)
         sent.append(effect.to.account)
 
-    post(say("slow", "x"), *(say(f"person-{n}", "y") for n in range(20)))
-    courier = Courier(dispatch, {"test": send}, owner="one", clock=clock, lease=LEASE)
+    office.post(say("slow", "x"), *(say(f"person-{n}", "y") for n in range(20)))
+    courier = office.courier(send, "one")
     thread = threading.Thread(target=courier.run)
     thread.start()
     until(lambda: len(sent) == 20)
@@ -311,6 +260,5 @@ def test_a_slow_destination_holds_up_nobody_and_a_stop_is_not_held_up(
     thread.join(10)
     assert time.monotonic() - begun < 5
     hang.set()
-    with store.reading() as unit:
-        assert unit.outbox.waiting()[0] == 1
-    assert [p.attempt for p in dispatch.exchange("other", [], 5)] == [1]
+    assert office.waiting() == 1
+    assert [p.attempt for p in office.claim("other")] == [1]
