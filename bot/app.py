@@ -10,7 +10,7 @@ from bot.channels.render import letter, plain
 from bot.config import Settings
 from bot.content.wording import worded
 from bot.core.catalog import Language
-from bot.core.messages import Effect, Message, Probe, Say, SendCode, SendLetter, ToStaff
+from bot.core.messages import Block, Effect, Message, Probe, Say, SendCode, SendLetter, ToStaff
 from bot.core.parcels import Parcel
 from bot.core.tickets import Actor, Role
 from bot.delivery.courier import Sender, carry_all
@@ -74,7 +74,14 @@ class App:
         )
         routes = routes or Routes(desks=("terminal",))
         self.dispatch = Dispatch(store, self.rules, routes, clock, settings.delivery.lease)
-        self.service = Service(store, self.knowledge, self.dispatch, self._retention(), clock)
+        self.service = Service(
+            store,
+            self.knowledge,
+            self.dispatch,
+            self._retention(),
+            clock,
+            again=settings.delivery.again,
+        )
         self.mail: Post = post_of(settings)
 
     def actors(self) -> Mapping[str, Actor]:
@@ -133,7 +140,8 @@ class App:
         render = self.content.texts.render
         subject = render("mail.code_subject", sent.language, values)
         text = render("mail.code_body", sent.language, values)
-        self.mail.send(sent.email, subject, text, key=parcel.token)
+        html = letter(Message(blocks=(Block(kind="text", text=text),)), language=sent.language)
+        self.mail.send(sent.email, subject, text, html, key=parcel.token)
 
     def _mail_letter(self, say: Say, parcel: Parcel) -> None:
         message = worded(say, self.content)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from bot.cli_data import Config, data_app
 from bot.errors import ConfigError, SelosteError
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ contacts_app = typer.Typer(help="The contact register.", no_args_is_help=True)
 app.add_typer(tickets_app, name="tickets")
 app.add_typer(audit_app, name="audit")
 app.add_typer(contacts_app, name="contacts")
+app.add_typer(data_app)
 
 T = TypeVar("T")
-Config = Annotated[Path | None, typer.Option("--config", help="The TOML file to use.")]
 _SAMPLE_STAFF = [
     {"name": "Aino", "roles": ["agent", "approver"]},
     {"name": "Mika", "roles": ["approver"]},
@@ -212,7 +213,7 @@ def audit_verify(config: Config = None) -> None:
     """Prove the audit chain whole; exit code 1 when it is not."""
     from bot.app import store_of
 
-    with store_of(_settings(config)).reading() as unit:
+    with closing(store_of(_settings(config))) as store, store.snapshot() as unit:
         rows, fault = unit.audit.broken_link()
     if fault:
         print(f"the audit chain is broken: {fault}")

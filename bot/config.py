@@ -140,6 +140,7 @@ class HttpSection(_Section):
     secret: SecretStr | None = None
     secret_file: Path | None = None
     deliver_url: str = ""
+    timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 10
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -169,16 +170,22 @@ class WebSection(_Section):
 
 
 class DeliverySection(_Section):
-    """[delivery]: how effects leave."""
+    """[delivery]: how events are handled and effects leave."""
 
     slots: Annotated[int, Field(ge=1, le=64)] = 8
     lease_seconds: Annotated[int, Field(ge=5, le=3600)] = 60
     handlers: Annotated[int, Field(ge=1, le=32)] = 4
+    again_seconds: list[Annotated[float, Field(gt=0, le=3600)]] = [1, 5, 30, 120]
 
     @property
     def lease(self) -> timedelta:
         """How long a claim holds without being renewed."""
         return timedelta(seconds=self.lease_seconds)
+
+    @property
+    def again(self) -> list[timedelta]:
+        """How long an event that could not be handled waits before each further try."""
+        return [timedelta(seconds=seconds) for seconds in self.again_seconds]
 
 
 class DeskSection(_Section):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core import deadlines, desk, dialogue, masking
@@ -37,9 +38,8 @@ from bot.storage.inbox import Arrival, Received
 from bot.storage.sealed import from_json, to_json
 from bot.storage.store import Conflict, Store, Unit
 
+_LOG = structlog.get_logger()
 _TRIES = 5
-# When an event that could not be handled is tried again; after the last, it is set aside.
-_AGAIN = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120))
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
 _CLOCK = "clock"
 _LONGEST_TOKEN = 64
@@ -74,7 +74,10 @@ class Retention:
 
 
 class Service:
-    """Takes the events of every channel, of the desk and of the clock, one transaction each."""
+    """Takes the events of every channel, of the desk and of the clock, one transaction each.
+
+    An event that could not be handled is tried `again` after these pauses, then set aside.
+    """
 
     def __init__(
         self,
@@ -83,12 +86,14 @@ class Service:
         dispatch: Dispatch,
         retention: Retention,
         clock: Callable[[], datetime],
+        again: Sequence[timedelta],
     ) -> None:
         self._store = store
         self._knowledge = knowledge
         self._dispatch = dispatch
         self._retention = retention
         self._clock = clock
+        self._pauses = again
 
     # Taking in: kept before it is acknowledged, handled from there.
 
@@ -141,7 +146,7 @@ class Service:
         try:
             return self._again(self._handle_one)
         except _Unhandled as unhandled:
-            self._give_way(unhandled.received)
+            self._give_way(unhandled)
             return True
 
     def _again(self, handle: Callable[[Unit], bool]) -> bool:
@@ -179,12 +184,19 @@ class Service:
             case TimeCame():
                 self._time_came(unit, event, now)
 
-    def _give_way(self, received: Received) -> None:
+    def _give_way(self, unhandled: _Unhandled) -> None:
         """Try an unhandled event later; after the last try, set it aside and alarm staff."""
         now = self._clock()
+        received = unhandled.received
+        _LOG.error(
+            "an event could not be handled",
+            position=received.position,
+            attempt=received.attempts + 1,
+            fault=str(unhandled),
+        )
         with self._store.transaction() as unit:
-            if received.attempts < len(_AGAIN):
-                unit.inbox.postpone(received, now + _AGAIN[received.attempts])
+            if received.attempts < len(self._pauses):
+                unit.inbox.postpone(received, now + self._pauses[received.attempts])
                 return
             unit.inbox.set_aside(received, now)
             alarm = Alarm(trouble=Trouble.SET_ASIDE, reference=str(received.position))

@@ -2,105 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import httpx
 import pytest
 
-from bot.app import utc_now
 from bot.channels import http
 from bot.understanding import Understanding
 from tests.fakes.loopback import Fault, Loopback
+from tests.fakes.replica import SECRET, Replica, until
 from tests.fakes.smtp import FakeSmtp
-
-SECRET = "a secret of both sides"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-class Replica:
-    """One `seloste run` process."""
-
-    def __init__(self, folder: Path, loopback: Loopback, **settings: str) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        staff = [
-            {"name": "Aino", "roles": ["agent", "approver"]},
-            {"name": "Mika", "roles": ["approver"]},
-        ]
-        self._environment = {
-            **os.environ,
-            "SELOSTE_SERVICE__DATA_DIR": str(folder / "data"),
-            "SELOSTE_HTTP__SECRET": SECRET,
-            "SELOSTE_HTTP__DELIVER_URL": loopback.url,
-            "SELOSTE_WEB__LISTEN": f"127.0.0.1:{self.port}",
-            "SELOSTE_STAFF": json.dumps(staff),
-            **settings,
-        }
-        self._folder = folder
-        self.log = folder / f"log-{self.port}"
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop(signal.SIGKILL)
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                cwd=self._folder,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
-        until(self.ready, 30)
-
-    def ready(self) -> bool:
-        assert self.process.poll() is None, self.log.read_text()
-        try:
-            return httpx.get(f"{self.url}/readyz").status_code == 200
-        except httpx.HTTPError:
-            return False
-
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> float:
-        begun = time.monotonic()
-        self.process.send_signal(number)
-        self.process.wait(20)
-        return time.monotonic() - begun
-
-    def post(self, event: dict[str, Any], **headers: str) -> httpx.Response:
-        body = json.dumps(event).encode()
-        return httpx.post(
-            f"{self.url}/http/events",
-            content=body,
-            headers=http.signed(SECRET, body, utc_now()) | headers,
-            timeout=10,
-        )
-
-
-def until(true: Callable[[], object], seconds: float = 15) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ from bot.errors import Refused, TryLater, UsageError
 CHANNEL = "http"
 TIMESTAMP, SIGNATURE = "X-Seloste-Timestamp", "X-Seloste-Signature"
 _OLDEST = timedelta(minutes=5)
-_TIMEOUT = httpx.Timeout(10.0)
 _LATER = frozenset({408, 425, 429})
 _FIRST_SERVER_FAULT = 500
 
@@ -149,7 +148,10 @@ def _fault(fault: Any) -> str:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Posts messages to the address of the configuration, each with an id of its own."""
+    """Posts messages to the address of the configuration, each with an id of its own.
+
+    How long an answer may take is the client's affair.
+    """
 
     url: str
     secret: str
@@ -200,7 +202,6 @@ class Outgoing:
                 self.url,
                 content=body,
                 headers=headers | signed(self.secret, body, now),
-                timeout=_TIMEOUT,
             )
         except httpx.HTTPError as error:
             raise TryLater(type(error).__name__) from None

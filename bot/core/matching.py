@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -83,6 +84,8 @@ class Matcher:
         self._known: dict[Language, dict[str, str]] = defaultdict(dict)
         for phrase in catalog.phrases:
             self._known[phrase.language][phrase.said] = phrase.intent
+        self._by_length = [(sorted(known, key=len), known) for known in self._known.values()]
+        self._groups_of = {intent.id: _group(intent) for intent in catalog.intents.values()}
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
@@ -126,14 +129,18 @@ class Matcher:
         for known in (self._known[language], *self._known.values()):
             if said in known:
                 return known[said]
-        near = [
-            (score, known[phrase])
-            for known in self._known.values()
-            for phrase, score, _ in process.extract(
-                said, known.keys(), scorer=fuzz.ratio, limit=2, score_cutoff=self._thresholds.same
+        same = self._thresholds.same
+        intents = {
+            known[phrase]
+            for by_length, known in self._by_length
+            for phrase, _, _ in process.extract(
+                said,
+                _of_like_length(said, by_length, same),
+                scorer=fuzz.ratio,
+                limit=2,
+                score_cutoff=same,
             )
-        ]
-        intents = {intent for _, intent in near}
+        }
         return intents.pop() if len(intents) == 1 else None
 
     def _probabilities(self, text: str) -> Probabilities:
@@ -174,13 +181,13 @@ class Matcher:
         """Add up a right asked for and asked about; of a kind with many topics, take the best."""
         groups: dict[str, float] = defaultdict(float)
         for intent, chance in chances.items():
-            group = _group(self._catalog.intents[intent])
+            group = self._groups_of[intent]
             groups[group] = max(groups[group], chance) if group in _TALK else groups[group] + chance
         return groups
 
     def _decided(self, group: str, chances: Probabilities, text: str) -> str:
         """Return the intent of a group: of a right, whether it is asked for or asked about."""
-        members = [i for i in chances if _group(self._catalog.intents[i]) == group]
+        members = [intent for intent in chances if self._groups_of[intent] == group]
         best = max(members, key=chances.__getitem__)
         right = self._catalog.intents[best].right
         if right and not asks_for_it(text, right):
@@ -247,6 +254,13 @@ class Matcher:
 
 _NOWHERE = frozenset({Kind.NOT_IN_NOTICE, Kind.OUT_OF_SCOPE})
 _TALK = frozenset({Kind.SMALLTALK, Kind.OUT_OF_SCOPE, Kind.NOT_IN_NOTICE})
+
+
+def _of_like_length(said: str, by_length: Sequence[str], same: float) -> Sequence[str]:
+    """Return the phrases that can be the same to this ratio: it is at most 2 * shorter / both."""
+    allowed = (200 - same) / same
+    first = bisect_left(by_length, len(said) / allowed, key=len)
+    return by_length[first : bisect_right(by_length, len(said) * allowed, key=len)]
 
 
 def _group(intent: Intent) -> str:

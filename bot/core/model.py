@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.core.features import features
+from bot.core.features import each, features
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -45,7 +45,7 @@ class Model:
 
     def recognises(self, text: str) -> bool:
         """Tell whether anything of a text stands in the phrases: another script has nothing."""
-        return any(name in self.vocabulary for name in features(text))
+        return any(name in self.vocabulary for name in each(text))
 
     def language_scores(self, text: str) -> Array:
         """Return the distance of a text to each language's boundary."""
@@ -54,9 +54,9 @@ class Model:
 
     def _vector(self, text: str) -> tuple[Array, Array]:
         counts = features(text)
-        known = [(self.vocabulary[n], c) for n, c in counts.items() if n in self.vocabulary]
-        columns = np.array([column for column, _ in known], dtype=np.int64)
-        counted = np.array([count for _, count in known], dtype=np.float32)
+        known = [name for name in counts if name in self.vocabulary]
+        columns = np.array([self.vocabulary[name] for name in known], dtype=np.int64)
+        counted = np.array([counts[name] for name in known], dtype=np.float32)
         values = (1 + np.log(counted)) * self.rarity[columns] if known else counted
         length = float(np.linalg.norm(values))
         return columns, values / length if length else values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.model import Model
@@ -48,8 +49,10 @@ class Spelling:
         near = [
             known
             for length in range(len(word) - 1, len(word) + 2)
-            for known in self._by_length[length]
-            if OSA.distance(word, known, score_cutoff=1) == 1 and _is_slip(word, known)
+            for known, _, _ in process.extract(
+                word, self._by_length[length], scorer=OSA.distance, score_cutoff=1, limit=None
+            )
+            if _is_slip(word, known)
         ]
         return near[0] if len(near) == 1 else word
 

@@ -17,6 +17,7 @@ from bot.errors import Refused, StorageError, TryLater
 
 _LOG = structlog.get_logger()
 _IDLE = 0.25  # seconds between looks for what another replica has posted
+_GATHERING = 0.01  # seconds between looks when there is much to do
 _STORAGE_PAUSE = 1.0
 
 Sender = Callable[[Parcel], None]
@@ -129,11 +130,16 @@ class Courier:
             for parcel in claimed:
                 self._flying[parcel.position] = parcel
                 self._work.put(parcel)
-            if not claimed:
-                self._woken.wait(_IDLE)
-            self._woken.clear()
+            self._await_work()
         if self._flying:
             self._exchange.release(list(self._flying.values()))
+
+    def _await_work(self) -> None:
+        """Wait until something was posted or sent; what comes close together shares a commit."""
+        looked = time.monotonic()
+        self._woken.wait(_IDLE)
+        self._stopped.wait(max(0.0, looked + _GATHERING - time.monotonic()))
+        self._woken.clear()
 
     def _finished(self, unsettled: Sequence[Settlement]) -> bool:
         if not self._stopped.is_set():

@@ -29,7 +29,8 @@ class Audit:
 
     def append(self, record: Record) -> None:
         """Add one record to the end of the audit chain."""
-        seq, previous = self._head()
+        # Locking the head puts appends of several replicas in a row.
+        seq, previous = self._head(lock=True)
         row = {
             "seq": seq + 1,
             "ticket": record.ticket,
@@ -43,7 +44,7 @@ class Audit:
             "previous": previous,
         }
         row["hash"] = _link(self._keys.audit, row)
-        self._db.execute(insert(tables.audit).values(row))
+        self._db.execute(insert(tables.audit), row)
         self._meta.write(_HEAD, f"{seq + 1}:{row['hash']}")
 
     def history(self, ticket: str) -> Sequence[Any]:
@@ -54,20 +55,21 @@ class Audit:
     def broken_link(self) -> tuple[int, str | None]:
         """Return how many audit rows there are, and what is wrong with the chain (None: whole)."""
         previous, count = _GENESIS, 0
-        for row in self._db.execute(select(tables.audit).order_by(tables.audit.c.seq)).mappings():
-            count += 1
-            if row["seq"] != count:
-                return count, f"row {count} is missing"
-            if row["previous"] != previous or row["hash"] != _link(self._keys.audit, dict(row)):
-                return count, f"row {count} ({row['number']}) was changed"
-            previous = row["hash"]
-        if self._head() != (count, previous):
+        rows = select(tables.audit).order_by(tables.audit.c.seq)
+        with self._db.execute(rows.execution_options(yield_per=500)) as found:
+            for row in found.mappings():
+                count += 1
+                if row["seq"] != count:
+                    return count, f"row {count} is missing"
+                if row["previous"] != previous or row["hash"] != _link(self._keys.audit, dict(row)):
+                    return count, f"row {count} ({row['number']}) was changed"
+                previous = row["hash"]
+        if self._head(lock=False) != (count, previous):
             return count, f"rows are missing after row {count}"
         return count, None
 
-    def _head(self) -> tuple[int, str]:
-        # Locking the head puts appends of several replicas in a row.
-        value = self._meta.noted(_HEAD, lock=True)
+    def _head(self, *, lock: bool) -> tuple[int, str]:
+        value = self._meta.noted(_HEAD, lock=lock)
         if value is None:
             return 0, _GENESIS
         seq, _, digest = value.partition(":")

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+    update,
+)
 
+from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.keys import Keys, seal, unseal
 from bot.storage.upsert import insert_new
@@ -23,6 +35,17 @@ class Arrival:
     person: str
     kind: str
     payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """An event that was set aside: for the list that people see."""
+
+    position: int
+    channel: str
+    kind: str
+    received_at: datetime
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +78,7 @@ class Inbox:
         An event whose person has an older one waiting is passed over, and so is one that
         another transaction is handling.
         """
-        table, older = tables.inbox, tables.inbox.alias("older")
-        before = exists().where(
-            older.c.person == table.c.person, older.c.position < table.c.position, _waits(older)
-        )
-        rows = (
-            select(table)
-            .where(_waits(table), table.c.run_at <= now, ~before)
-            .order_by(table.c.position)
-            .limit(1)
-            .with_for_update(skip_locked=True, of=table)
-        )
-        row = self._db.execute(rows).first()
+        row = self._db.execute(_NEXT, {"now": now}).first()
         if row is None:
             return None
         return Received(
@@ -107,6 +119,50 @@ class Inbox:
         rows = select(func.count()).where(tables.inbox.c.set_aside_at.is_not(None))
         return self._db.execute(rows).scalar_one()
 
+    def laid_aside(self) -> list[Aside]:
+        """Return the events that were set aside, oldest first."""
+        table = tables.inbox
+        rows = select(table).where(table.c.set_aside_at.is_not(None)).order_by(table.c.position)
+        return [
+            Aside(
+                position=row.position,
+                channel=row.channel,
+                kind=row.kind,
+                received_at=row.received_at,
+                attempts=row.attempts,
+            )
+            for row in self._db.execute(rows)
+        ]
+
+    def retry(self, positions: Sequence[int], now: datetime) -> int:
+        """Let events set aside be tried anew (all when none is named); return how many."""
+        table = tables.inbox
+        rows = update(table).where(table.c.set_aside_at.is_not(None), table.c.sealed.is_not(None))
+        if positions:
+            rows = rows.where(table.c.position.in_(positions))
+        return self._db.execute(rows.values(set_aside_at=None, run_at=now, attempts=0)).rowcount
+
+    def set_aside_older(self, moment: datetime, now: datetime) -> int:
+        """Set aside what waits since before a moment; return how many events."""
+        table = tables.inbox
+        rows = update(table).where(_waits(table), table.c.received_at < moment)
+        return self._db.execute(rows.values(set_aside_at=now)).rowcount
+
+    def held(self) -> Iterator[tuple[int, str, str]]:
+        """Return position, person and payload of every event that still holds one."""
+        table = tables.inbox
+        rows = select(table).where(table.c.sealed.is_not(None)).order_by(table.c.position)
+        with self._db.execute(rows.execution_options(yield_per=100)) as found:
+            for row in found:
+                place = _place(row.channel, row.event_id)
+                with suppress(KeyFault):  # what cannot be opened holds nothing for anybody
+                    yield row.position, row.person, unseal(self._keys.wrapping, row.sealed, place)
+
+    def wipe(self, position: int, now: datetime) -> None:
+        """Wipe what an event holds, unhandled; its id is kept."""
+        row = update(tables.inbox).filter_by(position=position)
+        self._db.execute(row.values(handled_at=now, set_aside_at=None, sealed=None))
+
     def _row(self, arrival: Arrival, now: datetime) -> dict[str, Any]:
         place = _place(arrival.channel, arrival.event_id)
         return {
@@ -121,8 +177,7 @@ class Inbox:
         }
 
     def _set(self, received: Received, **values: object) -> None:
-        row = update(tables.inbox).filter_by(position=received.position)
-        self._db.execute(row.values(values))
+        self._db.execute(_AT, {"at": received.position, **values})
 
 
 def _waits(table: Any) -> ColumnElement[bool]:
@@ -131,3 +186,22 @@ def _waits(table: Any) -> ColumnElement[bool]:
 
 def _place(channel: str, event_id: str) -> str:
     return f"inbox/{channel}/{event_id}"
+
+
+def _next() -> Select[Any]:
+    table, older = tables.inbox, tables.inbox.alias("older")
+    before = exists().where(
+        older.c.person == table.c.person, older.c.position < table.c.position, _waits(older)
+    )
+    return (
+        select(table)
+        .where(_waits(table), table.c.run_at <= bindparam("now"), ~before)
+        .order_by(table.c.position)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=table)
+    )
+
+
+# Built once: putting a statement together costs more than carrying it out.
+_NEXT = _next()
+_AT = update(tables.inbox).where(tables.inbox.c.position == bindparam("at"))

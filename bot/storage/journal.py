@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 
 class Journal:
@@ -20,14 +21,36 @@ class Journal:
     def write(self, ids: Iterable[str]) -> None:
         """Append ids; they are on disk when this returns."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "wb") as file:
+        new = not self._path.exists()
+        handle = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "r+b") as file:
+            if _torn(file):
+                file.write(b"\n")
             file.write("".join(f"{ticket}\n" for ticket in ids).encode("ascii"))
             file.flush()
             os.fsync(file.fileno())
+        if new:
+            sync_folder(self._path.parent)
 
     def read(self) -> list[str]:
         """Return all ids written so far; none when there is no journal yet."""
         if not self._path.exists():
             return []
-        return self._path.read_text(encoding="ascii").split()
+        return self._path.read_text(encoding="ascii", errors="replace").split()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a name newly given in a folder survives loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _torn(file: IO[bytes]) -> bool:
+    """Tell whether the last line was cut short: nothing may be written on to it."""
+    if not file.seek(0, os.SEEK_END):
+        return False
+    file.seek(-1, os.SEEK_END)
+    return file.read() != b"\n"

@@ -7,8 +7,10 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,11 +32,17 @@ class Keys:
     codes: bytes
     audit: bytes
     actors: bytes
+    backups: bytes
 
     @classmethod
     def derived_from(cls, master: bytes) -> Keys:
         """Return the keys of a 32-byte master key."""
         return cls(**{name: _derive(master, name) for name in cls.__slots__})
+
+    @property
+    def check(self) -> str:
+        """What tells this master key from another one; it opens nothing."""
+        return self.hashed("seloste")
 
     def hashed(self, value: str) -> str:
         """Return the keyed hash by which a personal value is looked up; reveals nothing."""
@@ -86,9 +94,9 @@ def key_from_file(path: Path, *, create: bool) -> bytes:
 
     Raises KeyFault when the file is missing, unreadable or readable by others.
     """
-    if create and not path.exists():
-        _write_key(path)
     try:
+        if create and not path.exists():
+            _write_key(path)
         if path.stat().st_mode & 0o077:
             raise KeyFault(f"{path} can be read by others; run: chmod 600 {path}")
         return read_master_key(path.read_text(encoding="ascii", errors="replace"), str(path))
@@ -98,16 +106,22 @@ def key_from_file(path: Path, *, create: bool) -> bytes:
             "restore it from your backup"
         ) from None
     except OSError as error:
-        raise KeyFault(f"{path} cannot be read: {error.strerror}") from None
+        raise KeyFault(f"{path} cannot be used: {error.strerror}") from None
 
 
 def _write_key(path: Path) -> None:
+    """Make the key file, whole at once; another replica that was first is left its own."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(base64.b64encode(new_key()) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    handle, unfinished = mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(base64.b64encode(new_key()) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(unfinished)
+    finally:
+        Path(unfinished).unlink()
 
 
 def _derive(master: bytes, purpose: str) -> bytes:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.storage import tables
+
+_NAMED = tables.meta.c.name == bindparam("named")
+_NOTED = select(tables.meta.c.value).where(_NAMED)
+_REWRITE = update(tables.meta).where(_NAMED)
 
 
 class Meta:
@@ -22,11 +26,10 @@ class Meta:
 
     def noted(self, name: str, *, lock: bool = False) -> str | None:
         """Return the value of a name, or None; with `lock`, nobody else changes it meanwhile."""
-        rows = select(tables.meta.c.value).filter_by(name=name)
-        return self._db.execute(rows.with_for_update() if lock else rows).scalar()
+        rows = _NOTED.with_for_update() if lock else _NOTED
+        return self._db.execute(rows, {"named": name}).scalar()
 
     def write(self, name: str, value: str) -> None:
         """Keep a value under a name."""
-        row = update(tables.meta).filter_by(name=name).values(value=value)
-        if not self._db.execute(row).rowcount:
-            self._db.execute(insert(tables.meta).values(name=name, value=value))
+        if not self._db.execute(_REWRITE, {"named": name, "value": value}).rowcount:
+            self._db.execute(insert(tables.meta), {"name": name, "value": value})

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
+    Executable,
+    Integer,
+    Update,
     and_,
+    bindparam,
+    delete,
     exists,
     func,
     insert,
@@ -20,9 +27,12 @@ from sqlalchemy import (
 )
 
 from bot.core.parcels import Pace, Parcel, Settlement, Undelivered
+from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.keys import Keys, seal, unseal
 from bot.storage.upsert import insert_new
+
+_NOW: BindParameter[datetime] = bindparam("now", type_=tables.Moment)
 
 
 class Outbox:
@@ -45,7 +55,7 @@ class Outbox:
             "attempts": 0,
             "sealed": seal(self._keys.wrapping, payload, f"outbox/{token}"),
         }
-        self._db.execute(insert(tables.outbox).values(row))
+        self._db.execute(insert(tables.outbox), row)
 
     def claim(
         self,
@@ -62,22 +72,8 @@ class Outbox:
         does not allow another send yet are passed over.
         """
         self._hold_paced(paces, now)
-        table = tables.outbox
-        due = (
-            select(table.c.position)
-            .where(_free(table, now), ~_older(table), ~_resting(table, now))
-            .order_by(table.c.position)
-            .limit(most)
-            .with_for_update(skip_locked=True, of=table)
-            .cte("due")
-        )
-        claimed = (
-            update(table)
-            .where(table.c.position == due.c.position)
-            .values(owner=owner, lease_until=now + lease, attempts=table.c.attempts + 1)
-            .returning(table)
-        )
-        parcels = [self._parcel(row) for row in self._db.execute(claimed)]
+        values = {"now": now, "most": most, "claimant": owner, "until": now + lease}
+        parcels = [self._parcel(row) for row in self._db.execute(_CLAIM, values)]
         parcels.sort(key=lambda parcel: parcel.position)
         self._rest(parcels, now, paces)
         return parcels
@@ -85,13 +81,12 @@ class Outbox:
     def renew(self, parcels: Iterable[Parcel], until: datetime) -> None:
         """Hold claims for longer: their senders are still at work."""
         for parcel in parcels:
-            self._db.execute(_held(parcel).values(lease_until=until))
+            self._set(parcel, lease_until=until)
 
     def release(self, parcels: Iterable[Parcel]) -> None:
         """Give claims back that were not begun; the attempt does not count."""
         for parcel in parcels:
-            values = {"lease_until": None, "owner": None, "attempts": parcel.attempt - 1}
-            self._db.execute(_held(parcel).values(values))
+            self._set(parcel, lease_until=None, owner=None, attempts=parcel.attempt - 1)
 
     def settle(self, settlement: Settlement, now: datetime) -> bool:
         """Note what came of a parcel; False when the claim had been lost to somebody else.
@@ -105,12 +100,12 @@ class Outbox:
             values |= {"run_at": settlement.again_at}
         else:
             values |= {"dead_at": now}
-        return bool(self._db.execute(_held(settlement.parcel).values(values)).rowcount)
+        return self._set(settlement.parcel, **values)
 
     def undelivered(self) -> list[Undelivered]:
         """Return what was given up, oldest first."""
         table = tables.outbox
-        rows = select(table).where(table.c.dead_at.is_not(None)).order_by(table.c.position)
+        dead = self._db.execute(select(table).where(table.c.dead_at.is_not(None)))
         return [
             Undelivered(
                 position=row.position,
@@ -120,7 +115,8 @@ class Outbox:
                 attempts=row.attempts,
                 error=row.error or "",
             )
-            for row in self._db.execute(rows)
+            # Sorted here: SQLite would else go through all rows in their order.
+            for row in sorted(dead, key=lambda row: row.position)
         ]
 
     def retry(self, positions: Sequence[int], now: datetime) -> int:
@@ -130,6 +126,31 @@ class Outbox:
         if positions:
             rows = rows.where(table.c.position.in_(positions))
         return self._db.execute(rows.values(dead_at=None, run_at=now, attempts=0)).rowcount
+
+    def give_up(self, error: str, now: datetime) -> int:
+        """Give up all that waits, whoever holds it; return how many effects."""
+        rows = update(tables.outbox).where(_waits(tables.outbox))
+        values = {"dead_at": now, "error": error, "owner": None, "lease_until": None}
+        return self._db.execute(rows.values(values)).rowcount
+
+    def free(self) -> None:
+        """Take all claims back: nobody is left who holds one."""
+        rows = update(tables.outbox).where(_waits(tables.outbox))
+        self._db.execute(rows.values(owner=None, lease_until=None))
+
+    def held(self) -> Iterator[tuple[int, str, str]]:
+        """Return position, destination and payload of every effect that still holds one."""
+        table = tables.outbox
+        rows = select(table).where(table.c.sealed.is_not(None)).order_by(table.c.position)
+        with self._db.execute(rows.execution_options(yield_per=100)) as found:
+            for row in found:
+                place = f"outbox/{row.token}"
+                with suppress(KeyFault):  # what cannot be opened holds nothing for anybody
+                    yield row.position, row.destination, unseal(self._keys.wrapping, row.sealed, place)
+
+    def destroy(self, position: int) -> None:
+        """Destroy an effect."""
+        self._db.execute(delete(tables.outbox).filter_by(position=position))
 
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many effects wait, and since when the oldest does."""
@@ -142,6 +163,11 @@ class Outbox:
         """Return how many effects were given up."""
         rows = select(func.count()).where(tables.outbox.c.dead_at.is_not(None))
         return self._db.execute(rows).scalar_one()
+
+    def _set(self, parcel: Parcel, **values: object) -> bool:
+        """Change a claimed row; False when the claim had been lost to somebody else."""
+        held = {"at": parcel.position, "holder": parcel.owner, "attempt": parcel.attempt}
+        return bool(self._db.execute(_HELD, held | values).rowcount)
 
     def _parcel(self, row: Any) -> Parcel:
         return Parcel(
@@ -185,9 +211,9 @@ def _waits(table: Any) -> ColumnElement[bool]:
     return and_(table.c.sent_at.is_(None), table.c.dead_at.is_(None))
 
 
-def _free(table: Any, now: datetime) -> ColumnElement[bool]:
-    unheld = or_(table.c.lease_until.is_(None), table.c.lease_until < now)
-    return and_(_waits(table), table.c.run_at <= now, unheld)
+def _free(table: Any) -> ColumnElement[bool]:
+    unheld = or_(table.c.lease_until.is_(None), table.c.lease_until < _NOW)
+    return and_(_waits(table), table.c.run_at <= _NOW, unheld)
 
 
 def _older(table: Any) -> ColumnElement[bool]:
@@ -199,18 +225,44 @@ def _older(table: Any) -> ColumnElement[bool]:
     )
 
 
-def _resting(table: Any, now: datetime) -> ColumnElement[bool]:
+def _resting(table: Any) -> ColumnElement[bool]:
     paces = tables.paces
     return exists().where(
         or_(paces.c.key == table.c.destination, paces.c.key == table.c.channel),
-        paces.c.next_at > now,
+        paces.c.next_at > _NOW,
     )
 
 
-def _held(parcel: Parcel) -> Any:
+def _claim() -> Executable:
+    table = tables.outbox
+    due = (
+        select(table.c.position)
+        .where(_free(table), ~_older(table), ~_resting(table))
+        .order_by(table.c.position)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True, of=table)
+        .cte("due")
+    )
+    return (
+        update(table)
+        .where(table.c.position == due.c.position)
+        .values(
+            owner=bindparam("claimant"),
+            lease_until=bindparam("until"),
+            attempts=table.c.attempts + 1,
+        )
+        .returning(table)
+    )
+
+
+def _held() -> Update:
     table = tables.outbox
     return update(table).where(
-        table.c.position == parcel.position,
-        table.c.owner == parcel.owner,
-        table.c.attempts == parcel.attempt,
+        table.c.position == bindparam("at"),
+        table.c.owner == bindparam("holder"),
+        table.c.attempts == bindparam("attempt"),
     )
+
+
+# Built once: putting a statement together costs more than carrying it out.
+_CLAIM, _HELD = _claim(), _held()

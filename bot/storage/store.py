@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -21,6 +22,7 @@ from bot.storage.keys import Keys, new_key, seal, unseal
 from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
 from bot.storage.sealed import from_json, to_json
+from bot.storage.turns import Turns
 
 READING = "reading"
 # PostgreSQL: a transaction that lost to another one (serialization failure, deadlock).
@@ -38,6 +40,8 @@ class Store:
     def __init__(self, engine: Engine, keys: Keys) -> None:
         self._engine = engine
         self.keys = keys
+        # SQLite has one writer, and lets in whoever looks in the right moment: some never would.
+        self._turns = Turns()
 
     @contextmanager
     def transaction(self, *, crowded: bool = False) -> Iterator[Unit]:
@@ -47,7 +51,8 @@ class Store:
         serial number too. Raises Conflict when another transaction was first, StorageError when
         the database cannot be used.
         """
-        with _told(), self._engine.begin() as connection:
+        turn = nullcontext() if self.parallel else self._turns.turn()
+        with turn, _told(), self._engine.begin() as connection:
             yield Unit(connection, self.keys, locking=True, crowded=crowded)
 
     @contextmanager
@@ -55,6 +60,16 @@ class Store:
         """Open a transaction that only reads: it locks nothing and waits for nobody."""
         with _told(), self._engine.connect() as connection:
             reader = connection.execution_options(**{READING: True})
+            with reader.begin():
+                yield Unit(reader, self.keys, locking=False)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Unit]:
+        """Open a transaction that sees one state of everything, whatever others write meanwhile."""
+        with _told(), self._engine.connect() as connection:
+            reader = connection.execution_options(**{READING: True})
+            if self.parallel:  # on SQLite every transaction is such a one
+                reader = reader.execution_options(isolation_level="REPEATABLE READ")
             with reader.begin():
                 yield Unit(reader, self.keys, locking=False)
 
@@ -98,12 +113,16 @@ class Unit:
         self.inbox = Inbox(connection, keys)
         self.outbox = Outbox(connection, keys)
 
+    @property
+    def connection(self) -> Connection:
+        """The connection, for what goes over whole tables."""
+        return self._db
+
     # Dialogues
 
     def dialogue(self, person: str) -> Dialogue | None:
         """Return where the conversation with a person (by hash) stands."""
-        rows = select(tables.dialogues.c.sealed_state).filter_by(person=person)
-        sealed = self._db.execute(rows).scalar()
+        sealed = self._db.execute(_DIALOGUE, {"whose": person}).scalar()
         if sealed is None:
             return None
         return from_json(Dialogue, unseal(self._keys.wrapping, sealed, f"dialogues/{person}"))
@@ -112,9 +131,8 @@ class Unit:
         """Keep where the conversation stands."""
         sealed = seal(self._keys.wrapping, to_json(dialogue), f"dialogues/{person}")
         row = {"sealed_state": sealed, "touched_at": now}
-        table = tables.dialogues
-        if not self._db.execute(update(table).filter_by(person=person).values(row)).rowcount:
-            self._db.execute(insert(table).values(person=person, **row))
+        if not self._db.execute(_DIALOGUE_CHANGE, {"whose": person, **row}).rowcount:
+            self._db.execute(insert(tables.dialogues), {"person": person, **row})
 
     # Tickets
 
@@ -128,20 +146,21 @@ class Unit:
 
     def ticket(self, number: str) -> Ticket | None:
         """Return a ticket by its number for people, or None."""
-        return next(iter(self._tickets(tables.tickets.c.number == number.upper())), None)
+        return next(iter(self._tickets("number", number.upper())), None)
 
     def ticket_by_id(self, id: str) -> Ticket | None:
         """Return a ticket by its id, or None."""
-        return next(iter(self._tickets(tables.tickets.c.id == id)), None)
+        return next(iter(self._tickets("id", id)), None)
 
     def tickets_of(self, person: str) -> tuple[Ticket, ...]:
         """Return a person's tickets, oldest first."""
-        return tuple(self._tickets(tables.tickets.c.person == person))
+        return tuple(self._tickets("person", person))
 
     def tickets(self, *, ended: bool = False) -> tuple[Ticket, ...]:
         """Return the open tickets, or those that have ended too, by due date."""
-        where = tables.tickets.c.state.in_(list(State) if ended else list(OPEN))
-        return tuple(self._tickets(where, tables.tickets.c.due_on))
+        table = tables.tickets
+        where = table.c.state.in_(list(State) if ended else list(OPEN))
+        return tuple(self._opened(_select_tickets(where, table.c.due_on, self._locking), {}))
 
     def open_by(self, day: date) -> list[str]:
         """Return the ids of open tickets that are due on or before a day."""
@@ -158,7 +177,7 @@ class Unit:
 
     def codes_sent_to(self, email: str) -> tuple[datetime, ...]:
         """Return when codes were sent to an address, whoever asked for them."""
-        found = self._tickets(tables.tickets.c.contact == self._keys.hashed(email))
+        found = self._tickets("contact", self._keys.hashed(email))
         return tuple(at for ticket in found for at in ticket.codes_sent)
 
     def save_ticket(self, ticket: Ticket, person: str, due: date) -> None:
@@ -171,7 +190,7 @@ class Unit:
             "closed_at": ticket.closed_at,
             "sealed": seal(key, to_json(ticket), f"tickets/{ticket.id}"),
         }
-        if self._db.execute(update(tables.tickets).filter_by(id=ticket.id).values(row)).rowcount:
+        if self._db.execute(_TICKET_CHANGE, {"which": ticket.id, **row}).rowcount:
             return
         year, serial = ticket.number.split("-")[1:]
         self.meta.write(_serial(int(year)), str(int(serial)))
@@ -185,16 +204,14 @@ class Unit:
             "right": ticket.right,
             "received_at": ticket.received_at,
         }
-        self._db.execute(insert(tables.tickets).values(row))
+        self._db.execute(insert(tables.tickets), row)
 
-    def _tickets(self, where: Any, order: Any = tables.tickets.c.received_at) -> list[Ticket]:
-        table, keys = tables.tickets, tables.ticket_keys
-        joined = table.join(keys, keys.c.ticket == table.c.id)
-        rows = select(table.c.id, table.c.sealed, keys.c.sealed_key).select_from(joined)
-        rows = rows.where(where).order_by(order, table.c.number)
-        if self._locking:
-            rows = rows.with_for_update(of=table)
-        found = self._db.execute(rows)
+    def _tickets(self, column: str, value: str) -> list[Ticket]:
+        """Return the tickets with a value in a column, oldest first."""
+        return self._opened(_select_by(column, self._locking), {"value": value})
+
+    def _opened(self, rows: Select[Any], values: dict[str, object]) -> list[Ticket]:
+        found = self._db.execute(rows, values)
         return [self._open(row.id, row.sealed, row.sealed_key) for row in found]
 
     def _open(self, id: str, sealed: bytes, sealed_key: bytes) -> Ticket:
@@ -203,13 +220,12 @@ class Unit:
 
     def _ticket_key(self, id: str) -> bytes:
         place = f"ticket_keys/{id}"
-        rows = select(tables.ticket_keys.c.sealed_key).filter_by(ticket=id)
-        sealed = self._db.execute(rows).scalar()
+        sealed = self._db.execute(_TICKET_KEY, {"which": id}).scalar()
         if sealed is not None:
             return bytes.fromhex(unseal(self._keys.wrapping, sealed, place))
         key = new_key()
         row = {"ticket": id, "sealed_key": seal(self._keys.wrapping, key.hex(), place)}
-        self._db.execute(insert(tables.ticket_keys).values(row))
+        self._db.execute(insert(tables.ticket_keys), row)
         return key
 
     # Contact register
@@ -226,6 +242,8 @@ class Unit:
     def on_file(self, emails: Iterable[str]) -> frozenset[str]:
         """Return those of the addresses that the company has on file."""
         by_hash = {self._keys.hashed(email): email for email in emails}
+        if not by_hash:
+            return frozenset()
         rows = select(tables.contacts.c.hash).where(tables.contacts.c.hash.in_(by_hash))
         return frozenset(by_hash[value] for value in self._db.execute(rows).scalars())
 
@@ -260,3 +278,26 @@ class Unit:
 
 def _serial(year: int) -> str:
     return f"serial:{year}"
+
+
+def _select_tickets(where: Any, order: Any, locking: bool) -> Select[Any]:
+    table, keys = tables.tickets, tables.ticket_keys
+    joined = table.join(keys, keys.c.ticket == table.c.id)
+    rows = select(table.c.id, table.c.sealed, keys.c.sealed_key).select_from(joined)
+    rows = rows.where(where).order_by(order, table.c.number)
+    return rows.with_for_update(of=table) if locking else rows
+
+
+@cache
+def _select_by(column: str, locking: bool) -> Select[Any]:
+    table = tables.tickets
+    return _select_tickets(table.c[column] == bindparam("value"), table.c.received_at, locking)
+
+
+# Built once: putting a statement together costs more than carrying it out.
+_IS_WHOSE = tables.dialogues.c.person == bindparam("whose")
+_DIALOGUE = select(tables.dialogues.c.sealed_state).where(_IS_WHOSE)
+_DIALOGUE_CHANGE = update(tables.dialogues).where(_IS_WHOSE)
+_TICKET_CHANGE = update(tables.tickets).where(tables.tickets.c.id == bindparam("which"))
+_KEYS = tables.ticket_keys
+_TICKET_KEY = select(_KEYS.c.sealed_key).where(_KEYS.c.ticket == bindparam("which"))

@@ -155,8 +155,8 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("owner", String(40)),
     Column("lease_until", Moment),
-    Column("sent_at", Moment, index=True),
-    Column("dead_at", Moment, index=True),
+    Column("sent_at", Moment),
+    Column("dead_at", Moment),
     Column("error", String(200)),
     Column("sealed", LargeBinary),
     sqlite_autoincrement=True,
@@ -175,6 +175,15 @@ Index(
     sqlite_where=_effect_waits,
     postgresql_where=_effect_waits,
 )
+
+# Only what has the date stands in these: SQLite would else find all that has none by them.
+for _date in (inbox.c.set_aside_at, outbox.c.sent_at, outbox.c.dead_at):
+    Index(
+        f"ix_{_date.table.name}_{_date.name}",
+        _date,
+        sqlite_where=_date.is_not(None),
+        postgresql_where=_date.is_not(None),
+    )
 
 # When a destination, or a channel as a whole, may be used again.
 paces = Table(

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 def insert_new(
     connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *unique: str
 ) -> int:
     """Insert rows whose `unique` columns are not there yet; return how many were."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique)
-    statement = statement.returning(literal(1))
-    return sum(len(connection.execute(statement.values(row)).all()) for row in rows)
+    statement = _statement(connection.dialect.name, table, unique)
+    return sum(len(connection.execute(statement, row).all()) for row in rows)
+
+
+@cache
+def _statement(dialect: str, table: Table, unique: tuple[str, ...]) -> ReturningInsert[Any]:
+    module = postgresql if dialect == "postgresql" else sqlite
+    statement = module.insert(table).on_conflict_do_nothing(index_elements=unique)
+    returning: ReturningInsert[Any] = statement.returning(literal(1))
+    return returning

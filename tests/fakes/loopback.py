@@ -1,11 +1,12 @@
 """The other end of the HTTP channel, as a real server: it takes messages and remembers them.
 
-A fault script makes it misbehave: `faults` are taken one after the other, one for each delivery.
+A fault script makes it misbehave: each delivery meets the first of `faults` that is meant for it.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections import Counter
@@ -20,29 +21,39 @@ from bot.channels import http
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong with one delivery; with `effect` it is taken all the same."""
+    """What goes wrong with one delivery; with `effect` it is taken all the same.
+
+    `to` limits it to one person, or to `desk`; `lasting` goes wrong every time, not only once.
+    """
 
     code: int = 500
     wait: float = 0.0
     effect: bool = False
     retry_after: int | None = None
+    to: str = ""
+    lasting: bool = False
 
 
 @dataclass
 class Loopback:
-    """Listens on loopback; `taken` are the deliveries in order, once each by their id."""
+    """Listens on loopback; `taken` are the deliveries in order, once each by their id.
+
+    `times` says how often each was taken, `tries` how often each person or the desk was tried;
+    `lag` is asked for the seconds that each delivery takes.
+    """
 
     secret: str
     faults: list[Fault] = field(default_factory=list)
     taken: list[dict[str, Any]] = field(default_factory=list)
     times: Counter[str] = field(default_factory=Counter)
+    tries: Counter[str] = field(default_factory=Counter)
     unsigned: int = 0
+    lag: Callable[[], float] = lambda: 0.0
     _watchers: list[Callable[[dict[str, Any]], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self) -> Self:
@@ -73,16 +84,27 @@ class Loopback:
         if not http.is_signed(self.secret, body, headers, utc_now()):
             self.unsigned += 1
             return 401, {}
-        with self._lock:
-            fault = self.faults.pop(0) if self.faults else None
+        time.sleep(self.lag())
+        delivery = json.loads(body)
+        fault = self._fault("desk" if delivery.get("desk") else delivery.get("person", ""))
         if fault is not None:
             if fault.effect:
-                self._keep(json.loads(body))
+                self._keep(delivery)
             time.sleep(fault.wait)
             after = fault.retry_after
             return fault.code, {} if after is None else {"Retry-After": str(after)}
-        self._keep(json.loads(body))
+        self._keep(delivery)
         return 200, {}
+
+    def _fault(self, to: str) -> Fault | None:
+        with self._lock:
+            self.tries[to] += 1
+            for fault in self.faults:
+                if fault.to in ("", to):
+                    if not fault.lasting:
+                        self.faults.remove(fault)
+                    return fault
+        return None
 
     def _keep(self, delivery: dict[str, Any]) -> None:
         with self._lock:
@@ -94,12 +116,26 @@ class Loopback:
             watcher(delivery)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over a sender that went away or was killed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def _handler(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:  # the sender was killed while it wrote
+                self.close_connection = True
+                return
             code, headers = loopback.take(body, self.headers)
             self.send_response(code)
             for name, value in {**headers, "Content-Length": "0"}.items():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Self
@@ -39,6 +42,32 @@ class Postgres:
         self.run(f"CREATE DATABASE {name}")
         yield self.url(name)
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Have the server down meanwhile, for everybody."""
+        self._server.stop()
+        try:
+            yield
+        finally:
+            self._server.ensure_postgres_running()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Have the server up and silent meanwhile: connections stand, nothing is answered."""
+        postmaster: int = self._server.get_postmaster_info().pid
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children")
+        # The postmaster first, so that it makes no more of them.
+        processes = [postmaster]
+        os.kill(postmaster, signal.SIGSTOP)
+        processes += [int(child) for child in children.read_text().split()]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
 
     def url(self, name: str) -> str:
         """Return the SQLAlchemy URL of a database."""

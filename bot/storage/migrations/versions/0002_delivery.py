@@ -16,6 +16,7 @@ _EFFECT_WAITS = sa.text("sent_at IS NULL AND dead_at IS NULL")
 def upgrade() -> None:
     _inbox()
     _outbox()
+    _serials()
     op.create_index("ix_tickets_closed_at", "tickets", ["closed_at"])
     op.create_table(
         "paces",
@@ -55,6 +56,9 @@ def _inbox() -> None:
     )
     op.drop_table("inbox_0001")
     op.create_index("ix_inbox_received_at", "inbox", ["received_at"])
+    _partial(
+        "ix_inbox_set_aside_at", "inbox", ["set_aside_at"], sa.text("set_aside_at IS NOT NULL")
+    )
     _partial("ix_inbox_waiting", "inbox", ["position"], _EVENT_WAITS)
     _partial("ix_inbox_person_waiting", "inbox", ["person", "position"], _EVENT_WAITS)
 
@@ -80,9 +84,26 @@ def _outbox() -> None:
         batch.alter_column("channel", server_default=None)
         batch.alter_column("destination", server_default=None)
         batch.alter_column("attempts", server_default=None)
-    op.create_index("ix_outbox_dead_at", "outbox", ["dead_at"])
+    op.drop_index("ix_outbox_sent_at", "outbox")
+    for column in ("sent_at", "dead_at"):
+        _partial(f"ix_outbox_{column}", "outbox", [column], sa.text(f"{column} IS NOT NULL"))
     _partial("ix_outbox_waiting", "outbox", ["position"], _EFFECT_WAITS)
     _partial("ix_outbox_destination_waiting", "outbox", ["destination", "position"], _EFFECT_WAITS)
+
+
+def _serials() -> None:
+    """Note each year's last serial, which was read off the tickets; those are forgotten in time."""
+    db = op.get_bind()
+    meta = sa.table("meta", sa.column("name", sa.String), sa.column("value", sa.String))
+    numbers = db.execute(sa.text("SELECT number FROM tickets UNION SELECT number FROM audit"))
+    last: dict[str, int] = {}
+    for number in numbers.scalars():
+        _, year, serial = number.split("-")
+        last[f"serial:{year}"] = max(last.get(f"serial:{year}", 0), int(serial))
+    for name, serial in last.items():
+        noted = db.execute(sa.select(meta.c.value).filter_by(name=name)).scalar()
+        if noted is None:
+            db.execute(meta.insert().values(name=name, value=str(serial)))
 
 
 def _partial(name: str, table: str, columns: list[str], where: sa.TextClause) -> None:

@@ -1,0 +1,146 @@
+"""End to end in one replica: received, handled, delivered and settled, by its real threads."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from statistics import fmean
+from uuid import uuid4
+
+from bot.app import App
+from bot.core.parcels import Settlement
+from bot.delivery.courier import Courier
+from bot.metrics import Metrics
+from bot.runner import Runner
+from bot.serving import handlers_of
+from tests.bench.bare import bare_rate
+from tests.bench.rig import engine_of, senders
+from tests.bench.traffic import traffic
+
+_IN_FLIGHT = 200  # messages received and not yet answered: a busy hour, not an endless backlog
+_SETTLING = 20.0
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What one replica answered: how many, how many a second, and its processor time for each."""
+
+    messages: int
+    rate: float
+    cpu: float
+
+    @property
+    def busy(self) -> float:
+        """How much of one core the replica used, 0 to 1 and more."""
+        return self.rate * self.cpu
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What one replica did, and what its database could do in the same minute."""
+
+    handled: Handled
+    bare: float
+    bare_parallel: float | None
+    handlers: int
+
+    @property
+    def ratio(self) -> float:
+        """Messages a second to bare commits a second, one after the other."""
+        return self.handled.rate / self.bare
+
+
+class _Counter:
+    """Counts answers that are settled; lets as many messages in as went out."""
+
+    def __init__(self) -> None:
+        self.answered = 0
+        self.room = threading.Semaphore(_IN_FLIGHT)
+        self.failed: list[str] = []
+
+    def settled(self, settlement: Settlement) -> None:
+        if not settlement.sent:
+            self.failed.append(settlement.error)
+        if settlement.parcel.kind == "say":
+            self.answered += 1
+            self.room.release()
+
+
+def measured(app: App, *, seconds: float, bare_seconds: float, warm_up: float = 2.0) -> Flow:
+    """Return the rate of one replica between two measurements of bare commits."""
+    engine, handlers = engine_of(app.store), handlers_of(app)
+    together = handlers if app.store.parallel else 0
+
+    def bare() -> tuple[float, float | None]:
+        parallel = bare_rate(engine, bare_seconds, together) if together else None
+        return bare_rate(engine, bare_seconds), parallel
+
+    before, before_parallel = bare()
+    handled = end_to_end(app, seconds=seconds, warm_up=warm_up)
+    after, after_parallel = bare()
+    parallel = [rate for rate in (before_parallel, after_parallel) if rate is not None]
+    return Flow(
+        handled=handled,
+        bare=fmean((before, after)),
+        bare_parallel=fmean(parallel) if parallel else None,
+        handlers=handlers,
+    )
+
+
+def end_to_end(app: App, *, seconds: float, warm_up: float) -> Handled:
+    """Return what is answered once warm, with as many messages under way as a busy hour has."""
+    counter, metrics = _Counter(), Metrics(app.store, app.clock)
+    delivery = app.settings.delivery
+    courier = Courier(
+        app.dispatch,
+        senders(),
+        owner=uuid4().hex,
+        clock=app.clock,
+        lease=delivery.lease,
+        slots=delivery.slots,
+    )
+
+    def settled(settlement: Settlement) -> None:
+        metrics.settled(settlement)
+        counter.settled(settlement)
+
+    courier.settled = settled
+    runner = Runner(app.service, courier, metrics, handlers=handlers_of(app))
+    runner.start()
+    try:
+        sent = _feed(app, runner, counter, warm_up)
+        before, begun, worked = counter.answered, time.perf_counter(), time.process_time()
+        sent += _feed(app, runner, counter, seconds)
+        counted, took = counter.answered - before, time.perf_counter() - begun
+        worked = time.process_time() - worked
+        _settle(app, counter, sent)
+    finally:
+        runner.stop()
+    return Handled(messages=counted, rate=counted / took, cpu=worked / max(counted, 1))
+
+
+def _feed(app: App, runner: Runner, counter: _Counter, seconds: float) -> int:
+    """Hand messages to the intake for a while, as the HTTP channel does; return how many."""
+    end, number = time.perf_counter() + seconds, 0
+    for sent in traffic(uuid4().hex[:8]):
+        left = end - time.perf_counter()
+        if left <= 0 or not counter.room.acquire(timeout=left):
+            return number
+        runner.intake.keep(app.service.said(sent.id, sent.person, sent.text))
+        number += 1
+    return number
+
+
+def _settle(app: App, counter: _Counter, sent: int) -> None:
+    """Wait for the last answers. A benchmark that loses messages measures nothing."""
+    end = time.perf_counter() + _SETTLING
+    while time.perf_counter() < end and (counter.answered < sent or _waits(app)):
+        time.sleep(0.05)
+    if counter.answered != sent or counter.failed:
+        raise AssertionError(f"{sent} sent, {counter.answered} answered, {counter.failed[:3]}")
+
+
+def _waits(app: App) -> bool:
+    with app.store.reading() as unit:
+        return bool(unit.inbox.waiting()[0] or unit.outbox.waiting()[0])

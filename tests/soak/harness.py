@@ -1,0 +1,218 @@
+"""Rounds of work and kills: replicas as real processes, and a fleet that does not let go."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from bot.app import store_of
+from bot.config import Settings
+from bot.storage.store import Store
+from bot.understanding import Understanding
+from tests.fakes.loopback import Loopback
+from tests.fakes.replica import SECRET, Replica, until
+from tests.fakes.smtp import FakeSmtp
+from tests.soak import invariants
+from tests.soak.fleet import PATIENCE, Fleet
+from tests.soak.scripts import CANARY, Wording
+
+_LEASE = 5  # seconds: the shortest that the configuration allows
+_ON_FILE = range(2, 20_000, 2)  # customers whose address the company knows
+_LONGEST = 1.2  # seconds that a round lets the fleet work
+_STARTING = 0.15  # the share of rounds that kill a replica while it starts
+_LAG = 0.1  # seconds, at most, that a delivery takes: time to overtake, and to be killed in
+_START = 60.0  # several may start at the same time, on few cores
+_STOP = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is to be done; the same seed makes the same choices, if not the same moments."""
+
+    rounds: int
+    replicas: int = 1
+    seed: int = 1
+    customers: int = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What was done, what was counted, and what did not hold."""
+
+    plan: Plan
+    rounds: int
+    kills: int
+    messages: int
+    duplicates: int
+    staff_actions: int
+    tickets: int
+    repeats: int
+    repeats_by_mail: int
+    seconds: float
+    faults: Sequence[str]
+
+
+class Trap:
+    """Kills a replica at the very moment when something happens."""
+
+    def __init__(self) -> None:
+        self._victim: Replica | None = None
+        self._lock = threading.Lock()
+        self._sprung = threading.Event()
+
+    def spring(self) -> None:
+        """Tell that it happens."""
+        with self._lock:
+            if self._victim is not None:
+                os.kill(self._victim.process.pid, signal.SIGKILL)
+                self._victim = None
+                self._sprung.set()
+
+    def kill(self, victim: Replica, patience: float) -> None:
+        """Kill the replica when it next happens, or when patience is over."""
+        self._sprung.clear()
+        with self._lock:
+            self._victim = victim
+        self._sprung.wait(patience)
+        self.spring()
+
+
+class Soak:
+    """One run of the harness on one database."""
+
+    def __init__(self, plan: Plan, url: str, folder: Path, known: Understanding) -> None:
+        self._plan = plan
+        self._settings = Settings.model_validate(
+            {"service": {"data_dir": folder / "data"}, "database": {"url": url}}
+        )
+        self._wording = Wording(known.content)
+        self._folder = folder
+        self._random = Random(plan.seed)
+        self._kills = 0
+        lag = Random(f"{plan.seed}:lag")
+        self._loopback = Loopback(SECRET, lag=lambda: lag.uniform(0.0, _LAG))
+        self._smtp = FakeSmtp()
+        self._environment = {
+            "SELOSTE_DATABASE__URL": url,
+            "SELOSTE_DELIVERY__LEASE_SECONDS": str(_LEASE),
+            "SELOSTE_MAIL__ADDRESS": "privacy@example.com",
+        }
+
+    def run(self, tell: Callable[[], None] = lambda: None) -> Report:
+        """Do all rounds, let everything drain, look what is left; `tell` is told each round."""
+        begun = time.monotonic()
+        with ExitStack() as stack:
+            loopback, smtp = stack.enter_context(self._loopback), stack.enter_context(self._smtp)
+            replicas = stack.enter_context(self._running())
+            store = store_of(self._settings)
+            stack.callback(store.close)
+            with store.transaction() as unit:
+                emails = (f"{CANARY}.{number}@example.com" for number in _ON_FILE)
+                unit.register(map(store.keys.hashed, emails))
+            fleet = Fleet(replicas, loopback, smtp, self._wording, self._plan.seed)
+            moments = self._moments(fleet)
+            fleet.start(self._plan.customers)
+            faults: list[str] = []
+            rounds = 0
+            try:
+                while rounds < self._plan.rounds and not fleet.record.faults:
+                    self._round(replicas, moments)
+                    rounds += 1
+                    tell()
+                faults += [*self._drained(fleet, replicas, store), *self._stopped(replicas)]
+            except AssertionError as death:
+                faults.append(f"a replica comes up again: {death}")
+            after = invariants.look(
+                store,
+                record=fleet.record,
+                wording=self._wording,
+                loopback=loopback,
+                smtp=smtp,
+                kills=self._kills,
+                log="\n".join(replica.log.read_text() for replica in replicas),
+            )
+            return Report(
+                plan=self._plan,
+                rounds=rounds,
+                kills=self._kills,
+                messages=fleet.record.messages,
+                duplicates=len(fleet.record.duplicates),
+                staff_actions=len(fleet.record.acted),
+                tickets=len(after.tickets),
+                repeats=after.repeats,
+                repeats_by_mail=after.repeats_by_mail,
+                seconds=time.monotonic() - begun,
+                faults=[*faults, *invariants.broken(after)],
+            )
+
+    @contextmanager
+    def _running(self) -> Iterator[list[Replica]]:
+        """All replicas, started at the same moment on an empty database; killed at the end."""
+        environment = {**self._environment, "SELOSTE_MAIL__SMTP_URL": self._smtp.url()}
+        replicas = [
+            Replica(self._folder, self._loopback, **environment) for _ in range(self._plan.replicas)
+        ]
+        for replica in replicas:
+            replica.launch()
+        with ExitStack() as stack:
+            for replica in replicas:
+                stack.push(replica.__exit__)
+            for replica in replicas:
+                until(replica.ready, _START)
+            yield replicas
+
+    def _moments(self, fleet: Fleet) -> list[Callable[[Replica], None]]:
+        """Ways to choose the moment of a kill: at random, at a delivery, at an acknowledgement."""
+        delivery, acknowledgement = Trap(), Trap()
+        self._loopback.watch(lambda _delivery: delivery.spring())
+        fleet.platform.acknowledged = acknowledgement.spring
+
+        def now(victim: Replica) -> None:
+            victim.stop(signal.SIGKILL)
+
+        def at(trap: Trap) -> Callable[[Replica], None]:
+            return lambda victim: trap.kill(victim, _LONGEST)
+
+        return [now, at(delivery), at(acknowledgement)]
+
+    def _round(self, replicas: Sequence[Replica], moments: list[Callable[[Replica], None]]) -> None:
+        """Let the fleet work, kill a replica at some moment, and start it again."""
+        victim = self._random.choice(replicas)
+        if self._random.random() > _STARTING:
+            until(victim.ready, _START)
+        time.sleep(self._random.uniform(0.0, _LONGEST))
+        self._random.choice(moments)(victim)
+        victim.process.wait(10)
+        self._kills += 1
+        victim.launch()
+
+    def _drained(self, fleet: Fleet, replicas: Sequence[Replica], store: Store) -> Iterator[str]:
+        for replica in replicas:
+            until(replica.ready, _START)
+        fleet.finish()
+
+        def over() -> bool:
+            return fleet.idle and _empty(store) and fleet.idle
+
+        try:
+            until(over, PATIENCE)
+        except AssertionError:
+            yield f"everything drains: not in {PATIENCE:.0f} s"
+
+    def _stopped(self, replicas: Sequence[Replica]) -> Iterator[str]:
+        for replica in replicas:
+            took = replica.stop()
+            if took > _STOP or replica.process.returncode != 0:
+                yield f"a stop is over in time: {took:.1f} s, {replica.process.returncode}"
+
+
+def _empty(store: Store) -> bool:
+    with store.reading() as unit:
+        return not unit.inbox.waiting()[0] and not unit.outbox.waiting()[0]

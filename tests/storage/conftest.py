@@ -1,0 +1,130 @@
+"""What the tests of copies share: a second database, and an installation with rows everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core import tickets
+from bot.core.catalog import Language, Right
+from bot.core.dialogue import Dialogue
+from bot.core.parcels import Pace, Settlement
+from bot.core.tickets import Person, Rules, Ticket
+from bot.storage.copying import TABLES, lines
+from bot.storage.inbox import Arrival
+from bot.storage.store import Store
+from tests.fakes.postgres import Postgres
+
+NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
+DUE = date(2026, 12, 7)
+
+
+@pytest.fixture
+def other(url: str, postgres: Postgres, tmp_path: Path) -> Iterator[str]:
+    """The URL of a new, empty database of the other kind."""
+    if url.startswith("postgresql"):
+        yield f"sqlite:///{tmp_path / 'other' / 'seloste.db'}"
+        return
+    with postgres.database() as made:
+        yield made
+
+
+@dataclass
+class Filled:
+    """An installation with rows in every table."""
+
+    store: Store
+    now: datetime = NOW
+
+    def __post_init__(self) -> None:
+        self.matti = self.ticket("matti")
+        self.liisa = self.ticket("liisa")
+        with self.store.transaction() as unit:
+            unit.register([self.store.keys.hashed("matti@example.com")])
+        self._events()
+        self._effects()
+
+    def key(self, name: str) -> str:
+        return self.store.keys.hashed(f"test:{name}")
+
+    def ticket(self, name: str) -> Ticket:
+        """Open a ticket for somebody, with a conversation and an effect that waits."""
+        person = Person(
+            channel="test", account=name, name=name.title(), email=f"{name}@example.com"
+        )
+        with self.store.transaction(crowded=True) as unit:
+            serial = unit.next_serial(2026)
+            change = tickets.open_ticket(
+                id=f"00000000-0000-4000-8000-{serial:012d}",
+                number=f"T-2026-{serial:04d}",
+                right=Right.ERASURE,
+                language=Language.FI,
+                person=person,
+                details="ä\u0000€ kaikki" if name == "liisa" else "kaikki",
+                now=self.now,
+                rules=Rules(),
+            )
+            unit.save_ticket(change.ticket, self.key(name), DUE)
+            unit.audit.append(change.record)
+            unit.save_dialogue(self.key(name), Dialogue(language=Language.FI), self.now)
+            said = f'{{"to": "{name}", "number": "{change.ticket.number}"}}'
+            unit.outbox.post("say", f"test:{self.key(name)}", said, self.now)
+        return change.ticket
+
+    def _events(self) -> None:
+        """One event that was handled, one that was set aside, one that waits."""
+        for number in range(3):
+            arrival = Arrival(
+                channel="test",
+                event_id=f"event-{number}",
+                person=self.key("matti"),
+                kind="customer",
+                payload="Matti hei",
+            )
+            with self.store.transaction() as unit:
+                unit.inbox.receive([arrival], self.now)
+                received = unit.inbox.next(self.now)
+                assert received is not None
+                if number == 0:
+                    unit.inbox.handled(received, self.now)
+                elif number == 1:
+                    unit.inbox.set_aside(received, self.now)
+
+    def _effects(self) -> None:
+        """One effect that was sent and one that was given up, beside those that wait."""
+        for name in ("sent", "given up"):
+            with self.store.transaction() as unit:
+                unit.outbox.post("say", f"{name}:a", "hei", self.now)
+                parcels = unit.outbox.claim(
+                    "me",
+                    now=self.now,
+                    lease=timedelta(minutes=1),
+                    most=9,
+                    paces={name: Pace(each=timedelta(seconds=1))},
+                )
+                for parcel in parcels:
+                    if parcel.destination == f"{name}:a":
+                        error = "" if name == "sent" else "refused: [no] such place"
+                        settled = Settlement(parcel=parcel, sent=not error, error=error)
+                        unit.outbox.settle(settled, self.now)
+                    else:
+                        unit.outbox.release([parcel])
+
+
+@pytest.fixture
+def filled(store: Store) -> Filled:
+    return Filled(store)
+
+
+def everything(store: Store) -> dict[str, list[bytes]]:
+    """Return all rows of all tables, written the same way on both databases."""
+    with store.snapshot() as unit:
+        return {table.name: list(lines(unit.connection, table)) for table in TABLES}
+
+
+def quiet(_what: str, _share: float) -> None:
+    """Tell nobody how far the work is."""

@@ -1,0 +1,205 @@
+"""An upgrade keeps everything: from each older revision, with rows that its version wrote.
+
+`revision-0001.json` was written by the last version that had these tables: Matti was refused an
+erasure, Liisa awaits identity, Pekka is asked for his address, and most effects wait to be sent.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, MetaData, create_engine, inspect
+
+from bot.core.messages import AskStaff, Say, SendCode
+from bot.core.parcels import Parcel, Settlement
+from bot.core.tickets import State
+from bot.dispatch import KINDS
+from bot.storage.database import HEAD, open_store, upgrade
+from bot.storage.inbox import Arrival
+from bot.storage.sealed import from_json
+from bot.storage.store import Store
+from bot.storage.tables import metadata
+from tests.storage.test_store import opened, shape
+
+NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
+HERE = Path(__file__).parent
+OLDER = ("0001",)
+PLAIN: dict[str, Callable[[str], Any]] = {
+    "bytes": base64.b64decode,
+    "moment": datetime.fromisoformat,
+    "day": date.fromisoformat,
+}
+
+
+def master_key(_new: bool) -> bytes:
+    return bytes(32)
+
+
+def rows_of(revision: str) -> dict[str, list[dict[str, Any]]]:
+    def plain(values: dict[str, Any]) -> Any:
+        kind, value = next(iter(values.items()), ("", ""))
+        return PLAIN[kind](value) if kind in PLAIN else values
+
+    written = (HERE / f"revision-{revision}.json").read_text(encoding="ascii")
+    rows: dict[str, list[dict[str, Any]]] = json.loads(written, object_hook=plain)
+    return rows
+
+
+@pytest.fixture(params=OLDER)
+def old(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[Engine]:
+    """A database at an older revision, with rows in every table."""
+    (tmp_path / "data").mkdir()
+    engine = create_engine(url)
+    upgrade(engine, request.param)
+    tables = MetaData()
+    tables.reflect(engine)
+    rows = rows_of(request.param)
+    assert set(rows) == set(tables.tables) - {"alembic_version"}
+    with engine.begin() as connection:
+        for name, table_rows in rows.items():
+            assert table_rows
+            connection.execute(tables.tables[name].insert(), table_rows)
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SELECT setval('outbox_position_seq', 23)")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def upgraded(old: Engine, url: str) -> Iterator[Store]:
+    assert old
+    store = open_store(url, master_key)
+    yield store
+    store.close()
+
+
+def claimed(store: Store) -> list[Parcel]:
+    """Claim and send all that waits."""
+    sent: list[Parcel] = []
+    later = NOW + timedelta(days=1)
+    while True:
+        with store.transaction() as unit:
+            found = unit.outbox.claim("me", now=later, lease=timedelta(minutes=1), most=9, paces={})
+            for parcel in found:
+                unit.outbox.settle(Settlement(parcel=parcel, sent=True), later)
+        if not found:
+            return sent
+        sent += found
+
+
+def test_every_older_revision_is_tried() -> None:
+    known = ScriptDirectory("bot/storage/migrations").walk_revisions()
+    assert sorted(script.revision for script in known) == [*OLDER, HEAD]
+
+
+def test_tickets_open_as_they_were(upgraded: Store) -> None:
+    with upgraded.transaction() as unit:
+        matti, liisa = unit.tickets(ended=True)
+        assert (matti.number, matti.state) == ("T-2026-0001", State.REFUSED)
+        assert (liisa.number, liisa.state) == ("T-2026-0002", State.AWAITING_IDENTITY)
+        assert matti.person.name == "Matti Virtanen"
+        assert matti.details == "kaikki tilaukseni"
+        assert liisa.person.email == "liisa@example.com"
+        assert unit.tickets_of(upgraded.keys.hashed("terminal:matti")) == (matti,)
+        assert unit.codes_sent_to("liisa@example.com") == (NOW,)
+
+
+def test_the_next_ticket_takes_the_next_number(upgraded: Store) -> None:
+    assert opened(upgraded).ticket.number == "T-2026-0003"
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_a_number_whose_ticket_was_forgotten_is_not_given_again(
+    old: Engine, url: str, noted: bool
+) -> None:
+    with old.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM tickets WHERE serial = 2")
+        if not noted:  # the very first versions did not note the last number
+            connection.exec_driver_sql("DELETE FROM meta WHERE name = 'serial:2026'")
+    store = open_store(url, master_key)
+    assert opened(store).ticket.number == "T-2026-0003"
+    store.close()
+
+
+def test_a_conversation_goes_on(upgraded: Store) -> None:
+    with upgraded.transaction() as unit:
+        pekka = unit.dialogue(upgraded.keys.hashed("terminal:pekka"))
+    assert pekka is not None
+    assert pekka.fields["name"] == "Pekka Puro"
+    assert pekka.asking == "email"
+
+
+def test_the_audit_chain_is_whole_and_grows_on(upgraded: Store) -> None:
+    with upgraded.transaction() as unit:
+        assert unit.audit.broken_link() == (4, None)
+    opened(upgraded)
+    with upgraded.transaction() as unit:
+        assert unit.audit.broken_link() == (5, None)
+
+
+def test_the_register_knows_whom_it_knew(upgraded: Store) -> None:
+    with upgraded.transaction() as unit:
+        assert unit.on_file(["matti.virtanen@example.com", "x@example.com"]) == {
+            "matti.virtanen@example.com"
+        }
+
+
+def test_what_waited_is_sent_in_order_and_what_was_sent_is_not(upgraded: Store) -> None:
+    parcels = claimed(upgraded)
+    effects = [from_json(KINDS[parcel.kind], parcel.payload) for parcel in parcels]
+    assert [parcel.position for parcel in parcels if parcel.destination == "terminal:"] == [
+        position for position in range(9, 24) if position != 18
+    ]
+    assert [type(effect) for effect in effects].count(AskStaff) == 3
+    assert [effect.email for effect in effects if isinstance(effect, SendCode)] == [
+        "liisa@example.com"
+    ]
+    assert {effect.to.account for effect in effects if isinstance(effect, Say)} == {
+        "matti",
+        "liisa",
+        "pekka",
+    }
+    with upgraded.transaction() as unit:
+        unit.forget(NOW + timedelta(days=9), dialogues=timedelta(days=1), events=timedelta(days=7))
+        unit.outbox.post("say", "terminal:a", "hei", NOW)
+    assert [parcel.position for parcel in claimed(upgraded)] == [24]
+
+
+def test_an_event_that_comes_again_is_known(upgraded: Store) -> None:
+    def event(id: str) -> Arrival:
+        return Arrival(channel="terminal", event_id=id, person="x", kind="customer", payload="x")
+
+    with upgraded.transaction() as unit:
+        assert unit.inbox.waiting() == (0, None)
+        assert unit.inbox.receive([event("event-1"), event("event-16"), event("new")], NOW) == 1
+        received = unit.inbox.next(NOW)
+        assert received is not None
+        assert received.event_id == "new"
+        assert received.position > 16
+
+
+def test_an_upgraded_database_has_the_tables_of_a_new_one(upgraded: Store, old: Engine) -> None:
+    assert upgraded
+    migrated = shape(old)
+    partial = {
+        (index["name"], "where" in str(index["dialect_options"]))
+        for table in ("inbox", "outbox")
+        for index in inspect(old).get_indexes(table)
+        if str(index["name"]).endswith("waiting")
+    }
+    metadata.drop_all(old)
+    metadata.create_all(old)
+    assert shape(old) == migrated
+    assert partial == {
+        ("ix_inbox_waiting", True),
+        ("ix_inbox_person_waiting", True),
+        ("ix_outbox_waiting", True),
+        ("ix_outbox_destination_waiting", True),
+    }
