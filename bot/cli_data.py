@@ -77,6 +77,7 @@ def restore(
     """Put a backup into an empty database; what has been erased since is erased again."""
     from bot.storage.backup import read_backup
     from bot.storage.database import open_bare
+    from bot.storage.journal import Journal
     from bot.storage.restoring import Kept, restore
 
     settings = _settings(config)
@@ -100,6 +101,9 @@ def restore(
                 now=_now(),
                 tell=tell,
             )
+    # What was erased on other machines stays erased, whatever is restored on this one later.
+    own = Journal(_journal_file(settings))
+    own.write(sorted(erased - set(own.read())))
     rows = [
         (name, number, done.forgotten[name] or "", done.erased.get(name) or "")
         for name, number in done.rows.items()

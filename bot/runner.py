@@ -38,6 +38,7 @@ class Intake:
     def keep(self, arrival: Arrival) -> Future[None]:
         """Return what resolves once the event is on disk, or fails with StorageError."""
         kept: Future[None] = Future()
+        kept.set_running_or_notify_cancel()  # whoever stops waiting for it does not undo it
         self._waiting.put((arrival, kept))
         return kept
 
@@ -63,6 +64,8 @@ class Intake:
             new = self._service.receive(arrival for arrival, _ in batch)
         except Exception as error:
             fault = error if isinstance(error, StorageError) else StorageError("not kept")
+            told = str(error) if fault is error else type(error).__name__
+            _LOG.warning("events were turned away", number=len(batch), error=told)
             for _, kept in batch:
                 kept.set_exception(fault)
             return

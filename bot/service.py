@@ -198,7 +198,8 @@ class Service:
             if received.attempts < len(self._pauses):
                 unit.inbox.postpone(received, now + self._pauses[received.attempts])
                 return
-            unit.inbox.set_aside(received, now)
+            if not unit.inbox.set_aside(received, now):
+                return
             alarm = Alarm(trouble=Trouble.SET_ASIDE, reference=str(received.position))
             self._dispatch.post(unit, [alarm], now)
 

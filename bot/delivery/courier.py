@@ -17,7 +17,7 @@ from bot.errors import Refused, StorageError, TryLater
 
 _LOG = structlog.get_logger()
 _IDLE = 0.25  # seconds between looks for what another replica has posted
-_GATHERING = 0.01  # seconds between looks when there is much to do
+_GATHERING = 0.02  # seconds between looks when there is much to do
 _STORAGE_PAUSE = 1.0
 
 Sender = Callable[[Parcel], None]

@@ -100,12 +100,15 @@ class Inbox:
         self._set(received, handled_at=now, sealed=None)
 
     def postpone(self, received: Received, until: datetime) -> None:
-        """Try an event again later."""
+        """Try an event again later, unless somebody else has tried it meanwhile."""
         self._set(received, run_at=until, attempts=received.attempts + 1)
 
-    def set_aside(self, received: Received, now: datetime) -> None:
-        """Give an event up; it is kept for a person to look at, and the rest go on."""
-        self._set(received, set_aside_at=now, attempts=received.attempts + 1)
+    def set_aside(self, received: Received, now: datetime) -> bool:
+        """Give an event up; it is kept for a person to look at, and the rest go on.
+
+        False when somebody else has tried it meanwhile: then it is theirs to give up.
+        """
+        return self._set(received, set_aside_at=now, attempts=received.attempts + 1)
 
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many events wait, and since when the oldest does."""
@@ -148,7 +151,7 @@ class Inbox:
         rows = update(table).where(_waits(table), table.c.received_at < moment)
         return self._db.execute(rows.values(set_aside_at=now)).rowcount
 
-    def held(self) -> Iterator[tuple[int, str, str]]:
+    def contents(self) -> Iterator[tuple[int, str, str]]:
         """Return position, person and payload of every event that still holds one."""
         table = tables.inbox
         rows = select(table).where(table.c.sealed.is_not(None)).order_by(table.c.position)
@@ -156,7 +159,8 @@ class Inbox:
             for row in found:
                 place = _place(row.channel, row.event_id)
                 with suppress(KeyFault):  # what cannot be opened holds nothing for anybody
-                    yield row.position, row.person, unseal(self._keys.wrapping, row.sealed, place)
+                    payload = unseal(self._keys.wrapping, row.sealed, place)
+                    yield row.position, row.person, payload
 
     def wipe(self, position: int, now: datetime) -> None:
         """Wipe what an event holds, unhandled; its id is kept."""
@@ -176,8 +180,9 @@ class Inbox:
             "attempts": 0,
         }
 
-    def _set(self, received: Received, **values: object) -> None:
-        self._db.execute(_AT, {"at": received.position, **values})
+    def _set(self, received: Received, **values: object) -> bool:
+        which = {"at": received.position, "tried": received.attempts}
+        return bool(self._db.execute(_AT, {**which, **values}).rowcount)
 
 
 def _waits(table: Any) -> ColumnElement[bool]:
@@ -204,4 +209,8 @@ def _next() -> Select[Any]:
 
 # Built once: putting a statement together costs more than carrying it out.
 _NEXT = _next()
-_AT = update(tables.inbox).where(tables.inbox.c.position == bindparam("at"))
+_AT = update(tables.inbox).where(
+    tables.inbox.c.position == bindparam("at"),
+    tables.inbox.c.attempts == bindparam("tried"),
+    _waits(tables.inbox),
+)

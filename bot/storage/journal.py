@@ -20,13 +20,16 @@ class Journal:
 
     def write(self, ids: Iterable[str]) -> None:
         """Append ids; they are on disk when this returns."""
+        lines = "".join(f"{ticket}\n" for ticket in ids).encode("ascii", errors="replace")
+        if not lines:
+            return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         new = not self._path.exists()
         handle = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "r+b") as file:
             if _torn(file):
                 file.write(b"\n")
-            file.write("".join(f"{ticket}\n" for ticket in ids).encode("ascii"))
+            file.write(lines)
             file.flush()
             os.fsync(file.fileno())
         if new:

@@ -138,7 +138,7 @@ class Outbox:
         rows = update(tables.outbox).where(_waits(tables.outbox))
         self._db.execute(rows.values(owner=None, lease_until=None))
 
-    def held(self) -> Iterator[tuple[int, str, str]]:
+    def contents(self) -> Iterator[tuple[int, str, str]]:
         """Return position, destination and payload of every effect that still holds one."""
         table = tables.outbox
         rows = select(table).where(table.c.sealed.is_not(None)).order_by(table.c.position)
@@ -146,7 +146,8 @@ class Outbox:
             for row in found:
                 place = f"outbox/{row.token}"
                 with suppress(KeyFault):  # what cannot be opened holds nothing for anybody
-                    yield row.position, row.destination, unseal(self._keys.wrapping, row.sealed, place)
+                    payload = unseal(self._keys.wrapping, row.sealed, place)
+                    yield row.position, row.destination, payload
 
     def destroy(self, position: int) -> None:
         """Destroy an effect."""

@@ -141,7 +141,7 @@ def _erase_dialogues(db: Connection, whose: Collection[str]) -> int:
 def _erase_events(unit: Unit, whose: frozenset[str], words: frozenset[str], now: datetime) -> int:
     found = [
         position
-        for position, person, payload in unit.inbox.held()
+        for position, person, payload in unit.inbox.contents()
         if person in whose or words & _words(f"{person} {payload}")
     ]
     for position in found:
@@ -152,7 +152,7 @@ def _erase_events(unit: Unit, whose: frozenset[str], words: frozenset[str], now:
 def _erase_effects(unit: Unit, whose: frozenset[str], words: frozenset[str]) -> int:
     found = [
         position
-        for position, destination, payload in unit.outbox.held()
+        for position, destination, payload in unit.outbox.contents()
         if destination.partition(":")[2] in whose or words & _words(payload)
     ]
     for position in found:

@@ -93,9 +93,15 @@ def _told() -> Iterator[None]:
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) in _LOST:
             raise Conflict from None
-        raise StorageError(f"the database cannot be used ({type(error.orig).__name__})") from None
+        raise StorageError(f"the database cannot be used ({_named(error.orig)})") from None
     except PoolTimeout:
         raise StorageError("the database cannot be used (no free connection)") from None
+
+
+def _named(fault: Any) -> str:
+    """Return a fault's kind and code, such as SQLITE_FULL; its text may quote data."""
+    code = getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", None)
+    return f"{type(fault).__name__}, {code}" if code else type(fault).__name__
 
 
 class Unit:

@@ -40,7 +40,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=40, help="kills, shared out over the runs")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--replicas", type=int, nargs="+", default=[1], help="a run for each")
-    parser.add_argument("--customers", type=int, default=6, help="at the same time")
+    parser.add_argument("--customers", type=int, default=10, help="at the same time")
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(10**6))
     wanted = parser.parse_args()
     if wanted.database == "sqlite" and wanted.replicas != [1]:

@@ -68,6 +68,7 @@ class Platform:
 
     def __init__(self, replicas: Sequence[Replica]) -> None:
         self._replicas = replicas
+        self.turned_away = 0
         self.acknowledged: Callable[[], None] = lambda: None
 
     def post(self, event: Event, random: Random) -> None:
@@ -80,6 +81,7 @@ class Platform:
                 return
             if code not in (None, httpx.codes.SERVICE_UNAVAILABLE):
                 raise InVain(f"event {event['id']} was answered {code}")
+            self.turned_away += 1
             time.sleep(_PAUSE)
         raise InVain(f"event {event['id']} was not acknowledged in {PATIENCE:.0f} s")
 

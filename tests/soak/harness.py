@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -39,7 +39,19 @@ class Plan:
     rounds: int
     replicas: int = 1
     seed: int = 1
-    customers: int = 6
+    customers: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outage:
+    """A time without storage while the fleet works on; `unready`: the replicas must say so.
+
+    It lasts at least until an event was turned away.
+    """
+
+    seconds: float
+    begin: Callable[[Sequence[Replica]], AbstractContextManager[None]]
+    unready: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,17 +97,25 @@ class Trap:
 
 
 class Soak:
-    """One run of the harness on one database."""
+    """One run of the harness on one database: rounds of kills, then the outages."""
 
-    def __init__(self, plan: Plan, url: str, folder: Path, known: Understanding) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        url: str,
+        folder: Path,
+        known: Understanding,
+        outages: Sequence[Outage] = (),
+    ) -> None:
         self._plan = plan
+        self._outages = outages
         self._settings = Settings.model_validate(
             {"service": {"data_dir": folder / "data"}, "database": {"url": url}}
         )
         self._wording = Wording(known.content)
         self._folder = folder
         self._random = Random(plan.seed)
-        self._kills = 0
+        self._rounds = self._kills = 0
         lag = Random(f"{plan.seed}:lag")
         self._loopback = Loopback(SECRET, lag=lambda: lag.uniform(0.0, _LAG))
         self._smtp = FakeSmtp()
@@ -117,16 +137,10 @@ class Soak:
                 emails = (f"{CANARY}.{number}@example.com" for number in _ON_FILE)
                 unit.register(map(store.keys.hashed, emails))
             fleet = Fleet(replicas, loopback, smtp, self._wording, self._plan.seed)
-            moments = self._moments(fleet)
-            fleet.start(self._plan.customers)
             faults: list[str] = []
-            rounds = 0
             try:
-                while rounds < self._plan.rounds and not fleet.record.faults:
-                    self._round(replicas, moments)
-                    rounds += 1
-                    tell()
-                faults += [*self._drained(fleet, replicas, store), *self._stopped(replicas)]
+                for fault in self._happenings(fleet, replicas, store, tell):
+                    faults.append(fault)  # noqa: PERF402 what was found before a death counts
             except AssertionError as death:
                 faults.append(f"a replica comes up again: {death}")
             after = invariants.look(
@@ -135,12 +149,12 @@ class Soak:
                 wording=self._wording,
                 loopback=loopback,
                 smtp=smtp,
-                kills=self._kills,
+                interruptions=self._kills + len(self._outages) * len(replicas),
                 log="\n".join(replica.log.read_text() for replica in replicas),
             )
             return Report(
                 plan=self._plan,
-                rounds=rounds,
+                rounds=self._rounds,
                 kills=self._kills,
                 messages=fleet.record.messages,
                 duplicates=len(fleet.record.duplicates),
@@ -151,6 +165,20 @@ class Soak:
                 seconds=time.monotonic() - begun,
                 faults=[*faults, *invariants.broken(after)],
             )
+
+    def _happenings(
+        self, fleet: Fleet, replicas: Sequence[Replica], store: Store, tell: Callable[[], None]
+    ) -> Iterator[str]:
+        moments = self._moments(fleet)
+        fleet.start(self._plan.customers)
+        while self._rounds < self._plan.rounds and not fleet.record.faults:
+            self._round(replicas, moments)
+            self._rounds += 1
+            tell()
+        for outage in self._outages:
+            yield from self._without_storage(outage, replicas, fleet)
+        yield from self._drained(fleet, replicas, store)
+        yield from self._stopped(replicas)
 
     @contextmanager
     def _running(self) -> Iterator[list[Replica]]:
@@ -192,6 +220,19 @@ class Soak:
         victim.process.wait(10)
         self._kills += 1
         victim.launch()
+
+    def _without_storage(
+        self, outage: Outage, replicas: Sequence[Replica], fleet: Fleet
+    ) -> Iterator[str]:
+        for replica in replicas:
+            until(replica.ready, _START)
+        time.sleep(_LONGEST)
+        before = fleet.platform.turned_away
+        with outage.begin(replicas):
+            time.sleep(outage.seconds)
+            until(lambda: fleet.platform.turned_away > before, PATIENCE)
+            if outage.unready and any(replica.ready() for replica in replicas):
+                yield "a replica without storage says so: it said that it was ready"
 
     def _drained(self, fleet: Fleet, replicas: Sequence[Replica], store: Store) -> Iterator[str]:
         for replica in replicas:

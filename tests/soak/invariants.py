@@ -17,7 +17,7 @@ from tests.fakes.smtp import FakeSmtp
 from tests.soak.fleet import Event, Record
 from tests.soak.scripts import CANARY, NUMBER, Wording
 
-_SLOTS = 8  # parcels that a replica may be sending when it is killed
+_SLOTS = 8  # parcels that a replica may be sending when it is interrupted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Aftermath:
     histories: Mapping[str, Sequence[Any]]
     chain_fault: str | None
     waiting: Mapping[str, int]
-    kills: int
+    interruptions: int
     log: str
 
     @property
@@ -55,10 +55,10 @@ def look(
     wording: Wording,
     loopback: Loopback,
     smtp: FakeSmtp,
-    kills: int,
+    interruptions: int,
     log: str,
 ) -> Aftermath:
-    """Return what is left."""
+    """Return what is left; each replica's kill or outage was an interruption."""
     letters = Counter(str(letter.message["Message-ID"]) for letter in smtp.letters)
     with store.reading() as unit:
         tickets = unit.tickets(ended=True)
@@ -79,7 +79,7 @@ def look(
                 "set aside": unit.inbox.aside(),
                 "given up": unit.outbox.dead(),
             },
-            kills=kills,
+            interruptions=interruptions,
             log=log,
         )
 
@@ -184,8 +184,8 @@ def _codes(after: Aftermath) -> Iterator[str]:
 
 def _repeats(after: Aftermath) -> Iterator[str]:
     for way, repeats in (("HTTP", after.repeats), ("mail", after.repeats_by_mail)):
-        if repeats > after.kills * _SLOTS:
-            yield f"{repeats} by {way}, with {after.kills} kills"
+        if repeats > after.interruptions * _SLOTS:
+            yield f"{repeats} by {way}, after {after.interruptions} interruptions"
 
 
 def _signed(after: Aftermath) -> Iterator[str]:
@@ -216,7 +216,7 @@ INVARIANTS: Mapping[str, Callable[[Aftermath], Iterator[str]]] = {
     "every decision was told to its person": _letters,
     "every change was shown on the desk": _shown,
     "every code was mailed": _codes,
-    "sends repeat only after kills": _repeats,
+    "sends repeat only after kills and outages": _repeats,
     "all that was sent is signed": _signed,
     "the logs hold no personal data and no fault": _log,
 }

@@ -101,10 +101,13 @@ def ask(talk: Talk) -> None:
 def ask_in_haste(talk: Talk) -> None:
     """Ask several things at once: the answers come in the order of the questions."""
     _greet(talk)
-    questions = list(_QUESTIONS[talk.language].items())
-    talk.random.shuffle(questions)
-    lines = {text: talk.wording.quoted(talk.language, intent) for intent, text in questions}
-    talk.burst({**lines, "/status": talk.wording.pattern(talk.language, "status.none")})
+    said, wording = talk.language, talk.wording
+    lines = {text: wording.quoted(said, intent) for intent, text in _QUESTIONS[said].items()}
+    lines |= {"/status": wording.pattern(said, "status.none")}
+    lines |= {"/privacy": wording.pattern(said, "privacy")}
+    for _ in range(2):
+        order = talk.random.sample(list(lines), len(lines))
+        talk.burst({text: lines[text] for text in order})
 
 
 def request(talk: Talk) -> None:

@@ -98,7 +98,7 @@ def test_a_number_of_a_row_that_is_gone_is_not_given_again(
     copy.restore(backed_up(filled.store, tmp_path / "after"))
     with copy.store.transaction() as unit:
         unit.outbox.post("say", "test:a", "hei", NOW)
-        assert max(position for position, *_ in unit.outbox.held()) == last + 1
+        assert max(position for position, *_ in unit.outbox.contents()) == last + 1
 
 
 def test_a_backup_shows_one_moment_while_others_write(
@@ -320,8 +320,8 @@ def test_what_the_journal_names_is_destroyed_with_all_that_is_about_it(
         assert [ticket.number for ticket in unit.tickets()] == ["T-2026-0002"]
         assert unit.dialogue(filled.key("matti")) is None
         assert unit.dialogue(filled.key("liisa")) is not None
-        assert list(unit.inbox.held()) == []
-        assert all("matti" not in payload for _, _, payload in unit.outbox.held())
+        assert list(unit.inbox.contents()) == []
+        assert all("matti" not in payload for _, _, payload in unit.outbox.contents())
         assert unit.audit.broken_link() == (2, None)
     assert len(everything(copy.store)["ticket_keys"]) == 1
 
@@ -334,7 +334,7 @@ def test_somebody_with_another_ticket_keeps_what_is_about_that(
     with copy.store.transaction() as unit:
         assert unit.tickets_of(filled.key("matti")) == (second,)
         assert unit.dialogue(filled.key("matti")) is not None
-        said = [payload for _, _, payload in unit.outbox.held()]
+        said = [payload for _, _, payload in unit.outbox.contents()]
         assert any(second.number in payload for payload in said)
         assert not any(filled.matti.number in payload for payload in said)
 

@@ -54,6 +54,12 @@ def test_a_missing_key_file_is_not_made_again(tmp_path: Path) -> None:
         key_from_file(tmp_path / "master.key", create=False)
 
 
+def test_a_key_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(KeyFault, match="cannot be used"):
+        key_from_file(tmp_path / "file" / "master.key", create=True)
+
+
 def test_a_key_file_open_to_others_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "master.key"
     key_from_file(path, create=True)

@@ -43,7 +43,7 @@ def test_a_moved_installation_goes_on_where_it_stood(
         assert unit.ticket("T-2026-0001") == filled.matti
         assert unit.outbox.claim("me", now=NOW, lease=timedelta(1), most=9, paces={})
         unit.outbox.post("say", "test:a", "hei", NOW)
-        assert max(position for position, *_ in unit.outbox.held()) == 5
+        assert max(position for position, *_ in unit.outbox.contents()) == 5
         assert unit.audit.broken_link() == (3, None)
     there.close()
 

@@ -164,6 +164,16 @@ def test_every_change_of_the_audit_is_seen(
     assert fault in found
 
 
+def test_the_chain_is_whole_while_it_grows(store: Store) -> None:
+    opened(store)
+    with store.snapshot() as unit:
+        assert unit.tickets()
+        opened(store)
+        assert unit.audit.broken_link() == (1, None)
+        assert len(unit.tickets()) == 1
+    assert whole(store) is None
+
+
 def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw) -> None:
     change = opened(store)
     withdrawn = tickets.apply(
