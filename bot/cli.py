@@ -230,7 +230,7 @@ def contacts_import(file: Path, config: Config = None) -> None:
     contacts = read_contacts(file, _watched)
     store = store_of(_settings(config))
     with store.transaction() as unit:
-        new = unit.register(store.keys.hashed(contact) for contact in contacts)
+        new = unit.register(store.keys.contact(contact) for contact in contacts)
     print(f"{len(contacts)} contacts read, {new} new; only keyed hashes were kept")
 
 
@@ -260,7 +260,7 @@ def _app(path: Path | None, *, sample: bool = False) -> App:
     store = store_of(settings)
     if sample:
         with store.transaction() as unit:
-            unit.register([store.keys.hashed(_SAMPLE_CONTACT)])
+            unit.register([store.keys.contact(_SAMPLE_CONTACT)])
     return App(settings, _understanding(settings), store)
 
 

@@ -6,6 +6,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -146,6 +147,10 @@ class HttpSection(_Section):
     def _whole(self) -> Self:
         if (self.secret is None) != (not self.deliver_url):
             raise ValueError("needs both secret and deliver_url, or neither")
+        parts = urlsplit(self.deliver_url)
+        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if self.deliver_url and parts.scheme != "https" and not (local and parts.scheme == "http"):
+            raise ValueError("deliver_url must be https:// (http:// only on this machine)")
         return self
 
 

@@ -20,9 +20,10 @@ from bot.core.messages import (
 )
 from bot.core.parcels import Pace, Parcel, Settlement
 from bot.core.tickets import Rules
+from bot.errors import StorageError
 from bot.storage.keys import Keys
 from bot.storage.sealed import from_json, to_json
-from bot.storage.store import Store, Unit
+from bot.storage.store import Conflict, Store, Unit
 
 KINDS: Mapping[str, type[Effect]] = {
     "say": Say,
@@ -36,6 +37,7 @@ KINDS: Mapping[str, type[Effect]] = {
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 MAIL = "mail"
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,18 @@ class Dispatch:
                 unit.outbox.post(_NAMES[type(effect)], destination, to_json(effect), now)
 
     def exchange(self, owner: str, done: Sequence[Settlement], most: int) -> list[Parcel]:
-        """Settle what was done and claim new effects, in one transaction."""
+        """Settle what was done and claim new effects, in one transaction.
+
+        When another transaction was first, from the start again.
+        """
+        for _ in range(_TRIES):
+            try:
+                return self._exchange(owner, done, most)
+            except Conflict:
+                continue
+        raise StorageError("the database is too crowded: an exchange lost again and again")
+
+    def _exchange(self, owner: str, done: Sequence[Settlement], most: int) -> list[Parcel]:
         now = self._clock()
         with self._store.transaction() as unit:
             for settlement in done:
@@ -98,15 +111,22 @@ class Dispatch:
         """Return the effect of a parcel."""
         return from_json(KINDS[parcel.kind], parcel.payload)
 
+    def _known(self, parcel: Parcel) -> Effect | None:
+        """Return the effect of a parcel; None when another version wrote it."""
+        try:
+            return self.opened(parcel)
+        except (KeyError, ValueError):
+            return None
+
     def _destinations(self, effect: Effect) -> Iterator[str]:
         keys: Keys = self._store.keys
         match effect:
             case Say(to=person):
                 yield f"{person.channel}:{keys.hashed(f'{person.channel}:{person.account}')}"
             case SendCode(email=email):
-                yield f"{MAIL}:{keys.hashed(email)}"
+                yield f"{MAIL}:{keys.contact(email)}"
             case SendLetter(say=say):
-                yield f"{MAIL}:{keys.hashed(say.to.email)}"
+                yield f"{MAIL}:{keys.contact(say.to.email)}"
             case Probe():
                 yield from (f"{channel}:self-test" for channel in self._routes.probed)
             case TellStaff(desk=desk):
@@ -115,7 +135,7 @@ class Dispatch:
                 yield from (f"{channel}:desk" for channel in self._routes.desks)
 
     def _consequences(self, unit: Unit, settlement: Settlement, now: datetime) -> Iterator[Effect]:
-        effect = self.opened(settlement.parcel)
+        effect = self._known(settlement.parcel)
         if settlement.sent:
             if isinstance(effect, AskStaff):
                 self._told(unit, effect.ticket, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -40,6 +40,7 @@ from bot.storage.store import Conflict, Store, Unit
 
 _LOG = structlog.get_logger()
 _TRIES = 5
+_TOGETHER = 8  # events that share a commit where one waits for the other anyway
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
 _CLOCK = "clock"
 _LONGEST_TOKEN = 64
@@ -107,8 +108,10 @@ class Service:
         return self._from_customer(event_id, person, Chose(token=visible(token, _LONGEST_TOKEN)))
 
     def acted(self, event_id: str, desk: str, event: StaffActed) -> Arrival:
-        """Return a staff action on the desk of a channel, as it is kept."""
-        return _arrival(desk, event_id, f"ticket:{event.ticket}", event)
+        """Return a staff action on the desk of a channel, as it is kept; its words are masked."""
+        text, _ = masking.mask(visible(event.command.text), self._today())
+        masked = replace(event, command=replace(event.command, text=text))
+        return _arrival(desk, event_id, f"ticket:{event.ticket}", masked)
 
     def receive(self, arrivals: Iterable[Arrival]) -> int:
         """Keep events; return how many are new. After this they may be acknowledged."""
@@ -141,10 +144,12 @@ class Service:
     def handle_next(self) -> bool:
         """Handle the oldest event that waits, in one transaction; False when none does.
 
-        Raises StorageError when the database cannot be used; the event then waits on.
+        Where only one can write, the next few share its commit; if one of them cannot be handled,
+        the others are handled anew without it. Raises StorageError when the database cannot be
+        used; what was not handled then waits on.
         """
         try:
-            return self._again(self._handle_one)
+            return self._again(self._handle_some)
         except _Unhandled as unhandled:
             self._give_way(unhandled)
             return True
@@ -158,6 +163,13 @@ class Service:
             except Conflict:
                 continue
         raise StorageError("the database is too crowded: an event lost to others again and again")
+
+    def _handle_some(self, unit: Unit) -> bool:
+        most = 1 if self._store.parallel else _TOGETHER
+        handled = 0
+        while handled < most and self._handle_one(unit):
+            handled += 1
+        return handled > 0
 
     def _handle_one(self, unit: Unit) -> bool:
         now = self._clock()
@@ -178,7 +190,7 @@ class Service:
     def _handle(self, unit: Unit, event: Event, received: Received, now: datetime) -> None:
         match event:
             case FromCustomer():
-                self._step(unit, event, now)
+                self._step(unit, event, received.received_at, now)
             case StaffActed():
                 self._decide(unit, event, received.channel, now)
             case TimeCame():
@@ -205,11 +217,13 @@ class Service:
 
     # The customer
 
-    def _step(self, unit: Unit, came: FromCustomer, now: datetime) -> None:
+    def _step(self, unit: Unit, came: FromCustomer, received_at: datetime, now: datetime) -> None:
         key = self._key(came.person)
-        before = unit.dialogue(key) or Dialogue(language=self._knowledge.language)
         owned = unit.tickets_of(key)
-        context = self._context(unit, came.person, before, owned, now)
+        language = owned[-1].language if owned else self._knowledge.language
+        before = unit.dialogue(key) or Dialogue(language=language)
+        fresh = self._context(unit, came.person, before, owned, now)
+        context = replace(fresh, received_at=received_at)
         step = dialogue.step(before, owned, came.event, context)
         self._keep(unit, key, step, now)
 
@@ -231,6 +245,7 @@ class Service:
         )
         return Context(
             now=now,
+            received_at=now,
             person=person,
             catalog=self._knowledge.catalog,
             notice=self._knowledge.notice,
@@ -294,7 +309,7 @@ class Service:
 
     def _reminder(self, unit: Unit, event: TimeCame) -> Iterator[Remind]:
         ticket = unit.ticket_by_id(event.ticket)
-        if ticket is None or ticket.state not in OPEN:
+        if ticket is None or ticket.state not in OPEN or ticket.clock.suspended_on:
             return
         due = ticket.clock.end(event.day).due
         if deadlines.reminder_due(due, event.day):

@@ -82,7 +82,7 @@ class Player:
     def _set(self, name: str, value: str) -> None:
         if name == "on file":
             with self._app.store.transaction() as unit:
-                unit.register([self._app.store.keys.hashed(value)])
+                unit.register([self._app.store.keys.contact(value)])
         elif name == "clock":
             local = datetime.strptime(value, "%Y-%m-%d %H:%M")  # noqa: DTZ007
             self._clock.now = local.replace(tzinfo=self._app.rules.timezone)

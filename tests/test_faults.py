@@ -279,7 +279,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(
     assert known
     with postgres.database() as url, Loopback(SECRET) as loopback:
         replica = Replica(tmp_path, loopback, SELOSTE_DATABASE__URL=url)
-        replica.log = Path("/dev/full")
+        replica.stderr = Path("/dev/full")
         with replica:
             with postgres.stopped():
                 time.sleep(0.5)

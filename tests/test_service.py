@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,76 @@ def test_a_button_of_another_persons_ticket_does_nothing(app: App) -> None:
         stranger.press(f"forged-{action}", f"{action}:{ticket.id}")
     with app.store.transaction() as unit:
         assert unit.tickets() == (ticket,)
+
+
+def test_one_code_proves_every_ticket_of_its_address(app: App) -> None:
+    talk = Talk(app)
+    talk.say("poistakaa tietoni ja lopettakaa mainonta", "kyllä", "Matti", "m@example.com")
+    talk.say("ohita", "kyllä", "kyllä", "ohita", "kyllä")
+    first = re.findall(r"\b\d{8}\b", letters(app)[0])[0]
+    talk.say(first)
+    with app.store.reading() as unit:
+        found = unit.tickets()
+        assert len(found) == 2
+        for ticket in found:
+            assert ticket.evidence
+            assert unit.audit.history(ticket.id)[-1].after == ticket.state
+
+
+def test_the_clock_starts_when_the_right_is_asked_for(app: App, clock: Clock) -> None:
+    clock.now = datetime(2026, 8, 31, 20, 58, tzinfo=UTC)  # 23.58 in Helsinki
+    talk = Talk(app)
+    talk.say("poistakaa tietoni", "kyllä", "Matti")
+    clock.forward(timedelta(minutes=10))
+    talk.say("m@example.com", "ohita", "kyllä")
+    with app.store.reading() as unit:
+        (ticket,) = unit.tickets()
+    assert ticket.clock.received == date(2026, 8, 31)
+
+
+def test_an_old_button_answers_no_later_question(app: App) -> None:
+    talk = Talk(app)
+    yes = talk.say("poistakaa tietoni").buttons[0].token
+    talk.say("kyllä")
+    for number in range(3):
+        talk.press(f"skip-{number}", "skip:2")
+    talk.say("Matti", "m@example.com")
+    skip = talk.heard[-1].buttons[0].token
+    talk.say("ohita", "kyllä", "/cancel")
+    for token in (yes, skip):
+        talk.press(f"old-{token}", token)
+    with app.store.reading() as unit:
+        (ticket,) = unit.tickets()
+    assert ticket.person.name == "Matti"
+
+
+def test_a_letter_goes_only_to_an_address_that_was_proved(app: App) -> None:
+    erasure(app)
+    with app.store.reading() as unit:
+        (ticket,) = unit.tickets()
+    refusal = Command(action=Action.REFUSE, text="Ei voida.")
+    event = StaffActed(ticket=ticket.id, actor=app.actors()["Mika"], command=refusal)
+    app.take(app.service.acted("refuse", "test", event))
+    said: list[Say] = []
+    app.deliver("test", lambda say, _message: said.append(say), lambda _told: None)
+    assert said[-1].number == ticket.number
+    assert said[-1].to.email == ""
+
+
+def test_words_on_a_confirmation_stay_with_staff(app: App, clock: Clock) -> None:
+    talk = erasure(app)
+    with app.store.reading() as unit:
+        (ticket,) = unit.tickets()
+    aino = app.actors()["Aino"]
+    evidence = tickets.attestation(Method.CALL_BACK, aino, clock())
+    note = "Soitettu, hetu 131052-308T"
+    verify = Command(action=Action.VERIFY, evidence=evidence, text=note)
+    event = StaffActed(ticket=ticket.id, actor=aino, command=verify)
+    app.take(app.service.acted("verify", "test", event))
+    talk.deliver()
+    assert "Soitettu" not in repr(talk.heard)
+    with app.store.reading() as unit:
+        assert "131052" not in repr(unit.tickets())
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,9 @@ def told(told: ToStaff, wording: Desk) -> Iterator[str]:
 def denied(denial: Denial, wording: Wording, first: str = "") -> str:
     """Return why an action was not carried out, and who was first where that is why."""
     text = _desk(wording, f"desk.denial.{denial}")
-    was_first = first if denial in (Denial.STALE, Denial.NOT_IN_THIS_STATE) else ""
+    was_first = first if denial is Denial.STALE else ""
+    if was_first in ("customer", "system"):
+        was_first = label(wording, was_first)
     return f"{text} ({label(wording, 'first', name=was_first)})" if was_first else text
 
 

@@ -20,13 +20,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from bot.channels import card, render
 from bot.core import tickets
 from bot.core.identity import Method
-from bot.core.messages import AskStaff, Message, Say, StaffActed, ToStaff
+from bot.core.messages import AskStaff, Message, Say, StaffActed, TellStaff, ToStaff
 from bot.core.tickets import Action, Actor, Command, Ground, Person, Ticket
 from bot.errors import Refused, TryLater, UsageError
 
 CHANNEL = "http"
 TIMESTAMP, SIGNATURE = "X-Seloste-Timestamp", "X-Seloste-Signature"
 _OLDEST = timedelta(minutes=5)
+_LONGEST_STAMP = 12
+_PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 _LATER = frozenset({408, 425, 429})
 _FIRST_SERVER_FAULT = 500
 
@@ -40,7 +42,7 @@ def signed(secret: str, body: bytes, now: datetime) -> dict[str, str]:
 def is_signed(secret: str, body: bytes, headers: Mapping[str, str], now: datetime) -> bool:
     """Tell whether a body carries a right signature of the last five minutes."""
     stamp = headers.get(TIMESTAMP, "")
-    if not stamp.isdecimal() or not stamp.isascii():
+    if not stamp.isdecimal() or not stamp.isascii() or len(stamp) > _LONGEST_STAMP:
         return False
     fresh = abs(now.timestamp() - int(stamp)) <= _OLDEST.total_seconds()
     given = headers.get(SIGNATURE, "").encode(errors="replace")
@@ -57,7 +59,7 @@ class _Incoming(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    id: str = Field(min_length=1, max_length=150)
+    id: str = Field(min_length=1, max_length=150, pattern=_PRINTABLE)
     person: str = Field(default="", max_length=200)
     text: str | None = None
     choice: str | None = None
@@ -107,12 +109,15 @@ def arrival(body: bytes, gate: Gate) -> Any:
         came = _Incoming.model_validate_json(body)
     except ValidationError as error:
         raise UsageError("; ".join(map(_fault, error.errors()))) from None
+    # An id is its sender's own: two people may use the same one.
+    sender = hashlib.sha256(f"{came.staff}\n{came.person}".encode(errors="replace"))
+    event_id = f"{sender.hexdigest()[:16]}:{came.id}"
     if came.staff:
-        return gate.acted(came.id, CHANNEL, _action(came, gate))
+        return gate.acted(event_id, CHANNEL, _action(came, gate))
     person = Person(channel=CHANNEL, account=came.person)
     if came.choice is not None:
-        return gate.chose(came.id, person, came.choice)
-    return gate.said(came.id, person, came.text or "")
+        return gate.chose(event_id, person, came.choice)
+    return gate.said(event_id, person, came.text or "")
 
 
 def _action(came: _Incoming, gate: Gate) -> StaffActed:
@@ -180,6 +185,8 @@ class Outgoing:
         number = getattr(told, "number", "")
         ticket = desk.ticket(number) if number else None
         content: dict[str, Any] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
+        if isinstance(told, TellStaff):
+            content["staff"] = desk.name(told.actor)
         if ticket is not None:
             content["ticket"] = {
                 "number": ticket.number,

@@ -102,7 +102,7 @@ class Terminal:
     def _customer(self, line: str) -> None:
         said = line.strip()
         event = uuid4().hex
-        if said.isdigit() and 1 <= int(said) <= len(self._buttons):
+        if said.isdecimal() and len(said) < 3 and 1 <= int(said) <= len(self._buttons):
             self._house.chose(event, self._person, self._buttons[int(said) - 1].token)
         else:
             self._house.said(event, self._person, line)

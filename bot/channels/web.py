@@ -78,10 +78,8 @@ class _Metrics(_Endpoint):
 class _Events(_Endpoint):
     async def answer(self, request: Request) -> Response:
         behind = self._behind
-        if int(request.headers.get("content-length") or 0) > _LARGEST:
-            return _error(413, "the event is too large")
-        body = await request.body()
-        if len(body) > _LARGEST:
+        body = await _body(request)
+        if body is None:
             return _error(413, "the event is too large")
         if not http.is_signed(behind.secret, body, request.headers, behind.now()):
             return _error(401, "the signature is missing, wrong or too old")
@@ -93,6 +91,16 @@ class _Events(_Endpoint):
         except StorageError:
             return _error(503, "not received: try again")
         return JSONResponse({"received": True})
+
+
+async def _body(request: Request) -> bytes | None:
+    """Return a body, or None as soon as it is too large: it is not signed yet."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST:
+            return None
+    return body
 
 
 def _error(code: int, text: str) -> Response:

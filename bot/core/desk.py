@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core import answers, tickets
 from bot.core.catalog import Catalog, Notice
+from bot.core.identity import Method
 from bot.core.messages import (
     AskStaff,
     Choice,
@@ -17,10 +18,13 @@ from bot.core.messages import (
     StaffActed,
     StaffWords,
     Text,
+    Value,
 )
 from bot.core.tickets import Action, Denial, Record, Rules, State, Ticket
 
 _COMPLAINT = "question.complaint"
+# The forms whose words are meant for the customer; a note on anything else stays with staff.
+_WITH_WORDS = frozenset({Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +50,10 @@ def decide(
         return change
     after = change.ticket
     parts, choices = letter(ticket, event, after, now, rules, catalog, notice)
+    # What cannot be said where the person wrote goes as a letter only to an address they proved.
+    proved = any(piece.method is Method.EMAIL_CODE for piece in after.evidence)
     say = Say(
-        to=after.person,
+        to=after.person if proved else replace(after.person, email=""),
         language=after.language,
         parts=parts,
         choices=choices,
@@ -68,13 +74,15 @@ def letter(
 ) -> tuple[tuple[Part, ...], tuple[Choice, ...]]:
     """Return what the customer will read; also the preview that staff see beforehand."""
     action, text = event.command.action, event.command.text.strip()
-    values = {
+    values: dict[str, Value] = {
         "number": after.number,
         "right": after.right,
         "due": after.clock.end(rules.today(now)).due.isoformat(),
+        "late": after.clock.end(rules.today(now)).due < rules.today(now),
     }
     key = f"letter.{action}"
-    words: tuple[Part, ...] = (StaffWords(text=text),) if text else ()
+    told = text and action in _WITH_WORDS
+    words: tuple[Part, ...] = (StaffWords(text=text),) if told else ()
     answer = (Choice(token=f"answer:{after.id}", key="choice.answer", values=values),)
     match action:
         case Action.VERIFY if after.state is before.state:

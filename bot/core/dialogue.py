@@ -40,9 +40,13 @@ from bot.core.tickets import (
 )
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
+_CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
+_ANSWERS = frozenset({"yes", "no", "skip", "change"})
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 # Below this the language of a message is a guess, and the conversation keeps its own.
 _SURE_OF_LANGUAGE = 0.9
+# What the matcher gives a wording that stands in the catalogue.
+_KNOWN_WORDING = 1.0
 _COMMANDS: Mapping[str, str] = {
     "/start": "smalltalk.hello",
     "/help": "smalltalk.help",
@@ -54,7 +58,12 @@ _COMMANDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialogue:
-    """Where a conversation stands. Holds nothing of plain questions."""
+    """Where a conversation stands. Holds nothing of plain questions.
+
+    `asked` numbers the questions put with buttons, so that a button of an earlier one is known as
+    old; `asked_at` is when the rights were asked for: the law's clock starts there, not at the end
+    of the form.
+    """
 
     language: Language
     greeted: bool = False
@@ -63,6 +72,8 @@ class Dialogue:
     fields: Mapping[str, str] = field(default_factory=dict)
     asking: str = ""
     ticket: str = ""
+    asked: int = 0
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +90,7 @@ class Context:
     """All that a step needs besides the dialogue: knowledge, decisions, the moment."""
 
     now: datetime
+    received_at: datetime
     person: Person
     catalog: Catalog
     notice: Notice
@@ -134,13 +146,25 @@ class _Turn:
             to=self.context.person,
             language=self.dialogue.language,
             parts=parts,
-            choices=tuple(self.choices),
+            choices=self._numbered(),
         )
         return Step(
             dialogue=replace(self.dialogue, greeted=True),
             tickets=tuple(self.changed.values()),
             records=tuple(self.records),
             effects=(say, *self.effects),
+        )
+
+    def _numbered(self) -> tuple[Choice, ...]:
+        """Bind the buttons that answer a question to this question."""
+        if any(choice.token in _ANSWERS for choice in self.choices):
+            self.dialogue = replace(self.dialogue, asked=self.dialogue.asked + 1)
+        number = self.dialogue.asked
+        return tuple(
+            replace(choice, token=f"{choice.token}:{number}")
+            if choice.token in _ANSWERS
+            else choice
+            for choice in self.choices
         )
 
     # What was said
@@ -153,8 +177,9 @@ class _Turn:
             self._say("empty")
         elif text.startswith("/"):
             self._command(text)
-        elif _CODE.fullmatch(text):
-            self._code(re.sub(r"\D", "", text))
+        elif code := self._code_in(text):
+            self._code(code)
+            self._ask_again()
         elif self.dialogue.stage is Stage.ANSWERING:
             self._answer_staff(text)
         elif self.dialogue.stage is Stage.FILLING:
@@ -162,17 +187,46 @@ class _Turn:
         else:
             self._understand(text)
 
+    def _code_in(self, text: str) -> str:
+        """Return the code that a text gives, or nothing where digits mean something else."""
+        stage, asking = self.dialogue.stage, self.dialogue.asking
+        if stage is Stage.ANSWERING or (stage is Stage.FILLING and asking == forms.DETAILS):
+            return ""
+        if _CODE.fullmatch(text):
+            return re.sub(r"\D", "", text)
+        within = _CODE_WITHIN.findall(text)
+        return within[0] if len(within) == 1 and self._waiting_for_code() else ""
+
     def _understand(self, text: str) -> None:
         decision = forms.yes_or_no(text)
+        if decision is None and forms.agrees(text):
+            decision = True
         if decision is not None and self.dialogue.stage is not Stage.IDLE:
-            self.chose("yes" if decision else "no")
+            self._decided("yes" if decision else "no")
+            return
+        if self.dialogue.stage is Stage.SUMMARY and forms.finds_fault(text):
+            self._decided("change")
             return
         match = self._match(text)
         if match.outcome is Outcome.REQUEST:
-            self._offer(match.rights or ((match.right,) if match.right else ()))
+            self._asked_for(match.rights or ((match.right,) if match.right else ()))
             return
         self._reply(match, text)
         self._resume_form(match)
+
+    def _asked_for(self, rights: tuple[Right, ...]) -> None:
+        """Take rights that a message asks for; in the middle of a request they come after it."""
+        stage, current = self.dialogue.stage, self.dialogue.rights
+        if stage is Stage.OFFERED and rights == current[:1]:
+            self._decided("yes")
+        elif stage in (Stage.FILLING, Stage.SUMMARY):
+            new = tuple(right for right in rights if right not in current)
+            for right in new:
+                self._say("offer.also", right=right)
+            self.dialogue = replace(self.dialogue, rights=current + new)
+            self._ask_next()
+        else:
+            self._offer(rights)
 
     def _match(self, text: str) -> Match:
         language, sure = self.context.matcher.language_of(text)
@@ -197,18 +251,18 @@ class _Turn:
         """After an aside in the middle of a form, ask again what was being asked."""
         if match.outcome is Outcome.CANCEL:
             return
-        if self.dialogue.stage is Stage.OFFERED:
-            self.dialogue = replace(self.dialogue, stage=Stage.IDLE, rights=())
-        elif self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY):
+        if self.dialogue.stage is Stage.WITHDRAWING:
+            self.dialogue = replace(self.dialogue, stage=Stage.IDLE, ticket="")
+        filling = self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY)
+        if filling and match.outcome is not Outcome.CLARIFY:
             self.choices.clear()
-            self._ask_next()
+        self._ask_again()
 
     def _command(self, text: str) -> None:
         word = text.split()[0].split("@")[0].casefold()
         if word in {f"/{language}" for language in Language}:
             self.dialogue = replace(self.dialogue, language=Language(word[1:]))
             self._say("smalltalk.language")
-            self._ask_again()
         elif word == "/privacy":
             self._say("privacy")
         elif intent := _COMMANDS.get(word):
@@ -218,16 +272,23 @@ class _Turn:
             self._reply(Match(language=language, outcome=outcome, intent=intent), text)
         else:
             self._say("unknown_command", command=word[:32])
+        self._ask_again()
 
     def _ask_again(self) -> None:
-        if self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY):
+        """Put the open question again, after something else was said."""
+        if self.dialogue.stage is Stage.OFFERED:
+            self._say("offer.again", right=self.dialogue.rights[0])
+            self.choices += [YES, NO]
+        elif self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY):
             self._ask_next()
 
     # What was chosen
 
     def chose(self, token: str) -> None:
         head, _, rest = token.partition(":")
-        if token in self.context.notice.sections:
+        if head in _ANSWERS:
+            self._decided(head if rest == str(self.dialogue.asked) else "")
+        elif token in self.context.notice.sections:
             self._add(answers.section(token, self.context.notice, self.dialogue.language))
         elif head == "fi":
             self._original(rest)
@@ -238,7 +299,7 @@ class _Turn:
         elif token == "none":
             self._say("clarify.none")
         else:
-            self._decided(token)
+            self._say("stale_button")
 
     def _chose_intent(self, intent_id: str) -> None:
         intent = self.context.catalog.intents[intent_id]
@@ -268,7 +329,7 @@ class _Turn:
             case Stage.SUMMARY, "change":
                 self.dialogue = replace(self.dialogue, stage=Stage.FILLING, fields={}, asking="")
                 self._ask_next()
-            case Stage.FILLING, "skip":
+            case Stage.FILLING, "skip" if self._may_skip():
                 self._take_field("")
             case Stage.WITHDRAWING, "yes" if self.dialogue.ticket in self.owned:
                 self._really(self.owned[self.dialogue.ticket])
@@ -279,8 +340,14 @@ class _Turn:
                 self._next_right()
             case ((Stage.OFFERED | Stage.SUMMARY | Stage.FILLING | Stage.WITHDRAWING), "no"):
                 self._stop("stopped")
+            case Stage.ANSWERING, "no":
+                self._stop("stopped")
             case _:
                 self._say("stale_button")
+
+    def _may_skip(self) -> bool:
+        field = forms.next_field(self.dialogue.rights[0], self.dialogue.fields)
+        return field is not None and field.optional
 
     # Asking for a right
 
@@ -292,17 +359,24 @@ class _Turn:
         if not rights:
             return
         self.dialogue = replace(
-            self.dialogue, stage=Stage.OFFERED, rights=rights, fields={}, asking="", ticket=""
+            self.dialogue,
+            stage=Stage.OFFERED,
+            rights=rights,
+            fields={},
+            asking="",
+            ticket="",
+            asked_at=self.context.received_at,
         )
         for right in rights[1:]:
             self._say("offer.also", right=right)
         self._add(answers.offer(self.context.catalog.request(rights[0]), self.context.notice))
 
     def _fill(self, text: str) -> None:
-        right = self.dialogue.rights[0]
-        field = forms.next_field(right, self.dialogue.fields)
-        if field and field.optional and forms.skips(text):
+        if self._may_skip() and forms.skips(text):
             self._take_field("")
+            return
+        if self.dialogue.asking != forms.DETAILS and forms.yes_or_no(text) is False:
+            self._decided("no")
             return
         if self._is_aside(text):
             self._understand(text)
@@ -315,10 +389,15 @@ class _Turn:
             self._take_field(text)
 
     def _is_aside(self, text: str) -> bool:
-        """Tell a question or a change of mind in the middle of a form from what was asked for."""
+        """Tell a question or a change of mind in the middle of a form from what was asked for.
+
+        A name may look like anything, so only a question mark or a known wording is an aside.
+        """
+        if self.dialogue.asking == forms.EMAIL and forms.problem(forms.EMAIL, text) is None:
+            return False
         match = self.context.matcher.match(text, self.dialogue.language)
         if match.outcome in (Outcome.CANCEL, Outcome.HUMAN, Outcome.STATUS):
-            return self.dialogue.asking != forms.DETAILS and match.confidence > 0.5
+            return match.confidence >= _KNOWN_WORDING
         return self.dialogue.asking != forms.DETAILS and text.endswith("?")
 
     def _take_field(self, text: str) -> None:
@@ -367,6 +446,7 @@ class _Turn:
                 context.person, name=fields.get(forms.NAME, ""), email=fields[forms.EMAIL]
             ),
             details=fields.get(forms.DETAILS, ""),
+            received_at=self.dialogue.asked_at or context.received_at,
             now=context.now,
             rules=context.rules,
         )
@@ -380,7 +460,9 @@ class _Turn:
         """Go on to the next right of the same message; name and address need no second asking."""
         rest = self.dialogue.rights[1:]
         if not rest:
-            self.dialogue = replace(self.dialogue, stage=Stage.IDLE, rights=(), fields={})
+            self.dialogue = replace(
+                self.dialogue, stage=Stage.IDLE, rights=(), fields={}, asked_at=None
+            )
             return
         known = {k: v for k, v in self.dialogue.fields.items() if k != forms.DETAILS}
         self.dialogue = replace(self.dialogue, stage=Stage.OFFERED, rights=rest, fields=known)
@@ -424,7 +506,7 @@ class _Turn:
         if not waiting:
             self._say("code.none")
             return
-        verdicts = [self._check(ticket, code) for ticket in waiting]
+        verdicts = [self._check(self.owned[ticket.id], code) for ticket in waiting]
         best = min(verdicts, key=list(CodeVerdict).index)
         if best is CodeVerdict.RIGHT:
             # The same words whether the address is on file or not: the register reveals nothing.
@@ -437,7 +519,7 @@ class _Turn:
 
     def _check(self, ticket: Ticket, code: str) -> CodeVerdict:
         context = self.context
-        if ticket.challenge is None:
+        if ticket.challenge is None:  # proved by the same code on another ticket a moment ago
             return CodeVerdict.EXPIRED
         verdict, tried = identity.check(
             ticket.challenge, code, ticket.id, context.code_key, context.rules.codes, context.now
@@ -474,6 +556,8 @@ class _Turn:
             if ticket.question:
                 self.parts += [Text(key="status.question"), StaffWords(text=ticket.question)]
                 self.choices.append(_about(ticket, "answer"))
+            if _phase(ticket) == "awaiting_code":
+                self.choices.append(Choice(token=f"resend:{ticket.id}", key="choice.resend"))
             if ticket.state in OPEN:
                 self.choices.append(_about(ticket, "withdraw"))
 
@@ -484,8 +568,13 @@ class _Turn:
         self.dialogue = replace(self.dialogue, stage=Stage.ANSWERING, ticket=ticket.id)
         self._say("answer_staff.prompt", number=ticket.number)
         self.parts.append(StaffWords(text=ticket.question))
+        self.choices.append(Choice(token="no", key="choice.stop"))
 
     def _answer_staff(self, text: str) -> None:
+        match = self.context.matcher.match(text, self.dialogue.language)
+        if match.outcome is Outcome.CANCEL and match.confidence >= _KNOWN_WORDING:
+            self._stop("stopped")
+            return
         ticket = self.owned.get(self.dialogue.ticket)
         self.dialogue = replace(self.dialogue, stage=Stage.IDLE, ticket="")
         if ticket and self._act(ticket, Command(action=Action.ANSWER, text=text)):
@@ -525,7 +614,13 @@ class _Turn:
 
     def _stop(self, key: str) -> None:
         self.dialogue = replace(
-            self.dialogue, stage=Stage.IDLE, rights=(), fields={}, asking="", ticket=""
+            self.dialogue,
+            stage=Stage.IDLE,
+            rights=(),
+            fields={},
+            asking="",
+            ticket="",
+            asked_at=None,
         )
         self._say(key)
 

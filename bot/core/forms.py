@@ -58,6 +58,12 @@ _NO = re.compile(
     r"(?:e|n|e[ni]|ei kiitos|en halua|älä|no+|nope|no thanks|no thank you|nej|nä|nej tack|"
     r"peru|peruuta|cancel|stop|lopeta|avbryt|sluta)"
 )
+_BEGINS_WITH_YES = re.compile(r"(?:kyllä|joo+|juu|yes|yeah|yep|sure|okay|okei|ja|jå|jo)\b")
+_TAKES_BACK = re.compile(
+    r"\b(?:ei|en|älä\w*|mutta|vaan|paitsi|väärin|not|no|don t|dont|but|except|wrong|never"
+    r"|inte|int|nej|men|utom|fel|peru\w*|cancel|stop|lopeta\w*|avbryt|sluta|withdraw)\b"
+)
+_FAULT = re.compile(r"\b(?:väärin|väärä|virhe|wrong|incorrect|mistake|typo|fel|felaktig\w*)\b")
 _SKIP = re.compile(r"ohita|ohitan|skip|hoppa över|skippa|ei mitään|nothing|ingenting")
 _LANGUAGE_NAMES: Mapping[Language, re.Pattern[str]] = {
     Language.FI: re.compile(r"suom|finnish|finska|\bfi\b"),
@@ -95,6 +101,17 @@ def yes_or_no(text: str) -> bool | None:
     if _YES.fullmatch(said):
         return True
     return False if _NO.fullmatch(said) else None
+
+
+def agrees(text: str) -> bool:
+    """Tell whether a longer answer begins with a yes and takes nothing of it back."""
+    said = _bare(text)
+    return _BEGINS_WITH_YES.match(said) is not None and _TAKES_BACK.search(said) is None
+
+
+def finds_fault(text: str) -> bool:
+    """Tell whether an answer to a summary says that something in it is wrong."""
+    return _FAULT.search(_bare(text)) is not None
 
 
 def skips(text: str) -> bool:

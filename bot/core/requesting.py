@@ -15,6 +15,7 @@ _NEGATED = re.compile(
     r"|\ben (?:halua|ole pyytänyt|pyydä|pyytänyt|tahdo) (?:\w+ ){0,4}(?:poist|korja|oikais)"
     r"|\b(?:do not|don t|dont|never|please not) (?:\w+ ){0,2}(?:delete|erase|remove|wipe)\b"
     r"(?! (?:\w+ ){0,6}(?:but|just) )"
+    r"|\b(?:do not|don t|dont) want (?:\w+ ){0,3}to (?:delete|erase|remove)\b"
     r"|\b(?:radera|ta bort|stryk|förstör) (?:\w+ ){0,2}(?:inte|int|aldrig)\b"
 )
 # Not deleting but also not using is restriction (Art. 18), not a mere negation.
@@ -26,6 +27,9 @@ _UNDONE_BY_NEGATION = frozenset({Right.ERASURE, Right.RECTIFICATION, Right.RESTR
 _THIRD_PARTY = re.compile(
     r"\b(?:kollega\w*|työkaveri\w*|ystävä\w*|kaveri\w*|naapuri\w*) (?:\w+ ){0,3}"
     r"(?:pyysi|pyytänyt|halusi|vaati)\b"
+    r"|\b(?:äitini|isäni|poikani|tyttäreni|lapseni|vaimoni|mieheni|puolisoni|mummoni|isoäitini)\b"
+    r"|\bmy (?:mother|father|son|daughter|child|wife|husband|spouse|mum|dad|grandmother)(?: s)?\b"
+    r"|\bmin (?:mor|mamma|far|pappa|son|dotter|fru|man|mormor|farmor)s?\b|\bmitt barns?\b"
     r"|\b(?:my|a|his|her) (?:colleague|friend|neighbour|coworker|boss) (?:\w+ ){0,3}"
     r"(?:asked|wanted|requested|demanded)\b"
     r"|\b(?:min|en) (?:kollega|vän|granne|kompis|chef) (?:\w+ ){0,3}(?:bad|begärde|ville|krävde)\b"

@@ -205,6 +205,7 @@ class Ticket:
     notes: tuple[Note, ...] = ()
     staff_told: bool = False
     closed_at: datetime | None = None
+    reopened_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.state in NEEDS_IDENTITY and self.verified is None:
@@ -271,16 +272,18 @@ def open_ticket(
     details: str,
     now: datetime,
     rules: Rules,
+    received_at: datetime | None = None,
 ) -> Change:
-    """Return a new ticket; its clock starts on the local day of receipt."""
+    """Return a new ticket; its clock starts on the local day on which the right was asked for."""
+    received_at = received_at or now
     ticket = Ticket(
         id=id,
         number=number,
         right=right,
         language=language,
         state=State.AWAITING_IDENTITY,
-        received_at=now,
-        clock=Clock(received=rules.today(now)),
+        received_at=received_at,
+        clock=Clock(received=rules.today(received_at)),
         person=person,
         details=details,
     )
@@ -359,7 +362,7 @@ def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
     """A request lapses only when the person has shown nothing for long, and staff knew of it."""
     if not ticket.staff_told:
         return Denial.STAFF_NOT_TOLD
-    waited = now - ticket.received_at >= rules.lapse_after
+    waited = now - (ticket.reopened_at or ticket.received_at) >= rules.lapse_after
     return None if waited and not ticket.evidence else Denial.TOO_EARLY
 
 
@@ -398,7 +401,7 @@ def _carry_out(
         case Action.ASK:
             return replace(ticket, question=command.text)
         case Action.ANSWER:
-            return replace(_resumed(ticket, Ground.CLARIFICATION, today), question="")
+            return replace(_resumed(ticket, clock.ground, today), question="")
         case Action.EXTEND:
             return replace(ticket, clock=replace(clock, extended=True))
         case Action.SUSPEND:
@@ -407,7 +410,9 @@ def _carry_out(
         case Action.RESUME:
             return _resumed(ticket, clock.ground, today)
         case Action.REOPEN:
-            return _reopen(ticket, target)
+            return _reopen(ticket, target, now)
+        case Action.CONFIRM:
+            return replace(_resumed(ticket, clock.ground, today), state=target)
     if target in ENDED:
         ticket = _resumed(ticket, clock.ground, today)
         return replace(ticket, state=target, closed_at=now, challenge=None, question="")
@@ -417,17 +422,19 @@ def _carry_out(
 def _verify(ticket: Ticket, evidence: Evidence, target: State, today: date, rules: Rules) -> Ticket:
     """Add evidence; the one place that marks an identity as verified, when the policy is met."""
     seen = replace(ticket, evidence=(*ticket.evidence, evidence), challenge=None)
-    proof = identity.suffices(seen.evidence, ticket.right, rules.policy)
-    if proof is None:
-        return seen
     if seen.clock.ground is Ground.IDENTITY_DOUBT:
+        # The doubt has been answered; whether the answer suffices is the controller's own time.
         seen = replace(_resumed(seen, Ground.IDENTITY_DOUBT, today), question="")
-    return replace(seen, state=target, verified=proof)
+    proof = identity.suffices(seen.evidence, ticket.right, rules.policy)
+    return seen if proof is None else replace(seen, state=target, verified=proof)
 
 
-def _reopen(ticket: Ticket, target: State) -> Ticket:
+def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
+    """Open an ended ticket again; one that the person withdrew needs the person anew."""
+    if ticket.state is State.WITHDRAWN:
+        ticket = replace(ticket, verified=None, evidence=())
     state = target if ticket.verified else State.AWAITING_IDENTITY
-    return replace(ticket, state=state, closed_at=None)
+    return replace(ticket, state=state, closed_at=None, reopened_at=now)
 
 
 def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:

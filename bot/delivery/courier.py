@@ -121,9 +121,10 @@ class Courier:
             try:
                 claimed = self._turn(unsettled)
                 self._hold()
-            except StorageError as error:
+            except Exception as error:  # a courier that dies would stop every channel
                 # What was sent stays unsettled until the database is back.
-                _LOG.warning("delivery waits for the database", error=str(error))
+                told = str(error) if isinstance(error, StorageError) else type(error).__name__
+                _LOG.warning("delivery waits for the database", error=told)
                 self._stopped.wait(_STORAGE_PAUSE)
                 continue
             unsettled = []

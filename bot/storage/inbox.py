@@ -57,6 +57,7 @@ class Received:
     event_id: str
     kind: str
     attempts: int
+    received_at: datetime
     sealed: bytes
 
 
@@ -87,6 +88,7 @@ class Inbox:
             event_id=row.event_id,
             kind=row.kind,
             attempts=row.attempts,
+            received_at=row.received_at,
             sealed=row.sealed,
         )
 

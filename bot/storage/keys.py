@@ -48,6 +48,10 @@ class Keys:
         """Return the keyed hash by which a personal value is looked up; reveals nothing."""
         return hmac.new(self.lookup, value.encode(), hashlib.sha256).hexdigest()
 
+    def contact(self, address: str) -> str:
+        """Return the keyed hash of an address or number, whatever its case."""
+        return self.hashed(address.casefold())
+
     def actor(self, name: str) -> str:
         """Return the opaque key that stands for a member of staff in the audit."""
         return "staff:" + hmac.new(self.actors, name.encode(), hashlib.sha256).hexdigest()[:10]

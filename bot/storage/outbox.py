@@ -34,6 +34,8 @@ from bot.storage.upsert import insert_new
 
 _NOW: BindParameter[datetime] = bindparam("now", type_=tables.Moment)
 
+_LONGEST_ERROR = 200  # the column's width
+
 
 class Outbox:
     """The outbox, within one transaction."""
@@ -73,8 +75,8 @@ class Outbox:
         """
         self._hold_paced(paces, now)
         values = {"now": now, "most": most, "claimant": owner, "until": now + lease}
-        parcels = [self._parcel(row) for row in self._db.execute(_CLAIM, values)]
-        parcels.sort(key=lambda parcel: parcel.position)
+        rows = sorted(self._db.execute(_CLAIM, values), key=lambda row: row.position)
+        parcels = [parcel for row in rows if (parcel := self._parcel(row, now))]
         self._rest(parcels, now, paces)
         return parcels
 
@@ -93,7 +95,8 @@ class Outbox:
 
         What was sent is wiped; what was given up is kept for `retry`.
         """
-        values: dict[str, object] = {"lease_until": None, "owner": None, "error": settlement.error}
+        error = settlement.error[:_LONGEST_ERROR]
+        values: dict[str, object] = {"lease_until": None, "owner": None, "error": error}
         if settlement.sent:
             values |= {"sent_at": now, "sealed": None}
         elif settlement.again_at:
@@ -170,13 +173,20 @@ class Outbox:
         held = {"at": parcel.position, "holder": parcel.owner, "attempt": parcel.attempt}
         return bool(self._db.execute(_HELD, held | values).rowcount)
 
-    def _parcel(self, row: Any) -> Parcel:
+    def _parcel(self, row: Any, now: datetime) -> Parcel | None:
+        """Return a claimed row's parcel; one that cannot be opened is given up at once."""
+        try:
+            payload = unseal(self._keys.wrapping, row.sealed, f"outbox/{row.token}")
+        except KeyFault:
+            broken = {"dead_at": now, "error": "it cannot be opened"}
+            self._db.execute(update(tables.outbox).filter_by(position=row.position).values(broken))
+            return None
         return Parcel(
             position=row.position,
             token=row.token,
             kind=row.kind,
             destination=row.destination,
-            payload=unseal(self._keys.wrapping, row.sealed, f"outbox/{row.token}"),
+            payload=payload,
             owner=row.owner,
             attempt=row.attempts,
             created_at=row.created_at,

@@ -183,7 +183,7 @@ class Unit:
 
     def codes_sent_to(self, email: str) -> tuple[datetime, ...]:
         """Return when codes were sent to an address, whoever asked for them."""
-        found = self._tickets("contact", self._keys.hashed(email))
+        found = self._tickets("contact", self._keys.contact(email))
         return tuple(at for ticket in found for at in ticket.codes_sent)
 
     def save_ticket(self, ticket: Ticket, person: str, due: date) -> None:
@@ -206,7 +206,7 @@ class Unit:
             "year": int(year),
             "serial": int(serial),
             "person": person,
-            "contact": self._keys.hashed(ticket.person.email),
+            "contact": self._keys.contact(ticket.person.email),
             "right": ticket.right,
             "received_at": ticket.received_at,
         }
@@ -247,7 +247,7 @@ class Unit:
 
     def on_file(self, emails: Iterable[str]) -> frozenset[str]:
         """Return those of the addresses that the company has on file."""
-        by_hash = {self._keys.hashed(email): email for email in emails}
+        by_hash = {self._keys.contact(email): email for email in emails}
         if not by_hash:
             return frozenset()
         rows = select(tables.contacts.c.hash).where(tables.contacts.c.hash.in_(by_hash))
@@ -269,7 +269,9 @@ class Unit:
         """Return the ids of some tickets that ended before a moment, to be destroyed."""
         table = tables.tickets
         rows = select(table.c.id).where(table.c.closed_at < closed_before)
-        return list(self._db.execute(rows.limit(_MOST_FORGOTTEN)).scalars())
+        # Locked, so that none is opened again before it is destroyed.
+        rows = rows.limit(_MOST_FORGOTTEN).with_for_update()
+        return list(self._db.execute(rows).scalars())
 
     def destroy(self, ids: Iterable[str]) -> int:
         """Destroy tickets and the keys that open them; return how many there were.

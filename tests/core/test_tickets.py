@@ -230,14 +230,44 @@ def test_the_clock_stands_still_until_the_answer_and_no_longer() -> None:
     assert answered.clock.end(date(2026, 11, 30)).due == date(2026, 12, 10)
 
 
-def test_an_answer_does_not_end_a_doubt_on_identity_but_proof_does() -> None:
+def test_an_answer_to_a_doubt_on_identity_starts_the_clock_again() -> None:
     doubt = Command(action=Action.SUSPEND, text="who?", ground=Ground.IDENTITY_DOUBT)
     ticket = done(opened(), doubt, APPROVER)
-    answered = done(ticket, Command(action=Action.ANSWER, text="me"), THE_CUSTOMER)
-    assert answered.clock.suspended_on is not None
-    proved = done(ticket, attested(AGENT), AGENT)
-    assert proved.clock.suspended_on is None
-    assert proved.question == ""
+    answers = (
+        done(ticket, Command(action=Action.ANSWER, text="me"), THE_CUSTOMER),
+        done(ticket, coded(on_file=False), THE_CUSTOMER),
+        done(ticket, attested(AGENT), AGENT),
+    )
+    for answered in answers:
+        assert answered.clock.suspended_on is None
+        assert answered.question == ""
+
+
+def test_confirming_starts_a_clock_that_stands_still() -> None:
+    still = Command(action=Action.SUSPEND, text="what?", ground=Ground.CLARIFICATION)
+    ticket = done(in_state(State.AWAITING_CONFIRMATION), still, APPROVER)
+    assert done(ticket, act(Action.CONFIRM), APPROVER).clock.suspended_on is None
+
+
+def test_what_the_person_withdrew_needs_the_person_anew() -> None:
+    verified = done(opened(), coded(), THE_CUSTOMER)
+    withdrawn = done(verified, act(Action.WITHDRAW), THE_CUSTOMER)
+    again = done(withdrawn, act(Action.REOPEN), APPROVER)
+    assert again.state is State.AWAITING_IDENTITY
+    assert again.verified is None
+    assert again.evidence == ()
+
+
+def test_a_reopened_ticket_lapses_no_sooner_than_a_new_one() -> None:
+    rules = Rules(lapse_after=timedelta(days=60))
+    later = NOW + timedelta(days=61)
+    lapsed = tickets.apply(opened(), act(Action.LAPSE), THE_SYSTEM, later, rules)
+    assert isinstance(lapsed, Change)
+    again = tickets.apply(lapsed.ticket, act(Action.REOPEN), APPROVER, later, rules)
+    assert isinstance(again, Change)
+    soon = later + timedelta(days=1)
+    outcome = tickets.apply(again.ticket, act(Action.LAPSE), THE_SYSTEM, soon, rules)
+    assert outcome is Denial.TOO_EARLY
 
 
 def test_there_is_no_doubt_on_identity_once_it_is_verified() -> None:
@@ -264,7 +294,7 @@ def test_a_ticket_lapses_only_when_the_person_has_proved_nothing_for_long() -> N
 @pytest.mark.parametrize("ended", sorted(set(State) - OPEN))
 def test_reopening_leads_back_to_identity_unless_it_was_verified(ended: State) -> None:
     ticket = done(in_state(ended), act(Action.REOPEN), APPROVER)
-    verified = ticket.verified is not None
+    verified = ticket.verified is not None and ended is not State.WITHDRAWN
     expected = State.AWAITING_CONFIRMATION if verified else State.AWAITING_IDENTITY
     assert ticket.state is expected
     assert ticket.closed_at is None

@@ -58,6 +58,8 @@ class Replica:
         self._folder = folder
         self._client = httpx.Client(verify=False, timeout=10)
         self.log = folder / f"log-{self.port}"
+        self.log.touch()
+        self.stderr = self.log
 
     def __enter__(self) -> Self:
         self.start()
@@ -69,13 +71,13 @@ class Replica:
 
     def launch(self) -> None:
         """Start the process and go on at once."""
-        with self.log.open("ab") as log:
+        with self.stderr.open("ab") as stderr:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
                 cwd=self._folder,
                 env=self._environment,
-                stdout=log,
-                stderr=log,
+                stdout=stderr,
+                stderr=stderr,
             )
 
     def start(self) -> None:

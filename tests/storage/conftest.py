@@ -44,7 +44,7 @@ class Filled:
         self.matti = self.ticket("matti")
         self.liisa = self.ticket("liisa")
         with self.store.transaction() as unit:
-            unit.register([self.store.keys.hashed("matti@example.com")])
+            unit.register([self.store.keys.contact("matti@example.com")])
         self._events()
         self._effects()
 
