@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -49,9 +50,7 @@ def routes_of(settings: Settings) -> Routes:
 
 def serve(app: App) -> None:
     """Run until SIGTERM or SIGINT. Raises UsageError when no channel is set up."""
-    structlog.configure(
-        processors=_LOG_LINE, logger_factory=structlog.PrintLoggerFactory(sys.stderr)
-    )
+    structlog.configure(processors=_LOG_LINE, logger_factory=lambda: _Log(sys.stderr))
     settings = app.settings
     metrics = Metrics(app.store, app.clock)
     courier = Courier(
@@ -77,6 +76,16 @@ def serve(app: App) -> None:
     runner.stop()
     app.store.close()
     _LOG.info("stopped")
+
+
+class _Log(structlog.PrintLogger):
+    """Writes a line if it can: a log on a full disk must not stop the work."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    info = warning = error = msg
 
 
 def senders_of(app: App) -> Mapping[str, Sender]:

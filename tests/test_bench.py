@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
+from bot.app import App
+from bot.core.tickets import Person
+from bot.storage.inbox import Arrival
+from bot.storage.turns import Turns
 from bot.understanding import Understanding
 from tests.bench.flow import measured
 from tests.bench.growth import Growth, compared
@@ -17,6 +23,7 @@ from tests.bench.replicas import scaled
 from tests.bench.rig import DATABASES, assistant, databases
 from tests.conftest import Clock
 from tests.fakes.postgres import Postgres
+from tests.fakes.replica import until
 
 _SMALL, _LARGE = 1_000, 20_000
 _FLAT = 2.0
@@ -88,6 +95,40 @@ def test_messages_flow_end_to_end_at_little_cost(
     assert flow.bare > 0
     assert flow.handled.messages > 0
     assert flow.handled.cpu < _MOST_CPU
+
+
+def test_turns_come_in_the_order_of_asking() -> None:
+    turns, order = Turns(), list[int]()
+
+    def work(number: int) -> None:
+        with turns.turn():
+            order.append(number)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(20)]
+    with turns.turn():
+        for number, thread in enumerate(threads):
+            thread.start()
+            until(partial(_is_long, turns, number + 2))
+        assert order == []
+    for thread in threads:
+        thread.join(10)
+    assert order == list(range(20))
+
+
+def _is_long(turns: Turns, line: int) -> bool:
+    return len(turns._line) == line
+
+
+def test_what_shares_a_commit_with_an_event_that_fails_is_handled_once(app: App) -> None:
+    people = [Person(channel="test", account=account) for account in ("matti", "liisa")]
+    said = [app.service.said(person.account, person, "hei") for person in people]
+    broken = Arrival(channel="test", event_id="x", person="x", kind="customer", payload="{}")
+    app.service.receive([said[0], broken, said[1]])
+    while app.service.handle_next():
+        pass
+    with app.store.reading() as unit:
+        assert unit.inbox.waiting()[0] == 1  # the broken one, later
+        assert unit.outbox.waiting()[0] == 2
 
 
 def test_replicas_are_measured_over_http(postgres: Postgres, known: Understanding) -> None:

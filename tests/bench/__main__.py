@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
 import time
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+import structlog
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -92,6 +94,8 @@ def main(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the start, "
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     )
+    # Some of what is lived through fails on purpose.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     known = understanding(Settings())
     whole = True
     with _progress(console) as bar:

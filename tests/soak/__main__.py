@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 from random import SystemRandom
@@ -18,8 +18,10 @@ from rich.table import Table
 
 from bot.config import Settings
 from bot.understanding import understanding
+from tests.fakes.disk import limited
 from tests.fakes.postgres import Postgres
-from tests.soak.harness import Plan, Report, Soak
+from tests.fakes.replica import Replica
+from tests.soak.harness import Outage, Plan, Report, Soak
 
 
 def main() -> int:
@@ -41,6 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--replicas", type=int, nargs="+", default=[1], help="a run for each")
     parser.add_argument("--customers", type=int, default=10, help="at the same time")
+    parser.add_argument("--outage", type=int, default=0, help="seconds without storage at the end")
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(10**6))
     wanted = parser.parse_args()
     if wanted.database == "sqlite" and wanted.replicas != [1]:
@@ -57,16 +60,27 @@ def _reports(wanted: argparse.Namespace, bar: Progress) -> Iterator[Report]:
         folder = Path(mkdtemp(prefix="seloste-soak-"))
         with ExitStack() as stack:
             url = f"sqlite:///{folder / 'data' / 'seloste.db'}"
+            outages = [Outage(seconds=wanted.outage, begin=limited)]
             if wanted.database == "postgresql":
                 server = stack.enter_context(Postgres())
                 url = stack.enter_context(server.database())
-            soak = Soak(plan, url, folder, known)
+                outages = [
+                    Outage(seconds=wanted.outage, begin=_without(down), unready=True)
+                    for down in (server.stopped, server.frozen)
+                ]
+            soak = Soak(plan, url, folder, known, outages if wanted.outage else [])
             report = soak.run(partial(bar.advance, task))
         if report.faults:
             bar.console.print(f"logs and letters of this run are kept in {folder}")
         else:
             rmtree(folder)
         yield report
+
+
+def _without(
+    down: Callable[[], AbstractContextManager[None]],
+) -> Callable[[Sequence[Replica]], AbstractContextManager[None]]:
+    return lambda _replicas: down()
 
 
 def _shares(rounds: int, runs: int) -> list[int]:

@@ -132,6 +132,7 @@ class Customer:
         self.answers: SimpleQueue[Event] = SimpleQueue()
         self._fleet = fleet
         self._sent: list[Event] = []
+        self._buttons: list[str] = []
 
     def walk(self) -> None:
         """Walk one script to its end. Raises InVain."""
@@ -143,9 +144,16 @@ class Customer:
         self._send(answer, text=text)
         return self._answered(answer)
 
-    def press(self, choice: str, answer: str) -> Event:
-        """Press a button; return the answer, which must match."""
-        self._send(answer, choice=choice)
+    def offered(self, kind: str) -> str | None:
+        """Return the button of a kind (what stands before the colon) under the last answer."""
+        return next((b for b in self._buttons if b.partition(":")[0] == kind), None)
+
+    def press(self, kind: str, answer: str) -> Event:
+        """Press the button of a kind; return the answer, which must match."""
+        button = self.offered(kind)
+        if button is None:
+            raise InVain(f"after {self._sent[-1]['id']} no button for {kind} was offered")
+        self._send(answer, choice=button)
         return self._answered(answer)
 
     def burst(self, lines: Mapping[str, str]) -> None:
@@ -177,6 +185,7 @@ class Customer:
             raise InVain(f"no answer after {last} in {PATIENCE:.0f} s") from None
         if not re.search(pattern, answer["text"]):
             raise InVain(f"after {last} came another answer: {answer['text'][:60]!r}")
+        self._buttons = [choice["choice"] for choice in answer["choices"]]
         time.sleep(self.random.uniform(0.0, _READING))
         return answer
 

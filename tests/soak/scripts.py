@@ -77,8 +77,11 @@ class Talk(Protocol):
     def say(self, text: str, answer: str) -> dict[str, Any]:
         """Write something; return the answer, which must match."""
 
-    def press(self, choice: str, answer: str) -> dict[str, Any]:
-        """Press a button; return the answer, which must match."""
+    def offered(self, kind: str) -> str | None:
+        """Return the button of a kind (what stands before the colon) under the last answer."""
+
+    def press(self, kind: str, answer: str) -> dict[str, Any]:
+        """Press the button of a kind; return the answer, which must match."""
 
     def burst(self, lines: Mapping[str, str]) -> None:
         """Write several things without waiting; the answers must match in the same order."""
@@ -139,11 +142,9 @@ def change_ones_mind(talk: Talk) -> None:
     if talk.random.random() < 0.5:
         _prove(talk, number)
     said, wording = talk.language, talk.wording
-    asked = talk.say("/cancel", wording.pattern(said, "withdraw.sure", "cancel.nothing"))
-    for choice in asked["choices"]:
-        if choice["choice"].startswith("really:"):
-            ended = wording.pattern(said, "withdraw.done", "withdraw.ended")
-            talk.press(choice["choice"], ended)
+    talk.say("/cancel", wording.pattern(said, "withdraw.sure", "cancel.nothing"))
+    if talk.offered("really"):
+        talk.press("really", wording.pattern(said, "withdraw.done", "withdraw.ended"))
 
 
 SCRIPTS: Mapping[Script, int] = {

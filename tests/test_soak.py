@@ -1,0 +1,31 @@
+"""The crash harness in short: after kills at random moments everything is there, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.understanding import Understanding
+from tests.fakes.postgres import Postgres
+from tests.soak.harness import Plan, Report, Soak
+
+
+def held(report: Report) -> bool:
+    """Whether every invariant held; what did not is shown."""
+    assert report.faults == [], f"seed {report.plan.seed}"
+    return report.kills == report.plan.rounds and min(report.messages, report.tickets) > 0
+
+
+def test_fifteen_kills_on_sqlite(tmp_path: Path, known: Understanding) -> None:
+    url = f"sqlite:///{tmp_path / 'data' / 'seloste.db'}"
+    assert held(Soak(Plan(rounds=15, seed=15), url, tmp_path, known).run())
+
+
+@pytest.mark.parametrize(("replicas", "rounds"), [(1, 3), (2, 6), (4, 6)])
+def test_fifteen_kills_on_postgresql(
+    replicas: int, rounds: int, tmp_path: Path, postgres: Postgres, known: Understanding
+) -> None:
+    plan = Plan(rounds=rounds, replicas=replicas, seed=replicas)
+    with postgres.database() as url:
+        assert held(Soak(plan, url, tmp_path, known).run())
