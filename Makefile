@@ -5,13 +5,23 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: chat test check bench format lock clean
+.PHONY: chat test endure soak bench check format lock clean
 
 chat: $(VENV)/run
 	@$(BIN)/seloste chat
 
 test: check
 	@$(BIN)/python -m pytest
+
+# The short forms of soak and bench, and faults of channel, database and disk: some minutes more.
+endure: $(VENV)/dev
+	@$(BIN)/python -m pytest -m long
+
+# A fleet of customers and staff while replicas are killed: `make soak ROUNDS=200` for each database.
+ROUNDS ?= 200
+soak: $(VENV)/dev
+	@$(BIN)/python -m tests.soak --rounds $(ROUNDS) --database sqlite
+	@$(BIN)/python -m tests.soak --rounds $(ROUNDS) --database postgresql --replicas 1 2 4 --outage 20
 
 check: $(VENV)/dev
 	@$(BIN)/ruff check .

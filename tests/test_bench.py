@@ -25,6 +25,8 @@ from tests.conftest import Clock
 from tests.fakes.postgres import Postgres
 from tests.fakes.replica import until
 
+pytestmark = pytest.mark.long
+
 _SMALL, _LARGE = 1_000, 20_000
 _FLAT = 2.0
 _MOST_CPU = 0.025  # seconds a message; a quiet machine needs a quarter of it

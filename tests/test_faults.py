@@ -24,6 +24,8 @@ from tests.fakes.replica import SECRET, Replica, until
 from tests.fakes.smtp import FakeSmtp
 from tests.soak.harness import Outage, Plan, Report, Soak
 
+pytestmark = pytest.mark.long
+
 COOKIES = "Mihin käytätte evästeitä?"
 STOPS = ("events were turned away", "waiting for the database", "delivery waits for the database")
 

@@ -10,6 +10,8 @@ from bot.understanding import Understanding
 from tests.fakes.postgres import Postgres
 from tests.soak.harness import Plan, Report, Soak
 
+pytestmark = pytest.mark.long
+
 
 def held(report: Report) -> bool:
     """Whether every invariant held; what did not is shown."""

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import fmean, median, quantiles
 from typing import Any
 
-from sqlalchemy import Engine, Table, event, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Engine,
+    Insert,
+    Table,
+    event,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from bot.app import App
 from bot.core.catalog import Right
@@ -20,7 +32,7 @@ from bot.storage import tables
 from tests.bench.rig import engine_of
 from tests.bench.traffic import MESSAGES_A_TICKET, traffic
 
-_CHUNK = 10_000
+_CHUNK = 100_000
 _ENDED = (State.FULFILLED, State.FULFILLED, State.FULFILLED, State.REFUSED, State.WITHDRAWN)
 _OPEN = (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED)
 _ONE_OPEN_IN = 20
@@ -31,8 +43,6 @@ _RIGHTS = tuple(Right)
 _YEAR = 2020  # of the numbers: real ones are given for this year
 _DAY = 86_400
 _HEAD = "audit_head"
-
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -87,14 +97,12 @@ class Growth:
 
     def fill(self, tickets: int, until: float, step: Callable[[int], None]) -> bool:
         """Fill up to a number of tickets; False when the moment `until` came first."""
-        samples = _Samples.of(self.app)
+        samples = _Samples.of(self.app, self.filled)
         while self.filled < tickets and time.monotonic() < until:
             end = min(tickets, self.filled + _CHUNK)
-            samples = samples.insert(self.engine, range(self.filled, end))
+            _insert(self.engine, samples, range(self.filled, end))
             step(end - self.filled)
             self.filled = end
-        with self.app.store.transaction() as unit:
-            unit.meta.write(_HEAD, f"{samples.seq}:{samples.digest}")
         _settle_down(self.engine)
         return self.filled >= tickets
 
@@ -146,121 +154,152 @@ def _cost(tickets: int, times: Sequence[_Times]) -> Cost:
 
 @dataclass(frozen=True)
 class _Samples:
-    """Sealed contents to copy, which nobody will open, and the head of the audit chain."""
+    """Sealed contents to copy, which nobody will open, and where the audit chain stands."""
 
     ticket: bytes
     key: bytes
     dialogue: bytes
     now: datetime
     seq: int
-    digest: str
 
     @classmethod
-    def of(cls, app: App) -> _Samples:
-        with app.store.reading() as unit, engine_of(app.store).connect() as connection:
-            seq, _, digest = (unit.meta.noted(_HEAD) or "0:").partition(":")
-            columns = (
-                tables.tickets.c.sealed,
-                tables.ticket_keys.c.sealed_key,
-                tables.dialogues.c.sealed_state,
-            )
+    def of(cls, app: App, filled: int) -> _Samples:
+        columns = (
+            tables.tickets.c.sealed,
+            tables.ticket_keys.c.sealed_key,
+            tables.dialogues.c.sealed_state,
+        )
+        with engine_of(app.store).connect() as connection:
             sealed = [connection.execute(select(column)).scalars().first() for column in columns]
+            seq = connection.execute(select(func.max(tables.audit.c.seq))).scalar_one()
         ticket, key, dialogue = (found or b"" for found in sealed)
         assert ticket, "the traffic opened no ticket to copy"
-        return cls(ticket, key, dialogue, app.clock(), int(seq), digest)
-
-    def insert(self, engine: Engine, numbers: range) -> _Samples:
-        """Insert the rows of these tickets; return the samples with the audit's new head."""
-        rows: dict[Table, list[Row]] = {table: [] for table in _COLUMNS}
-        for number in numbers:
-            self._add(rows, number, self.seq + 2 * (number - numbers.start))
-        write = _write_sqlite if engine.dialect.name == "sqlite" else _write_postgresql
-        lent = engine.raw_connection()
-        write(lent.driver_connection, rows)
-        lent.invalidate()
-        last = self.seq + 2 * len(numbers)
-        return _Samples(self.ticket, self.key, self.dialogue, self.now, last, "0" * 64)
-
-    def _add(self, rows: dict[Table, list[Row]], number: int, seq: int) -> None:
-        """Add one ticket of a person of its own, and what it left in the other tables."""
-        digest = hashlib.sha512(str(number).encode()).hexdigest()
-        ticket, person, contact = digest[:36], digest[:64], digest[64:]
-        chance, waits = int(digest[:6], 16), number % _ONE_OPEN_IN == 0
-        age = chance % _MONTH if waits else _MONTH + chance % (_KEPT - _MONTH)
-        received = self.now - timedelta(days=age, seconds=chance % _DAY)
-        lately = self.now - timedelta(seconds=chance % _DAY)
-        due = received.date() + timedelta(days=_MONTH)
-        closed = None if waits else received + timedelta(days=chance % _MONTH)
-        states = _OPEN if waits else _ENDED
-        state, right = states[chance % len(states)], _RIGHTS[chance % len(_RIGHTS)]
-        name = f"T-{_YEAR}-{number:07d}"
-        identity, dates = (ticket, name, _YEAR, number, person, contact), (received, due, closed)
-        rows[tables.tickets].append((*identity, right, state, 3, *dates, self.ticket))
-        rows[tables.ticket_keys].append((ticket, self.key))
-        for place, action in enumerate(("open", state), start=1):
-            done = (action, "customer", "", state, "{}", person, contact)
-            rows[tables.audit].append((seq + place, ticket, name, received, *done))
-        rows[tables.inbox].append(("http", name, person, "customer", lately, lately, 0, lately))
-        sent = ("say", "http", f"http:{person}", lately, lately, 1, lately, "")
-        rows[tables.outbox].append((ticket, *sent))
-        if number % 2:
-            rows[tables.contacts].append((contact,))
-        if number % 10 == 0:
-            rows[tables.dialogues].append((person, self.dialogue, lately))
+        # So that `seq` and twice a ticket's number go on where the chain ends.
+        return cls(ticket, key, dialogue, app.clock(), seq - 2 * filled)
 
 
-_COLUMNS: dict[Table, Sequence[str]] = {
-    tables.tickets: (
-        *("id", "number", "year", "serial", "person", "contact", "right", "state"),
-        *("version", "received_at", "due_on", "closed_at", "sealed"),
-    ),
-    tables.ticket_keys: ("ticket", "sealed_key"),
-    tables.audit: (
-        *("seq", "ticket", "number", "at", "action", "actor", "before", "after", "facts"),
-        *("previous", "hash"),
-    ),
-    tables.inbox: (
-        *("channel", "event_id", "person", "kind", "received_at", "run_at", "attempts"),
-        "handled_at",
-    ),
-    tables.outbox: (
-        *("token", "kind", "channel", "destination", "created_at", "run_at", "attempts"),
-        *("sent_at", "error"),
-    ),
-    tables.contacts: ("hash",),
-    tables.dialogues: ("person", "sealed_state", "touched_at"),
-}
+def _insert(engine: Engine, samples: _Samples, numbers: range) -> None:
+    """Insert tickets, each of a person of its own, and all that they left in other tables."""
+    rows = (_ticket(samples, number) for number in numbers)
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA cache_size = -500000")  # KiB, of this connection
+            connection.rollback()
+        with connection.begin():
+            write = _write_sqlite if engine.dialect.name == "sqlite" else _write_postgresql
+            write(driver, rows)
+            for statement in _left_behind(samples, numbers):
+                connection.execute(statement)
+            head = update(tables.meta).where(tables.meta.c.name == _HEAD)
+            connection.execute(head.values(value=f"{samples.seq + 2 * numbers.stop}:{'0' * 64}"))
+        connection.invalidate()
 
 
-def _named(table: Table) -> str:
-    names = ", ".join(f'"{name}"' for name in _COLUMNS[table])
-    return f"{table.name} ({names})"
+def _ticket(samples: _Samples, number: int) -> tuple[Any, ...]:
+    """Return the row of one ticket: a few are open, the rest ended within two years."""
+    digest = hashlib.sha512(str(number).encode()).hexdigest()
+    chance, waits = int(digest[:6], 16), number % _ONE_OPEN_IN == 0
+    age = chance % _MONTH if waits else _MONTH + chance % (_KEPT - _MONTH)
+    received = samples.now - timedelta(days=age, seconds=chance % _DAY)
+    due = received.date() + timedelta(days=_MONTH)
+    closed = None if waits else received + timedelta(days=chance % _MONTH)
+    states = _OPEN if waits else _ENDED
+    state, right = states[chance % len(states)], _RIGHTS[chance % len(_RIGHTS)]
+    identity = (digest[:36], f"T-{_YEAR}-{number:07d}", _YEAR, number, digest[:64], digest[64:])
+    return (*identity, right, state, 3, received, due, closed, samples.ticket)
 
 
-def _write_sqlite(driver: Any, rows: dict[Table, list[Row]]) -> None:
-    driver.execute("PRAGMA cache_size = -400000")  # KiB: of this connection only
-    driver.execute("BEGIN IMMEDIATE")
-    for table, many in rows.items():
-        marks = ", ".join("?" * len(_COLUMNS[table]))
-        values = (tuple(map(_as_sqlite, row)) for row in many)
-        driver.executemany(f"INSERT INTO {_named(table)} VALUES ({marks})", values)
-    driver.execute("COMMIT")
+_COLUMNS = (
+    *("id", "number", "year", "serial", "person", "contact", "right", "state"),
+    *("version", "received_at", "due_on", "closed_at", "sealed"),
+)
+_INTO = "tickets (" + ", ".join(f'"{name}"' for name in _COLUMNS) + ")"
+
+
+def _write_sqlite(driver: Any, rows: Iterator[tuple[Any, ...]]) -> None:
+    marks = ", ".join("?" * len(_COLUMNS))
+    values = (tuple(map(_as_sqlite, row)) for row in rows)
+    driver.executemany(f"INSERT INTO {_INTO} VALUES ({marks})", values)
 
 
 def _as_sqlite(value: object) -> object:
     """Return a value as SQLAlchemy keeps it in SQLite."""
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+        return value.replace(tzinfo=None).isoformat(" ", "microseconds")
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write_postgresql(driver: Any, rows: dict[Table, list[Row]]) -> None:
-    with driver.cursor() as cursor:
-        for table, many in rows.items():
-            with cursor.copy(f"COPY {_named(table)} FROM STDIN") as copy:
-                for row in many:
-                    copy.write_row(row)
-    driver.commit()
+def _write_postgresql(driver: Any, rows: Iterator[tuple[Any, ...]]) -> None:
+    with driver.cursor() as cursor, cursor.copy(f"COPY {_INTO} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _left_behind(samples: _Samples, numbers: range) -> Iterator[Insert]:
+    """Yield what puts the key, the history and the traffic of new tickets into their tables."""
+    new = tables.tickets.c
+    which = (new.year == _YEAR, new.serial >= numbers.start, new.serial < numbers.stop)
+
+    def copied(table: Table, *only: ColumnElement[bool], **columns: object) -> Insert:
+        rows = select(*(_value(table.c[name], value) for name, value in columns.items()))
+        return insert(table).from_select(list(columns), rows.where(*which, *only))
+
+    at = new.received_at
+    yield copied(tables.ticket_keys, ticket=new.id, sealed_key=samples.key)
+    for place, action in enumerate(("open", "close"), start=1):
+        yield copied(
+            tables.audit,
+            seq=samples.seq + 2 * new.serial + place,
+            ticket=new.id,
+            number=new.number,
+            at=at,
+            action=action,
+            actor="customer",
+            before="",
+            after=new.state,
+            facts={},
+            previous=new.person,
+            hash=new.contact,
+        )
+    yield copied(
+        tables.inbox,
+        channel="http",
+        event_id=new.number,
+        person=new.person,
+        kind="customer",
+        received_at=at,
+        run_at=at,
+        attempts=0,
+        handled_at=at,
+    )
+    yield copied(
+        tables.outbox,
+        token=new.id,
+        kind="say",
+        channel="http",
+        destination="http:" + new.person,
+        created_at=at,
+        run_at=at,
+        attempts=1,
+        sent_at=at,
+        error="",
+    )
+    yield copied(tables.contacts, new.serial % 2 == 1, hash=new.contact)
+    yield copied(
+        tables.dialogues,
+        new.serial % 10 == 0,
+        person=new.person,
+        sealed_state=samples.dialogue,
+        touched_at=at,
+    )
+
+
+def _value(column: Column[Any], value: object) -> ColumnElement[Any]:
+    """Return what goes into a column: something of the ticket, or the same for all."""
+    if isinstance(value, ColumnElement):
+        return value
+    return literal(value, column.type)
 
 
 def _settle_down(engine: Engine) -> None:

@@ -55,6 +55,7 @@ class Replica:
             "SELOSTE_STAFF": json.dumps(staff),
             **settings,
         }
+        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled starts sooner
         self._folder = folder
         self._client = httpx.Client(verify=False, timeout=10)
         self.log = folder / f"log-{self.port}"

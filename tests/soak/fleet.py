@@ -186,7 +186,7 @@ class Customer:
         if not re.search(pattern, answer["text"]):
             raise InVain(f"after {last} came another answer: {answer['text'][:60]!r}")
         self._buttons = [choice["choice"] for choice in answer["choices"]]
-        time.sleep(self.random.uniform(0.0, _READING))
+        self._fleet.pause(self.random.uniform(0.0, _READING))
         return answer
 
 
@@ -290,8 +290,12 @@ class Fleet:
             thread.start()
 
     def finish(self) -> None:
-        """Let nobody new come."""
+        """Let nobody new come, and those who are there make haste."""
         self._finishing.set()
+
+    def pause(self, seconds: float) -> None:
+        """Wait so long, or until all make haste."""
+        self._finishing.wait(seconds)
 
     @property
     def idle(self) -> bool:

@@ -25,7 +25,7 @@ from tests.soak.scripts import CANARY, Wording
 
 _LEASE = 5  # seconds: the shortest that the configuration allows
 _ON_FILE = range(2, 20_000, 2)  # customers whose address the company knows
-_LONGEST = 1.2  # seconds that a round lets the fleet work
+_LONGEST = 1.0  # seconds that a round lets the fleet work
 _STARTING = 0.15  # the share of rounds that kill a replica while it starts
 _LAG = 0.1  # seconds, at most, that a delivery takes: time to overtake, and to be killed in
 _START = 60.0  # several may start at the same time, on few cores
