@@ -20,7 +20,7 @@ endure: $(VENV)/dev
 # A fleet of customers and staff while replicas are killed: `make soak ROUNDS=200` for each database.
 ROUNDS ?= 200
 soak: $(VENV)/dev
-	@$(BIN)/python -m tests.soak --rounds $(ROUNDS) --database sqlite
+	@$(BIN)/python -m tests.soak --rounds $(ROUNDS) --database sqlite --outage 20
 	@$(BIN)/python -m tests.soak --rounds $(ROUNDS) --database postgresql --replicas 1 2 4 --outage 20
 
 check: $(VENV)/dev

@@ -67,7 +67,7 @@ FULL = Form(
     scaling=12,
     tickets=(1_000, 10_000, 100_000, 1_000_000),
     messages=300,
-    filling=150,
+    filling=240,
 )
 QUICK = Form(
     rounds=1,
@@ -78,7 +78,7 @@ QUICK = Form(
     scaling=2,
     tickets=(1_000, 10_000),
     messages=60,
-    filling=10,
+    filling=15,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
@@ -27,6 +28,8 @@ from tests.soak.harness import Outage, Plan, Report, Soak
 def main() -> int:
     """Run the harness; return 1 when an invariant does not hold."""
     wanted = _arguments()
+    # Ended from outside, it still stops its servers and replicas.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     console = Console()
     with _bar(console) as bar:
         reports = list(_reports(wanted, bar))
