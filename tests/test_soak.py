@@ -24,10 +24,10 @@ def test_fifteen_kills_on_sqlite(tmp_path: Path, known: Understanding) -> None:
     assert held(Soak(Plan(rounds=15, seed=15), url, tmp_path, known).run())
 
 
-@pytest.mark.parametrize(("replicas", "rounds"), [(1, 3), (2, 6), (4, 6)])
+@pytest.mark.parametrize(("replicas", "rounds"), [(2, 8), (4, 7)])
 def test_fifteen_kills_on_postgresql(
     replicas: int, rounds: int, tmp_path: Path, postgres: Postgres, known: Understanding
 ) -> None:
-    plan = Plan(rounds=rounds, replicas=replicas, seed=replicas)
+    plan = Plan(rounds=rounds, replicas=replicas, seed=replicas, customers=5)
     with postgres.database() as url:
         assert held(Soak(plan, url, tmp_path, known).run())
