@@ -6,7 +6,8 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from statistics import fmean, median, quantiles
 from typing import Any
 
@@ -32,16 +33,16 @@ from bot.storage import tables
 from tests.bench.rig import engine_of
 from tests.bench.traffic import MESSAGES_A_TICKET, traffic
 
-_CHUNK = 100_000
+_CHUNK = 250_000
 _ENDED = (State.FULFILLED, State.FULFILLED, State.FULFILLED, State.REFUSED, State.WITHDRAWN)
 _OPEN = (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED)
 _ONE_OPEN_IN = 20
+_ONE_LATELY_IN = 4
 _MONTH, _KEPT = 30, 730  # days: until a ticket is due, and that ended ones are kept
 _WARM = 20
 _SLOTS = 8  # of a courier
 _RIGHTS = tuple(Right)
 _YEAR = 2020  # of the numbers: real ones are given for this year
-_DAY = 86_400
 _HEAD = "audit_head"
 
 
@@ -180,15 +181,14 @@ class _Samples:
 
 def _insert(engine: Engine, samples: _Samples, numbers: range) -> None:
     """Insert tickets, each of a person of its own, and all that they left in other tables."""
-    rows = (_ticket(samples, number) for number in numbers)
+    sqlite = engine.dialect.name == "sqlite"
+    write = _write_sqlite if sqlite else _write_postgresql
     with engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA cache_size = -500000")  # KiB, of this connection
+        if sqlite:
+            connection.exec_driver_sql("PRAGMA cache_size = -1000000")  # KiB, of this connection
             connection.rollback()
         with connection.begin():
-            write = _write_sqlite if engine.dialect.name == "sqlite" else _write_postgresql
-            write(driver, rows)
+            write(connection.connection.driver_connection, _tickets(samples, numbers, sqlite))
             for statement in _left_behind(samples, numbers):
                 connection.execute(statement)
             head = update(tables.meta).where(tables.meta.c.name == _HEAD)
@@ -196,18 +196,37 @@ def _insert(engine: Engine, samples: _Samples, numbers: range) -> None:
         connection.invalidate()
 
 
-def _ticket(samples: _Samples, number: int) -> tuple[Any, ...]:
-    """Return the row of one ticket: a few are open, the rest ended within two years."""
-    digest = hashlib.sha512(str(number).encode()).hexdigest()
-    chance, waits = int(digest[:6], 16), number % _ONE_OPEN_IN == 0
-    age = chance % _MONTH if waits else _MONTH + chance % (_KEPT - _MONTH)
-    received = samples.now - timedelta(days=age, seconds=chance % _DAY)
+def _tickets(samples: _Samples, numbers: range, sqlite: bool) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of tickets: a few are open, the rest ended within two years.
+
+    They come in the order of their keys, which every index then takes in one sweep.
+    """
+    hashes = sorted((hashlib.sha256(str(one).encode()).hexdigest(), one) for one in numbers)
+    for digest, number in hashes:
+        chance, waits = int(digest[:6], 16), number % _ONE_OPEN_IN == 0
+        age = chance % _MONTH if waits else _MONTH + chance % (_KEPT - _MONTH)
+        dates = _dates(samples.now, age, 0 if waits else 1 + age % _MONTH, sqlite)
+        states = _OPEN if waits else _ENDED
+        state, right = states[chance % len(states)], _RIGHTS[chance % len(_RIGHTS)]
+        contact = digest[:32] + digest[:31:-1]
+        identity = (digest[:36], f"T-{_YEAR}-{number:07d}", _YEAR, number, digest, contact)
+        yield (*identity, right, state, 3, *dates, samples.ticket)
+
+
+@cache
+def _dates(now: datetime, age: int, took: int, sqlite: bool) -> tuple[Any, Any, Any]:
+    """Return when a ticket was received, is due and was closed, as the driver takes them."""
+    received = now - timedelta(days=age, minutes=age)
     due = received.date() + timedelta(days=_MONTH)
-    closed = None if waits else received + timedelta(days=chance % _MONTH)
-    states = _OPEN if waits else _ENDED
-    state, right = states[chance % len(states)], _RIGHTS[chance % len(_RIGHTS)]
-    identity = (digest[:36], f"T-{_YEAR}-{number:07d}", _YEAR, number, digest[:64], digest[64:])
-    return (*identity, right, state, 3, received, due, closed, samples.ticket)
+    closed = received + timedelta(days=took)
+    if not sqlite:
+        return received, due, closed if took else None
+    return _text(received), due.isoformat(), _text(closed) if took else None
+
+
+def _text(moment: datetime) -> str:
+    """Return a moment as SQLAlchemy keeps it in SQLite."""
+    return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 _COLUMNS = (
@@ -219,15 +238,7 @@ _INTO = "tickets (" + ", ".join(f'"{name}"' for name in _COLUMNS) + ")"
 
 def _write_sqlite(driver: Any, rows: Iterator[tuple[Any, ...]]) -> None:
     marks = ", ".join("?" * len(_COLUMNS))
-    values = (tuple(map(_as_sqlite, row)) for row in rows)
-    driver.executemany(f"INSERT INTO {_INTO} VALUES ({marks})", values)
-
-
-def _as_sqlite(value: object) -> object:
-    """Return a value as SQLAlchemy keeps it in SQLite."""
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None).isoformat(" ", "microseconds")
-    return value.isoformat() if isinstance(value, date) else value
+    driver.executemany(f"INSERT INTO {_INTO} VALUES ({marks})", rows)
 
 
 def _write_postgresql(driver: Any, rows: Iterator[tuple[Any, ...]]) -> None:
@@ -243,7 +254,8 @@ def _left_behind(samples: _Samples, numbers: range) -> Iterator[Insert]:
 
     def copied(table: Table, *only: ColumnElement[bool], **columns: object) -> Insert:
         rows = select(*(_value(table.c[name], value) for name, value in columns.items()))
-        return insert(table).from_select(list(columns), rows.where(*which, *only))
+        rows = rows.where(*which, *only).order_by(new.id)
+        return insert(table).from_select(list(columns), rows)
 
     at = new.received_at
     yield copied(tables.ticket_keys, ticket=new.id, sealed_key=samples.key)
@@ -262,8 +274,11 @@ def _left_behind(samples: _Samples, numbers: range) -> Iterator[Insert]:
             previous=new.person,
             hash=new.contact,
         )
+    # Events and effects are kept for a week only.
+    lately = new.serial % _ONE_LATELY_IN == 0
     yield copied(
         tables.inbox,
+        lately,
         channel="http",
         event_id=new.number,
         person=new.person,
@@ -275,6 +290,7 @@ def _left_behind(samples: _Samples, numbers: range) -> Iterator[Insert]:
     )
     yield copied(
         tables.outbox,
+        lately,
         token=new.id,
         kind="say",
         channel="http",
