@@ -11,7 +11,7 @@ chat: $(VENV)/run
 	@$(BIN)/seloste chat
 
 test: check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 # The short forms of soak and bench, and faults of channel, database and disk: some minutes more.
 endure: $(VENV)/dev

@@ -15,6 +15,7 @@ from bot.core.messages import (
     Say,
     SendCode,
     SendLetter,
+    ShowInquiry,
     TellStaff,
     Trouble,
 )
@@ -30,6 +31,7 @@ KINDS: Mapping[str, type[Effect]] = {
     "send_code": SendCode,
     "letter": SendLetter,
     "ask_staff": AskStaff,
+    "inquiry": ShowInquiry,
     "tell_staff": TellStaff,
     "remind": Remind,
     "alarm": Alarm,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from bot.app import App
 from bot.channels.terminal import CHANNEL
 from bot.content.wording import worded
 from bot.core import desk
 from bot.core.catalog import Language
-from bot.core.messages import Message, Say, StaffActed, ToStaff
-from bot.core.tickets import Actor, Denial, Person, Rules, Ticket
+from bot.core.inquiries import Inquiry
+from bot.core.messages import Event, Message, Say, StaffActed, StaffAnswered, ToStaff
+from bot.core.tickets import Actor, Denial, Rules, Ticket
 from bot.storage.inbox import Arrival
 
 
@@ -23,18 +25,24 @@ class DeskHouse:
         self._app = app
         self._names = {actor.key: name for name, actor in app.actors().items()}
 
-    def preview(self, event: StaffActed) -> Message | Denial:
+    def preview(self, event: StaffActed | StaffAnswered) -> Message | Denial:
         """Return what the customer will read of a staff action, without doing it."""
+        made = self._made(event)
+        if isinstance(made, Denial):
+            return made
+        said = next((effect for effect in made.effects if isinstance(effect, Say)), None)
+        return worded(said, self._app.content) if said else Message(blocks=())
+
+    def _made(self, event: StaffActed | StaffAnswered) -> desk.Decision | desk.Reply | Denial:
+        if isinstance(event, StaffAnswered):
+            inquiry = self.inquiry_by_id(event.inquiry)
+            return desk.reply(inquiry, event, self.now()) if inquiry else Denial.STALE
         with self._app.store.reading() as unit:
             ticket = unit.ticket_by_id(event.ticket)
         if ticket is None:
             return Denial.STALE
         known = self._app.knowledge
-        made = desk.decide(ticket, event, self.now(), known.rules, known.catalog, known.notice)
-        if isinstance(made, Denial):
-            return made
-        said = next((effect for effect in made.effects if isinstance(effect, Say)), None)
-        return worded(said, self._app.content) if said else Message(blocks=())
+        return desk.decide(ticket, event, self.now(), known.rules, known.catalog, known.notice)
 
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""
@@ -46,10 +54,30 @@ class DeskHouse:
         with self._app.store.reading() as unit:
             return unit.ticket(number)
 
-    def history(self, ticket: Ticket) -> Sequence[tuple[datetime, str, str, str, str]]:
-        """Return when, who, what, from and to of each audit row."""
+    def ticket_by_id(self, id: str) -> Ticket | None:
+        """Return one ticket."""
         with self._app.store.reading() as unit:
-            rows = unit.audit.history(ticket.id)
+            return unit.ticket_by_id(id)
+
+    def inquiry(self, number: str) -> Inquiry | None:
+        """Return one question that was passed to staff."""
+        with self._app.store.reading() as unit:
+            return unit.inquiries.numbered(number)
+
+    def inquiry_by_id(self, id: str) -> Inquiry | None:
+        """Return one question that was passed to staff."""
+        with self._app.store.reading() as unit:
+            return unit.inquiries.by_id(id)
+
+    def inquiries(self) -> Sequence[Inquiry]:
+        """Return the questions that wait for staff, oldest first."""
+        with self._app.store.reading() as unit:
+            return unit.inquiries.open()
+
+    def history(self, subject: str) -> Sequence[tuple[datetime, str, str, str, str]]:
+        """Return when, who, what, from and to of each audit row of a ticket or inquiry (by id)."""
+        with self._app.store.reading() as unit:
+            rows = unit.audit.history(subject)
         return [(row.at, self.name(row.actor), row.action, row.before, row.after) for row in rows]
 
     def name(self, actor: str) -> str:
@@ -82,33 +110,17 @@ class DeskHouse:
 class GateHouse(DeskHouse):
     """The house as a channel sees it that hands events over to be kept."""
 
-    def said(self, event_id: str, person: Person, text: str) -> Arrival:
-        """Return what a person wrote, as it is kept."""
-        return self._app.service.said(event_id, person, text)
-
-    def chose(self, event_id: str, person: Person, token: str) -> Arrival:
-        """Return a button that a person pressed, as it is kept."""
-        return self._app.service.chose(event_id, person, token)
-
-    def acted(self, event_id: str, channel: str, event: StaffActed) -> Arrival:
-        """Return a staff action on the desk of a channel, as it is kept."""
-        return self._app.service.acted(event_id, channel, event)
+    def arrival(self, event_id: str, event: Event, desk: str = "") -> Arrival:
+        """Return an event as it is kept; staff act at a `desk`."""
+        return self._app.service.arrival(event_id, event, desk)
 
 
 class TerminalHouse(DeskHouse):
     """The house as the terminal sees it: everything is done before the next line is read."""
 
-    def said(self, event_id: str, person: Person, text: str) -> None:
-        """Handle what a person wrote."""
-        self._app.take(self._app.service.said(event_id, person, text))
-
-    def chose(self, event_id: str, person: Person, token: str) -> None:
-        """Handle a button."""
-        self._app.take(self._app.service.chose(event_id, person, token))
-
-    def acted(self, event_id: str, event: StaffActed) -> None:
-        """Handle a staff action."""
-        self._app.take(self._app.service.acted(event_id, CHANNEL, event))
+    def take(self, event: Event) -> None:
+        """Handle an event."""
+        self._app.take(self._app.service.arrival(uuid4().hex, event, CHANNEL))
 
     def deliver(self, hear: Callable[[Say, Message], None], tell: Callable[[ToStaff], None]) -> int:
         """Carry out what stands in the outbox."""

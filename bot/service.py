@@ -11,27 +11,38 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.core import deadlines, desk, dialogue, masking
+from bot.core import deadlines, desk, dialogue, public
+from bot.core.arriving import cleaned
 from bot.core.catalog import Catalog, Language, Notice
 from bot.core.dialogue import Context, Dialogue, Fresh, Step
 from bot.core.matching import Matcher
 from bot.core.messages import (
     Alarm,
+    AskedInPublic,
     Chose,
-    CustomerEvent,
     Event,
     FromCustomer,
     Probe,
     Remind,
-    Said,
+    Shared,
     StaffActed,
+    StaffAnswered,
     Task,
     TellStaff,
     TimeCame,
     Trouble,
 )
-from bot.core.text import visible
-from bot.core.tickets import OPEN, THE_SYSTEM, Action, Command, Denial, Person, Rules, Ticket
+from bot.core.tickets import (
+    OPEN,
+    THE_SYSTEM,
+    Action,
+    Actor,
+    Command,
+    Denial,
+    Person,
+    Rules,
+    Ticket,
+)
 from bot.dispatch import Dispatch
 from bot.errors import StorageError
 from bot.storage.inbox import Arrival, Received
@@ -43,11 +54,12 @@ _TRIES = 5
 _TOGETHER = 8  # events that share a commit where one waits for the other anyway
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
 _CLOCK = "clock"
-_LONGEST_TOKEN = 64
 
 KINDS: Mapping[str, type[Event]] = {
     "customer": FromCustomer,
+    "public": AskedInPublic,
     "staff": StaffActed,
+    "reply": StaffAnswered,
     "time": TimeCame,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
@@ -71,6 +83,7 @@ class Retention:
     dialogues: timedelta = timedelta(days=1)
     events: timedelta = timedelta(days=7)
     ended: timedelta = timedelta(days=730)
+    inquiries: timedelta = timedelta(days=30)
     erased: Callable[[Sequence[str]], None] = lambda _ids: None
 
 
@@ -98,24 +111,36 @@ class Service:
 
     # Taking in: kept before it is acknowledged, handled from there.
 
-    def said(self, event_id: str, person: Person, text: str) -> Arrival:
-        """Return what a person wrote as it is kept: personal codes in it are masked."""
-        hidden, kinds = masking.mask(visible(text), self._today())
-        return self._from_customer(event_id, person, Said(text=hidden, masked=kinds))
+    def arrival(self, event_id: str, event: Event, desk: str = "") -> Arrival:
+        """Return an event of a person, of a group or of staff at a `desk`, as it is kept.
 
-    def chose(self, event_id: str, person: Person, token: str) -> Arrival:
-        """Return a button that a person pressed, as it is kept."""
-        return self._from_customer(event_id, person, Chose(token=visible(token, _LONGEST_TOKEN)))
+        Personal codes are masked in all that people wrote.
+        """
+        match event:
+            case FromCustomer(person=person) | AskedInPublic(place=person):
+                channel, key = person.channel, self._key(person)
+            case StaffActed(ticket=id):
+                channel, key = desk, f"ticket:{id}"
+            case StaffAnswered(inquiry=id):
+                channel, key = desk, f"inquiry:{id}"
+            case TimeCame(ticket=id):
+                channel, key = _CLOCK, f"{_CLOCK}:{id}"
+        return Arrival(
+            channel=channel,
+            event_id=event_id,
+            person=key,
+            kind=_NAMES[type(event)],
+            payload=to_json(cleaned(event, self._today())),
+        )
 
-    def acted(self, event_id: str, desk: str, event: StaffActed) -> Arrival:
-        """Return a staff action on the desk of a channel, as it is kept; its words are masked."""
-        text, _ = masking.mask(visible(event.command.text), self._today())
-        masked = replace(event, command=replace(event.command, text=text))
-        return _arrival(desk, event_id, f"ticket:{event.ticket}", masked)
+    def receive(self, arrivals: Iterable[Arrival], mark: tuple[str, str] | None = None) -> int:
+        """Keep events; return how many are new. After this they may be acknowledged.
 
-    def receive(self, arrivals: Iterable[Arrival]) -> int:
-        """Keep events; return how many are new. After this they may be acknowledged."""
+        `mark` (name, value) is kept with them: how far a source has been read.
+        """
         with self._store.transaction() as unit:
+            if mark:
+                unit.meta.write(*mark)
             return unit.inbox.receive(arrivals, self._clock())
 
     def wind(self) -> int:
@@ -131,13 +156,8 @@ class Service:
             *(TimeCame(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
         ]
         return self.receive(
-            _arrival(_CLOCK, f"{t.task}:{t.ticket}:{t.day}", f"{_CLOCK}:{t.ticket}", t)
-            for t in tasks
+            self.arrival(f"{task.task}:{task.ticket}:{task.day}", task) for task in tasks
         )
-
-    def _from_customer(self, event_id: str, person: Person, event: CustomerEvent) -> Arrival:
-        came = FromCustomer(person=person, event=event)
-        return _arrival(person.channel, event_id, self._key(person), came)
 
     # Handling
 
@@ -191,8 +211,12 @@ class Service:
         match event:
             case FromCustomer():
                 self._step(unit, event, received.received_at, now)
+            case AskedInPublic():
+                self._answer_in_public(unit, event, now)
             case StaffActed():
                 self._decide(unit, event, received.channel, now)
+            case StaffAnswered():
+                self._pass_on(unit, event, received.channel, now)
             case TimeCame():
                 self._time_came(unit, event, now)
 
@@ -220,9 +244,10 @@ class Service:
     def _step(self, unit: Unit, came: FromCustomer, received_at: datetime, now: datetime) -> None:
         key = self._key(came.person)
         owned = unit.tickets_of(key)
-        language = owned[-1].language if owned else self._knowledge.language
+        guessed = came.language or self._knowledge.language
+        language = owned[-1].language if owned else guessed
         before = unit.dialogue(key) or Dialogue(language=language)
-        fresh = self._context(unit, came.person, before, owned, now)
+        fresh = self._context(unit, came, before, owned, now)
         context = replace(fresh, received_at=received_at)
         step = dialogue.step(before, owned, came.event, context)
         self._keep(unit, key, step, now)
@@ -230,53 +255,92 @@ class Service:
     def _context(
         self,
         unit: Unit,
-        person: Person,
+        came: FromCustomer,
         before: Dialogue,
         owned: Iterable[Ticket],
         now: datetime,
     ) -> Context:
         emails = {ticket.person.email for ticket in owned} | {before.fields.get("email", "")}
+        emails |= {came.vouched, getattr(came.event, "email", "")}
         emails.discard("")
+        phones = {came.event.phone} if isinstance(came.event, Shared) else set()
+        passing = isinstance(came.event, Chose) and came.event.token == "pass"
         year = self._knowledge.rules.today(now).year
         fresh = Fresh(
             ticket_id=str(uuid4()),
             number=f"T-{year}-{unit.next_serial(year):04d}",
             code=f"{secrets.randbelow(10**8):08d}",
+            inquiry=f"Q-{year}-{unit.inquiries.next_serial(year):04d}" if passing else "",
         )
         return Context(
             now=now,
             received_at=now,
-            person=person,
+            person=came.person,
             catalog=self._knowledge.catalog,
             notice=self._knowledge.notice,
             matcher=self._knowledge.matcher,
             rules=self._knowledge.rules,
             code_key=self._store.keys.codes,
             fresh=fresh,
-            on_file=unit.on_file(emails),
+            on_file=unit.on_file(emails | phones),
             codes_sent=tuple(at for email in emails for at in unit.codes_sent_to(email)),
+            open_inquiries=unit.inquiries.open_of(self._key(came.person)) if passing else 0,
+            shares_phone=came.shares_phone,
+            vouched=came.vouched,
         )
 
     def _keep(self, unit: Unit, key: str, step: Step, now: datetime) -> None:
         unit.save_dialogue(key, step.dialogue, now)
         for ticket in step.tickets:
             self._save(unit, ticket, key, now)
+        if step.inquiry:
+            unit.inquiries.save(step.inquiry, key)
         for record in step.records:
             unit.audit.append(record)
         self._dispatch.post(unit, step.effects, now)
 
+    def _answer_in_public(self, unit: Unit, event: AskedInPublic, now: datetime) -> None:
+        known = self._knowledge
+        said = public.answer(
+            event.place, event.text, event.language, known.catalog, known.notice, known.matcher
+        )
+        self._dispatch.post(unit, [said], now)
+
     # Staff
+
+    def _pass_on(self, unit: Unit, event: StaffAnswered, channel: str, now: datetime) -> None:
+        inquiry = unit.inquiries.by_id(event.inquiry, lock=True)
+        reply = desk.reply(inquiry, event, now) if inquiry else Denial.STALE
+        if isinstance(reply, Denial):
+            number = inquiry.number if inquiry else ""
+            self._deny(unit, event.inquiry, number, reply, event.actor, channel, now)
+            return
+        unit.inquiries.save(reply.inquiry)
+        unit.audit.append(reply.record)
+        self._dispatch.post(unit, reply.effects, now)
 
     def _decide(self, unit: Unit, event: StaffActed, channel: str, now: datetime) -> None:
         ticket = unit.ticket_by_id(event.ticket)
         denial = Denial.STALE if ticket is None else self._change(unit, ticket, event, now)
-        if denial is None:
-            return
-        history = unit.audit.history(event.ticket)
+        if denial is not None:
+            number = ticket.number if ticket else ""
+            self._deny(unit, event.ticket, number, denial, event.actor, channel, now)
+
+    def _deny(
+        self,
+        unit: Unit,
+        subject: str,
+        number: str,
+        denial: Denial,
+        actor: Actor,
+        channel: str,
+        now: datetime,
+    ) -> None:
+        history = unit.audit.history(subject)
         told = TellStaff(
             desk=channel,
-            actor=event.actor.key,
-            number=ticket.number if ticket else "",
+            actor=actor.key,
+            number=number,
             denial=denial,
             first=history[-1].actor if history else "",
         )
@@ -330,6 +394,9 @@ class Service:
             # Written down first: what a restore brings back is then erased again.
             kept.erased(ids)
             unit.destroy(ids)
+        while ids := unit.inquiries.outlived(now - kept.inquiries):
+            kept.erased(ids)
+            unit.destroy(ids)
 
     def _save(self, unit: Unit, ticket: Ticket, key: str, now: datetime) -> None:
         due = ticket.clock.end(self._knowledge.rules.today(now)).due
@@ -348,13 +415,3 @@ class _Unhandled(Exception):
     def __init__(self, received: Received, fault: str) -> None:
         super().__init__(fault)
         self.received = received
-
-
-def _arrival(channel: str, event_id: str, person: str, event: Event) -> Arrival:
-    return Arrival(
-        channel=channel,
-        event_id=event_id,
-        person=person,
-        kind=_NAMES[type(event)],
-        payload=to_json(event),
-    )

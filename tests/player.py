@@ -19,11 +19,25 @@ from email import message_from_bytes
 from email.policy import default
 
 from bot.app import App
+from bot.channels import card
+from bot.channels.form import Form
 from bot.channels.render import plain
-from bot.core import tickets
-from bot.core.identity import Method
-from bot.core.messages import AskStaff, Button, Message, Say, StaffActed, TellStaff, ToStaff
-from bot.core.tickets import Action, Command, Ground, Person
+from bot.core.inquiries import ANSWER
+from bot.core.messages import (
+    AskStaff,
+    Button,
+    Chose,
+    CustomerEvent,
+    FromCustomer,
+    Message,
+    Said,
+    Say,
+    ShowInquiry,
+    TellStaff,
+    ToStaff,
+)
+from bot.core.tickets import Action, Person
+from bot.house import DeskHouse
 from tests.conftest import Clock
 
 _INPUT = re.compile(r"(?P<who>\w+)(?P<how>[>&:]) ?(?P<what>.*)")
@@ -44,6 +58,7 @@ class Player:
         self._buttons: dict[str, tuple[Button, ...]] = {}
         self._code = ""
         self._letters = 0
+        self._house = DeskHouse(app)
         self._staff = app.actors()
 
     def play(self, transcript: str) -> str:
@@ -100,8 +115,9 @@ class Player:
             pressed = what.startswith("[") and what.endswith("]")
             text = self._token(who, what[1:-1]) if pressed else what.replace("{code}", self._code)
         self._last = event, person, text, pressed
-        taken = self._app.service.chose if pressed else self._app.service.said
-        self._app.take(taken(event, person, text))
+        said: CustomerEvent = Chose(token=text) if pressed else Said(text=text)
+        came = FromCustomer(person=person, event=said)
+        self._app.take(self._app.service.arrival(event, came))
 
     def _token(self, who: str, label: str) -> str:
         tokens = [b.token for b in reversed(self._buttons.get(who, ())) if b.label == label]
@@ -112,18 +128,20 @@ class Player:
         words, _, text = (part.strip() for part in what.partition("|"))
         verb, number, *rest = words.split()
         actor = self._staff[who]
-        with self._app.store.transaction() as unit:
-            ticket = unit.ticket(number)
-        assert ticket is not None, f"there is no {number}"
-        if verb == "attest":
-            evidence = tickets.attestation(Method(rest[0]), actor, self._clock())
-            command = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
-        else:
-            ground = Ground(rest[0]) if rest else None
-            command = Command(action=Action(verb), version=ticket.version, text=text, ground=ground)
-        event = StaffActed(ticket=ticket.id, actor=actor, command=command)
+        with self._app.store.reading() as unit:
+            subject = unit.inquiries.numbered(number) if verb == ANSWER else unit.ticket(number)
+        assert subject is not None, f"there is no {number}"
+        filled = Form(
+            action=Action.VERIFY if verb == "attest" else verb,
+            subject=subject.id,
+            version=subject.version,
+            method=rest[0] if verb == "attest" else "",
+            ground=rest[0] if verb == "suspend" else "",
+            text=text,
+        )
         self._events += 1
-        self._app.take(self._app.service.acted(f"event-{self._events}", "test", event))
+        event = filled.event(actor, self._clock())
+        self._app.take(self._app.service.arrival(f"event-{self._events}", event, "test"))
 
     def _deliver(self) -> None:
         self._app.deliver("test", self._hear, self._tell)
@@ -149,6 +167,8 @@ class Player:
     def _tell(self, told: ToStaff) -> None:
         if isinstance(told, TellStaff):
             self._written.append(f"desk: no, {told.denial}")
+        if isinstance(told, ShowInquiry):
+            self._written += [f"desk: {line}" for line in card.told(told, self._house)]
         if not isinstance(told, AskStaff):
             return
         with self._app.store.reading() as unit:

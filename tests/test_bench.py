@@ -12,6 +12,7 @@ from functools import partial
 import pytest
 
 from bot.app import App
+from bot.core.messages import FromCustomer, Said
 from bot.core.tickets import Person
 from bot.storage.inbox import Arrival
 from bot.storage.turns import Turns
@@ -123,7 +124,10 @@ def _is_long(turns: Turns, line: int) -> bool:
 
 def test_what_shares_a_commit_with_an_event_that_fails_is_handled_once(app: App) -> None:
     people = [Person(channel="test", account=account) for account in ("matti", "liisa")]
-    said = [app.service.said(person.account, person, "hei") for person in people]
+    said = [
+        app.service.arrival(person.account, FromCustomer(person=person, event=Said(text="hei")))
+        for person in people
+    ]
     broken = Arrival(channel="test", event_id="x", person="x", kind="customer", payload="{}")
     app.service.receive([said[0], broken, said[1]])
     while app.service.handle_next():

@@ -13,7 +13,16 @@ import pytest
 from bot.app import App
 from bot.core import tickets
 from bot.core.identity import Method
-from bot.core.messages import Message, Say, StaffActed, TellStaff, ToStaff
+from bot.core.messages import (
+    Chose,
+    FromCustomer,
+    Message,
+    Said,
+    Say,
+    StaffActed,
+    TellStaff,
+    ToStaff,
+)
 from bot.core.tickets import Action, Command, Denial, Person
 from tests.conftest import Clock
 
@@ -33,12 +42,20 @@ class Talk:
         for text in texts:
             self.events += 1
             event = f"{self.person.account}-{self.events}"
-            self.app.take(self.app.service.said(event, self.person, text))
+            self.app.take(
+                self.app.service.arrival(
+                    event, FromCustomer(person=self.person, event=Said(text=text))
+                )
+            )
             self.deliver()
         return self.heard[-1]
 
     def press(self, event: str, token: str) -> None:
-        self.app.take(self.app.service.chose(event, self.person, token))
+        self.app.take(
+            self.app.service.arrival(
+                event, FromCustomer(person=self.person, event=Chose(token=token))
+            )
+        )
 
     def deliver(self) -> None:
         self.app.deliver("test", self._hear, self.told.append)
@@ -163,7 +180,7 @@ def test_a_letter_goes_only_to_an_address_that_was_proved(app: App) -> None:
         (ticket,) = unit.tickets()
     refusal = Command(action=Action.REFUSE, text="Ei voida.")
     event = StaffActed(ticket=ticket.id, actor=app.actors()["Mika"], command=refusal)
-    app.take(app.service.acted("refuse", "test", event))
+    app.take(app.service.arrival("refuse", event, "test"))
     said: list[Say] = []
     app.deliver("test", lambda say, _message: said.append(say), lambda _told: None)
     assert said[-1].number == ticket.number
@@ -179,7 +196,7 @@ def test_words_on_a_confirmation_stay_with_staff(app: App, clock: Clock) -> None
     note = "Soitettu, hetu 131052-308T"
     verify = Command(action=Action.VERIFY, evidence=evidence, text=note)
     event = StaffActed(ticket=ticket.id, actor=aino, command=verify)
-    app.take(app.service.acted("verify", "test", event))
+    app.take(app.service.arrival("verify", event, "test"))
     talk.deliver()
     assert "Soitettu" not in repr(talk.heard)
     with app.store.reading() as unit:
@@ -204,13 +221,13 @@ def test_of_two_who_confirm_at_once_one_is_first(app: App, clock: Clock) -> None
     evidence = tickets.attestation(Method.CALL_BACK, staff["Sari"], clock())
     verify = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
     attested = StaffActed(ticket=ticket.id, actor=staff["Sari"], command=verify)
-    app.take(app.service.acted("attest", "test", attested))
+    app.take(app.service.arrival("attest", attested, "test"))
     talk.deliver()
 
     def confirm(name: str) -> None:
         command = Command(action=Action.CONFIRM, version=ticket.version + 1)
         event = StaffActed(ticket=ticket.id, actor=staff[name], command=command)
-        app.take(app.service.acted(f"confirm-{name}", "test", event))
+        app.take(app.service.arrival(f"confirm-{name}", event, "test"))
 
     threads = [threading.Thread(target=confirm, args=(name,)) for name in ("Aino", "Mika")]
     for thread in threads:

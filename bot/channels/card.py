@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.catalog import Language
 from bot.core.deadlines import DayOff, Deadline
-from bot.core.identity import Evidence, Method
-from bot.core.messages import Alarm, AskStaff, Remind, TellStaff, ToStaff
-from bot.core.tickets import Denial, Rules, Ticket
+from bot.core.identity import ATTESTED, Evidence
+from bot.core.inquiries import Inquiry
+from bot.core.messages import Alarm, AskStaff, Remind, ShowInquiry, TellStaff, ToStaff
+from bot.core.tickets import ENDED, Denial, Rules, Ticket
 
 Row = tuple[str, str]
 Happening = tuple[datetime, str, str, str, str]
@@ -40,28 +41,78 @@ class Desk(Wording, Protocol):
     def ticket(self, number: str) -> Ticket | None:
         """Return one ticket."""
 
+    def inquiry(self, number: str) -> Inquiry | None:
+        """Return one question that was passed to staff."""
+
     def name(self, actor: str) -> str:
         """Return who stands behind an actor's key."""
 
 
+def face(ticket: Ticket, wording: Wording) -> list[Row]:
+    """Return what stands on a card that a whole channel sees: the person is masked.
+
+    Of a ticket that has ended nothing is left that tells of the person.
+    """
+    found = _request(ticket, wording)
+    if ticket.state not in ENDED:
+        found |= {
+            "name": masked_name(ticket.person.name),
+            "email": masked_email(ticket.person.email),
+            "identity": _identity(ticket, wording),
+        }
+    return _labelled(found, wording)
+
+
+def masked_name(name: str) -> str:
+    """Return the initials of a name."""
+    return " ".join(f"{part[0]}." for part in name.split())
+
+
+def masked_email(email: str) -> str:
+    """Return an address of which only the first letter and the domain can be read."""
+    local, at, domain = email.rpartition("@")
+    return f"{local[:1]}•••{at}{domain}" if at else ""
+
+
 def rows(ticket: Ticket, wording: Wording) -> list[Row]:
     """Return what staff see of a ticket: request, person, evidence, due date and why."""
-    found = {
-        "right": _desk(wording, f"right.{ticket.right}"),
-        "state": _state(ticket, wording),
-        "due": _due(ticket.clock.end(_today(wording)), wording),
+    found = _request(ticket, wording) | {
         "name": ticket.person.name,
         "email": ticket.person.email,
         "details": ticket.details,
-        "identity": "; ".join(_evidence(piece, wording) for piece in ticket.evidence)
-        or label(wording, "no_evidence"),
+        "identity": _identity(ticket, wording),
         "question": ticket.question,
     }
-    labelled = [(label(wording, name), value) for name, value in found.items() if value]
-    return labelled + [
-        (f"{_action(note.action, wording)} {_moment(note.at, wording)}", note.text)
+    return _labelled(found, wording) + [
+        (f"{action(note.action, wording)} {_moment(note.at, wording)}", note.text)
         for note in ticket.notes
     ]
+
+
+def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
+    return {
+        "right": _desk(wording, f"right.{ticket.right}"),
+        "state": _state(ticket, wording),
+        "due": _due(ticket.clock.end(_today(wording)), wording),
+    }
+
+
+def _labelled(found: Mapping[str, str], wording: Wording) -> list[Row]:
+    return [(label(wording, name), value) for name, value in found.items() if value]
+
+
+def _identity(ticket: Ticket, wording: Wording) -> str:
+    shown = "; ".join(_evidence(piece, wording) for piece in ticket.evidence)
+    return shown or label(wording, "no_evidence")
+
+
+def inquiry_rows(asked: Inquiry, wording: Desk) -> list[Row]:
+    """Return what staff see of a question that was passed to them, and of its answer."""
+    found = {
+        "question": "" if asked.closed_at else asked.question,
+        "answered": wording.name(asked.answered_by) if asked.closed_at else "",
+    }
+    return _labelled(found, wording)
 
 
 def history(happenings: Sequence[Happening], wording: Wording) -> Iterator[tuple[str, ...]]:
@@ -69,7 +120,14 @@ def history(happenings: Sequence[Happening], wording: Wording) -> Iterator[tuple
     for at, who, what, before, after in happenings:
         named = who if who not in ("customer", "system") else label(wording, who)
         states = (_desk(wording, f"desk.state.{s}") if s else "" for s in (before, after))
-        yield (_moment(at, wording), named, _action(what, wording), *states)
+        yield (_moment(at, wording), named, action(what, wording), *states)
+
+
+def happened(happening: Happening, wording: Wording) -> str:
+    """Return one happening as a line below a card."""
+    at, who, what, before, after = next(history([happening], wording))
+    moved = f" → {after}" if after != before else ""
+    return f"{at} {who}: {what}{moved}"
 
 
 def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
@@ -92,6 +150,11 @@ def told(told: ToStaff, wording: Desk) -> Iterator[str]:
             ticket = wording.ticket(number)
             if ticket:
                 yield _desk(wording, "desk.changed", number=number, state=ticket.state)
+        case ShowInquiry(number=number):
+            asked = wording.inquiry(number)
+            if asked:
+                key = "desk.inquiry.answered" if asked.closed_at else "desk.inquiry.asked"
+                yield _desk(wording, key, number=number)
         case TellStaff(denial=denial, first=first):
             yield denied(denial, wording, wording.name(first))
         case Remind(number=number, days=days):
@@ -126,7 +189,8 @@ def _moment(at: datetime, wording: Wording) -> str:
     return f"{at.astimezone(wording.rules.timezone):%Y-%m-%d %H:%M}"
 
 
-def _action(name: str, wording: Wording) -> str:
+def action(name: str, wording: Wording) -> str:
+    """Return what an action is called."""
     return _desk(wording, f"desk.action.{name}")
 
 
@@ -156,6 +220,6 @@ def _day_off(off: DayOff, wording: Wording) -> str:
 def _evidence(piece: Evidence, wording: Wording) -> str:
     method = _desk(wording, f"desk.method.{piece.method}")
     shown = f"{method} {_moment(piece.at, wording)}"
-    if piece.method is not Method.EMAIL_CODE:
+    if piece.method in ATTESTED:
         return shown
     return f"{shown}, {label(wording, 'on_file' if piece.on_file else 'not_on_file')}"

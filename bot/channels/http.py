@@ -18,10 +18,22 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.channels import card, render
-from bot.core import tickets
-from bot.core.identity import Method
-from bot.core.messages import AskStaff, Message, Say, StaffActed, TellStaff, ToStaff
-from bot.core.tickets import Action, Actor, Command, Ground, Person, Ticket
+from bot.channels.form import Form
+from bot.core.inquiries import ANSWER, Inquiry
+from bot.core.messages import (
+    AskStaff,
+    Chose,
+    Event,
+    FromCustomer,
+    Message,
+    Said,
+    Say,
+    StaffActed,
+    StaffAnswered,
+    TellStaff,
+    ToStaff,
+)
+from bot.core.tickets import Actor, Person, Ticket
 from bot.errors import Refused, TryLater, UsageError
 
 CHANNEL = "http"
@@ -84,17 +96,14 @@ class _Incoming(BaseModel):
 class Gate(Protocol):
     """What the channel needs of the running assistant."""
 
-    def said(self, event_id: str, person: Person, text: str) -> Any:
-        """Return what a person wrote as it is kept."""
-
-    def chose(self, event_id: str, person: Person, token: str) -> Any:
-        """Return a button that a person pressed as it is kept."""
-
-    def acted(self, event_id: str, channel: str, event: StaffActed) -> Any:
-        """Return a staff action as it is kept."""
+    def arrival(self, event_id: str, event: Event, desk: str = "") -> Any:
+        """Return an event as it is kept."""
 
     def ticket(self, number: str) -> Ticket | None:
         """Return one ticket."""
+
+    def inquiry(self, number: str) -> Inquiry | None:
+        """Return one question that was passed to staff."""
 
     def actors(self) -> Mapping[str, Actor]:
         """Return the staff by name."""
@@ -113,35 +122,33 @@ def arrival(body: bytes, gate: Gate) -> Any:
     sender = hashlib.sha256(f"{came.staff}\n{came.person}".encode(errors="replace"))
     event_id = f"{sender.hexdigest()[:16]}:{came.id}"
     if came.staff:
-        return gate.acted(event_id, CHANNEL, _action(came, gate))
+        return gate.arrival(event_id, _action(came, gate), CHANNEL)
     person = Person(channel=CHANNEL, account=came.person)
-    if came.choice is not None:
-        return gate.chose(event_id, person, came.choice)
-    return gate.said(event_id, person, came.text or "")
+    chose = came.choice is not None
+    event = Chose(token=came.choice or "") if chose else Said(text=came.text or "")
+    return gate.arrival(event_id, FromCustomer(person=person, event=event))
 
 
-def _action(came: _Incoming, gate: Gate) -> StaffActed:
+def _action(came: _Incoming, gate: Gate) -> StaffActed | StaffAnswered:
     actor = gate.actors().get(came.staff)
-    ticket = gate.ticket(came.ticket)
+    answers = came.action == ANSWER
+    subject = gate.inquiry(came.ticket) if answers else gate.ticket(came.ticket)
     if actor is None:
         raise UsageError("staff: nobody of that name is in the configuration")
-    if ticket is None:
+    if subject is None:
         raise UsageError("ticket: there is none of that number")
+    filled = Form(
+        action=came.action,
+        subject=subject.id,
+        version=subject.version if came.version is None else came.version,
+        text=came.text or "",
+        method=came.method,
+        ground=came.ground,
+    )
     try:
-        action = Action(came.action)
-        evidence = None
-        if action is Action.VERIFY:
-            evidence = tickets.attestation(Method(came.method), actor, gate.now())
-        command = Command(
-            action=action,
-            version=came.version,
-            text=came.text or "",
-            ground=Ground(came.ground) if came.ground else None,
-            evidence=evidence,
-        )
+        return filled.event(actor, gate.now())
     except ValueError as error:
         raise UsageError(str(error)) from None
-    return StaffActed(ticket=ticket.id, actor=actor, command=command)
 
 
 def _fault(fault: Any) -> str:

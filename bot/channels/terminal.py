@@ -15,16 +15,29 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from bot.channels import card, render
-from bot.core import identity, tickets
+from bot.channels import card, form, render
+from bot.channels.form import Blank
+from bot.core import tickets
 from bot.core.forms import yes_or_no
-from bot.core.identity import Method
-from bot.core.messages import Button, Message, Say, StaffActed, ToStaff
+from bot.core.inquiries import ANSWER, Inquiry
+from bot.core.messages import (
+    Button,
+    Chose,
+    CustomerEvent,
+    Event,
+    FromCustomer,
+    Message,
+    Said,
+    Say,
+    StaffActed,
+    StaffAnswered,
+    ToStaff,
+)
 from bot.core.text import visible
-from bot.core.tickets import Action, Actor, Command, Denial, Ground, Person, Ticket
+from bot.core.tickets import Action, Actor, Denial, Person, Ticket
 
 CHANNEL = "terminal"
-_REASON = frozenset({Action.ASK, Action.REFUSE, Action.EXTEND, Action.SUSPEND, Action.REOPEN})
+_VERBS = {"attest": Action.VERIFY, **{str(action): action for action in Action}}
 _STYLE = {"awaiting_identity": "yellow", "awaiting_confirmation": "cyan", "confirmed": "green"}
 _WELCOME = """Ask about the privacy notice in Finnish, English or Swedish, or say: erase my data.
 On file is matti.meikalainen@example.com; any other address is not.
@@ -36,16 +49,10 @@ Type a number to press a button. Commands of this terminal:
 class House(card.Desk, Protocol):
     """What the terminal needs of the running assistant."""
 
-    def said(self, event_id: str, person: Person, text: str) -> None:
-        """Handle what a person wrote."""
+    def take(self, event: Event) -> None:
+        """Handle an event."""
 
-    def chose(self, event_id: str, person: Person, token: str) -> None:
-        """Handle a button."""
-
-    def acted(self, event_id: str, event: StaffActed) -> None:
-        """Handle a staff action."""
-
-    def preview(self, event: StaffActed) -> Message | Denial:
+    def preview(self, event: StaffActed | StaffAnswered) -> Message | Denial:
         """Return what the customer will read of a staff action, without doing it."""
 
     def deliver(self, hear: Callable[[Say, Message], None], tell: Callable[[ToStaff], None]) -> int:
@@ -54,8 +61,14 @@ class House(card.Desk, Protocol):
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""
 
-    def history(self, ticket: Ticket) -> Sequence[card.Happening]:
-        """Return when, who, what, from and to of each audit row."""
+    def inquiry(self, number: str) -> Inquiry | None:
+        """Return one question that was passed to staff."""
+
+    def inquiries(self) -> Sequence[Inquiry]:
+        """Return the questions that wait for staff, oldest first."""
+
+    def history(self, subject: str) -> Sequence[card.Happening]:
+        """Return when, who, what, from and to of each audit row of a ticket or inquiry (by id)."""
 
     def letters(self) -> Sequence[Path]:
         """Return the letters in the local outbox."""
@@ -101,11 +114,10 @@ class Terminal:
 
     def _customer(self, line: str) -> None:
         said = line.strip()
-        event = uuid4().hex
+        event: CustomerEvent = Said(text=line)
         if said.isdecimal() and len(said) < 3 and 1 <= int(said) <= len(self._buttons):
-            self._house.chose(event, self._person, self._buttons[int(said) - 1].token)
-        else:
-            self._house.said(event, self._person, line)
+            event = Chose(token=self._buttons[int(said) - 1].token)
+        self._house.take(FromCustomer(person=self._person, event=event))
         self._deliver()
 
     def _deliver(self) -> None:
@@ -155,8 +167,10 @@ class Terminal:
                 self._list(ended=True)
             case ["show", number]:
                 self._on_ticket(number, self._card)
-            case [verb, number, *rest] if verb == "attest" or verb in set(Action):
-                self._on_ticket(number, lambda ticket: self._act(ticket, verb, rest))
+            case [verb, number, *rest] if verb == ANSWER:
+                self._on_inquiry(number, lambda inquiry: self._act(inquiry, verb, rest))
+            case [verb, number, *rest] if verb in _VERBS:
+                self._on_ticket(number, lambda ticket: self._act(ticket, _VERBS[verb], rest))
             case _:
                 self._commands()
 
@@ -167,8 +181,17 @@ class Terminal:
         else:
             do(ticket)
 
+    def _on_inquiry(self, number: str, do: Callable[[Inquiry], None]) -> None:
+        inquiry = self._house.inquiry(number)
+        if inquiry is None:
+            self._tell("no_ticket", number=number.upper())
+        else:
+            do(inquiry)
+
     def _list(self, *, ended: bool) -> None:
         self._console.print(list_table(self._house.tickets(ended=ended), self._house))
+        for inquiry in self._house.inquiries():
+            self._console.print(f"{inquiry.number}: {escape(visible(inquiry.question))}")
 
     def _card(self, ticket: Ticket) -> None:
         self._console.print(card_table(ticket, self._house))
@@ -177,54 +200,35 @@ class Terminal:
         actions = ", ".join(can) or card.label(self._house, "nothing")
         self._tell("can", name=self._staff, actions=actions)
 
-    def _act(self, ticket: Ticket, verb: str, rest: Sequence[str]) -> None:
+    def _act(self, subject: Ticket | Inquiry, action: str, rest: Sequence[str]) -> None:
         actor = self._house.actors()[self._staff]
-        command = self._command(ticket, verb, rest, actor)
-        if command is None or not self._previewed(ticket, actor, command):
+        asked = form.Form(action=action, subject=subject.id, version=subject.version)
+        for blank, known in form.CHOICES.items():
+            if blank in asked.blanks():
+                chosen = asked.filled(blank, rest[0] if rest else "")
+                if chosen is None:
+                    self._tell("which", known=", ".join(sorted(known)))
+                    return
+                asked = chosen
+        # The dots stand for the words to come: nobody writes a reason for what cannot be done.
+        wordy = Blank.TEXT in asked.blanks()
+        asked = replace(asked, text="..." if wordy else "")
+        if not self._previewed(asked.event(actor, self._house.now())):
             return
-        if command.action in _REASON:
-            command = replace(command, text=self._read(f"{self._label('in_words')}: ") or "")
-            shown = self._previewed(ticket, actor, command)
+        if wordy:
+            asked = replace(asked, text=self._read(f"{self._label('in_words')}: ") or "")
+            shown = self._previewed(asked.event(actor, self._house.now()))
             if shown is None or not self._agreed(shown):
                 return
-        event = StaffActed(ticket=ticket.id, actor=actor, command=command)
-        self._house.acted(uuid4().hex, event)
+        self._house.take(asked.event(actor, self._house.now()))
         self._deliver()
 
-    def _command(
-        self, ticket: Ticket, verb: str, rest: Sequence[str], actor: Actor
-    ) -> Command | None:
-        if verb == "attest":
-            method = self._one_of(identity.ATTESTED, rest)
-            if method is None:
-                return None
-            evidence = tickets.attestation(Method(method), actor, self._house.now())
-            return Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
-        action = Action(verb)
-        ground = None
-        if action is Action.SUSPEND:
-            chosen = self._one_of(frozenset(Ground), rest)
-            if chosen is None:
-                return None
-            ground = Ground(chosen)
-        # The dots stand for the words to come: nobody writes a reason for what cannot be done.
-        text = "..." if action in _REASON else ""
-        return Command(action=action, version=ticket.version, text=text, ground=ground)
-
-    def _previewed(self, ticket: Ticket, actor: Actor, command: Command) -> Message | None:
-        shown = self._house.preview(StaffActed(ticket=ticket.id, actor=actor, command=command))
+    def _previewed(self, event: StaffActed | StaffAnswered) -> Message | None:
+        shown = self._house.preview(event)
         if isinstance(shown, Denial):
             self._deny(shown)
             return None
         return shown
-
-    def _one_of(
-        self, known: frozenset[Method] | frozenset[Ground], rest: Sequence[str]
-    ) -> str | None:
-        if rest and rest[0] in set(known):
-            return rest[0]
-        self._tell("which", known=", ".join(sorted(known)))
-        return None
 
     def _agreed(self, preview: Message) -> bool:
         self._console.print(
@@ -260,7 +264,7 @@ def history_table(ticket: Ticket, house: House) -> Table:
     names = ("when", "who", "what", "from", "to")
     columns = [card.label(house, name) for name in names]
     table = Table(*columns, title=card.label(house, "history"))
-    for line in card.history(house.history(ticket), house):
+    for line in card.history(house.history(ticket.id), house):
         table.add_row(*map(escape, line))
     return table
 

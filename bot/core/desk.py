@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core import answers, tickets
+from bot.core import answers, inquiries, tickets
 from bot.core.catalog import Catalog, Notice
-from bot.core.identity import Method
+from bot.core.identity import PROVES_ADDRESS
+from bot.core.inquiries import Inquiry
 from bot.core.messages import (
     AskStaff,
     Choice,
@@ -15,7 +16,9 @@ from bot.core.messages import (
     Part,
     Quote,
     Say,
+    ShowInquiry,
     StaffActed,
+    StaffAnswered,
     StaffWords,
     Text,
     Value,
@@ -51,7 +54,7 @@ def decide(
     after = change.ticket
     parts, choices = letter(ticket, event, after, now, rules, catalog, notice)
     # What cannot be said where the person wrote goes as a letter only to an address they proved.
-    proved = any(piece.method is Method.EMAIL_CODE for piece in after.evidence)
+    proved = any(piece.method in PROVES_ADDRESS for piece in after.evidence)
     say = Say(
         to=after.person if proved else replace(after.person, email=""),
         language=after.language,
@@ -61,6 +64,33 @@ def decide(
     )
     seen = AskStaff(ticket=after.id, number=after.number)
     return Decision(ticket=after, record=change.record, effects=(say, seen) if parts else (seen,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What staff's answer to an inquiry led to."""
+
+    inquiry: Inquiry
+    record: Record
+    effects: tuple[Effect, ...]
+
+
+def reply(inquiry: Inquiry, event: StaffAnswered, now: datetime) -> Reply | Denial:
+    """Answer a question that was passed to staff; the person reads it as staff's words."""
+    done = inquiries.answered(inquiry, event.text, event.actor, event.version, now)
+    if isinstance(done, Denial):
+        return done
+    after, record = done
+    say = Say(
+        to=after.person,
+        language=after.language,
+        parts=(
+            Text(key="letter.reply", values={"number": after.number}),
+            StaffWords(text=after.answer),
+        ),
+    )
+    seen = ShowInquiry(inquiry=after.id, number=after.number)
+    return Reply(inquiry=after, record=record, effects=(say, seen))
 
 
 def letter(

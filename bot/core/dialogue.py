@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.core import answers, forms, identity, tickets
+from bot.core import answers, forms, identity, inquiries, tickets
 from bot.core.answers import NO, YES, Answer
 from bot.core.catalog import Catalog, Kind, Language, Notice, Right
 from bot.core.forms import Stage
 from bot.core.identity import CodeVerdict, Evidence, Method
+from bot.core.inquiries import Inquiry
 from bot.core.matching import Match, Matcher, Outcome
 from bot.core.messages import (
     AskStaff,
@@ -20,9 +21,12 @@ from bot.core.messages import (
     CustomerEvent,
     Effect,
     Part,
+    Requested,
     Said,
     Say,
     SendCode,
+    Shared,
+    ShowInquiry,
     StaffWords,
     Text,
 )
@@ -41,12 +45,14 @@ from bot.core.tickets import (
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
 _CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
-_ANSWERS = frozenset({"yes", "no", "skip", "change"})
+_ANSWERS = frozenset({"yes", "no", "skip", "change", "vouched"})
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 # Below this the language of a message is a guess, and the conversation keeps its own.
 _SURE_OF_LANGUAGE = 0.9
 # What the matcher gives a wording that stands in the catalogue.
 _KNOWN_WORDING = 1.0
+# A channel makes of this button the one by which its platform shares the person's number.
+SHARE_PHONE = Choice(token="share_phone", key="choice.share_phone")
 _COMMANDS: Mapping[str, str] = {
     "/start": "smalltalk.hello",
     "/help": "smalltalk.help",
@@ -58,11 +64,12 @@ _COMMANDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialogue:
-    """Where a conversation stands. Holds nothing of plain questions.
+    """Where a conversation stands. Holds nothing of plain questions but the one that can be passed.
 
-    `asked` numbers the questions put with buttons, so that a button of an earlier one is known as
-    old; `asked_at` is when the rights were asked for: the law's clock starts there, not at the end
-    of the form.
+    `question` is the last one, if the notice did not answer it: until the next message it can be
+    passed to staff. `asked` numbers the questions put with buttons, so that a button of an earlier
+    one is known as old; `asked_at` is when the rights were asked for: the law's clock starts there,
+    not at the end of the form.
     """
 
     language: Language
@@ -74,6 +81,7 @@ class Dialogue:
     ticket: str = ""
     asked: int = 0
     asked_at: datetime | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +91,16 @@ class Fresh:
     ticket_id: str
     number: str
     code: str
+    inquiry: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """All that a step needs besides the dialogue: knowledge, decisions, the moment."""
+    """All that a step needs besides the dialogue: knowledge, decisions, the moment.
+
+    `on_file` are those of the addresses and numbers at hand that the company has on file;
+    `open_inquiries` is how many questions of this person wait for staff.
+    """
 
     now: datetime
     received_at: datetime
@@ -100,6 +113,9 @@ class Context:
     fresh: Fresh
     on_file: frozenset[str] = frozenset()
     codes_sent: tuple[datetime, ...] = ()
+    open_inquiries: int = 0
+    shares_phone: bool = False
+    vouched: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +124,7 @@ class Step:
 
     dialogue: Dialogue
     tickets: tuple[Ticket, ...] = ()
+    inquiry: Inquiry | None = None
     records: tuple[Record, ...] = ()
     effects: tuple[Effect, ...] = ()
 
@@ -117,10 +134,15 @@ def step(
 ) -> Step:
     """Take one event of a customer, who owns these tickets (oldest first)."""
     turn = _Turn(dialogue, owned, context)
-    if isinstance(event, Chose):
-        turn.chose(event.token)
-    else:
-        turn.said(event)
+    match event:
+        case Chose():
+            turn.chose(event.token)
+        case Said():
+            turn.said(event)
+        case Shared():
+            turn.shared(event.phone)
+        case Requested():
+            turn.requested(event)
     return turn.result()
 
 
@@ -128,12 +150,14 @@ class _Turn:
     """One event being worked on; collects what it leads to."""
 
     def __init__(self, dialogue: Dialogue, owned: tuple[Ticket, ...], context: Context) -> None:
-        self.dialogue = dialogue
+        # What could be passed to staff can be until anything else comes.
+        self.question, self.dialogue = dialogue.question, replace(dialogue, question="")
         self.owned = {ticket.id: ticket for ticket in owned}
         self.context = context
         self.parts: list[Part] = []
         self.choices: list[Choice] = []
         self.changed: dict[str, Ticket] = {}
+        self.inquiry: Inquiry | None = None
         self.records: list[Record] = []
         self.effects: list[Effect] = []
 
@@ -151,6 +175,7 @@ class _Turn:
         return Step(
             dialogue=replace(self.dialogue, greeted=True),
             tickets=tuple(self.changed.values()),
+            inquiry=self.inquiry,
             records=tuple(self.records),
             effects=(say, *self.effects),
         )
@@ -246,6 +271,8 @@ class _Turn:
                 self._cancel(text)
             case _:
                 self._add(answers.respond(match, self.context.catalog, self.context.notice))
+                if match.outcome is Outcome.NOT_IN_NOTICE and text:
+                    self._offer_to_pass(text)
 
     def _resume_form(self, match: Match) -> None:
         """After an aside in the middle of a form, ask again what was being asked."""
@@ -256,6 +283,7 @@ class _Turn:
         filling = self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY)
         if filling and match.outcome is not Outcome.CLARIFY:
             self.choices.clear()
+            self.dialogue = replace(self.dialogue, question="")
         self._ask_again()
 
     def _command(self, text: str) -> None:
@@ -294,8 +322,10 @@ class _Turn:
             self._original(rest)
         elif head == "intent" and rest in self.context.catalog.intents:
             self._chose_intent(rest)
-        elif head in ("resend", "withdraw", "answer", "really") and rest in self.owned:
+        elif head in ("resend", "withdraw", "answer", "really", "phone") and rest in self.owned:
             getattr(self, f"_{head}")(self.owned[rest])
+        elif head == "pass":
+            self._pass()
         elif token == "none":
             self._say("clarify.none")
         else:
@@ -331,6 +361,8 @@ class _Turn:
                 self._ask_next()
             case Stage.FILLING, "skip" if self._may_skip():
                 self._take_field("")
+            case Stage.FILLING, "vouched" if self._may_take_vouched():
+                self._take_field(self.context.vouched)
             case Stage.WITHDRAWING, "yes" if self.dialogue.ticket in self.owned:
                 self._really(self.owned[self.dialogue.ticket])
             case ((Stage.OFFERED | Stage.SUMMARY | Stage.FILLING), "no") if self.dialogue.rights[
@@ -349,7 +381,57 @@ class _Turn:
         field = forms.next_field(self.dialogue.rights[0], self.dialogue.fields)
         return field is not None and field.optional
 
+    def _may_take_vouched(self) -> bool:
+        return self.dialogue.asking == forms.EMAIL and bool(self.context.vouched)
+
+    # Passing a question to staff
+
+    def _offer_to_pass(self, text: str) -> None:
+        self.dialogue = replace(self.dialogue, question=text[: forms.LONGEST[forms.DETAILS]])
+        self.choices.append(Choice(token="pass", key="choice.pass"))
+
+    def _pass(self) -> None:
+        context = self.context
+        if not self.question:
+            self._say("stale_button")
+        elif context.open_inquiries >= inquiries.MOST_OPEN:
+            self._say("inquiry.too_many")
+        else:
+            self.inquiry = Inquiry(
+                id=context.fresh.ticket_id,
+                number=context.fresh.inquiry,
+                language=self.dialogue.language,
+                person=replace(context.person, thread=""),
+                question=self.question,
+                asked_at=context.now,
+            )
+            self.records.append(inquiries.opened(self.inquiry))
+            self.effects.append(ShowInquiry(inquiry=self.inquiry.id, number=self.inquiry.number))
+            self._say("inquiry.passed", number=self.inquiry.number)
+
     # Asking for a right
+
+    def requested(self, event: Requested) -> None:
+        """Take a form that was filled in at once: what it says has been agreed to."""
+        self.dialogue = replace(self.dialogue, language=event.language)
+        already = [t for t in self.owned.values() if t.state in OPEN and t.right is event.right]
+        if already:
+            self._say("ticket.already", number=already[0].number)
+            return
+        fields = {forms.NAME: event.name, forms.EMAIL: event.email, forms.DETAILS: event.details}
+        if any(forms.problem(name, text) for name, text in fields.items() if text):
+            self._say("empty")
+            return
+        cleaned = {name: forms.clean(name, text) for name, text in fields.items()}
+        self.dialogue = replace(
+            self.dialogue,
+            stage=Stage.SUMMARY,
+            rights=(event.right,),
+            fields=cleaned,
+            asking="",
+            asked_at=self.context.received_at,
+        )
+        self._open()
 
     def _offer(self, rights: tuple[Right, ...]) -> None:
         for ticket in [t for t in self.owned.values() if t.state in OPEN and t.right in rights]:
@@ -419,6 +501,9 @@ class _Turn:
             else f"field.{missing.name}.ask"
         )
         self._say(key)
+        if self._may_take_vouched():
+            values = {"email": self.context.vouched}
+            self.choices.append(Choice(token="vouched", key="choice.vouched", values=values))
         if missing.optional:
             self.choices.append(Choice(token="skip", key="choice.skip"))
         self.choices.append(Choice(token="no", key="choice.stop"))
@@ -443,7 +528,10 @@ class _Turn:
             right=self.dialogue.rights[0],
             language=self.dialogue.language,
             person=replace(
-                context.person, name=fields.get(forms.NAME, ""), email=fields[forms.EMAIL]
+                context.person,
+                name=fields.get(forms.NAME, ""),
+                email=fields[forms.EMAIL],
+                thread="",
             ),
             details=fields.get(forms.DETAILS, ""),
             received_at=self.dialogue.asked_at or context.received_at,
@@ -453,7 +541,11 @@ class _Turn:
         self._keep(change.ticket, change.record)
         due = change.ticket.clock.end(context.rules.today(context.now)).due
         self._say("ticket.opened", number=change.ticket.number, due=due.isoformat())
-        self._send_code(change.ticket)
+        if change.ticket.person.email == context.vouched:
+            self._prove(change.ticket, Method.WORKSPACE, context.vouched)
+            self._say("vouched.taken")
+        else:
+            self._send_code(change.ticket)
         self._next_right()
 
     def _next_right(self) -> None:
@@ -494,6 +586,8 @@ class _Turn:
         minutes = int(context.rules.codes.lifetime.total_seconds() // 60)
         self._say("code.sent", email=ticket.person.email, minutes=minutes)
         self.choices.append(Choice(token=f"resend:{ticket.id}", key="choice.resend"))
+        if context.shares_phone:
+            self.choices.append(Choice(token=f"phone:{ticket.id}", key="choice.phone"))
 
     def _resend(self, ticket: Ticket) -> None:
         if ticket.state is State.AWAITING_IDENTITY and not ticket.evidence:
@@ -533,13 +627,34 @@ class _Turn:
         """Control of an address is evidence on every ticket that gave this address."""
         for ticket in list(self.owned.values()):
             if ticket.state is State.AWAITING_IDENTITY and ticket.person.email == email:
-                evidence = Evidence(
-                    method=Method.EMAIL_CODE,
-                    at=self.context.now,
-                    by=THE_CUSTOMER.key,
-                    on_file=email in self.context.on_file,
-                )
-                self._act(ticket, Command(action=Action.VERIFY, evidence=evidence))
+                self._prove(ticket, Method.EMAIL_CODE, email)
+
+    def _prove(self, ticket: Ticket, method: Method, contact: str) -> None:
+        evidence = Evidence(
+            method=method,
+            at=self.context.now,
+            by=THE_CUSTOMER.key,
+            on_file=contact in self.context.on_file,
+        )
+        self._act(ticket, Command(action=Action.VERIFY, evidence=evidence))
+
+    # Proof by phone
+
+    def _phone(self, ticket: Ticket) -> None:
+        """Ask for the phone number; the platform gives it only at a press of its own button."""
+        if ticket.state is State.AWAITING_IDENTITY and self.context.shares_phone:
+            self._say("phone.prompt", number=ticket.number)
+            self.choices.append(SHARE_PHONE)
+        else:
+            self._say("stale_button")
+
+    def shared(self, phone: str) -> None:
+        """Take a phone number that the platform verified as the person's own."""
+        waiting = [t for t in self.owned.values() if t.state is State.AWAITING_IDENTITY]
+        for ticket in waiting:
+            self._prove(ticket, Method.PHONE, phone)
+        # The same words whether the number is on file or not: the register reveals nothing.
+        self._say("phone.taken" if waiting else "phone.none")
 
     # Status, answers, withdrawal
 

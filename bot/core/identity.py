@@ -13,22 +13,28 @@ from bot.core.catalog import Right
 
 
 class Method(StrEnum):
-    """How identity was shown. There is no method that takes a copy of an ID document."""
+    """How identity was shown. There is no method that takes a copy of an ID document.
+
+    PHONE is a number that Telegram verified, WORKSPACE an address that the own Slack vouches for.
+    """
 
     EMAIL_CODE = "email_code"
+    PHONE = "phone"
+    WORKSPACE = "workspace"
     CALL_BACK = "call_back"
     IN_PERSON = "in_person"
     KNOWN_CUSTOMER = "known_customer"
 
 
+PROVES_ADDRESS = frozenset({Method.EMAIL_CODE, Method.WORKSPACE})
 ATTESTED = frozenset({Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER})
 
 
 class Proof(StrEnum):
     """What a piece of evidence proves; a right's policy lists the proofs that suffice alone."""
 
-    CONTROL = "control"  # the person controls the address
-    ON_FILE = "on_file"  # ... and the company has that address on file
+    CONTROL = "control"  # the person controls the address or number
+    ON_FILE = "on_file"  # ... and the company has it on file
     ATTESTED = "attested"  # a member of staff vouches, with the method noted
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.masking import Masked
 from bot.core.tickets import Actor, Command, Denial, Person
 
@@ -39,15 +39,59 @@ class StaffActed:
     command: Command
 
 
-CustomerEvent = Said | Chose
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A person shared the phone number that their platform had verified (E.164)."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """A person filled in a whole form for a right at once and agreed to it."""
+
+    right: Right
+    name: str
+    email: str
+    details: str
+    language: Language
+
+
+CustomerEvent = Said | Chose | Shared | Requested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromCustomer:
-    """What a person wrote or pressed, and where."""
+    """What a person wrote, pressed or shared, and where.
+
+    `language` is the platform's guess; `shares_phone` tells that Shared may come from there;
+    `vouched` is the address that the organisation's own workspace vouches for.
+    """
 
     person: Person
     event: CustomerEvent
+    language: Language | None = None
+    shares_phone: bool = False
+    vouched: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedInPublic:
+    """Somebody asked where others read along; `place` is the group, not the person."""
+
+    place: Person
+    text: str
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffAnswered:
+    """A member of staff answered a question that was passed to staff."""
+
+    inquiry: str
+    actor: Actor
+    text: str
+    version: int | None = None
 
 
 class Task(StrEnum):
@@ -68,7 +112,7 @@ class TimeCame:
     ticket: str = ""
 
 
-Event = FromCustomer | StaffActed | TimeCame
+Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | TimeCame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +188,14 @@ class AskStaff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowInquiry:
+    """Show staff a question that was passed to them, or that it has been answered."""
+
+    inquiry: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendLetter:
     """Mail what could not be said where the person wrote."""
 
@@ -193,7 +245,7 @@ class Probe:
 
 
 ToPerson = Say | SendCode | SendLetter
-ToStaff = AskStaff | TellStaff | Remind | Alarm
+ToStaff = AskStaff | ShowInquiry | TellStaff | Remind | Alarm
 Effect = ToPerson | ToStaff | Probe
 
 

@@ -140,12 +140,16 @@ THE_SYSTEM = Actor(key="system", roles=SYSTEM)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who asked, and where they are reached. Sealed at rest."""
+    """Who asked, and where they are reached. Sealed at rest.
+
+    `thread` is the message or thread in which an answer belongs, if any.
+    """
 
     channel: str
     account: str
     name: str = ""
     email: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ class Keys:
     audit: bytes
     actors: bytes
     backups: bytes
+    buttons: bytes
 
     @classmethod
     def derived_from(cls, master: bytes) -> Keys:

@@ -17,7 +17,10 @@ from bot.core.tickets import OPEN, State, Ticket
 from bot.errors import StorageError
 from bot.storage import tables
 from bot.storage.audit import Audit
+from bot.storage.cards import Cards
+from bot.storage.drafts import Drafts
 from bot.storage.inbox import Inbox
+from bot.storage.inquiries import Inquiries
 from bot.storage.keys import Keys, new_key, seal, unseal
 from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
@@ -118,6 +121,9 @@ class Unit:
         self.audit = Audit(connection, keys, self.meta)
         self.inbox = Inbox(connection, keys)
         self.outbox = Outbox(connection, keys)
+        self.cards = Cards(connection)
+        self.drafts = Drafts(connection, keys)
+        self.inquiries = Inquiries(connection, keys, self.meta)
 
     @property
     def connection(self) -> Connection:
@@ -245,9 +251,9 @@ class Unit:
             self._db.execute(insert(tables.contacts), new)
         return len(new)
 
-    def on_file(self, emails: Iterable[str]) -> frozenset[str]:
-        """Return those of the addresses that the company has on file."""
-        by_hash = {self._keys.contact(email): email for email in emails}
+    def on_file(self, contacts: Iterable[str]) -> frozenset[str]:
+        """Return those of the addresses and numbers that the company has on file."""
+        by_hash = {self._keys.contact(contact): contact for contact in contacts}
         if not by_hash:
             return frozenset()
         rows = select(tables.contacts.c.hash).where(tables.contacts.c.hash.in_(by_hash))
@@ -263,6 +269,7 @@ class Unit:
             db.execute(delete(inbox).where(inbox.c.received_at < now - events, done.is_not(None)))
         for done in (outbox.c.sent_at, outbox.c.dead_at):
             db.execute(delete(outbox).where(done < now - events))
+        self.drafts.forget(now - dialogues)
         db.execute(delete(tables.paces).where(tables.paces.c.next_at < now - events))
 
     def outlived(self, closed_before: datetime) -> list[str]:
@@ -274,14 +281,16 @@ class Unit:
         return list(self._db.execute(rows).scalars())
 
     def destroy(self, ids: Iterable[str]) -> int:
-        """Destroy tickets and the keys that open them; return how many there were.
+        """Destroy tickets with their keys, and inquiries; return how many there were.
 
         The audit keeps that a ticket was, not whose.
         """
         wanted = list(ids)
+        self.cards.destroy(wanted)
+        inquiries = self.inquiries.destroy(wanted)
         keys, table = tables.ticket_keys, tables.tickets
         self._db.execute(delete(keys).where(keys.c.ticket.in_(wanted)))
-        return self._db.execute(delete(table).where(table.c.id.in_(wanted))).rowcount
+        return inquiries + self._db.execute(delete(table).where(table.c.id.in_(wanted))).rowcount
 
 
 def _serial(year: int) -> str:

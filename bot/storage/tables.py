@@ -198,3 +198,34 @@ contacts = Table(
     metadata,
     Column("hash", String(64), primary_key=True),
 )
+
+# Where the card of a ticket or inquiry stands on a desk, and how much of its history is there.
+cards = Table(
+    "cards",
+    metadata,
+    Column("subject", String(36), primary_key=True),
+    Column("desk", String(20), primary_key=True),
+    Column("place", String(80), nullable=False),
+    Column("told", Integer, nullable=False),
+)
+
+# A form that a member of staff is filling in, in a channel that has no forms of its own.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("place", String(80), nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("touched_at", Moment, nullable=False, index=True),
+)
+
+inquiries = Table(
+    "inquiries",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("number", String(20), nullable=False, unique=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("closed_at", Moment, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)

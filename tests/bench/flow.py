@@ -127,7 +127,7 @@ def _feed(app: App, runner: Runner, counter: _Counter, seconds: float) -> int:
         left = end - time.perf_counter()
         if left <= 0 or not counter.room.acquire(timeout=left):
             return number
-        runner.intake.keep(app.service.said(sent.id, sent.person, sent.text))
+        runner.intake.keep(app.service.arrival(sent.id, sent.event))
         number += 1
     return number
 

@@ -111,7 +111,7 @@ class Growth:
         """Receive and handle one message, claim and settle as the courier does."""
         sent = next(self._traffic)
         service = self.app.service
-        service.receive([service.said(sent.id, sent.person, sent.text)])
+        service.receive([service.arrival(sent.id, sent.event)])
         self._inside, self._count = 0.0, 0
         begun = time.perf_counter()
         assert service.handle_next(), "the message is not in the inbox"

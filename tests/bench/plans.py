@@ -17,7 +17,7 @@ from bot.app import App
 from bot.channels.http import CHANNEL
 from bot.core import tickets
 from bot.core.identity import Method
-from bot.core.messages import StaffActed
+from bot.core.messages import FromCustomer, Said, StaffActed
 from bot.core.parcels import Pace, Parcel, Settlement
 from bot.core.tickets import Action, Command, Person
 from bot.delivery.courier import carry_all
@@ -83,7 +83,9 @@ def _a_life(app: App, clock: Clock) -> None:
     def say(account: str, *texts: str) -> None:
         for text in texts:
             person = Person(channel=CHANNEL, account=account)
-            app.take(app.service.said(next(ids), person, text))
+            app.take(
+                app.service.arrival(next(ids), FromCustomer(person=person, event=Said(text=text)))
+            )
             _carry(app, clock)
 
     say("a", "Mihin käytätte evästeitä?", "Poistakaa tietoni", "kyllä", "Matti", "a@example.com")
@@ -122,7 +124,7 @@ def _staff(app: App, clock: Clock, ids: Iterator[str]) -> None:
     confirm = Command(action=Action.CONFIRM)
     for name, command in (("Sari", verify), ("Aino", confirm), ("Mika", confirm)):
         acted = StaffActed(ticket=ticket.id, actor=staff[name], command=command)
-        app.take(app.service.acted(next(ids), CHANNEL, acted))
+        app.take(app.service.arrival(next(ids), acted, CHANNEL))
         _carry(app, clock)
 
 
@@ -139,7 +141,7 @@ def _misdeliver(app: App, clock: Clock) -> None:
         raise TryLater("429")
 
     person = Person(channel=CHANNEL, account="c")
-    app.take(app.service.said("c-1", person, "hei"))
+    app.take(app.service.arrival("c-1", FromCustomer(person=person, event=Said(text="hei"))))
     claimed = paced.exchange("one", [], 8)
     paced.hold(claimed)
     paced.release(claimed)

@@ -9,6 +9,7 @@ from itertools import count, cycle
 from random import Random
 
 from bot.channels.http import CHANNEL
+from bot.core.messages import FromCustomer, Said
 from bot.core.tickets import Person
 from tests.conftest import ROOT
 
@@ -32,6 +33,10 @@ class Sent:
     id: str
     person: Person
     text: str
+
+    @property
+    def event(self) -> FromCustomer:
+        return FromCustomer(person=self.person, event=Said(text=self.text))
 
 
 def traffic(name: str) -> Iterator[Sent]:

@@ -12,8 +12,10 @@ import pytest
 from bot.core import tickets
 from bot.core.catalog import Language, Right
 from bot.core.dialogue import Dialogue
+from bot.core.inquiries import Inquiry
 from bot.core.parcels import Pace, Settlement
 from bot.core.tickets import Person, Rules, Ticket
+from bot.storage.cards import Card
 from bot.storage.copying import TABLES, lines
 from bot.storage.inbox import Arrival
 from bot.storage.store import Store
@@ -47,6 +49,22 @@ class Filled:
             unit.register([self.store.keys.contact("matti@example.com")])
         self._events()
         self._effects()
+        self._desks()
+
+    def _desks(self) -> None:
+        """Pass a question to staff, show cards, begin a form."""
+        asked = Inquiry(
+            id="0" * 36,
+            number="Q-2026-0001",
+            language=Language.FI,
+            person=self.matti.person,
+            question="Kuka lukee tämän?",
+            asked_at=self.now,
+        )
+        with self.store.transaction() as unit:
+            unit.inquiries.save(asked, self.key("matti"))
+            unit.cards.keep(self.matti.id, "slack", Card(place="C1:1.2", told=1))
+            unit.drafts.keep("draft", "salaisuus", self.now, place="-100:7")
 
     def key(self, name: str) -> str:
         return self.store.keys.hashed(f"test:{name}")

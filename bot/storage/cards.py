@@ -1,0 +1,42 @@
+"""Where the cards of tickets and inquiries stand, one on each desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.storage import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card's place, as its channel names it, and how many lines of history stand below it."""
+
+    place: str
+    told: int = 0
+
+
+class Cards:
+    """The cards, within one transaction. `subject` is the id of a ticket or an inquiry."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def at(self, subject: str, desk: str) -> Card | None:
+        """Return where a card stands on a desk; None when it was never shown there."""
+        row = self._db.execute(select(tables.cards).filter_by(subject=subject, desk=desk)).first()
+        return None if row is None else Card(place=row.place, told=row.told)
+
+    def keep(self, subject: str, desk: str, card: Card) -> None:
+        """Note where a card stands."""
+        values = {"place": card.place, "told": card.told}
+        row = update(tables.cards).filter_by(subject=subject, desk=desk).values(values)
+        if not self._db.execute(row).rowcount:
+            self._db.execute(insert(tables.cards), {"subject": subject, "desk": desk, **values})
+
+    def destroy(self, subjects: Iterable[str]) -> None:
+        """Forget where cards stand."""
+        table = tables.cards
+        self._db.execute(delete(table).where(table.c.subject.in_(list(subjects))))

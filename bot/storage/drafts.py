@@ -1,0 +1,48 @@
+"""Forms in the making: a channel without forms asks for one thing after the other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from bot.storage import tables
+from bot.storage.keys import Keys, seal, unseal
+
+
+class Drafts:
+    """The drafts, within one transaction; what they hold is sealed."""
+
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        self._db = connection
+        self._keys = keys
+
+    def keep(self, id: str, content: str, now: datetime, place: str = "") -> None:
+        """Keep a draft; `place` is the message that an answer to it names."""
+        sealed = seal(self._keys.wrapping, content, f"drafts/{id}")
+        values = {"place": place, "sealed": sealed, "touched_at": now}
+        row = update(tables.drafts).filter_by(id=id).values(values)
+        if not self._db.execute(row).rowcount:
+            self._db.execute(insert(tables.drafts), {"id": id, **values})
+
+    def content(self, id: str) -> str | None:
+        """Return what a draft holds; None when there is none of this id."""
+        return self._content(tables.drafts.c.id == id)
+
+    def at(self, place: str) -> str | None:
+        """Return what the draft holds that is asked for at a place."""
+        return self._content(tables.drafts.c.place == place) if place else None
+
+    def drop(self, id: str) -> bool:
+        """Drop a draft; False when it had been dropped."""
+        return bool(self._db.execute(delete(tables.drafts).filter_by(id=id)).rowcount)
+
+    def forget(self, moment: datetime) -> None:
+        """Drop what nobody has touched since a moment."""
+        self._db.execute(delete(tables.drafts).where(tables.drafts.c.touched_at < moment))
+
+    def _content(self, which: ColumnElement[bool]) -> str | None:
+        row = self._db.execute(select(tables.drafts).where(which)).first()
+        if row is None:
+            return None
+        return unseal(self._keys.wrapping, row.sealed, f"drafts/{row.id}")

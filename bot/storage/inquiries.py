@@ -1,0 +1,82 @@
+"""Questions passed to staff, sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from bot.core.inquiries import Inquiry
+from bot.storage import tables
+from bot.storage.keys import Keys, seal, unseal
+from bot.storage.meta import Meta
+from bot.storage.sealed import from_json, to_json
+
+_MOST_FORGOTTEN = 500
+
+
+class Inquiries:
+    """The inquiries, within one transaction."""
+
+    def __init__(self, connection: Connection, keys: Keys, meta: Meta) -> None:
+        self._db = connection
+        self._keys = keys
+        self._meta = meta
+
+    def next_serial(self, year: int) -> int:
+        """Return the serial that the year's next inquiry takes; taken twice, it conflicts."""
+        return int(self._meta.noted(_serial(year)) or 0) + 1
+
+    def save(self, inquiry: Inquiry, person: str = "") -> None:
+        """Keep an inquiry; `person` is the hash of who asked, needed when it is new."""
+        values = {
+            "closed_at": inquiry.closed_at,
+            "sealed": seal(self._keys.wrapping, to_json(inquiry), f"inquiries/{inquiry.id}"),
+        }
+        row = update(tables.inquiries).filter_by(id=inquiry.id).values(values)
+        if self._db.execute(row).rowcount:
+            return
+        year, serial = inquiry.number.split("-")[1:]
+        self._meta.write(_serial(int(year)), str(int(serial)))
+        new = {"id": inquiry.id, "number": inquiry.number, "person": person}
+        self._db.execute(insert(tables.inquiries), {**new, "asked_at": inquiry.asked_at, **values})
+
+    def by_id(self, id: str, *, lock: bool = False) -> Inquiry | None:
+        """Return an inquiry by its id, or None; with `lock`, nobody else changes it meanwhile."""
+        return next(self._found(tables.inquiries.c.id == id, lock=lock), None)
+
+    def numbered(self, number: str) -> Inquiry | None:
+        """Return an inquiry by its number for people, or None."""
+        return next(self._found(tables.inquiries.c.number == number.upper()), None)
+
+    def open(self) -> list[Inquiry]:
+        """Return the inquiries that wait for an answer, oldest first."""
+        return list(self._found(tables.inquiries.c.closed_at.is_(None)))
+
+    def open_of(self, person: str) -> int:
+        """Return how many inquiries of a person (by hash) wait for an answer."""
+        table = tables.inquiries
+        rows = select(func.count()).where(table.c.person == person, table.c.closed_at.is_(None))
+        return self._db.execute(rows).scalar_one()
+
+    def outlived(self, closed_before: datetime) -> list[str]:
+        """Return the ids of some inquiries that were closed before a moment."""
+        table = tables.inquiries
+        rows = select(table.c.id).where(table.c.closed_at < closed_before).limit(_MOST_FORGOTTEN)
+        return list(self._db.execute(rows).scalars())
+
+    def destroy(self, ids: Iterable[str]) -> int:
+        """Destroy inquiries; return how many there were."""
+        table = tables.inquiries
+        return self._db.execute(delete(table).where(table.c.id.in_(list(ids)))).rowcount
+
+    def _found(self, which: ColumnElement[bool], *, lock: bool = False) -> Iterator[Inquiry]:
+        rows = select(tables.inquiries).where(which).order_by(tables.inquiries.c.asked_at)
+        for row in self._db.execute(rows.with_for_update() if lock else rows).all():
+            opened = unseal(self._keys.wrapping, row.sealed, f"inquiries/{row.id}")
+            yield from_json(Inquiry, opened)
+
+
+def _serial(year: int) -> str:
+    return f"inquiry:{year}"
