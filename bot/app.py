@@ -155,6 +155,7 @@ class App:
             dialogues=timedelta(hours=kept.dialogue_hours),
             events=timedelta(days=kept.event_days),
             ended=timedelta(days=kept.ended_ticket_days),
+            inquiries=timedelta(days=kept.answered_inquiry_days),
             erased=Journal(self.settings.service.data_dir / "erased.log").write,
         )
 

@@ -102,7 +102,10 @@ def run(config: Config = None) -> None:
     if not routes_of(settings).desks:
         raise ConfigError(
             "nothing to run:",
-            ["no channel is set up; config.example.toml shows what [http] needs"],
+            [
+                "staff have no desk, so nobody would see a request; set [telegram] token and "
+                "staff_chat_id, [slack] bot_token and staff_channel, or [http]"
+            ],
         )
     known = _understanding(settings)
     serve(App(settings, known, store_of(settings), routes=routes_of(settings)))

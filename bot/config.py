@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -50,7 +51,10 @@ class _Section(BaseModel):
 
 
 # The master key's file is read by the store, which may have to make it.
-_FROM_FILES = frozenset({"smtp_url", "secret"})
+_FROM_FILES = frozenset(
+    {"smtp_url", "secret", "token", "webhook_secret", "bot_token", "app_token", "signing_secret"}
+)
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
 def _first_line(name: str, path: Path) -> str:
@@ -58,6 +62,14 @@ def _first_line(name: str, path: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"{name}: {path} cannot be read ({type(error).__name__})") from None
+
+
+def _secure(url: str) -> str:
+    parts = urlsplit(url)
+    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme != "https" and not (local and parts.scheme == "http"):
+        raise ValueError("must be https:// (http:// only on this machine)")
+    return url
 
 
 class ServiceSection(_Section):
@@ -147,10 +159,74 @@ class HttpSection(_Section):
     def _whole(self) -> Self:
         if (self.secret is None) != (not self.deliver_url):
             raise ValueError("needs both secret and deliver_url, or neither")
-        parts = urlsplit(self.deliver_url)
-        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-        if self.deliver_url and parts.scheme != "https" and not (local and parts.scheme == "http"):
-            raise ValueError("deliver_url must be https:// (http:// only on this machine)")
+        if self.deliver_url:
+            _secure(self.deliver_url)
+        return self
+
+
+class TelegramSection(_Section):
+    """[telegram]: runs when it has a token; staff have a desk there when it has staff_chat_id."""
+
+    token: SecretStr | None = None
+    token_file: Path | None = None
+    api_url: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_secret: SecretStr | None = None
+    webhook_secret_file: Path | None = None
+    staff_chat_id: int | None = None
+
+    @field_validator("api_url")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        return _secure(value)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.mode != "webhook":
+            return self
+        if not self.webhook_url or self.webhook_secret is None:
+            raise ValueError("mode webhook needs webhook_url and webhook_secret")
+        _secure(self.webhook_url)
+        if not _WEBHOOK_SECRET.fullmatch(self.webhook_secret.get_secret_value()):
+            raise ValueError("webhook_secret may hold 16 to 256 letters, digits, - and _ only")
+        return self
+
+    @property
+    def webhook_path(self) -> str:
+        """The path under which Telegram delivers."""
+        return urlsplit(self.webhook_url).path or "/"
+
+
+class SlackSection(_Section):
+    """[slack]: runs when it has bot_token and, by its mode, app_token or signing_secret."""
+
+    bot_token: SecretStr | None = None
+    bot_token_file: Path | None = None
+    app_token: SecretStr | None = None
+    app_token_file: Path | None = None
+    signing_secret: SecretStr | None = None
+    signing_secret_file: Path | None = None
+    api_url: str = "https://slack.com/api/"
+    mode: Literal["socket", "http"] = "socket"
+    staff_channel: str = ""
+    own_teams: list[str] = []
+
+    @field_validator("api_url")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        return _secure(value if value.endswith("/") else f"{value}/")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.bot_token is None:
+            return self
+        if self.mode == "socket" and self.app_token is None:
+            raise ValueError("mode socket needs app_token (xapp-...)")
+        if self.mode == "http" and self.signing_secret is None:
+            raise ValueError("mode http needs signing_secret")
+        if self.staff_channel and not self.own_teams:
+            raise ValueError("staff_channel needs own_teams: the ids (T...) of your workspaces")
         return self
 
 
@@ -206,6 +282,7 @@ class RetentionSection(_Section):
     dialogue_hours: Annotated[int, Field(ge=1)] = 24
     event_days: Annotated[int, Field(ge=1)] = 7
     ended_ticket_days: Annotated[int, Field(ge=1)] = 730
+    answered_inquiry_days: Annotated[int, Field(ge=1)] = 30
 
 
 class StaffMember(_Section):
@@ -213,6 +290,8 @@ class StaffMember(_Section):
 
     name: Annotated[str, Field(min_length=1)]
     roles: Annotated[list[Literal["agent", "approver"]], Field(min_length=1)]
+    slack: str = ""
+    telegram: int | None = None
 
 
 class Settings(BaseSettings):
@@ -227,6 +306,8 @@ class Settings(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     keys: KeysSection = KeysSection()
     mail: MailSection = MailSection()
+    telegram: TelegramSection = TelegramSection()
+    slack: SlackSection = SlackSection()
     http: HttpSection = HttpSection()
     web: WebSection = WebSection()
     delivery: DeliverySection = DeliverySection()

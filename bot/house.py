@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from bot.app import App
+from bot.channels.form import Form
 from bot.channels.terminal import CHANNEL
 from bot.content.wording import worded
 from bot.core import desk
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Notice
 from bot.core.inquiries import Inquiry
 from bot.core.messages import Event, Message, Say, StaffActed, StaffAnswered, ToStaff
 from bot.core.tickets import Actor, Denial, Rules, Ticket
+from bot.storage.cards import Card
 from bot.storage.inbox import Arrival
+from bot.storage.sealed import from_json, to_json
 
 
 class DeskHouse:
@@ -88,6 +91,27 @@ class DeskHouse:
         """Return the staff by name."""
         return self._app.actors()
 
+    def staff(self, platform: str) -> Mapping[str, Actor]:
+        """Return the staff by their account on a platform (`slack`, `telegram`)."""
+        actors = self._app.actors()
+        accounts = ((m, getattr(m, platform)) for m in self._app.settings.staff)
+        return {str(account): actors[member.name] for member, account in accounts if account}
+
+    def card_at(self, subject: str, desk: str) -> tuple[str, int] | None:
+        """Return where a card stands, and how many lines of history below it; None: nowhere."""
+        with self._app.store.reading() as unit:
+            card = unit.cards.at(subject, desk)
+        return (card.place, card.told) if card else None
+
+    def keep_card(self, subject: str, desk: str, place: str, told: int) -> None:
+        """Note where a card stands."""
+        with self._app.store.transaction() as unit:
+            unit.cards.keep(subject, desk, Card(place=place, told=told))
+
+    def worded(self, say: Say) -> Message:
+        """Return what is to be said in the words of its language."""
+        return worded(say, self._app.content)
+
     def text(self, key: str, language: Language, **values: str | int) -> str:
         """Return a reply text."""
         return self._app.text(key, language, **values)
@@ -95,6 +119,16 @@ class DeskHouse:
     def now(self) -> datetime:
         """Return the present moment."""
         return self._app.clock()
+
+    @property
+    def buttons_key(self) -> bytes:
+        """The key of the tags on the buttons of cards."""
+        return self._app.store.keys.buttons
+
+    @property
+    def notice(self) -> Notice:
+        """The privacy notice."""
+        return self._app.knowledge.notice
 
     @property
     def language(self) -> Language:
@@ -113,6 +147,50 @@ class GateHouse(DeskHouse):
     def arrival(self, event_id: str, event: Event, desk: str = "") -> Arrival:
         """Return an event as it is kept; staff act at a `desk`."""
         return self._app.service.arrival(event_id, event, desk)
+
+    def keep(self, arrivals: Iterable[Arrival], mark: tuple[str, str] | None = None) -> int:
+        """Keep events, and with them how far their source has been read."""
+        return self._app.service.receive(arrivals, mark)
+
+    def marked(self, name: str) -> str:
+        """Return a note of a channel; empty when there is none."""
+        with self._app.store.reading() as unit:
+            return unit.meta.noted(name) or ""
+
+    def mark(self, name: str, value: str) -> None:
+        """Keep a note of a channel."""
+        with self._app.store.transaction() as unit:
+            unit.meta.write(name, value)
+
+    def lead(self, name: str, owner: str, lease: timedelta) -> bool:
+        """Take or hold the lead in what one replica alone may do; False when another one has it."""
+        with self._app.store.transaction() as unit:
+            return unit.meta.lead(name, owner, self.now(), lease)
+
+    def draft(self, id: str) -> Form | None:
+        """Return a form in the making."""
+        with self._app.store.reading() as unit:
+            return _form(unit.drafts.content(id))
+
+    def draft_at(self, place: str) -> tuple[str, Form] | None:
+        """Return id and form of the draft that is asked for at a place."""
+        with self._app.store.reading() as unit:
+            found = unit.drafts.at(place)
+        return (found[0], from_json(Form, found[1])) if found else None
+
+    def keep_draft(self, id: str, form: Form, place: str = "") -> None:
+        """Keep a form in the making."""
+        with self._app.store.transaction() as unit:
+            unit.drafts.keep(id, to_json(form), self.now(), place)
+
+    def drop_draft(self, id: str) -> bool:
+        """Drop a form; False when it was gone already."""
+        with self._app.store.transaction() as unit:
+            return unit.drafts.drop(id)
+
+
+def _form(content: str | None) -> Form | None:
+    return None if content is None else from_json(Form, content)
 
 
 class TerminalHouse(DeskHouse):

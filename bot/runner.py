@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 
@@ -41,6 +41,11 @@ class Intake:
         kept.set_running_or_notify_cancel()  # whoever stops waiting for it does not undo it
         self._waiting.put((arrival, kept))
         return kept
+
+    def keep_now(self, arrivals: Sequence[Arrival], mark: tuple[str, str]) -> None:
+        """Keep events with how far their source has been read. Raises StorageError."""
+        self._metrics.received.inc(self._service.receive(arrivals, mark))
+        self._arrived()
 
     def run(self, stopped: threading.Event) -> None:
         """Keep events until stopped; what had come by then is kept too."""

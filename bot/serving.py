@@ -7,15 +7,13 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 from uuid import uuid4
 
 import httpx
 import structlog
-import uvicorn
 
 from bot.app import App
-from bot.channels import http
+from bot.channels import http, slack, telegram
 from bot.channels.web import Behind, web_app
 from bot.config import Settings
 from bot.content.wording import worded
@@ -24,10 +22,13 @@ from bot.core.parcels import Parcel
 from bot.delivery.courier import Courier, Sender
 from bot.delivery.paces import PACES
 from bot.dispatch import MAIL, Routes
+from bot.edge import Edge, WebServer
 from bot.errors import StorageError
 from bot.house import GateHouse
 from bot.metrics import Metrics
+from bot.platforms import Platforms
 from bot.runner import Runner
+from bot.storage.database import KEY_CHECK
 
 _LOG = structlog.get_logger()
 # One JSON object a line. What is logged is counts, kinds and numbers: no text, name or address.
@@ -41,8 +42,13 @@ _LOG_LINE: list[structlog.types.Processor] = [
 def routes_of(settings: Settings) -> Routes:
     """Return where effects go with these settings."""
     has_http = settings.http.secret is not None
+    desks = {
+        http.CHANNEL: has_http,
+        telegram.GROUP: settings.telegram.token and settings.telegram.staff_chat_id,
+        slack.CHANNEL: settings.slack.bot_token and settings.slack.staff_channel,
+    }
     return Routes(
-        desks=(http.CHANNEL,) if has_http else (),
+        desks=tuple(desk for desk, is_set in desks.items() if is_set),
         probed=(MAIL,) if settings.mail.smtp_url else (),
         paces=PACES,
     )
@@ -53,9 +59,11 @@ def serve(app: App) -> None:
     structlog.configure(processors=_LOG_LINE, logger_factory=lambda: _Log(sys.stderr))
     settings = app.settings
     metrics = Metrics(app.store, app.clock)
+    edge = Edge()
+    platforms = Platforms(app, edge)
     courier = Courier(
         app.dispatch,
-        senders_of(app),
+        {**senders_of(app), **platforms.senders()},
         owner=uuid4().hex,
         clock=app.clock,
         lease=settings.delivery.lease,
@@ -63,17 +71,21 @@ def serve(app: App) -> None:
     )
     courier.settled = metrics.settled
     runner = Runner(app.service, courier, metrics, handlers=handlers_of(app))
+    server = _web_server(app, runner, metrics, platforms)
+    edge.start()
     runner.start()
+    platforms.start(runner.intake)
+    edge.spawn(server.serve())
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    server = _web_server(app, runner, metrics)
-    server.start()
     _LOG.info("running", listen=settings.web.listen)
     stopped.wait()
     _LOG.info("stopping")
     server.stop()
     runner.stop()
+    platforms.stop()
+    edge.stop()
     app.store.close()
     _LOG.info("stopped")
 
@@ -118,39 +130,18 @@ def handlers_of(app: App) -> int:
     return app.settings.delivery.handlers if app.store.parallel else 1
 
 
-class _WebServer:
-    """Uvicorn in a thread; the signals are ours."""
-
-    def __init__(self, application: Any, host: str, port: int) -> None:
-        config = uvicorn.Config(
-            application,
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=2,
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(3)
-
-
-def _web_server(app: App, runner: Runner, metrics: Metrics) -> _WebServer:
+def _web_server(app: App, runner: Runner, metrics: Metrics, platforms: Platforms) -> WebServer:
     secret = app.settings.http.secret
 
     def ready() -> str | None:
         try:
             with app.store.reading() as unit:
-                unit.meta.noted("key_check")
+                unit.meta.noted(KEY_CHECK)
         except StorageError as error:
             return str(error)
-        return None if runner.alive() else "a worker has died"
+        if not runner.alive():
+            return "a worker has died"
+        return next(platforms.faults(), None)
 
     behind = Behind(
         gate=GateHouse(app),
@@ -159,6 +150,7 @@ def _web_server(app: App, runner: Runner, metrics: Metrics) -> _WebServer:
         registry=metrics.registry,
         secret=secret.get_secret_value() if secret else "",
         now=app.clock,
+        routes=platforms.routes(),
     )
     host, port = app.settings.web.address
-    return _WebServer(web_app(behind), host, port)
+    return WebServer(web_app(behind), host, port)

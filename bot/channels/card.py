@@ -54,6 +54,7 @@ def face(ticket: Ticket, wording: Wording) -> list[Row]:
     Of a ticket that has ended nothing is left that tells of the person.
     """
     found = _request(ticket, wording)
+    del found["right"]  # the title says it
     if ticket.state not in ENDED:
         found |= {
             "name": masked_name(ticket.person.name),
@@ -65,7 +66,8 @@ def face(ticket: Ticket, wording: Wording) -> list[Row]:
 
 def masked_name(name: str) -> str:
     """Return the initials of a name."""
-    return " ".join(f"{part[0]}." for part in name.split())
+    initials = (next(filter(str.isalpha, part), "") for part in name.split())
+    return " ".join(f"{letter}." for letter in initials if letter)
 
 
 def masked_email(email: str) -> str:

@@ -46,6 +46,18 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.METHOD: [method for method in Method if method in identity.ATTESTED],
     Blank.GROUND: list(Ground),
 }
+# What brings a ticket on stands first.
+_ORDER = [
+    Action.VERIFY,
+    Action.CONFIRM,
+    Action.FULFIL,
+    Action.REOPEN,
+    Action.ASK,
+    Action.RESUME,
+    Action.EXTEND,
+    Action.SUSPEND,
+    Action.REFUSE,
+]
 _ANYBODY = Actor(key="", roles=STAFF)
 
 
@@ -102,7 +114,7 @@ class Form:
 
 def actions(ticket: Ticket) -> list[str]:
     """Return what a card offers: all that some member of staff may do now, and the details."""
-    return [*tickets.possible(ticket, _ANYBODY), DETAILS]
+    return [*sorted(tickets.possible(ticket, _ANYBODY), key=_ORDER.index), DETAILS]
 
 
 def press(key: bytes, action: str, subject: Ticket | Inquiry) -> str:

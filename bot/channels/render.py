@@ -65,7 +65,7 @@ def terminal(message: Message) -> Group:
 
     # A Text is shown as it stands: no markup in it is ever interpreted.
     lines: list[Text | _Barred] = []
-    for place, (heading, block) in enumerate(_with_headings(message.blocks)):
+    for place, (heading, block) in enumerate(with_headings(message.blocks)):
         if place:
             lines.append(Text())
         if heading:
@@ -101,13 +101,13 @@ class _Barred:
 
 
 def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for heading, block in _with_headings(blocks):
+    for heading, block in with_headings(blocks):
         above = f"{heading}\n" if heading else ""
         yield above + (f"”{block.text}”" if block.kind == "quote" else block.text)
 
 
 def _html_blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for heading, block in _with_headings(blocks):
+    for heading, block in with_headings(blocks):
         above = _HEADING.format(_html_text(heading)) if heading else ""
         paragraphs = _html_paragraphs(block.text)
         match block.kind:
@@ -127,7 +127,7 @@ def _html_text(text: str) -> str:
     return escape(visible(text, len(text)).strip()).replace("\n", "<br>\n")
 
 
-def _with_headings(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block]]:
+def with_headings(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block]]:
     """Pair each block with its heading, left out where it is that of the block before."""
     above = ""
     for block in blocks:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +18,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels import http
-from bot.errors import StorageError, UsageError
+from bot.errors import SelosteError, StorageError, UsageError
 
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST = 200_000  # bytes of one event
 
 
@@ -31,6 +34,7 @@ class Behind:
     registry: CollectorRegistry
     secret: str
     now: Callable[[], datetime]
+    routes: Sequence[Route] = ()
 
 
 def web_app(behind: Behind) -> Starlette:
@@ -42,7 +46,26 @@ def web_app(behind: Behind) -> Starlette:
     ]
     if behind.secret:
         routes.append(Route("/http/events", _Events(behind), methods=["POST"]))
-    return Starlette(routes=routes)
+    return Starlette(routes=[*routes, *behind.routes])
+
+
+def telegram_route(path: str, secret: str, take: Callable[[Any], Awaitable[None]]) -> Route:
+    """Return where Telegram delivers updates, one at a time, each with its secret."""
+
+    async def deliver(request: Request) -> Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(errors="replace"), secret.encode()):
+            return _error(401, "the secret is missing or wrong")
+        body = await _body(request)
+        try:
+            await take(json.loads(body or b""))
+        except ValueError:
+            return _error(400, "not an update")
+        except SelosteError:
+            return _error(503, "not received: try again")
+        return JSONResponse({})
+
+    return Route(path, deliver, methods=["POST"])
 
 
 async def _healthz(_request: Request) -> Response:

@@ -650,6 +650,9 @@ class _Turn:
 
     def shared(self, phone: str) -> None:
         """Take a phone number that the platform verified as the person's own."""
+        if not phone:
+            self._say("phone.foreign")
+            return
         waiting = [t for t in self.owned.values() if t.state is State.AWAITING_IDENTITY]
         for ticket in waiting:
             self._prove(ticket, Method.PHONE, phone)

@@ -41,7 +41,10 @@ class StaffActed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """A person shared the phone number that their platform had verified (E.164)."""
+    """A person shared the phone number that their platform had verified (E.164).
+
+    Empty when it was not their own, or no number.
+    """
 
     phone: str
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.storage import tables
 from bot.storage.keys import Keys, seal, unseal
@@ -27,11 +28,13 @@ class Drafts:
 
     def content(self, id: str) -> str | None:
         """Return what a draft holds; None when there is none of this id."""
-        return self._content(tables.drafts.c.id == id)
+        row = self._db.execute(select(tables.drafts).filter_by(id=id)).first()
+        return self._opened(row) if row else None
 
-    def at(self, place: str) -> str | None:
-        """Return what the draft holds that is asked for at a place."""
-        return self._content(tables.drafts.c.place == place) if place else None
+    def at(self, place: str) -> tuple[str, str] | None:
+        """Return id and content of the draft that is asked for at a place."""
+        row = self._db.execute(select(tables.drafts).filter_by(place=place)).first()
+        return (row.id, self._opened(row)) if row and place else None
 
     def drop(self, id: str) -> bool:
         """Drop a draft; False when it had been dropped."""
@@ -41,8 +44,5 @@ class Drafts:
         """Drop what nobody has touched since a moment."""
         self._db.execute(delete(tables.drafts).where(tables.drafts.c.touched_at < moment))
 
-    def _content(self, which: ColumnElement[bool]) -> str | None:
-        row = self._db.execute(select(tables.drafts).where(which)).first()
-        if row is None:
-            return None
+    def _opened(self, row: Any) -> str:
         return unseal(self._keys.wrapping, row.sealed, f"drafts/{row.id}")

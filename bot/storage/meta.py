@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.storage import tables
+from bot.storage.upsert import insert_new
 
 _NAMED = tables.meta.c.name == bindparam("named")
 _NOTED = select(tables.meta.c.value).where(_NAMED)
@@ -33,3 +36,13 @@ class Meta:
         """Keep a value under a name."""
         if not self._db.execute(_REWRITE, {"named": name, "value": value}).rowcount:
             self._db.execute(insert(tables.meta), {"name": name, "value": value})
+
+    def lead(self, name: str, owner: str, now: datetime, lease: timedelta) -> bool:
+        """Take or hold a lead until the lease ends; False when somebody else holds it."""
+        value = f"{owner} {(now + lease).timestamp():.3f}"
+        insert_new(self._db, tables.meta, [{"name": name, "value": value}], "name")
+        holder, _, until = (self.noted(name, lock=True) or value).partition(" ")
+        if holder != owner and float(until) > now.timestamp():
+            return False
+        self.write(name, value)
+        return True

@@ -39,20 +39,23 @@ def until(true: Callable[[], object], seconds: float = 15) -> None:
 class Replica:
     """One `seloste run` process; after a kill it can be started again."""
 
-    def __init__(self, folder: Path, loopback: Loopback, **settings: str) -> None:
+    def __init__(self, folder: Path, loopback: Loopback | None, **settings: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         staff = [
-            {"name": "Aino", "roles": ["agent", "approver"]},
-            {"name": "Mika", "roles": ["approver"]},
+            {"name": "Aino", "roles": ["agent", "approver"], "telegram": 11, "slack": "UAINO"},
+            {"name": "Mika", "roles": ["approver"], "telegram": 12, "slack": "UMIKA"},
         ]
+        http_channel = {
+            "SELOSTE_HTTP__SECRET": SECRET,
+            "SELOSTE_HTTP__DELIVER_URL": loopback.url if loopback else "",
+        }
         self._environment = {
             **os.environ,
             "SELOSTE_SERVICE__DATA_DIR": str(folder / "data"),
-            "SELOSTE_HTTP__SECRET": SECRET,
-            "SELOSTE_HTTP__DELIVER_URL": loopback.url,
             "SELOSTE_WEB__LISTEN": f"127.0.0.1:{self.port}",
             "SELOSTE_STAFF": json.dumps(staff),
+            **(http_channel if loopback else {}),
             **settings,
         }
         self._environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled starts sooner

@@ -1,0 +1,5 @@
+"""Telegram: private chats with customers, questions in groups, a desk in the staff's group."""
+
+CHANNEL = "telegram"
+# Groups have a pace of their own, and nobody is a customer in them.
+GROUP = "telegram_group"

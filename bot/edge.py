@@ -1,0 +1,89 @@
+"""The edge of a replica: one event loop, in a thread, for the web server and the chat clients."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import uvicorn
+
+from bot.errors import TryLater
+
+Result = TypeVar("Result")
+_LONGEST_CALL = 50.0  # seconds; less than a courier's lease
+_STOPPING = 3.0
+
+
+class Edge:
+    """An event loop that threads hand work to."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="edge", daemon=True)
+        self._tasks: list[Future[Any]] = []
+
+    def start(self) -> None:
+        """Start the loop."""
+        self._thread.start()
+
+    def call(self, work: Coroutine[Any, Any, Result], seconds: float = _LONGEST_CALL) -> Result:
+        """Do a piece of work on the loop and wait for it. Raises TryLater when that takes long."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result(seconds)
+        except TimeoutError:
+            future.cancel()
+            raise TryLater("no answer in time") from None
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Begin work that goes on until the edge stops."""
+        self._tasks.append(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    def stop(self) -> None:
+        """End what was begun, and the loop."""
+        for task in self._tasks:
+            task.cancel()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_STOPPING)
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_forever()
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        with suppress(Exception):
+            self._loop.run_until_complete(asyncio.wait_for(_all(left), _STOPPING / 2))
+        self._loop.close()
+
+
+async def _all(tasks: set[asyncio.Task[Any]]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class WebServer:
+    """Uvicorn on the edge; the signals are ours."""
+
+    def __init__(self, application: Any, host: str, port: int) -> None:
+        config = uvicorn.Config(
+            application,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=2,
+        )
+        self._server = uvicorn.Server(config)
+
+    async def serve(self) -> None:
+        """Serve until told to stop."""
+        with suppress(SystemExit):
+            await self._server.serve()
+
+    def stop(self) -> None:
+        """Take no more requests."""
+        self._server.should_exit = True
