@@ -11,11 +11,11 @@ from bot.app import App
 from bot.channels.form import Form
 from bot.channels.terminal import CHANNEL
 from bot.content.wording import worded
-from bot.core import desk
+from bot.core import desk, dialogue
 from bot.core.catalog import Language, Notice
 from bot.core.inquiries import Inquiry
-from bot.core.messages import Event, Message, Say, StaffActed, StaffAnswered, ToStaff
-from bot.core.tickets import Actor, Denial, Rules, Ticket
+from bot.core.messages import Event, Message, Say, StaffActed, StaffAnswered, Text, ToStaff
+from bot.core.tickets import Actor, Denial, Person, Rules, Ticket
 from bot.storage.cards import Card
 from bot.storage.inbox import Arrival
 from bot.storage.sealed import from_json, to_json
@@ -147,6 +147,30 @@ class GateHouse(DeskHouse):
     def arrival(self, event_id: str, event: Event, desk: str = "") -> Arrival:
         """Return an event as it is kept; staff act at a `desk`."""
         return self._app.service.arrival(event_id, event, desk)
+
+    def status(self, person: Person, language: Language | None) -> Message:
+        """Return what a person is told of their tickets."""
+        owned = self._of(person)
+        spoken = owned[-1].language if owned else language or self.language
+        parts = tuple(
+            Text(key=f"status.{dialogue.phase(ticket)}", values=self._values(ticket))
+            for ticket in owned
+        )
+        none = (Text(key="status.none"),)
+        return self.worded(Say(to=person, language=spoken, parts=parts or none))
+
+    def awaits_code(self, person: Person) -> bool:
+        """Tell whether a ticket of a person waits for a code."""
+        return any(dialogue.phase(ticket) == "awaiting_code" for ticket in self._of(person))
+
+    def _of(self, person: Person) -> Sequence[Ticket]:
+        key = self._app.service.key(person)
+        with self._app.store.reading() as unit:
+            return unit.tickets_of(key)
+
+    def _values(self, ticket: Ticket) -> Mapping[str, str]:
+        due = ticket.clock.end(self.rules.today(self.now())).due.isoformat()
+        return {"number": ticket.number, "right": ticket.right, "due": due}
 
     def keep(self, arrivals: Iterable[Arrival], mark: tuple[str, str] | None = None) -> int:
         """Keep events, and with them how far their source has been read."""

@@ -7,9 +7,10 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
+from pydantic import SecretStr
 
 from bot.app import App
-from bot.channels.web import telegram_route
+from bot.channels.web import slack_route, telegram_route
 from bot.core.messages import Effect, Say, ToStaff
 from bot.core.parcels import Parcel
 from bot.delivery.courier import Sender
@@ -20,6 +21,7 @@ from bot.runner import Intake
 from bot.storage.inbox import Arrival
 
 if TYPE_CHECKING:
+    from bot.channels.slack.channel import Slack
     from bot.channels.telegram.channel import Telegram
 
 _LOG = structlog.get_logger()
@@ -47,6 +49,7 @@ class Platforms:
         self._house = GateHouse(app)
         settings = app.settings
         self._telegram = self._make_telegram() if settings.telegram.token else None
+        self._slack = self._make_slack() if settings.slack.bot_token else None
 
     def senders(self) -> Mapping[str, Sender]:
         """Return the senders of the platforms, by channel."""
@@ -55,26 +58,35 @@ class Platforms:
             from bot.channels import telegram
 
             made |= dict.fromkeys((telegram.CHANNEL, telegram.GROUP), self._sender(self._telegram))
+        if self._slack:
+            from bot.channels import slack
+
+            made[slack.CHANNEL] = self._sender(self._slack)
         return made
 
     def routes(self) -> Sequence[Any]:
         """Return where the platforms deliver over HTTP."""
+        made: list[Any] = []
         telegram = self._app.settings.telegram
         if self._telegram and telegram.mode == "webhook" and telegram.webhook_secret:
             secret = telegram.webhook_secret.get_secret_value()
-            return [telegram_route(telegram.webhook_path, secret, self._telegram.taken)]
-        return []
+            made.append(telegram_route(telegram.webhook_path, secret, self._telegram.taken))
+        if self._slack and self._app.settings.slack.mode == "http":
+            made.append(slack_route(self._slack.bolt, self._slack.open))
+        return made
 
     def start(self, intake: Intake) -> None:
         """Prepare the platforms and begin to listen; events go to the intake."""
         self._intake = intake
         if self._telegram:
             self._start_telegram(self._telegram)
+        if self._slack and self._app.settings.slack.mode == "socket":
+            self._edge.spawn(self._slack.listen())
 
     def _start_telegram(self, telegram: Telegram) -> None:
         settings = self._app.settings.telegram
         webhook = settings.mode == "webhook"
-        secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+        secret = _secret(settings.webhook_secret)
         url = settings.webhook_url if webhook else ""
         self._edge.spawn(_until_done(lambda: telegram.prepare(url, secret)))
         if not webhook:
@@ -82,9 +94,9 @@ class Platforms:
 
     def stop(self) -> None:
         """Let go of the connections."""
-        for platform in filter(None, (self._telegram,)):
+        if self._telegram:
             try:
-                self._edge.call(platform.close(), 2)
+                self._edge.call(self._telegram.close(), 2)
             except DeliveryError as error:
                 _LOG.info("a connection was not closed", error=str(error))
 
@@ -92,6 +104,10 @@ class Platforms:
         """Say what is wrong with the platforms now."""
         if self._telegram and self._app.settings.telegram.mode == "polling":
             silent = self._telegram.silent()
+            if silent:
+                yield silent
+        if self._slack and self._app.settings.slack.mode == "socket":
+            silent = self._slack.silent()
             if silent:
                 yield silent
 
@@ -110,14 +126,30 @@ class Platforms:
         from bot.channels.telegram.client import Client, bot_of
 
         settings = self._app.settings.telegram
-        token = settings.token.get_secret_value() if settings.token else ""
-        client = Client(bot_of(token, settings.api_url, self._app.settings.delivery.slots + 8))
+        connections = self._app.settings.delivery.slots + 8
+        client = Client(bot_of(_secret(settings.token), settings.api_url, connections))
         return Telegram(
             client,
             self._house,
             staff_chat=settings.staff_chat_id,
             keep=self.keep,
             keep_all=self.keep_all,
+        )
+
+    def _make_slack(self) -> Slack:
+        from bot.channels.slack.channel import Slack
+        from bot.channels.slack.client import Client
+
+        settings = self._app.settings.slack
+        http = settings.mode == "http"
+        return Slack(
+            Client(_secret(settings.bot_token), settings.api_url),
+            self._house,
+            staff_channel=settings.staff_channel,
+            own_teams=frozenset(settings.own_teams),
+            app_token=_secret(settings.app_token),
+            signing_secret=_secret(settings.signing_secret) if http else "",
+            keep=self.keep,
         )
 
     async def keep(self, arrival: Arrival) -> None:
@@ -127,6 +159,10 @@ class Platforms:
     async def keep_all(self, arrivals: Sequence[Arrival], mark: tuple[str, str]) -> None:
         """Keep several events, with how far their source has been read."""
         await asyncio.to_thread(self._intake.keep_now, arrivals, mark)
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""
 
 
 async def _until_done(work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -118,7 +118,7 @@ class Service:
         """
         match event:
             case FromCustomer(person=person) | AskedInPublic(place=person):
-                channel, key = person.channel, self._key(person)
+                channel, key = person.channel, self.key(person)
             case StaffActed(ticket=id):
                 channel, key = desk, f"ticket:{id}"
             case StaffAnswered(inquiry=id):
@@ -242,7 +242,7 @@ class Service:
     # The customer
 
     def _step(self, unit: Unit, came: FromCustomer, received_at: datetime, now: datetime) -> None:
-        key = self._key(came.person)
+        key = self.key(came.person)
         owned = unit.tickets_of(key)
         guessed = came.language or self._knowledge.language
         language = owned[-1].language if owned else guessed
@@ -284,7 +284,7 @@ class Service:
             fresh=fresh,
             on_file=unit.on_file(emails | phones),
             codes_sent=tuple(at for email in emails for at in unit.codes_sent_to(email)),
-            open_inquiries=unit.inquiries.open_of(self._key(came.person)) if passing else 0,
+            open_inquiries=unit.inquiries.open_of(self.key(came.person)) if passing else 0,
             shares_phone=came.shares_phone,
             vouched=came.vouched,
         )
@@ -402,7 +402,8 @@ class Service:
         due = ticket.clock.end(self._knowledge.rules.today(now)).due
         unit.save_ticket(ticket, key, due)
 
-    def _key(self, person: Person) -> str:
+    def key(self, person: Person) -> str:
+        """Return the hash under which a person's conversation and tickets are kept."""
         return self._store.keys.hashed(f"{person.channel}:{person.account}")
 
     def _today(self) -> date:

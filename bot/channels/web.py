@@ -68,6 +68,24 @@ def telegram_route(path: str, secret: str, take: Callable[[Any], Awaitable[None]
     return Route(path, deliver, methods=["POST"])
 
 
+def slack_route(bolt: Any, open_app: Callable[[], Awaitable[Any]]) -> Route:
+    """Return where Slack delivers events and presses; bolt checks their signature."""
+    from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+
+    handler = AsyncSlackRequestHandler(bolt)
+
+    async def deliver(request: Request) -> Response:
+        if int(request.headers.get("content-length") or _LARGEST + 1) > _LARGEST:
+            return _error(413, "the event is too large")
+        try:
+            await open_app()
+        except SelosteError:
+            return _error(503, "not received: try again")
+        return await handler.handle(request)
+
+    return Route("/slack/events", deliver, methods=["POST"])
+
+
 async def _healthz(_request: Request) -> Response:
     return PlainTextResponse("alive\n")
 

@@ -666,7 +666,7 @@ class _Turn:
             self._say("status.none")
         for ticket in self.owned.values():
             self._say(
-                f"status.{_phase(ticket)}",
+                f"status.{phase(ticket)}",
                 number=ticket.number,
                 right=ticket.right,
                 due=ticket.clock.end(self._today()).due.isoformat(),
@@ -674,7 +674,7 @@ class _Turn:
             if ticket.question:
                 self.parts += [Text(key="status.question"), StaffWords(text=ticket.question)]
                 self.choices.append(_about(ticket, "answer"))
-            if _phase(ticket) == "awaiting_code":
+            if phase(ticket) == "awaiting_code":
                 self.choices.append(Choice(token=f"resend:{ticket.id}", key="choice.resend"))
             if ticket.state in OPEN:
                 self.choices.append(_about(ticket, "withdraw"))
@@ -778,7 +778,7 @@ def _about(ticket: Ticket, action: str) -> Choice:
     )
 
 
-def _phase(ticket: Ticket) -> str:
+def phase(ticket: Ticket) -> str:
     """Return what the customer is told of a state.
 
     A right code reads the same whether the address was on file or not: both are with staff.

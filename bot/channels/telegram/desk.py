@@ -13,6 +13,7 @@ from telegram import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, U
 from telegram.constants import ChatMemberStatus
 
 from bot.channels import card, deskhouse
+from bot.channels.cutting import units
 from bot.channels.deskhouse import DeskHouse, Subject
 from bot.channels.form import CHOICES, DETAILS, Blank, Form, actions, press, pressed
 from bot.channels.telegram import GROUP, markup
@@ -154,7 +155,7 @@ class Desk:
         await asyncio.to_thread(self._house.keep_draft, id, form)
         above = deskhouse.heading(self._house, form, subject, silent=not shown)
         texts = [markup.line(above), *shown]
-        if len(texts) == 2 and markup.units("".join(texts)) < markup.LONGEST:
+        if len(texts) == 2 and units("".join(texts)) < markup.LONGEST:
             texts = ["\n\n".join(texts)]
         send = Button(label=deskhouse.button(self._house, _SEND), token=_token(id, _SEND))
         for html in texts[:-1]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from bot.channels import card
+from bot.channels.cutting import parts, units
 from bot.channels.render import with_headings
 from bot.core.messages import Message
 from bot.core.text import visible
 
 # The limit is 4096 UTF-16 units after parsing; what is left over is for a cut to fall well.
 LONGEST = 4000
-_BREAKS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?]) "), re.compile(r" "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,6 @@ class Piece:
 
 
 _TAGS = {"plain": ("", ""), "bold": ("<b>", "</b>"), "quote": ("<blockquote>", "</blockquote>")}
-
-
-def units(text: str) -> int:
-    """Return the length of a text as Telegram counts it."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def message(said: Message) -> list[str]:
@@ -79,23 +73,9 @@ def _cut(blocks: Iterable[Sequence[Piece]]) -> Iterator[Sequence[Piece]]:
             yield clean
             continue
         for piece in clean:
-            yield from ([Piece(part, piece.style)] for part in parts(piece.text) if part.strip())
-
-
-def parts(text: str, longest: int = LONGEST) -> Iterator[str]:
-    """Yield a text in parts within a limit, cut at paragraphs, lines, sentences or words."""
-    while units(text) > longest:
-        head = text.encode("utf-16-le")[: longest * 2].decode("utf-16-le", errors="ignore")
-        at = next((ends[-1] for ends in _ends(head) if ends), len(head))
-        yield text[:at].rstrip()
-        text = text[at:].lstrip()
-    yield text
-
-
-def _ends(head: str) -> Iterator[list[int]]:
-    """Yield where each kind of break ends, in the second half of a text."""
-    for kind in _BREAKS:
-        yield [m.end() for m in kind.finditer(head) if m.end() > len(head) // 2]
+            yield from (
+                [Piece(part, piece.style)] for part in parts(piece.text, LONGEST) if part.strip()
+            )
 
 
 def _html(piece: Piece) -> str:

@@ -1,0 +1,175 @@
+"""What Slack shows: rich text, in which nothing is parsed, and plain text, escaped here only.
+
+Limits by the reference of Block Kit; more than about 13,200 characters in one message are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels import card
+from bot.channels.cutting import parts
+from bot.channels.render import plain, with_headings
+from bot.core.messages import Block, Button, Message
+from bot.core.text import visible
+
+Json = dict[str, Any]
+_LONGEST_TEXT = 2900
+_LONGEST_MESSAGE = 11_000
+_MOST_BLOCKS = 40
+_LONGEST_NOTE = 3000  # of the text beside the blocks, which notifications show
+_LABEL, _TITLE, _HEADER, _OPTION = 75, 24, 150, 75
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One message: its blocks, and the text for notifications and screen readers."""
+
+    text: str
+    blocks: list[Json]
+
+
+def escaped(text: str) -> str:
+    """Return a text in which Slack finds no mention, link or command."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def message(said: Message, below: Sequence[Json] = ()) -> list[Posting]:
+    """Return a message as one or more postings, the last one with its buttons."""
+    cut: list[list[Json]] = [[]]
+    length = 0
+    for heading, block in with_headings(said.blocks):
+        for shown, size in _rich(heading, block):
+            if cut[-1] and (length + size > _LONGEST_MESSAGE or len(cut[-1]) >= _MOST_BLOCKS):
+                cut.append([])
+                length = 0
+            cut[-1].append(shown)
+            length += size
+    cut[-1] += actions(below)
+    note = escaped(visible(plain(said), _LONGEST_NOTE)) or "…"
+    return [Posting("…" if number else note, made) for number, made in enumerate(cut)]
+
+
+def rows(found: Iterable[card.Row]) -> list[Json]:
+    """Return rows of label and value, nothing in them parsed."""
+    elements = [
+        _section(_text(f"{label}: ", bold=True), _text(part))
+        for label, value in found
+        for part in parts(_clean(value), _LONGEST_TEXT)
+    ]
+    return [{"type": "rich_text", "elements": elements}] if elements else []
+
+
+def lines(texts: Iterable[str]) -> list[Json]:
+    """Return lines of plain text."""
+    cut = [part for text in texts for part in parts(_clean(text), _LONGEST_TEXT)]
+    return [{"type": "rich_text", "elements": [_section(_text(part))]} for part in cut]
+
+
+def header(text: str) -> Json:
+    """Return a heading."""
+    return {"type": "header", "text": _plain(text, _HEADER)}
+
+
+def button(label: str, action: str, value: str, style: str = "") -> Json:
+    """Return a button."""
+    made = {"type": "button", "action_id": action, "text": _plain(label, _LABEL), "value": value}
+    return made | ({"style": style} if style else {})
+
+
+def link(label: str, url: str) -> Json:
+    """Return a button that leads elsewhere."""
+    text = _plain(label, _LABEL)
+    return {"type": "button", "action_id": "link", "text": text, "url": url}
+
+
+def choices(buttons: Sequence[Button], action: str) -> list[Json]:
+    """Return a customer's buttons."""
+    return [button(b.label, f"{action}:{n}", b.token) for n, b in enumerate(buttons)]
+
+
+def actions(elements: Sequence[Json]) -> list[Json]:
+    """Return a row of buttons, if there are any."""
+    return [{"type": "actions", "elements": list(elements)}] if elements else []
+
+
+def modal(callback: str, title: str, blocks: Sequence[Json], close: str, **more: Any) -> Json:
+    """Return a form; `more` may hold submit (its label) and private_metadata."""
+    view: Json = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": _plain(title, _TITLE),
+        "close": _plain(close, _TITLE),
+        "blocks": list(blocks),
+    }
+    if submit := more.pop("submit", ""):
+        view["submit"] = _plain(submit, _TITLE)
+    return view | more
+
+
+def words(block: str, label: str, *, most: int, optional: bool = False, long: bool = False) -> Json:
+    """Return a field for words."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": "value",
+        "multiline": long,
+        "max_length": most,
+    }
+    return _input(block, label, element, optional)
+
+
+def one_of(block: str, label: str, options: Iterable[tuple[str, str]]) -> Json:
+    """Return a choice of one among options (value, label)."""
+    made = [{"text": _plain(text, _OPTION), "value": value} for value, text in options]
+    element = {"type": "static_select", "action_id": "value", "options": made}
+    return _input(block, label, element, optional=False)
+
+
+def _input(block: str, label: str, element: Json, optional: bool) -> Json:
+    return {
+        "type": "input",
+        "block_id": block,
+        "label": _plain(label, 2000),
+        "element": element,
+        "optional": optional,
+    }
+
+
+def values(view: Json) -> dict[str, str]:
+    """Return what was filled in, by block."""
+    found: dict[str, str] = {}
+    for block, fields in view["state"]["values"].items():
+        field = fields.get("value", {})
+        chosen = field.get("selected_option") or {}
+        found[block] = chosen.get("value") or field.get("value") or ""
+    return found
+
+
+def _rich(heading: str, block: Block) -> Iterator[tuple[Json, int]]:
+    kind = "rich_text_quote" if block.kind == "quote" else "rich_text_section"
+    for number, part in enumerate(parts(_clean(block.text), _LONGEST_TEXT)):
+        above = [_section(_text(_clean(heading), bold=True))] if heading and not number else []
+        body = {"type": kind, "elements": [_text(part)]}
+        size = len(part) + len(heading)
+        yield {"type": "rich_text", "elements": [*above, body]}, size
+
+
+def _section(*elements: Json) -> Json:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def _text(text: str, *, bold: bool = False) -> Json:
+    made: Json = {"type": "text", "text": text or " "}
+    return made | ({"style": {"bold": True}} if bold else {})
+
+
+def _plain(text: str, longest: int) -> Json:
+    shown = _clean(text) or " "
+    cut = shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+    return {"type": "plain_text", "text": cut, "emoji": False}
+
+
+def _clean(text: str) -> str:
+    return visible(text, len(text))

@@ -1,0 +1,143 @@
+"""Calls to Slack, with its faults told in the house's own exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.slack.blocks import Json, Posting
+from bot.errors import Refused, TryLater
+
+# It may work once an operator has mended the app's installation.
+_OPERATOR = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_authed",
+        "not_in_channel",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+_SLACKS_OWN = frozenset(
+    {
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "rate_limited",
+        "request_timeout",
+        "service_unavailable",
+    }
+)
+_TOO_MANY, _FIRST_SERVER_FAULT = 429, 500
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell what Slack says; only its error code, never what was sent."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise _fault(error) from None
+    except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+        raise TryLater(type(error).__name__) from None
+
+
+def _fault(error: SlackApiError) -> TryLater | Refused:
+    answer = error.response
+    status = getattr(answer, "status_code", 200)
+    code = str(answer.get("error", "") if hasattr(answer, "get") else "")
+    if status == _TOO_MANY:
+        after = answer.headers.get("Retry-After", "")
+        return TryLater("429", after=float(after) if str(after).isdecimal() else None)
+    if status >= _FIRST_SERVER_FAULT or code in _SLACKS_OWN | _OPERATOR:
+        return TryLater(f"slack: {code or status}")
+    return Refused(f"slack: {code}")
+
+
+class Client:
+    """The calls that this house makes, each within the scopes of the app's manifest."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        self.web = AsyncWebClient(token=token, base_url=api_url, timeout=15)
+
+    async def post(self, channel: str, posting: Posting, thread: str = "") -> str:
+        """Post a message; return its ts. A user's id as channel is their direct message."""
+        with told():
+            answer = await self.web.chat_postMessage(
+                channel=channel,
+                text=posting.text,
+                blocks=posting.blocks,
+                thread_ts=thread or None,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return str(answer["ts"])
+
+    async def update(self, channel: str, ts: str, posting: Posting) -> bool:
+        """Put a new message in place of one; False when it is no longer there to be changed."""
+        try:
+            with told():
+                await self.web.chat_update(
+                    channel=channel, ts=ts, text=posting.text, blocks=posting.blocks
+                )
+        except Refused:
+            return False
+        return True
+
+    async def whisper(self, channel: str, user: str, text: str) -> None:
+        """Say something in a channel that one person alone sees."""
+        with told():
+            await self.web.chat_postEphemeral(channel=channel, user=user, text=text)
+
+    async def open(self, trigger: str, view: Json) -> str:
+        """Open a form; return the view's id."""
+        with told():
+            answer = await self.web.views_open(trigger_id=trigger, view=view)
+        return str(answer["view"]["id"])
+
+    async def show(self, view_id: str, view: Json) -> None:
+        """Put another view in place of one that is open."""
+        with told():
+            await self.web.views_update(view_id=view_id, view=view)
+
+    async def home(self, user: str, view: Json) -> None:
+        """Publish a person's home tab."""
+        with told():
+            await self.web.views_publish(user_id=user, view=view)
+
+    async def info(self, channel: str) -> Json:
+        """Return what is known of a channel."""
+        with told():
+            answer = await self.web.conversations_info(channel=channel)
+        return dict(answer["channel"])
+
+    async def members(self, channel: str) -> set[str]:
+        """Return the members of a channel."""
+        return {member async for member in self._members(channel)}
+
+    async def _members(self, channel: str) -> AsyncIterator[str]:
+        cursor = ""
+        while True:
+            with told():
+                page: Any = await self.web.conversations_members(
+                    channel=channel, limit=200, cursor=cursor or None
+                )
+            for member in page["members"]:
+                yield member
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return
+
+    async def profile(self, user: str) -> Json:
+        """Return what the workspace knows of a person."""
+        with told():
+            answer = await self.web.users_info(user=user, include_locale=True)
+        return dict(answer["user"])
