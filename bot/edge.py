@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine
-from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -21,13 +20,14 @@ _STOPPING = 3.0
 class Edge:
     """An event loop that threads hand work to."""
 
+    _loop: asyncio.AbstractEventLoop
+
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="edge", daemon=True)
-        self._tasks: list[Future[Any]] = []
 
     def start(self) -> None:
         """Start the loop."""
+        self._loop = asyncio.new_event_loop()
         self._thread.start()
 
     def call(self, work: Coroutine[Any, Any, Result], seconds: float = _LONGEST_CALL) -> Result:
@@ -41,28 +41,31 @@ class Edge:
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Begin work that goes on until the edge stops."""
-        self._tasks.append(asyncio.run_coroutine_threadsafe(work, self._loop))
+        asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def stop(self) -> None:
         """End what was begun, and the loop."""
-        for task in self._tasks:
-            task.cancel()
+        ending = asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+        with suppress(TimeoutError):
+            ending.result(_STOPPING)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_STOPPING)
 
+    async def _end(self) -> None:
+        """Cancel whatever runs, once, and give it time to let go of its connections."""
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        if others:
+            await asyncio.wait(others, timeout=_STOPPING - 0.5)
+        await self._loop.shutdown_asyncgens()
+
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._loop.run_forever()
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        with suppress(Exception):
-            self._loop.run_until_complete(asyncio.wait_for(_all(left), _STOPPING / 2))
-        self._loop.close()
-
-
-async def _all(tasks: set[asyncio.Task[Any]]) -> None:
-    await asyncio.gather(*tasks, return_exceptions=True)
+        try:
+            self._loop.run_forever()
+        finally:
+            self._loop.close()
 
 
 class WebServer:

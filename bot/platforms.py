@@ -48,40 +48,44 @@ class Platforms:
         self._edge = edge
         self._house = GateHouse(app)
         settings = app.settings
-        self._telegram = self._make_telegram() if settings.telegram.token else None
-        self._slack = self._make_slack() if settings.slack.bot_token else None
+        self.telegram = self._make_telegram() if settings.telegram.token else None
+        self.slack = self._make_slack() if settings.slack.bot_token else None
 
     def senders(self) -> Mapping[str, Sender]:
         """Return the senders of the platforms, by channel."""
         made: dict[str, Sender] = {}
-        if self._telegram:
+        if self.telegram:
             from bot.channels import telegram
 
-            made |= dict.fromkeys((telegram.CHANNEL, telegram.GROUP), self._sender(self._telegram))
-        if self._slack:
+            made |= dict.fromkeys((telegram.CHANNEL, telegram.GROUP), self._sender(self.telegram))
+        if self.slack:
             from bot.channels import slack
 
-            made[slack.CHANNEL] = self._sender(self._slack)
+            made[slack.CHANNEL] = self._sender(self.slack)
         return made
 
     def routes(self) -> Sequence[Any]:
         """Return where the platforms deliver over HTTP."""
         made: list[Any] = []
         telegram = self._app.settings.telegram
-        if self._telegram and telegram.mode == "webhook" and telegram.webhook_secret:
+        if self.telegram and telegram.mode == "webhook" and telegram.webhook_secret:
             secret = telegram.webhook_secret.get_secret_value()
-            made.append(telegram_route(telegram.webhook_path, secret, self._telegram.taken))
-        if self._slack and self._app.settings.slack.mode == "http":
-            made.append(slack_route(self._slack.bolt, self._slack.open))
+            made.append(telegram_route(telegram.webhook_path, secret, self.telegram.taken))
+        if self.slack and self._app.settings.slack.mode == "http":
+            made.append(slack_route(self.slack.bolt, self.slack.open))
         return made
+
+    def listen_to(self, intake: Intake) -> None:
+        """Have events go to the intake."""
+        self._intake = intake
 
     def start(self, intake: Intake) -> None:
         """Prepare the platforms and begin to listen; events go to the intake."""
-        self._intake = intake
-        if self._telegram:
-            self._start_telegram(self._telegram)
-        if self._slack and self._app.settings.slack.mode == "socket":
-            self._edge.spawn(self._slack.listen())
+        self.listen_to(intake)
+        if self.telegram:
+            self._start_telegram(self.telegram)
+        if self.slack and self._app.settings.slack.mode == "socket":
+            self._edge.spawn(self.slack.listen())
 
     def _start_telegram(self, telegram: Telegram) -> None:
         settings = self._app.settings.telegram
@@ -94,20 +98,20 @@ class Platforms:
 
     def stop(self) -> None:
         """Let go of the connections."""
-        if self._telegram:
+        if self.telegram:
             try:
-                self._edge.call(self._telegram.close(), 2)
+                self._edge.call(self.telegram.close(), 2)
             except DeliveryError as error:
                 _LOG.info("a connection was not closed", error=str(error))
 
     def faults(self) -> Iterator[str]:
         """Say what is wrong with the platforms now."""
-        if self._telegram and self._app.settings.telegram.mode == "polling":
-            silent = self._telegram.silent()
+        if self.telegram and self._app.settings.telegram.mode == "polling":
+            silent = self.telegram.silent()
             if silent:
                 yield silent
-        if self._slack and self._app.settings.slack.mode == "socket":
-            silent = self._slack.silent()
+        if self.slack and self._app.settings.slack.mode == "socket":
+            silent = self.slack.silent()
             if silent:
                 yield silent
 

@@ -21,24 +21,17 @@ from email.policy import default
 from bot.app import App
 from bot.channels import card
 from bot.channels.form import Form
-from bot.channels.render import plain
 from bot.core.inquiries import ANSWER
 from bot.core.messages import (
     AskStaff,
-    Button,
-    Chose,
-    CustomerEvent,
-    FromCustomer,
-    Message,
-    Said,
-    Say,
     ShowInquiry,
     TellStaff,
     ToStaff,
 )
-from bot.core.tickets import Action, Person
+from bot.core.tickets import Action
 from bot.house import DeskHouse
 from tests.conftest import Clock
+from tests.stages import DESK, Stage
 
 _INPUT = re.compile(r"(?P<who>\w+)(?P<how>[>&:]) ?(?P<what>.*)")
 _SETTING = re.compile(r"(?P<name>on file|clock|later): (?P<value>.*)")
@@ -49,13 +42,12 @@ _INDENT = "    "
 class Player:
     """One transcript being played against a running assistant."""
 
-    def __init__(self, app: App, clock: Clock) -> None:
+    def __init__(self, app: App, clock: Clock, stage: Stage) -> None:
         self._app = app
+        self._stage = stage
         self._clock = clock
         self._written: list[str] = []
         self._events = 0
-        self._last: tuple[str, Person, str, bool] | None = None
-        self._buttons: dict[str, tuple[Button, ...]] = {}
         self._code = ""
         self._letters = 0
         self._house = DeskHouse(app)
@@ -107,22 +99,11 @@ class Player:
 
     def _customer(self, who: str, what: str) -> None:
         if what == "(again)":
-            assert self._last is not None
-            event, person, text, pressed = self._last
+            self._stage.again()
+        elif what.startswith("[") and what.endswith("]"):
+            self._stage.press(who, what[1:-1])
         else:
-            self._events += 1
-            event, person = f"event-{self._events}", Person(channel="test", account=who)
-            pressed = what.startswith("[") and what.endswith("]")
-            text = self._token(who, what[1:-1]) if pressed else what.replace("{code}", self._code)
-        self._last = event, person, text, pressed
-        said: CustomerEvent = Chose(token=text) if pressed else Said(text=text)
-        came = FromCustomer(person=person, event=said)
-        self._app.take(self._app.service.arrival(event, came))
-
-    def _token(self, who: str, label: str) -> str:
-        tokens = [b.token for b in reversed(self._buttons.get(who, ())) if b.label == label]
-        assert tokens, f"{who} sees no button {label!r}, only {self._buttons.get(who, ())}"
-        return tokens[0]
+            self._stage.write(who, what.replace("{code}", self._code))
 
     def _staff_acts(self, who: str, what: str) -> None:
         words, _, text = (part.strip() for part in what.partition("|"))
@@ -141,10 +122,10 @@ class Player:
         )
         self._events += 1
         event = filled.event(actor, self._clock())
-        self._app.take(self._app.service.arrival(f"event-{self._events}", event, "test"))
+        self._app.take(self._app.service.arrival(f"event-{self._events}", event, DESK))
 
     def _deliver(self) -> None:
-        self._app.deliver("test", self._hear, self._tell)
+        self._stage.deliver(self._hear, self._tell)
         folder = self._app.settings.service.data_dir / "mail"
         for path in sorted(folder.glob("*.eml"))[self._letters :]:
             self._letters += 1
@@ -156,13 +137,11 @@ class Player:
             self._written.append(f"mail to {letter['To']}: {letter['Subject']}")
             self._indented(text)
 
-    def _hear(self, say: Say, message: Message) -> None:
-        who = say.to.account
-        self._written.append(f"{who}< ({say.language})")
-        self._indented(plain(message))
-        if message.buttons:
-            self._indented(" ".join(f"[{button.label}]" for button in message.buttons))
-        self._buttons[who] = (*self._buttons.get(who, ()), *message.buttons)
+    def _hear(self, who: str, language: str, text: str, labels: list[str]) -> None:
+        self._written.append(f"{who}< ({language})")
+        self._indented(text)
+        if labels:
+            self._indented(" ".join(f"[{label}]" for label in labels))
 
     def _tell(self, told: ToStaff) -> None:
         if isinstance(told, TellStaff):

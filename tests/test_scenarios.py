@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
+from bot.config import Settings
+from bot.dispatch import Routes
+from bot.storage.store import Store
+from bot.understanding import Understanding
 from tests.conftest import Clock
 from tests.player import Player
+from tests.stages import DESK, OnPlatform, OnSlack, OnTelegram, Stage, Straight
 
 SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.txt"))
 
@@ -18,9 +23,32 @@ def test_the_conversation_goes_as_written(
     path: Path, app: App, clock: Clock, request: pytest.FixtureRequest
 ) -> None:
     written = path.read_text(encoding="utf-8")
-    played = Player(app, clock).play(written)
+    played = played_on(Straight(), app, clock, written)
     if request.config.getoption("--write"):
         path.write_text(played, encoding="utf-8")
     assert played == written
     with app.store.transaction() as unit:
         assert unit.audit.broken_link()[1] is None
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("platform", [OnTelegram, OnSlack])
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_the_conversation_goes_the_same_way_on_a_platform(
+    path: Path,
+    platform: type[OnPlatform],
+    settings: Settings,
+    known: Understanding,
+    store: Store,
+    clock: Clock,
+) -> None:
+    written = path.read_text(encoding="utf-8")
+    with platform() as stage:
+        on_it = Settings.model_validate({**settings.model_dump(), **stage.settings()})
+        app = App(on_it, known, store, clock, Routes(desks=(DESK,)))
+        assert played_on(stage, app, clock, written) == written
+
+
+def played_on(stage: Stage, app: App, clock: Clock, written: str) -> str:
+    stage.open(app)
+    return Player(app, clock, stage).play(written)

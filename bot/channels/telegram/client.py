@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TypeVar
+from html import unescape
+from typing import Any, TypeVar
 
 from telegram import (
     Bot,
@@ -24,9 +26,9 @@ from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
 )
@@ -38,28 +40,54 @@ from bot.errors import Refused, TryLater
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 Result = TypeVar("Result")
 POLL_SECONDS = 25
-_LABEL = 60
+_ANSWER_SECONDS = 10  # how long an answer may take, besides what a poll waits for
+_LABEL = 100
+_LONGEST_ANSWER = 200
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TAG = re.compile(r"<[^>]+>")
-# The token is part of every URL, and httpx would log those.
-for _name in ("httpx", "httpcore"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
+# What Telegram says of a chat in which the bot may not write, and of a message that is not there.
+_CLOSED = ("chat not found", "not enough rights", "have no rights", "chat_write_forbidden")
+_MISSING = ("message to edit not found", "can't be edited", "message_id_invalid")
 
 
-def bot_of(token: str, api_url: str, connections: int = 16) -> Bot:
+def bot_of(token: str, api_url: str, connections: int = 16) -> UpdatesBot:
     """Return the client; asking for updates has a connection of its own that may wait for long."""
+    _hush()
+    # Without this, each look at how long to wait brings a warning.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = api_url.rstrip("/")
-    return Bot(
+    return UpdatesBot(
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
         request=HTTPXRequest(
             connection_pool_size=connections, read_timeout=15, connect_timeout=10, pool_timeout=10
         ),
-        get_updates_request=HTTPXRequest(
-            connection_pool_size=2, read_timeout=POLL_SECONDS + 10, connect_timeout=10
-        ),
+        get_updates_request=HTTPXRequest(connection_pool_size=2, connect_timeout=10),
     )
+
+
+def _hush() -> None:
+    """Keep the token, which is part of every URL, and what cannot be parsed out of all logs."""
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
+
+
+class UpdatesBot(Bot):
+    """The client, which gives updates also as they came."""
+
+    async def raw_updates(
+        self, offset: int, wait: int, allowed: Sequence[str]
+    ) -> list[dict[str, Any]]:
+        """Return the updates from an offset on; those before it are confirmed."""
+        asked = {"offset": offset, "timeout": wait, "allowed_updates": list(allowed)}
+        found = await self._post("getUpdates", asked, read_timeout=wait + _ANSWER_SECONDS)
+        return found if isinstance(found, list) else []
+
+
+class Gone(Refused):
+    """The bot may not write there: the person blocked it, or the group removed or muted it."""
 
 
 class Moved(TryLater):
@@ -72,7 +100,7 @@ class Moved(TryLater):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Tell what Telegram says; what it quotes of a message stays out."""
+    """Tell what Telegram says; what it quotes of a message or of the token stays out."""
     try:
         yield
     except RetryAfter as error:
@@ -80,20 +108,22 @@ def told() -> Iterator[None]:
     except ChatMigrated as error:
         raise Moved(error.new_chat_id) from None
     except Forbidden:
-        raise Refused("Forbidden: the person blocked the bot, or the group removed it") from None
+        raise Gone("Forbidden: the person blocked the bot, or the group removed it") from None
     except InvalidToken:
         raise TryLater("Telegram does not know the token") from None
+    except Conflict:
+        raise TryLater("409: somebody else polls with this token, or a webhook is set") from None
     except BadRequest as error:
-        lost = "chat not found" in _said(error)
-        raise Refused("chat not found" if lost else "BadRequest") from None
-    except NetworkError as error:
-        raise TryLater(type(error).__name__) from None
+        if _says(error, _CLOSED):
+            raise Gone("the chat is not found, or the bot may not write in it") from None
+        raise Refused("BadRequest") from None
     except TelegramError as error:
         raise TryLater(type(error).__name__) from None
 
 
-def _said(error: TelegramError) -> str:
-    return error.message.casefold()
+def _says(error: TelegramError, words: Sequence[str]) -> bool:
+    said = error.message.casefold()
+    return any(word in said for word in words)
 
 
 def _seconds(after: int | timedelta) -> float:
@@ -101,49 +131,53 @@ def _seconds(after: int | timedelta) -> float:
 
 
 class Client:
-    """The bot's calls that this house makes."""
+    """The bot's calls that this house makes. What they raise is a DeliveryError."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: UpdatesBot) -> None:
         self.bot = bot
+
+    async def updates(self, offset: int, wait: float, allowed: Sequence[str]) -> list[Any]:
+        """Return the updates from an offset on as they came; those before it are confirmed."""
+        with told():
+            return await self.bot.raw_updates(offset, int(wait), allowed)
 
     async def send(
         self,
-        chat: int | str,
+        chat: int,
         html: str,
         keyboard: Keyboard | None = None,
         reply_to: int | None = None,
         *,
         protected: bool = False,
     ) -> int:
-        """Send a text; return the message's id. Raises DeliveryError."""
+        """Send a text; return the message's id."""
         reply = None
         if reply_to is not None:
             reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
 
-        def sending(text: str, mode: str | None) -> Awaitable[int]:
-            return _id(
-                self.bot.send_message(
-                    chat,
-                    text,
-                    parse_mode=mode,
-                    reply_markup=keyboard,
-                    reply_parameters=reply,
-                    link_preview_options=_NO_PREVIEW,
-                    protect_content=protected,
-                )
+        async def sending(text: str, mode: str | None) -> int:
+            sent = await self.bot.send_message(
+                chat,
+                text,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                reply_parameters=reply,
+                link_preview_options=_NO_PREVIEW,
+                protect_content=protected,
             )
+            return sent.message_id
 
         with told():
             return await _parsed(sending, html)
 
     async def edit(
-        self, chat: int | str, message: int, html: str, keyboard: InlineKeyboardMarkup | None
+        self, chat: int, message: int, html: str, keyboard: InlineKeyboardMarkup | None
     ) -> bool:
         """Put a new text in place of a message; False when it is no longer there to be changed."""
 
-        def editing(text: str, mode: str | None) -> Awaitable[int]:
-            return _id(
-                self.bot.edit_message_text(
+        async def editing(text: str, mode: str | None) -> bool:
+            try:
+                await self.bot.edit_message_text(
                     text,
                     chat,
                     message,
@@ -151,41 +185,34 @@ class Client:
                     reply_markup=keyboard,
                     link_preview_options=_NO_PREVIEW,
                 )
-            )
+            except BadRequest as error:
+                if _says(error, _MISSING):
+                    return False
+                if not _says(error, ["not modified"]):
+                    raise
+            return True
 
         with told():
-            try:
-                await _parsed(editing, html)
-            except BadRequest as error:
-                if "not modified" in _said(error):
-                    return True
-                if "not found" in _said(error) or "can't be edited" in _said(error):
-                    return False
-                raise
-        return True
+            return await _parsed(editing, html)
 
     async def answer(self, query: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a press, so that the button stops turning; one that is too old is let go."""
+        shown = text[:_LONGEST_ANSWER] or None
         with told():
             try:
-                await self.bot.answer_callback_query(query, text[:200] or None, show_alert=alert)
+                await self.bot.answer_callback_query(query, shown, show_alert=alert)
             except BadRequest:
                 return
 
 
-async def _id(call: Awaitable[object]) -> int:
-    return int(getattr(await call, "message_id", 0))
-
-
-async def _parsed(call: Callable[[str, str | None], Awaitable[int]], html: str) -> int:
+async def _parsed(call: Callable[[str, str | None], Awaitable[Result]], html: str) -> Result:
     """Call with HTML; if Telegram cannot parse it after all, with the plain text."""
     try:
         return await call(html, ParseMode.HTML)
     except BadRequest as error:
-        if "can't parse entities" not in _said(error):
+        if not _says(error, ["can't parse entities"]):
             raise
-    plain = _TAG.sub("", html).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return await call(plain, None)
+    return await call(unescape(_TAG.sub("", html)), None)
 
 
 def inline(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:

@@ -1,0 +1,284 @@
+"""Where a transcript is played: straight into the service, or over Telegram or Slack.
+
+The servers of `tests.fakes` stand for the platforms; the clients are the real ones. What a person
+sees there must read as the transcript has it.
+"""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any, Self
+from uuid import uuid4
+
+import httpx
+
+from bot.app import App
+from bot.channels.render import plain
+from bot.content.wording import worded
+from bot.core.messages import Button, Chose, CustomerEvent, FromCustomer, Said, Say, ToStaff
+from bot.core.parcels import Parcel
+from bot.core.tickets import Person
+from bot.delivery.courier import Sender, carry_all
+from bot.dispatch import MAIL
+from bot.edge import Edge
+from bot.metrics import Metrics
+from bot.platforms import Platforms
+from bot.runner import Intake
+from tests.fakes import slack as fake_slack
+from tests.fakes import telegram as fake_telegram
+from tests.fakes.slack import FakeSlack
+from tests.fakes.telegram import FakeTelegram
+
+# Who, in which language, what they read, and the buttons below it.
+Hear = Callable[[str, str, str, list[str]], None]
+DESK, _STRAIGHT = "test", "straight"
+
+
+class Stage(ABC):
+    """A place where people write to the assistant, each by a name."""
+
+    def __init__(self) -> None:
+        self.app: App | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self.app = None
+
+    def settings(self) -> Mapping[str, Any]:
+        """Return what the configuration needs besides."""
+        return {}
+
+    def open(self, app: App) -> None:
+        """Begin, with the assistant that is to answer."""
+        self.app = app
+
+    @abstractmethod
+    def write(self, who: str, text: str) -> None:
+        """Write something, and have it kept and handled."""
+
+    @abstractmethod
+    def press(self, who: str, label: str) -> None:
+        """Press the newest button of that name."""
+
+    @abstractmethod
+    def again(self) -> None:
+        """Have the last event delivered a second time, as platforms do."""
+
+    @abstractmethod
+    def senders(self, hear: Hear) -> Mapping[str, Sender]:
+        """Return the senders of the stage's channel; `hear` is told what people read."""
+
+    def deliver(self, hear: Hear, tell: Callable[[ToStaff], None]) -> None:
+        """Carry out what stands in the outbox."""
+        app = self._app
+
+        def send_desk(parcel: Parcel) -> None:
+            effect = app.dispatch.opened(parcel)
+            if isinstance(effect, ToStaff):
+                tell(effect)
+
+        senders = {DESK: send_desk, **self.senders(hear), MAIL: app.send_mail}
+        carry_all(app.dispatch, senders, app.clock)
+
+    @property
+    def _app(self) -> App:
+        assert self.app is not None
+        return self.app
+
+    def _handle(self) -> None:
+        while self._app.service.handle_next():
+            pass
+
+
+class Straight(Stage):
+    """No platform at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buttons: dict[str, tuple[Button, ...]] = {}
+        self._last: tuple[str, FromCustomer] | None = None
+
+    def write(self, who: str, text: str) -> None:
+        self._take(who, Said(text=text))
+
+    def press(self, who: str, label: str) -> None:
+        tokens = [b.token for b in reversed(self._buttons.get(who, ())) if b.label == label]
+        assert tokens, f"{who} sees no button {label!r}, only {self._buttons.get(who, ())}"
+        self._take(who, Chose(token=tokens[0]))
+
+    def again(self) -> None:
+        assert self._last is not None
+        self._app.take(self._app.service.arrival(*self._last))
+
+    def senders(self, hear: Hear) -> Mapping[str, Sender]:
+        def send(parcel: Parcel) -> None:
+            say = self._app.dispatch.opened(parcel)
+            if isinstance(say, Say):
+                message = worded(say, self._app.content)
+                who = say.to.account
+                self._buttons[who] = (*self._buttons.get(who, ()), *message.buttons)
+                hear(who, say.language, plain(message), [b.label for b in message.buttons])
+
+        return {_STRAIGHT: send}
+
+    def _take(self, who: str, event: CustomerEvent) -> None:
+        came = FromCustomer(person=Person(channel=_STRAIGHT, account=who), event=event)
+        self._last = uuid4().hex, came
+        self._app.take(self._app.service.arrival(*self._last))
+
+
+class OnPlatform(Stage):
+    """A platform: the real client against a server on loopback."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stack = ExitStack()
+        self._stopped = threading.Event()
+        self._edge = Edge()
+
+    def __exit__(self, *_: object) -> None:
+        if self.app is not None:
+            self._platforms.stop()
+            self._edge.stop()
+            self._stopped.set()
+            self._thread.join()
+        self._stack.close()
+
+    def open(self, app: App) -> None:
+        super().open(app)
+        self._edge.start()
+        self._platforms = Platforms(app, self._edge)
+        intake = Intake(app.service, Metrics(app.store, app.clock), lambda: None)
+        self._thread = threading.Thread(target=intake.run, args=(self._stopped,), daemon=True)
+        self._thread.start()
+        self._begin(intake)
+
+    @abstractmethod
+    def _begin(self, intake: Intake) -> None:
+        """Connect the platform."""
+
+    @abstractmethod
+    def _read(self, say: Say) -> tuple[str, str, list[str]]:
+        """Return who was told what, with which buttons, by the last message they got."""
+
+    def senders(self, hear: Hear) -> Mapping[str, Sender]:
+        def heard(sender: Sender) -> Sender:
+            def send(parcel: Parcel) -> None:
+                sender(parcel)
+                say = self._app.dispatch.opened(parcel)
+                if isinstance(say, Say):
+                    who, text, labels = self._read(say)
+                    hear(who, say.language, text, labels)
+
+            return send
+
+        return {name: heard(sender) for name, sender in self._platforms.senders().items()}
+
+
+class OnTelegram(OnPlatform):
+    """Private chats on Telegram."""
+
+    def __enter__(self) -> Self:
+        self._server = self._stack.enter_context(FakeTelegram())
+        self._people: dict[str, fake_telegram.User] = {}
+        self._ids = iter(range(100, 1000))
+        return self
+
+    def settings(self) -> Mapping[str, Any]:
+        url = self._server.base_url.removesuffix("/bot")
+        return {"telegram": {"token": self._server.token, "api_url": url}}
+
+    def _begin(self, intake: Intake) -> None:
+        self._platforms.listen_to(intake)
+
+    def write(self, who: str, text: str) -> None:
+        self._server.write(self._person(who), text)
+        self._fetch()
+
+    def press(self, who: str, label: str) -> None:
+        self._server.press(self._person(who), label)
+        self._fetch()
+
+    def again(self) -> None:
+        self._server.repeat_last()
+        self._fetch()
+
+    def _person(self, who: str) -> fake_telegram.User:
+        if who not in self._people:
+            user = self._people[who] = self._server.user(next(self._ids), who)
+            # Nobody can write before Start; in the transcripts they have pressed it long ago.
+            self._server.start(user)
+            self._forget_updates()
+        return self._people[who]
+
+    def _forget_updates(self) -> None:
+        url = f"{self._server.base_url}{self._server.token}/getUpdates"
+        last = httpx.get(url, params={"offset": -1}).json()["result"][-1]["update_id"]
+        httpx.get(url, params={"offset": last + 1})
+
+    def _fetch(self) -> None:
+        assert self._platforms.telegram is not None
+        while self._edge.call(self._platforms.telegram.fetch()):
+            self._handle()
+
+    def _read(self, say: Say) -> tuple[str, str, list[str]]:
+        name = next(n for n, user in self._people.items() if str(user.id) == say.to.account)
+        message = self._server.messages(self._people[name])[-1]
+        # Telegram alone can give a verified number: its button is not in the transcripts.
+        phones = {self._app.text("choice.phone", one) for one in type(say.language)}
+        labels = [button.label for row in message.rows for button in row]
+        return name, fake_telegram.plain(message), [one for one in labels if one not in phones]
+
+
+class OnSlack(OnPlatform):
+    """Direct messages in Slack."""
+
+    def __enter__(self) -> Self:
+        self._server = self._stack.enter_context(FakeSlack())
+        self._people: dict[str, fake_slack.User] = {}
+        return self
+
+    def settings(self) -> Mapping[str, Any]:
+        server = self._server
+        return {
+            "slack": {
+                "bot_token": server.bot_token,
+                "app_token": server.app_token,
+                "api_url": server.api_url,
+            }
+        }
+
+    def _begin(self, intake: Intake) -> None:
+        self._platforms.start(intake)
+        self._server.wait(lambda: self._server.connections)
+
+    def write(self, who: str, text: str) -> None:
+        self._server.write(self._person(who), text)
+        self._acked(self._server.deliveries[-1])
+
+    def press(self, who: str, label: str) -> None:
+        self._acked(self._server.press(self._person(who), label))
+
+    def again(self) -> None:
+        self._acked(self._server.repeat_last())
+
+    def _acked(self, delivery: fake_slack.Delivery) -> None:
+        assert delivery.wait(), "the event was not acknowledged"
+        self._handle()
+
+    def _person(self, who: str) -> fake_slack.User:
+        if who not in self._people:
+            self._people[who] = self._server.user(f"U{who.upper()}", who)
+        return self._people[who]
+
+    def _read(self, say: Say) -> tuple[str, str, list[str]]:
+        user = say.to.account.partition(":")[2]
+        name = next(n for n, one in self._people.items() if one.id == user)
+        message = self._server.said(self._people[name])[-1]
+        return name, fake_slack.plain(message), list(message.labels)
