@@ -131,7 +131,12 @@ def evaluate(
 
 
 @app.command()
-def check(config: Config = None) -> None:
+def check(
+    config: Config = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask Telegram, Slack and the mail server too.")
+    ] = False,
+) -> None:
     """Check configuration and content; name every fault, and warn of what is stale or unused."""
     from rich.console import Console
 
@@ -147,6 +152,39 @@ def check(config: Config = None) -> None:
         f"{len(content.notice.passages)} passages, {len(content.catalog.intents)} intents, "
         f"{len(content.catalog.phrases)} phrases: no faults, {len(found)} warnings."
     )
+    if online and not _all_well(settings):
+        raise typer.Exit(1)
+
+
+def _all_well(settings: Settings) -> bool:
+    """Show what the platforms say of their set-up; tell whether nothing is wrong."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from bot.online import findings
+
+    found = findings(settings)
+    table = Table("", "looked at", "what to do")
+    for finding in found:
+        mark = "[red]✗[/red]" if finding.fault else "[green]✓[/green]"
+        table.add_row(mark, escape(finding.point), escape(finding.fault))
+    Console().print(table)
+    return not any(finding.fault for finding in found)
+
+
+@app.command()
+def manifest(
+    http: Annotated[
+        str, typer.Option(help="The https address of your service, for mode http.")
+    ] = "",
+) -> None:
+    """Print the manifest from which Slack makes the app, with the least scopes."""
+    from importlib.resources import files
+
+    name = "manifest-http.yaml" if http else "manifest-socket.yaml"
+    text = (files("bot.channels.slack") / name).read_text(encoding="utf-8")
+    print(text.replace("https://seloste.example.com", http.rstrip("/")), end="")
 
 
 @app.command()

@@ -79,6 +79,9 @@ def serve(app: App) -> None:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
+    if settings.mail.smtp_url is None:
+        folder = str(settings.service.data_dir / "mail")
+        _LOG.warning("no mail server is set: codes and letters stay as files", folder=folder)
     _LOG.info("running", listen=settings.web.listen)
     stopped.wait()
     _LOG.info("stopping")
