@@ -36,17 +36,21 @@ def utc_now() -> datetime:
 
 def store_of(settings: Settings) -> Store:
     """Open the database of the settings, with the master key that belongs to it."""
-    data = settings.service.data_dir
-    url = settings.database.url or f"sqlite:///{data / 'seloste.db'}"
+    return open_store(database_url(settings), lambda new: master_key(settings, create=new))
 
-    def master_key(new: bool) -> bytes:
-        given = settings.keys.master_key
-        if given is not None:
-            return read_master_key(given.get_secret_value(), "[keys] master_key")
-        file = settings.keys.master_key_file or data / "master.key"
-        return key_from_file(file, create=new)
 
-    return open_store(url, master_key)
+def database_url(settings: Settings) -> str:
+    """Return where the database is: what is configured, else a file in the data folder."""
+    return settings.database.url or f"sqlite:///{settings.service.data_dir / 'seloste.db'}"
+
+
+def master_key(settings: Settings, *, create: bool) -> bytes:
+    """Return the master key; `create` makes its file when there is none. Raises KeyFault."""
+    given = settings.keys.master_key
+    if given is not None:
+        return read_master_key(given.get_secret_value(), "[keys] master_key")
+    file = settings.keys.master_key_file or settings.service.data_dir / "master.key"
+    return key_from_file(file, create=create)
 
 
 class App:

@@ -263,7 +263,13 @@ def audit_verify(config: Config = None) -> None:
 
 
 @contacts_app.command("import")
-def contacts_import(file: Path, config: Config = None) -> None:
+def contacts_import(
+    file: Path,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Forget whoever is not in the file.")
+    ] = False,
+    config: Config = None,
+) -> None:
     """Add the addresses and phone numbers of a CSV file to the register, as keyed hashes only."""
     from bot.app import store_of
     from bot.content.contacts import read_contacts
@@ -271,8 +277,12 @@ def contacts_import(file: Path, config: Config = None) -> None:
     contacts = read_contacts(file, _watched)
     store = store_of(_settings(config))
     with store.transaction() as unit:
-        new = unit.register(store.keys.contact(contact) for contact in contacts)
-    print(f"{len(contacts)} contacts read, {new} new; only keyed hashes were kept")
+        hashes = {store.keys.contact(contact) for contact in contacts}
+        new = unit.register(hashes)
+        gone = unit.forget_contacts(hashes) if replace else 0
+    print(
+        f"{len(contacts)} contacts read, {new} new, {gone} forgotten; only keyed hashes were kept"
+    )
 
 
 def _settings(path: Path | None) -> Settings:

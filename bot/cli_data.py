@@ -75,6 +75,7 @@ def restore(
     config: Config = None,
 ) -> None:
     """Put a backup into an empty database; what has been erased since is erased again."""
+    from bot.app import database_url
     from bot.storage.backup import read_backup
     from bot.storage.database import open_bare
     from bot.storage.journal import Journal
@@ -87,7 +88,7 @@ def restore(
         erased = _journal(settings, journal or ())
         if not without_journal:
             _refuse_short(len(erased), found.header, settings)
-        with closing(open_bare(_url(settings), keys)) as store:
+        with closing(open_bare(database_url(settings), keys)) as store:
             done = restore(
                 store,
                 found,
@@ -252,24 +253,18 @@ def _settings(path: Path | None) -> Settings:
 
 def _store(settings: Settings, url: str | None = None) -> Store:
     """Return the store of a database that is there already; none is made here."""
+    from bot.app import database_url
     from bot.storage.database import open_existing
 
-    return open_existing(url or _url(settings), lambda: _keys(settings))
-
-
-def _url(settings: Settings) -> str:
-    return settings.database.url or f"sqlite:///{settings.service.data_dir / 'seloste.db'}"
+    return open_existing(url or database_url(settings), lambda: _keys(settings))
 
 
 def _keys(settings: Settings) -> Keys:
     """Return the keys of the master key; it is never made here."""
-    from bot.storage.keys import Keys, key_from_file, read_master_key
+    from bot.app import master_key
+    from bot.storage.keys import Keys
 
-    given = settings.keys.master_key
-    if given is not None:
-        return Keys.derived_from(read_master_key(given.get_secret_value(), "[keys] master_key"))
-    file = settings.keys.master_key_file or settings.service.data_dir / "master.key"
-    return Keys.derived_from(key_from_file(file, create=False))
+    return Keys.derived_from(master_key(settings, create=False))
 
 
 def _now() -> datetime:

@@ -20,6 +20,7 @@ _LOG = structlog.get_logger()
 _IDLE = 0.2  # seconds between looks for what another replica has received
 _STORAGE_PAUSE = 1.0
 _WIND = 600.0
+_REFUSING = 5.0  # seconds for which a replica that turned events away is not ready
 _MOST_AT_ONCE = 200
 _GRACE = 8.0  # of the ten seconds in which a stop is to be over
 
@@ -34,6 +35,7 @@ class Intake:
         self._metrics = metrics
         self._arrived = arrived
         self._waiting: SimpleQueue[Waiting] = SimpleQueue()
+        self._refused_at = -_REFUSING
 
     def keep(self, arrival: Arrival) -> Future[None]:
         """Return what resolves once the event is on disk, or fails with StorageError."""
@@ -41,6 +43,10 @@ class Intake:
         kept.set_running_or_notify_cancel()  # whoever stops waiting for it does not undo it
         self._waiting.put((arrival, kept))
         return kept
+
+    def refusing(self) -> bool:
+        """Tell whether events were turned away a moment ago, as on a full disk."""
+        return time.monotonic() - self._refused_at < _REFUSING
 
     def keep_now(self, arrivals: Sequence[Arrival], mark: tuple[str, str]) -> None:
         """Keep events with how far their source has been read. Raises StorageError."""
@@ -71,6 +77,7 @@ class Intake:
             fault = error if isinstance(error, StorageError) else StorageError("not kept")
             told = str(error) if fault is error else type(error).__name__
             _LOG.warning("events were turned away", number=len(batch), error=told)
+            self._refused_at = time.monotonic()
             for _, kept in batch:
                 kept.set_exception(fault)
             return

@@ -144,6 +144,8 @@ def _web_server(app: App, runner: Runner, metrics: Metrics, platforms: Platforms
             return str(error)
         if not runner.alive():
             return "a worker has died"
+        if runner.intake.refusing():
+            return "events cannot be kept"
         return next(platforms.faults(), None)
 
     behind = Behind(

@@ -21,6 +21,7 @@ from bot.channels import http
 from bot.errors import SelosteError, StorageError, UsageError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_LOOK = 2.0  # seconds in which the database must answer
 _LARGEST = 200_000  # bytes of one event
 
 
@@ -105,8 +106,15 @@ class _Endpoint:
 
 
 class _Readiness(_Endpoint):
+    """One look at a time: a database that hangs must not take every thread."""
+
+    _looking: asyncio.Task[str | None] | None = None
+
     async def answer(self, request: Request) -> Response:  # noqa: ARG002
-        fault = await asyncio.to_thread(self._behind.ready)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(asyncio.to_thread(self._behind.ready))
+        done, _ = await asyncio.wait({self._looking}, timeout=_LOOK)
+        fault = self._looking.result() if done else "the database does not answer"
         return PlainTextResponse(f"{fault or 'ready'}\n", status_code=503 if fault else 200)
 
 

@@ -454,7 +454,7 @@ class _Turn:
         self._add(answers.offer(self.context.catalog.request(rights[0]), self.context.notice))
 
     def _fill(self, text: str) -> None:
-        if self._may_skip() and forms.skips(text):
+        if self._may_skip() and forms.skips(self.dialogue.asking, text):
             self._take_field("")
             return
         if self.dialogue.asking != forms.DETAILS and forms.yes_or_no(text) is False:
@@ -505,7 +505,8 @@ class _Turn:
             values = {"email": self.context.vouched}
             self.choices.append(Choice(token="vouched", key="choice.vouched", values=values))
         if missing.optional:
-            self.choices.append(Choice(token="skip", key="choice.skip"))
+            key = "choice.no_email" if missing.name == forms.EMAIL else "choice.skip"
+            self.choices.append(Choice(token="skip", key=key))
         self.choices.append(Choice(token="no", key="choice.stop"))
 
     def _summarise(self, right: Right) -> None:
@@ -541,12 +542,24 @@ class _Turn:
         self._keep(change.ticket, change.record)
         due = change.ticket.clock.end(context.rules.today(context.now)).due
         self._say("ticket.opened", number=change.ticket.number, due=due.isoformat())
-        if change.ticket.person.email == context.vouched:
-            self._prove(change.ticket, Method.WORKSPACE, context.vouched)
-            self._say("vouched.taken")
-        else:
-            self._send_code(change.ticket)
+        self._begin_proof(change.ticket)
         self._next_right()
+
+    def _begin_proof(self, ticket: Ticket) -> None:
+        """Begin to prove the identity: by what the workspace says, a code, or else by staff."""
+        email = ticket.person.email
+        if email and email == self.context.vouched:
+            self._prove(ticket, Method.WORKSPACE, email)
+            self._say("vouched.taken")
+        elif email:
+            self._send_code(ticket)
+        else:
+            self._say("code.by_staff")
+            self._offer_phone(ticket)
+
+    def _offer_phone(self, ticket: Ticket) -> None:
+        if self.context.shares_phone:
+            self.choices.append(Choice(token=f"phone:{ticket.id}", key="choice.phone"))
 
     def _next_right(self) -> None:
         """Go on to the next right of the same message; name and address need no second asking."""
@@ -586,11 +599,10 @@ class _Turn:
         minutes = int(context.rules.codes.lifetime.total_seconds() // 60)
         self._say("code.sent", email=ticket.person.email, minutes=minutes)
         self.choices.append(Choice(token=f"resend:{ticket.id}", key="choice.resend"))
-        if context.shares_phone:
-            self.choices.append(Choice(token=f"phone:{ticket.id}", key="choice.phone"))
+        self._offer_phone(ticket)
 
     def _resend(self, ticket: Ticket) -> None:
-        if ticket.state is State.AWAITING_IDENTITY and not ticket.evidence:
+        if phase(ticket) == "awaiting_code":
             self._send_code(ticket)
         else:
             self._say("stale_button")
@@ -785,7 +797,7 @@ def phase(ticket: Ticket) -> str:
     """
     if ticket.clock.suspended_on is not None:
         return "suspended"
-    if ticket.state is State.AWAITING_IDENTITY and not ticket.evidence:
+    if ticket.state is State.AWAITING_IDENTITY and ticket.person.email and not ticket.evidence:
         return "awaiting_code"
     if ticket.state in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION):
         return "with_staff"

@@ -37,7 +37,8 @@ class Field:
     optional: bool = False
 
 
-_NAME, _EMAIL, _MAY_TELL = Field(NAME), Field(EMAIL), Field(DETAILS, optional=True)
+# Nobody needs an e-mail address to have a right; staff then verify the person in another way.
+_NAME, _EMAIL, _MAY_TELL = Field(NAME), Field(EMAIL, optional=True), Field(DETAILS, optional=True)
 
 # No reason is asked where the law asks none; a correction cannot be made without knowing it.
 FIELDS: Mapping[Right, tuple[Field, ...]] = {
@@ -47,7 +48,7 @@ FIELDS: Mapping[Right, tuple[Field, ...]] = {
     Right.RESTRICTION: (_NAME, _EMAIL, _MAY_TELL),
     Right.PORTABILITY: (_NAME, _EMAIL, _MAY_TELL),
     Right.OBJECTION: (_NAME, _EMAIL, _MAY_TELL),
-    Right.MARKETING_OBJECTION: (_EMAIL, _MAY_TELL),
+    Right.MARKETING_OBJECTION: (Field(EMAIL), _MAY_TELL),
 }
 
 _YES = re.compile(
@@ -65,6 +66,11 @@ _TAKES_BACK = re.compile(
 )
 _FAULT = re.compile(r"\b(?:väärin|väärä|virhe|wrong|incorrect|mistake|typo|fel|felaktig\w*)\b")
 _SKIP = re.compile(r"ohita|ohitan|skip|hoppa över|skippa|ei mitään|nothing|ingenting")
+_NO_EMAIL = re.compile(
+    r"\b(?:ei ole|en omista|ei löydy) (?:\w+ )?(?:s?-?posti|sähköpost|meili|email)"
+    r"|\b(?:no|dont have|do not have|havent got|have no) (?:an |any )?(?:e ?mail|mail)"
+    r"|\b(?:ingen|inte|inget) (?:någon )?(?:e ?post|mejl|mail|epost)"
+)
 _LANGUAGE_NAMES: Mapping[Language, re.Pattern[str]] = {
     Language.FI: re.compile(r"suom|finnish|finska|\bfi\b"),
     Language.EN: re.compile(r"englan|english|engelska|\ben\b"),
@@ -114,8 +120,10 @@ def finds_fault(text: str) -> bool:
     return _FAULT.search(_bare(text)) is not None
 
 
-def skips(text: str) -> bool:
-    """Tell whether a short plain answer passes over an optional field."""
+def skips(name: str, text: str) -> bool:
+    """Tell whether a plain answer passes over an optional field."""
+    if name == EMAIL and _NO_EMAIL.search(_bare(text)):
+        return True
     return _SKIP.fullmatch(_bare(text)) is not None
 
 

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.model import Array, Model
-from bot.core.requesting import asks_for_it, demands
+from bot.core.requesting import asks, asks_for_it, cited, demands
 from bot.core.spelling import Spelling
 from bot.core.text import clauses, normal_form, sentences, visible
 
@@ -64,6 +64,7 @@ _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 _MOST_SENTENCES = 40
 _LONG = 160
+_SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
 
 Probabilities = Mapping[str, float]
 
@@ -106,7 +107,15 @@ class Matcher:
         if known:
             return self._verdict(language, {known: 1.0}, text)
         match = self._verdict(language, self._probabilities(text), text)
+        if match.confidence < _SURER_THAN_ARTICLES and (right := cited(text)):
+            return self._verdict(language, {self._about(right, text): 1.0}, text)
         return self._with_all_rights(match, text)
+
+    def _about(self, right: Right, text: str) -> str:
+        """Return the intent of a message that cites a right's article and says little else."""
+        intent = self._catalog.request(right).id
+        question = intent.replace("request.", "question.", 1)
+        return question if asks(text) and question in self._catalog.intents else intent
 
     def match_mail(self, subject: str, body: str, language: Language | None = None) -> Match:
         """Return what a mail wants: its subject and body without what it quotes."""

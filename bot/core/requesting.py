@@ -48,6 +48,42 @@ _DEMANDED = re.compile(
 )
 
 
+# Chapter III of the GDPR, as lawyers cite it.
+_CITED = re.compile(
+    r"\b(?:art(?:icle|ikel)?s?\.? ?(?P<after>1[5-8]|2[01])"
+    r"|(?P<before>1[5-8]|2[01])\.? ?artikla\w*|artikla\w* (?P<fi>1[5-8]|2[01]))\b"
+    r"(?: ?\(?(?P<paragraph>[1-4])\)?)?"
+)
+_BY_ARTICLE = {
+    "15": Right.ACCESS,
+    "16": Right.RECTIFICATION,
+    "17": Right.ERASURE,
+    "18": Right.RESTRICTION,
+    "20": Right.PORTABILITY,
+    "21": Right.OBJECTION,
+}
+_ASKS = re.compile(
+    r"\?|^(?:what|which|how|when|does|do|is|can|may|mitä|mikä|miten|milloin|onko|voiko|voinko|koska"
+    r"|vad|vilken|vilket|hur|när|är|kan|får)\b"
+)
+
+
+def cited(text: str) -> Right | None:
+    """Return the right whose article a message cites, if it cites one and no other."""
+    found = {
+        Right.MARKETING_OBJECTION
+        if one["after"] == "21" and one["paragraph"] in ("2", "3")
+        else _BY_ARTICLE.get(one["after"] or one["before"] or one["fi"])
+        for one in _CITED.finditer(text.casefold())
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def asks(text: str) -> bool:
+    """Tell whether a message asks something, in the form of its words."""
+    return _ASKS.search(text.casefold().strip()) is not None
+
+
 def demands(text: str) -> bool:
     """Tell whether a message says, in the form of its words, that something be done."""
     return "?" not in text and _DEMANDED.search(normal_form(text)) is not None

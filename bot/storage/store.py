@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -250,6 +250,15 @@ class Unit:
         if new:
             self._db.execute(insert(tables.contacts), new)
         return len(new)
+
+    def forget_contacts(self, kept: Collection[str]) -> int:
+        """Forget whoever is not among these hashes; return how many."""
+        known = set(self._db.execute(select(tables.contacts.c.hash)).scalars())
+        gone = [{"gone": value} for value in sorted(known - set(kept))]
+        if gone:
+            which = tables.contacts.c.hash == bindparam("gone")
+            self._db.execute(delete(tables.contacts).where(which), gone)
+        return len(gone)
 
     def on_file(self, contacts: Iterable[str]) -> frozenset[str]:
         """Return those of the addresses and numbers that the company has on file."""

@@ -49,6 +49,26 @@ def test_negation_hearsay_and_questions_are_no_requests(matcher: Matcher, text: 
     assert matcher.match(text).right is None
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("I exercise my right under Art. 17.", Right.ERASURE),
+        ("Vetoan 17 artiklaan.", Right.ERASURE),
+        ("Begäran enligt artikel 20", Right.PORTABILITY),
+        ("GDPR art 16", Right.RECTIFICATION),
+        ("Pyyntö artikla 18 nojalla", Right.RESTRICTION),
+        ("Article 21(2) GDPR", Right.MARKETING_OBJECTION),
+    ],
+)
+def test_citing_an_article_asks_for_its_right(matcher: Matcher, text: str, right: Right) -> None:
+    match = matcher.match(text)
+    assert (match.outcome, match.right) == (Outcome.REQUEST, right)
+
+
+def test_asking_about_an_article_asks_for_nothing(matcher: Matcher) -> None:
+    assert matcher.match("What does article 17 say?").intent == "question.erasure"
+
+
 def test_not_deleting_but_not_using_either_is_restriction(matcher: Matcher) -> None:
     text = "Älkää poistako tietojani, mutta älkää käyttäkö niitä toistaiseksi"
     assert matcher.match(text).right is Right.RESTRICTION
