@@ -215,7 +215,9 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
     chat.type(chat.code(), "/mail", "/staff Mika", "list", "show T-2026-0001")
     chat.type("refuse T-2026-0001", "Ei voida toteuttaa.", "n", "nonsense", "suspend T-2026-0001")
     chat.type("confirm T-2026-0001", "confirm T-2026-0001", "show T-2026-9999")
-    chat.type("fulfil T-2026-0001", "list all", "/customer", "/status", "/quit")
+    chat.type("fulfil T-2026-0001", "list all", "/customer", "/status")
+    chat.type("kuka on tietosuojavastaavanne?", "2", "/staff Aino", "reply Q-2026-0009")
+    chat.type("reply Q-2026-0001", "Vaihteen kautta.", "k", "/quit")
     screen = chat.end()
     assert "Traceback" not in screen
     for seen in (
@@ -230,6 +232,9 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
         "Tätä ei voi tehdä pyynnön nykyisessä tilassa.",
         "Pyyntöä T-2026-9999 ei ole.",
         "on toteutettu",
+        "Q-2026-0001: kuka on tietosuojavastaavanne?",
+        "Pyyntöä Q-2026-0009 ei ole.",
+        "Vastaus kysymykseesi Q-2026-0001.",
     ):
         assert seen in screen, seen
     listed = seloste("tickets", "list", "--all", cwd=tmp_path).stdout
@@ -237,7 +242,7 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
     assert "toteutettu" in listed
     shown = seloste("tickets", "show", "t-2026-0001", cwd=tmp_path).stdout
     assert "Historia" in shown
-    assert "4 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
+    assert "6 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
 
 
 def test_a_broken_audit_chain_is_told_with_exit_code_1(tmp_path: Path) -> None:

@@ -157,3 +157,22 @@ def test_a_fault_of_the_other_end_loses_nothing(
     until(lambda: len(heard(loopback, "matti")) == 3)
     assert "evästeitä" in heard(loopback, "matti")[1]
     assert loopback.repeats == (1 if fault.effect else 0)
+
+
+def test_a_question_passed_to_staff_comes_back_answered(
+    replica: Replica, loopback: Loopback
+) -> None:
+    replica.post({"id": "1", "person": "liisa", "text": "Kuka on tietosuojavastaavanne?"})
+    until(lambda: heard(loopback, "liisa"))
+    replica.post({"id": "2", "person": "liisa", "choice": "pass"})
+    until(lambda: any(d.get("kind") == "inquiry" for d in loopback.taken))
+    asked = next(d["inquiry"] for d in loopback.taken if d.get("kind") == "inquiry")
+    assert asked["question"] == "Kuka on tietosuojavastaavanne?"
+    answer = {"id": "3", "staff": "Aino", "action": "reply", "ticket": asked["number"]}
+    replica.post({**answer, "version": asked["version"], "text": "Soittakaa vaihteeseen."})
+    until(lambda: len(heard(loopback, "liisa")) == 3)
+    assert "Soittakaa vaihteeseen." in heard(loopback, "liisa")[-1]
+    late = {**answer, "id": "4", "version": asked["version"], "text": "Ei ole."}
+    assert replica.post(late).json() == {"received": True}
+    until(lambda: any(d.get("kind") == "tellstaff" for d in loopback.taken))
+    assert len(heard(loopback, "liisa")) == 3

@@ -28,6 +28,7 @@ from bot.core.messages import (
     Message,
     Said,
     Say,
+    ShowInquiry,
     StaffActed,
     StaffAnswered,
     TellStaff,
@@ -202,6 +203,14 @@ class Outgoing:
                 "version": ticket.version,
                 "card": [list(row) for row in card.rows(ticket, desk)],
             }
+        inquiry = desk.inquiry(number) if isinstance(told, ShowInquiry) else None
+        if inquiry is not None:
+            content["inquiry"] = {
+                "number": inquiry.number,
+                "version": inquiry.version,
+                "question": inquiry.question,
+                "answered": inquiry.closed_at is not None,
+            }
         self._post(key, content, desk.now())
 
     def probe(self, key: str, now: datetime) -> None:
@@ -223,6 +232,8 @@ class Outgoing:
 
 
 def _kind(told: ToStaff) -> str:
+    if isinstance(told, ShowInquiry):
+        return "inquiry"
     return "ticket" if isinstance(told, AskStaff) else type(told).__name__.casefold()
 
 
