@@ -74,7 +74,6 @@ class App:
             notice=known.content.notice,
             matcher=known.matcher,
             rules=self.rules,
-            language=settings.service.languages[0],
         )
         routes = routes or Routes(desks=("terminal",))
         self.dispatch = Dispatch(store, self.rules, routes, clock, settings.delivery.lease)

@@ -340,6 +340,7 @@ class Settings(BaseSettings):
             ),
             timezone=ZoneInfo(self.service.timezone),
             lapse_after=timedelta(days=self.identity.lapse_days),
+            languages=tuple(self.service.languages),
         )
 
 

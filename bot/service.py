@@ -73,7 +73,6 @@ class Knowledge:
     notice: Notice
     matcher: Matcher
     rules: Rules
-    language: Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,13 +243,18 @@ class Service:
     def _step(self, unit: Unit, came: FromCustomer, received_at: datetime, now: datetime) -> None:
         key = self.key(came.person)
         owned = unit.tickets_of(key)
-        guessed = came.language or self._knowledge.language
-        language = owned[-1].language if owned else guessed
-        before = unit.dialogue(key) or Dialogue(language=language)
+        before = unit.dialogue(key) or Dialogue(language=self._first_language(came, owned))
         fresh = self._context(unit, came, before, owned, now)
         context = replace(fresh, received_at=received_at)
         step = dialogue.step(before, owned, came.event, context)
         self._keep(unit, key, step, now)
+
+    def _first_language(self, came: FromCustomer, owned: Sequence[Ticket]) -> Language:
+        """Return the language of a person's tickets, else the platform's guess, else the first."""
+        if owned:
+            return owned[-1].language
+        spoken = self._knowledge.rules.languages
+        return came.language if came.language in spoken and came.language else spoken[0]
 
     def _context(
         self,
@@ -301,8 +305,11 @@ class Service:
 
     def _answer_in_public(self, unit: Unit, event: AskedInPublic, now: datetime) -> None:
         known = self._knowledge
+        language = public.language_of(
+            event.text, event.language, known.rules.languages, known.matcher
+        )
         said = public.answer(
-            event.place, event.text, event.language, known.catalog, known.notice, known.matcher
+            event.place, event.text, language, known.catalog, known.notice, known.matcher
         )
         self._dispatch.post(unit, [said], now)
 

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
+from bot.channels.render import plain
+from bot.config import Settings
 from bot.core import tickets
+from bot.core.catalog import Language
 from bot.core.identity import Method
 from bot.core.messages import (
     Chose,
@@ -24,6 +27,9 @@ from bot.core.messages import (
     ToStaff,
 )
 from bot.core.tickets import Action, Command, Denial, Person
+from bot.dispatch import Routes
+from bot.storage.store import Store
+from bot.understanding import Understanding
 from tests.conftest import Clock
 
 MATTI = Person(channel="test", account="matti-account")
@@ -296,3 +302,15 @@ def test_every_stage_takes_bad_input_calmly(app: App, text: str) -> None:
         said = len(talk.heard)
         talk.say(text)
         assert len(talk.heard) > said
+
+
+def test_a_language_that_is_not_spoken_here_is_not_answered_in(
+    settings: Settings, known: Understanding, store: Store, clock: Clock
+) -> None:
+    only = settings.service.model_copy(update={"languages": [Language.SV]})
+    here = settings.model_copy(update={"service": only})
+    talk = Talk(App(here, known, store, clock, Routes(desks=("test",))))
+    talk.say("How long do you keep my personal data?")
+    assert "Dataskyddsbeskrivning" in plain(talk.heard[-1])
+    talk.say("/en")
+    assert "/en" in plain(talk.heard[-1])

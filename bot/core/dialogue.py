@@ -48,7 +48,7 @@ _CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _ANSWERS = frozenset({"yes", "no", "skip", "change", "vouched"})
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 # Below this the language of a message is a guess, and the conversation keeps its own.
-_SURE_OF_LANGUAGE = 0.9
+SURE_OF_LANGUAGE = 0.9
 # What the matcher gives a wording that stands in the catalogue.
 _KNOWN_WORDING = 1.0
 # A channel makes of this button the one by which its platform shares the person's number.
@@ -256,10 +256,11 @@ class _Turn:
     def _match(self, text: str) -> Match:
         language, sure = self.context.matcher.language_of(text)
         wanted = forms.language_asked_for(text)
-        if sure >= _SURE_OF_LANGUAGE and len(text.split()) > 1:
+        spoken = self.context.rules.languages
+        if sure >= SURE_OF_LANGUAGE and len(text.split()) > 1 and language in spoken:
             self.dialogue = replace(self.dialogue, language=language)
         match = self.context.matcher.match(text, self.dialogue.language)
-        if wanted and match.intent == "smalltalk.language":
+        if wanted in spoken and wanted and match.intent == "smalltalk.language":
             self.dialogue = replace(self.dialogue, language=wanted)
         return match
 
@@ -288,7 +289,7 @@ class _Turn:
 
     def _command(self, text: str) -> None:
         word = text.split()[0].split("@")[0].casefold()
-        if word in {f"/{language}" for language in Language}:
+        if word in {f"/{language}" for language in self.context.rules.languages}:
             self.dialogue = replace(self.dialogue, language=Language(word[1:]))
             self._say("smalltalk.language")
         elif word == "/privacy":

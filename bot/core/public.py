@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core import answers
 from bot.core.catalog import Catalog, Kind, Language, Notice
+from bot.core.dialogue import SURE_OF_LANGUAGE
 from bot.core.matching import Matcher, Outcome
 from bot.core.messages import Choice, Part, Quote, Say, Text
 from bot.core.tickets import Person
@@ -12,10 +13,20 @@ from bot.core.tickets import Person
 PRIVATE = Choice(token="private", key="choice.private")
 
 
+def language_of(
+    text: str, guessed: Language | None, spoken: tuple[Language, ...], matcher: Matcher
+) -> Language:
+    """Return the language in which to answer: that of the text, else the platform's guess."""
+    written, sure = matcher.language_of(text)
+    if sure >= SURE_OF_LANGUAGE and written in spoken:
+        return written
+    return guessed if guessed in spoken and guessed else spoken[0]
+
+
 def answer(
     place: Person,
     text: str,
-    language: Language | None,
+    language: Language,
     catalog: Catalog,
     notice: Notice,
     matcher: Matcher,
