@@ -143,8 +143,7 @@ def check(
     from bot.content.load import load, warnings
 
     settings = _settings(config)
-    words = {"contact_email": "", "contact_phone": ""}
-    content = load(settings.content.dir, words)
+    content = load(settings.content.dir, settings.words())
     found = warnings(content)
     for warning in found:
         print(f"warning: {warning}")

@@ -328,6 +328,16 @@ class Settings(BaseSettings):
         """Let the environment win over the file."""
         return (env_settings, init_settings)
 
+    def words(self) -> dict[str, str]:
+        """Return what every reply text may name: contacts, and how long things are kept."""
+        return {
+            "contact_email": self.service.contact_email,
+            "contact_phone": self.service.contact_phone,
+            "dialogue_hours": str(self.retention.dialogue_hours),
+            "ticket_days": str(self.retention.ended_ticket_days),
+            "inquiry_days": str(self.retention.answered_inquiry_days),
+        }
+
     def rules(self) -> Rules:
         """Return what the organisation has decided, as the core wants it."""
         return Rules(

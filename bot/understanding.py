@@ -23,9 +23,7 @@ class Understanding:
 
 def understanding(settings: Settings, progress: Progress | None = None) -> Understanding:
     """Read the content and load (or train) the model."""
-    service = settings.service
-    words = {"contact_email": service.contact_email, "contact_phone": service.contact_phone}
-    content = load(settings.content.dir, words)
+    content = load(settings.content.dir, settings.words())
     model = load_or_train(content.catalog, cache_dir(), progress)
     return Understanding(content=content, matcher=Matcher(content.catalog, model))
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import Settings
 from bot.content.load import Content, load, warnings
 from bot.core import answers
 from bot.core.catalog import Catalog, Kind, Language, Notice, Right
 from bot.errors import ContentError
 from tests.conftest import ROOT
 
-SETTINGS = {"contact_email": "a@b.fi", "contact_phone": ""}
+SETTINGS = Settings().words()
 
 
 @pytest.fixture
