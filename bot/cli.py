@@ -250,15 +250,19 @@ def tickets_show(number: str, config: Config = None) -> None:
 
 @audit_app.command("verify")
 def audit_verify(config: Config = None) -> None:
-    """Prove the audit chain whole; exit code 1 when it is not."""
+    """Prove the audit chain whole, and the tickets as it says; exit code 1 when not."""
     from bot.app import store_of
 
     with closing(store_of(_settings(config))) as store, store.snapshot() as unit:
         rows, fault = unit.audit.broken_link()
+        contradicted = unit.audit.contradicted()
     if fault:
         print(f"the audit chain is broken: {fault}")
         raise typer.Exit(1)
-    print(f"the audit chain is whole: {rows} rows")
+    if contradicted:
+        print(f"the audit chain is whole, but {contradicted} is not as its last row says")
+        raise typer.Exit(1)
+    print(f"the audit chain is whole, and every ticket is as it says: {rows} rows")
 
 
 @contacts_app.command("import")

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
 from bot.core.tickets import Record
 from bot.storage import tables
@@ -67,6 +67,31 @@ class Audit:
         if self._head(lock=False) != (count, previous):
             return count, f"rows are missing after row {count}"
         return count, None
+
+    def contradicted(self) -> str | None:
+        """Return which ticket the audit says something else of than the ticket itself; None: none.
+
+        Every change of a ticket appends one row and counts its version up by one.
+        """
+        table, tickets = tables.audit, tables.tickets
+        counted = (
+            select(
+                table.c.ticket,
+                func.count().label("rows"),
+                func.max(table.c.seq).label("last"),
+            )
+            .group_by(table.c.ticket)
+            .subquery()
+        )
+        last = counted.join(table, table.c.seq == counted.c.last)
+        joined = tickets.outerjoin(last, counted.c.ticket == tickets.c.id)
+        differs = or_(
+            counted.c.rows.is_(None),
+            counted.c.rows != tickets.c.version,
+            table.c.after != tickets.c.state,
+        )
+        rows = select(tickets.c.number).select_from(joined).where(differs)
+        return self._db.execute(rows.order_by(tickets.c.number).limit(1)).scalar()
 
     def _head(self, *, lock: bool) -> tuple[int, str]:
         value = self._meta.noted(_HEAD, lock=lock)

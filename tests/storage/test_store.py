@@ -164,6 +164,25 @@ def test_every_change_of_the_audit_is_seen(
     assert fault in found
 
 
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE tickets SET state = 'confirmed'",
+        "UPDATE tickets SET version = version + 1",
+        "DELETE FROM audit",
+    ],
+)
+def test_a_ticket_that_is_not_as_the_audit_says_is_found(
+    store: Store, raw: Raw, tampering: str
+) -> None:
+    number = opened(store).ticket.number
+    with store.snapshot() as unit:
+        assert unit.audit.contradicted() is None
+    raw.run(tampering)
+    with store.snapshot() as unit:
+        assert unit.audit.contradicted() == number
+
+
 def test_the_chain_is_whole_while_it_grows(store: Store) -> None:
     opened(store)
     with store.snapshot() as unit:
