@@ -3,3 +3,5 @@
 CHANNEL = "telegram"
 # Groups have a pace of their own, and nobody is a customer in them.
 GROUP = "telegram_group"
+# The menu in private chats, besides the languages.
+COMMANDS = ("help", "status", "cancel", "human", "privacy")

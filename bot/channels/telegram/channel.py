@@ -1,29 +1,24 @@
-"""The channel: updates in by polling or webhook, what is said out."""
+"""The channel: connects, listens by polling or webhook, says and tells."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
 import structlog
-from telegram import (
-    BotCommand,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-    ReplyKeyboardRemove,
-    Update,
-)
-from telegram.error import Conflict
+from telegram import ReplyKeyboardRemove
 
-from bot.channels import deskhouse
-from bot.channels.telegram import CHANNEL, markup, updates
+from bot.channels.telegram import CHANNEL, listener, markup, profile, updates
+from bot.channels.telegram.board import Board
 from bot.channels.telegram.client import (
     POLL_SECONDS,
     Client,
+    Keep,
     Keyboard,
     Moved,
     inline,
@@ -32,39 +27,47 @@ from bot.channels.telegram.client import (
     told,
 )
 from bot.channels.telegram.desk import Desk
-from bot.core.catalog import Language
+from bot.channels.telegram.forms import Forms
+from bot.channels.telegram.group import Members, StaffGroup
+from bot.channels.telegram.listener import KeepAll, Listener
 from bot.core.dialogue import SHARE_PHONE
 from bot.core.messages import Message, Say, ToStaff
 from bot.core.public import PRIVATE
 from bot.errors import DeliveryError, StorageError, TryLater
 
 _LOG = structlog.get_logger()
-_OFFSET, _POLLER = "telegram_offset", "telegram_poller"
-_LEASE = timedelta(seconds=POLL_SECONDS * 3)
+_POLLER = "telegram_poller"
+# So long customers wait at most when the one who polls was killed.
+LEASE = timedelta(seconds=10)
 _PAUSE = 3.0
 _SILENT = 180.0  # seconds without a poll that came back
-_COMMANDS = ("help", "status", "cancel", "human", "privacy")
+_PATIENCE = 30.0  # seconds for the parts of a text; less than the courier gives for all of it
 _NO_KEYS = ReplyKeyboardRemove()
 
 
-class House(deskhouse.DeskHouse, Protocol):
+class House(listener.House, Protocol):
     """What the channel needs of the running assistant."""
 
     def worded(self, say: Say) -> Message:
         """Return what is to be said in words."""
 
-    def marked(self, name: str) -> str:
-        """Return a note of a channel."""
-
     def lead(self, name: str, owner: str, lease: timedelta) -> bool:
         """Take or hold the lead in what one replica alone may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Connected:
+    me: updates.Me
+    listener: Listener
+    board: Board | None
 
 
 class Telegram:
     """The bot on Telegram.
 
     `keep` keeps one event, `keep_all` several together with how far the source has been read; both
-    return once that is on disk, and raise StorageError when it cannot be.
+    return once that is on disk, and raise StorageError when it cannot be. That somebody is a member
+    of the staff's group is known for `members_known_for` seconds; who polls leads for a `lease`.
     """
 
     def __init__(
@@ -73,107 +76,104 @@ class Telegram:
         house: House,
         *,
         staff_chat: int | None,
-        keep: Callable[[Any], Awaitable[None]],
-        keep_all: Callable[[Sequence[Any], tuple[str, str]], Awaitable[None]],
+        keep: Keep,
+        keep_all: KeepAll,
+        members_known_for: float = 60.0,
+        lease: timedelta = LEASE,
     ) -> None:
         self._client = client
         self._house = house
-        self._staff_chat = staff_chat
+        self._group = StaffGroup(client, house, staff_chat) if staff_chat is not None else None
         self._keep = keep
         self._keep_all = keep_all
-        self._me: updates.Me | None = None
-        self._desk: Desk | None = None
+        self._known_for = members_known_for
+        self._lease = lease
+        self._owner = uuid4().hex
+        self._opening = asyncio.Lock()
+        self._connected: _Connected | None = None
         self._polled = time.monotonic()
-        self._answers: set[asyncio.Task[None]] = set()
+        self._closed = False
 
-    async def open(self) -> updates.Me:
+    async def _open(self) -> _Connected:
         """Connect, once, and learn who the bot is. Raises DeliveryError."""
-        if self._me is None:
-            with told():
-                await self._client.bot.initialize()
-                user = await self._client.bot.get_me()
-            self._me = updates.Me(id=user.id, username=user.username or "")
-            if self._staff_chat is not None:
-                self._desk = Desk(self._client, self._house, self._staff_chat, self._keep, self._me)
-        return self._me
+        async with self._opening:
+            if self._connected is None:
+                with told():
+                    await self._client.bot.initialize()
+                if self._group is not None:
+                    await self._group.find()
+                self._connected = self._wired()
+            return self._connected
+
+    def _wired(self) -> _Connected:
+        user, client, house, group = self._client.bot.bot, self._client, self._house, self._group
+        me = updates.Me(id=user.id, username=user.username or "")
+        desk = board = None
+        if group is not None:
+            members = Members(client, house, group, self._known_for)
+            forms = Forms(house, group, self._keep)
+            desk = Desk(client, house, group, members, forms, me)
+            board = Board(house, group)
+        hears = Listener(client, house, me, desk, self._keep, self._keep_all)
+        return _Connected(me, hears, board)
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections, and of the lead in polling. Raises DeliveryError."""
+        self._closed = True
         with told():
             await self._client.bot.shutdown()
+        await self._leads(timedelta())
 
     # In
 
     async def poll(self) -> None:
-        """Fetch updates until cancelled; one replica at a time, the others stand by."""
-        owner = uuid4().hex
-        while True:
+        """Fetch updates until closed; one replica at a time, the others stand by."""
+        while not self._closed:
+            pause = 0.0
             try:
-                if await asyncio.to_thread(self._house.lead, _POLLER, owner, _LEASE):
-                    await self.fetch(POLL_SECONDS)
+                if await self._leads(self._lease):
+                    await self._fetch_as_leader()
                 else:
-                    await asyncio.sleep(_PAUSE)
+                    pause = _PAUSE
                 self._polled = time.monotonic()
             except Exception as error:  # whatever it is, the next poll may succeed
+                if self._closed:
+                    return
                 _LOG.warning("telegram: a poll failed", error=_name(error))
-                await asyncio.sleep(_PAUSE)
+                pause = getattr(error, "after", None) or _PAUSE
+            await asyncio.sleep(pause)
+
+    async def _leads(self, lease: timedelta) -> bool:
+        return await asyncio.to_thread(self._house.lead, _POLLER, self._owner, lease)
+
+    async def _fetch_as_leader(self) -> None:
+        """Fetch updates, and hold the lead meanwhile: a poll takes longer than a lease."""
+        holding = asyncio.create_task(self._hold())
+        try:
+            await self.fetch(POLL_SECONDS)
+        finally:
+            holding.cancel()
+
+    async def _hold(self) -> None:
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / 3)
+            try:
+                await self._leads(self._lease)
+            except Exception as error:  # whatever it is, there is time for a second try
+                _LOG.warning("telegram: the lead was not held", error=_name(error))
 
     async def fetch(self, wait: float = 0) -> int:
-        """Fetch updates once; they are confirmed to Telegram only after they are on disk."""
-        me = await self.open()
-        offset = int(await asyncio.to_thread(self._house.marked, _OFFSET) or 0)
-        found = await self._client.bot.get_updates(
-            offset=offset, timeout=int(wait), allowed_updates=updates.ALLOWED
-        )
-        if found:
-            arrivals = [a for update in found if (a := await self._arrival(update, me))]
-            await self._keep_all(arrivals, (_OFFSET, str(found[-1].update_id + 1)))
-            for update in found:
-                self._answer(update)
-        return len(found)
+        """Fetch updates once; return how many. Raises DeliveryError and StorageError."""
+        return await (await self._open()).listener.fetch(wait)
 
-    async def taken(self, payload: Mapping[str, Any]) -> None:
-        """Take one update of the webhook. Raises StorageError when it is to come again."""
-        me = await self.open()
-        update = Update.de_json(dict(payload), self._client.bot)
-        arrival = await self._arrival(update, me)
-        if arrival is not None:
-            await self._keep(arrival)
-        self._answer(update)
+    async def taken(self, payload: Any) -> None:
+        """Take one update of the webhook.
 
-    async def _arrival(self, update: Update, me: updates.Me) -> Any:
-        """Return an update as it is kept; what happens at the desk is done at once."""
-        chat = update.effective_chat
-        if self._desk is not None and chat is not None and chat.id == self._desk.chat:
-            await self._at_desk(self._desk, update)
-            return None
-        event = updates.event(update, me)
-        return self._house.arrival(str(update.update_id), event) if event else None
-
-    async def _at_desk(self, desk: Desk, update: Update) -> None:
-        try:
-            await desk.take(update)
-        except StorageError:
-            raise
-        except DeliveryError as error:
-            _LOG.warning("telegram: the desk was not answered", error=str(error))
-
-    def _answer(self, update: Update) -> None:
-        """Stop a customer's button from turning; whether that succeeds changes nothing."""
-        query = update.callback_query
-        chat = update.effective_chat
-        if query is None or (self._desk and chat and chat.id == self._desk.chat):
-            return
-
-        async def answer(id: str) -> None:
-            try:
-                await self._client.answer(id)
-            except DeliveryError as error:
-                _LOG.info("telegram: a press was not answered", error=str(error))
-
-        task = asyncio.create_task(answer(query.id))
-        self._answers.add(task)
-        task.add_done_callback(self._answers.discard)
+        Raises StorageError when it is to come again, ValueError when it is no update.
+        """
+        if not isinstance(payload, Mapping) or not isinstance(payload.get("update_id"), int):
+            raise ValueError("not an update")
+        await (await self._open()).listener.take(payload)
 
     def silent(self) -> str | None:
         """Return what is wrong with polling, if no poll has come back for long."""
@@ -184,19 +184,15 @@ class Telegram:
 
     async def say(self, say: Say) -> None:
         """Say something in a chat. Raises DeliveryError."""
-        me = await self.open()
+        me = (await self._open()).me
         message = self._house.worded(say)
-        texts = markup.message(message)
+        *before, last = markup.message(message)
         keyboard = self._keyboard(message, me, private=say.to.channel == CHANNEL)
         thread = int(say.to.thread) if say.to.thread else None
-        chat = int(say.to.account)
-        for number, html in enumerate(texts, 1):
-            last = keyboard if number == len(texts) else None
-            try:
-                await self._client.send(chat, html, last, thread)
-            except Moved as moved:
-                chat = moved.chat
-                await self._client.send(chat, html, last)
+        saying = _Saying(self._client, int(say.to.account), thread)
+        for html in before:
+            await saying.part(html)
+        await saying.part(last, keyboard)
 
     def _keyboard(self, message: Message, me: updates.Me, *, private: bool) -> Keyboard | None:
         tokens = {button.token: button for button in message.buttons}
@@ -210,56 +206,66 @@ class Telegram:
 
     async def tell(self, told: ToStaff) -> None:
         """Tell the desk. Raises DeliveryError."""
-        await self.open()
-        if self._desk is None:
+        board = (await self._open()).board
+        if board is None:
             raise TryLater("[telegram] staff_chat_id is not set")
-        await self._desk.tell(told)
+        await board.tell(told)
 
     # Setting up
 
     async def prepare(self, webhook_url: str = "", secret: str = "") -> None:
-        """Set webhook, menus and descriptions, each only when it is another one."""
-        await self.open()
+        """Set webhook, menus and descriptions. Raises DeliveryError."""
+        await self._open()
         bot = self._client.bot
         with told():
-            now = await bot.get_webhook_info()
             if webhook_url:
+                # Whether it has the same secret cannot be asked.
                 await bot.set_webhook(
                     webhook_url, secret_token=secret, allowed_updates=updates.ALLOWED
                 )
-            elif now.url:
+            elif (await bot.get_webhook_info()).url:
                 await bot.delete_webhook(drop_pending_updates=False)
-            for language in Language:
-                code = None if language is self._house.language else str(language)
-                await self._describe(language, code)
-            if self._desk is not None:
-                await self._menu_of_staff(self._desk.chat)
+            await profile.describe(bot, self._house)
+        if self._group is not None:
+            await self._describe_to_staff(self._group)
 
-    async def _describe(self, language: Language, code: str | None) -> None:
-        """Set what Telegram shows in a language; without a code, in all that have none."""
-        bot, scope = self._client.bot, BotCommandScopeAllPrivateChats()
-        texts = self._house.text
-        menu = [BotCommand(name, texts(f"command.{name}", language)) for name in _COMMANDS]
-        menu += [BotCommand(str(one), texts("command.language", one)) for one in Language]
-        if list(await bot.get_my_commands(scope, code)) != menu:
-            await bot.set_my_commands(menu, scope, code)
-        long, short = texts("about.long", language), texts("about.short", language)
-        if (await bot.get_my_description(code)).description != long:
-            await bot.set_my_description(long, code)
-        if (await bot.get_my_short_description(code)).short_description != short:
-            await bot.set_my_short_description(short, code)
+    async def _describe_to_staff(self, group: StaffGroup) -> None:
+        try:
+            with told():
+                await profile.describe_to_staff(self._client.bot, self._house, group.chat)
+        except Moved as moved:
+            await group.move(moved.chat)
+            raise
 
-    async def _menu_of_staff(self, chat: int) -> None:
-        bot, scope = self._client.bot, BotCommandScopeChat(chat)
-        name = self._house.text("command.tickets", self._house.language)
-        menu = [BotCommand("tickets", name)]
-        if list(await bot.get_my_commands(scope)) != menu:
-            await bot.set_my_commands(menu, scope)
+
+class _Saying:
+    """A text being said in parts. Once it has begun, what must wait waits: it is not begun anew."""
+
+    def __init__(self, client: Client, chat: int, thread: int | None) -> None:
+        self._client = client
+        self._chat = chat
+        self._thread = thread
+        self._until = 0.0
+
+    async def part(self, html: str, keyboard: Keyboard | None = None) -> None:
+        """Say the next part. Raises DeliveryError."""
+        while True:
+            try:
+                await self._client.send(self._chat, html, keyboard, self._thread)
+            except Moved as moved:
+                self._chat, self._thread = moved.chat, None
+            except TryLater as later:
+                await self._wait(later)
+            else:
+                self._until = self._until or time.monotonic() + _PATIENCE
+                return
+
+    async def _wait(self, later: TryLater) -> None:
+        pause = later.after or 1.0
+        if time.monotonic() + pause > self._until:
+            raise later
+        await asyncio.sleep(pause)
 
 
 def _name(error: Exception) -> str:
-    if isinstance(error, Conflict):
-        return "409: somebody else polls with this token, or a webhook is set"
-    if isinstance(error, DeliveryError | StorageError):
-        return str(error)
-    return type(error).__name__
+    return str(error) if isinstance(error, DeliveryError | StorageError) else type(error).__name__

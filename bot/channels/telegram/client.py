@@ -38,6 +38,7 @@ from bot.core.messages import Button
 from bot.errors import Refused, TryLater
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
+Keep = Callable[[Any], Awaitable[None]]
 Result = TypeVar("Result")
 POLL_SECONDS = 25
 _ANSWER_SECONDS = 10  # how long an answer may take, besides what a poll waits for

@@ -2,82 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from html import escape
+from typing import Literal
 
 from bot.channels import card
-from bot.channels.cutting import parts, units
+from bot.channels.cutting import cut, units
 from bot.channels.render import with_headings
 from bot.core.messages import Message
 from bot.core.text import visible
 
-# The limit is 4096 UTF-16 units after parsing; what is left over is for a cut to fall well.
+# The limit is 4096 UTF-16 units after parsing.
 LONGEST = 4000
+_LONGEST_ON_FACE = 1500
+# Telegram shows 100 styled runs of a message, and finds links and mentions besides.
+_MOST_STYLED = 90
+# What Telegram would make a link, a mention, a command or a hashtag of.
+_LIVE = re.compile(r"[@/#$]|\w\.[^\W\d_]")
+
+Style = Literal["plain", "bold", "quote", "code"]
+_TAGS: dict[Style, str] = {"bold": "b", "quote": "blockquote", "code": "code"}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text in one style: plain, bold or quote."""
+    """A run of text in one style."""
 
     text: str
-    style: str = "plain"
+    style: Style = "plain"
 
 
-_TAGS = {"plain": ("", ""), "bold": ("<b>", "</b>"), "quote": ("<blockquote>", "</blockquote>")}
-
-
-def message(said: Message) -> list[str]:
-    """Return a message as one or more texts in HTML, each within the limit."""
-    blocks: list[list[Piece]] = []
+def message(said: Message, above: str = "") -> list[str]:
+    """Return a message, with a line above it, as one or more texts in HTML within the limit."""
+    blocks: list[list[Piece]] = [[Piece(above)]]
     for heading, block in with_headings(said.blocks):
-        above = [Piece(heading, "bold"), Piece("\n")] if heading else []
-        blocks.append([*above, Piece(block.text, "quote" if block.kind == "quote" else "plain")])
+        headed = [Piece(heading, "bold"), Piece("\n")] if heading else []
+        blocks.append([*headed, Piece(block.text, "quote" if block.kind == "quote" else "plain")])
     return texts(blocks)
 
 
-def rows(title: str, found: Sequence[card.Row], below: str = "") -> list[str]:
-    """Return a card: a title, and rows of label and value."""
+def rows(title: str, found: Iterable[card.Row]) -> list[str]:
+    """Return a title, and rows of label and value, as one or more texts.
+
+    In a value nothing is alive: where Telegram would find a link or a mention, it stands as code.
+    """
     blocks = [[Piece(title, "bold")]]
-    blocks += [[Piece(f"{label}: ", "bold"), Piece(value)] for label, value in found]
-    if below:
-        blocks.append([Piece(below)])
+    blocks += [[Piece(f"{label}: ", "bold"), _inert(value)] for label, value in found]
     return texts(blocks, between="\n")
 
 
+def face(title: str, found: Iterable[card.Row]) -> str:
+    """Return a card's face: rows in one text, with a mark where there is more to read."""
+    return rows(title, ((label, _short(value)) for label, value in found))[0]
+
+
+def lines(found: Iterable[str]) -> list[str]:
+    """Return plain lines as one or more texts."""
+    return texts(([Piece(line)] for line in found), between="\n")
+
+
 def line(text: str) -> str:
-    """Return one plain line in HTML."""
-    return escape(visible(text, LONGEST), quote=False)
+    """Return a short plain text as one text."""
+    return next(iter(lines([text])), "")
+
+
+def to_person(id: int, name: str, text: str) -> str:
+    """Return a short text to one person of a group: it is they who are notified."""
+    return f'<a href="tg://user?id={id}">{escape(name, quote=False)}</a>: {line(text)}'
 
 
 def texts(blocks: Iterable[Sequence[Piece]], between: str = "\n\n") -> list[str]:
     """Return blocks as texts in HTML: as many in one as fit, none cut within a tag."""
-    made: list[str] = []
-    full, length = "", 0
-    for pieces in _cut(blocks):
-        size = sum(units(piece.text) for piece in pieces)
-        html = "".join(map(_html, pieces))
-        if full and length + len(between) + size > LONGEST:
-            made.append(full)
-            full, length = "", 0
-        full += (between if full else "") + html
-        length += (len(between) if length else 0) + size
-    return [*made, full] if full else made
-
-
-def _cut(blocks: Iterable[Sequence[Piece]]) -> Iterator[Sequence[Piece]]:
-    """Yield blocks, those that are longer than a text in parts."""
+    pages = _Pages(between)
     for block in blocks:
-        clean = [Piece(visible(p.text, len(p.text)), p.style) for p in block]
-        if sum(units(piece.text) for piece in clean) <= LONGEST:
-            yield clean
-            continue
-        for piece in clean:
-            yield from (
-                [Piece(part, piece.style)] for part in parts(piece.text, LONGEST) if part.strip()
-            )
+        pages.add([Piece(visible(p.text, len(p.text)), p.style) for p in block])
+    return pages.done()
 
 
-def _html(piece: Piece) -> str:
-    opening, closing = _TAGS[piece.style]
-    return f"{opening}{escape(piece.text, quote=False)}{closing}"
+@dataclass(slots=True)
+class _Pages:
+    """Texts being filled, one after the other."""
+
+    between: str
+    _full: list[str] = field(default_factory=list)
+    _html: str = ""
+    _length: int = 0
+    _styled: int = 0
+
+    def add(self, block: Sequence[Piece]) -> None:
+        """Put a block on the page, on a new one if it fits there only, else over several."""
+        size = sum(units(piece.text) for piece in block)
+        if not size:
+            return
+        if self._html:
+            if len(self.between) + size <= self._room and self._styled < _MOST_STYLED:
+                self._put(Piece(self.between))
+            else:
+                self._turn()
+        for piece in block:
+            self._pour(piece)
+
+    def done(self) -> list[str]:
+        """Return the texts."""
+        self._turn()
+        return self._full
+
+    @property
+    def _room(self) -> int:
+        return LONGEST - self._length
+
+    def _pour(self, piece: Piece) -> None:
+        rest = piece.text
+        while units(rest) > self._room:
+            part, rest = cut(rest, self._room)
+            self._put(Piece(part, piece.style))
+            self._turn()
+        self._put(Piece(rest, piece.style))
+
+    def _put(self, piece: Piece) -> None:
+        tag = _TAGS.get(piece.style) if piece.text else None
+        text = escape(piece.text, quote=False)
+        self._html += f"<{tag}>{text}</{tag}>" if tag else text
+        self._length += units(piece.text)
+        self._styled += tag is not None
+
+    def _turn(self) -> None:
+        if self._html.strip():
+            self._full.append(self._html)
+        self._html, self._length, self._styled = "", 0, 0
+
+
+def _short(value: str) -> str:
+    head, rest = cut(value, _LONGEST_ON_FACE)
+    return f"{head} …" if rest else head
+
+
+def _inert(value: str) -> Piece:
+    return Piece(value, "code" if _LIVE.search(value) else "plain")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import phonenumbers
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 
-from bot.channels.telegram import CHANNEL, GROUP
+from bot.channels.telegram import CHANNEL, COMMANDS, GROUP
 from bot.core.catalog import Language
 from bot.core.messages import AskedInPublic, Chose, FromCustomer, Said, Shared
 from bot.core.tickets import Person
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 _LANGUAGES: Mapping[str, Language] = {language.value: language for language in Language}
-_START = "/start"
+_KNOWN = frozenset(f"/{name}" for name in ("start", *COMMANDS, *Language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,33 @@ def event(update: Update, me: Me) -> FromCustomer | AskedInPublic | None:
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
     if message.chat.type == ChatType.PRIVATE:
-        return _private(message)
+        said = _said(message)
+        user = message.from_user
+        # A place that moves is edited again and again; only words that change are said anew.
+        if said is None or (update.edited_message and not _text(message)):
+            return None
+        return _from(user.id, user.language_code, said)
     return _public(message, me) if update.message else None
 
 
-def _private(message: Message) -> FromCustomer | None:
-    user = message.from_user
-    if user is None:
-        return None
+def _said(message: Message) -> Said | Shared | None:
+    """Return what somebody says in a private chat; None where the chat itself tells something."""
     if message.contact is not None:
-        own = message.contact.user_id == user.id and message.forward_origin is None
-        phone = _e164(message.contact.phone_number) if own else ""
-        said = Shared(phone=phone)
-        return _from(user.id, user.language_code, said)
-    text = message.text or message.caption or ""
-    return _from(user.id, user.language_code, Said(text=text))
+        return Shared(phone=_e164(message.contact.phone_number) if _is_own(message) else "")
+    if not _text(message) and message.effective_attachment is None:
+        return None
+    return Said(text=_text(message))
+
+
+def _text(message: Message) -> str:
+    return message.text or message.caption or ""
+
+
+def _is_own(message: Message) -> bool:
+    """Tell whether a contact is the sender's own, given here by themselves: anybody has others'."""
+    contact, user = message.contact, message.from_user
+    given_here = message.forward_origin is None and message.via_bot is None
+    return bool(given_here and contact and user and contact.user_id == user.id)
 
 
 def _from(account: int, code: str | None, said: Said | Chose | Shared) -> FromCustomer:
@@ -81,35 +93,51 @@ def _public(message: Message, me: Me) -> AskedInPublic | None:
 
 def addressed(message: Message, me: Me) -> str | None:
     """Return what is said to the bot in a group, without its name; None when it is not meant."""
-    text = message.text or message.caption or ""
-    name = f"@{me.username}"
-    named = name.casefold() in text.casefold()
-    answered = message.reply_to_message
-    to_me = (
-        answered is not None and answered.from_user is not None and answered.from_user.id == me.id
-    )
-    if command(message, me):
-        return text.partition(" ")[2].strip() or text.split()[0].partition("@")[0]
-    if not named and not to_me:
-        return None
-    at = text.casefold().find(name.casefold())
-    return (text[:at] + text[at + len(name) :]).strip() if named else text
+    given = command(message, me, _KNOWN)
+    if given:
+        return "".join(_text(message).split(maxsplit=1)[1:]) or given
+    text = _without_name(message, me)
+    if text != _text(message) or answers(message, me):
+        return text.strip()
+    return None
 
 
-def command(message: Message, me: Me) -> str:
-    """Return the command that a message gives this bot, such as `/tickets`; else nothing."""
+def answers(message: Message, me: Me) -> Message | None:
+    """Return the bot's message to which this one is a reply, if it is."""
+    before = message.reply_to_message
+    by = before.from_user if before else None
+    return before if by is not None and by.id == me.id else None
+
+
+def command(message: Message, me: Me, known: Collection[str]) -> str:
+    """Return the command that a message gives this bot, such as `/status`; else nothing.
+
+    Without the bot's name, only what is known is meant for it.
+    """
     text = message.text or ""
     for entity in message.entities:
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
-            word, _, to = text[: entity.length].partition("@")
-            if not to or to.casefold() == me.username.casefold():
-                return word.casefold()
+            word, _, to = text[: entity.length].casefold().partition("@")
+            if to == me.username.casefold() or (not to and word in known):
+                return word
     return ""
+
+
+def _without_name(message: Message, me: Me) -> str:
+    """Return a text without the mentions of the bot; Telegram counts in UTF-16 units."""
+    wide = _text(message).encode("utf-16-le", errors="surrogatepass")
+    for entity in reversed(message.entities or message.caption_entities):
+        if entity.type == MessageEntity.MENTION:
+            start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+            name = wide[start:end].decode("utf-16-le", errors="replace")
+            if name.casefold() == f"@{me.username}".casefold():
+                wide = wide[:start] + wide[end:]
+    return wide.decode("utf-16-le", errors="replace")
 
 
 def language_of(code: str | None) -> Language | None:
     """Return the language of an IETF code such as `sv-FI`, if it is spoken here."""
-    return _LANGUAGES.get((code or "").partition("-")[0])
+    return _LANGUAGES.get((code or "").partition("-")[0].casefold())
 
 
 def _e164(number: str) -> str:

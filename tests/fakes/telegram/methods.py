@@ -56,7 +56,7 @@ def get_me(world: World, _given: Given) -> Any:
 )
 def send_message(world: World, given: Given) -> Any:
     chat_id = _chat_to_write_to(world, given)
-    text, entities = _marked(given)
+    text, entities = _marked(world, given)
     markup = markup_of(given.nested("reply_markup"), private=chat_id > 0)
     reply_to = _reply_to(world, given, chat_id)
     preview = _has_preview(given)
@@ -78,7 +78,7 @@ def send_message(world: World, given: Given) -> Any:
 @method("chat_id message_id text parse_mode entities link_preview_options reply_markup")
 def edit_message_text(world: World, given: Given) -> Any:
     message = _message_to_edit(world, given)
-    text, entities = _marked(given)
+    text, entities = _marked(world, given)
     preview = _has_preview(given)
     # Without markup, the buttons go.
     return _edit(world, message, text, entities, _inline_markup(given), preview)
@@ -164,8 +164,21 @@ def _message_to_edit(world: World, given: Given) -> Message:
     return message
 
 
-def _marked(given: Given) -> tuple[str, list[Entity]]:
-    return marked(given.text("text"), given.text("parse_mode"), given.array("entities"))
+def _marked(world: World, given: Given) -> tuple[str, list[Entity]]:
+    text, entities = marked(given.text("text"), given.text("parse_mode"), given.array("entities"))
+    return text, [known for each in entities if (known := _with_person(world, each))]
+
+
+def _with_person(world: World, entity: Entity) -> Entity | None:
+    """Return a link to somebody's id as a mention of them; it is none if the bot does not know."""
+    person = re.fullmatch(r"tg://user\?id=(\d+)", entity.get("url", ""))
+    if person is None:
+        return entity
+    user = world.people.get(int(person[1]))
+    if user is None:
+        return None
+    place = {name: entity[name] for name in ("offset", "length")}
+    return {"type": "text_mention", **place, "user": user.json}
 
 
 def _inline_markup(given: Given) -> Markup | None:

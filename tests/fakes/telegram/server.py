@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
 from typing import Any, Self
 
@@ -40,7 +40,7 @@ class Fault:
 
     With `effect` the call does its work all the same; `drop` cuts the connection instead of an
     answer. `method` and `chat` limit it. `body` is sent instead of JSON, by default with 502.
-    A `code` of 200 is only late.
+    A `code` of 200 is only late. The first `after` calls that it would meet go well.
     """
 
     method: str = ""
@@ -53,6 +53,7 @@ class Fault:
     chat: Chat | None = None
     lasting: bool = False
     body: str = ""
+    after: int = 0
 
     def meets(self, call: Call) -> bool:
         chat_id = call.params.get("chat_id")
@@ -157,7 +158,10 @@ class FakeTelegram(People):
         with self.lock:
             self.calls.append(call)
             fault = next((fault for fault in self.faults if fault.meets(call)), None)
-            if fault is not None and not fault.lasting:
+            if fault is not None and fault.after:
+                self.faults[self.faults.index(fault)] = replace(fault, after=fault.after - 1)
+                fault = None
+            elif fault is not None and not fault.lasting:
                 self.faults.remove(fault)
         self.changed()
         return fault

@@ -1,0 +1,165 @@
+"""Updates on their way in: kept, or taken to the desk, before they are confirmed to Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any, Protocol
+
+import structlog
+from telegram import Update
+
+from bot.channels.deskhouse import DeskHouse
+from bot.channels.telegram import updates
+from bot.channels.telegram.client import Client, Keep
+from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.group import Notes
+from bot.errors import DeliveryError, StorageError
+
+_LOG = structlog.get_logger()
+_OFFSET = "telegram_offset"
+_DESK_SECONDS = 5.0
+_REMEMBERED = 1000
+
+KeepAll = Callable[[Sequence[Any], tuple[str, str]], Awaitable[None]]
+
+
+class House(DeskHouse, Notes, Protocol):
+    """What listening needs of the running assistant."""
+
+
+class Listener:
+    """Takes updates, one or many at a time; of the same one twice the second does nothing.
+
+    Events are known by their ids in the inbox; what was done at the desk is remembered here.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        house: House,
+        me: updates.Me,
+        desk: Desk | None,
+        keep: Keep,
+        keep_all: KeepAll,
+    ) -> None:
+        self._client = client
+        self._house = house
+        self._me = me
+        self._desk = desk
+        self._keep = keep
+        self._keep_all = keep_all
+        self._handled: deque[int] = deque(maxlen=_REMEMBERED)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def fetch(self, wait: float) -> int:
+        """Fetch updates once and return how many; they are confirmed when they are on disk.
+
+        Customers' updates are kept first: nothing at the desk holds them up.
+        """
+        offset = int(await asyncio.to_thread(self._house.marked, _OFFSET) or 0)
+        found = await self._client.updates(offset, wait, updates.ALLOWED)
+        if not found:
+            return 0
+        after = found[-1]["update_id"] + 1
+        others, at_desk = await self._sorted([u for raw in found if (u := self._read(raw))])
+        arrivals = [arrival for update in others if (arrival := self._arrival(update))]
+        until = at_desk[0].update_id if at_desk else after
+        await self._keep_all(arrivals, (_OFFSET, str(until)))
+        for update in others:
+            self._answer(update)
+        if at_desk:
+            await self._at_desk(at_desk)
+            await self._keep_all([], (_OFFSET, str(after)))
+        return len(found)
+
+    async def take(self, payload: Mapping[str, Any]) -> None:
+        """Take one update as Telegram posted it. Raises StorageError when it is to come again."""
+        update = self._read(payload)
+        if update is None:
+            return
+        if self._desk is not None and await self._desk.is_at(update.effective_chat):
+            await self._at_desk([update])
+            return
+        arrival = self._arrival(update)
+        if arrival is not None:
+            await self._keep(arrival)
+        self._answer(update)
+
+    def _read(self, raw: Mapping[str, Any]) -> Update | None:
+        """Return an update as the library reads it; what it cannot read must not stop the rest."""
+        try:
+            return Update.de_json(dict(raw), self._client.bot)
+        except Exception as error:  # its text may quote the message
+            self._log_unread(raw["update_id"], error)
+            return None
+
+    async def _sorted(self, found: Sequence[Update]) -> tuple[list[Update], list[Update]]:
+        """Return what is not for the desk, and what is."""
+        others: list[Update] = []
+        at_desk: list[Update] = []
+        for update in found:
+            here = self._desk is not None and await self._desk.is_at(update.effective_chat)
+            (at_desk if here else others).append(update)
+        return others, at_desk
+
+    def _arrival(self, update: Update) -> Any:
+        """Return an update as it is kept; None when it says nothing to the bot."""
+        try:
+            event = updates.event(update, self._me)
+        except Exception as error:  # as above
+            self._log_unread(update.update_id, error)
+            return None
+        return self._house.arrival(str(update.update_id), event) if event else None
+
+    @staticmethod
+    def _log_unread(id: int, error: Exception) -> None:
+        _LOG.error("telegram: an update cannot be read", update=id, fault=type(error).__name__)
+
+    def _answer(self, update: Update) -> None:
+        """Stop a customer's button from turning; whether that succeeds changes nothing."""
+        query = update.callback_query
+
+        async def answer(id: str) -> None:
+            try:
+                await self._client.answer(id)
+            except DeliveryError as error:
+                _LOG.info("telegram: a press was not answered", error=str(error))
+
+        if query is not None:
+            self._begin(answer(query.id))
+
+    # The desk
+
+    async def _at_desk(self, found: Sequence[Update]) -> None:
+        """Take updates to the desk; what it does not end soon goes on by itself."""
+        task = self._begin(self._desk_takes(found))
+        await asyncio.wait({task}, timeout=_DESK_SECONDS)
+        if task.done():
+            task.result()
+
+    async def _desk_takes(self, found: Sequence[Update]) -> None:
+        for update in found:
+            if self._desk is None or update.update_id in self._handled:
+                continue
+            try:
+                await self._desk.take(update)
+            except StorageError:
+                raise
+            except DeliveryError as error:
+                _LOG.warning("telegram: the desk was not answered", error=str(error))
+            except Exception as error:  # one press must not stop all others
+                _LOG.error("telegram: the desk failed", fault=type(error).__name__)
+            self._handled.append(update.update_id)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _LOG.warning("telegram: something was left undone", error=type(error).__name__)

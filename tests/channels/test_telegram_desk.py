@@ -1,0 +1,617 @@
+"""Staff in their group on Telegram: what they can do there, and what nobody else can."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from bot.channels.form import press
+from bot.core.catalog import Right
+from bot.core.messages import Remind
+from bot.core.tickets import STAFF, TRANSITIONS, Action, State, Ticket
+from bot.understanding import Understanding
+from tests.fakes.telegram import ANONYMOUS, Message, Said, User, plain
+from tests.fakes.telegram.office import Office, People, logged, told_of
+
+WORDS = "Laki velvoittaa & <i>säilyttämään</i> @Liisa {{ x }}."
+
+
+@pytest.fixture(scope="module")
+def office(known: Understanding, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with logged() as log:
+        with People() as fake, Office(tmp_path_factory.mktemp("office"), known, fake) as at_work:
+            yield at_work
+        assert told_of(log.getvalue(), fake, WORDS) == []
+
+
+@pytest.fixture
+def fake(office: Office) -> People:
+    return office.fake
+
+
+@pytest.fixture
+def liisa(fake: People) -> User:
+    return fake.customer()
+
+
+def verified(office: Office, user: User, right: Right = Right.ERASURE) -> Ticket:
+    """Return a ticket that waits for confirmation: its address is on file, and was proved."""
+    address = f"asiakas{user.id}@example.com"
+    office.on_file(address)
+    ticket = office.asks(user, right)
+    office.says(user, office.code(address))
+    return office.ticket(ticket.number)
+
+
+def acts(office: Office, user: User, number: str, action: str, *filled: str) -> None:
+    """Have somebody act by the form: choices by their labels, then words, then send."""
+    shown = office.begins(user, number, action)
+    for each in filled:
+        if shown.kind == "force_reply":
+            shown = office.words(user, shown, each)
+        else:
+            assert office.press(user, shown, each) == Said("", alert=False)
+            newest = office.newest()
+            shown = newest if newest.kind == "force_reply" else office.newest_of(shown)
+    office.sends(user, shown)
+
+
+# What staff can do
+
+
+def test_every_action_of_staff_can_be_taken_here(office: Office, fake: People, liisa: User) -> None:
+    ticket = office.asks(liisa)
+    number = ticket.number
+    known_customer = office.text("desk.method.known_customer")
+    clarification = office.text("desk.ground.clarification")
+
+    acts(office, fake.aino, number, "ask", "Mitä tietoja tarkoitat?")
+    answer = office.last(liisa)
+    assert "Mitä tietoja tarkoitat?" in plain(answer)
+    office.press(liisa, answer, office.text("choice.answer", number=number))
+    office.says(liisa, "Kaikkia.")
+    acts(office, fake.mika, number, "suspend", clarification, "Tarkenna, kiitos.")
+    assert office.ticket(number).clock.suspended_on
+    acts(office, fake.sari, number, "resume")
+    assert not office.ticket(number).clock.suspended_on
+    acts(office, fake.sari, number, "verify", known_customer)
+    assert office.ticket(number).state is State.AWAITING_CONFIRMATION
+    acts(office, fake.mika, number, "extend", "Pyyntöjä on paljon.")
+    assert office.ticket(number).clock.extended
+    acts(office, fake.mika, number, "confirm")
+    acts(office, fake.mika, number, "fulfil")
+    assert office.ticket(number).state is State.FULFILLED
+    acts(office, fake.mika, number, "reopen", "Yksi rekisteri jäi.")
+    acts(office, fake.mika, number, "refuse", WORDS)
+    assert office.ticket(number).state is State.REFUSED
+    assert WORDS in plain(office.last(liisa))
+    assert not any("Yksi rekisteri" in plain(message) for message in fake.messages(liisa))
+
+    done = office.acts(ticket)
+    assert done == [
+        ("customer", "open"),
+        ("Aino", "ask"),
+        ("customer", "answer"),
+        ("Mika", "suspend"),
+        ("Sari", "resume"),
+        ("Sari", "verify"),
+        ("Mika", "extend"),
+        ("Mika", "confirm"),
+        ("Mika", "fulfil"),
+        ("Mika", "reopen"),
+        ("Mika", "refuse"),
+    ]
+    staffs = {action for (_, action), rule in TRANSITIONS.items() if rule.roles & STAFF}
+    assert {what for _, what in done} - {"open", Action.ANSWER} == staffs
+
+
+def test_the_card_follows_each_change_and_its_history_stands_in_replies(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = verified(office, liisa)
+    acts(office, fake.mika, ticket.number, "confirm")
+    card = office.card(ticket.number)
+    assert office.text("desk.state.confirmed") in card.text
+    assert office.button("fulfil") in card.labels
+    assert office.button("confirm") not in card.labels
+    below = [m for m in fake.messages(fake.desk) if m.reply_to == card.message_id]
+    lines = [re.sub(r"^\S+ \S+ ", "", m.text) for m in below if "→" in m.text]
+    assert lines == [
+        "asiakas: tunnistaminen → odottaa vahvistusta",
+        "Mika: vahvistus → vahvistettu",
+    ]
+
+
+def test_the_card_masks_the_person_and_tells_why_it_is_due_then(
+    office: Office, liisa: User
+) -> None:
+    email = f"liisa.{liisa.id}@example.com"
+    ticket = office.asks(liisa, name="Liisa Maria Lehto", email=email, details="Kaikki tilaukset")
+    card = office.card(ticket.number).text
+    assert "L. M. L." in card
+    assert "l•••@example.com" in card
+    assert "saapui" in card
+    assert not [word for word in ("Liisa", email, "tilaukset") if word in card]
+
+
+def test_the_customer_reads_what_the_preview_showed(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = office.asks(liisa)
+    prompt = office.begins(fake.mika, ticket.number, "refuse")
+    preview = office.words(fake.mika, prompt, WORDS)
+    before = len(fake.messages(liisa))
+    heading, _, shown = plain(preview).partition("\n\n")
+    name = office.button("refuse")
+    assert heading == office.text("desk.form.preview", number=ticket.number, name=name)
+    office.sends(fake.mika, preview)
+    [letter] = fake.messages(liisa)[before:]
+    assert plain(letter) == shown
+
+
+def test_the_preview_names_what_was_chosen(office: Office, fake: People, liisa: User) -> None:
+    ticket = office.asks(liisa)
+    asked = office.begins(fake.sari, ticket.number, "verify")
+    call_back = office.text("desk.method.call_back")
+    office.press(fake.sari, asked, call_back)
+    preview = office.newest_of(asked)
+    assert f"({call_back})" in preview.text
+    assert preview.labels == [office.button("send"), office.button("cancel")]
+
+
+def test_a_prompt_is_put_to_the_one_who_pressed(office: Office, fake: People, liisa: User) -> None:
+    ticket = office.asks(liisa)
+    prompt = office.begins(fake.mika, ticket.number, "refuse")
+    assert prompt.markup is not None
+    assert prompt.markup.raw == {"force_reply": True, "selective": True}
+    assert [entity["user"]["id"] for entity in prompt.entities] == [fake.mika.id]
+
+
+def test_each_preview_sends_the_words_that_it_shows(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = office.asks(liisa)
+    prompt = office.begins(fake.aino, ticket.number, "ask")
+    first = office.words(fake.aino, prompt, "Ensimmäinen versio?")
+    second = office.words(fake.aino, prompt, "Toinen versio?")
+    office.sends(fake.aino, first)
+    assert "Ensimmäinen versio?" in plain(office.last(liisa))
+    told = office.press(fake.aino, second, office.button("send"))
+    assert office.text("desk.denial.stale") in told.text
+    assert "Ensimmäinen versio?" in plain(office.last(liisa))
+
+
+def test_what_is_cancelled_is_not_sent(office: Office, fake: People, liisa: User) -> None:
+    ticket = verified(office, liisa)
+    before = len(fake.messages(liisa))
+    preview = office.begins(fake.mika, ticket.number, "confirm")
+    office.press(fake.mika, preview, office.button("cancel"))
+    closed = office.newest_of(preview)
+    assert (plain(closed), closed.labels) == (office.text("desk.form.cancelled"), [])
+    told = office.press(fake.mika, preview, office.button("send"))
+    assert told == Said(office.text("desk.form.gone"), alert=True)
+    assert office.ticket(ticket.number) == ticket
+    assert len(fake.messages(liisa)) == before
+
+
+def test_what_is_sent_twice_counts_once(office: Office, fake: People, liisa: User) -> None:
+    ticket = office.asks(liisa)
+    prompt = office.begins(fake.aino, ticket.number, "ask")
+    preview = office.words(fake.aino, prompt, "Mitä tarkoitat?")
+    before = len(fake.messages(liisa))
+    button = preview.button(office.button("send"))
+    assert button is not None
+    for _ in range(2):
+        fake.press_data(fake.aino, fake.desk, preview.message_id, button.data)
+    fake.repeat_last()
+    office.settle()
+    assert office.acts(ticket) == [("customer", "open"), ("Aino", "ask")]
+    assert len(fake.messages(liisa)) == before + 1
+    closed = office.newest_of(preview)
+    assert "Aino" in closed.text
+    assert not closed.labels
+    told = office.press_data(fake.aino, preview, button.data)
+    assert told == Said(office.text("desk.form.gone"), alert=True)
+
+
+def test_of_two_who_press_at_once_the_second_is_told_who_was_first(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = verified(office, liisa, Right.ACCESS)
+    previews = [office.begins(user, ticket.number, "confirm") for user in (fake.mika, fake.aino)]
+    queries = []
+    for user, preview in zip((fake.mika, fake.aino), previews, strict=True):
+        button = preview.button(office.button("send"))
+        assert button is not None
+        queries.append(fake.press_data(user, fake.desk, preview.message_id, button.data))
+    office.settle()
+    assert office.acts(ticket)[-1] == ("Mika", "confirm")
+    first = f"{office.text('desk.denial.stale')} ({office.text('desk.card.first', name='Mika')})"
+    at_once = fake.answers(queries[1])
+    lines = [plain(message) for message in fake.messages(fake.desk)[-4:]]
+    assert (at_once and at_once.text == first) or f"Aino: {first}" in lines
+
+
+def test_an_old_button_of_a_card_tells_what_has_happened(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = verified(office, liisa)
+    old = office.card(ticket.number)
+    acts(office, fake.mika, ticket.number, "confirm")
+    told = office.press(fake.aino, old, office.button("refuse"))
+    first = office.text("desk.card.first", name="Mika")
+    assert told == Said(f"{office.text('desk.denial.stale')} ({first})", alert=True)
+    assert office.acts(ticket)[-1] == ("Mika", "confirm")
+
+
+def test_who_vouched_for_somebody_does_not_confirm_the_erasure(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = office.asks(liisa)
+    acts(office, fake.aino, ticket.number, "verify", office.text("desk.method.in_person"))
+    told = office.press(fake.aino, office.card(ticket.number), office.button("confirm"))
+    assert told == Said(office.text("desk.denial.four_eyes"), alert=True)
+    acts(office, fake.mika, ticket.number, "confirm")
+    assert office.ticket(ticket.number).state is State.CONFIRMED
+
+
+def test_roles_are_kept(office: Office, fake: People, liisa: User) -> None:
+    ticket = office.asks(liisa)
+    card = office.card(ticket.number)
+    no = Said(office.text("desk.denial.not_your_role"), alert=True)
+    assert office.press(fake.mika, card, office.button("verify")) == no
+    for action in ("refuse", "extend", "suspend"):
+        assert office.press(fake.sari, card, office.button(action)) == no
+    assert office.ticket(ticket.number) == office.ticket(ticket.number)
+    assert office.acts(ticket) == [("customer", "open")]
+
+
+@pytest.mark.parametrize("sends", ["photo", "too long", "white space"])
+def test_words_that_cannot_be_sent_are_told_so(
+    office: Office, fake: People, liisa: User, sends: str
+) -> None:
+    ticket = office.asks(liisa)
+    prompt = office.begins(fake.aino, ticket.number, "ask")
+    told = office.text("desk.denial.reason_missing")
+    match sends:
+        case "photo":
+            made = Message(990_000, fake.desk.id, fake.aino, reply_to=prompt.message_id)
+            size = {"file_id": "1", "file_unique_id": "1", "width": 9, "height": 9}
+            shown = {"photo": [size], "caption": "Mitä tarkoitat?"}
+            fake.update("message", {**fake.message_json(made), **shown}, "desk")
+            office.settle()
+        case "too long":
+            office.words(fake.aino, prompt, "x" * 4001)
+            told = office.text("field.too_long")
+        case "white space":
+            office.words(fake.aino, prompt, "\u200b \u00ad")
+    assert plain(office.newest()) == told
+    assert office.acts(ticket) == [("customer", "open")]
+
+
+def test_a_list_of_what_is_open_comes_by_due_date(
+    office: Office, fake: People, liisa: User
+) -> None:
+    numbers = [office.asks(liisa, right).number for right in (Right.ACCESS, Right.OBJECTION)]
+    fake.write(fake.sari, "/tickets", fake.desk)
+    office.settle()
+    listed = plain(office.newest())
+    assert listed.startswith(office.text("desk.form.list"))
+    due = re.findall(r"\d{4}-\d\d-\d\d", listed)
+    assert due == sorted(due)
+    assert all(number in listed for number in numbers)
+    assert "Liisa" not in listed
+    for user in (fake.stranger,):
+        fake.write(user, "/tickets@seloste_test_bot", fake.desk)
+        office.settle()
+        assert plain(office.newest()) == office.text("desk.form.not_staff")
+
+
+def test_details_go_to_the_one_who_asks_and_not_to_the_group(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = office.asks(liisa, details="Tilaukset vuodelta 2019")
+    fake.started.discard(fake.sari.id)
+    before = len(fake.messages(fake.desk))
+    first = office.press(fake.sari, office.card(ticket.number), office.button("details"))
+    assert first == Said(office.text("desk.form.start_first"), alert=True)
+    fake.start(fake.sari)
+    office.settle()
+    told = office.press(fake.sari, office.card(ticket.number), office.button("details"))
+    assert told == Said(office.text("desk.form.private"), alert=True)
+    shown = office.last(fake.sari)
+    assert shown.protected
+    for known in ("Liisa Lehto", ticket.person.email, "Tilaukset vuodelta 2019"):
+        assert known in shown.text
+    assert len(fake.messages(fake.desk)) == before
+
+
+# Questions that are passed on
+
+
+def passed(office: Office, user: User, question: str = "Kuka on tietosuojavastaavanne?") -> str:
+    office.press(user, office.says(user, question), office.text("choice.pass"))
+    found: str = re.findall(r"Q-\d{4}-\d{4}", plain(office.last(user)))[0]
+    return found
+
+
+def test_a_question_is_answered_by_the_form_and_arrives_as_staffs_words(
+    office: Office, fake: People, liisa: User
+) -> None:
+    number = passed(office, liisa)
+    assert "tietosuojavastaavanne" in office.card(number).text
+    acts(office, fake.sari, number, "reply", "Hän on <b>Oili</b> Opas.")
+    answer = plain(office.last(liisa))
+    assert answer.startswith(office.text("letter.reply", number=number))
+    assert f"{office.text('words.staff')}\nHän on <b>Oili</b> Opas." in answer
+    card = office.card(number)
+    assert "tietosuojavastaavanne" not in card.text
+    assert not card.labels
+    assert office.acts(office.inquiry(number))[-1] == ("Sari", "reply")
+
+
+def test_of_two_answers_only_the_first_arrives(office: Office, fake: People, liisa: User) -> None:
+    number = passed(office, liisa)
+    prompts = [office.begins(user, number, "reply") for user in (fake.sari, fake.aino)]
+    previews = [
+        office.words(user, prompt, f"Vastaus: {user.name}")
+        for user, prompt in zip((fake.sari, fake.aino), prompts, strict=True)
+    ]
+    office.sends(fake.sari, previews[0])
+    told = office.press(fake.aino, previews[1], office.button("send"))
+    assert office.text("desk.card.first", name="Sari") in told.text
+    heard = [plain(message) for message in fake.messages(liisa)]
+    assert sum("Vastaus:" in text for text in heard) == 1
+
+
+def test_a_long_question_is_cut_on_its_card_and_whole_in_the_details(
+    office: Office, fake: People, liisa: User
+) -> None:
+    question = "Kuka on tietosuojavastaavanne? " + "🦊" * 1969
+    made = Message(990_001, liisa.id, liisa, question)
+    fake.update("message", fake.message_json(made), str(liisa.id))
+    office.settle()
+    office.press(liisa, office.last(liisa), office.text("choice.pass"))
+    number = re.findall(r"Q-\d{4}-\d{4}", plain(office.last(liisa)))[0]
+    card = office.card(number)
+    assert "🦊" in card.text
+    fake.started.add(fake.sari.id)
+    before = len(fake.messages(fake.sari))
+    office.press(fake.sari, card, office.button("details"))
+    told = "".join(message.text for message in fake.messages(fake.sari)[before:])
+    assert told.count("🦊") == 1969
+
+
+# Talk
+
+
+def test_talk_in_the_group_reaches_nobody(office: Office, fake: People, liisa: User) -> None:
+    fake.privacy = False
+    ticket = office.asks(liisa)
+    card = office.card(ticket.number)
+    prompt = office.begins(fake.aino, ticket.number, "ask")
+    before, at_desk = len(fake.messages(liisa)), len(fake.messages(fake.desk))
+    written = fake.write(fake.aino, "Onkohan tämä se sama Liisa?", fake.desk)
+    fake.write(fake.mika, "@seloste_test_bot Mihin käytätte evästeitä?", fake.desk)
+    fake.write(fake.mika, "On se.", fake.desk, reply_to=card)
+    fake.write(fake.aino, "Kysyn häneltä.", fake.desk, reply_to=written)
+    fake.edit(fake.aino, written, "Onko tämä se sama?")
+    office.settle()
+    assert len(fake.messages(fake.desk)) == at_desk
+    for user in (fake.stranger, fake.mika):  # a prompt that was put to somebody else
+        office.words(user, prompt, "Haluatko todella?")
+    refusals = [plain(message) for message in fake.messages(fake.desk)[at_desk:]]
+    assert refusals == [office.text("desk.form.not_staff"), office.text("desk.form.foreign")]
+    assert len(fake.messages(liisa)) == before
+    assert office.acts(ticket) == [("customer", "open")]
+    fake.privacy = True
+
+
+# Who may not
+
+
+def listed_but_gone(fake: People) -> User:
+    fake.desk.statuses[fake.pekka.id] = "left"
+    return fake.pekka
+
+
+INTRUDERS: dict[str, tuple[Callable[[People], User], str]] = {
+    "a stranger who is a member": (lambda fake: fake.stranger, "not_staff"),
+    "one listed who has left the group": (listed_but_gone, "not_member"),
+    "one listed who was thrown out": (
+        lambda fake: fake.desk.statuses.update({fake.pekka.id: "kicked"}) or fake.pekka,
+        "not_member",
+    ),
+    "an administrator who stays unknown": (lambda _fake: ANONYMOUS, "anonymous"),
+}
+
+
+@pytest.mark.parametrize("who", INTRUDERS)
+def test_nobody_acts_but_members_who_are_listed(
+    office: Office, fake: People, liisa: User, who: str
+) -> None:
+    user, told = INTRUDERS[who][0](fake), INTRUDERS[who][1]
+    ticket = verified(office, liisa)
+    prompt = office.begins(fake.aino, ticket.number, "ask")
+    preview = office.begins(fake.aino, ticket.number, "confirm")
+    no = Said(office.text(f"desk.form.{told}"), alert=True)
+    for message in (office.card(ticket.number), preview):
+        for label in message.labels:
+            assert office.press(user, message, label) == no
+    made = Message(next(_IDS), fake.desk.id, user, "Sana", reply_to=prompt.message_id)
+    fake.update("message", fake.message_json(made), "desk")
+    office.settle()
+    # A message of an anonymous administrator says no more than who it is not from.
+    assert plain(office.newest()) == office.text(f"desk.form.{told}")
+    _unchanged(office, ticket)
+
+
+def _unchanged(office: Office, ticket: Ticket) -> None:
+    assert office.ticket(ticket.number) == ticket
+    assert [what for _, what in office.acts(ticket)] in (["open"], ["open", "verify"])
+
+
+_IDS = itertools.count(991_000)
+
+
+def _forged(key: bytes, ticket: Ticket) -> Iterator[str]:
+    """Yield data that this house never put on a button for this state of the ticket."""
+    good = press(key, "confirm", ticket)
+    said, _, tag = good.rpartition(":")
+    action, packed, version = said.split(":")
+    other = base64.urlsafe_b64encode(UUID(int=5).bytes).decode().rstrip("=")
+    yield from (f"{said}:", said, good[:-1], good[1:], f"{good}=", good.upper(), f"{good}:x")
+    yield f"fulfil:{packed}:{version}:{tag}"
+    yield f"{action}:{other}:{version}:{tag}"
+    yield f"{action}:{packed}:{int(version) + 1}:{tag}"
+    yield f"{said}:{tag[::-1]}"
+    yield press(b"another key that is just as long", "confirm", ticket)
+    yield press(key, "confirm", replace(ticket, id=str(UUID(int=7))))
+    yield press(key, "confirm", replace(ticket, version=ticket.version - 1))
+    yield press(key, "delete", ticket)
+    yield from ("", ":", "::::", "\x00", "ä" * 32, "confirm", "d", "d:", "d::", "d:x:send")
+    yield from ("d:x:method:call_back", "yes:1", "withdraw:" + ticket.id)
+
+
+def test_forged_altered_and_cut_data_change_nothing_and_are_answered(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = verified(office, liisa)
+    card = office.card(ticket.number)
+    for data in _forged(office.house.buttons_key, ticket):
+        told = office.press_data(fake.mika, card, data)
+        assert told.alert, data
+        assert told.text, data
+    _unchanged(office, ticket)
+
+
+def test_the_draft_of_another_person_cannot_be_sent_nor_filled_nor_cancelled(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = office.asks(liisa)
+    asked = office.begins(fake.sari, ticket.number, "verify")
+    foreign = Said(office.text("desk.form.foreign"), alert=True)
+    for label in asked.labels:
+        assert office.press(fake.aino, asked, label) == foreign
+    call_back = office.text("desk.method.call_back")
+    office.press(fake.sari, asked, call_back)
+    preview = office.newest_of(asked)
+    for label in preview.labels:
+        assert office.press(fake.aino, preview, label) == foreign
+    assert office.newest_of(preview).labels == preview.labels
+    _unchanged(office, ticket)
+
+
+def test_a_draft_takes_only_what_its_form_asks_for(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = office.asks(liisa)
+    unknown = Said(office.text("desk.form.unknown"), alert=True)
+    asked = office.begins(fake.aino, ticket.number, "suspend")
+    draft = asked.buttons[0].data.split(":")[1]
+    steps = ["send", "text:x", "method:call_back", "method:clarification", ":clarification"]
+    steps += ["ground:none", "ground", "", "cancel:x", "x:y"]
+    for step in steps:
+        assert office.press_data(fake.aino, asked, f"d:{draft}:{step}") == unknown, step
+    preview = office.words(
+        fake.aino, office.begins(fake.aino, ticket.number, "ask"), "Mitä tarkoitat?"
+    )
+    draft = preview.buttons[0].data.split(":")[1]
+    for step in ("method:call_back", "ground:clarification"):
+        assert office.press_data(fake.aino, preview, f"d:{draft}:{step}") == unknown
+    _unchanged(office, ticket)
+
+
+@pytest.mark.parametrize("where", ["a private chat", "another group"])
+def test_good_data_from_another_chat_does_nothing(
+    office: Office, fake: People, liisa: User, where: str
+) -> None:
+    ticket = verified(office, liisa)
+    card = office.card(ticket.number)
+    preview = office.begins(fake.mika, ticket.number, "confirm")
+    fake.started.add(fake.mika.id)
+    if where == "a private chat":
+        chat: Any = fake.mika
+    else:
+        chat = fake.group(next(_IDS) * -(10**7), "Muu", [(fake.mika, "creator")])
+    for button in (*card.buttons, *preview.buttons):
+        query = fake.press_data(fake.mika, chat, 1, button.data)
+        office.settle()
+        assert fake.answers(query) == Said("", alert=False)
+    _unchanged(office, ticket)
+    assert office.newest_of(preview).labels == preview.labels
+
+
+def test_a_customer_who_gets_hold_of_staffs_buttons_can_do_nothing_with_them(
+    office: Office, liisa: User
+) -> None:
+    ticket = verified(office, liisa)
+    message = office.last(liisa)
+    for button in office.card(ticket.number).buttons:
+        office.press_data(liisa, message, button.data)
+        assert plain(office.last(liisa)) == office.text("stale_button")
+    _unchanged(office, ticket)
+
+
+def test_an_update_of_the_desk_that_comes_again_does_nothing(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = verified(office, liisa)
+    office.begins(fake.mika, ticket.number, "refuse")
+    before = len(fake.messages(fake.desk))
+    for _ in range(3):
+        fake.repeat_last()
+    office.settle()
+    assert len(fake.messages(fake.desk)) == before
+    _unchanged(office, ticket)
+
+
+# What the group is told besides
+
+
+def test_a_reminder_stands_below_its_card(office: Office, liisa: User) -> None:
+    ticket = office.asks(liisa)
+    with office.app.store.transaction() as unit:
+        reminder = Remind(ticket=ticket.id, number=ticket.number, days=3)
+        office.app.dispatch.post(unit, [reminder], office.now())
+    office.settle()
+    assert ticket.number in plain(office.newest())
+    assert office.newest().reply_to == office.card(ticket.number).message_id
+
+
+def test_a_ticket_that_the_customer_withdraws_changes_its_card(office: Office, liisa: User) -> None:
+    ticket = office.asks(liisa)
+    sure = office.says(liisa, "/cancel")
+    office.press(liisa, sure, office.text("choice.yes_withdraw"))
+    assert office.text("desk.state.withdrawn") in office.card(ticket.number).text
+
+
+def test_a_card_that_was_deleted_is_posted_anew(office: Office, fake: People, liisa: User) -> None:
+    ticket = verified(office, liisa)
+    old = office.card(ticket.number)
+    gone = fake.find(fake.desk.id, old.message_id)
+    assert gone is not None
+    preview = office.begins(fake.mika, ticket.number, "confirm")
+    gone.deleted = True
+    office.sends(fake.mika, preview)
+    card = office.card(ticket.number)
+    assert card.message_id > old.message_id
+    assert office.button("fulfil") in card.labels
+
+
+def test_the_deadline_counts_when_the_form_is_begun(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = office.asks(liisa)
+    office.later = timedelta(days=70)
+    told = office.press(fake.mika, office.card(ticket.number), office.button("extend"))
+    office.later = timedelta()
+    assert told == Said(office.text("desk.denial.too_late"), alert=True)
