@@ -20,6 +20,7 @@ _LONGEST_TEXT = 2900
 _LONGEST_MESSAGE = 11_000
 _MOST_BLOCKS = 40
 _LONGEST_NOTE = 3000  # of the text beside the blocks, which notifications show
+_MOST_IN_A_ROW = 25
 _LABEL, _TITLE, _HEADER, _OPTION = 75, 24, 150, 75
 
 
@@ -48,24 +49,30 @@ def message(said: Message, below: Sequence[Json] = ()) -> list[Posting]:
             cut[-1].append(shown)
             length += size
     cut[-1] += actions(below)
-    note = escaped(visible(plain(said), _LONGEST_NOTE)) or "…"
-    return [Posting("…" if number else note, made) for number, made in enumerate(cut)]
+    first = note(plain(said))
+    return [Posting("…" if number else first, made) for number, made in enumerate(cut)]
+
+
+def note(text: str) -> str:
+    """Return the text beside the blocks, in which nothing comes alive."""
+    return escaped(visible(text, _LONGEST_NOTE)) or "…"
+
+
+def posting(texts: Sequence[str]) -> Posting:
+    """Return a message of lines of plain text."""
+    return Posting(note("\n".join(texts)), lines(texts))
 
 
 def rows(found: Iterable[card.Row]) -> list[Json]:
     """Return rows of label and value, nothing in them parsed."""
-    elements = [
-        _section(_text(f"{label}: ", bold=True), _text(part))
-        for label, value in found
-        for part in parts(_clean(value), _LONGEST_TEXT)
-    ]
-    return [{"type": "rich_text", "elements": elements}] if elements else []
+    return _one_below_the_other(
+        [_text(f"{_clean(label)}: ", bold=True), *_texts(value)] for label, value in found
+    )
 
 
 def lines(texts: Iterable[str]) -> list[Json]:
     """Return lines of plain text."""
-    cut = [part for text in texts for part in parts(_clean(text), _LONGEST_TEXT)]
-    return [{"type": "rich_text", "elements": [_section(_text(part))]} for part in cut]
+    return _one_below_the_other(list(_texts(text)) for text in texts)
 
 
 def header(text: str) -> Json:
@@ -91,8 +98,10 @@ def choices(buttons: Sequence[Button], action: str) -> list[Json]:
 
 
 def actions(elements: Sequence[Json]) -> list[Json]:
-    """Return a row of buttons, if there are any."""
-    return [{"type": "actions", "elements": list(elements)}] if elements else []
+    """Return a row of buttons, or as many rows as they need."""
+    starts = range(0, len(elements), _MOST_IN_A_ROW)
+    rows = [list(elements[start : start + _MOST_IN_A_ROW]) for start in starts]
+    return [{"type": "actions", "elements": row} for row in rows]
 
 
 def modal(callback: str, title: str, blocks: Sequence[Json], close: str, **more: Any) -> Json:
@@ -138,26 +147,44 @@ def _input(block: str, label: str, element: Json, optional: bool) -> Json:
 
 
 def values(view: Json) -> dict[str, str]:
-    """Return what was filled in, by block."""
+    """Return what was filled in, by block, without what cannot be seen."""
     found: dict[str, str] = {}
     for block, fields in view["state"]["values"].items():
         field = fields.get("value", {})
         chosen = field.get("selected_option") or {}
-        found[block] = chosen.get("value") or field.get("value") or ""
+        found[block] = _clean(chosen.get("value") or field.get("value") or "")
     return found
 
 
 def _rich(heading: str, block: Block) -> Iterator[tuple[Json, int]]:
-    kind = "rich_text_quote" if block.kind == "quote" else "rich_text_section"
+    above = _text(_clean(heading), bold=True)
     for number, part in enumerate(parts(_clean(block.text), _LONGEST_TEXT)):
-        above = [_section(_text(_clean(heading), bold=True))] if heading and not number else []
-        body = {"type": kind, "elements": [_text(part)]}
-        size = len(part) + len(heading)
-        yield {"type": "rich_text", "elements": [*above, body]}, size
+        titled = bool(heading) and not number
+        if block.kind == "quote":
+            title = [_section([above])] if titled else []
+            made = [*title, {"type": "rich_text_quote", "elements": [_text(part)]}]
+        else:
+            made = [_section([above, _text("\n"), _text(part)] if titled else [_text(part)])]
+        yield {"type": "rich_text", "elements": made}, len(part) + len(heading)
 
 
-def _section(*elements: Json) -> Json:
+def _one_below_the_other(rows: Iterable[list[Json]]) -> list[Json]:
+    """Return one block: what stands in one section breaks lines only where it says so."""
+    elements: list[Json] = []
+    for row in rows:
+        elements += [_text("\n"), *row] if elements else row
+    return [{"type": "rich_text", "elements": [_section(elements)]}] if elements else []
+
+
+def _section(elements: Sequence[Json]) -> Json:
     return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def _texts(text: str) -> Iterator[Json]:
+    for number, part in enumerate(parts(_clean(text), _LONGEST_TEXT)):
+        if number:
+            yield _text("\n")
+        yield _text(part)
 
 
 def _text(text: str, *, bold: bool = False) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,15 +14,25 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.blocks import Json, Posting
 from bot.errors import Refused, TryLater
 
+# Bolt and the SDK log bodies at DEBUG, addresses at INFO and what a fault quotes at ERROR.
+SILENT = logging.getLogger("seloste.slack")
+SILENT.setLevel(logging.CRITICAL + 1)
 # It may work once an operator has mended the app's installation.
 _OPERATOR = frozenset(
     {
+        "access_denied",
+        "accesslimited",
         "account_inactive",
+        "ekm_access_denied",
         "invalid_auth",
         "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
         "not_authed",
         "not_in_channel",
+        "org_login_required",
         "team_access_not_granted",
+        "team_added_to_org",
         "token_expired",
         "token_revoked",
     }
@@ -36,7 +47,26 @@ _SLACKS_OWN = frozenset(
         "service_unavailable",
     }
 )
+_NO_WAY = frozenset(
+    {
+        "cannot_dm_bot",
+        "channel_is_limited_access",
+        "channel_not_found",
+        "is_archived",
+        "restricted_action",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "user_disabled",
+        "user_not_found",
+        "user_not_in_channel",
+    }
+)
 _TOO_MANY, _FIRST_SERVER_FAULT = 429, 500
+
+
+class Unreachable(Refused):
+    """Nothing can be said there: the place is gone, closed or not open to the app."""
 
 
 @contextmanager
@@ -57,16 +87,25 @@ def _fault(error: SlackApiError) -> TryLater | Refused:
     if status == _TOO_MANY:
         after = answer.headers.get("Retry-After", "")
         return TryLater("429", after=float(after) if str(after).isdecimal() else None)
-    if status >= _FIRST_SERVER_FAULT or code in _SLACKS_OWN | _OPERATOR:
+    # What does not even name an error was not Slack's answer.
+    if status >= _FIRST_SERVER_FAULT or not code or code in _SLACKS_OWN | _OPERATOR:
         return TryLater(f"slack: {code or status}")
-    return Refused(f"slack: {code}")
+    return Unreachable(f"slack: {code}") if code in _NO_WAY else Refused(f"slack: {code}")
 
 
 class Client:
     """The calls that this house makes, each within the scopes of the app's manifest."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        self.web = AsyncWebClient(token=token, base_url=api_url, timeout=15)
+        # What fails is tried again from the outbox; a press is pressed again.
+        self.web = AsyncWebClient(
+            token=token, base_url=api_url, timeout=15, logger=SILENT, retry_handlers=[]
+        )
+
+    async def poke(self) -> None:
+        """Call Slack for the sake of the call."""
+        with told():
+            await self.web.auth_test()
 
     async def post(self, channel: str, posting: Posting, thread: str = "") -> str:
         """Post a message; return its ts. A user's id as channel is their direct message."""
@@ -76,6 +115,7 @@ class Client:
                 text=posting.text,
                 blocks=posting.blocks,
                 thread_ts=thread or None,
+                mrkdwn=False,
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -92,10 +132,12 @@ class Client:
             return False
         return True
 
-    async def whisper(self, channel: str, user: str, text: str) -> None:
+    async def whisper(self, channel: str, user: str, posting: Posting) -> None:
         """Say something in a channel that one person alone sees."""
         with told():
-            await self.web.chat_postEphemeral(channel=channel, user=user, text=text)
+            await self.web.chat_postEphemeral(
+                channel=channel, user=user, text=posting.text, blocks=posting.blocks
+            )
 
     async def open(self, trigger: str, view: Json) -> str:
         """Open a form; return the view's id."""

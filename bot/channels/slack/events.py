@@ -4,39 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.slack import CHANNEL
+from bot.channels.slack.profiles import Profile
 from bot.core.catalog import Language
 from bot.core.messages import AskedInPublic, CustomerEvent, FromCustomer
 from bot.core.tickets import Person
 
 Json = Mapping[str, Any]
-_LANGUAGES: Mapping[str, Language] = {language.value: language for language in Language}
 _SPOKEN_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
+_SLACKBOT = "USLACKBOT"
 # Unwrapped once, from left to right, before the escapes are undone: no wrapping can be typed.
 _WRAPPED = re.compile(r"<(?P<kind>[@#!]|mailto:|tel:)?(?P<what>[^<>|]*)(?:\|(?P<shown>[^<>]*))?>")
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What the workspace says of a person: language, and the address it vouches for."""
-
-    language: Language | None = None
-    email: str = ""
-
-
-def profile(user: Json, own_teams: frozenset[str]) -> Profile:
-    """Return a person's profile; only full members of the own workspaces are vouched for."""
-    guest = any(
-        user.get(mark)
-        for mark in ("deleted", "is_bot", "is_stranger", "is_restricted", "is_ultra_restricted")
-    )
-    email = str(user.get("profile", {}).get("email") or "")
-    vouched = email if user.get("team_id") in own_teams and not guest else ""
-    locale = str(user.get("locale") or "")
-    return Profile(language=_LANGUAGES.get(locale.partition("-")[0]), email=vouched)
 
 
 def is_spoken(event: Json) -> bool:
@@ -44,7 +24,7 @@ def is_spoken(event: Json) -> bool:
     return (
         event.get("subtype", "") in _SPOKEN_SUBTYPES
         and not event.get("bot_id")
-        and bool(event.get("user"))
+        and event.get("user", _SLACKBOT) != _SLACKBOT
     )
 
 
@@ -58,6 +38,28 @@ def person_of(team: str, user: str, thread: str = "") -> Person:
     return Person(channel=CHANNEL, account=f"{team}:{user}", thread=thread)
 
 
+def speaker(body: Json, event: Json) -> Person:
+    """Return who wrote a message, in the thread in which they wrote it."""
+    thread = str(event.get("thread_ts") or "")
+    return person_of(team_of(body, event), str(event["user"]), thread)
+
+
+def presser(body: Json) -> Person:
+    """Return who pressed something; in their own conversation, in the thread where it stood."""
+    user, place = body["user"], body.get("container", {})
+    team = user.get("team_id") or body.get("team", {}).get("id") or ""
+    private = str(place.get("channel_id", "")).startswith("D")
+    thread = str(place.get("thread_ts") or "") if private else ""
+    return person_of(str(team), str(user["id"]), thread)
+
+
+def press_id(body: Json) -> str:
+    """Return an id of a press, which has none of its own."""
+    action, place = body["actions"][0], body.get("container", {})
+    where = place.get("message_ts") or place.get("view_id")
+    return f"{where}:{action['action_id']}:{action['action_ts']}:{body['user']['id']}"
+
+
 def customer(person: Person, event: CustomerEvent, profile: Profile) -> FromCustomer:
     """Return a customer's event with what the workspace says of them."""
     return FromCustomer(
@@ -65,27 +67,29 @@ def customer(person: Person, event: CustomerEvent, profile: Profile) -> FromCust
     )
 
 
-def asked(body: Json, event: Json, bot: str) -> AskedInPublic:
+def asked(body: Json, event: Json, bot: str, language: Language | None) -> AskedInPublic:
     """Return a question in a channel, without the mention of the bot; answered in its thread."""
     place = Person(
         channel=CHANNEL,
         account=f"{body.get('team_id', '')}:{event['channel']}",
         thread=str(event.get("thread_ts") or event["ts"]),
     )
-    said = str(event.get("text") or "").replace(f"<@{bot}>", " ")
-    return AskedInPublic(place=place, text=unwrapped(said).strip())
+    said = re.sub(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>", " ", str(event.get("text") or ""))
+    return AskedInPublic(place=place, text=unwrapped(said).strip(), language=language)
 
 
 def unwrapped(text: str) -> str:
     """Return a text as it was typed: links unwrapped, escapes undone."""
-
-    def typed(found: re.Match[str]) -> str:
-        kind, what, shown = found["kind"] or "", found["what"], found["shown"]
-        if kind in ("mailto:", "tel:"):
-            return what
-        if kind:
-            return f"{kind.replace('!', '@')}{shown or what}"
-        return shown or what
-
-    said = _WRAPPED.sub(typed, text)
+    said = _WRAPPED.sub(_typed, text)
     return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _typed(found: re.Match[str]) -> str:
+    kind, what, shown = found["kind"] or "", found["what"], found["shown"] or ""
+    if kind == "mailto:" and "@" not in shown:
+        return what
+    if kind in ("@", "#"):
+        return kind + (shown or what)
+    if kind == "!":
+        return shown or f"@{what}"
+    return shown or what

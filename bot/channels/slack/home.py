@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.channels import card, deskhouse
 from bot.channels.form import DETAILS
 from bot.channels.slack import blocks
+from bot.channels.slack.access import Access
+from bot.channels.slack.aside import Aside
 from bot.channels.slack.blocks import Json
+from bot.channels.slack.client import Client
 from bot.channels.slack.desk import Desk
 from bot.core.catalog import Language, Notice
 from bot.core.messages import Message
-from bot.core.tickets import Person
+from bot.core.tickets import Actor, Person, Ticket
 
 RESTART = "home:restart"
-_MOST = 40
+_MOST_TICKETS, _MOST_INQUIRIES, _MOST_BLOCKS = 38, 10, 80
+_LOOKED_AT = 1800.0  # seconds after which a tab is taken to have been left
+_SETTLE = 1.0  # seconds in which several changes make one
 
 
 class House(deskhouse.DeskHouse, Protocol):
@@ -23,38 +32,122 @@ class House(deskhouse.DeskHouse, Protocol):
     def status(self, person: Person, language: Language | None) -> Message:
         """Return what a person is told of their tickets."""
 
+    def tickets_of(self, person: Person) -> Sequence[Ticket]:
+        """Return a person's tickets, oldest first."""
+
     @property
     def notice(self) -> Notice:
         """The privacy notice."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A home tab that somebody looks at; `team` and `language` as the workspace has them."""
+
+    user: str
+    person: Person
+    team: str
+    language: Language | None
+
+
+class Homes:
+    """The home tabs, published when they are opened and when what stands on them changes.
+
+    A replica knows of the tabs of which it was told itself; the others are up to date when they
+    are opened again.
+    """
+
+    def __init__(
+        self, client: Client, house: House, access: Access, desk: Desk | None, aside: Aside
+    ) -> None:
+        self._client = client
+        self._house = house
+        self._access = access
+        self._desk = desk
+        self._aside = aside
+        self._open: dict[str, tuple[float, Tab]] = {}
+        self._waiting: set[str] = set()
+
+    async def opened(self, tab: Tab) -> None:
+        """Publish a tab that was opened. Raises DeliveryError or StorageError."""
+        self._open[tab.user] = (time.monotonic() + _LOOKED_AT, tab)
+        await self._publish(tab)
+
+    def changed_for(self, person: Person) -> None:
+        """Publish the tab of a person anew, if it is open."""
+        self._renew(tab for tab in self._looked_at() if tab.person.account == person.account)
+
+    def changed_for_staff(self) -> None:
+        """Publish the open tabs of staff anew."""
+        staff = self._house.staff("slack")
+        self._renew(tab for tab in self._looked_at() if tab.user in staff)
+
+    def _looked_at(self) -> list[Tab]:
+        now = time.monotonic()
+        self._open = {user: kept for user, kept in self._open.items() if kept[0] > now}
+        return [tab for _, tab in self._open.values()]
+
+    def _renew(self, tabs: Iterable[Tab]) -> None:
+        for tab in tabs:
+            if tab.user not in self._waiting:
+                self._waiting.add(tab.user)
+                self._aside.begin(self._publish_soon(tab))
+
+    async def _publish_soon(self, tab: Tab) -> None:
+        await asyncio.sleep(_SETTLE)
+        self._waiting.discard(tab.user)
+        await self._publish(tab)
+
+    async def _publish(self, tab: Tab) -> None:
+        await self._client.home(tab.user, await self._view(tab))
+
+    async def _view(self, tab: Tab) -> Json:
+        if self._desk is not None:
+            actor = await self._access.actor(tab.user, tab.team)
+            if isinstance(actor, Actor):
+                return await asyncio.to_thread(of_staff, self._house, self._desk)
+        return await asyncio.to_thread(of_person, self._house, tab.person, tab.language)
+
+
 def of_person(house: House, person: Person, guessed: Language | None) -> Json:
-    """Return a customer's home tab."""
-    language = guessed or house.language
+    """Return a customer's home tab, in the language of their tickets."""
+    spoken, owned = house.rules.languages, house.tickets_of(person)
+    known = owned[-1].language if owned else guessed
+    language = known if known in spoken and known else spoken[0]
     notice = house.notice
     version = house.text("home.notice", language, version=notice.version, date=notice.date)
     restart = blocks.button(house.text("home.restart", language), RESTART, "restart")
     return _home(
         [
             blocks.header(house.text("home.title", language)),
-            *blocks.message(house.status(person, language))[0].blocks,
+            *(_status(house, person, language) if owned else _lines(house, "none", language)),
             {"type": "divider"},
-            *blocks.lines([house.text("home.start", language)]),
+            *_lines(house, "start", language),
             *blocks.actions([restart]),
             *blocks.lines([version]),
         ]
     )
 
 
+def _status(house: House, person: Person, language: Language) -> list[Json]:
+    """Return what is told of a person's tickets; of very many the newest, which stand last."""
+    postings = blocks.message(house.status(person, language))
+    return [block for posting in postings for block in posting.blocks][-_MOST_BLOCKS:]
+
+
+def _lines(house: House, key: str, language: Language) -> list[Json]:
+    return blocks.lines([house.text(f"home.{key}", language)])
+
+
 def of_staff(house: House, desk: Desk) -> Json:
     """Return the home tab of a member of staff."""
     shown = [blocks.header(house.text("home.desk", house.language))]
-    tickets = house.tickets(ended=False)[:_MOST]
-    for ticket in tickets:
+    for ticket in house.tickets(ended=False)[:_MOST_TICKETS]:
         line = " · ".join(card.summary(ticket, house))
         shown += [*blocks.lines([line]), *blocks.actions([desk.button(DETAILS, ticket)])]
-    for inquiry in house.inquiries()[: _MOST - len(tickets)]:
-        shown += blocks.lines([deskhouse.title(house, inquiry)])
+    for inquiry in house.inquiries()[:_MOST_INQUIRIES]:
+        title = deskhouse.title(house, inquiry)
+        shown += [*blocks.lines([title]), *blocks.actions([desk.button(DETAILS, inquiry)])]
     if len(shown) == 1:
         shown += blocks.lines([deskhouse.text(house, "form.none")])
     return _home(shown)

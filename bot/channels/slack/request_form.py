@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.channels.slack import blocks
 from bot.channels.slack.blocks import Json
@@ -12,75 +12,78 @@ from bot.core import forms
 from bot.core.catalog import Language, Right
 from bot.core.messages import Requested
 
-OPEN, OPEN_CODE = "request_form:open", "request_form:code"
+OPEN, OPEN_CODE, RESEND = "request_form:open", "request_form:code", "request_form:resend"
 FORM, CODE = "request_form", "request_code"
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
-_LONGEST = {forms.NAME: 120, forms.EMAIL: 254, forms.DETAILS: 2000}
 
 Texts = Callable[..., str]
+
+
+def buttons(text: Texts, language: Language) -> list[Json]:
+    """Return the button that opens the form, and the one for the code."""
+    return [
+        blocks.button(text("request_form.open", language), OPEN, language),
+        blocks.button(text("request_form.code_open", language), OPEN_CODE, language),
+    ]
 
 
 def view(text: Texts, language: Language) -> Json:
     """Return the empty form, in a language."""
     rights = [(str(right), text(f"right.{right}", language)) for right in Right]
+    fields = [
+        blocks.words(
+            name,
+            text(f"request_form.{name}", language),
+            most=forms.LONGEST[name],
+            optional=name == forms.DETAILS,
+            long=name == forms.DETAILS,
+        )
+        for name in (forms.NAME, forms.EMAIL, forms.DETAILS)
+    ]
     return blocks.modal(
         FORM,
         text("request_form.title", language),
-        [
-            blocks.one_of("right", text("request_form.right", language), rights),
-            *(
-                blocks.words(
-                    name,
-                    text(f"request_form.{name}", language),
-                    most=_LONGEST[name],
-                    optional=name == forms.DETAILS,
-                    long=name == forms.DETAILS,
-                )
-                for name in (forms.NAME, forms.EMAIL, forms.DETAILS)
-            ),
-        ],
+        [blocks.one_of("right", text("request_form.right", language), rights), *fields],
         text("request_form.close", language),
         submit=text("request_form.submit", language),
-        private_metadata=json.dumps({"language": language}),
+        private_metadata=_metadata(language),
     )
 
 
-def filled(view: Json, text: Texts) -> Requested | Mapping[str, str]:
+def filled(view: Json, language: Language, text: Texts) -> Requested | Mapping[str, str]:
     """Return the request of a filled-in form, or what is wrong with it, by field."""
-    language = Language(json.loads(view["private_metadata"])["language"])
     given = blocks.values(view)
+    name, email, details = (given.get(n, "") for n in (forms.NAME, forms.EMAIL, forms.DETAILS))
     wrong = {
-        name: text(key, language)
-        for name in (forms.NAME, forms.EMAIL)
-        if (key := forms.problem(name, given.get(name, "")))
+        field: text(key, language)
+        for field, said in ((forms.NAME, name), (forms.EMAIL, email), (forms.DETAILS, details))
+        if (said or field != forms.DETAILS) and (key := forms.problem(field, said))
     }
-    right = Right(given["right"])
-    if right is Right.RECTIFICATION and not given.get(forms.DETAILS, "").strip():
+    chosen = given.get("right", "")
+    if chosen not in set(Right):
+        return {**wrong, "right": text("request_form.right", language)}
+    right = Right(chosen)
+    if right is Right.RECTIFICATION and not details.strip():
         wrong[forms.DETAILS] = text(f"field.details.{right}", language)
     if wrong:
         return wrong
-    return Requested(
-        right=right,
-        name=given[forms.NAME],
-        email=given[forms.EMAIL],
-        details=given.get(forms.DETAILS, ""),
-        language=language,
-    )
+    return Requested(right=right, name=name, email=email, details=details, language=language)
 
 
-def code_view(text: Texts, language: Language, email: str) -> Json:
-    """Return the form that asks for the mailed code."""
-    told = text("request_form.code_sent", language, email=email)
+def code_view(text: Texts, language: Language, told: str = "") -> Json:
+    """Return the form that asks for the mailed code, below what is `told`."""
+    again = blocks.button(text("choice.resend", language), RESEND, language)
     return blocks.modal(
         CODE,
         text("request_form.code_title", language),
         [
-            *blocks.lines([told]),
+            *blocks.lines([told] if told else []),
             blocks.words("code", text("request_form.code", language), most=20),
+            *blocks.actions([again]),
         ],
         text("request_form.close", language),
         submit=text("request_form.code_submit", language),
-        private_metadata=json.dumps({"language": language}),
+        private_metadata=_metadata(language),
     )
 
 
@@ -97,14 +100,18 @@ def told_view(text: Texts, language: Language, key: str) -> Json:
     return blocks.modal("request_told", title, blocks.lines([text(key, language)]), close)
 
 
-def language_of(view: Json) -> Language:
+def language_of(view: Json, spoken: Sequence[Language]) -> Language:
     """Return the language that a form is in."""
-    return Language(json.loads(view["private_metadata"])["language"])
+    try:
+        return known(json.loads(view["private_metadata"])["language"], spoken)
+    except (LookupError, TypeError, ValueError):
+        return spoken[0]
 
 
-def buttons(text: Texts, language: Language) -> list[Json]:
-    """Return the button that opens the form, and the one for the code."""
-    return [
-        blocks.button(text("request_form.open", language), OPEN, language),
-        blocks.button(text("request_form.code_open", language), OPEN_CODE, language),
-    ]
+def known(value: object, spoken: Sequence[Language]) -> Language:
+    """Return the language of a value; what a press or a form carries may be forged."""
+    return next((language for language in spoken if language == value), spoken[0])
+
+
+def _metadata(language: Language) -> str:
+    return json.dumps({"language": language})

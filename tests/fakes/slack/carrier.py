@@ -179,6 +179,7 @@ class Carrier:
 
     async def _attempt(self, delivery: Delivery, number: int, before: str) -> str:
         """Try once; return what went wrong, or nothing."""
+        begun = time.monotonic()
         if self.events_url:
             via, trouble = "http", await self._over_http(delivery, number, before)
         else:
@@ -186,7 +187,7 @@ class Carrier:
             self._turn += 1
             link = ready[self._turn % len(ready)]
             via, trouble = link.name, await self._over_socket(link, delivery, number, before)
-        delivery.tries.append(Try(number, via, trouble))
+        delivery.tries.append(Try(number, via, trouble, time.monotonic() - begun))
         return trouble
 
     async def _over_socket(self, link: Link, delivery: Delivery, number: int, before: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tests.fakes.slack.forms import Forms
-from tests.fakes.slack.model import Call, Delivery
+from tests.fakes.slack.model import Call, Delivery, Fault
 
 T = TypeVar("T")
 
@@ -47,6 +47,13 @@ class FakeSlack(Forms):
         self._loop.call_soon_threadsafe(
             self.carrier.turn_to, events_url, interactivity_url or events_url
         )
+
+    def fail(self, method: str, **how: Any) -> Fault:
+        """Have a call of a method go wrong, as a fault says; return the fault."""
+        fault = Fault(method=method, **how)
+        with self.lock:
+            self.faults.append(fault)
+        return fault
 
     def disconnect(self, reason: str = "refresh_requested", *, close: bool = True) -> None:
         """Tell the app to connect anew, as Slack does every few hours, and close its sockets."""

@@ -190,11 +190,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One try to deliver: its number from 0, the connection it took, and what went wrong."""
+    """One try to deliver: its number from 0, its connection, what went wrong, how long it took."""
 
     number: int
     via: str
     trouble: str
+    seconds: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -76,6 +76,11 @@ class Server(Workspace):
     async def _close(self) -> None:
         await self.carrier.close()
         await self._runner.cleanup()
+        mine = asyncio.current_task()
+        late = [task for task in asyncio.all_tasks() if task is not mine]
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     # What is asked of it.
 

@@ -11,7 +11,7 @@ from tests.fakes.slack.model import Json
 # Each begins where a word begins: no long word is read more than once.
 _LINKS = re.compile(
     r"(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<url>\bhttps?://(?:(?!&[lg]t;)[^\s<>])*(?<![.,;:!?)\"']))"
+    r"|(?P<url>\bhttps?://(?:(?!&[lg]t;)[^\s<>|])*(?<![.,;:!?)\"']))"
     r"|(?P<site>(?<![\w@.+-])[A-Za-z][\w-]*(?:\.[\w-]+)+)"
 )
 _SITES = (".fi", ".com", ".org", ".net", ".se", ".eu")

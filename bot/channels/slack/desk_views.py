@@ -1,0 +1,118 @@
+"""The modals of the desk, and how a form is kept in one between its steps.
+
+What a modal keeps comes back from Slack as it was given; so that nothing rests on that, it is
+signed, and names the one who began.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import asdict
+
+from bot.channels import card, deskhouse
+from bot.channels.deskhouse import DeskHouse, Subject
+from bot.channels.form import CHOICES, Blank, Form
+from bot.channels.slack import blocks
+from bot.channels.slack.blocks import Json
+from bot.core.messages import Message
+from bot.core.tickets import Action, Ticket
+
+FORM, SEND, TOLD = "desk_form", "desk_send", "desk_told"
+_LONGEST_WORDS = 2000
+_LONGEST_METADATA = 3000
+
+
+class Views:
+    """Makes the modals in the desk's language."""
+
+    def __init__(self, house: DeskHouse) -> None:
+        self._house = house
+
+    def asking(self, form: Form) -> Json:
+        """Return the form with its blanks."""
+        return blocks.modal(
+            FORM,
+            self._button(form.action),
+            [self._field(form, blank) for blank in form.blanks()],
+            self._button("cancel"),
+            submit=self._button("next"),
+            private_metadata=self._signed(form),
+        )
+
+    def preview(self, form: Form, subject: Subject, shown: Message) -> Json:
+        """Return what the customer will read, to be sent or not."""
+        above = deskhouse.heading(self._house, form, subject, silent=not shown.blocks)
+        postings = blocks.message(shown) if shown.blocks else []
+        body = [block for posting in postings for block in posting.blocks]
+        return blocks.modal(
+            SEND,
+            self._button(form.action),
+            [*blocks.lines([above]), *body],
+            self._button("cancel"),
+            submit=self._button("send"),
+            private_metadata=self._signed(form),
+        )
+
+    def details(self, subject: Subject) -> Json:
+        """Return all that staff may know of a ticket or an inquiry, with its history."""
+        if isinstance(subject, Ticket):
+            shown = card.rows(subject, self._house)
+        else:
+            shown = card.inquiry_rows(subject, self._house)
+        happened = [card.happened(one, self._house) for one in self._house.history(subject.id)]
+        body = [
+            blocks.header(deskhouse.title(self._house, subject)),
+            *blocks.rows(shown),
+            {"type": "divider"},
+            *blocks.lines(happened),
+        ]
+        return self._modal(subject.number, body)
+
+    def waiting(self, form: Form) -> Json:
+        """Return what is seen until it is known what a form says."""
+        return self.told(form, "…")
+
+    def told(self, form: Form, text: str) -> Json:
+        """Return what is said instead of going on with a form."""
+        return self._modal(self._button(form.action), blocks.lines([text]))
+
+    def refusing(self, key: str) -> Json:
+        """Return what is said where no form was begun."""
+        title = self._house.text("request_form.title", self._house.language)
+        return self._modal(title, blocks.lines([deskhouse.text(self._house, f"form.{key}")]))
+
+    def form(self, view: Json) -> Form | None:
+        """Return the form that a modal keeps; None when it is none of this house."""
+        tag, _, written = str(view.get("private_metadata", "")).partition(":")
+        if not hmac.compare_digest(self._tag(written).encode(), tag.encode(errors="replace")):
+            return None
+        return Form(**json.loads(written))
+
+    def has_room(self, form: Form) -> bool:
+        """Tell whether a modal can keep a form."""
+        return len(self._signed(form)) <= _LONGEST_METADATA
+
+    def _signed(self, form: Form) -> str:
+        written = json.dumps(asdict(form), ensure_ascii=False)
+        return f"{self._tag(written)}:{written}"
+
+    def _tag(self, written: str) -> str:
+        said = f"modal:{written}".encode(errors="replace")
+        return hmac.new(self._house.buttons_key, said, hashlib.sha256).hexdigest()
+
+    def _field(self, form: Form, blank: Blank) -> Json:
+        if blank is Blank.TEXT:
+            key = "in_reason" if form.action == Action.REOPEN else "in_words"
+            label = deskhouse.text(self._house, f"form.{key}")
+            return blocks.words(blank, label, most=_LONGEST_WORDS, long=True)
+        options = [(c, deskhouse.text(self._house, f"{blank}.{c}")) for c in CHOICES[blank]]
+        label = deskhouse.text(self._house, f"form.{blank}", number="").removeprefix(": ")
+        return blocks.one_of(blank, label[:1].upper() + label[1:], options)
+
+    def _modal(self, title: str, body: list[Json]) -> Json:
+        return blocks.modal(TOLD, title, body, self._button("close"))
+
+    def _button(self, name: str) -> str:
+        return deskhouse.button(self._house, name)

@@ -1,0 +1,336 @@
+"""What Slack is shown and what it says: within its limits, nothing lost, nothing comes alive."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.channels import render
+from bot.channels.slack import blocks, events
+from bot.channels.slack.profiles import Profile, Profiles, profile
+from bot.core.catalog import Language
+from bot.core.messages import Block, Button, Message
+from bot.core.text import visible
+from tests.fakes.slack import Message as Posted
+from tests.fakes.slack import kit, plain, texts
+
+Json = dict[str, Any]
+NASTY = [
+    "<!channel>",
+    "<!here|here>",
+    "<@U0AINO>",
+    "<#C1|general>",
+    "<http://evil.example|bank>",
+    "<mailto:a@b.fi|c@d.fi>",
+    "&lt;!channel&gt;",
+    "*bold* _italic_ ~struck~ `code` ```block```",
+    "> quoted\n• listed",
+    ":bomb: {{ 7*7 }} {% raw %}",
+]
+# Long texts of few distinct characters, so that many are tried.
+LONG = st.builds(lambda text, times: text * times, st.text(max_size=40), st.integers(1, 400))
+TEXT = st.one_of(st.text(max_size=60), LONG, st.sampled_from(NASTY))
+BLOCK = st.builds(
+    Block,
+    kind=st.sampled_from(["text", "quote", "staff"]),
+    text=TEXT,
+    heading=st.one_of(st.just(""), st.text(max_size=80)),
+)
+BUTTON = st.builds(Button, label=st.text(max_size=200), token=st.text("abc:-9", min_size=1))
+MESSAGE = st.builds(
+    Message,
+    blocks=st.lists(BLOCK, max_size=8).map(tuple),
+    buttons=st.lists(BUTTON, max_size=25).map(tuple),
+)
+
+
+def spoken(found: Any) -> Iterator[str]:
+    """Yield all that is said in rich text, in order."""
+    if isinstance(found, list):
+        for one in found:
+            yield from spoken(one)
+    elif found.get("type") == "text":
+        yield found["text"]
+    else:
+        yield from spoken(found.get("elements", []))
+
+
+def squeezed(text: str) -> str:
+    return "".join(visible(text, len(text)).split())
+
+
+def said(postings: list[blocks.Posting]) -> str:
+    return "".join(squeezed(part) for posting in postings for part in spoken(posting.blocks))
+
+
+def checked(shown: list[Json]) -> None:
+    """Check blocks as a server would that got them."""
+    assert kit.message_problems(json.loads(json.dumps(shown))) == []
+    assert kit.weight(shown) <= kit.MOST_TEXT
+
+
+def types(found: Any) -> set[str]:
+    """Return the types of all objects within blocks."""
+    if isinstance(found, list):
+        return set().union(*map(types, found))
+    if not isinstance(found, dict):
+        return set()
+    return {found.get("type", "")} | set().union(*map(types, found.values()))
+
+
+# What is said.
+
+
+@settings(max_examples=120, deadline=None)
+@given(MESSAGE)
+@example(Message(blocks=(Block(kind="quote", text="a" * 60_000, heading="b" * 80),)))
+@example(Message(blocks=tuple(Block(kind="text", text=str(n)) for n in range(200))))
+@example(Message(blocks=()))
+def test_a_message_of_any_length_is_within_the_limits_and_loses_nothing(message: Message) -> None:
+    postings = blocks.message(message, blocks.choices(message.buttons, "choice"))
+    for posting in postings:
+        checked(posting.blocks)
+        assert 0 < len(posting.text) < 40_000
+    told = "".join(
+        squeezed(heading) + squeezed(block.text)
+        for heading, block in render.with_headings(message.blocks)
+    )
+    assert said(postings) == told
+    buttons = [[b for row in p.blocks if row["type"] == "actions" for b in row["elements"]]
+               for p in postings]  # fmt: skip
+    assert not any(buttons[:-1])
+    assert [b["value"] for b in buttons[-1]] == [button.token for button in message.buttons]
+
+
+@given(st.lists(BUTTON, min_size=26, max_size=60))
+def test_many_buttons_stand_in_several_rows(buttons: list[Button]) -> None:
+    rows = blocks.actions(blocks.choices(buttons, "choice"))
+    assert kit.message_problems(rows) == []
+    assert sum(len(row["elements"]) for row in rows) == len(buttons)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=20), TEXT), max_size=6))
+def test_rows_and_lines_are_within_the_limits_and_lose_nothing(
+    rows: list[tuple[str, str]],
+) -> None:
+    for shown in (blocks.rows(rows), blocks.lines(value for _, value in rows)):
+        assert kit.message_problems(shown) == []
+    assert said([blocks.Posting("", blocks.rows(rows))]) == "".join(
+        squeezed(f"{label}: {value}") for label, value in rows
+    )
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300), st.text(max_size=300), st.lists(st.text(max_size=300), max_size=8))
+def test_a_form_is_within_the_limits_whatever_its_words(
+    title: str, label: str, options: list[str]
+) -> None:
+    chosen = [blocks.one_of("which", label, [(str(n), o) for n, o in enumerate(options)])]
+    asked = [blocks.words("words", label, most=2000, long=True), *(chosen if options else [])]
+    shown = [blocks.header(title), *asked, *blocks.actions([blocks.link(label, "https://x.fi")])]
+    view = blocks.modal("f", title, shown, label, submit=f"x{label}", private_metadata="{}")
+    assert kit.view_problems(view) == []
+    assert kit.view_problems({"type": "home", "blocks": blocks.lines([label])}, home=True) == []
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+@pytest.mark.parametrize("kind", ["text", "quote", "staff"])
+def test_markup_in_a_text_stays_text(kind: str, nasty: str) -> None:
+    block = Block(kind=kind, text=nasty, heading=nasty)  # type: ignore[arg-type]
+    message = Message(blocks=(block,), buttons=(Button(label=nasty, token="t"),))
+    [posting] = blocks.message(message, blocks.choices(message.buttons, "choice"))
+    assert types(posting.blocks) <= {
+        "rich_text", "rich_text_section", "rich_text_quote", "text",
+        "actions", "button", "plain_text", "",
+    }  # fmt: skip
+    assert "".join(spoken(posting.blocks)).count(nasty) == 2
+    assert posting.blocks[-1]["elements"][0]["text"] == {
+        "type": "plain_text",
+        "text": nasty,
+        "emoji": False,
+    }
+    assert not set("<>") & set(posting.text)
+    assert texts.unescaped(posting.text).count(nasty) == 2
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_markup_in_rows_lines_and_headers_stays_text(nasty: str) -> None:
+    shown = [*blocks.rows([(nasty, nasty)]), *blocks.lines([nasty]), blocks.header(nasty)]
+    assert types(shown) <= {"rich_text", "rich_text_section", "text", "header", "plain_text", ""}
+    assert "".join(spoken(shown[:2])).count(nasty) == 3
+
+
+def test_a_message_reads_as_a_letter_would() -> None:
+    message = Message(
+        blocks=(
+            Block(kind="text", text="The notice says:"),
+            Block(kind="quote", text="A & B\n\n1 < 2", heading="Rights"),
+            Block(kind="quote", text="More.", heading="Rights"),
+            Block(kind="staff", text="We will call you.", heading="Staff:"),
+        )
+    )
+    [posting] = blocks.message(message)
+    shown = Posted(channel="D1", ts="1.0", user="U0", text=posting.text, blocks=posting.blocks)
+    assert plain(shown) == render.plain(message)
+
+
+def test_control_characters_and_direction_marks_are_left_out() -> None:
+    [posting] = blocks.message(
+        Message(blocks=(Block(kind="text", text="a\x1b[31mb\u202ec\ud800"),))
+    )
+    assert list(spoken(posting.blocks)) == ["a[31mbc"]
+    assert posting.text == "a[31mbc"
+
+
+# What is heard.
+
+
+TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
+@given(TYPED)
+@example("&lt; &amp;lt; <!channel> <@U1> <http://a|b> a@b.fi, https://x.fi/?q=1&r=2 www.x.fi")
+def test_a_text_is_heard_as_it_was_typed(text: str) -> None:
+    assert events.unwrapped(texts.as_slack(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("kept", "heard"),
+    [
+        ("<mailto:a@b.fi|a@b.fi>", "a@b.fi"),
+        ("<mailto:a@b.fi?subject=x|a@b.fi>", "a@b.fi"),
+        ("<mailto:a@b.fi|my address>", "a@b.fi"),
+        ("<mailto:a@b.fi>", "a@b.fi"),
+        ("<tel:+358401234567|040 123 4567>", "040 123 4567"),
+        ("<tel:+358401234567>", "+358401234567"),
+        ("see <https://x.fi/a?b=1&amp;c=2>", "see https://x.fi/a?b=1&c=2"),
+        ("<http://www.x.fi|www.x.fi>", "www.x.fi"),
+        ("<@U1> and <@U2|liisa>", "@U1 and @liisa"),
+        ("<#C1|general> <#C2>", "#general #C2"),
+        ("<!here> <!channel|channel>", "@here channel"),
+        ("<!subteam^S1|@team> <!date^1^{date}|today>", "@team today"),
+        ("&amp;lt;!channel&amp;gt; &amp;amp;", "&lt;!channel&gt; &amp;"),
+        ("1 &lt; 2 &gt; 0", "1 < 2 > 0"),
+        ("<unclosed <>", "<unclosed "),
+    ],
+)
+def test_what_slack_wraps_is_unwrapped(kept: str, heard: str) -> None:
+    assert events.unwrapped(kept) == heard
+
+
+def test_a_hostile_text_is_unwrapped_quickly() -> None:
+    text = "<" * 20_000 + "<a|" * 10_000 + "<mailto:" * 5_000 + "&amp;" * 10_000
+    assert unicodedata.is_normalized("NFC", events.unwrapped(text))
+
+
+@pytest.mark.parametrize(
+    ("event", "spoken"),
+    [
+        ({"user": "U1"}, True),
+        ({"user": "U1", "subtype": "file_share"}, True),
+        ({"user": "U1", "subtype": "thread_broadcast"}, True),
+        ({"user": "U1", "subtype": "message_changed"}, False),
+        ({"user": "U1", "subtype": "message_deleted"}, False),
+        ({"user": "U1", "subtype": "channel_join"}, False),
+        ({"user": "U1", "subtype": "bot_message", "bot_id": "B1"}, False),
+        ({"user": "U1", "bot_id": "B1"}, False),
+        ({"user": "USLACKBOT"}, False),
+        ({}, False),
+    ],
+)
+def test_only_a_persons_own_new_message_is_heard(event: Json, spoken: bool) -> None:
+    assert events.is_spoken(event) is spoken
+
+
+# Who is vouched for.
+
+MEMBER = {
+    "team_id": "T1",
+    "locale": "sv-SE",
+    "is_email_confirmed": True,
+    "profile": {"email": "liisa@ideafix.fi"},
+}
+
+
+def test_a_full_member_is_vouched_for() -> None:
+    found = profile(MEMBER, frozenset({"T0", "T1"}))
+    assert found == Profile(language=Language.SV, email="liisa@ideafix.fi", team="T1")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"team_id": "T9"},
+        {"team_id": None},
+        {"deleted": True},
+        {"is_bot": True},
+        {"is_stranger": True},
+        {"is_restricted": True},
+        {"is_ultra_restricted": True},
+        {"is_invited_user": True},
+        {"is_email_confirmed": False},
+        {"profile": {}},
+        {"profile": None},
+        {"profile": {"email": None}},
+    ],
+    ids=str,
+)
+def test_nobody_else_is_vouched_for(more: Json) -> None:
+    found = profile(MEMBER | more, frozenset({"T0", "T1"}))
+    assert found.email == ""
+    assert found.language is Language.SV
+
+
+def test_without_own_workspaces_nobody_is_vouched_for() -> None:
+    assert profile(MEMBER, frozenset()).email == ""
+
+
+@pytest.mark.parametrize("locale", ["", "de-DE", "x", None])
+def test_a_language_that_is_not_spoken_here_is_no_guess(locale: str | None) -> None:
+    assert profile(MEMBER | {"locale": locale}, frozenset()).language is None
+
+
+def test_a_profile_that_comes_late_is_there_for_the_next_message() -> None:
+    asked: list[str] = []
+
+    async def ask(user: str) -> Json:
+        asked.append(user)
+        await asyncio.sleep(0.1)
+        return MEMBER
+
+    async def twice() -> list[Profile]:
+        profiles = Profiles(ask, frozenset({"T1"}), wait=0.01)
+        late = await asyncio.gather(profiles.of("U1"), profiles.of("U1"))
+        await asyncio.sleep(0.2)
+        return [*late, await profiles.of("U1")]
+
+    first, second, third = asyncio.run(twice())
+    assert (first, second) == (Profile(), Profile())
+    assert third.email == "liisa@ideafix.fi"
+    assert asked == ["U1"]
+
+
+def test_a_profile_is_forgotten_after_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def ask(_user: str) -> Json:
+        return MEMBER
+
+    async def kept() -> tuple[int, int]:
+        profiles = Profiles(ask, frozenset({"T1"}))
+        await profiles.of("U1")
+        before = len(profiles._kept)
+        now = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: now + 61)
+        await profiles.of("U2")
+        monkeypatch.undo()
+        return before, len(profiles._kept)
+
+    assert asyncio.run(kept()) == (1, 1)

@@ -1,0 +1,580 @@
+"""The desk in Slack: every action through its form, what the customer reads of it, and the card."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+
+from bot.channels.form import Form
+from bot.channels.slack.desk_views import Views
+from bot.core.identity import Method
+from bot.core.messages import Alarm, Message, Remind, StaffActed, Trouble
+from bot.core.tickets import Action, Actor, Command, Ground, Role, attestation
+from bot.understanding import Understanding
+from tests.fakes.slack import Message as Posted
+from tests.fakes.slack import User, View, kit, plain
+from tests.fakes.slack.office import LABELS, Office
+
+NASTY = "<!channel> <@UAINO> <http://evil|bank> *bold* {{ 7*7 }} &lt;b&gt; & co"
+CALLED = "soitto rekisterissä olevaan numeroon"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, known: Understanding) -> Iterator[Office]:
+    with Office(tmp_path_factory.mktemp("office"), known) as opened:
+        yield opened
+        refused = {call.answer.get("error") for call in opened.slack.calls}
+        assert not refused & {"missing_scope", "invalid_blocks", "invalid_arguments"}
+
+
+@pytest.fixture
+def matti(office: Office) -> User:
+    return office.customer()
+
+
+@pytest.fixture
+def ticket(office: Office, matti: User) -> str:
+    """A ticket of Matti's that waits for his identity to be shown."""
+    return office.opened(matti)
+
+
+def does(office: Office, staff: User, action: Action, number: str, **more: object) -> None:
+    """Carry out an action straight in the service, as another desk would."""
+    actor = office.work.house.staff("slack")[staff.id]
+    command = Command(action=action, version=office.ticket(number).version, **more)  # type: ignore[arg-type]
+    event = StaffActed(ticket=office.ticket(number).id, actor=actor, command=command)
+    office.work.app.service.receive([office.work.house.arrival(f"straight-{time.time()}", event)])
+
+
+def verified(office: Office, staff: User, number: str) -> str:
+    actor = office.work.house.staff("slack")[staff.id]
+    seen = attestation(Method.CALL_BACK, actor, office.work.clock())
+    office.slack.wait(lambda: office.ticket(number).staff_told)
+    does(office, staff, Action.VERIFY, number, evidence=seen)
+    office.card(number, "odottaa vahvistusta")
+    return number
+
+
+def confirmed(office: Office, number: str) -> str:
+    verified(office, office.sari, number)
+    does(office, office.mika, Action.CONFIRM, number)
+    office.card(number, "vahvistettu")
+    return number
+
+
+def heard(office: Office, matti: User, act: Callable[[], object]) -> str:
+    return plain(office.hears(matti, act))
+
+
+def previewed(view: View) -> str:
+    """Return what a preview says that the customer will read."""
+    return plain(view).partition("\n\n")[2]
+
+
+def denied(office: Office, staff: User, why: str) -> str:
+    """Return what is said instead of a form, which must be so."""
+    view = office.shown(staff, why)
+    assert view.body["submit"] is None
+    return plain(view)
+
+
+# Every action
+
+
+Step = Mapping[str, str]
+ACTIONS: list[tuple[str, str, Step, str, str]] = [
+    # action, stage before, fields, state after, words on the card
+    ("verify", "new", {"method": CALLED}, "awaiting_confirmation", "tunnistaminen"),
+    ("verify", "new", {"method": "tavattu henkilökohtaisesti"}, "awaiting_confirmation", "tun"),
+    ("verify", "new", {"method": "entuudestaan tuttu asiakas"}, "awaiting_confirmation", "tun"),
+    ("ask", "new", {"text": "Mitä tietoja?"}, "awaiting_identity", "kysymys"),
+    ("extend", "new", {"text": "Kesälomat"}, "awaiting_identity", "pidennys"),
+    (
+        "suspend", "new", {"ground": "epäilys henkilöllisyydestä", "text": "Kuka olet?"},
+        "awaiting_identity", "keskeytys",
+    ),
+    (
+        "suspend", "new", {"ground": "pyyntö vaatii tarkennusta", "text": "Mitä poistetaan?"},
+        "awaiting_identity", "keskeytys",
+    ),
+    ("refuse", "new", {"text": "Ei tietoja"}, "refused", "epääminen"),
+    ("confirm", "verified", {}, "confirmed", "vahvistus"),
+    ("fulfil", "confirmed", {}, "fulfilled", "toteutus"),
+    ("resume", "suspended", {}, "awaiting_identity", "jatkaminen"),
+    ("reopen", "refused", {"text": "Erehdys"}, "awaiting_identity", "uudelleenavaus"),
+]  # fmt: skip
+
+
+def brought_to(office: Office, stage: str, number: str) -> None:
+    match stage:
+        case "verified":
+            verified(office, office.sari, number)
+        case "confirmed":
+            confirmed(office, number)
+        case "suspended":
+            doubt = {"text": "Kuka?", "ground": Ground.IDENTITY_DOUBT}
+            does(office, office.aino, Action.SUSPEND, number, **doubt)
+        case "refused":
+            does(office, office.aino, Action.REFUSE, number, text="Ei tietoja")
+    office.slack.wait(lambda: office.ticket(number).version > (stage != "new"))
+    office.card(number)
+
+
+@pytest.mark.parametrize(("action", "stage", "fields", "state", "word"), ACTIONS)
+def test_an_action_is_previewed_sent_and_seen(
+    office: Office,
+    matti: User,
+    ticket: str,
+    action: str,
+    stage: str,
+    fields: Step,
+    state: str,
+    word: str,
+) -> None:
+    brought_to(office, stage, ticket)
+    acts = len(office.history(ticket))
+    preview = office.previews(office.aino, action, ticket, fields)
+    assert plain(preview).startswith(f"{ticket}, {LABELS[action]}. Asiakas lukee tämän:")
+    assert office.history(ticket)[acts:] == []
+    told = heard(office, matti, lambda: office.slack.submit(office.aino))
+    assert told == previewed(preview)
+    assert office.slack.view(office.aino) is None
+    assert office.ticket(ticket).state == state
+    assert office.history(ticket)[acts:] == [("Aino", action)]
+    card = office.card(ticket)
+    office.slack.wait(
+        lambda: f"Aino: {word}" in plain(office.slack.thread(office.desk, card.ts)[-1])
+    )
+    assert len(office.cards(ticket)) == 1
+    said = office.slack.said(matti)[-1].labels
+    assert bool([one for one in said if one.startswith("Vastaa")]) == (action in ("ask", "suspend"))
+
+
+def test_a_reason_to_reopen_stays_with_staff(office: Office, matti: User, ticket: str) -> None:
+    brought_to(office, "refused", ticket)
+    preview = office.previews(office.aino, "reopen", ticket, {"text": "Salainen syy"})
+    told = heard(office, matti, lambda: office.slack.submit(office.aino))
+    assert "Salainen syy" not in plain(preview) + told
+    office.card(ticket)
+    assert "Salainen syy" in plain(office.opens(office.aino, "details", ticket))
+
+
+def test_what_sends_no_message_says_so_beforehand(office: Office, ticket: str) -> None:
+    form = Form(action=Action.VERIFY, subject=office.ticket(ticket).id, version=1)
+    views = Views(office.work.house)
+    view = views.preview(form, office.ticket(ticket), Message(blocks=()))
+    assert kit.view_problems(view) == []
+    name = LABELS["verify"]
+    assert office.words("desk.form.silent", number=ticket, name=name) in str(view)
+
+
+def test_staffs_question_is_answered_by_the_customer(
+    office: Office, matti: User, ticket: str
+) -> None:
+    asked = heard(office, matti, lambda: office.acts(office.sari, "ask", ticket, text=NASTY))
+    assert asked.endswith(f"Henkilökunta:\n{NASTY}")
+    office.presses(matti, f"Vastaa ({ticket})")
+    office.says(matti, f"Vastaan {NASTY}")
+    office.card(ticket)
+    shown = office.opens(office.sari, "details", ticket)
+    assert f"Vastaan {NASTY}" in plain(shown)
+    assert "mrkdwn" not in str(shown.blocks)
+    for message in office.slack.said(office.desk):
+        assert "<" not in message.text
+        assert "mrkdwn" not in str(message.blocks)
+        assert "Vastaan" not in plain(message)
+
+
+def test_the_details_show_all_and_the_card_shows_it_masked(
+    office: Office, matti: User, ticket: str
+) -> None:
+    details = plain(office.opens(office.sari, "details", ticket))
+    assert "Matti Meikäläinen" in details
+    assert matti.email in details
+    assert "avaus → odottaa henkilöllisyyden varmistusta" in details
+    card = office.card(ticket)
+    for said in (plain(card), card.text):
+        assert "Matti" not in said
+        assert matti.email not in said
+        assert "M. M." in said
+
+
+def test_the_details_keep_a_long_history_within_the_limits(office: Office, ticket: str) -> None:
+    for number in range(4):
+        version = office.ticket(ticket).version
+        does(office, office.aino, Action.ASK, ticket, text=f"Kysymys {number} {'x' * 3900}")
+        office.slack.wait(lambda v=version: office.ticket(ticket).version > v)  # type: ignore[misc]
+    details = plain(office.opens(office.aino, "details", ticket))
+    assert all(f"Kysymys {number}" in details for number in range(4))
+
+
+def test_a_card_that_ended_tells_nothing_of_the_person(office: Office, ticket: str) -> None:
+    office.acts(office.aino, "refuse", ticket, text="Ei tietoja")
+    card = office.card(ticket, "evätty")
+    assert "M. M." not in plain(card) + card.text
+    assert "@" not in plain(card) + card.text
+    assert card.labels == [LABELS["reopen"], LABELS["details"]]
+
+
+# Forms
+
+
+def test_a_form_is_open_before_the_database_is_asked(
+    office: Office, ticket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = office.card(ticket)
+    asleep = threading.Event()
+    reading = office.work.store.reading
+
+    def slow() -> object:
+        asleep.wait(5)
+        return reading()
+
+    monkeypatch.setattr(office.work.store, "reading", slow)
+    try:
+        begun = time.monotonic()
+        for label in card.labels:
+            office.presses_card(office.aino, label, card)
+            assert office.slack.view(office.aino)
+        assert time.monotonic() - begun < 2
+    finally:
+        asleep.set()
+    assert office.shown(office.aino, ticket)
+
+
+def test_when_the_database_is_slow_what_was_written_is_not_lost(
+    office: Office, ticket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.opens(office.aino, "refuse", ticket)
+    asleep = threading.Event()
+    reading = office.work.store.reading
+
+    def slow() -> object:
+        asleep.wait(10)
+        return reading()
+
+    later = office.words("desk.form.later")
+    monkeypatch.setattr("bot.channels.slack.desk_forms._ANSWER_WITHIN", 0.3)
+    office.slack.fill(office.aino, {"text": "Pitkä perustelu"})
+    with monkeypatch.context() as patched:
+        patched.setattr(office.work.store, "reading", slow)
+        office.slack.submit(office.aino)
+        view = office.slack.view(office.aino)
+        assert view is not None
+        assert view.errors == {"text": later}
+        asleep.set()
+    office.slack.submit(office.aino)
+    asleep.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(office.work.store, "reading", slow)
+        office.slack.submit(office.aino)
+        assert denied(office, office.aino, later)
+        asleep.set()
+    office.slack.close_view(office.aino)
+    office.slack.submit(office.aino)
+    assert office.card(ticket, "evätty")
+    assert "Pitkä perustelu" in str(office.ticket(ticket).notes)
+
+
+@pytest.mark.parametrize("text", ["   ", "\n\n", "\u200b"])
+def test_empty_words_are_an_error_in_their_field(office: Office, ticket: str, text: str) -> None:
+    office.opens(office.aino, "refuse", ticket)
+    office.slack.fill(office.aino, {"text": text})
+    office.slack.submit(office.aino)
+    view = office.slack.view(office.aino)
+    assert view is not None
+    assert view.errors == {"text": office.words("desk.denial.reason_missing")}
+
+
+def test_too_many_words_are_an_error_in_their_field(office: Office, ticket: str) -> None:
+    office.opens(office.aino, "refuse", ticket)
+    office.slack.fill(office.aino, {"text": '"' * 2000})  # each takes two places where it is kept
+    office.slack.submit(office.aino)
+    view = office.slack.view(office.aino)
+    assert view is not None
+    assert view.errors == {"text": office.words("field.too_long")}
+    office.slack.fill(office.aino, {"text": "ä" * 2000})
+    assert office.slack.submit(office.aino)["response_action"] == "update"
+
+
+def test_a_form_that_is_cancelled_changes_nothing(office: Office, ticket: str) -> None:
+    before = office.standing(ticket)
+    office.previews(office.aino, "refuse", ticket, {"text": "Ei tietoja"})
+    assert office.slack.close_view(office.aino) is None
+    assert office.slack.view(office.aino) is None
+    assert office.standing(ticket) == before
+
+
+def test_what_is_sent_twice_counts_once(office: Office, matti: User, ticket: str) -> None:
+    preview = office.previews(office.aino, "ask", ticket, {"text": "Mitä tietoja?"})
+    first = office.slack.submit_again(office.aino, preview)
+    second = office.slack.submit_again(office.aino, preview)
+    office.acked(first)
+    office.acked(second)
+    office.card(ticket)
+    office.says(matti, "hei")
+    asked = [plain(m) for m in office.slack.said(matti) if "Sinulle on kysymys" in plain(m)]
+    assert len(asked) == 1
+    assert office.history(ticket).count(("Aino", "ask")) == 1
+
+
+def test_of_two_at_once_the_second_is_told_who_was_first(office: Office, ticket: str) -> None:
+    confirmed(office, ticket)
+    office.previews(office.aino, "fulfil", ticket)
+    office.previews(office.mika, "fulfil", ticket)
+    office.slack.submit(office.mika)
+    office.card(ticket, "toteutettu")
+    office.slack.submit(office.aino)
+    stale = office.words("desk.denial.stale")
+    assert denied(office, office.aino, stale) == f"{stale} (ensin ehti Mika)"
+
+
+def test_who_was_first_is_also_told_when_both_were_taken(office: Office, ticket: str) -> None:
+    """Both sent within one moment: the second is handled after the first."""
+    version = office.ticket(ticket).version
+    arrivals = [
+        office.work.house.arrival(
+            f"at once {staff.id} {ticket}",
+            StaffActed(
+                ticket=office.ticket(ticket).id,
+                actor=office.work.house.staff("slack")[staff.id],
+                command=Command(action=Action.ASK, version=version, text="Mitä?"),
+            ),
+            "slack",
+        )
+        for staff in (office.aino, office.sari)
+    ]
+    office.work.app.service.receive(arrivals)
+    office.slack.wait(lambda: office.whispers(office.sari))
+    assert f"{ticket}: " in office.whispers(office.sari)[-1]
+    assert office.whispers(office.sari)[-1].endswith("(ensin ehti Aino)")
+    assert not [said for said in office.whispers(office.aino) if ticket in said]
+    assert all(m.blocks for m in office.slack.ephemerals(office.sari))
+
+
+def test_who_has_left_the_channel_is_named_there_instead(office: Office, ticket: str) -> None:
+    desk, tuuli = office.desk, Actor(key="former", roles=frozenset({Role.AGENT}))
+    command = Command(action=Action.CONFIRM, version=1)
+    event = StaffActed(ticket=office.ticket(ticket).id, actor=tuuli, command=command)
+    said = len(office.slack.said(desk))
+    office.work.app.service.receive([office.work.house.arrival("former", event, "slack")])
+    office.slack.wait(lambda: len(office.slack.said(desk)) > said)
+    assert plain(office.slack.said(desk)[-1]).startswith("former: ")
+
+
+def test_an_old_card_says_what_has_happened_since(office: Office, ticket: str) -> None:
+    old = office.card(ticket)
+    office.acts(office.aino, "ask", ticket, text="Mitä?")
+    office.card(ticket)
+    before = office.standing(ticket)
+    for button in old.buttons[:-1]:
+        office.slack.views.clear()
+        office.slack.press_forged(office.mika, office.desk, old.ts, button.action_id, button.value)
+        stale = office.words("desk.denial.stale")
+        assert denied(office, office.mika, stale) == f"{stale} (ensin ehti Aino)"
+    assert office.standing(ticket) == before
+
+
+# Who may do what
+
+
+@pytest.mark.parametrize(
+    ("action", "staff"), [("extend", "sari"), ("suspend", "sari"), ("refuse", "sari"),
+                          ("verify", "mika")],
+)  # fmt: skip
+def test_a_role_that_does_not_suffice_is_told_so_at_once(
+    office: Office, ticket: str, action: str, staff: str
+) -> None:
+    before = office.standing(ticket)
+    person: User = getattr(office, staff)
+    office.presses_card(person, LABELS[action], office.card(ticket))
+    assert denied(office, person, office.words("desk.denial.not_your_role"))
+    assert office.standing(ticket) == before
+
+
+def test_who_attested_the_identity_does_not_confirm(office: Office, ticket: str) -> None:
+    verified(office, office.aino, ticket)
+    office.opens(office.aino, "confirm", ticket)
+    assert denied(office, office.aino, office.words("desk.denial.four_eyes"))
+    office.acts(office.mika, "confirm", ticket)
+    office.card(ticket, "vahvistettu")
+    assert office.history(ticket)[-2:] == [("Aino", "verify"), ("Mika", "confirm")]
+
+
+# What is told
+
+
+def test_the_card_carries_due_date_evidence_and_buttons_by_state(
+    office: Office, ticket: str
+) -> None:
+    card = office.card(ticket)
+    assert card.labels == [
+        LABELS[name] for name in ("verify", "ask", "extend", "suspend", "refuse", "details")
+    ]
+    assert "Määräpäivä: " in plain(card)
+    assert "Henkilöllisyys: ei näyttöä" in plain(card)
+    assert max(len(button.value.encode()) for button in card.buttons) <= 64
+    confirmed(office, ticket)
+    assert office.card(ticket).labels == [
+        LABELS[name] for name in ("fulfil", "ask", "extend", "suspend", "refuse", "details")
+    ]
+    assert office.card(ticket).ts == card.ts
+    thread = [plain(message) for message in office.slack.thread(office.desk, card.ts)[1:]]
+    assert [line.partition(" ")[2].partition(" ")[2] for line in thread] == [
+        "Sari: tunnistaminen → odottaa vahvistusta",
+        "Mika: vahvistus → vahvistettu",
+    ]
+
+
+def test_a_card_that_was_deleted_is_posted_anew(office: Office, ticket: str) -> None:
+    card = office.card(ticket)
+    with office.slack.lock:
+        office.slack.drop(office.slack.message(card.channel, card.ts))  # type: ignore[arg-type]
+    office.work.app.service.receive(
+        [office.work.house.arrival(f"again {ticket}", StaffActed(
+            ticket=office.ticket(ticket).id,
+            actor=office.work.house.staff("slack")["USARI"],
+            command=Command(action=Action.ASK, text="Mitä?"),
+        ))]
+    )  # fmt: skip
+    office.slack.wait(lambda: office.ticket(ticket).version > 1)
+    anew = office.card(ticket)
+    assert anew.ts != card.ts
+    assert office.acts(office.sari, "ask", ticket, text="Mitä muuta?")
+    office.card(ticket)
+    assert len(office.cards(ticket)) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (Remind(ticket="t", number="T-2026-0001", days=3), "on 3 päivän päästä"),
+        (Remind(ticket="t", number="T-2026-0001", days=-2), "meni umpeen 2 päivää sitten"),
+        (Alarm(trouble=Trouble.UNDELIVERED, reference="17"), "nro 17"),
+        (Alarm(trouble=Trouble.SET_ASIDE, reference="18"), "nro 18"),
+    ],
+    ids=["due", "overdue", "undelivered", "aside"],
+)
+def test_reminders_and_alarms_stand_in_the_channel(
+    office: Office, told: Remind | Alarm, says: str
+) -> None:
+    work = office.work
+    with work.store.transaction() as unit:
+        work.app.dispatch.post(unit, [told], work.clock())
+    found = office.slack.wait(
+        lambda: [m for m in office.slack.said(office.desk) if says in plain(m)]
+    )
+    assert found[-1].thread_ts == ""
+
+
+def test_ordinary_talk_of_staff_reaches_nobody(office: Office, matti: User, ticket: str) -> None:
+    office.slack.scopes.add("groups:history")
+    office.slack.subscribed.add("message.groups")
+    card = office.card(ticket)
+    heard_before = len(office.slack.said(matti))
+    desk_before = len(office.slack.said(office.desk))
+    office.slack.write(office.aino, f"Vastaa {ticket} hylkää", office.desk)
+    office.slack.write(office.aino, "Poistakaa tietoni", office.desk, thread_ts=card.ts)
+    office.slack.wait(lambda: not office.slack.pending)
+    office.says(office.customer(), "hei")
+    assert len(office.slack.said(matti)) == heard_before
+    assert len(office.slack.said(office.desk)) == desk_before
+    office.slack.subscribed.discard("message.groups")
+
+
+# Questions passed to staff
+
+
+QUESTION = "Onko teillä tietosuojavastaavan sijainen lomien aikana?"
+
+
+def passed_on(office: Office, who: User) -> Posted:
+    answer = office.says(who, f"{QUESTION} {NASTY}")
+    assert "Välitä kysymys henkilökunnalle" in answer.labels
+    before = {m.ts for m in office.slack.said(office.desk)}
+    told = plain(office.presses(who, "Välitä kysymys henkilökunnalle"))
+    number = told.split("numerolla ")[1].split(".")[0]
+
+    def card() -> list[Posted]:
+        said = office.slack.said(office.desk)
+        return [m for m in said if m.ts not in before and plain(m).startswith(number)]
+
+    return office.slack.wait(card)[-1]
+
+
+def test_a_question_that_was_passed_on_is_answered_in_staffs_words(
+    office: Office, matti: User
+) -> None:
+    card = passed_on(office, matti)
+    assert card.labels == ["Vastaa", LABELS["details"]]
+    assert QUESTION in plain(card)
+    assert "mrkdwn" not in str(card.blocks)
+    office.presses_card(office.sari, "Vastaa", card)
+    office.slack.fill(office.sari, {"text": f"On. {NASTY}"})
+    office.slack.submit(office.sari)
+    preview = previewed(office.shown(office.sari))
+    told = heard(office, matti, lambda: office.slack.submit(office.sari))
+    assert told == preview
+    assert told.endswith(f"Henkilökunta:\nOn. {NASTY}")
+    thread = office.slack.thread
+    office.slack.wait(lambda: "Vastasi: Sari" in plain(thread(office.desk, card.ts)[0]))
+    assert thread(office.desk, card.ts)[0].labels == []
+    reply = card.buttons[0]
+    office.slack.press_forged(office.aino, office.desk, card.ts, reply.action_id, reply.value)
+    assert denied(office, office.aino, "ensin ehti Sari")
+
+
+# The home tab of staff
+
+
+def test_the_home_tab_of_staff_lists_open_tickets_by_due_date_and_opens_details(
+    office: Office, matti: User, ticket: str
+) -> None:
+    office.slack.open_home(office.sari)
+    office.slack.wait(lambda: office.slack.home(office.sari))
+    home = office.slack.home(office.sari)
+    assert home is not None
+    shown = plain(home)
+    assert shown.startswith(office.words("home.desk"))
+    assert f"{ticket} · tietojen poistaminen · odottaa henkilöllisyyden varmistusta" in shown
+    assert "Matti" not in shown
+    assert matti.email not in shown
+    office.slack.views.clear()
+    office.acked(office.slack.press(office.sari, LABELS["details"], "home"))
+    assert "Historia" not in plain(office.shown(office.sari, "avaus"))
+
+
+def test_the_home_tab_of_staff_follows_the_tickets(
+    office: Office, matti: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.slack.home._SETTLE", 0.1)
+    office.slack.open_home(office.aino)
+    office.slack.wait(lambda: office.slack.home(office.aino))
+    number = office.request(matti)
+
+    def listed() -> bool:
+        home = office.slack.home(office.aino)
+        return home is not None and number in plain(home)
+
+    office.slack.wait(listed)
+    office.acts(office.aino, "refuse", number, text="Ei tietoja")
+    office.slack.wait(lambda: not listed())
+
+
+def test_many_open_tickets_fit_into_the_home_tab(
+    office: Office, ticket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, house = office.ticket(ticket), type(office.work.platforms._house)
+    passed_on(office, office.customer())
+    [inquiry, *_] = office.work.house.inquiries()
+    monkeypatch.setattr(house, "tickets", lambda _self, *, ended: [one] * 500)  # noqa: ARG005
+    monkeypatch.setattr(house, "inquiries", lambda _self: [inquiry] * 500)
+    office.slack.open_home(office.mika)
+    office.slack.wait(lambda: office.slack.home(office.mika))
+    home = office.slack.home(office.mika)
+    assert home is not None
+    assert plain(home).count(f"{ticket} · ") > 30
+    assert plain(home).count(f"{inquiry.number} · ") >= 5

@@ -1,0 +1,296 @@
+"""An organisation with its desk in the fake Slack, and the assistant at work in this process."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from bot.app import App
+from bot.channels.render import plain as rendered
+from bot.content.wording import worded
+from bot.core.catalog import Language, Right
+from bot.core.messages import FromCustomer, Part, Requested, Say
+from bot.core.tickets import Person, Ticket
+from bot.house import GateHouse
+from bot.storage.store import Store
+from bot.understanding import Understanding
+from tests.fakes.slack.fake import FakeSlack
+from tests.fakes.slack.forms import Filled
+from tests.fakes.slack.model import Delivery, Json, Message, User, View
+from tests.fakes.slack.texts import plain
+from tests.fakes.slack.working import Described, Inside, Process
+from tests.fakes.smtp import FakeSmtp
+
+_NUMBER = re.compile(r"T-\d{4}-\d{4}")
+STAFF = {"Aino": ["agent", "approver"], "Mika": ["approver"], "Sari": ["agent"]}
+LABELS: Mapping[str, str] = {
+    "verify": "Todenna henkilöllisyys",
+    "ask": "Kysy asiakkaalta",
+    "confirm": "Vahvista",
+    "refuse": "Epää",
+    "extend": "Pidennä määräaikaa",
+    "suspend": "Keskeytä määräaika",
+    "resume": "Jatka määräaikaa",
+    "fulfil": "Merkitse toteutetuksi",
+    "reopen": "Avaa uudelleen",
+    "reply": "Vastaa",
+    "details": "Näytä tiedot",
+}
+
+
+class Work(Protocol):
+    """The assistant at work."""
+
+    store: Store
+    app: App
+    house: GateHouse
+    port: int
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+class Office:
+    """People, their desk, their mail and the assistant, in Socket Mode or over HTTP."""
+
+    work: Inside
+
+    def __init__(self, folder: Path, known: Understanding, *, mode: str = "socket") -> None:
+        self._folder = folder
+        self._known = known
+        self._mode = mode
+        self._stack = ExitStack()
+        self._numbers = itertools.count(1)
+
+    def _at_work(self) -> Work:
+        return Inside(self._described(), self._folder, self._known)
+
+    def __enter__(self) -> Self:
+        self.slack = self._stack.enter_context(FakeSlack())
+        self.smtp = self._stack.enter_context(FakeSmtp())
+        self.slack.subscribed |= {"app_mention", "member_left_channel", "channel_shared"}
+        self.slack.subscribed |= {"member_joined_channel", "channel_unshared"}
+        self.slack.scopes.add("app_mentions:read")
+        self.aino, self.mika, self.sari = (
+            self.slack.user(f"U{name.upper()}", name, f"{name.lower()}@ideafix.fi")
+            for name in STAFF
+        )
+        self.desk = self.slack.channel("GDESK", "tietosuoja", [self.aino, self.mika, self.sari])
+        work = self._at_work()
+        self.url = f"http://127.0.0.1:{work.port}/slack/events"
+        self.work = self._stack.enter_context(work)  # type: ignore[assignment]
+        self.connect()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def connect(self) -> None:
+        """Wait until the assistant can be reached."""
+        if self._mode == "http":
+            self.slack.wait(self._is_open)
+            self.slack.deliver_to(self.url)
+        else:
+            self.slack.wait(lambda: self.slack.connections)
+
+    def _is_open(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.work.port)) == 0
+
+    def _described(self) -> Described:
+        return {
+            "mail": {"smtp_url": self.smtp.url(), "address": "privacy@example.com"},
+            "staff": [
+                {"name": name, "roles": roles, "slack": f"U{name.upper()}"}
+                for name, roles in STAFF.items()
+            ],
+            "slack": {
+                "bot_token": self.slack.bot_token,
+                "app_token": self.slack.app_token,
+                "signing_secret": self.slack.signing_secret,
+                "api_url": self.slack.api_url,
+                "mode": self._mode,
+                "staff_channel": "GDESK",
+                "own_teams": [self.slack.team],
+            },
+        }
+
+    # Customers
+
+    def customer(self, name: str = "Matti", **more: Any) -> User:
+        """Return a new person, a guest unless told otherwise."""
+        number = next(self._numbers)
+        details = {"email": f"person{number}@example.com", "restricted": True, **more}
+        return self.slack.user(f"UC{number}", name, **details)
+
+    def hears(self, who: User, act: Callable[[], object]) -> Message:
+        """Do something, and return what the bot then says to a person."""
+        before = len(self.slack.said(who))
+        act()
+        self.slack.wait(lambda: len(self.slack.said(who)) > before)
+        return self.slack.said(who)[-1]
+
+    def says(self, who: User, *texts: str, **more: Any) -> Message:
+        """Write one text after the other; return the answer to the last."""
+        assert texts
+        for text in texts:
+            answer = self.hears(who, partial(self.slack.write, who, text, **more))
+        return answer
+
+    def presses(self, who: User, label: str) -> Message:
+        """Press a button in the conversation; return the answer."""
+        return self.hears(who, lambda: self.slack.press(who, label, who))
+
+    def code(self, number: str) -> str:
+        """Return the newest code that was mailed for a ticket."""
+
+        def mailed() -> list[str]:
+            bodies = [letter.body("plain") for letter in self.smtp.letters]
+            return [c for body in bodies if number in body for c in re.findall(r"\b\d{8}\b", body)]
+
+        return self.slack.wait(mailed)[-1]
+
+    def request(self, who: User, name: str = "Matti Meikäläinen", email: str = "") -> str:
+        """Ask for erasure in Finnish up to the code; return the ticket's number."""
+        words = ("Poistakaa tietoni", "kyllä", name, email or who.email, "ohita", "kyllä")
+        opened = self.says(who, *words)
+        number = _NUMBER.findall(plain(opened))[0]
+        self.card(number)
+        return str(number)
+
+    def opened(self, who: User, right: Right = Right.ERASURE) -> str:
+        """Open a ticket for a person at once, and see its card; return its number."""
+        number = self.opened_unseen(who, right)
+        self.card(number)
+        return number
+
+    def opened_unseen(self, who: User, right: Right = Right.ERASURE) -> str:
+        """Open a ticket for a person at once, as a form would; return its number."""
+        form = Requested(
+            right=right,
+            name="Matti Meikäläinen",
+            email=who.email,
+            details="",
+            language=Language.FI,
+        )
+        came = FromCustomer(person=self.person(who), event=form)
+        arrival = self.work.house.arrival(f"opened by {who.id} {right}", came)
+
+        def receive() -> None:
+            self.work.app.service.receive([arrival])
+
+        return str(_NUMBER.findall(plain(self.hears(who, receive)))[0])
+
+    def person(self, who: User) -> Person:
+        return Person(channel="slack", account=f"{who.team}:{who.id}")
+
+    def on_file(self, *emails: str) -> None:
+        with self.work.store.transaction() as unit:
+            unit.register(self.work.store.keys.contact(email) for email in emails)
+
+    # The desk
+
+    def cards(self, number: str) -> list[Message]:
+        """Return the cards of a ticket as they now stand."""
+        said = [m for m in self.slack.said(self.desk) if not m.thread_ts]
+        return [m for m in said if m.labels and plain(m).startswith(number)]
+
+    def card(self, number: str, state: str = "") -> Message:
+        """Return a ticket's card, once it shows the ticket as it is, and a state."""
+
+        def shown() -> Message | None:
+            version = f":{self.ticket(number).version}:"
+            named = [m for m in self.cards(number) if version in m.buttons[0].value]
+            return named[-1] if named and state in plain(named[-1]) else None
+
+        found = self.slack.wait(shown)
+        assert found is not None
+        return found
+
+    def opens(self, staff: User, action: str, number: str, card: Message | None = None) -> View:
+        """Press a button on a ticket's card; return the form when it shows more than dots."""
+        self.presses_card(staff, LABELS[action], card or self.card(number))
+        return self.shown(staff)
+
+    def presses_card(self, staff: User, label: str, card: Message) -> None:
+        """Close what is open, and press a button of a card."""
+        with self.slack.lock:
+            self.slack.views.pop(staff.id, None)
+        self.acked(self.slack.press(staff, label, self.desk, card))
+
+    def shown(self, staff: User, text: str = "") -> View:
+        """Return the view that somebody sees, once it shows more than dots, and a text."""
+
+        def ready() -> View | None:
+            view = self.slack.view(staff)
+            return view if view and plain(view) != "…" and text in plain(view) else None
+
+        found = self.slack.wait(ready)
+        assert found is not None
+        return found
+
+    def previews(
+        self, staff: User, action: str, number: str, fields: Mapping[str, Filled] | None = None
+    ) -> View:
+        """Fill in a form up to its preview."""
+        view = self.opens(staff, action, number)
+        if fields:
+            self.slack.fill(staff, fields)
+            self.slack.submit(staff)
+            view = self.shown(staff)
+        return view
+
+    def acts(self, staff: User, action: str, number: str, **fields: Filled) -> Json:
+        """Carry out an action through its forms; return Slack's orders at the last."""
+        version = self.ticket(number).version
+        self.previews(staff, action, number, fields)
+        orders = self.slack.submit(staff)
+        self.slack.wait(lambda: self.ticket(number).version > version)
+        return orders
+
+    def whispers(self, staff: User) -> list[str]:
+        return [plain(message) for message in self.slack.ephemerals(staff)]
+
+    # What is so
+
+    def ticket(self, number: str) -> Ticket:
+        found = self.work.house.ticket(number)
+        assert found is not None
+        return found
+
+    def history(self, number: str) -> list[tuple[str, str]]:
+        """Return who did what, by the audit."""
+        rows = self.work.house.history(self.ticket(number).id)
+        return [(who, what) for _, who, what, _, _ in rows]
+
+    def standing(self, number: str) -> tuple[object, ...]:
+        """Return all of a ticket that anybody could have changed, with its history."""
+        now = self.ticket(number)
+        return now.version, now.state, now.evidence, now.challenge, *self.history(number)
+
+    def words(self, key: str, language: str = "fi", **values: str | int) -> str:
+        return self.work.app.text(key, Language(language), **values)
+
+    def letter(self, language: str, *parts: Part) -> str:
+        """Return parts in words, as plain text."""
+        say = Say(to=Person(channel="slack", account=""), language=Language(language), parts=parts)
+        return rendered(worded(say, self.work.app.content))
+
+    def acked(self, delivery: Delivery) -> Delivery:
+        assert delivery.wait(), "it was not acknowledged"
+        return delivery
+
+
+class OfficeOutside(Office):
+    """The same, with the assistant as a process of its own."""
+
+    work: Process  # type: ignore[assignment]
+
+    def _at_work(self) -> Work:
+        return Process(self._described(), self._folder, self._known)

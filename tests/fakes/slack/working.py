@@ -1,0 +1,136 @@
+"""The assistant with Slack as its only channel: in this process, or in one of its own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from bot.app import App, store_of, utc_now
+from bot.channels.web import Behind, web_app
+from bot.config import Settings
+from bot.delivery.courier import Courier
+from bot.dispatch import Routes
+from bot.edge import Edge, WebServer
+from bot.house import GateHouse
+from bot.metrics import Metrics
+from bot.platforms import Platforms
+from bot.runner import Runner
+from bot.serving import senders_of
+from bot.understanding import Understanding
+from tests.fakes.replica import Replica, free_port
+
+Described = dict[str, dict[str, Any] | list[dict[str, Any]]]
+
+
+class Inside:
+    """All of `seloste run` but its signals and paces; stopped when its context ends.
+
+    The clock runs, and can be moved on with `later`.
+    """
+
+    def __init__(self, described: Described, folder: Path, known: Understanding) -> None:
+        self.port = free_port()
+        self._ahead = timedelta()
+        described["service"] = {"data_dir": folder / "data"}
+        described["web"] = {"listen": f"127.0.0.1:{self.port}"}
+        settings = Settings.model_validate(described)
+        self.store = store_of(settings)
+        self.app = App(settings, known, self.store, self.clock, Routes(desks=("slack",)))
+        self.edge = Edge()
+        self.platforms = Platforms(self.app, self.edge)
+        metrics = Metrics(self.store, self.clock)
+        senders = {**senders_of(self.app), **self.platforms.senders()}
+        courier = Courier(
+            self.app.dispatch,
+            senders,
+            owner="here",
+            clock=self.clock,
+            lease=settings.delivery.lease,
+            slots=settings.delivery.slots,
+        )
+        self.runner = Runner(self.app.service, courier, metrics, handlers=1)
+        self.house = GateHouse(self.app)
+        behind = Behind(
+            gate=self.house,
+            keep=self.runner.intake.keep,
+            ready=lambda: None,
+            registry=metrics.registry,
+            secret="",
+            now=self.clock,
+            routes=self.platforms.routes(),
+        )
+        self._server = WebServer(web_app(behind), *settings.web.address)
+        self._serves = settings.slack.mode == "http"
+
+    def clock(self) -> datetime:
+        return utc_now() + self._ahead
+
+    def later(self, by: timedelta) -> None:
+        self._ahead += by
+
+    def __enter__(self) -> Self:
+        self.edge.start()
+        self.runner.start()
+        self.platforms.start(self.runner.intake)
+        if self._serves:
+            self.edge.spawn(self._server.serve())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.stop()
+        time.sleep(0.3 if self._serves else 0.0)  # it looks ten times a second
+        self.runner.stop()
+        self.platforms.stop()
+        self.edge.stop()
+        self.store.close()
+
+
+class Process:
+    """`seloste run`, with a look into its database; it can be killed and started again."""
+
+    def __init__(self, described: Described, folder: Path, known: Understanding) -> None:
+        described["delivery"] = {"lease_seconds": 5}  # of what a killed one was about to say
+        self.replica = Replica(folder, None, **_environment(described))
+        self.port = self.replica.port
+        self._folder = folder
+        self._known = known
+
+    def __enter__(self) -> Self:
+        self.replica.__enter__()
+        settings = Settings.model_validate({"service": {"data_dir": self._folder / "data"}})
+        self.store = store_of(settings)
+        staffed = settings.model_copy(update={"staff": []})
+        self.app = App(staffed, self._known, self.store, utc_now)
+        self.house = GateHouse(self.app)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+        self.replica.__exit__()
+
+    def kill(self) -> None:
+        self.replica.stop(signal.SIGKILL)
+
+    def start(self) -> None:
+        self.replica.start()
+
+    def log(self) -> str:
+        """Return all that the process has written."""
+        return self.replica.log.read_text()
+
+
+def _environment(described: Described) -> dict[str, str]:
+    """Return a configuration as variables of the environment."""
+    found: dict[str, str] = {}
+    for section, values in described.items():
+        if isinstance(values, list):
+            found[f"SELOSTE_{section.upper()}"] = json.dumps(values)
+            continue
+        for name, value in values.items():
+            written = value if isinstance(value, str) else json.dumps(value)
+            found[f"SELOSTE_{section.upper()}__{name.upper()}"] = written
+    return found
