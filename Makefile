@@ -17,11 +17,17 @@ test: check
 endure: $(VENV)/dev
 	@$(BIN)/python -m pytest -m long
 
-# A fleet of customers and staff while replicas are killed: `make soak ROUNDS=200` for each database.
+# A fleet of customers and staff while replicas are killed: `make soak ROUNDS=200` for each database,
+# and a quarter of that for each way over Telegram and Slack.
 ROUNDS ?= 200
+QUARTER = $(shell expr $(ROUNDS) / 4)
 soak: $(VENV)/dev
 	@$(BIN)/python -m tests.soak --rounds $(ROUNDS) --database sqlite --outage 20
 	@$(BIN)/python -m tests.soak --rounds $(ROUNDS) --database postgresql --replicas 1 2 4 --outage 20
+	@$(BIN)/python -m tests.soak --rounds $(QUARTER) --platform telegram --outage 10
+	@$(BIN)/python -m tests.soak --rounds $(QUARTER) --platform telegram-webhook --database postgresql --replicas 2
+	@$(BIN)/python -m tests.soak --rounds $(QUARTER) --platform slack --database postgresql --replicas 2 --outage 10
+	@$(BIN)/python -m tests.soak --rounds $(QUARTER) --platform slack-http --database postgresql --replicas 2
 
 check: $(VENV)/dev
 	@$(BIN)/ruff check .

@@ -78,6 +78,7 @@ class WebServer:
             port=port,
             log_config=None,
             access_log=False,
+            lifespan="off",
             timeout_graceful_shutdown=2,
         )
         self._server = uvicorn.Server(config)

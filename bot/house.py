@@ -150,7 +150,7 @@ class GateHouse(DeskHouse):
 
     def status(self, person: Person, language: Language | None) -> Message:
         """Return what a person is told of their tickets."""
-        owned = self._of(person)
+        owned = self.tickets_of(person)
         spoken = owned[-1].language if owned else language or self.language
         parts = tuple(
             Text(key=f"status.{dialogue.phase(ticket)}", values=self._values(ticket))
@@ -159,11 +159,8 @@ class GateHouse(DeskHouse):
         none = (Text(key="status.none"),)
         return self.worded(Say(to=person, language=spoken, parts=parts or none))
 
-    def awaits_code(self, person: Person) -> bool:
-        """Tell whether a ticket of a person waits for a code."""
-        return any(dialogue.phase(ticket) == "awaiting_code" for ticket in self._of(person))
-
-    def _of(self, person: Person) -> Sequence[Ticket]:
+    def tickets_of(self, person: Person) -> Sequence[Ticket]:
+        """Return a person's tickets, oldest first."""
         key = self._app.service.key(person)
         with self._app.store.reading() as unit:
             return unit.tickets_of(key)

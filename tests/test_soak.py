@@ -31,3 +31,15 @@ def test_fifteen_kills_on_postgresql(
     plan = Plan(rounds=rounds, replicas=replicas, seed=replicas, customers=5)
     with postgres.database() as url:
         assert held(Soak(plan, url, tmp_path, known).run())
+
+
+def test_ten_kills_over_telegram(tmp_path: Path, known: Understanding) -> None:
+    url = f"sqlite:///{tmp_path / 'data' / 'seloste.db'}"
+    plan = Plan(rounds=10, seed=15, customers=2, platform="telegram")
+    assert held(Soak(plan, url, tmp_path, known).run())
+
+
+def test_ten_kills_over_slack(tmp_path: Path, postgres: Postgres, known: Understanding) -> None:
+    plan = Plan(rounds=10, replicas=2, seed=4, customers=2, platform="slack-http")
+    with postgres.database() as url:
+        assert held(Soak(plan, url, tmp_path, known).run())

@@ -22,7 +22,12 @@ from bot.understanding import understanding
 from tests.fakes.disk import limited
 from tests.fakes.postgres import Postgres
 from tests.fakes.replica import Replica
-from tests.soak.harness import Outage, Plan, Report, Soak
+from tests.soak.harness import WAYS, Outage, Plan, Report, Soak
+
+# At the same time: as many as the platforms' paces let be answered, and their tickets be shown.
+_CUSTOMERS = {"http": 10, "telegram": 2, "telegram-webhook": 2, "slack": 4, "slack-http": 4}
+_CAPTION = "Repeats by HTTP carry the same Idempotency-Key: they are taken once."
+_CHAT_CAPTION = "Chats take no such key: a message that was sent and not noted is seen twice."
 
 
 def main() -> int:
@@ -43,9 +48,10 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--rounds", type=int, default=40, help="kills, shared out over the runs")
+    parser.add_argument("--platform", choices=list(WAYS), default="http")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--replicas", type=int, nargs="+", default=[1], help="a run for each")
-    parser.add_argument("--customers", type=int, default=10, help="at the same time")
+    parser.add_argument("--customers", type=int, help="at the same time; by default by platform")
     parser.add_argument("--outage", type=int, default=0, help="seconds without storage at the end")
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(10**6))
     wanted = parser.parse_args()
@@ -58,8 +64,15 @@ def _reports(wanted: argparse.Namespace, bar: Progress) -> Iterator[Report]:
     known = understanding(Settings())
     shared = _shares(wanted.rounds, len(wanted.replicas))
     for replicas, rounds in zip(wanted.replicas, shared, strict=True):
-        plan = Plan(rounds=rounds, replicas=replicas, seed=wanted.seed, customers=wanted.customers)
-        task = bar.add_task(f"{wanted.database}, {replicas} at once", total=rounds)
+        plan = Plan(
+            rounds=rounds,
+            replicas=replicas,
+            seed=wanted.seed,
+            customers=wanted.customers or _CUSTOMERS[wanted.platform],
+            platform=wanted.platform,
+        )
+        title = f"{wanted.platform}, {wanted.database}, {replicas} at once"
+        task = bar.add_task(title, total=rounds)
         folder = Path(mkdtemp(prefix="seloste-soak-"))
         with ExitStack() as stack:
             url = f"sqlite:///{folder / 'data' / 'seloste.db'}"
@@ -103,8 +116,8 @@ def _bar(console: Console) -> Progress:
 
 def _table(wanted: argparse.Namespace, reports: Sequence[Report]) -> Table:
     table = Table(
-        title=f"{wanted.database}, seed {wanted.seed}",
-        caption="Repeats by HTTP carry the same Idempotency-Key: they are taken once.",
+        title=f"{wanted.platform}, {wanted.database}, seed {wanted.seed}",
+        caption=_CAPTION if wanted.platform == "http" else _CHAT_CAPTION,
     )
     table.add_column("replicas")
     for report in reports:
@@ -116,7 +129,7 @@ def _table(wanted: argparse.Namespace, reports: Sequence[Report]) -> Table:
         "events that came twice": lambda r: r.duplicates,
         "actions of staff": lambda r: r.staff_actions,
         "tickets": lambda r: r.tickets,
-        "repeats by HTTP": lambda r: r.repeats,
+        f"repeats by {wanted.platform}": lambda r: r.repeats,
         "repeats by mail": lambda r: r.repeats_by_mail,
         "seconds": lambda r: round(r.seconds),
         "broken": lambda r: len(r.faults),

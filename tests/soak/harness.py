@@ -6,30 +6,42 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from bot.app import store_of
+from bot.app import App, store_of
 from bot.config import Settings
+from bot.dispatch import Routes
 from bot.storage.store import Store
 from bot.understanding import Understanding
-from tests.fakes.loopback import Loopback
-from tests.fakes.replica import SECRET, Replica, until
+from tests.fakes.replica import Replica, until
 from tests.fakes.smtp import FakeSmtp
 from tests.soak import invariants
-from tests.soak.fleet import PATIENCE, Fleet
+from tests.soak.fleet import Fleet
+from tests.soak.over_http import OverHttp
+from tests.soak.over_slack import OverSlack
+from tests.soak.over_telegram import OverTelegram
 from tests.soak.scripts import CANARY, Wording
+from tests.soak.way import PATIENCE, Way
 
 _LEASE = 5  # seconds: the shortest that the configuration allows
 _ON_FILE = range(2, 20_000, 2)  # customers whose address the company knows
 _LONGEST = 1.0  # seconds that a round lets the fleet work
 _STARTING = 0.15  # the share of rounds that kill a replica while it starts
-_LAG = 0.1  # seconds, at most, that a delivery takes: time to overtake, and to be killed in
 _START = 60.0  # several may start at the same time, on few cores
 _STOP = 10.0
+# As the replicas know them, for their names only.
+_STAFF = [{"name": name, "roles": ["agent"]} for name in ("Aino", "Mika")]
+WAYS: Mapping[str, Callable[[int, Wording], Way]] = {
+    "http": lambda seed, _wording: OverHttp(seed),
+    "telegram": lambda seed, wording: OverTelegram(seed, wording, webhook=False),
+    "telegram-webhook": lambda seed, wording: OverTelegram(seed, wording, webhook=True),
+    "slack": lambda seed, wording: OverSlack(seed, wording, http=False),
+    "slack-http": lambda seed, wording: OverSlack(seed, wording, http=True),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +52,7 @@ class Plan:
     replicas: int = 1
     seed: int = 1
     customers: int = 10
+    platform: str = "http"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,14 +123,18 @@ class Soak:
         self._plan = plan
         self._outages = outages
         self._settings = Settings.model_validate(
-            {"service": {"data_dir": folder / "data"}, "database": {"url": url}}
+            {
+                "service": {"data_dir": folder / "data"},
+                "database": {"url": url},
+                "staff": _STAFF,
+            }
         )
+        self._known = known
         self._wording = Wording(known.content)
         self._folder = folder
         self._random = Random(plan.seed)
         self._rounds = self._kills = 0
-        lag = Random(f"{plan.seed}:lag")
-        self._loopback = Loopback(SECRET, lag=lambda: lag.uniform(0.0, _LAG))
+        self._way = WAYS[plan.platform](plan.seed, self._wording)
         self._smtp = FakeSmtp()
         self._environment = {
             "SELOSTE_DATABASE__URL": url,
@@ -129,14 +146,15 @@ class Soak:
         """Do all rounds, let everything drain, look what is left; `tell` is told each round."""
         begun = time.monotonic()
         with ExitStack() as stack:
-            loopback, smtp = stack.enter_context(self._loopback), stack.enter_context(self._smtp)
+            way, smtp = stack.enter_context(self._way), stack.enter_context(self._smtp)
             replicas = stack.enter_context(self._running())
+            way.connect(replicas)
             store = store_of(self._settings)
             stack.callback(store.close)
             with store.transaction() as unit:
                 emails = (f"{CANARY}.{number}@example.com" for number in _ON_FILE)
                 unit.register(map(store.keys.hashed, emails))
-            fleet = Fleet(replicas, loopback, smtp, self._wording, self._plan.seed)
+            fleet = Fleet(way, smtp, self._wording, self._plan.seed)
             faults: list[str] = []
             try:
                 for fault in self._happenings(fleet, replicas, store, tell):
@@ -144,10 +162,10 @@ class Soak:
             except AssertionError as death:
                 faults.append(f"a replica comes up again: {death}")
             after = invariants.look(
-                store,
+                App(self._settings, self._known, store, routes=Routes(desks=())),
+                way=way,
                 record=fleet.record,
                 wording=self._wording,
-                loopback=loopback,
                 smtp=smtp,
                 interruptions=self._kills + len(self._outages) * len(replicas),
                 log="\n".join(replica.log.read_text() for replica in replicas),
@@ -169,14 +187,14 @@ class Soak:
     def _happenings(
         self, fleet: Fleet, replicas: Sequence[Replica], store: Store, tell: Callable[[], None]
     ) -> Iterator[str]:
-        moments = self._moments(fleet)
+        moments = self._moments()
         fleet.start(self._plan.customers)
         while self._rounds < self._plan.rounds and not fleet.record.faults:
-            self._round(replicas, moments)
+            self._round(replicas, moments, store)
             self._rounds += 1
             tell()
         for outage in self._outages:
-            yield from self._without_storage(outage, replicas, fleet)
+            yield from self._without_storage(outage, replicas)
         yield from self._drained(fleet, replicas, store)
         yield from self._stopped(replicas)
 
@@ -185,7 +203,7 @@ class Soak:
         """All replicas, started at the same moment on an empty database; killed at the end."""
         environment = {**self._environment, "SELOSTE_MAIL__SMTP_URL": self._smtp.url()}
         replicas = [
-            Replica(self._folder, self._loopback, **environment) for _ in range(self._plan.replicas)
+            self._way.replica(self._folder, **environment) for _ in range(self._plan.replicas)
         ]
         for replica in replicas:
             replica.launch()
@@ -196,11 +214,11 @@ class Soak:
                 until(replica.ready, _START)
             yield replicas
 
-    def _moments(self, fleet: Fleet) -> list[Callable[[Replica], None]]:
+    def _moments(self) -> list[Callable[[Replica], None]]:
         """Ways to choose the moment of a kill: at random, at a delivery, at an acknowledgement."""
         delivery, acknowledgement = Trap(), Trap()
-        self._loopback.watch(lambda _delivery: delivery.spring())
-        fleet.platform.acknowledged = acknowledgement.spring
+        self._way.on_delivery = delivery.spring
+        self._way.on_acknowledgement = acknowledgement.spring
 
         def now(victim: Replica) -> None:
             victim.stop(signal.SIGKILL)
@@ -210,7 +228,12 @@ class Soak:
 
         return [now, at(delivery), at(acknowledgement)]
 
-    def _round(self, replicas: Sequence[Replica], moments: list[Callable[[Replica], None]]) -> None:
+    def _round(
+        self,
+        replicas: Sequence[Replica],
+        moments: list[Callable[[Replica], None]],
+        store: Store,
+    ) -> None:
         """Let the fleet work, kill a replica at some moment, and start it again."""
         victim = self._random.choice(replicas)
         if self._random.random() > _STARTING:
@@ -219,18 +242,17 @@ class Soak:
         self._random.choice(moments)(victim)
         victim.process.wait(10)
         self._kills += 1
+        self._way.killed(store)
         victim.launch()
 
-    def _without_storage(
-        self, outage: Outage, replicas: Sequence[Replica], fleet: Fleet
-    ) -> Iterator[str]:
+    def _without_storage(self, outage: Outage, replicas: Sequence[Replica]) -> Iterator[str]:
         for replica in replicas:
             until(replica.ready, _START)
         time.sleep(_LONGEST)
-        before = fleet.platform.turned_away
+        held_up = self._way.held_up()
         with outage.begin(replicas):
             time.sleep(outage.seconds)
-            until(lambda: fleet.platform.turned_away > before, PATIENCE)
+            until(held_up, PATIENCE)
             if outage.unready and any(replica.ready() for replica in replicas):
                 yield "a replica without storage says so: it said that it was ready"
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.content.load import Content
 from bot.core.catalog import Language, Right
+from tests.soak.way import Reading
 
 # Stands in every name and address: no log may hold it.
 CANARY = "kanaria"
@@ -62,6 +63,7 @@ class Wording:
 
     def _of(self, language: Language, key: str) -> str:
         first = self.content.texts.sources[language][key].strip().splitlines()[0]
+        first = first.partition("{%")[0]  # what follows is said in one of several ways
         literal = re.split(r"\{[{%].*?[}%]\}", first)
         return ".*?".join(map(re.escape, literal))
 
@@ -74,13 +76,13 @@ class Talk(Protocol):
     random: Random
     email: str
 
-    def say(self, text: str, answer: str) -> dict[str, Any]:
+    def say(self, text: str, answer: str) -> Reading:
         """Write something; return the answer, which must match."""
 
     def offered(self, kind: str) -> str | None:
         """Return the button of a kind (what stands before the colon) under the last answer."""
 
-    def press(self, kind: str, answer: str) -> dict[str, Any]:
+    def press(self, kind: str, answer: str) -> Reading:
         """Press the button of a kind; return the answer, which must match."""
 
     def burst(self, lines: Mapping[str, str]) -> None:
@@ -180,12 +182,12 @@ def _open(talk: Talk, right: Right) -> str:
     else:
         talk.press("skip", summary)
     opened = _agree(talk, wording.pattern(said, "ticket.opened"))
-    found = NUMBER.search(opened["text"])
+    found = NUMBER.search(opened.text)
     assert found
     return found.group()
 
 
-def _agree(talk: Talk, answer: str) -> dict[str, Any]:
+def _agree(talk: Talk, answer: str) -> Reading:
     if talk.random.random() < 0.5:
         return talk.say(_YES[talk.language], answer)
     return talk.press("yes", answer)
