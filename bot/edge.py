@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -39,9 +40,9 @@ class Edge:
             future.cancel()
             raise TryLater("no answer in time") from None
 
-    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Begin work that goes on until the edge stops."""
-        asyncio.run_coroutine_threadsafe(work, self._loop)
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        """Begin work that goes on until it is done or the edge stops; return its end."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def stop(self) -> None:
         """End what was begun, and the loop."""

@@ -31,6 +31,7 @@ from bot.runner import Runner
 from bot.storage.database import KEY_CHECK
 
 _LOG = structlog.get_logger()
+_LAST_REQUESTS = 2.0  # seconds for what is being answered when the stop comes
 # One JSON object a line. What is logged is counts, kinds and numbers: no text, name or address.
 _LOG_LINE: list[structlog.types.Processor] = [
     structlog.processors.add_log_level,
@@ -75,7 +76,7 @@ def serve(app: App) -> None:
     edge.start()
     runner.start()
     platforms.start(runner.intake)
-    edge.spawn(server.serve())
+    serving = edge.spawn(server.serve())
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
@@ -88,6 +89,8 @@ def serve(app: App) -> None:
     server.stop()
     runner.stop()
     platforms.stop()
+    with suppress(TimeoutError):  # the web server looks now and then whether it is to stop
+        serving.result(_LAST_REQUESTS)
     edge.stop()
     app.store.close()
     _LOG.info("stopped")
