@@ -37,6 +37,10 @@ def heard(loopback: Loopback, person: str) -> list[str]:
     return [d["text"] for d in loopback.taken if d.get("person") == person]
 
 
+def cards(loopback: Loopback) -> list[dict[str, Any]]:
+    return [d["ticket"] for d in loopback.taken if d.get("kind") == "ticket"]
+
+
 def test_a_question_is_answered_and_a_stop_is_over_in_time(
     replica: Replica, loopback: Loopback
 ) -> None:
@@ -68,8 +72,8 @@ def test_a_request_goes_its_way_with_real_mail_and_a_desk(
             until(lambda: smtp.letters)
             code = re.findall(r"\b\d{8}\b", smtp.letters[0].body("plain"))[0]
             replica.post({"id": "code", "person": "matti", "text": code})
-            until(lambda: len([d for d in loopback.taken if d.get("kind") == "ticket"]) == 2)
-            card = loopback.taken[-1]["ticket"]
+            until(lambda: len(cards(loopback)) == 2)
+            card = cards(loopback)[-1]
             assert card["state"] == "awaiting_identity"  # the address is not on file
 
             def act(id: str, staff: str, action: str, **more: str) -> None:
