@@ -254,7 +254,7 @@ class DeliverySection(_Section):
     """[delivery]: how events are handled and effects leave."""
 
     slots: Annotated[int, Field(ge=1, le=64)] = 8
-    lease_seconds: Annotated[int, Field(ge=5, le=3600)] = 60
+    lease_seconds: Annotated[int, Field(ge=5, le=3600)] = 20
     handlers: Annotated[int, Field(ge=1, le=32)] = 4
     again_seconds: list[Annotated[float, Field(gt=0, le=3600)]] = [1, 5, 30, 120]
 

@@ -14,7 +14,7 @@ import uvicorn
 from bot.errors import TryLater
 
 Result = TypeVar("Result")
-_LONGEST_CALL = 50.0  # seconds; less than a courier's lease
+_LONGEST_CALL = 50.0  # seconds
 _STOPPING = 3.0
 
 

@@ -12,6 +12,7 @@ from bot.channels.form import Form
 from bot.channels.terminal import CHANNEL
 from bot.content.wording import worded
 from bot.core import desk, dialogue
+from bot.core.arriving import cleaned
 from bot.core.catalog import Language, Notice
 from bot.core.inquiries import Inquiry
 from bot.core.messages import Event, Message, Say, StaffActed, StaffAnswered, Text, ToStaff
@@ -37,6 +38,7 @@ class DeskHouse:
         return worded(said, self._app.content) if said else Message(blocks=())
 
     def _made(self, event: StaffActed | StaffAnswered) -> desk.Decision | desk.Reply | Denial:
+        event = cleaned(event, self.rules.today(self.now()))
         if isinstance(event, StaffAnswered):
             inquiry = self.inquiry_by_id(event.inquiry)
             return desk.reply(inquiry, event, self.now()) if inquiry else Denial.STALE

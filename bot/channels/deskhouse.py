@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.channels import card
-from bot.channels.form import Form
+from bot.channels.form import CHOICES, Form
 from bot.core.inquiries import Inquiry
 from bot.core.messages import Event, Message, StaffActed, StaffAnswered
 from bot.core.tickets import Actor, Denial, Ticket
@@ -71,9 +71,15 @@ def subject_of(house: DeskHouse, id: str) -> Subject | None:
 
 
 def refused(house: DeskHouse, form: Form, actor: Actor) -> str:
-    """Return why a form cannot be carried out as things stand now; empty when it can be."""
-    # The dots stand for the words to come: nobody writes a reason for what cannot be done.
-    tried = form if form.text else replace(form, text="...")
+    """Return why a form leads nowhere as things stand now; empty when it can be carried out.
+
+    What is not filled in yet is tried with something: nobody writes a reason for what cannot be
+    done.
+    """
+    tried = form
+    while blank := tried.blank():
+        guess = CHOICES[blank][-1] if blank in CHOICES else "..."
+        tried = tried.filled(blank, guess) or replace(tried, text=guess)
     try:
         shown = house.preview(tried.event(actor, house.now()))
     except ValueError:

@@ -83,8 +83,8 @@ class Form:
         return _BLANKS.get(self.action, ())
 
     def filled(self, blank: Blank, value: str) -> Form | None:
-        """Return the form with a blank filled in; None when that is no choice of it."""
-        if blank in CHOICES and value not in CHOICES[blank]:
+        """Return the form with a blank filled in; None when it asks for no such thing."""
+        if blank not in self.blanks() or (blank in CHOICES and value not in CHOICES[blank]):
             return None
         match blank:
             case Blank.METHOD:

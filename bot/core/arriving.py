@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from bot.core import masking
 from bot.core.messages import (
@@ -20,10 +21,11 @@ from bot.core.messages import (
 )
 from bot.core.text import visible
 
+AnyEvent = TypeVar("AnyEvent", bound=Event)
 _LONGEST_TOKEN = 64
 
 
-def cleaned(event: Event, today: date) -> Event:
+def cleaned(event: AnyEvent, today: date) -> AnyEvent:
     """Return an event with its texts cleaned and masked."""
 
     def clean(text: str) -> str:

@@ -88,6 +88,7 @@ def reply(inquiry: Inquiry, event: StaffAnswered, now: datetime) -> Reply | Deni
             Text(key="letter.reply", values={"number": after.number}),
             StaffWords(text=after.answer),
         ),
+        number=after.number,
     )
     seen = ShowInquiry(inquiry=after.id, number=after.number)
     return Reply(inquiry=after, record=record, effects=(say, seen))

@@ -26,10 +26,14 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """What came of a parcel: sent, to be tried `again_at`, or (neither) given up with an error."""
+    """What came of a parcel: sent, to be tried `again_at`, or (neither) given up with an error.
+
+    `refused`: it was given up because the other side will never take it.
+    """
 
     parcel: Parcel
     sent: bool = False
+    refused: bool = False
     again_at: datetime | None = None
     error: str = ""
 

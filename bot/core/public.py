@@ -37,8 +37,10 @@ def answer(
     quotes: tuple[Part, ...] = ()
     if intent is not None and match.outcome in (Outcome.ANSWER, Outcome.REQUEST):
         quotes = tuple(Quote(passage=p) for p in answers.quoted(intent, notice))
-    if match.outcome is Outcome.ANSWER and quotes:
-        parts: tuple[Part, ...] = (Text(key="answer.intro"), *quotes)
+    if not any(map(str.isalpha, text)):  # a number or a code says nothing of the notice
+        parts: tuple[Part, ...] = (Text(key="public.private"),)
+    elif match.outcome is Outcome.ANSWER and quotes:
+        parts = (Text(key="answer.intro"), *quotes)
     elif intent is not None and intent.kind is Kind.NOT_IN_NOTICE:
         parts = (Text(key="not_in_notice.reply"), Text(key="public.private"))
     elif quotes:

@@ -43,10 +43,23 @@ def carry(
     channel = parcel.destination.partition(":")[0]
     if channel not in senders:
         return Settlement(parcel=parcel, error=f"channel {channel} is not set up")
+    settled = _sent(parcel, senders[channel], clock)
+    if not settled.sent:
+        _LOG.warning(
+            "not delivered" if settled.again_at is None else "not delivered yet",
+            channel=channel,
+            kind=parcel.kind,
+            attempt=parcel.attempt,
+            error=settled.error,
+        )
+    return settled
+
+
+def _sent(parcel: Parcel, sender: Sender, clock: Callable[[], datetime]) -> Settlement:
     try:
-        senders[channel](parcel)
+        sender(parcel)
     except Refused as error:
-        return Settlement(parcel=parcel, error=str(error))
+        return Settlement(parcel=parcel, refused=True, error=str(error))
     except Exception as error:  # a sender's own fault must not stop the others
         return _again(parcel, error, clock())
     return Settlement(parcel=parcel, sent=True)

@@ -141,12 +141,16 @@ def test_what_is_refused_for_good_is_given_up_and_staff_are_alarmed(
 def test_a_card_that_is_the_same_already_is_as_good_as_edited(office: Office, fake: People) -> None:
     ticket = office.asks(fake.customer())
     words = "Bad Request: message is not modified: specified new message content is the same"
-    preview = office.begins(fake.mika, ticket.number, "refuse")
-    preview = office.words(fake.mika, preview, "Syy.")
-    fake.faults.append(Fault("editMessageText", 400, description=words, after=1))
+    prompt = office.begins(fake.mika, ticket.number, "refuse")
+    preview = office.words(fake.mika, prompt, "Syy.")
+    # The first edit closes the form, the second one is the card's.
+    same = Fault("editMessageText", 400, description=words, effect=True, after=1)
+    fake.faults.append(same)
     office.sends(fake.mika, preview)
-    assert len([m for m in fake.messages(fake.desk) if ticket.number in m.text.split(" · ")[0]])
-    office.card(ticket.number)
+    card = office.card(ticket.number)
+    assert office.text("desk.state.refused") in card.text
+    assert office.newest().reply_to == card.message_id
+    assert "→" in office.newest().text
 
 
 def test_a_press_that_is_too_old_to_be_answered_counts_all_the_same(
@@ -165,6 +169,17 @@ def test_a_press_that_is_too_old_to_be_answered_counts_all_the_same(
     office.settle()
     assert office.newest().kind == "force_reply"
     assert offer.labels
+
+
+def test_a_press_that_nobody_waits_for_is_answered_without_a_fault(fake: People) -> None:
+    async def answering() -> None:
+        client = Client(bot_of(fake.token, fake.base_url.removesuffix("/bot")))
+        await client.bot.initialize()
+        await client.answer("4611686018427387904", "x" * 300, alert=True)
+        await client.bot.shutdown()
+
+    asyncio.run(answering())
+    assert fake.called("answerCallbackQuery")[0].code == 400
 
 
 def test_an_update_that_cannot_be_read_stops_no_other(office: Office, fake: People) -> None:

@@ -112,16 +112,26 @@ def test_what_is_refused_goes_as_a_letter_when_it_is_about_a_ticket(office: Offi
 
 def test_what_is_refused_and_cannot_be_a_letter_alarms_staff(office: Office) -> None:
     office.wire.faults["a"] = Refused("403")
-    office.post(say("matti", "a"))
+    office.post(say("matti", "a", number="T-2026-0001"))
     office.carry()
     assert office.wire.sent == ["Alarm"]
     (dead,) = office.undelivered()
     assert (dead.kind, dead.channel, dead.error, dead.attempts) == ("say", "test", "403", 1)
 
 
-def test_what_was_given_up_can_be_tried_anew(office: Office) -> None:
+def test_an_answer_to_somebody_who_has_blocked_the_assistant_alarms_nobody(
+    office: Office,
+) -> None:
     office.wire.faults["a"] = Refused("403")
     office.post(say("matti", "a"))
+    office.carry()
+    assert office.wire.sent == []
+    assert len(office.undelivered()) == 1
+
+
+def test_what_was_given_up_can_be_tried_anew(office: Office) -> None:
+    office.wire.faults["a"] = Refused("403")
+    office.post(say("matti", "a", number="T-2026-0001"))
     office.carry()
     office.wire.faults.clear()
     with office.store.transaction() as unit:

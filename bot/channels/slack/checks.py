@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Set
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.finding import Finding
-from bot.channels.slack.client import Client, told
+from bot.channels.slack.client import SILENT, Client, told
 from bot.errors import DeliveryError
 
 SCOPES = frozenset({"chat:write", "im:history", "im:write", "users:read", "users:read.email"})
@@ -53,7 +53,7 @@ def _scopes(header: str) -> Finding:
 
 
 async def _socket(client: Client, app_token: str) -> Finding:
-    web = AsyncWebClient(token=app_token, base_url=client.web.base_url)
+    web = AsyncWebClient(token=app_token, base_url=client.web.base_url, logger=SILENT)
     try:
         with told():
             await web.apps_connections_open(app_token=app_token)

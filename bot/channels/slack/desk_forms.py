@@ -11,7 +11,7 @@ import structlog
 
 from bot.channels import deskhouse
 from bot.channels.deskhouse import DeskHouse
-from bot.channels.form import CHOICES, DETAILS, Blank, Form, pressed
+from bot.channels.form import DETAILS, Blank, Form, pressed
 from bot.channels.slack import CHANNEL, blocks
 from bot.channels.slack.access import Access
 from bot.channels.slack.aside import Aside
@@ -94,17 +94,10 @@ class DeskForms:
         if form.action == DETAILS:
             return self._views.details(subject)
         if form.blanks():
-            refusal = self._refusal(form, actor)
+            refusal = deskhouse.refused(self._house, form, actor)
             return self._views.told(form, refusal) if refusal else None
         found = self._preview(form, actor)
         return self._views.told(form, found) if isinstance(found, str) else found
-
-    def _refusal(self, form: Form, actor: Actor) -> str:
-        """Return why a form just begun leads nowhere; choices are tried with their last."""
-        for blank in form.blanks():
-            if blank in CHOICES:
-                form = form.filled(blank, CHOICES[blank][-1]) or form
-        return deskhouse.refused(self._house, form, actor)
 
     async def submitted(self, body: Json) -> Json:
         """Take a filled-in form; return what Slack is to do: errors, or the preview."""

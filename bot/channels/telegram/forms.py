@@ -51,7 +51,7 @@ class Forms:
     async def begin(self, form: Form, subject: Subject, hand: Hand) -> str:
         """Begin a form that a card's button opens. Raises DeliveryError."""
         form = replace(form, actor=hand.actor.key)
-        refusal = await asyncio.to_thread(self._refusal, form, hand.actor)
+        refusal = await asyncio.to_thread(deskhouse.refused, self._house, form, hand.actor)
         if refusal:
             return refusal
         match form.blank():
@@ -62,13 +62,6 @@ class Forms:
             case blank:
                 await self._ask_to_choose(blank, form, subject, hand)
         return ""
-
-    def _refusal(self, form: Form, actor: Actor) -> str:
-        """Return why a form just begun leads nowhere; choices are tried with their last."""
-        for blank in form.blanks():
-            if blank in CHOICES and not getattr(form, blank):
-                form = form.filled(blank, CHOICES[blank][-1]) or form
-        return deskhouse.refused(self._house, form, actor)
 
     async def press(self, data: str, hand: Hand) -> str:
         """Take the press of a form's button. Raises DeliveryError."""

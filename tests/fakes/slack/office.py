@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import re
 import socket
@@ -198,8 +199,10 @@ class Office:
 
     def cards(self, number: str) -> list[Message]:
         """Return the cards of a ticket as they now stand."""
-        said = [m for m in self.slack.said(self.desk) if not m.thread_ts]
-        return [m for m in said if m.labels and plain(m).startswith(number)]
+        with self.slack.lock:  # only what is wanted is copied: this is asked again and again
+            posted = [m for m in self.slack.posted if m.channel == self.desk.id and m.blocks]
+            cards = [m for m in posted if not m.thread_ts and m.text.startswith(number)]
+            return copy.deepcopy([m for m in cards if m.labels])
 
     def card(self, number: str, state: str = "") -> Message:
         """Return a ticket's card, once it shows the ticket as it is, and a state."""
