@@ -144,7 +144,7 @@ class Dispatch:
         elif settlement.again_at is None:
             if isinstance(effect, Say) and effect.number and effect.to.email:
                 yield SendLetter(say=effect)
-            elif settlement.refused and isinstance(effect, Say) and not effect.number:
+            elif settlement.gone and isinstance(effect, Say) and not effect.number:
                 return  # an answer to somebody who has blocked the assistant since
             elif not isinstance(effect, Alarm):
                 reference = str(settlement.parcel.position)

@@ -8,6 +8,7 @@ SelosteError
  ├── DeliveryError       something could not be handed over to its destination
  │    ├── TryLater       it may go later
  │    └── Refused        it never will
+ │         └── Gone      nothing can be said there: blocked, closed, no longer there
  └── UsageError          what was asked for on the command line cannot be done
 
 Texts are for people and say what to do; they hold no personal data.
@@ -64,3 +65,7 @@ class TryLater(DeliveryError):
 
 class Refused(DeliveryError):
     """It will never be taken as it is; sending it again is no use."""
+
+
+class Gone(Refused):
+    """Nothing can be said there: the person blocked the assistant, or the place is no more."""

@@ -222,6 +222,9 @@ def test_a_machine_without_the_key_of_its_database_is_refused(
     assert list(stranger.folder.iterdir()) == []
 
 
+WHOLE = b"the audit chain is whole, and every ticket is as it says: 0 rows\n"
+
+
 def test_replicas_that_start_together_for_the_first_time_agree(machine: Machine) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SELOSTE_DATABASE__URL": machine.url}
     started = [
@@ -236,4 +239,4 @@ def test_replicas_that_start_together_for_the_first_time_agree(machine: Machine)
     ]
     for process in started:
         told, _ = process.communicate(timeout=60)
-        assert (process.returncode, told) == (0, b"the audit chain is whole: 0 rows\n")
+        assert (process.returncode, told) == (0, WHOLE)

@@ -102,6 +102,7 @@ def house(tmp_path: Path, url: str, known: Understanding) -> Iterator[House]:
         sys.stdout.write(f"{telegram.transcript()}\n\n{slack.transcript()}\n")
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_a_ticket_of_telegram_is_decided_in_slack_while_both_desks_stay_in_step(
     house: House,
 ) -> None:

@@ -28,12 +28,12 @@ class Parcel:
 class Settlement:
     """What came of a parcel: sent, to be tried `again_at`, or (neither) given up with an error.
 
-    `refused`: it was given up because the other side will never take it.
+    `gone`: it was given up because nothing can be said there any more.
     """
 
     parcel: Parcel
     sent: bool = False
-    refused: bool = False
+    gone: bool = False
     again_at: datetime | None = None
     error: str = ""
 

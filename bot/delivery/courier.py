@@ -13,7 +13,7 @@ import structlog
 
 from bot.core.parcels import Parcel, Settlement
 from bot.delivery.backoff import pause
-from bot.errors import Refused, StorageError, TryLater
+from bot.errors import Gone, Refused, StorageError, TryLater
 
 _LOG = structlog.get_logger()
 _IDLE = 0.25  # seconds between looks for what another replica has posted
@@ -59,7 +59,7 @@ def _sent(parcel: Parcel, sender: Sender, clock: Callable[[], datetime]) -> Sett
     try:
         sender(parcel)
     except Refused as error:
-        return Settlement(parcel=parcel, refused=True, error=str(error))
+        return Settlement(parcel=parcel, gone=isinstance(error, Gone), error=str(error))
     except Exception as error:  # a sender's own fault must not stop the others
         return _again(parcel, error, clock())
     return Settlement(parcel=parcel, sent=True)

@@ -19,11 +19,11 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from bot.channels.telegram.channel import Telegram
-from bot.channels.telegram.client import Client, Gone, bot_of, told
+from bot.channels.telegram.client import Client, bot_of, told
 from bot.channels.telegram.group import Members, StaffGroup
 from bot.core.catalog import Right
 from bot.core.tickets import Actor, State
-from bot.errors import DeliveryError, Refused, StorageError, TryLater
+from bot.errors import DeliveryError, Gone, Refused, StorageError, TryLater
 from bot.storage import tables
 from bot.storage.inbox import Arrival
 from bot.understanding import Understanding

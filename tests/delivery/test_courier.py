@@ -17,7 +17,7 @@ from bot.core.tickets import Person, Rules
 from bot.delivery.backoff import PAUSES, pause
 from bot.delivery.courier import Courier, Sender, carry_all
 from bot.dispatch import Dispatch, Routes
-from bot.errors import Refused, TryLater
+from bot.errors import Gone, Refused, TryLater
 from bot.storage.store import Store
 from tests.conftest import Clock
 
@@ -122,7 +122,7 @@ def test_what_is_refused_and_cannot_be_a_letter_alarms_staff(office: Office) -> 
 def test_an_answer_to_somebody_who_has_blocked_the_assistant_alarms_nobody(
     office: Office,
 ) -> None:
-    office.wire.faults["a"] = Refused("403")
+    office.wire.faults["a"] = Gone("403")
     office.post(say("matti", "a"))
     office.carry()
     assert office.wire.sent == []

@@ -15,7 +15,7 @@ from bot.channels.slack import blocks, desk_views, events, home, request_form, r
 from bot.channels.slack.access import Access
 from bot.channels.slack.aside import Aside
 from bot.channels.slack.blocks import Json
-from bot.channels.slack.client import SILENT, Client, Unreachable, told
+from bot.channels.slack.client import SILENT, Client, told
 from bot.channels.slack.desk import PRESS, Desk
 from bot.channels.slack.desk_forms import DeskForms
 from bot.channels.slack.home import Homes, Tab
@@ -35,7 +35,7 @@ from bot.core.messages import (
 )
 from bot.core.public import PRIVATE
 from bot.core.tickets import Person
-from bot.errors import SelosteError, TryLater
+from bot.errors import Gone, SelosteError, TryLater
 
 _LOG = structlog.get_logger()
 _CHOICE = "choice"
@@ -205,7 +205,7 @@ class Slack:
         try:
             for posting in blocks.message(message, self._buttons(message, say)):
                 await self._client.post(place, posting, say.to.thread)
-        except Unreachable:
+        except Gone:
             # People of other organisations often cannot be written to: what is not about a ticket
             # is then not said, and the rest goes as a letter.
             if say.number or not self._own_teams or team in self._own_teams:

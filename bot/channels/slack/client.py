@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.blocks import Json, Posting
-from bot.errors import Refused, TryLater
+from bot.errors import Gone, Refused, TryLater
 
 # Bolt and the SDK log bodies at DEBUG, addresses at INFO and what a fault quotes at ERROR.
 SILENT = logging.getLogger("seloste.slack")
@@ -65,10 +65,6 @@ _NO_WAY = frozenset(
 _TOO_MANY, _FIRST_SERVER_FAULT = 429, 500
 
 
-class Unreachable(Refused):
-    """Nothing can be said there: the place is gone, closed or not open to the app."""
-
-
 @contextmanager
 def told() -> Iterator[None]:
     """Tell what Slack says; only its error code, never what was sent."""
@@ -90,7 +86,7 @@ def _fault(error: SlackApiError) -> TryLater | Refused:
     # What does not even name an error was not Slack's answer.
     if status >= _FIRST_SERVER_FAULT or not code or code in _SLACKS_OWN | _OPERATOR:
         return TryLater(f"slack: {code or status}")
-    return Unreachable(f"slack: {code}") if code in _NO_WAY else Refused(f"slack: {code}")
+    return Gone(f"slack: {code}") if code in _NO_WAY else Refused(f"slack: {code}")
 
 
 class Client:

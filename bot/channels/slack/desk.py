@@ -11,11 +11,11 @@ from bot.channels.form import DETAILS, actions, press
 from bot.channels.slack import CHANNEL, blocks
 from bot.channels.slack.access import Access
 from bot.channels.slack.blocks import Json, Posting
-from bot.channels.slack.client import Client, Unreachable
+from bot.channels.slack.client import Client
 from bot.core.inquiries import ANSWER
 from bot.core.messages import Alarm, AskStaff, Remind, ShowInquiry, TellStaff, ToStaff
 from bot.core.tickets import Ticket
-from bot.errors import TryLater
+from bot.errors import Gone, TryLater
 
 PRESS = "desk:"
 _STYLE = {"verify": "primary", "confirm": "primary", "fulfil": "primary", "refuse": "danger"}
@@ -41,7 +41,7 @@ class Desk:
                     await self._deny(told)
                 case Remind() | Alarm():
                     await self._post([await self._line(told)])
-        except Unreachable as error:
+        except Gone as error:
             # The staff's own channel is archived or without the app: an operator can mend that.
             raise TryLater(str(error)) from None
 
@@ -101,7 +101,7 @@ class Desk:
         try:
             channel, user = self._access.channel, accounts[actor]
             await self._client.whisper(channel, user, blocks.posting([text]))
-        except Unreachable:
+        except Gone:
             return False
         return True
 

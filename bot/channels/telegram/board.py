@@ -11,7 +11,7 @@ from bot.channels import card, deskhouse
 from bot.channels.deskhouse import DeskHouse, Subject
 from bot.channels.form import DETAILS, actions, press
 from bot.channels.telegram import GROUP, markup
-from bot.channels.telegram.client import Gone, inline
+from bot.channels.telegram.client import inline
 from bot.channels.telegram.group import StaffGroup
 from bot.core.inquiries import ANSWER
 from bot.core.messages import (
@@ -24,7 +24,7 @@ from bot.core.messages import (
     ToStaff,
 )
 from bot.core.tickets import Ticket
-from bot.errors import TryLater
+from bot.errors import Gone, TryLater
 
 _ROW = 2
 

@@ -12,12 +12,12 @@ from bot.channels import card, deskhouse
 from bot.channels.deskhouse import DeskHouse, Subject
 from bot.channels.form import DETAILS, pressed
 from bot.channels.telegram import markup
-from bot.channels.telegram.client import Client, Gone
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.forms import DRAFT, Forms, Hand
 from bot.channels.telegram.group import Members, StaffGroup
 from bot.channels.telegram.updates import Me, answers, command
 from bot.core.tickets import Ticket
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Gone
 
 _LOG = structlog.get_logger()
 _TICKETS = "/tickets"
