@@ -13,7 +13,8 @@ chat: $(VENV)/run
 test: check
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
-# The short forms of soak and bench, and faults of channel, database and disk: some minutes more.
+# The short forms of soak and bench, faults of channel, database and disk, every conversation on
+# each platform, and what is timed: some minutes more, one after the other.
 endure: $(VENV)/dev
 	@$(BIN)/python -m pytest -m long
 

@@ -31,6 +31,7 @@ def test_the_conversation_goes_as_written(
         assert unit.audit.broken_link()[1] is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("platform", [OnTelegram, OnSlack])
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)

@@ -143,6 +143,7 @@ def test_health_and_metrics_are_told_without_personal_data(shared: Replica) -> N
         assert f"seloste_{name}" in page()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "fault",
     [

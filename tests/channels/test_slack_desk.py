@@ -422,8 +422,14 @@ def test_the_card_carries_due_date_evidence_and_buttons_by_state(
         LABELS[name] for name in ("fulfil", "ask", "extend", "suspend", "refuse", "details")
     ]
     assert office.card(ticket).ts == card.ts
-    thread = [plain(message) for message in office.slack.thread(office.desk, card.ts)[1:]]
-    assert [line.partition(" ")[2].partition(" ")[2] for line in thread] == [
+
+    def happened() -> list[str]:
+        thread = office.slack.thread(office.desk, card.ts)[1:]
+        lines = [line for message in thread for line in plain(message).splitlines()]
+        return [line.partition(" ")[2].partition(" ")[2] for line in lines]
+
+    office.slack.wait(lambda: len(happened()) == 2)  # a line may follow its card a moment later
+    assert happened() == [
         "Sari: tunnistaminen → odottaa vahvistusta",
         "Mika: vahvistus → vahvistettu",
     ]

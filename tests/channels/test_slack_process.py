@@ -30,6 +30,7 @@ def tells_nothing(office: OfficeOutside) -> None:
 # The log
 
 
+@pytest.mark.long
 def test_whatever_goes_wrong_nothing_personal_is_logged(
     tmp_path: Path, known: Understanding
 ) -> None:
@@ -132,6 +133,7 @@ def answers(office: OfficeOutside, who: User) -> int:
     return len([m for m in office.slack.said(who) if "evästeitä" in plain(m)])
 
 
+@pytest.mark.long
 def test_what_was_not_on_disk_when_it_was_killed_is_delivered_again(
     tmp_path: Path, known: Understanding
 ) -> None:

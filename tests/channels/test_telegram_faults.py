@@ -395,6 +395,7 @@ class Replicas:
         return Telegram(client, house, staff_chat=None, keep=keep, keep_all=keep_all, lease=lease)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ends", ["is closed", "is killed"])
 def test_of_two_replicas_one_polls_and_the_other_takes_over(
     known: Understanding, tmp_path: Path, fake: People, ends: str
