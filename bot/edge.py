@@ -15,7 +15,7 @@ from bot.errors import TryLater
 
 Result = TypeVar("Result")
 _LONGEST_CALL = 50.0  # seconds
-_STOPPING = 3.0
+_STOPPING = 1.0
 
 
 class Edge:
@@ -58,7 +58,7 @@ class Edge:
         for task in others:
             task.cancel()
         if others:
-            await asyncio.wait(others, timeout=_STOPPING - 0.5)
+            await asyncio.wait(others, timeout=_STOPPING / 2)
         await self._loop.shutdown_asyncgens()
 
     def _run(self) -> None:

@@ -100,7 +100,7 @@ class Platforms:
         """Let go of the connections."""
         if self.telegram:
             try:
-                self._edge.call(self.telegram.close(), 2)
+                self._edge.call(self.telegram.close(), 1.0)
             except DeliveryError as error:
                 _LOG.info("a connection was not closed", error=str(error))
 

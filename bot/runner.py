@@ -22,7 +22,7 @@ _STORAGE_PAUSE = 1.0
 _WIND = 600.0
 _REFUSING = 5.0  # seconds for which a replica that turned events away is not ready
 _MOST_AT_ONCE = 200
-_GRACE = 8.0  # of the ten seconds in which a stop is to be over
+_GRACE = 7.0  # of the ten seconds in which a stop is to be over
 
 Waiting = tuple[Arrival, "Future[None]"]
 

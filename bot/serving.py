@@ -31,7 +31,7 @@ from bot.runner import Runner
 from bot.storage.database import KEY_CHECK
 
 _LOG = structlog.get_logger()
-_LAST_REQUESTS = 2.0  # seconds for what is being answered when the stop comes
+_LAST_REQUESTS = 0.5  # seconds for what is being answered when the stop comes
 # One JSON object a line. What is logged is counts, kinds and numbers: no text, name or address.
 _LOG_LINE: list[structlog.types.Processor] = [
     structlog.processors.add_log_level,
