@@ -75,12 +75,17 @@ class Server(Workspace):
 
     async def _close(self) -> None:
         await self.carrier.close()
+        server = self._runner.server
+        transports = [one.transport for one in server.connections] if server else []
         await self._runner.cleanup()
+        for transport in filter(None, transports):
+            transport.abort()  # one that still has something to say to nobody would stay open
         mine = asyncio.current_task()
         late = [task for task in asyncio.all_tasks() if task is not mine]
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+        await asyncio.sleep(0.01)  # a transport closes a turn of the loop later
 
     # What is asked of it.
 
