@@ -264,9 +264,7 @@ class Service:
         owned: Iterable[Ticket],
         now: datetime,
     ) -> Context:
-        emails = {ticket.person.email for ticket in owned} | {before.fields.get("email", "")}
-        emails |= {came.vouched, getattr(came.event, "email", "")}
-        emails.discard("")
+        emails = dialogue.addresses(before, owned, came.event, came.vouched)
         phones = {came.event.phone} if isinstance(came.event, Shared) else set()
         passing = isinstance(came.event, Chose) and came.event.token == "pass"
         year = self._knowledge.rules.today(now).year

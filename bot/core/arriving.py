@@ -47,7 +47,7 @@ def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
     match event:
         case Said():
             text, kinds = masking.mask(visible(event.text), today)
-            return Said(text=text, masked=kinds)
+            return replace(event, text=text, masked=kinds)
         case Chose():
             return Chose(token=visible(event.token, _LONGEST_TOKEN))
         case Shared():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -46,11 +46,13 @@ from bot.core.tickets import (
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
 _CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _ANSWERS = frozenset({"yes", "no", "skip", "change", "vouched"})
+_ON_A_TICKET = frozenset({"resend", "correct", "withdraw", "answer", "really", "phone"})
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 # Below this the language of a message is a guess, and the conversation keeps its own.
 SURE_OF_LANGUAGE = 0.9
 # What the matcher gives a wording that stands in the catalogue.
 _KNOWN_WORDING = 1.0
+AWAITING_CODE = "awaiting_code"  # a phase
 # A channel makes of this button the one by which its platform shares the person's number.
 SHARE_PHONE = Choice(token="share_phone", key="choice.share_phone")
 _COMMANDS: Mapping[str, str] = {
@@ -198,8 +200,10 @@ class _Turn:
         for kind in sorted(event.masked):
             self._say(f"masked.{kind}")
         text = event.text.strip()
+        if event.attached:
+            self._say("attachment")
         if not any(c.isalnum() for c in text):
-            self._say("empty")
+            self._nothing_said(event)
         elif text.startswith("/"):
             self._command(text)
         elif code := self._code_in(text):
@@ -207,15 +211,25 @@ class _Turn:
             self._ask_again()
         elif self.dialogue.stage is Stage.ANSWERING:
             self._answer_staff(text)
+        elif self.dialogue.stage is Stage.CORRECTING:
+            self._correct_to(text)
         elif self.dialogue.stage is Stage.FILLING:
             self._fill(text)
         else:
             self._understand(text)
 
+    def _nothing_said(self, event: Said) -> None:
+        if not event.attached:
+            self._say("empty")
+        self._ask_again()
+
     def _code_in(self, text: str) -> str:
         """Return the code that a text gives, or nothing where digits mean something else."""
         stage, asking = self.dialogue.stage, self.dialogue.asking
         if stage is Stage.ANSWERING or (stage is Stage.FILLING and asking == forms.DETAILS):
+            return ""
+        asked_for_address = stage is Stage.CORRECTING or asking == forms.EMAIL
+        if asked_for_address and forms.problem(forms.EMAIL, text) is None:
             return ""
         if _CODE.fullmatch(text):
             return re.sub(r"\D", "", text)
@@ -323,7 +337,7 @@ class _Turn:
             self._original(rest)
         elif head == "intent" and rest in self.context.catalog.intents:
             self._chose_intent(rest)
-        elif head in ("resend", "withdraw", "answer", "really", "phone") and rest in self.owned:
+        elif head in _ON_A_TICKET and rest in self.owned:
             getattr(self, f"_{head}")(self.owned[rest])
         elif head == "pass":
             self._pass()
@@ -373,7 +387,7 @@ class _Turn:
                 self._next_right()
             case ((Stage.OFFERED | Stage.SUMMARY | Stage.FILLING | Stage.WITHDRAWING), "no"):
                 self._stop("stopped")
-            case Stage.ANSWERING, "no":
+            case ((Stage.ANSWERING | Stage.CORRECTING), "no"):
                 self._stop("stopped")
             case _:
                 self._say("stale_button")
@@ -416,6 +430,9 @@ class _Turn:
         """Take a form that was filled in at once: what it says has been agreed to."""
         self.dialogue = replace(self.dialogue, language=event.language)
         already = [t for t in self.owned.values() if t.state in OPEN and t.right is event.right]
+        if already and may_correct(already[0], event.email):
+            self._corrected(already[0], event.email)
+            return
         if already:
             self._say("ticket.already", number=already[0].number)
             return
@@ -461,7 +478,7 @@ class _Turn:
         if self.dialogue.asking != forms.DETAILS and forms.yes_or_no(text) is False:
             self._decided("no")
             return
-        if self._is_aside(text):
+        if self._is_aside(text, self.dialogue.asking):
             self._understand(text)
             return
         problem = forms.problem(self.dialogue.asking, text)
@@ -471,17 +488,17 @@ class _Turn:
         else:
             self._take_field(text)
 
-    def _is_aside(self, text: str) -> bool:
+    def _is_aside(self, text: str, asked: str) -> bool:
         """Tell a question or a change of mind in the middle of a form from what was asked for.
 
         A name may look like anything, so only a question mark or a known wording is an aside.
         """
-        if self.dialogue.asking == forms.EMAIL and forms.problem(forms.EMAIL, text) is None:
+        if asked == forms.EMAIL and forms.problem(forms.EMAIL, text) is None:
             return False
         match = self.context.matcher.match(text, self.dialogue.language)
         if match.outcome in (Outcome.CANCEL, Outcome.HUMAN, Outcome.STATUS):
             return match.confidence >= _KNOWN_WORDING
-        return self.dialogue.asking != forms.DETAILS and text.endswith("?")
+        return asked != forms.DETAILS and text.endswith("?")
 
     def _take_field(self, text: str) -> None:
         value = forms.clean(self.dialogue.asking, text)
@@ -584,7 +601,7 @@ class _Turn:
         context = self.context
         if not identity.may_send(context.codes_sent, context.rules.codes, context.now):
             self._say("code.too_many")
-            self.choices.append(Choice(token=f"resend:{ticket.id}", key="choice.resend"))
+            self._offer_code(ticket)
             return
         sent = identity.challenge(context.fresh.code, ticket.id, context.code_key, context.now)
         times = (*ticket.codes_sent, context.now)
@@ -599,11 +616,18 @@ class _Turn:
         )
         minutes = int(context.rules.codes.lifetime.total_seconds() // 60)
         self._say("code.sent", email=ticket.person.email, minutes=minutes)
-        self.choices.append(Choice(token=f"resend:{ticket.id}", key="choice.resend"))
+        self._offer_code(ticket)
         self._offer_phone(ticket)
 
+    def _offer_code(self, ticket: Ticket) -> None:
+        """Offer a new code, and to correct the address: a mistyped one gets none."""
+        self.choices += [
+            Choice(token=f"resend:{ticket.id}", key="choice.resend"),
+            Choice(token=f"correct:{ticket.id}", key="choice.correct"),
+        ]
+
     def _resend(self, ticket: Ticket) -> None:
-        if phase(ticket) == "awaiting_code":
+        if phase(ticket) == AWAITING_CODE:
             self._send_code(ticket)
         else:
             self._say("stale_button")
@@ -622,7 +646,7 @@ class _Turn:
         newest = self._waiting_for_code()[-1]
         tries = newest.challenge.tries if newest.challenge else 0
         self._say(f"code.{best}", left=self.context.rules.codes.tries - tries)
-        self.choices.append(Choice(token=f"resend:{newest.id}", key="choice.resend"))
+        self._offer_code(newest)
 
     def _check(self, ticket: Ticket, code: str) -> CodeVerdict:
         context = self.context
@@ -650,6 +674,42 @@ class _Turn:
             on_file=contact in self.context.on_file,
         )
         self._act(ticket, Command(action=Action.VERIFY, evidence=evidence))
+
+    # A mistyped address
+
+    def _correct(self, ticket: Ticket) -> None:
+        if phase(ticket) != AWAITING_CODE:
+            self._say("stale_button")
+            return
+        self.dialogue = replace(self.dialogue, stage=Stage.CORRECTING, ticket=ticket.id)
+        self._ask_for_address(ticket)
+
+    def _ask_for_address(self, ticket: Ticket) -> None:
+        self._say("correct.prompt", number=ticket.number, email=ticket.person.email)
+        self.choices.append(Choice(token="no", key="choice.stop"))
+
+    def _correct_to(self, text: str) -> None:
+        """Take the right address; a question is answered first."""
+        ticket = self.owned.get(self.dialogue.ticket)
+        if ticket is None or phase(ticket) != AWAITING_CODE:
+            self._end_correcting()
+            self._understand(text)
+        elif forms.problem(forms.EMAIL, text) is None:
+            self._end_correcting()
+            self._corrected(ticket, text)
+        elif forms.yes_or_no(text) is False or self._is_aside(text, forms.EMAIL):
+            self._understand(text)
+        else:
+            self._say("field.email.invalid")
+            self._ask_for_address(ticket)
+
+    def _corrected(self, ticket: Ticket, address: str) -> None:
+        email = forms.clean(forms.EMAIL, address)
+        if self._act(ticket, Command(action=Action.CORRECT, email=email)):
+            self._send_code(self.owned[ticket.id])
+
+    def _end_correcting(self) -> None:
+        self.dialogue = replace(self.dialogue, stage=Stage.IDLE, ticket="")
 
     # Proof by phone
 
@@ -687,8 +747,8 @@ class _Turn:
             if ticket.question:
                 self.parts += [Text(key="status.question"), StaffWords(text=ticket.question)]
                 self.choices.append(_about(ticket, "answer"))
-            if phase(ticket) == "awaiting_code":
-                self.choices.append(Choice(token=f"resend:{ticket.id}", key="choice.resend"))
+            if phase(ticket) == AWAITING_CODE:
+                self._offer_code(ticket)
             if ticket.state in OPEN:
                 self.choices.append(_about(ticket, "withdraw"))
 
@@ -791,6 +851,30 @@ def _about(ticket: Ticket, action: str) -> Choice:
     )
 
 
+def addresses(
+    before: Dialogue, owned: Iterable[Ticket], event: CustomerEvent, vouched: str
+) -> frozenset[str]:
+    """Return the addresses that an event may lead to: what is known of them is looked up first."""
+    found = {ticket.person.email for ticket in owned}
+    found |= {before.fields.get(forms.EMAIL, ""), vouched}
+    match event:
+        case Requested(email=email):
+            found.add(forms.clean(forms.EMAIL, email))
+        case Said(text=text) if before.stage is Stage.CORRECTING:
+            found.add(forms.clean(forms.EMAIL, text))
+    return frozenset(found - {""})
+
+
+def may_correct(ticket: Ticket, address: str) -> bool:
+    """Tell whether another address may take the place of the one that a ticket has."""
+    given = forms.problem(forms.EMAIL, address) is None
+    return (
+        phase(ticket) == AWAITING_CODE
+        and given
+        and forms.clean(forms.EMAIL, address) != ticket.person.email
+    )
+
+
 def phase(ticket: Ticket) -> str:
     """Return what the customer is told of a state.
 
@@ -799,7 +883,7 @@ def phase(ticket: Ticket) -> str:
     if ticket.clock.suspended_on is not None:
         return "suspended"
     if ticket.state is State.AWAITING_IDENTITY and ticket.person.email and not ticket.evidence:
-        return "awaiting_code"
+        return AWAITING_CODE
     if ticket.state in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION):
         return "with_staff"
     return ticket.state

@@ -27,6 +27,7 @@ class Stage(StrEnum):
     SUMMARY = "summary"
     ANSWERING = "answering"
     WITHDRAWING = "withdrawing"
+    CORRECTING = "correcting"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ Value = str | int | bool | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A person wrote something; `text` is already masked."""
+    """A person wrote something; `text` is already masked. What was `attached` is not looked at."""
 
     text: str
+    attached: bool = False
     masked: frozenset[Masked] = frozenset()
 
 

@@ -29,6 +29,7 @@ class State(StrEnum):
 class Action(StrEnum):
     """What can be done to a ticket."""
 
+    CORRECT = "correct"
     VERIFY = "verify"
     ASK = "ask"
     ANSWER = "answer"
@@ -113,6 +114,7 @@ def _while_open(state: State) -> dict[tuple[State, Action], Rule]:
 
 TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     **_while_open(State.AWAITING_IDENTITY),
+    (State.AWAITING_IDENTITY, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
     (State.AWAITING_IDENTITY, Action.VERIFY): Rule(
         State.AWAITING_CONFIRMATION, CUSTOMER | {Role.AGENT}
     ),
@@ -239,13 +241,17 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """An action on a ticket with what it carries; `version` is the one that the actor saw."""
+    """An action on a ticket with what it carries; `version` is the one that the actor saw.
+
+    `email` is what `correct` puts in the place of a mistyped address.
+    """
 
     action: Action
     version: int | None = None
     text: str = ""
     ground: Ground | None = None
     evidence: Evidence | None = None
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +355,9 @@ def _denied(
 ) -> Denial | None:
     today = rules.today(now)
     match command.action:
+        case Action.CORRECT if ticket.evidence or not command.email:
+            # What was shown of one address says nothing of another.
+            return Denial.NOT_IN_THIS_STATE
         case Action.VERIFY:
             return _verification_denied(command.evidence, actor)
         case Action.CONFIRM if _attested_by(ticket, actor) and ticket.right in rules.four_eyes:
@@ -406,17 +415,15 @@ def _carry_out(
     match command.action:
         case Action.VERIFY if command.evidence:
             return _verify(ticket, command.evidence, target, today, rules)
+        case Action.CORRECT:
+            person = replace(ticket.person, email=command.email)
+            return replace(ticket, person=person, challenge=None)
         case Action.ASK:
             return replace(ticket, question=command.text)
         case Action.ANSWER:
             return replace(_resumed(ticket, clock.ground, today), question="")
-        case Action.EXTEND:
-            return replace(ticket, clock=replace(clock, extended=True))
-        case Action.SUSPEND:
-            stopped = replace(clock, suspended_on=today, ground=command.ground)
-            return replace(ticket, clock=stopped, question=command.text)
-        case Action.RESUME:
-            return _resumed(ticket, clock.ground, today)
+        case Action.EXTEND | Action.SUSPEND | Action.RESUME:
+            return _set_clock(ticket, command, today)
         case Action.REOPEN:
             return _reopen(ticket, target, now)
         case Action.CONFIRM:
@@ -425,6 +432,17 @@ def _carry_out(
         ticket = _resumed(ticket, clock.ground, today)
         return replace(ticket, state=target, closed_at=now, challenge=None, question="")
     return replace(ticket, state=target)
+
+
+def _set_clock(ticket: Ticket, command: Command, today: date) -> Ticket:
+    clock = ticket.clock
+    match command.action:
+        case Action.EXTEND:
+            return replace(ticket, clock=replace(clock, extended=True))
+        case Action.SUSPEND:
+            stopped = replace(clock, suspended_on=today, ground=command.ground)
+            return replace(ticket, clock=stopped, question=command.text)
+    return _resumed(ticket, clock.ground, today)
 
 
 def _verify(ticket: Ticket, evidence: Evidence, target: State, today: date, rules: Rules) -> Ticket:

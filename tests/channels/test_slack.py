@@ -176,7 +176,10 @@ def test_bots_are_ignored(office: Office) -> None:
 def test_a_file_comes_with_its_words(office: Office) -> None:
     answer = office.says(office.customer(), COOKIES, files=["passi.pdf"])
     assert "evästeitä" in plain(answer)
-    office.says(office.customer(), "", files=["passi.pdf"])
+    assert office.words("attachment") in plain(answer)
+    without = office.says(office.customer(), "", files=["passi.pdf"])
+    assert office.words("attachment") in plain(without)
+    assert office.words("empty") not in plain(without)
     assert not [call for call in office.slack.calls if call.method.startswith("files.")]
 
 

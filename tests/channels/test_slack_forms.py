@@ -243,6 +243,21 @@ def test_a_new_code_without_a_request_is_said_to_be_none(
     assert office.shown(mary, office.words("code.none"))
 
 
+def test_a_mistyped_address_is_corrected_by_filling_in_the_form_again(
+    office: Office, mary: User, shared: Channel
+) -> None:
+    number = requested(office, mary, shared)
+    old = office.code(number)
+    opened(office, mary, shared, "Tee pyyntö")
+    office.slack.fill(mary, {"right": ERASURE, "name": "Mary", "email": f"right-{mary.email}"})
+    assert office.slack.submit(mary)["response_action"] == "update"
+    office.slack.wait(lambda: office.ticket(number).person.email == f"right-{mary.email}")
+    office.slack.wait(lambda: office.code(number) != old)
+    assert given(office, mary, old) == office.words("request_form.code_wrong")
+    assert given(office, mary, office.code(number)) == office.words("request_form.code_right")
+    assert office.smtp.letters[-1].recipients == (f"right-{mary.email}",)
+
+
 def test_a_second_request_for_the_same_right_is_told_the_number_of_the_first(
     office: Office, mary: User, shared: Channel
 ) -> None:

@@ -118,8 +118,28 @@ def test_what_holds_no_words_is_answered_too(office: Office, fake: People) -> No
     shown = {"sticker": {**sticker, "is_animated": False, "is_video": False}}
     fake.update("message", _message(fake, liisa, **shown), "1")
     office.settle()
-    empty = office.text("empty")
-    assert [plain(m) for m in fake.messages(liisa)[-2:]] == [empty, empty]
+    not_read = office.text("attachment")
+    assert [plain(m) for m in fake.messages(liisa)[-2:]] == [not_read, not_read]
+
+
+def test_an_album_is_answered_once(office: Office, fake: People) -> None:
+    liisa = fake.customer()
+    office.says(liisa, "hei")
+    for _ in range(3):
+        fake.photo(liisa, album="77")
+    office.settle()
+    assert [said for said, _ in read(office, liisa)[1:]] == [office.text("attachment")]
+
+
+def test_the_words_of_an_album_are_answered_too(office: Office, fake: People) -> None:
+    liisa = fake.customer()
+    office.says(liisa, "hei")
+    fake.photo(liisa, album="78", caption="Käytättekö evästeitä?")
+    fake.photo(liisa, album="78")
+    office.settle()
+    words, not_read = [said for said, _ in read(office, liisa)[1:]]
+    assert "evästeitä" in words
+    assert not_read == office.text("attachment")
 
 
 def test_what_the_chat_itself_tells_is_not_answered(office: Office, fake: People) -> None:

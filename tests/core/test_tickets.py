@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import tickets
+from bot.core import identity, tickets
 from bot.core.catalog import Language, Right
 from bot.core.identity import ATTESTED, Evidence, Method, suffices
 from bot.core.tickets import (
@@ -110,6 +110,18 @@ def test_only_what_the_table_lists_can_be_done(state: State, action: Action) -> 
             assert outcome.ticket.version == ticket.version + 1
             assert outcome.record.before == state
             assert outcome.record.after == outcome.ticket.state
+
+
+def test_an_address_can_be_corrected_until_something_was_shown_of_it() -> None:
+    correct = Command(action=Action.CORRECT, email="right@example.com")
+    sent = identity.challenge("12345678", "t", b"k", NOW)
+    ticket = replace(opened(), challenge=sent)
+    corrected = done(ticket, correct, THE_CUSTOMER)
+    assert corrected.person.email == "right@example.com"
+    assert corrected.challenge is None, "a code that went to another address proves nothing"
+    shown = done(opened(), coded(on_file=False), THE_CUSTOMER)
+    assert shown.state is State.AWAITING_IDENTITY
+    assert denied(shown, correct, THE_CUSTOMER) is Denial.NOT_IN_THIS_STATE
 
 
 def test_there_is_no_way_to_confirm_what_awaits_identity() -> None:

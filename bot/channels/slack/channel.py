@@ -152,7 +152,8 @@ class Slack:
 
     async def _on_message(self, body: Json, event: Json) -> None:
         if event.get("channel_type") == "im" and events.is_spoken(event):
-            said = Said(text=events.unwrapped(str(event.get("text") or "")))
+            text = events.unwrapped(str(event.get("text") or ""))
+            said = Said(text=text, attached=bool(event.get("files")))
             await self._customer(str(body["event_id"]), events.speaker(body, event), said)
 
     async def _on_mention(self, body: Json, event: Json) -> None:

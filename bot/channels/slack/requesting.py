@@ -11,6 +11,7 @@ from bot.channels.slack import events, request_form
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.client import Client
 from bot.core.catalog import Language
+from bot.core.dialogue import may_correct
 from bot.core.messages import Chose, CustomerEvent, Requested, Said
 from bot.core.tickets import OPEN, Person, Rules, Ticket
 
@@ -64,7 +65,7 @@ class Requesting:
         if not isinstance(form, Requested):
             return _errors(form)
         for ticket in await self._open_tickets(person):
-            if ticket.right is form.right:
+            if ticket.right is form.right and not may_correct(ticket, form.email):
                 told = self._house.text("ticket.already", language, number=ticket.number)
                 return _errors({"right": told})
         await self._take(f"view:{view['id']}", person, form)

@@ -111,7 +111,7 @@ class Listener:
         except Exception as error:  # as above
             self._log_unread(update.update_id, error)
             return None
-        return self._house.arrival(str(update.update_id), event) if event else None
+        return self._house.arrival(updates.id_of(update), event) if event else None
 
     @staticmethod
     def _log_unread(id: int, error: Exception) -> None:

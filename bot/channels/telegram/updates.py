@@ -40,10 +40,9 @@ def event(update: Update, me: Me) -> FromCustomer | AskedInPublic | None:
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
     if message.chat.type == ChatType.PRIVATE:
-        said = _said(message)
         user = message.from_user
-        # A place that moves is edited again and again; only words that change are said anew.
-        if said is None or (update.edited_message and not _text(message)):
+        said = _said(message) if update.message else _said_anew(message)
+        if said is None:
             return None
         return _from(user.id, user.language_code, said)
     return _public(message, me) if update.message else None
@@ -53,9 +52,27 @@ def _said(message: Message) -> Said | Shared | None:
     """Return what somebody says in a private chat; None where the chat itself tells something."""
     if message.contact is not None:
         return Shared(phone=_e164(message.contact.phone_number) if _is_own(message) else "")
-    if not _text(message) and message.effective_attachment is None:
+    text, attached = _text(message), message.effective_attachment is not None
+    if not text and not attached:
         return None
-    return Said(text=_text(message))
+    # Of an album the parts without words tell of it.
+    return Said(text=text, attached=attached and not (text and message.media_group_id))
+
+
+def _said_anew(message: Message) -> Said | None:
+    """Return words that were changed; a place that moves is edited again and again."""
+    return Said(text=_text(message)) if _text(message) else None
+
+
+def id_of(update: Update) -> str:
+    """Return the id under which an update is known; the parts of an album without words have one.
+
+    They come as a message each, and are answered once.
+    """
+    message = update.message
+    if message is not None and message.media_group_id and not _text(message):
+        return f"album:{message.chat.id}:{message.media_group_id}"
+    return str(update.update_id)
 
 
 def _text(message: Message) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from typing import Any
 
 from tests.fakes.telegram.marked import cleaned, found_in, trimmed, units
 from tests.fakes.telegram.markup import Button
@@ -135,11 +136,16 @@ class People(World):
         self.changed()
         return kept
 
-    def photo(self, user: User, chat: Chat | None = None) -> Message:
-        """Send a picture without words."""
+    def photo(
+        self, user: User, chat: Chat | None = None, *, caption: str = "", album: str = ""
+    ) -> Message:
+        """Send a picture, alone or as part of an album: each part is a message of its own."""
         size = {"file_id": "photo-1", "file_unique_id": "1", "width": 90, "height": 90}
+        extra: dict[str, Any] = {"photo": [size]}
+        extra |= {"caption": caption} if caption else {}
+        extra |= {"media_group_id": album} if album else {}
         with self.lock:
-            return self.post(self._may_write(user, chat), user, extra={"photo": [size]})
+            return self.post(self._may_write(user, chat), user, extra=extra)
 
     def share_contact(
         self,
