@@ -120,15 +120,22 @@ class Dispatch:
         except (KeyError, ValueError):
             return None
 
+    def codes_sent_to(self, unit: Unit, email: str, since: datetime) -> tuple[datetime, ...]:
+        """Return when codes were sent to an address, whoever asked for them."""
+        return unit.outbox.codes_posted(self._mailbox(email), since)
+
+    def _mailbox(self, email: str) -> str:
+        return f"{MAIL}:{self._store.keys.contact(email)}"
+
     def _destinations(self, effect: Effect) -> Iterator[str]:
         keys: Keys = self._store.keys
         match effect:
             case Say(to=person):
                 yield f"{person.channel}:{keys.hashed(f'{person.channel}:{person.account}')}"
             case SendCode(email=email):
-                yield f"{MAIL}:{keys.contact(email)}"
+                yield self._mailbox(email)
             case SendLetter(say=say):
-                yield f"{MAIL}:{keys.contact(say.to.email)}"
+                yield self._mailbox(say.to.email)
             case Probe():
                 yield from (f"{channel}:self-test" for channel in self._routes.probed)
             case TellStaff(desk=desk):

@@ -11,7 +11,7 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.core import deadlines, desk, dialogue, public
+from bot.core import deadlines, desk, dialogue, identity, public
 from bot.core.arriving import cleaned
 from bot.core.catalog import Catalog, Language, Notice
 from bot.core.dialogue import Context, Dialogue, Fresh, Step
@@ -285,7 +285,10 @@ class Service:
             code_key=self._store.keys.codes,
             fresh=fresh,
             on_file=unit.on_file(emails | phones),
-            codes_sent=tuple(at for email in emails for at in unit.codes_sent_to(email)),
+            codes_sent={
+                email: self._dispatch.codes_sent_to(unit, email, now - identity.HOUR)
+                for email in emails
+            },
             open_inquiries=unit.inquiries.open_of(self.key(came.person)) if passing else 0,
             shares_phone=came.shares_phone,
             vouched=came.vouched,

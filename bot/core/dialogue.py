@@ -101,6 +101,7 @@ class Context:
     """All that a step needs besides the dialogue: knowledge, decisions, the moment.
 
     `on_file` are those of the addresses and numbers at hand that the company has on file;
+    `codes_sent` is when codes went to each address within the last hour, for whomever;
     `open_inquiries` is how many questions of this person wait for staff.
     """
 
@@ -114,7 +115,7 @@ class Context:
     code_key: bytes
     fresh: Fresh
     on_file: frozenset[str] = frozenset()
-    codes_sent: tuple[datetime, ...] = ()
+    codes_sent: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     open_inquiries: int = 0
     shares_phone: bool = False
     vouched: str = ""
@@ -599,7 +600,7 @@ class _Turn:
 
     def _send_code(self, ticket: Ticket) -> None:
         context = self.context
-        if not identity.may_send(context.codes_sent, context.rules.codes, context.now):
+        if not self._may_send_code_to(ticket.person.email):
             self._say("code.too_many")
             self._offer_code(ticket)
             return
@@ -618,6 +619,15 @@ class _Turn:
         self._say("code.sent", email=ticket.person.email, minutes=minutes)
         self._offer_code(ticket)
         self._offer_phone(ticket)
+
+    def _may_send_code_to(self, email: str) -> bool:
+        context = self.context
+        by_person = [at for ticket in self.owned.values() for at in ticket.codes_sent]
+        to_address = context.codes_sent.get(email, ())
+        return all(
+            identity.may_send(sent, context.rules.codes, context.now)
+            for sent in (by_person, to_address)
+        )
 
     def _offer_code(self, ticket: Ticket) -> None:
         """Offer a new code, and to correct the address: a mistyped one gets none."""

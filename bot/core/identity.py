@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from bot.core.catalog import Right
 
+HOUR = timedelta(hours=1)
+
 
 class Method(StrEnum):
     """How identity was shown. There is no method that takes a copy of an ID document.
@@ -72,7 +74,10 @@ def suffices(evidence: Iterable[Evidence], right: Right, policy: Policy) -> Evid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeRules:
-    """Limits on one-time codes: how long one lives, tries a code, codes an hour a person."""
+    """Limits on one-time codes: how long one lives, tries a code, codes an hour.
+
+    So many codes go to one address, and so many on behalf of one person, wherever to.
+    """
 
     lifetime: timedelta = timedelta(minutes=15)
     tries: int = 5
@@ -121,7 +126,7 @@ def check(
 
 def may_send(sent: Iterable[datetime], rules: CodeRules, now: datetime) -> bool:
     """Tell whether one more code may be sent, given when earlier ones were."""
-    recent = [at for at in sent if now - at < timedelta(hours=1)]
+    recent = [at for at in sent if now - at < HOUR]
     return len(recent) < rules.per_hour
 
 

@@ -16,7 +16,7 @@ from bot.storage.keys import Keys
 from bot.storage.meta import Meta
 from bot.storage.store import READING, Conflict, Store
 
-HEAD = "0003"
+HEAD = "0004"
 KEY_CHECK = "key_check"
 
 

@@ -59,6 +59,14 @@ class Outbox:
         }
         self._db.execute(insert(tables.outbox), row)
 
+    def codes_posted(self, destination: str, since: datetime) -> tuple[datetime, ...]:
+        """Return when codes were put in the outbox for a destination, after a moment."""
+        table = tables.outbox
+        rows = select(table.c.created_at).where(
+            tables.code_posted, table.c.destination == destination, table.c.created_at > since
+        )
+        return tuple(self._db.execute(rows).scalars())
+
     def claim(
         self,
         owner: str,

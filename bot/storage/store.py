@@ -187,11 +187,6 @@ class Unit:
         rows = select(table.c.id).where(waits, table.c.received_at < moment)
         return list(self._db.execute(rows).scalars())
 
-    def codes_sent_to(self, email: str) -> tuple[datetime, ...]:
-        """Return when codes were sent to an address, whoever asked for them."""
-        found = self._tickets("contact", self._keys.contact(email))
-        return tuple(at for ticket in found for at in ticket.codes_sent)
-
     def save_ticket(self, ticket: Ticket, person: str, due: date) -> None:
         """Keep a ticket, sealed with its own key."""
         key = self._ticket_key(ticket.id)
@@ -200,6 +195,7 @@ class Unit:
             "version": ticket.version,
             "due_on": due,
             "closed_at": ticket.closed_at,
+            "contact": self._keys.contact(ticket.person.email),
             "sealed": seal(key, to_json(ticket), f"tickets/{ticket.id}"),
         }
         if self._db.execute(_TICKET_CHANGE, {"which": ticket.id, **row}).rowcount:
@@ -212,7 +208,6 @@ class Unit:
             "year": int(year),
             "serial": int(serial),
             "person": person,
-            "contact": self._keys.contact(ticket.person.email),
             "right": ticket.right,
             "received_at": ticket.received_at,
         }

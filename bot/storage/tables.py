@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
 )
 
 metadata = MetaData(
@@ -174,6 +175,15 @@ Index(
     outbox.c.position,
     sqlite_where=_effect_waits,
     postgresql_where=_effect_waits,
+)
+# Counted for each address at every step of a customer who waits for one.
+code_posted = outbox.c.kind == literal_column("'send_code'")
+Index(
+    "ix_outbox_codes",
+    outbox.c.destination,
+    outbox.c.created_at,
+    sqlite_where=code_posted,
+    postgresql_where=code_posted,
 )
 
 # Only what has the date stands in these: SQLite would else find all that has none by them.

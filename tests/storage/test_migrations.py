@@ -2,7 +2,8 @@
 
 Each `revision-*.json` was written by the last version that had these tables: Matti was refused an
 erasure, Liisa awaits identity, Pekka is asked for his address, and many effects wait to be sent. In
-the second one Pekka's address has come and waits in the inbox, and one effect is claimed.
+the second one Pekka's address has come and waits in the inbox, and one effect is claimed. In the
+third one Liisa's ticket has a card in a group and a form in the making, and Pekka has asked staff.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from bot.core.messages import AskStaff, Say, SendCode
 from bot.core.parcels import Parcel, Settlement
 from bot.core.tickets import State
 from bot.dispatch import KINDS
+from bot.storage.cards import Card
 from bot.storage.database import HEAD, open_store, upgrade
 from bot.storage.inbox import Arrival
 from bot.storage.sealed import from_json
@@ -32,7 +34,7 @@ from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 HERE = Path(__file__).parent
-OLDER = ("0001", "0002")
+OLDER = ("0001", "0002", "0003")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ LEFT = {
         0,
         may_lack_numbers=True,
     ),
-    "0002": Left([n for n in range(13, 24) if n != 20], 1, {"liisa", "pekka"}, 1),
+    **dict.fromkeys(
+        ("0002", "0003"), Left([n for n in range(13, 24) if n != 20], 1, {"liisa", "pekka"}, 1)
+    ),
 }
 PLAIN: dict[str, Callable[[str], Any]] = {
     "bytes": base64.b64decode,
@@ -141,7 +145,6 @@ def test_tickets_open_as_they_were(upgraded: Store) -> None:
         assert matti.details == "kaikki tilaukseni"
         assert liisa.person.email == "liisa@example.com"
         assert unit.tickets_of(upgraded.keys.hashed("terminal:matti")) == (matti,)
-        assert unit.codes_sent_to("liisa@example.com") == (NOW,)
 
 
 def test_the_next_ticket_takes_the_next_number(upgraded: Store) -> None:
@@ -175,6 +178,26 @@ def test_the_audit_chain_is_whole_and_grows_on(upgraded: Store) -> None:
     opened(upgraded)
     with upgraded.transaction() as unit:
         assert unit.audit.broken_link() == (5, None)
+
+
+@pytest.mark.parametrize("old", ["0002", "0003"], indirect=True)
+def test_codes_that_were_sent_still_count(upgraded: Store) -> None:
+    mailbox = f"mail:{upgraded.keys.contact('liisa@example.com')}"
+    with upgraded.transaction() as unit:
+        assert unit.outbox.codes_posted(mailbox, NOW - timedelta(hours=1)) == (NOW,)
+        assert not unit.outbox.codes_posted(mailbox, NOW)
+
+
+@pytest.mark.parametrize("old", ["0003"], indirect=True)
+def test_what_stands_on_a_desk_is_still_there(upgraded: Store) -> None:
+    with upgraded.transaction() as unit:
+        liisa = unit.ticket("T-2026-0002")
+        assert liisa is not None
+        assert unit.cards.at(liisa.id, "telegram") == Card(place="-100200:7", told=1)
+        assert unit.drafts.at("-100200:9") is not None
+        asked = unit.inquiries.numbered("Q-2026-0001")
+        assert asked is not None
+        assert asked.question == "Missä palvelimenne ovat?"
 
 
 def test_the_register_knows_whom_it_knew(upgraded: Store) -> None:
