@@ -107,6 +107,11 @@ def face(house: DeskHouse, subject: Subject) -> list[card.Row]:
     return card.inquiry_rows(subject, house)
 
 
+def more(house: DeskHouse, number: int) -> list[str]:
+    """Return the line that stands for what a list leaves out, if it does."""
+    return [text(house, "form.more", number=number)] if number > 0 else []
+
+
 def heading(house: DeskHouse, form: Form, subject: Subject, *, silent: bool) -> str:
     """Return what stands above a preview."""
     key = "form.silent" if silent else "form.preview"

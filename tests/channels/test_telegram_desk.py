@@ -315,6 +315,20 @@ def test_a_list_of_what_is_open_comes_by_due_date(
         assert plain(office.newest()) == office.text("desk.form.not_staff")
 
 
+def test_a_long_list_says_how_much_it_leaves_out(
+    office: Office, fake: People, liisa: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.asks(liisa, Right.ACCESS)
+    office.asks(liisa, Right.OBJECTION)
+    monkeypatch.setattr("bot.channels.telegram.desk._MOST_LISTED", 1)
+    fake.write(fake.sari, "/tickets", fake.desk)
+    office.settle()
+    listed = plain(office.newest())
+    left_out = len(office.house.tickets(ended=False)) - 1
+    assert office.text("desk.form.more", number=left_out) in listed
+    assert len(re.findall(r"T-\d{4}-", listed)) == 1
+
+
 def test_details_go_to_the_one_who_asks_and_not_to_the_group(
     office: Office, fake: People, liisa: User
 ) -> None:

@@ -21,7 +21,7 @@ from bot.core.messages import Message
 from bot.core.tickets import Actor, Person, Ticket
 
 RESTART = "home:restart"
-_MOST_TICKETS, _MOST_INQUIRIES, _MOST_BLOCKS = 38, 10, 80
+_MOST_TICKETS, _MOST_INQUIRIES, _MOST_BLOCKS = 37, 10, 80
 _LOOKED_AT = 1800.0  # seconds after which a tab is taken to have been left
 _SETTLE = 1.0  # seconds in which several changes make one
 
@@ -142,12 +142,15 @@ def _lines(house: House, key: str, language: Language) -> list[Json]:
 def of_staff(house: House, desk: Desk) -> Json:
     """Return the home tab of a member of staff."""
     shown = [blocks.header(house.text("home.desk", house.language))]
-    for ticket in house.tickets(ended=False)[:_MOST_TICKETS]:
+    tickets, inquiries = house.tickets(ended=False), house.inquiries()
+    for ticket in tickets[:_MOST_TICKETS]:
         line = " · ".join(card.summary(ticket, house))
         shown += [*blocks.lines([line]), *blocks.actions([desk.button(DETAILS, ticket)])]
-    for inquiry in house.inquiries()[:_MOST_INQUIRIES]:
+    shown += blocks.lines(deskhouse.more(house, len(tickets) - _MOST_TICKETS))
+    for inquiry in inquiries[:_MOST_INQUIRIES]:
         title = deskhouse.title(house, inquiry)
         shown += [*blocks.lines([title]), *blocks.actions([desk.button(DETAILS, inquiry)])]
+    shown += blocks.lines(deskhouse.more(house, len(inquiries) - _MOST_INQUIRIES))
     if len(shown) == 1:
         shown += blocks.lines([deskhouse.text(house, "form.none")])
     return _home(shown)

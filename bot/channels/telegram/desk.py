@@ -21,6 +21,7 @@ from bot.errors import DeliveryError, Gone
 
 _LOG = structlog.get_logger()
 _TICKETS = "/tickets"
+_MOST_LISTED = 40  # a group takes twenty messages a minute, and nobody reads more
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
@@ -139,8 +140,11 @@ class Desk:
     def _waiting(self) -> list[str]:
         """Return the tickets by due date, then the questions that wait."""
         house = self._house
-        lines = [" · ".join(card.summary(one, house)) for one in house.tickets(ended=False)]
-        lines += [deskhouse.title(house, inquiry) for inquiry in house.inquiries()]
+        tickets, inquiries = house.tickets(ended=False), house.inquiries()
+        lines = [" · ".join(card.summary(one, house)) for one in tickets[:_MOST_LISTED]]
+        lines += deskhouse.more(house, len(tickets) - _MOST_LISTED)
+        lines += [deskhouse.title(house, inquiry) for inquiry in inquiries[:_MOST_LISTED]]
+        lines += deskhouse.more(house, len(inquiries) - _MOST_LISTED)
         return markup.lines([self._text("form.list" if lines else "form.none"), *lines])
 
     def _text(self, key: str) -> str:
