@@ -329,8 +329,9 @@ class Settings(BaseSettings):
         return (env_settings, init_settings)
 
     def words(self) -> dict[str, str]:
-        """Return what every reply text may name: contacts, and how long things are kept."""
+        """Return what every reply text may name: contacts, commands, how long things are kept."""
         return {
+            "languages": " ".join(f"/{language}" for language in self.service.languages),
             "contact_email": self.service.contact_email,
             "contact_phone": self.service.contact_phone,
             "dialogue_hours": str(self.retention.dialogue_hours),

@@ -155,7 +155,7 @@ class Dispatch:
                 return  # an answer to somebody who has blocked the assistant since
             elif not isinstance(effect, Alarm):
                 reference = str(settlement.parcel.position)
-                yield Alarm(trouble=Trouble.UNDELIVERED, reference=reference)
+                yield Alarm(trouble=Trouble.UNDELIVERED, reference=reference, number=_about(effect))
 
     def _told(self, unit: Unit, id: str, now: datetime) -> None:
         """Note that a desk has seen the ticket: before that it cannot lapse."""
@@ -163,3 +163,9 @@ class Dispatch:
         if ticket is not None and not ticket.staff_told:
             due = ticket.clock.end(self._rules.today(now)).due
             unit.save_ticket(replace(ticket, staff_told=True), "", due)
+
+
+def _about(effect: Effect | None) -> str:
+    """Return the number of the ticket or inquiry that an effect is about, if it is about one."""
+    said = effect.say if isinstance(effect, SendLetter) else effect
+    return getattr(said, "number", "")

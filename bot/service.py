@@ -53,6 +53,8 @@ _LOG = structlog.get_logger()
 _TRIES = 5
 _TOGETHER = 8  # events that share a commit where one waits for the other anyway
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
+_INQUIRY_REMINDER = timedelta(days=6)  # looked at from then on; due every seventh day
+_WEEK = 7
 _CLOCK = "clock"
 
 KINDS: Mapping[str, type[Event]] = {
@@ -77,7 +79,10 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long what is over is kept; `erased` is told the ids of tickets before they go."""
+    """How long what is over is kept; `erased` is told the ids of tickets before they go.
+
+    An inquiry that nobody ever answered is kept as long as a ticket after its end.
+    """
 
     dialogues: timedelta = timedelta(days=1)
     events: timedelta = timedelta(days=7)
@@ -148,10 +153,12 @@ class Service:
         with self._store.reading() as unit:
             due = unit.open_by(today + _FIRST_REMINDER)
             idle = unit.idle_since(now - self._knowledge.rules.lapse_after)
+            unanswered = unit.inquiries.waiting_since(now - _INQUIRY_REMINDER)
         tasks = [
             TimeCame(task=Task.FORGET, day=today),
             TimeCame(task=Task.SELF_TEST, day=today),
             *(TimeCame(task=Task.REMIND, day=today, ticket=ticket) for ticket in due),
+            *(TimeCame(task=Task.REMIND, day=today, ticket=asked) for asked in unanswered),
             *(TimeCame(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
         ]
         return self.receive(
@@ -266,7 +273,7 @@ class Service:
     ) -> Context:
         emails = dialogue.addresses(before, owned, came.event, came.vouched)
         phones = {came.event.phone} if isinstance(came.event, Shared) else set()
-        passing = isinstance(came.event, Chose) and came.event.token == "pass"
+        passing = isinstance(came.event, Chose) and came.event.token.startswith("pass:")
         year = self._knowledge.rules.today(now).year
         fresh = Fresh(
             ticket_id=str(uuid4()),
@@ -351,6 +358,7 @@ class Service:
             number=number,
             denial=denial,
             first=history[-1].actor if history else "",
+            did=history[-1].action if history else "",
         )
         self._dispatch.post(unit, [told], now)
 
@@ -381,12 +389,23 @@ class Service:
 
     def _reminder(self, unit: Unit, event: TimeCame) -> Iterator[Remind]:
         ticket = unit.ticket_by_id(event.ticket)
-        if ticket is None or ticket.state not in OPEN or ticket.clock.suspended_on:
+        if ticket is None:
+            yield from self._inquiry_reminder(unit, event)
+            return
+        if ticket.state not in OPEN or ticket.clock.suspended_on:
             return
         due = ticket.clock.end(event.day).due
         if deadlines.reminder_due(due, event.day):
             days = (due - event.day).days
             yield Remind(ticket=ticket.id, number=ticket.number, days=days)
+
+    def _inquiry_reminder(self, unit: Unit, event: TimeCame) -> Iterator[Remind]:
+        inquiry = unit.inquiries.by_id(event.ticket)
+        if inquiry is None or inquiry.closed_at:
+            return
+        waited = (event.day - self._knowledge.rules.today(inquiry.asked_at)).days
+        if waited and waited % _WEEK == 0:
+            yield Remind(ticket=inquiry.id, number=inquiry.number, days=-waited)
 
     def _lapse(self, unit: Unit, event: TimeCame, now: datetime) -> None:
         ticket = unit.ticket_by_id(event.ticket)
@@ -402,7 +421,7 @@ class Service:
             # Written down first: what a restore brings back is then erased again.
             kept.erased(ids)
             unit.destroy(ids)
-        while ids := unit.inquiries.outlived(now - kept.inquiries):
+        while ids := unit.inquiries.outlived(now - kept.inquiries, now - kept.ended):
             kept.erased(ids)
             unit.destroy(ids)
 

@@ -108,6 +108,41 @@ def test_a_group_without_the_bot_is_named(installed: Installed) -> None:
     assert "add the bot" in installed.faults()["Telegram: the bot is in the staff's group"]
 
 
+def test_a_bot_that_may_not_write_is_named(installed: Installed) -> None:
+    point = "Telegram: the bot may write in the group"
+    installed.telegram.set_status(installed.group, installed.telegram.bot, "restricted")
+    assert "administrator" in installed.faults()[point]
+    installed.telegram.set_status(installed.group, installed.telegram.bot, "member")
+    installed.group.permissions["can_send_messages"] = False
+    assert "administrator" in installed.faults()[point]
+    installed.telegram.set_status(installed.group, installed.telegram.bot, "administrator")
+    assert point not in installed.faults()
+
+
+def test_a_public_group_is_named(installed: Installed) -> None:
+    installed.group.username = "tietosuoja"
+    fault = installed.faults()["Telegram: the group is for staff alone"]
+    assert "@tietosuoja" in fault
+
+
+def test_a_chat_that_is_no_group_is_named(installed: Installed) -> None:
+    installed.telegram.start(installed.aino)
+    fault = installed.faults(telegram={"staff_chat_id": installed.aino.id})
+    assert "make a group" in fault["Telegram: the group is for staff alone"]
+
+
+def test_the_new_id_of_a_group_is_named(installed: Installed) -> None:
+    small = installed.telegram.group(-4711, "Pieni", [(installed.aino, "member")])
+    new = installed.telegram.upgrade(small)
+    fault = installed.faults(telegram={"staff_chat_id": small.id})
+    assert f"staff_chat_id = {new.id}" in fault["Telegram: the bot is in the staff's group"]
+
+
+def test_an_anonymous_administrator_is_named(installed: Installed) -> None:
+    installed.telegram.set_status(installed.group, installed.aino, "anonymous")
+    assert "anonymity" in installed.faults()["Telegram: Aino is in the group"]
+
+
 def test_privacy_mode_that_is_off_is_named(installed: Installed) -> None:
     installed.telegram.privacy = False
     assert "/setprivacy" in installed.faults()["Telegram: privacy mode is on"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,6 +16,8 @@ from bot.core.messages import Alarm, AskStaff, Remind, ShowInquiry, TellStaff, T
 from bot.core.tickets import ENDED, Denial, Rules, Ticket
 
 Row = tuple[str, str]
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LONG_NUMBER = re.compile(r"\+?\d(?:[ ()/-]{0,2}\d){5,}")
 Happening = tuple[datetime, str, str, str, str]
 
 
@@ -76,6 +80,12 @@ def masked_email(email: str) -> str:
     return f"{local[:1]}•••{at}{domain}" if at else ""
 
 
+def masked_contacts(text: str) -> str:
+    """Return a text in which addresses, and numbers long enough to be of a phone, are masked."""
+    hidden = _ADDRESS.sub(lambda found: masked_email(found.group()), text)
+    return _LONG_NUMBER.sub("•••", hidden)
+
+
 def rows(ticket: Ticket, wording: Wording) -> list[Row]:
     """Return what staff see of a ticket: request, person, evidence, due date and why."""
     found = _request(ticket, wording) | {
@@ -106,6 +116,11 @@ def _labelled(found: Mapping[str, str], wording: Wording) -> list[Row]:
 def _identity(ticket: Ticket, wording: Wording) -> str:
     shown = "; ".join(_evidence(piece, wording) for piece in ticket.evidence)
     return shown or label(wording, "no_evidence")
+
+
+def inquiry_face(asked: Inquiry, wording: Desk) -> list[Row]:
+    """Return what stands on a question's card: addresses and numbers in it are masked."""
+    return inquiry_rows(replace(asked, question=masked_contacts(asked.question)), wording)
 
 
 def inquiry_rows(asked: Inquiry, wording: Desk) -> list[Row]:
@@ -157,21 +172,24 @@ def told(told: ToStaff, wording: Desk) -> Iterator[str]:
             if asked:
                 key = "desk.inquiry.answered" if asked.closed_at else "desk.inquiry.asked"
                 yield _desk(wording, key, number=number)
-        case TellStaff(denial=denial, first=first):
-            yield denied(denial, wording, wording.name(first))
+        case TellStaff(denial=denial, first=first, did=did):
+            yield denied(denial, wording, wording.name(first), did)
+        case Remind(number=number, days=days) if wording.inquiry(number):
+            yield _desk(wording, "desk.inquiry.reminder", number=number, days=-days)
         case Remind(number=number, days=days):
             yield _desk(wording, "desk.reminder", number=number, days=days)
-        case Alarm(trouble=trouble, reference=reference):
-            yield _desk(wording, f"desk.alarm.{trouble}", reference=reference)
+        case Alarm(trouble=trouble, reference=reference, number=number):
+            yield _desk(wording, f"desk.alarm.{trouble}", reference=reference, number=number)
 
 
-def denied(denial: Denial, wording: Wording, first: str = "") -> str:
-    """Return why an action was not carried out, and who was first where that is why."""
+def denied(denial: Denial, wording: Wording, first: str = "", did: str = "") -> str:
+    """Return why an action was not carried out; where somebody was first, who, and with what."""
     text = _desk(wording, f"desk.denial.{denial}")
-    was_first = first if denial is Denial.STALE else ""
-    if was_first in ("customer", "system"):
-        was_first = label(wording, was_first)
-    return f"{text} ({label(wording, 'first', name=was_first)})" if was_first else text
+    if denial is not Denial.STALE or not first:
+        return text
+    done = action(did, wording) if did else ""
+    name = label(wording, first) if first in ("customer", "system") else first
+    return f"{text} ({label(wording, 'first', name=name, did=done)})"
 
 
 def label(wording: Wording, name: str, /, **values: str | int) -> str:

@@ -90,7 +90,8 @@ def refused(house: DeskHouse, form: Form, actor: Actor) -> str:
 def denied(house: DeskHouse, subject: str, denial: Denial) -> str:
     """Return why something was not done, and who was first where that is why."""
     history = house.history(subject)
-    return card.denied(denial, house, history[-1][1] if history else "")
+    _, first, did, _, _ = history[-1] if history else (None, "", "", "", "")
+    return card.denied(denial, house, first, did)
 
 
 def title(house: DeskHouse, subject: Subject) -> str:
@@ -104,7 +105,7 @@ def face(house: DeskHouse, subject: Subject) -> list[card.Row]:
     """Return what stands on a card that a whole channel sees."""
     if isinstance(subject, Ticket):
         return card.face(subject, house)
-    return card.inquiry_rows(subject, house)
+    return card.inquiry_face(subject, house)
 
 
 def more(house: DeskHouse, number: int) -> list[str]:

@@ -45,7 +45,7 @@ from bot.core.tickets import (
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
 _CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
-_ANSWERS = frozenset({"yes", "no", "skip", "change", "vouched"})
+_ANSWERS = frozenset({"yes", "no", "skip", "change", "vouched", "pass"})
 _ON_A_TICKET = frozenset({"resend", "correct", "withdraw", "answer", "really", "phone"})
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 # Below this the language of a message is a guess, and the conversation keeps its own.
@@ -200,6 +200,11 @@ class _Turn:
     def said(self, event: Said) -> None:
         for kind in sorted(event.masked):
             self._say(f"masked.{kind}")
+        if event.edited and self.dialogue.stage is not Stage.IDLE:
+            # Platforms also tell of an edit where nobody wrote anything, as at a reaction.
+            self._say("edited")
+            self._ask_again()
+            return
         text = event.text.strip()
         if event.attached:
             self._say("attachment")
@@ -294,10 +299,11 @@ class _Turn:
         """After an aside in the middle of a form, ask again what was being asked."""
         if match.outcome is Outcome.CANCEL:
             return
+        if match.outcome is Outcome.CLARIFY:  # one question at a time: asked again after the choice
+            return
         if self.dialogue.stage is Stage.WITHDRAWING:
             self.dialogue = replace(self.dialogue, stage=Stage.IDLE, ticket="")
-        filling = self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY)
-        if filling and match.outcome is not Outcome.CLARIFY:
+        if self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY):
             self.choices.clear()
             self.dialogue = replace(self.dialogue, question="")
         self._ask_again()
@@ -325,6 +331,12 @@ class _Turn:
             self.choices += [YES, NO]
         elif self.dialogue.stage in (Stage.FILLING, Stage.SUMMARY):
             self._ask_next()
+        elif self.dialogue.ticket in self.owned:
+            ticket = self.owned[self.dialogue.ticket]
+            if self.dialogue.stage is Stage.ANSWERING:
+                self._ask_for_answer(ticket)
+            elif self.dialogue.stage is Stage.CORRECTING:
+                self._ask_for_address(ticket)
 
     # What was chosen
 
@@ -334,18 +346,23 @@ class _Turn:
             self._decided(head if rest == str(self.dialogue.asked) else "")
         elif token in self.context.notice.sections:
             self._add(answers.section(token, self.context.notice, self.dialogue.language))
+            self._go_on()
         elif head == "fi":
             self._original(rest)
+            self._go_on()
         elif head == "intent" and rest in self.context.catalog.intents:
             self._chose_intent(rest)
         elif head in _ON_A_TICKET and rest in self.owned:
             getattr(self, f"_{head}")(self.owned[rest])
-        elif head == "pass":
-            self._pass()
         elif token == "none":
             self._say("clarify.none")
         else:
             self._say("stale_button")
+
+    def _go_on(self) -> None:
+        """Go on after something was shown: what was open before is open still."""
+        self.dialogue = replace(self.dialogue, question=self.question)
+        self._ask_again()
 
     def _chose_intent(self, intent_id: str) -> None:
         intent = self.context.catalog.intents[intent_id]
@@ -355,6 +372,7 @@ class _Turn:
         outcome = Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
         match = Match(language=self.dialogue.language, outcome=outcome, intent=intent_id)
         self._reply(match, "")
+        self._resume_form(match)
 
     def _original(self, source: str) -> None:
         notice, catalog = self.context.notice, self.context.catalog
@@ -379,19 +397,22 @@ class _Turn:
                 self._take_field("")
             case Stage.FILLING, "vouched" if self._may_take_vouched():
                 self._take_field(self.context.vouched)
+            case _, "pass":
+                self._pass()
             case Stage.WITHDRAWING, "yes" if self.dialogue.ticket in self.owned:
                 self._really(self.owned[self.dialogue.ticket])
-            case ((Stage.OFFERED | Stage.SUMMARY | Stage.FILLING), "no") if self.dialogue.rights[
-                1:
-            ]:
-                self._say("stopped")
-                self._next_right()
-            case ((Stage.OFFERED | Stage.SUMMARY | Stage.FILLING | Stage.WITHDRAWING), "no"):
-                self._stop("stopped")
-            case ((Stage.ANSWERING | Stage.CORRECTING), "no"):
-                self._stop("stopped")
+            case stage, "no" if stage is not Stage.IDLE:
+                self._declined()
             case _:
                 self._say("stale_button")
+
+    def _declined(self) -> None:
+        asking = self.dialogue.stage in (Stage.OFFERED, Stage.SUMMARY, Stage.FILLING)
+        if asking and self.dialogue.rights[1:]:
+            self._say("stopped")
+            self._next_right()
+        else:
+            self._stop("stopped")
 
     def _may_skip(self) -> bool:
         field = forms.next_field(self.dialogue.rights[0], self.dialogue.fields)
@@ -767,6 +788,9 @@ class _Turn:
             self._say("stale_button")
             return
         self.dialogue = replace(self.dialogue, stage=Stage.ANSWERING, ticket=ticket.id)
+        self._ask_for_answer(ticket)
+
+    def _ask_for_answer(self, ticket: Ticket) -> None:
         self._say("answer_staff.prompt", number=ticket.number)
         self.parts.append(StaffWords(text=ticket.question))
         self.choices.append(Choice(token="no", key="choice.stop"))

@@ -17,10 +17,14 @@ Value = str | int | bool | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A person wrote something; `text` is already masked. What was `attached` is not looked at."""
+    """A person wrote something; `text` is already masked. What was `attached` is not looked at.
+
+    `edited` tells that an earlier message was changed to this.
+    """
 
     text: str
     attached: bool = False
+    edited: bool = False
     masked: frozenset[Masked] = frozenset()
 
 
@@ -208,18 +212,25 @@ class SendLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellStaff:
-    """Tell the one who acted, at their desk, why it was not done, and who was first (keys)."""
+    """Tell the one who acted, at their desk, why it was not done, who was first, and with what.
+
+    `actor` and `first` are keys of actors.
+    """
 
     desk: str
     actor: str
     number: str
     denial: Denial
     first: str = ""
+    did: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remind:
-    """Remind staff of a ticket: days left until it is due, negative when overdue."""
+    """Remind staff of a ticket: days left until it is due, negative when overdue.
+
+    Or of an inquiry, by its id and number: days for which it has waited, as a negative number.
+    """
 
     ticket: str
     number: str
@@ -235,10 +246,14 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """Alarm staff: something needs a person. `reference` names a row or a ticket, no person."""
+    """Alarm staff: something needs a person. `reference` names a row of the outbox or inbox.
+
+    `number` is that of the ticket or inquiry that it is about, if it is about one.
+    """
 
     trouble: Trouble
     reference: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bot.core import answers
-from bot.core.catalog import Catalog, Kind, Language, Notice
+from bot.core.catalog import Catalog, Language, Notice
 from bot.core.dialogue import SURE_OF_LANGUAGE
-from bot.core.matching import Matcher, Outcome
+from bot.core.matching import Match, Matcher, Outcome
 from bot.core.messages import Choice, Part, Quote, Say, Text
 from bot.core.tickets import Person
 
 # A channel makes of this button the way to a conversation of two.
 PRIVATE = Choice(token="private", key="choice.private")
+_GREETINGS = frozenset({"/start", "/help"})
 
 
 def language_of(
@@ -33,18 +34,32 @@ def answer(
 ) -> Say:
     """Answer a question asked in a group; a request is quoted, and sent to talk in private."""
     match = matcher.match(text, language)
+    if text in _GREETINGS:
+        parts: tuple[Part, ...] = (Text(key="public.about"), Text(key="public.private"))
+    elif not any(map(str.isalpha, text)):  # a number or a code says nothing of the notice
+        parts = (Text(key="public.private"),)
+    else:
+        parts = _answered(match, catalog, notice)
+    return Say(to=place, language=match.language, parts=parts, choices=(PRIVATE,))
+
+
+def _answered(match: Match, catalog: Catalog, notice: Notice) -> tuple[Part, ...]:
+    private = Text(key="public.private")
     intent = catalog.intents.get(match.intent)
     quotes: tuple[Part, ...] = ()
-    if intent is not None and match.outcome in (Outcome.ANSWER, Outcome.REQUEST):
+    if intent is not None:
         quotes = tuple(Quote(passage=p) for p in answers.quoted(intent, notice))
-    if not any(map(str.isalpha, text)):  # a number or a code says nothing of the notice
-        parts: tuple[Part, ...] = (Text(key="public.private"),)
-    elif match.outcome is Outcome.ANSWER and quotes:
-        parts = (Text(key="answer.intro"), *quotes)
-    elif intent is not None and intent.kind is Kind.NOT_IN_NOTICE:
-        parts = (Text(key="not_in_notice.reply"), Text(key="public.private"))
-    elif quotes:
-        parts = (Text(key="answer.intro"), *quotes, Text(key="public.private"))
-    else:
-        parts = (Text(key="public.private"),)
-    return Say(to=place, language=match.language, parts=parts, choices=(PRIVATE,))
+    match match.outcome:
+        case Outcome.ANSWER if quotes:
+            return (Text(key="answer.intro"), *quotes)
+        case Outcome.REQUEST if quotes:
+            return (Text(key="answer.intro"), *quotes, private)
+        case Outcome.NOT_IN_NOTICE:
+            return (Text(key="not_in_notice.reply"), private)
+        case Outcome.OUT_OF_SCOPE | Outcome.HUMAN:
+            return (Text(key=f"{match.outcome}.reply"), private)
+        case Outcome.CLARIFY:
+            return (Text(key="public.unclear"), private)
+        case Outcome.SMALLTALK:
+            return (Text(key="public.about"), private)
+    return (private,)

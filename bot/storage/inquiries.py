@@ -60,11 +60,18 @@ class Inquiries:
         rows = select(func.count()).where(table.c.person == person, table.c.closed_at.is_(None))
         return self._db.execute(rows).scalar_one()
 
-    def outlived(self, closed_before: datetime) -> list[str]:
-        """Return the ids of some inquiries that were closed before a moment."""
+    def waiting_since(self, moment: datetime) -> list[str]:
+        """Return the ids of inquiries that were asked before a moment and wait for an answer."""
+        table = tables.inquiries
+        rows = select(table.c.id).where(table.c.closed_at.is_(None), table.c.asked_at < moment)
+        return list(self._db.execute(rows).scalars())
+
+    def outlived(self, closed_before: datetime, asked_before: datetime) -> list[str]:
+        """Return the ids of some inquiries closed before a moment, or asked and never answered."""
         table = tables.inquiries
         rows = select(table.c.id).where(table.c.closed_at < closed_before).limit(_MOST_FORGOTTEN)
-        return list(self._db.execute(rows).scalars())
+        closed = list(self._db.execute(rows).scalars())
+        return closed or self.waiting_since(asked_before)[:_MOST_FORGOTTEN]
 
     def destroy(self, ids: Iterable[str]) -> int:
         """Destroy inquiries; return how many there were."""

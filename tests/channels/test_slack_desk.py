@@ -329,7 +329,7 @@ def test_of_two_at_once_the_second_is_told_who_was_first(office: Office, ticket:
     office.card(ticket, "toteutettu")
     office.slack.submit(office.aino)
     stale = office.words("desk.denial.stale")
-    assert denied(office, office.aino, stale) == f"{stale} (ensin ehti Mika)"
+    assert denied(office, office.aino, stale) == f"{stale} (ensin ehti Mika: toteutus)"
 
 
 def test_who_was_first_is_also_told_when_both_were_taken(office: Office, ticket: str) -> None:
@@ -350,7 +350,7 @@ def test_who_was_first_is_also_told_when_both_were_taken(office: Office, ticket:
     office.work.app.service.receive(arrivals)
     office.slack.wait(lambda: office.whispers(office.sari))
     assert f"{ticket}: " in office.whispers(office.sari)[-1]
-    assert office.whispers(office.sari)[-1].endswith("(ensin ehti Aino)")
+    assert office.whispers(office.sari)[-1].endswith("(ensin ehti Aino: kysymys)")
     assert not [said for said in office.whispers(office.aino) if ticket in said]
     assert all(m.blocks for m in office.slack.ephemerals(office.sari))
 
@@ -374,7 +374,7 @@ def test_an_old_card_says_what_has_happened_since(office: Office, ticket: str) -
         office.slack.views.clear()
         office.slack.press_forged(office.mika, office.desk, old.ts, button.action_id, button.value)
         stale = office.words("desk.denial.stale")
-        assert denied(office, office.mika, stale) == f"{stale} (ensin ehti Aino)"
+        assert denied(office, office.mika, stale) == f"{stale} (ensin ehti Aino: kysymys)"
     assert office.standing(ticket) == before
 
 

@@ -160,6 +160,32 @@ def _message(fake: People, user: User, **more: Any) -> dict[str, Any]:
     return {**fake.message_json(made), **more}
 
 
+def test_an_edit_in_the_middle_of_a_request_is_neither_a_yes_nor_an_answer(
+    office: Office, fake: People
+) -> None:
+    liisa = fake.customer()
+    written = fake.write(liisa, "Poistakaa tietoni")
+    office.settle()
+    fake.edit(liisa, written, "Poistakaa kaikki tietoni")
+    office.settle()
+    assert office.text("edited") in plain(office.last(liisa))
+    assert office.last(liisa).labels == ["Kyllä", "Ei"]
+    office.says(liisa, "kyllä")
+    fake.edit(liisa, written, "Poistakaa tietoni kaikki")
+    office.settle()
+    assert office.text("field.name.ask") in plain(office.last(liisa))
+
+
+def test_an_update_without_new_words_is_no_edit(office: Office, fake: People) -> None:
+    """Telegram tells of an edit at a reaction too."""
+    liisa = fake.customer()
+    written = fake.write(liisa, "Poistakaa tietoni")
+    office.settle()
+    fake.edit(liisa, written, "Poistakaa tietoni")
+    office.settle()
+    assert len(fake.messages(liisa)) == 1
+
+
 def test_an_edited_message_is_taken_as_a_new_one(office: Office, fake: People) -> None:
     liisa = fake.customer()
     office.says(liisa, "hei")

@@ -196,15 +196,49 @@ def test_an_update_that_cannot_be_read_stops_no_other(office: Office, fake: Peop
 
 
 def test_what_telegram_cannot_show_at_the_desk_is_told_to_who_pressed(
-    office: Office, fake: People
+    office: Office, fake: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticket = office.asks(fake.customer())
     later = Said(office.text("desk.form.later"), alert=True)
-    for method in ("getChatMember", "sendMessage"):
-        fake.faults.append(Fault(method, 500, chat=fake.desk))
-        told = office.press(fake.sari, office.card(ticket.number), office.button("ask"))
-        assert told == later, method
+    fake.faults.append(Fault("getChatMember", 500, chat=fake.desk))
+    assert office.press(fake.sari, office.card(ticket.number), office.button("ask")) == later
+    monkeypatch.setattr("bot.channels.telegram.group._PATIENCE", 0.1)
+    fake.faults.append(Fault("sendMessage", 500, chat=fake.desk))
+    assert office.press(fake.sari, office.card(ticket.number), office.button("ask")) == later
     assert office.begins(fake.sari, ticket.number, "ask").kind == "force_reply"
+
+
+def test_words_of_staff_are_not_lost_when_the_group_is_full(office: Office, fake: People) -> None:
+    ticket = office.asks(fake.customer())
+    prompt = office.begins(fake.sari, ticket.number, "ask")
+    fake.faults.append(Fault("sendMessage", 429, retry_after=1, chat=fake.desk))
+    fake.write(fake.sari, "Mitä vuotta tarkoitat?", fake.desk, reply_to=prompt)
+    fake.wait(lambda: "Mitä vuotta tarkoitat?" in plain(office.newest()))
+
+
+def test_what_was_sent_is_not_called_a_failure_when_its_form_stays_open(
+    office: Office, fake: People
+) -> None:
+    ticket = office.asks(fake.customer())
+    prompt = office.begins(fake.sari, ticket.number, "ask")
+    preview = office.words(fake.sari, prompt, "Mitä vuotta tarkoitat?")
+    fake.faults.append(Fault("editMessageText", 429, retry_after=1, chat=fake.desk))
+    told = office.press(fake.sari, preview, office.button("send"))
+    name = office.button("ask")
+    taken = office.text("desk.form.taken", number=ticket.number, action=name, name="Sari")
+    assert told == Said(taken, alert=True)
+    assert office.acts(ticket)[-1] == ("Sari", "ask")
+
+
+def test_who_answers_a_form_that_is_gone_is_told(office: Office, fake: People) -> None:
+    ticket = office.asks(fake.customer())
+    prompt = office.begins(fake.sari, ticket.number, "ask")
+    with office.app.store.transaction() as unit:
+        found = unit.drafts.at(f"{fake.desk.id}:{prompt.message_id}")
+        assert found is not None
+        unit.drafts.drop(found[0])
+    shown = office.words(fake.sari, prompt, "Mitä vuotta tarkoitat?")
+    assert plain(shown) == office.text("desk.form.gone")
 
 
 def test_nothing_at_the_desk_holds_customers_up(
@@ -443,7 +477,7 @@ def test_menus_and_descriptions_are_set_once(
     known: Understanding, tmp_path: Path, fake: People
 ) -> None:
     def ready() -> None:
-        fake.wait(lambda: len(fake.called("getMyCommands")) % 4 == 0 and fake.commands)
+        fake.wait(lambda: len(fake.called("getMyCommands")) % 5 == 0 and fake.commands)
         fake.wait(lambda: all(call.code for call in fake.calls if call.method != "getUpdates"))
 
     with Office(tmp_path, known, fake) as office:
@@ -460,12 +494,25 @@ def test_menus_and_descriptions_are_set_once(
     fake.calls.clear()
     fake.profile["description", "sv"] = "gammal"
     with Office(tmp_path, known, fake):
-        fake.wait(lambda: len(fake.called("getMyCommands")) == 4)
+        fake.wait(lambda: len(fake.called("getMyCommands")) == 5)
         ready()
         assert [call.method for call in fake.calls if call.method.startswith("set")] == [
             "setMyDescription"
         ]
         assert fake.commands == menus
+
+
+def test_only_the_languages_that_are_spoken_have_menus(
+    known: Understanding, tmp_path: Path, fake: People
+) -> None:
+    with Office(tmp_path, known, fake):
+        fake.wait(lambda: len(fake.called("setMyCommands")) == 4)
+    fake.calls.clear()
+    with Office(tmp_path, known, fake, languages=["sv", "fi"]):
+        fake.wait(lambda: ("all_private_chats", "en") not in fake.commands)
+        fake.wait(lambda: ("all_private_chats", "fi") in fake.commands)
+        names = [each["command"] for each in fake.commands["all_private_chats", ""]]
+        assert names == ["help", "status", "cancel", "human", "privacy", "sv", "fi"]
 
 
 # Webhook

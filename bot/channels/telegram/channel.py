@@ -23,6 +23,7 @@ from bot.channels.telegram.client import (
     Moved,
     inline,
     link,
+    patiently,
     share_phone,
     told,
 )
@@ -249,22 +250,15 @@ class _Saying:
 
     async def part(self, html: str, keyboard: Keyboard | None = None) -> None:
         """Say the next part. Raises DeliveryError."""
-        while True:
-            try:
-                await self._client.send(self._chat, html, keyboard, self._thread)
-            except Moved as moved:
-                self._chat, self._thread = moved.chat, None
-            except TryLater as later:
-                await self._wait(later)
-            else:
-                self._until = self._until or time.monotonic() + _PATIENCE
-                return
+        await patiently(lambda: self._sent(html, keyboard), self._until)
+        self._until = self._until or time.monotonic() + _PATIENCE
 
-    async def _wait(self, later: TryLater) -> None:
-        pause = later.after or 1.0
-        if time.monotonic() + pause > self._until:
-            raise later
-        await asyncio.sleep(pause)
+    async def _sent(self, html: str, keyboard: Keyboard | None) -> None:
+        try:
+            await self._client.send(self._chat, html, keyboard, self._thread)
+        except Moved as moved:
+            self._chat, self._thread = moved.chat, None
+            await self._client.send(self._chat, html, keyboard)
 
 
 def _name(error: Exception) -> str:

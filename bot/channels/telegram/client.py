@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import re
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -43,11 +45,20 @@ Result = TypeVar("Result")
 POLL_SECONDS = 25
 _ANSWER_SECONDS = 10  # how long an answer may take, besides what a poll waits for
 _LABEL = 100
+_PAUSE = 1.0
 _LONGEST_ANSWER = 200
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TAG = re.compile(r"<[^>]+>")
 # What Telegram says of a chat in which the bot may not write, and of a message that is not there.
-_CLOSED = ("chat not found", "not enough rights", "have no rights", "chat_write_forbidden")
+_CLOSED = (
+    "chat not found",
+    "not enough rights",
+    "have no rights",
+    "chat_write_forbidden",
+    "topic_closed",
+    "topic_deleted",
+    "message thread not found",
+)
 _MISSING = ("message to edit not found", "can't be edited", "message_id_invalid")
 
 
@@ -208,6 +219,21 @@ class Client:
                 await self.bot.answer_callback_query(query, shown, show_alert=alert)
             except BadRequest:
                 return
+
+
+async def patiently(call: Callable[[], Awaitable[Result]], until: float) -> Result:
+    """Call, and again after what Telegram asks for, as long as that ends before a moment.
+
+    The moment is one of `time.monotonic`. Raises DeliveryError.
+    """
+    while True:
+        try:
+            return await call()
+        except TryLater as later:
+            pause = _PAUSE if later.after is None else later.after
+            if time.monotonic() + pause > until:
+                raise
+            await asyncio.sleep(pause)
 
 
 async def _parsed(call: Callable[[str, str | None], Awaitable[Result]], html: str) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import structlog
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
 from telegram.constants import ChatMemberStatus
 
 from bot.channels import card, deskhouse
@@ -117,14 +117,14 @@ class Desk:
         else:
             texts = [markup.line(await self._replied(message, user))]
         for html in filter(None, texts):
-            await self._group.send(html, reply_to=message.message_id)
+            await self._group.say(html, reply_to=message.message_id)
 
     async def _replied(self, message: Message, user: User) -> str:
         """Take a reply to a form that asks for words; return what is wrong with it."""
         prompt = answers(message, self._me)
         form = await self._forms.asked(prompt.message_id) if prompt else None
         if form is None:
-            return ""
+            return self._text("form.gone") if prompt and _asks(prompt, user) else ""
         actor = await self._members.actor(user)
         if isinstance(actor, str):
             return self._text(f"form.{actor}")
@@ -149,6 +149,12 @@ class Desk:
 
     def _text(self, key: str) -> str:
         return deskhouse.text(self._house, key)
+
+
+def _asks(prompt: Message, user: User) -> bool:
+    """Tell whether a message of the bot asks somebody for words: only those name anybody."""
+    named = (entity.user for entity in prompt.entities if entity.type == MessageEntity.TEXT_MENTION)
+    return any(one is not None and one.id == user.id for one in named)
 
 
 def _tell_of_leaving(change: ChatMemberUpdated) -> None:

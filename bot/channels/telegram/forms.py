@@ -10,6 +10,7 @@ import asyncio
 import secrets
 from dataclasses import dataclass, replace
 
+import structlog
 from telegram import ForceReply, User
 
 from bot.channels import deskhouse
@@ -22,8 +23,9 @@ from bot.core import masking
 from bot.core.messages import Button
 from bot.core.text import LONGEST, visible
 from bot.core.tickets import Action, Actor, Denial
-from bot.errors import StorageError
+from bot.errors import DeliveryError, StorageError
 
+_LOG = structlog.get_logger()
 DRAFT = "d"
 _SEND, _CANCEL = "send", "cancel"
 
@@ -115,18 +117,17 @@ class Forms:
         ]
         asked = self._text(f"form.{blank}", number=subject.number)
         keyboard = inline([*rows, [self._button(_CANCEL, draft)]])
-        await self._group.send(markup.line(asked), keyboard, hand.message)
+        await self._group.say(markup.line(asked), keyboard, hand.message)
 
     async def _chosen(self, draft: str, form: Form, subject: Subject, hand: Hand) -> str:
         """Go on after a choice; what comes next takes the place of the choices."""
         if form.blank() is Blank.TEXT:
             await self._ask_for_words(form, subject, hand)
-            refusal = await self._close(hand, f"{subject.number}: {self._choice(form)}")
-        else:
-            refusal = await self._preview(form, subject, hand, instead=True)
-        if not refusal:
-            await asyncio.to_thread(self._house.drop_draft, draft)
-        return refusal
+            await self._close(hand, f"{subject.number}: {self._choice(form)}")
+        elif refusal := await self._preview(form, subject, hand, instead=True):
+            return refusal
+        await asyncio.to_thread(self._house.drop_draft, draft)
+        return ""
 
     async def _ask_for_words(self, form: Form, subject: Subject, hand: Hand) -> None:
         """Ask one person for words: they are named, else Telegram opens no reply for them."""
@@ -134,7 +135,7 @@ class Forms:
         name = deskhouse.button(self._house, form.action)
         asked = self._text(f"form.{kind}", number=subject.number, name=name)
         html = markup.to_person(hand.user.id, self._house.name(hand.actor.key), asked)
-        prompt = await self._group.send(html, ForceReply(selective=True), hand.message)
+        prompt = await self._group.say(html, ForceReply(selective=True), hand.message)
         await self._keep_draft(form, self._group.place(prompt))
 
     async def _preview(
@@ -151,8 +152,8 @@ class Forms:
         if fits and await self._group.edit(hand.message, last, keyboard):
             return ""
         for html in before:
-            await self._group.send(html, reply_to=hand.message)
-        await self._group.send(last, keyboard, hand.message)
+            await self._group.say(html, reply_to=hand.message)
+        await self._group.say(last, keyboard, hand.message)
         return ""
 
     def _shown(self, form: Form, subject: Subject, actor: Actor) -> list[str] | str:
@@ -187,8 +188,16 @@ class Forms:
         return await self._close(hand, done)
 
     async def _close(self, hand: Hand, text: str) -> str:
-        """Put a line in place of a form: its buttons and words go."""
-        await self._group.edit(hand.message, markup.line(text), None)
+        """Put a line in place of a form: its buttons and words go.
+
+        What it tells has been done already, so when Telegram does not take it, it is told as the
+        answer to the press.
+        """
+        try:
+            await self._group.edit(hand.message, markup.line(text), None)
+        except DeliveryError as error:
+            _LOG.warning("telegram: a form was not closed", error=str(error))
+            return text
         return ""
 
     # Small things

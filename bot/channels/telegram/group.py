@@ -8,16 +8,17 @@ from collections.abc import Callable
 from typing import Protocol
 
 import structlog
-from telegram import Chat, InlineKeyboardMarkup, User
+from telegram import Chat, ChatMember, InlineKeyboardMarkup, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.deskhouse import DeskHouse
-from bot.channels.telegram.client import Client, Keyboard, Moved, told
+from bot.channels.telegram.client import Client, Keyboard, Moved, patiently, told
 from bot.core.tickets import Actor
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Refused
 
 _LOG = structlog.get_logger()
 _NOTE = "telegram_staff_chat"
+_PATIENCE = 60.0  # a group takes twenty messages a minute
 _ANONYMOUS = 1087968824  # GroupAnonymousBot: an administrator who does not show who they are
 _MEMBERS = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER}
 
@@ -69,6 +70,16 @@ class StaffGroup:
             await self.move(moved.chat)
             return await self._client.send(self.chat, html, keyboard)
 
+    async def say(
+        self, html: str, keyboard: Keyboard | None = None, reply_to: int | None = None
+    ) -> int:
+        """Send a text to somebody who waits for it here, a little later if Telegram asks for that.
+
+        Raises DeliveryError.
+        """
+        until = time.monotonic() + _PATIENCE
+        return await patiently(lambda: self.send(html, keyboard, reply_to), until)
+
     async def edit(self, message: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         """Put a new text in place of a message; False when it is not there. Raises DeliveryError.
 
@@ -119,7 +130,9 @@ class Members:
         if actor is None:
             return "not_staff"
         try:
-            return actor if await self._is_member(user.id) else "not_member"
+            return await self._refusal(user.id) or actor
+        except Refused:
+            return "hidden"
         except DeliveryError:
             return "later"
 
@@ -127,14 +140,23 @@ class Members:
         """Ask anew about somebody."""
         self._seen.pop(user, None)
 
-    async def _is_member(self, user: int) -> bool:
+    async def _refusal(self, user: int) -> str:
+        """Return why somebody may not act here; empty when they may."""
         seen = self._seen.get(user)
         if seen is not None and self._clock() - seen < self._known_for:
-            return True
+            return ""
         self.forget(user)
         with told():
             member = await self._client.bot.get_chat_member(self._group.chat, user)
-        if member.status in _MEMBERS or getattr(member, "is_member", False) is True:
-            self._seen[user] = self._clock()
-            return True
-        return False
+        if not is_member(member):
+            return "not_member"
+        if getattr(member, "is_anonymous", False) is True:
+            # What they write comes without a name, what they press comes with it.
+            return "anonymous"
+        self._seen[user] = self._clock()
+        return ""
+
+
+def is_member(member: ChatMember) -> bool:
+    """Tell whether somebody is in a group; whom an administrator has restricted may be or not."""
+    return member.status in _MEMBERS or getattr(member, "is_member", False) is True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -51,6 +51,7 @@ class Listener:
         self._keep = keep
         self._keep_all = keep_all
         self._handled: deque[int] = deque(maxlen=_REMEMBERED)
+        self._words: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def fetch(self, wait: float) -> int:
@@ -107,11 +108,26 @@ class Listener:
     def _arrival(self, update: Update) -> Any:
         """Return an update as it is kept; None when it says nothing to the bot."""
         try:
-            event = updates.event(update, self._me)
+            event = updates.event(update, self._me) if self._is_news(update) else None
         except Exception as error:  # as above
             self._log_unread(update.update_id, error)
             return None
         return self._house.arrival(updates.id_of(update), event) if event else None
+
+    def _is_news(self, update: Update) -> bool:
+        """Tell whether an update brings new words: an edit may be of something else, a reaction.
+
+        Of the newest messages the hashes of their words are remembered.
+        """
+        message = update.message or update.edited_message
+        if message is None:
+            return True
+        where, words = (message.chat.id, message.message_id), hash(message.text or message.caption)
+        before = self._words.pop(where, None)
+        self._words[where] = words
+        while len(self._words) > _REMEMBERED:
+            self._words.popitem(last=False)
+        return update.message is not None or before != words
 
     @staticmethod
     def _log_unread(id: int, error: Exception) -> None:

@@ -61,7 +61,7 @@ def _said(message: Message) -> Said | Shared | None:
 
 def _said_anew(message: Message) -> Said | None:
     """Return words that were changed; a place that moves is edited again and again."""
-    return Said(text=_text(message)) if _text(message) else None
+    return Said(text=_text(message), edited=True) if _text(message) else None
 
 
 def id_of(update: Update) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tests.fakes.telegram.marked import Entity, quoted
 from tests.fakes.telegram.markup import Button, Kind, Markup
 
-PRESENT = ("member", "administrator", "creator")
+PRESENT = ("member", "administrator", "anonymous", "creator", "restricted")
 FIRST_SUPERGROUP = -(10**12)
 
 
@@ -36,12 +36,17 @@ ANONYMOUS = User(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
 
 @dataclass
 class Group:
-    """A group; `statuses` say what each member and the bot are in it."""
+    """A group; `statuses` say what each member and the bot are in it, `permissions` what all may.
+
+    With a `username` anybody can join it.
+    """
 
     id: int
     title: str
     statuses: dict[int, str] = field(default_factory=dict)
     became: int | None = None
+    username: str = ""
+    permissions: dict[str, bool] = field(default_factory=dict)
 
     @property
     def type(self) -> str:

@@ -84,6 +84,7 @@ class Office:
         fake: People,
         *,
         listens: bool = True,
+        languages: Sequence[str] = ("fi", "en", "sv"),
         **telegram: Any,
     ) -> None:
         self.fake = fake
@@ -94,7 +95,7 @@ class Office:
         at = {"token": fake.token, "api_url": fake.base_url.removesuffix("/bot")}
         settings = Settings.model_validate(
             {
-                "service": {"data_dir": folder / "data"},
+                "service": {"data_dir": folder / "data", "languages": list(languages)},
                 "telegram": {**at, "staff_chat_id": fake.desk.id, **telegram},
                 "staff": STAFF,
             }

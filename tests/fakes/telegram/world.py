@@ -44,6 +44,24 @@ _RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
 )
+_PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
+)
 _GIFTS = (
     "unlimited_gifts",
     "limited_gifts",
@@ -262,6 +280,9 @@ class World:
     def full_chat_json(self, chat_id: int) -> dict[str, Any]:
         more: dict[str, Any] = {"accent_color_id": 1, "max_reaction_count": 11}
         gifts = {"accepted_gift_types": dict.fromkeys(_GIFTS, False)}
+        if group := self.groups.get(chat_id):
+            more["permissions"] = dict.fromkeys(_PERMISSIONS, True) | group.permissions
+            more |= {"username": group.username} if group.username else {}
         return self.chat_json(chat_id) | more | gifts
 
     def message_json(self, message: Message, *, deep: bool = True) -> dict[str, Any]:
@@ -293,11 +314,17 @@ class World:
         match status:
             case "creator":
                 return {**about, "is_anonymous": False}
-            case "administrator":
+            case "administrator" | "anonymous":
                 may = dict.fromkeys(_RIGHTS, False)
+                about |= {"status": "administrator"}
+                may["is_anonymous"] = status == "anonymous"
                 return {**about, **may, "can_manage_chat": True, "can_delete_messages": True}
             case "kicked":
                 return {**about, "until_date": 0}
+            case "restricted" | "restricted outside":
+                may = dict.fromkeys(_PERMISSIONS, False)
+                there = status == "restricted"
+                return {**about, **may, "status": "restricted", "is_member": there, "until_date": 0}
         return about
 
     # What the bot may do.
