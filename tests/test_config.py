@@ -96,6 +96,11 @@ def test_a_secret_is_shown_nowhere(tmp_path: Path) -> None:
     assert "c2VjcmV0" not in repr(settings)
 
 
+def test_the_commands_in_the_texts_are_of_the_languages_that_are_spoken(tmp_path: Path) -> None:
+    settings = read_settings(written(tmp_path, '[service]\nlanguages = ["sv", "fi"]\n'))
+    assert settings.words()["languages"] == "/sv /fi"
+
+
 def test_the_defaults_are_the_policy_of_the_design() -> None:
     rules = Settings().rules()
     assert rules.four_eyes == {Right.ERASURE}

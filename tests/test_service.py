@@ -11,15 +11,18 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
+from bot.channels import card, deskhouse
 from bot.channels.render import plain
 from bot.config import Settings
 from bot.core import tickets
 from bot.core.catalog import Language
 from bot.core.identity import Method
+from bot.core.inquiries import Inquiry
 from bot.core.messages import (
     Chose,
     FromCustomer,
     Message,
+    Remind,
     Said,
     Say,
     StaffActed,
@@ -28,6 +31,7 @@ from bot.core.messages import (
 )
 from bot.core.tickets import Action, Command, Denial, Person
 from bot.dispatch import Routes
+from bot.house import DeskHouse, GateHouse
 from bot.storage.store import Store
 from bot.understanding import Understanding
 from tests.conftest import Clock
@@ -272,6 +276,75 @@ def test_a_conversation_is_forgotten_after_a_day(app: App, clock: Clock) -> None
         pass
     with app.store.transaction() as unit:
         assert unit.dialogue(app.store.keys.hashed("test:matti-account")) is None
+
+
+def passed_on(app: App) -> Talk:
+    talk = Talk(app)
+    talk.say("Kuka on tietosuojavastaavanne?")
+    talk.press("pass", token_of(talk.heard[-1], "pass"))
+    talk.deliver()
+    return talk
+
+
+def token_of(message: Message, name: str) -> str:
+    return next(b.token for b in message.buttons if b.token.startswith(f"{name}:"))
+
+
+def day_comes(app: App, clock: Clock, days: int) -> None:
+    clock.forward(timedelta(days=days))
+    app.service.wind()
+    while app.service.handle_next():
+        pass
+
+
+def test_the_button_below_an_older_question_does_not_pass_a_newer_one(app: App) -> None:
+    talk = Talk(app)
+    talk.say("Kuka on tietosuojavastaavanne?")
+    first = token_of(talk.heard[-1], "pass")
+    talk.say("Onko teillä tekoälyä?")
+    talk.press("older", first)
+    talk.deliver()
+    with app.store.reading() as unit:
+        assert not unit.inquiries.open()
+
+
+def test_a_question_nobody_answers_is_brought_to_mind_each_week(app: App, clock: Clock) -> None:
+    talk = passed_on(app)
+    reminders: list[list[Remind]] = []
+    for _ in range(15):
+        talk.told.clear()
+        day_comes(app, clock, 1)
+        talk.deliver()
+        reminders.append([told for told in talk.told if isinstance(told, Remind)])
+    waited = [day for day, told in enumerate(reminders, start=1) for _ in told]
+    assert waited == [7, 14]
+    [reminder] = reminders[6]
+    [line] = card.told(reminder, DeskHouse(app))
+    assert "Q-2026-0001" in line
+    assert "7 päivää" in line
+
+
+def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: App, clock: Clock) -> None:
+    passed_on(app)
+    day_comes(app, clock, 729)
+    with app.store.reading() as unit:
+        assert unit.inquiries.open()
+    day_comes(app, clock, 2)
+    with app.store.reading() as unit:
+        assert not unit.inquiries.open()
+
+
+def test_addresses_and_numbers_in_a_passed_question_are_masked_on_its_card(app: App) -> None:
+    asked = Inquiry(
+        id="q",
+        number="Q-2026-0001",
+        language=Language.FI,
+        person=MATTI,
+        question="Olen liisa.lehto@example.com, 040 123 4567 tai +358401234567. Miksi 2024?",
+        asked_at=app.clock(),
+    )
+    shown = dict(deskhouse.face(GateHouse(app), asked))
+    assert list(shown.values()) == ["Olen l•••@example.com, ••• tai •••. Miksi 2024?"]
 
 
 @pytest.mark.parametrize(

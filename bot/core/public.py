@@ -19,7 +19,7 @@ def language_of(
 ) -> Language:
     """Return the language in which to answer: that of the text, else the platform's guess."""
     written, sure = matcher.language_of(text)
-    if sure >= SURE_OF_LANGUAGE and written in spoken:
+    if sure >= SURE_OF_LANGUAGE and written in spoken and text not in _GREETINGS:
         return written
     return guessed if guessed in spoken and guessed else spoken[0]
 

@@ -449,6 +449,25 @@ def test_in_a_group_the_bot_quotes_and_shows_the_way_to_a_private_chat(
     assert answer.reply_to == fake.seen(club[0])[-2].message_id
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("kiitos", "public.about"),
+        ("/start", "public.about"),
+        ("säilytättekö te osoitetta?", "public.unclear"),
+        ("mistä löydän tilaukseni", "out_of_scope.reply"),
+        ("haluan puhua ihmisen kanssa", "human.reply"),
+        ("Kuka on tietosuojavastaavanne?", "not_in_notice.reply"),
+    ],
+)
+def test_in_a_group_what_is_no_question_of_the_notice_is_called_what_it_is(
+    office: Office, club: tuple[Any, User], text: str, key: str
+) -> None:
+    addressed = f"{text}@seloste_test_bot" if text.startswith("/") else f"@seloste_test_bot {text}"
+    [answer] = in_club(office, club, addressed)
+    assert office.text(key) in plain(answer)
+
+
 def test_a_reply_to_the_bot_addresses_it(office: Office, club: tuple[Any, User]) -> None:
     [answer] = in_club(office, club, "@seloste_test_bot hei")
     assert in_club(office, club, "Mihin käytätte evästeitä?", reply_to=answer)
