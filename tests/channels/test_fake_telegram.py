@@ -569,7 +569,9 @@ def test_commands_and_descriptions_stand_by_scope_and_language(fake: FakeTelegra
 
 def test_what_is_unknown_is_refused(fake: FakeTelegram, matti: User) -> None:
     async def work(bot: Bot) -> None:
-        with refused("no parameter message_thread_id of sendMessage"):
+        with refused("no parameter message_effect_id of sendMessage"):
+            await bot.send_message(matti.id, "x", message_effect_id="3")
+        with refused("message thread not found"):
             await bot.send_message(matti.id, "x", message_thread_id=3)
         button = InlineKeyboardButton("x", api_kwargs={"copy_text": {"text": "y"}})
         with refused("no field copy_text of inline keyboard button"):

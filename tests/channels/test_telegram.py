@@ -468,6 +468,16 @@ def test_in_a_group_what_is_no_question_of_the_notice_is_called_what_it_is(
     assert office.text(key) in plain(answer)
 
 
+def test_in_a_group_with_topics_the_answer_stands_in_the_topic_of_the_question(
+    office: Office, club: tuple[Any, User]
+) -> None:
+    group, _ = club
+    group.forum = group.general_is_closed = True
+    [answer] = in_club(office, club, "@seloste_test_bot Mihin käytätte evästeitä?", topic=7)
+    assert "evästeitä" in plain(answer)
+    group.forum = group.general_is_closed = False
+
+
 def test_a_reply_to_the_bot_addresses_it(office: Office, club: tuple[Any, User]) -> None:
     [answer] = in_club(office, club, "@seloste_test_bot hei")
     assert in_club(office, club, "Mihin käytätte evästeitä?", reply_to=answer)

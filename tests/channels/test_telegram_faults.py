@@ -320,6 +320,16 @@ def test_cards_come_when_the_bot_is_let_into_the_group_again(office: Office, fak
     assert office.card(office.tickets(liisa)[0].number)
 
 
+def test_cards_come_when_the_general_topic_is_open_again(office: Office, fake: People) -> None:
+    liisa = fake.customer()
+    fake.desk.forum = fake.desk.general_is_closed = True
+    office.requests(liisa)
+    fake.wait(lambda: any(call.description.endswith("TOPIC_CLOSED") for call in fake.calls))
+    fake.desk.forum = fake.desk.general_is_closed = False
+    office.settle()
+    assert office.card(office.tickets(liisa)[0].number)
+
+
 # Who is a member
 
 

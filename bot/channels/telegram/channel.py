@@ -189,8 +189,7 @@ class Telegram:
         message = self._house.worded(say)
         *before, last = markup.message(message)
         keyboard = self._keyboard(message, me, private=say.to.channel == CHANNEL)
-        thread = int(say.to.thread) if say.to.thread else None
-        saying = _Saying(self._client, int(say.to.account), thread)
+        saying = _Saying(self._client, int(say.to.account), say.to.thread)
         for html in before:
             await saying.part(html)
         await saying.part(last, keyboard)
@@ -240,12 +239,17 @@ class Telegram:
 
 
 class _Saying:
-    """A text being said in parts. Once it has begun, what must wait waits: it is not begun anew."""
+    """A text being said in parts. Once it has begun, what must wait waits: it is not begun anew.
 
-    def __init__(self, client: Client, chat: int, thread: int | None) -> None:
+    In a group it answers a message, whose id and topic, if it stands in one, the `thread` names.
+    """
+
+    def __init__(self, client: Client, chat: int, thread: str) -> None:
         self._client = client
         self._chat = chat
-        self._thread = thread
+        message, _, topic = thread.partition(":")
+        self._message = int(message) if message else None
+        self._topic = int(topic) if topic else None
         self._until = 0.0
 
     async def part(self, html: str, keyboard: Keyboard | None = None) -> None:
@@ -255,9 +259,9 @@ class _Saying:
 
     async def _sent(self, html: str, keyboard: Keyboard | None) -> None:
         try:
-            await self._client.send(self._chat, html, keyboard, self._thread)
+            await self._client.send(self._chat, html, keyboard, self._message, topic=self._topic)
         except Moved as moved:
-            self._chat, self._thread = moved.chat, None
+            self._chat, self._message, self._topic = moved.chat, None, None
             await self._client.send(self._chat, html, keyboard)
 
 

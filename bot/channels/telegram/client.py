@@ -164,9 +164,13 @@ class Client:
         keyboard: Keyboard | None = None,
         reply_to: int | None = None,
         *,
+        topic: int | None = None,
         protected: bool = False,
     ) -> int:
-        """Send a text; return the message's id."""
+        """Send a text; return the message's id.
+
+        Into a group whose general topic is closed, even an answer goes only with its own `topic`.
+        """
         reply = None
         if reply_to is not None:
             reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
@@ -178,6 +182,7 @@ class Client:
                 parse_mode=mode,
                 reply_markup=keyboard,
                 reply_parameters=reply,
+                message_thread_id=topic,
                 link_preview_options=_NO_PREVIEW,
                 protect_content=protected,
             )

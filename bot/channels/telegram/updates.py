@@ -101,8 +101,10 @@ def _public(message: Message, me: Me) -> AskedInPublic | None:
     if text is None:
         return None
     user = message.from_user
+    topic = f":{message.message_thread_id}" if message.is_topic_message else ""
+    thread = f"{message.message_id}{topic}"
     return AskedInPublic(
-        place=Person(channel=GROUP, account=str(message.chat.id), thread=str(message.message_id)),
+        place=Person(channel=GROUP, account=str(message.chat.id), thread=thread),
         text=text,
         language=language_of(user.language_code if user else None),
     )

@@ -52,7 +52,7 @@ def get_me(world: World, _given: Given) -> Any:
 
 @method(
     "chat_id text parse_mode entities link_preview_options disable_notification protect_content"
-    " reply_parameters reply_markup"
+    " reply_parameters reply_markup message_thread_id"
 )
 def send_message(world: World, given: Given) -> Any:
     chat_id = _chat_to_write_to(world, given)
@@ -61,6 +61,11 @@ def send_message(world: World, given: Given) -> Any:
     reply_to = _reply_to(world, given, chat_id)
     preview = _has_preview(given)
     _keep_pace(world, chat_id)
+    group, topic = world.groups.get(chat_id), given.number("message_thread_id")
+    if topic and not (group and group.forum):
+        raise bad("message thread not found")
+    if group and group.general_is_closed and not topic:
+        raise bad("TOPIC_CLOSED")
     message = world.post(
         chat_id,
         world.bot,

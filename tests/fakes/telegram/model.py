@@ -38,7 +38,7 @@ ANONYMOUS = User(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
 class Group:
     """A group; `statuses` say what each member and the bot are in it, `permissions` what all may.
 
-    With a `username` anybody can join it.
+    With a `username` anybody can join it. A `forum` has topics; the general one can be closed.
     """
 
     id: int
@@ -46,6 +46,8 @@ class Group:
     statuses: dict[int, str] = field(default_factory=dict)
     became: int | None = None
     username: str = ""
+    forum: bool = False
+    general_is_closed: bool = False
     permissions: dict[str, bool] = field(default_factory=dict)
 
     @property

@@ -100,12 +100,15 @@ class People(World):
         reply_to: Message | int | None = None,
         forwarded: bool = False,
         via_anonymous_admin: bool = False,
+        topic: int | None = None,
     ) -> Message:
         """Write into a chat, by default that with the bot."""
         shown, _ = trimmed(cleaned(text), [])
         assert 0 < units(shown) <= _LONGEST, "a client sends no such text"
         origin = {"type": "hidden_user", "sender_user_name": "Tuntematon"}
-        extra = {"forward_origin": {**origin, "date": int(time.time())}} if forwarded else {}
+        extra: dict[str, Any] = {}
+        extra |= {"forward_origin": {**origin, "date": int(time.time())}} if forwarded else {}
+        extra |= {"message_thread_id": topic, "is_topic_message": True} if topic else {}
         with self.lock:
             chat_id = self._may_write(user, chat)
             if via_anonymous_admin:
