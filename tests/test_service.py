@@ -343,8 +343,8 @@ def test_addresses_and_numbers_in_a_passed_question_are_masked_on_its_card(app: 
         question="Olen liisa.lehto@example.com, 040 123 4567 tai +358401234567. Miksi 2024?",
         asked_at=app.clock(),
     )
-    shown = dict(deskhouse.face(GateHouse(app), asked))
-    assert list(shown.values()) == ["Olen l•••@example.com, ••• tai •••. Miksi 2024?"]
+    (_, question), *_ = deskhouse.face(GateHouse(app), asked)
+    assert question == "Olen l•••@example.com, ••• tai •••. Miksi 2024?"
 
 
 @pytest.mark.parametrize(

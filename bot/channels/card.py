@@ -106,7 +106,12 @@ def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
         "right": _desk(wording, f"right.{ticket.right}"),
         "state": _state(ticket, wording),
         "due": _due(ticket.clock.end(_today(wording)), wording),
+        "language": _spoken(ticket.language, wording),
     }
+
+
+def _spoken(language: Language, wording: Wording) -> str:
+    return _desk(wording, f"desk.spoken.{language}")
 
 
 def _labelled(found: Mapping[str, str], wording: Wording) -> list[Row]:
@@ -127,6 +132,7 @@ def inquiry_rows(asked: Inquiry, wording: Desk) -> list[Row]:
     """Return what staff see of a question that was passed to them, and of its answer."""
     found = {
         "question": "" if asked.closed_at else asked.question,
+        "language": "" if asked.closed_at else _spoken(asked.language, wording),
         "answered": wording.name(asked.answered_by) if asked.closed_at else "",
     }
     return _labelled(found, wording)
@@ -143,7 +149,7 @@ def history(happenings: Sequence[Happening], wording: Wording) -> Iterator[tuple
 def happened(happening: Happening, wording: Wording) -> str:
     """Return one happening as a line below a card."""
     at, who, what, before, after = next(history([happening], wording))
-    moved = f" → {after}" if after != before else ""
+    moved = f" → {after}" if after not in (before, what) else ""
     return f"{at} {who}: {what}{moved}"
 
 
