@@ -11,7 +11,7 @@ from bot.app import App
 from bot.channels.form import Form
 from bot.channels.terminal import CHANNEL
 from bot.content.wording import worded
-from bot.core import desk, dialogue
+from bot.core import desk, proving
 from bot.core.arriving import cleaned
 from bot.core.catalog import Language, Notice
 from bot.core.inquiries import Inquiry
@@ -155,7 +155,7 @@ class GateHouse(DeskHouse):
         owned = self.tickets_of(person)
         spoken = owned[-1].language if owned else language or self.language
         parts = tuple(
-            Text(key=f"status.{dialogue.phase(ticket)}", values=self._values(ticket))
+            Text(key=f"status.{proving.phase(ticket)}", values=self._values(ticket))
             for ticket in owned
         )
         none = (Text(key="status.none"),)

@@ -14,7 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.core import deadlines, desk, dialogue, identity, public
 from bot.core.arriving import cleaned
 from bot.core.catalog import Catalog, Language, Notice
-from bot.core.dialogue import Context, Dialogue, Fresh, Step
 from bot.core.matching import Matcher
 from bot.core.messages import (
     Alarm,
@@ -43,6 +42,7 @@ from bot.core.tickets import (
     Rules,
     Ticket,
 )
+from bot.core.turn import Context, Dialogue, Fresh, Step
 from bot.dispatch import Dispatch
 from bot.errors import StorageError
 from bot.storage.inbox import Arrival, Received

@@ -66,6 +66,8 @@ _MOST_SENTENCES = 40
 _LONG = 160
 _SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
 
+KNOWN_WORDING = 1.0  # the confidence where a message is a phrase of the catalogue
+
 Probabilities = Mapping[str, float]
 
 
@@ -105,7 +107,7 @@ class Matcher:
             return named
         known = self._known_wording(text, language)
         if known:
-            return self._verdict(language, {known: 1.0}, text)
+            return self._verdict(language, {known: KNOWN_WORDING}, text)
         match = self._verdict(language, self._probabilities(text), text)
         if match.confidence < _SURER_THAN_ARTICLES and (right := cited(text)):
             return self._verdict(language, {self._about(right, text): 1.0}, text)

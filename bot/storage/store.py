@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, se
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.core.dialogue import Dialogue
 from bot.core.tickets import OPEN, State, Ticket
+from bot.core.turn import Dialogue
 from bot.errors import StorageError
 from bot.storage import tables
 from bot.storage.audit import Audit

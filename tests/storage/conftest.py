@@ -11,10 +11,10 @@ import pytest
 
 from bot.core import tickets
 from bot.core.catalog import Language, Right
-from bot.core.dialogue import Dialogue
 from bot.core.inquiries import Inquiry
 from bot.core.parcels import Pace, Settlement
 from bot.core.tickets import Person, Rules, Ticket
+from bot.core.turn import Dialogue
 from bot.storage.cards import Card
 from bot.storage.copying import TABLES, lines
 from bot.storage.inbox import Arrival

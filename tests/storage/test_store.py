@@ -14,8 +14,8 @@ from bot.app import store_of
 from bot.config import Settings
 from bot.core import tickets
 from bot.core.catalog import Language, Right
-from bot.core.dialogue import Dialogue
 from bot.core.tickets import Change, Person, Rules
+from bot.core.turn import Dialogue
 from bot.errors import KeyFault, StorageError
 from bot.storage.database import open_store
 from bot.storage.inbox import Arrival

@@ -11,8 +11,8 @@ from bot.channels.slack import events, request_form
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.client import Client
 from bot.core.catalog import Language
-from bot.core.dialogue import may_correct
 from bot.core.messages import Chose, CustomerEvent, Requested, Said
+from bot.core.proving import may_correct
 from bot.core.tickets import OPEN, Person, Rules, Ticket
 
 _WAIT = 2.0  # of the three seconds in which Slack wants its answer

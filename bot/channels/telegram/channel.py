@@ -31,8 +31,8 @@ from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.forms import Forms
 from bot.channels.telegram.group import Members, StaffGroup
 from bot.channels.telegram.listener import KeepAll, Listener
-from bot.core.dialogue import SHARE_PHONE
 from bot.core.messages import Message, Say, ToStaff
+from bot.core.proving import SHARE_PHONE
 from bot.core.public import PRIVATE
 from bot.errors import DeliveryError, StorageError, TryLater
 
