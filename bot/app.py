@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.mail import MailFolder, Post, SmtpServer
@@ -148,6 +149,10 @@ class App:
 
     def _mail_letter(self, say: Say, parcel: Parcel) -> None:
         message = worded(say, self.content)
+        if any(choice.token.startswith("answer:") for choice in say.choices):
+            # A letter has no buttons.
+            how = self.text("mail.answer", say.language, number=say.number)
+            message = replace(message, blocks=(*message.blocks, Block(kind="text", text=how)))
         subject = self.text("mail.letter_subject", say.language, number=say.number)
         html = letter(message, language=say.language)
         self.mail.send(say.to.email, subject, plain(message), html, key=parcel.token)

@@ -47,6 +47,8 @@ class _Section(BaseModel):
             name = f"{secret}_file"
             if values.get(name) and not values.get(secret):
                 values = {**values, secret: _first_line(name, Path(values[name]))}
+            if values.get(secret) == "":  # an empty key would open what it is to close
+                values = {**values, secret: None}
         return values
 
 
@@ -59,9 +61,12 @@ _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 def _first_line(name: str, path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
+        line = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"{name}: {path} cannot be read ({type(error).__name__})") from None
+    if not line:
+        raise ValueError(f"{name}: {path} is empty")
+    return line
 
 
 def _secure(url: str) -> str:
@@ -331,6 +336,7 @@ class Settings(BaseSettings):
     def words(self) -> dict[str, str]:
         """Return what every reply text may name: contacts, commands, how long things are kept."""
         return {
+            "slash": "/",
             "languages": " ".join(f"/{language}" for language in self.service.languages),
             "contact_email": self.service.contact_email,
             "contact_phone": self.service.contact_phone,

@@ -110,9 +110,9 @@ class DeskHouse:
         with self._app.store.transaction() as unit:
             unit.cards.keep(subject, desk, Card(place=place, told=told))
 
-    def worded(self, say: Say) -> Message:
-        """Return what is to be said in the words of its language."""
-        return worded(say, self._app.content)
+    def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
+        """Return what is to be said in the words of its language, and of its channel."""
+        return worded(say, self._app.content, words)
 
     def text(self, key: str, language: Language, **values: str | int) -> str:
         """Return a reply text."""

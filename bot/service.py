@@ -11,7 +11,7 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.core import deadlines, desk, dialogue, identity, public
+from bot.core import deadlines, desk, dialogue, identity, inquiries, public
 from bot.core.arriving import cleaned
 from bot.core.catalog import Catalog, Language, Notice
 from bot.core.matching import Matcher
@@ -24,6 +24,7 @@ from bot.core.messages import (
     Probe,
     Remind,
     Shared,
+    ShowInquiry,
     StaffActed,
     StaffAnswered,
     Task,
@@ -421,9 +422,20 @@ class Service:
             # Written down first: what a restore brings back is then erased again.
             kept.erased(ids)
             unit.destroy(ids)
-        while ids := unit.inquiries.outlived(now - kept.inquiries, now - kept.ended):
+        self._close_unanswered(unit, now)
+        while ids := unit.inquiries.outlived(now - kept.inquiries):
             kept.erased(ids)
             unit.destroy(ids)
+
+    def _close_unanswered(self, unit: Unit, now: datetime) -> None:
+        for waiting in unit.inquiries.waiting_since(now - self._retention.ended):
+            inquiry = unit.inquiries.by_id(waiting, lock=True)
+            if inquiry is None:
+                continue
+            closed, record = inquiries.lapsed(inquiry, now)
+            unit.inquiries.save(closed)
+            unit.audit.append(record)
+            self._dispatch.post(unit, [ShowInquiry(inquiry=closed.id, number=closed.number)], now)
 
     def _save(self, unit: Unit, ticket: Ticket, key: str, now: datetime) -> None:
         due = ticket.clock.end(self._knowledge.rules.today(now)).due

@@ -6,6 +6,7 @@ sees there must read as the transcript has it.
 
 from __future__ import annotations
 
+import re
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ import httpx
 
 from bot.app import App
 from bot.channels.render import plain
+from bot.channels.slack import words
 from bot.content.wording import worded
 from bot.core.messages import Button, Chose, CustomerEvent, FromCustomer, Said, Say, ToStaff
 from bot.core.parcels import Parcel
@@ -57,6 +59,10 @@ class Stage(ABC):
     def open(self, app: App) -> None:
         """Begin, with the assistant that is to answer."""
         self.app = app
+
+    def as_played_here(self, transcript: str) -> str:
+        """Return a transcript in the words that this stage has for the same."""
+        return transcript
 
     @abstractmethod
     def write(self, who: str, text: str) -> None:
@@ -237,7 +243,7 @@ class OnTelegram(OnPlatform):
 
 
 class OnSlack(OnPlatform):
-    """Direct messages in Slack."""
+    """Direct messages in Slack, where commands are written without a slash."""
 
     def __enter__(self) -> Self:
         self._server = self._stack.enter_context(FakeSlack())
@@ -258,8 +264,16 @@ class OnSlack(OnPlatform):
         self._platforms.start(intake)
         self._server.wait(lambda: self._server.connections)
 
+    def as_played_here(self, transcript: str) -> str:
+        spoken = words(self._app.rules.languages)
+        written = transcript.replace("/fi /en /sv", spoken["languages"])
+        written = re.sub(r"(?m)^(\w+> )/en$", r"\1in English", written)
+        written = re.sub(r"(?m)^(\w+> )/sv$", r"\1på svenska", written)
+        return re.sub(r"(?<![\w/])/(status|help|cancel|human|privacy)\b", r"\1", written)
+
     def write(self, who: str, text: str) -> None:
-        self._server.write(self._person(who), text)
+        # Behind a space, Slack lets a slash through.
+        self._server.write(self._person(who), f" {text}" if text.startswith("/") else text)
         self._acked(self._server.deliveries[-1])
 
     def press(self, who: str, label: str) -> None:

@@ -96,6 +96,23 @@ def test_a_secret_is_shown_nowhere(tmp_path: Path) -> None:
     assert "c2VjcmV0" not in repr(settings)
 
 
+def test_an_empty_secret_is_none(tmp_path: Path) -> None:
+    """An empty key would let everybody sign."""
+    empty = tmp_path / "secret"
+    empty.write_text("\n", encoding="utf-8")
+    slack = '[slack]\nmode = "http"\nbot_token = "xoxb-1"\n'
+    for given, said in (
+        ('signing_secret = ""', "needs signing_secret"),
+        (f'signing_secret_file = "{empty}"', "is empty"),
+    ):
+        with pytest.raises(ConfigError, match=said):
+            read_settings(written(tmp_path, f"{slack}{given}\n"))
+    with pytest.raises(ConfigError, match="needs both secret and deliver_url"):
+        read_settings(
+            written(tmp_path, '[http]\nsecret = ""\ndeliver_url = "https://example.com/"\n')
+        )
+
+
 def test_the_commands_in_the_texts_are_of_the_languages_that_are_spoken(tmp_path: Path) -> None:
     settings = read_settings(written(tmp_path, '[service]\nlanguages = ["sv", "fi"]\n'))
     assert settings.words()["languages"] == "/sv /fi"

@@ -47,7 +47,9 @@ def test_the_conversation_goes_the_same_way_on_a_platform(
     with platform() as stage:
         on_it = Settings.model_validate({**settings.model_dump(), **stage.settings()})
         app = App(on_it, known, store, clock, Routes(desks=(DESK,)))
-        assert played_on(stage, app, clock, written) == written
+        stage.open(app)
+        here = stage.as_played_here(written)
+        assert Player(app, clock, stage).play(here) == here
 
 
 def played_on(stage: Stage, app: App, clock: Clock, written: str) -> str:

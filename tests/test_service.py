@@ -25,6 +25,7 @@ from bot.core.messages import (
     Remind,
     Said,
     Say,
+    ShowInquiry,
     StaffActed,
     TellStaff,
     ToStaff,
@@ -331,7 +332,16 @@ def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: App, clock: C
         assert unit.inquiries.open()
     day_comes(app, clock, 2)
     with app.store.reading() as unit:
-        assert not unit.inquiries.open()
+        [closed] = [unit.inquiries.numbered("Q-2026-0001")]
+        assert closed is not None
+        assert closed.closed_at
+        assert not closed.question
+        assert unit.audit.broken_link()[1] is None
+    [line] = card.told(ShowInquiry(inquiry=closed.id, number=closed.number), DeskHouse(app))
+    assert line == app.text("desk.inquiry.lapsed", Language.FI, number="Q-2026-0001")
+    day_comes(app, clock, 31)
+    with app.store.reading() as unit:
+        assert unit.inquiries.numbered("Q-2026-0001") is None
 
 
 def test_addresses_and_numbers_in_a_passed_question_are_masked_on_its_card(app: App) -> None:

@@ -17,7 +17,8 @@ from bot.core.tickets import ENDED, Denial, Rules, Ticket
 
 Row = tuple[str, str]
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LONG_NUMBER = re.compile(r"\+?\d(?:[ ()/-]{0,2}\d){5,}")
+# Not a ticket's number, nor an ISO date.
+_LONG_NUMBER = re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d\b)\+?\d(?:[ ()/-]{0,2}\d){5,}")
 Happening = tuple[datetime, str, str, str, str]
 
 
@@ -138,6 +139,12 @@ def inquiry_rows(asked: Inquiry, wording: Desk) -> list[Row]:
     return _labelled(found, wording)
 
 
+def _standing(asked: Inquiry) -> str:
+    if asked.closed_at is None:
+        return "asked"
+    return "answered" if asked.answered_by else "lapsed"
+
+
 def history(happenings: Sequence[Happening], wording: Wording) -> Iterator[tuple[str, ...]]:
     """Return when, who, what, from and to of each happening, in words and local time."""
     for at, who, what, before, after in happenings:
@@ -176,8 +183,7 @@ def told(told: ToStaff, wording: Desk) -> Iterator[str]:
         case ShowInquiry(number=number):
             asked = wording.inquiry(number)
             if asked:
-                key = "desk.inquiry.answered" if asked.closed_at else "desk.inquiry.asked"
-                yield _desk(wording, key, number=number)
+                yield _desk(wording, f"desk.inquiry.{_standing(asked)}", number=number)
         case TellStaff(denial=denial, first=first, did=did):
             yield denied(denial, wording, wording.name(first), did)
         case Remind(number=number, days=days) if wording.inquiry(number):

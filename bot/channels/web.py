@@ -76,8 +76,10 @@ def slack_route(bolt: Any, open_app: Callable[[], Awaitable[Any]]) -> Route:
     handler = AsyncSlackRequestHandler(bolt)
 
     async def deliver(request: Request) -> Response:
-        if int(request.headers.get("content-length") or _LARGEST + 1) > _LARGEST:
+        body = await _body(request)
+        if body is None:
             return _error(413, "the event is too large")
+        request._body = body  # read once, as `Request.body` keeps it
         try:
             await open_app()
         except SelosteError:

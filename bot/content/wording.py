@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.content.load import Content
 from bot.core.catalog import Language
 from bot.core.messages import (
@@ -17,18 +19,22 @@ from bot.core.messages import (
 )
 
 
-def worded(say: Say, content: Content) -> Message:
-    """Return a message in the words of its language; quotations stay verbatim."""
+def worded(say: Say, content: Content, words: Mapping[str, str] | None = None) -> Message:
+    """Return a message in the words of its language; quotations stay verbatim.
+
+    `words` take the place of those that every text may name, where a channel has others.
+    """
     return Message(
-        blocks=tuple(_block(part, say.language, content) for part in say.parts),
+        blocks=tuple(_block(part, say.language, content, words or {}) for part in say.parts),
         buttons=tuple(_button(choice, say.language, content) for choice in say.choices),
     )
 
 
-def _block(part: Part, language: Language, content: Content) -> Block:
+def _block(part: Part, language: Language, content: Content, words: Mapping[str, str]) -> Block:
     match part:
-        case Text():
-            return Block(kind="text", text=content.texts.render(part.key, language, part.values))
+        case Text(key=key, values=values):
+            text = content.texts.render(key, language, {**words, **values})
+            return Block(kind="text", text=text)
         case Quote():
             return _quotation(part, language, content)
         case StaffWords():

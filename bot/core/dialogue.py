@@ -35,6 +35,9 @@ _COMMANDS: Mapping[str, str] = {
     "/status": "status",
     "/cancel": "cancel",
 }
+# Where a platform takes all that begins with a slash for itself, they are written without.
+_WORDS = frozenset(word[1:] for word in (*_COMMANDS, "/privacy") if word != "/start")
+RESTART = "restart"
 # What the buttons of a ticket do.
 _ON_A_TICKET: Mapping[str, Callable[[Turn, Ticket], None]] = {
     "resend": proving.resend,
@@ -90,8 +93,8 @@ def _said(turn: Turn, event: Said) -> None:
         turn.say("attachment")
     if not any(c.isalnum() for c in text):
         _nothing_said(turn, event)
-    elif text.startswith("/"):
-        _command(turn, text)
+    elif command := _command_in(turn, text):
+        _command(turn, command)
     elif code := _code_in(turn, text):
         proving.take_code(turn, code)
         _ask_again(turn)
@@ -111,10 +114,24 @@ def _nothing_said(turn: Turn, event: Said) -> None:
     _ask_again(turn)
 
 
+def _command_in(turn: Turn, text: str) -> str:
+    """Return the command that a text is, with its slash; else nothing."""
+    if text.startswith("/"):
+        return text
+    is_word = text.casefold() in _WORDS and not _writes_freely(turn)
+    return f"/{text}" if is_word else ""
+
+
+def _writes_freely(turn: Turn) -> bool:
+    """Tell whether what a person writes now is kept as it stands."""
+    stage, asking = turn.dialogue.stage, turn.dialogue.asking
+    return stage is Stage.ANSWERING or (stage is Stage.FILLING and asking == forms.DETAILS)
+
+
 def _code_in(turn: Turn, text: str) -> str:
     """Return the code that a text gives, or nothing where digits mean something else."""
     stage, asking = turn.dialogue.stage, turn.dialogue.asking
-    if stage is Stage.ANSWERING or (stage is Stage.FILLING and asking == forms.DETAILS):
+    if _writes_freely(turn):
         return ""
     asked_for_address = stage is Stage.CORRECTING or asking == forms.EMAIL
     if asked_for_address and forms.problem(forms.EMAIL, text) is None:
@@ -244,6 +261,9 @@ def _chose(turn: Turn, token: str) -> None:
         _ON_A_TICKET[head](turn, turn.owned[rest])
     elif token == "none":
         turn.say("clarify.none")
+    elif token == RESTART:
+        turn.leave()
+        _command(turn, "/start")
     else:
         turn.say("stale_button")
 

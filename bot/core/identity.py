@@ -114,14 +114,18 @@ def check(
 
     A code past its life or its tries is never accepted, even when it is right.
     """
-    if now - sent.sent_at > rules.lifetime:
-        return CodeVerdict.EXPIRED, sent
-    if sent.tries >= rules.tries:
-        return CodeVerdict.EXHAUSTED, sent
+    if not is_alive(sent, rules, now):
+        used_up = sent.tries >= rules.tries and now - sent.sent_at <= rules.lifetime
+        return CodeVerdict.EXHAUSTED if used_up else CodeVerdict.EXPIRED, sent
     tried = replace(sent, tries=sent.tries + 1)
     if hmac.compare_digest(_digest(code, ticket, key), sent.digest):
         return CodeVerdict.RIGHT, tried
     return (CodeVerdict.EXHAUSTED if tried.tries >= rules.tries else CodeVerdict.WRONG), tried
+
+
+def is_alive(sent: Challenge, rules: CodeRules, now: datetime) -> bool:
+    """Tell whether a code may still be tried."""
+    return now - sent.sent_at <= rules.lifetime and sent.tries < rules.tries
 
 
 def may_send(sent: Iterable[datetime], rules: CodeRules, now: datetime) -> bool:

@@ -28,6 +28,12 @@ class Inquiry:
     closed_at: datetime | None = None
 
 
+def lapsed(inquiry: Inquiry, now: datetime) -> tuple[Inquiry, Record]:
+    """Close an inquiry that nobody has answered for very long; its question goes at once."""
+    after = replace(inquiry, version=inquiry.version + 1, question="", closed_at=now)
+    return after, _record(inquiry, now, "lapse", "system", "open", "lapsed")
+
+
 def opened(inquiry: Inquiry) -> Record:
     """Return the audit record of a new inquiry."""
     return _record(inquiry, inquiry.asked_at, "pass", "customer", "", "open")

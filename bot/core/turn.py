@@ -139,6 +139,11 @@ class Turn:
 
     def stop(self, key: str) -> None:
         """Leave what was under way, and say so."""
+        self.leave()
+        self.say(key)
+
+    def leave(self) -> None:
+        """Leave what was under way."""
         self.dialogue = replace(
             self.dialogue,
             stage=Stage.IDLE,
@@ -148,7 +153,6 @@ class Turn:
             ticket="",
             asked_at=None,
         )
-        self.say(key)
 
     def act(self, ticket: Ticket, command: Command) -> bool:
         """Have the customer act on a ticket; False when the table does not allow it."""

@@ -12,6 +12,12 @@ PAUSES = tuple(
 )
 
 
-def pause(attempt: int) -> timedelta | None:
+# At the desk everything waits for the first card, and staff who do not see it miss a time limit:
+# never given up, and soon there once the channel has been mended.
+_LONGEST_AT_DESK = timedelta(minutes=5)
+
+
+def pause(attempt: int, *, at_desk: bool = False) -> timedelta | None:
     """Return how long to wait after the attempt of this number (from 1), None when to give up."""
-    return PAUSES[attempt - 1] if attempt <= len(PAUSES) else None
+    wait = PAUSES[attempt - 1] if attempt <= len(PAUSES) else None
+    return min(wait or _LONGEST_AT_DESK, _LONGEST_AT_DESK) if at_desk else wait

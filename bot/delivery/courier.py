@@ -19,6 +19,7 @@ _LOG = structlog.get_logger()
 _IDLE = 0.25  # seconds between looks for what another replica has posted
 _GATHERING = 0.02  # seconds between looks when there is much to do
 _STORAGE_PAUSE = 1.0
+_DESK = ":desk"
 
 Sender = Callable[[Parcel], None]
 
@@ -80,7 +81,7 @@ def carry_all(
 def _again(parcel: Parcel, error: Exception, now: datetime) -> Settlement:
     """Postpone by what the platform asks for, else by the schedule; at its end, give up."""
     told = str(error) if isinstance(error, TryLater) else type(error).__name__
-    wait = pause(parcel.attempt)
+    wait = pause(parcel.attempt, at_desk=parcel.destination.endswith(_DESK))
     if isinstance(error, TryLater) and error.after is not None and wait is not None:
         wait = max(timedelta(seconds=error.after), timedelta())
     return Settlement(parcel=parcel, again_at=None if wait is None else now + wait, error=told)

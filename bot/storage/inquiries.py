@@ -66,12 +66,11 @@ class Inquiries:
         rows = select(table.c.id).where(table.c.closed_at.is_(None), table.c.asked_at < moment)
         return list(self._db.execute(rows).scalars())
 
-    def outlived(self, closed_before: datetime, asked_before: datetime) -> list[str]:
-        """Return the ids of some inquiries closed before a moment, or asked and never answered."""
+    def outlived(self, closed_before: datetime) -> list[str]:
+        """Return the ids of some inquiries that were closed before a moment."""
         table = tables.inquiries
         rows = select(table.c.id).where(table.c.closed_at < closed_before).limit(_MOST_FORGOTTEN)
-        closed = list(self._db.execute(rows).scalars())
-        return closed or self.waiting_since(asked_before)[:_MOST_FORGOTTEN]
+        return list(self._db.execute(rows).scalars())
 
     def destroy(self, ids: Iterable[str]) -> int:
         """Destroy inquiries; return how many there were."""

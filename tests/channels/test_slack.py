@@ -138,7 +138,7 @@ def test_what_was_typed_is_kept_as_it_was_typed(office: Office) -> None:
 def test_what_a_customer_typed_comes_alive_nowhere(office: Office) -> None:
     matti = office.customer()
     number = office.request(matti, name=f"M {NASTY}")
-    office.says(matti, "Mikä on pyyntöni tilanne?", NASTY, f"/{NASTY}")
+    office.says(matti, "Mikä on pyyntöni tilanne?", NASTY, f" /{NASTY}")
     for message in (*office.slack.said(matti), office.card(number)):
         assert "<" not in message.text
         assert "mrkdwn" not in str(message.blocks)
@@ -148,6 +148,31 @@ def test_what_a_customer_typed_comes_alive_nowhere(office: Office) -> None:
     assert "mrkdwn" not in str(details.blocks)
 
 
+def test_commands_are_named_without_the_slash_that_slack_keeps_for_itself(office: Office) -> None:
+    matti = office.customer()
+    told = plain(office.says(matti, "help"))
+    assert "status" in told
+    assert "på svenska" in told
+    assert not re.search(r"(^|\s)/[a-z]", told)
+    assert office.words("status.none") in plain(office.says(matti, "Status"))
+    assert office.words("privacy") in plain(office.says(matti, "privacy"))
+    assert office.words("smalltalk.language", "sv") in plain(office.says(matti, "på svenska"))
+
+
+def test_starting_over_leaves_what_was_under_way(office: Office) -> None:
+    matti = office.customer()
+    office.says(matti, "Poistakaa tietoni", "kyllä")
+    office.slack.open_home(matti)
+    office.slack.wait(lambda: office.slack.home(matti))
+    hello = office.hears(
+        matti, lambda: office.slack.press(matti, office.words("home.restart"), "home")
+    )
+    assert office.words("smalltalk.hello") in plain(hello)
+    assert office.words("field.name.ask") not in plain(hello)
+    assert office.words("empty") not in plain(office.says(matti, COOKIES))
+    assert not office.slack.said(matti)[-1].labels[2:]
+
+
 @pytest.mark.parametrize("subtype", ["channel_join", "me_message", "bot_message", "reminder_add"])
 def test_what_nobody_said_is_ignored(office: Office, subtype: str) -> None:
     matti = office.customer()
@@ -155,12 +180,27 @@ def test_what_nobody_said_is_ignored(office: Office, subtype: str) -> None:
     assert silent(office, matti)
 
 
-def test_edits_and_deletions_are_ignored(office: Office) -> None:
+def test_an_edited_message_is_read_as_a_new_one(office: Office) -> None:
     matti = office.customer()
     office.says(matti, "hei")
     mine = office.slack.messages(matti)[0]
-    office.slack.edit_message(matti, mine, COOKIES)
-    office.slack.delete_message(matti, mine)
+    answer = office.hears(matti, lambda: office.slack.edit_message(matti, mine, COOKIES))
+    assert "evästeitä" in plain(answer)
+
+
+def test_an_edit_in_the_middle_of_a_request_is_not_taken_and_said_so(office: Office) -> None:
+    matti = office.customer()
+    office.says(matti, "Poistakaa tietoni", "kyllä", "Mati")
+    mine = next(m for m in office.slack.messages(matti) if m.text == "Mati")
+    answer = office.hears(matti, lambda: office.slack.edit_message(matti, mine, "Matti"))
+    assert office.words("edited") in plain(answer)
+    assert office.words("field.email.ask") in plain(answer)
+
+
+def test_deletions_are_ignored(office: Office) -> None:
+    matti = office.customer()
+    office.says(matti, "hei")
+    office.slack.delete_message(matti, office.slack.messages(matti)[0])
     assert silent(office, matti)
 
 

@@ -222,9 +222,8 @@ def test_a_new_code_is_mailed_at_a_press_and_the_old_one_is_none(
 
 
 def test_too_many_codes_are_said_to_be_too_many(
-    office: Office, mary: User, shared: Channel, monkeypatch: pytest.MonkeyPatch
+    office: Office, mary: User, shared: Channel
 ) -> None:
-    monkeypatch.setattr("bot.channels.slack.requesting._WAIT", 0.5)
     number = requested(office, mary, shared)
     for _ in range(2):
         sent = len(office.ticket(number).codes_sent)
@@ -232,6 +231,7 @@ def test_too_many_codes_are_said_to_be_too_many(
         office.slack.wait(lambda n=sent: len(office.ticket(number).codes_sent) > n)  # type: ignore[misc]
     office.acked(office.slack.press(mary, "Lähetä uusi koodi"))
     assert office.shown(mary, office.words("code.too_many"))
+    office.slack.wait(lambda: sum(number in le.body("plain") for le in office.smtp.letters) == 3)
     assert given(office, mary, office.code(number)) == office.words("request_form.code_right")
 
 
@@ -338,6 +338,51 @@ def test_a_forged_form_is_answered_with_what_is_wrong(
     assert answer is not None
     assert block in answer["errors"]
     assert mine(office, mary) == []
+
+
+def test_whom_the_workspace_vouches_for_is_told_that_no_code_is_needed(
+    office: Office, shared: Channel
+) -> None:
+    own = office.customer("Elli", restricted=False)
+    office.slack.join(own, shared)
+    opened(office, own, shared, "Tee pyyntö")
+    office.slack.fill(own, {"right": ERASURE, "name": "Elli", "email": own.email})
+    office.slack.submit(own)
+    assert office.words("vouched.taken") in plain(office.shown(own))
+
+
+def test_who_has_had_many_codes_is_told_so_and_gets_one_later(
+    office: Office, mary: User, shared: Channel
+) -> None:
+    rights = ("erasure", "access", "portability", "restriction")
+    for right in (office.words(f"right.{name}") for name in rights):
+        opened(office, mary, shared, "Tee pyyntö")
+        fields = {"right": right, "name": "Mary", "email": mary.email, "details": "osoite"}
+        office.slack.fill(mary, fields)
+        office.slack.submit(mary)
+    assert office.words("code.too_many") in plain(office.shown(mary))
+    office.acked(office.slack.press(mary, "Lähetä uusi koodi"))
+    assert office.shown(mary, office.words("code.too_many"))
+
+
+def test_no_name_is_asked_of_who_only_wants_no_marketing(
+    office: Office, mary: User, shared: Channel
+) -> None:
+    marketing = office.words("right.marketing_objection")
+    opened(office, mary, shared, "Tee pyyntö")
+    office.slack.fill(mary, {"right": ERASURE, "email": mary.email})
+    office.slack.submit(mary)
+    assert office.shown(mary).errors == {"name": office.words("field.name.ask")}
+    office.slack.fill(mary, {"right": marketing, "email": mary.email})
+    assert office.slack.submit(mary)["response_action"] == "update"
+
+
+def test_a_form_says_that_a_machine_takes_it_and_what_is_kept(
+    office: Office, mary: User, shared: Channel
+) -> None:
+    shown = plain(opened(office, mary, shared, "Tee pyyntö"))
+    assert office.words("machine") in shown
+    assert office.words("privacy") in shown
 
 
 def test_the_form_is_open_to_the_own_people_too(office: Office, shared: Channel) -> None:

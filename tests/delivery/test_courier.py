@@ -161,6 +161,13 @@ def test_an_unexpected_fault_is_tried_by_the_schedule_and_then_given_up(
     assert dead.attempts == len(PAUSES) + 1
 
 
+def test_what_staff_are_to_see_is_tried_until_they_do() -> None:
+    pauses = [pause(attempt, at_desk=True) for attempt in range(1, 60)]
+    assert pauses[0] == PAUSES[0]
+    assert pauses[-1] == timedelta(minutes=5)
+    assert max(wait for wait in pauses if wait) == timedelta(minutes=5)
+
+
 def test_the_pauses_grow_to_a_day_and_a_half() -> None:
     assert list(PAUSES) == sorted(PAUSES)
     assert timedelta(hours=24) < sum(PAUSES, timedelta()) < timedelta(hours=48)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 import structlog
@@ -11,7 +11,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.channels.slack import blocks, desk_views, events, home, request_form, requesting
+from bot.channels.slack import blocks, desk_views, events, home, request_form, requesting, words
 from bot.channels.slack.access import Access
 from bot.channels.slack.aside import Aside
 from bot.channels.slack.blocks import Json
@@ -23,6 +23,7 @@ from bot.channels.slack.line import Line, Times
 from bot.channels.slack.profiles import Profiles
 from bot.channels.slack.requesting import Requesting
 from bot.channels.slack.signed import Signed
+from bot.core.dialogue import RESTART
 from bot.core.messages import (
     AskStaff,
     Chose,
@@ -45,8 +46,8 @@ _NOT_TAKEN = 503
 class House(home.House, requesting.House, Protocol):
     """What the channel needs of the running assistant."""
 
-    def worded(self, say: Say) -> Message:
-        """Return what is to be said in words."""
+    def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
+        """Return what is to be said in words, with those of a channel."""
 
 
 class Slack:
@@ -151,10 +152,13 @@ class Slack:
         app.view(re.compile(".*"))(_answering(_nothing))
 
     async def _on_message(self, body: Json, event: Json) -> None:
-        if event.get("channel_type") == "im" and events.is_spoken(event):
-            text = events.unwrapped(str(event.get("text") or ""))
-            said = Said(text=text, attached=bool(event.get("files")))
-            await self._customer(str(body["event_id"]), events.speaker(body, event), said)
+        changed = events.edited(event)
+        message = changed or event
+        if event.get("channel_type") == "im" and events.is_spoken(message):
+            text = events.unwrapped(str(message.get("text") or ""))
+            attached = bool(message.get("files")) and changed is None
+            said = Said(text=text, attached=attached, edited=changed is not None)
+            await self._customer(str(body["event_id"]), events.speaker(body, message), said)
 
     async def _on_mention(self, body: Json, event: Json) -> None:
         if events.is_spoken(event) and event["channel"] != self._access.channel:
@@ -164,7 +168,8 @@ class Slack:
             await self._keep(self._house.arrival(str(body["event_id"]), question))
 
     async def _customer(self, event_id: str, person: Person, event: CustomerEvent) -> None:
-        profile = await self._profiles.of(_user(person))
+        pressed = isinstance(event, Chose)
+        profile = await self._profiles.of(_user(person), pressed=pressed)
         came = events.customer(person, event, profile)
         await self._keep(self._house.arrival(event_id, came))
 
@@ -173,7 +178,7 @@ class Slack:
         await self._customer(events.press_id(body), events.presser(body), Chose(token=token))
 
     async def _restarted(self, body: Json) -> None:
-        await self._customer(events.press_id(body), events.presser(body), Said(text="/start"))
+        await self._customer(events.press_id(body), events.presser(body), Chose(token=RESTART))
 
     async def _resend(self, body: Json) -> None:
         self._aside.begin(self._requesting.resend(body))
@@ -202,7 +207,7 @@ class Slack:
         """Say something to a person, or in the thread of a channel. Raises DeliveryError."""
         await self.open()
         team, _, place = say.to.account.partition(":")
-        message = self._house.worded(say)
+        message = self._house.worded(say, words(self._house.rules.languages))
         try:
             for posting in blocks.message(message, self._buttons(message, say)):
                 await self._client.post(place, posting, say.to.thread)

@@ -88,8 +88,8 @@ class Desk:
 
     async def _deny(self, told: TellStaff) -> None:
         """Tell why something was not done: only the one who tried it, if they can be reached."""
-        said = await self._line(told)
-        if not await self._whispered(told.actor, f"{told.number}: {said}"):
+        said = f"{told.number}: {await self._line(told)}"
+        if not await self._whispered(told.actor, said):
             name = self._house.name(told.actor)
             answering = deskhouse.text(self._house, "form.answering", name=name, text=said)
             await self._post([answering])

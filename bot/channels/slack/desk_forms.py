@@ -157,7 +157,7 @@ class DeskForms:
 
     async def _kept(self, form: Form, body: Json) -> str:
         """Keep what a form brings about; return why not, if so."""
-        actor = await self._actor(form, body)
+        actor = await self._actor(form, body, anew=True)
         if isinstance(actor, str):
             return actor
         refusal = await asyncio.to_thread(deskhouse.refused, self._house, form, actor)
@@ -168,9 +168,9 @@ class DeskForms:
             await self._keep(self._house.arrival(f"view:{root}", event, CHANNEL))
         return refusal
 
-    async def _actor(self, form: Form, body: Json) -> Actor | str:
+    async def _actor(self, form: Form, body: Json, *, anew: bool = False) -> Actor | str:
         """Return who submits a form, or why they may not. Raises DeliveryError."""
-        actor = await self._access.actor(*_presser(body))
+        actor = await self._access.actor(*_presser(body), anew=anew)
         if isinstance(actor, str):
             return self._text(actor)
         return actor if actor.key == form.actor else self._text("foreign")

@@ -28,6 +28,18 @@ def is_spoken(event: Json) -> bool:
     )
 
 
+def edited(event: Json) -> Json | None:
+    """Return a person's message as they changed it; None where nothing of their words changed.
+
+    Slack tells of a change also at a preview of a link, or when a thread grows.
+    """
+    if event.get("subtype") != "message_changed":
+        return None
+    now, before = event.get("message", {}), event.get("previous_message", {})
+    own = is_spoken(now) and now.get("edited") not in (None, before.get("edited"))
+    return now if own and now.get("text") != before.get("text") else None
+
+
 def team_of(body: Json, event: Json) -> str:
     """Return the workspace that the person belongs to."""
     return str(event.get("user_team") or event.get("team") or body.get("team_id") or "")

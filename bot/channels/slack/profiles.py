@@ -13,6 +13,7 @@ from bot.errors import DeliveryError
 
 _KEPT_SECONDS = 60.0
 _WAIT = 0.6  # of the second in which an event is to be acknowledged
+_WAIT_PRESSED = 1.5  # of three
 _LANGUAGES: Mapping[str, Language] = {language.value: language for language in Language}
 # Whoever bears one of these is no full member.
 _MARKS = (
@@ -59,11 +60,14 @@ class Profiles:
         self._ask = ask
         self._own_teams = own_teams
         self._wait = wait
+        self._wait_pressed = max(wait, _WAIT_PRESSED)
         self._kept: dict[str, tuple[float, Profile]] = {}
         self._asking: dict[str, asyncio.Task[Profile]] = {}
 
-    async def of(self, user: str) -> Profile:
+    async def of(self, user: str, *, pressed: bool = False) -> Profile:
         """Return a person's profile; an empty one rather than late.
+
+        Who pressed something can wait a little longer.
 
         What comes late is there for the next message.
         """
@@ -73,7 +77,7 @@ class Profiles:
         if user not in self._asking:
             self._asking[user] = asyncio.create_task(self._found(user))
         asking = self._asking[user]
-        await asyncio.wait({asking}, timeout=self._wait)
+        await asyncio.wait({asking}, timeout=self._wait_pressed if pressed else self._wait)
         return asking.result() if asking.done() else Profile()
 
     async def _found(self, user: str) -> Profile:

@@ -35,7 +35,7 @@ def view(text: Texts, language: Language) -> Json:
             name,
             text(f"request_form.{name}", language),
             most=forms.LONGEST[name],
-            optional=name == forms.DETAILS,
+            optional=name != forms.EMAIL,
             long=name == forms.DETAILS,
         )
         for name in (forms.NAME, forms.EMAIL, forms.DETAILS)
@@ -43,7 +43,12 @@ def view(text: Texts, language: Language) -> Json:
     return blocks.modal(
         FORM,
         text("request_form.title", language),
-        [blocks.one_of("right", text("request_form.right", language), rights), *fields],
+        [
+            *blocks.lines([text("machine", language)]),
+            blocks.one_of("right", text("request_form.right", language), rights),
+            *fields,
+            *blocks.lines([text("privacy", language)]),
+        ],
         text("request_form.close", language),
         submit=text("request_form.submit", language),
         private_metadata=_metadata(language),
@@ -57,13 +62,16 @@ def filled(view: Json, language: Language, text: Texts) -> Requested | Mapping[s
     wrong = {
         field: text(key, language)
         for field, said in ((forms.NAME, name), (forms.EMAIL, email), (forms.DETAILS, details))
-        if (said or field != forms.DETAILS) and (key := forms.problem(field, said))
+        if (said or field == forms.EMAIL) and (key := forms.problem(field, said))
     }
     chosen = given.get("right", "")
     if chosen not in set(Right):
         return {**wrong, "right": text("request_form.right", language)}
     right = Right(chosen)
-    if right is Right.RECTIFICATION and not details.strip():
+    needed = {field.name for field in forms.FIELDS[right] if not field.optional}
+    if forms.NAME in needed and not name.strip():
+        wrong[forms.NAME] = text("field.name.ask", language)
+    if forms.DETAILS in needed and not details.strip():
         wrong[forms.DETAILS] = text(f"field.details.{right}", language)
     if wrong:
         return wrong

@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, TypeVar
 
-from bot.channels.slack import events, request_form
+from bot.channels.slack import events, request_form, words
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.client import Client
+from bot.core import forms, identity
 from bot.core.catalog import Language
 from bot.core.messages import Chose, CustomerEvent, Requested, Said
-from bot.core.proving import may_correct
+from bot.core.proving import AWAITING_CODE, may_correct, phase
 from bot.core.tickets import OPEN, Person, Rules, Ticket
 
 _WAIT = 2.0  # of the three seconds in which Slack wants its answer
 _LOOK = 0.1
 
 Take = Callable[[str, Person, CustomerEvent], Awaitable[None]]
+Result = TypeVar("Result")
 
 
 class House(Protocol):
@@ -29,6 +32,9 @@ class House(Protocol):
 
     def tickets_of(self, person: Person) -> Sequence[Ticket]:
         """Return a person's tickets, oldest first."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
 
     @property
     def rules(self) -> Rules:
@@ -49,70 +55,109 @@ class Requesting:
 
     async def open_form(self, body: Json) -> None:
         """Open the empty form."""
-        view = request_form.view(self._house.text, self._pressed_in(body))
+        view = request_form.view(self._text, self._pressed_in(body))
         await self._client.open(body["trigger_id"], view)
 
     async def open_code(self, body: Json) -> None:
         """Open the form for the code."""
-        view = request_form.code_view(self._house.text, self._pressed_in(body))
+        view = request_form.code_view(self._text, self._pressed_in(body))
         await self._client.open(body["trigger_id"], view)
 
     async def submitted(self, body: Json) -> Json:
         """Take a filled-in form; return what Slack is to do. Raises StorageError."""
+        end = time.monotonic() + _WAIT
         view, person = body["view"], events.presser(body)
         language = request_form.language_of(view, self._house.rules.languages)
-        form = request_form.filled(view, language, self._house.text)
+        form = request_form.filled(view, language, self._text)
         if not isinstance(form, Requested):
             return _errors(form)
         for ticket in await self._open_tickets(person):
             if ticket.right is form.right and not may_correct(ticket, form.email):
-                told = self._house.text("ticket.already", language, number=ticket.number)
+                told = self._text("ticket.already", language, number=ticket.number)
                 return _errors({"right": told})
         await self._take(f"view:{view['id']}", person, form)
-        return {"response_action": "update", "view": self._asking(language, form.email.strip())}
+        email = forms.clean(forms.EMAIL, form.email)
+
+        def opened(now: Sequence[Ticket]) -> Ticket | None:
+            return next((t for t in now if t.right is form.right and t.person.email == email), None)
+
+        return _update(self._came(await self._until(opened, person, end), language))
+
+    def _came(self, ticket: Ticket | None, language: Language) -> Json:
+        """Return the view that says what came of a form."""
+        if ticket is None:
+            return request_form.told_view(self._text, language, "request_form.received")
+        if ticket.evidence:
+            return request_form.told_view(self._text, language, "vouched.taken")
+        told = self._text("code.too_many", language)
+        if ticket.challenge is not None:
+            told = self._code_sent(language, ticket.person.email)
+        return request_form.code_view(self._text, language, told)
 
     async def code_given(self, body: Json) -> Json:
         """Take the mailed code; return what Slack is to do. Raises StorageError."""
+        end = time.monotonic() + _WAIT
         view, person = body["view"], events.presser(body)
         language = request_form.language_of(view, self._house.rules.languages)
         code = request_form.code(view)
-        if not code:
-            return _errors({"code": self._house.text("request_form.invalid", language)})
-        before = await self._waiting_for_code(person)
-        if not before:
-            return _errors({"code": self._house.text("code.none", language)})
+        before = [t for t in await self._open_tickets(person) if t.challenge is not None]
+        if not code or not before:
+            key = "code.none" if code else "request_form.invalid"
+            return _errors({"code": self._text(key, language)})
+        if not any(self._may_be_tried(ticket) for ticket in before):
+            return _errors({"code": self._text("request_form.code_wrong", language)})
         # One view may be submitted several times, each time with another code.
         await self._take(f"code:{body['trigger_id']}", person, Said(text=code))
-        if await self._came_of(person, before, lambda ticket: len(ticket.evidence)):
-            told = request_form.told_view(self._house.text, language, "request_form.code_right")
-            return {"response_action": "update", "view": told}
-        return _errors({"code": self._house.text("request_form.code_wrong", language)})
+
+        def tried(now: Sequence[Ticket]) -> bool | None:
+            return _told_apart(before, now)
+
+        match await self._until(tried, person, end):
+            case True:
+                told = request_form.told_view(self._text, language, "request_form.code_right")
+                return _update(told)
+            case False:
+                return _errors({"code": self._text("request_form.code_wrong", language)})
+        return _errors({"code": self._text("request_form.later", language)})
 
     async def resend(self, body: Json) -> None:
         """Have a new code mailed, and say in the open form where to, or why not."""
         person, language = events.presser(body), self._pressed_in(body)
-        view = request_form.code_view(
-            self._house.text, language, await self._resent(body, person, language)
-        )
+        told = await self._resent(body, person, language)
+        view = request_form.code_view(self._text, language, told)
         await self._client.show(body["view"]["id"], view)
 
     async def _resent(self, body: Json, person: Person, language: Language) -> str:
         """Have a new code mailed; return what is told of it."""
-        before = await self._waiting_for_code(person)
+        end = time.monotonic() + _WAIT
+        before = [t for t in await self._open_tickets(person) if phase(t) == AWAITING_CODE]
         if not before:
-            return self._house.text("code.none", language)
-        newest = before[-1]
+            return self._text("code.none", language)
+        newest, codes = before[-1], self._house.rules.codes
+        by_person = [at for ticket in before for at in ticket.codes_sent]
+        if not identity.may_send(by_person, codes, self._house.now()):
+            return self._text("code.too_many", language)
         await self._take(events.press_id(body), person, Chose(token=f"resend:{newest.id}"))
-        if await self._came_of(person, before, lambda ticket: len(ticket.codes_sent)):
-            return self._code_sent(language, newest.person.email)
-        return self._house.text("code.too_many", language)
 
-    def _asking(self, language: Language, email: str) -> Json:
-        told = self._code_sent(language, email)
-        return request_form.code_view(self._house.text, language, told)
+        def sent(now: Sequence[Ticket]) -> Ticket | None:
+            return next(
+                (t for t in now if t.id == newest.id and t.codes_sent > newest.codes_sent), None
+            )
+
+        if await self._until(sent, person, end):
+            return self._code_sent(language, newest.person.email)
+        return self._text("request_form.later", language)
+
+    def _may_be_tried(self, ticket: Ticket) -> bool:
+        codes, sent = self._house.rules.codes, ticket.challenge
+        return sent is not None and identity.is_alive(sent, codes, self._house.now())
 
     def _code_sent(self, language: Language, email: str) -> str:
-        return self._house.text("request_form.code_sent", language, email=email)
+        return self._text("request_form.code_sent", language, email=email)
+
+    def _text(self, key: str, language: Language, **values: str | int) -> str:
+        spoken = self._house.rules.languages
+        return self._house.text(key, language, **{**words(spoken), **values})
 
     def _pressed_in(self, body: Json) -> Language:
         value = body["actions"][0].get("value")
@@ -122,24 +167,24 @@ class Requesting:
         found = await asyncio.to_thread(self._house.tickets_of, person)
         return [ticket for ticket in found if ticket.state in OPEN]
 
-    async def _waiting_for_code(self, person: Person) -> list[Ticket]:
-        found = await self._open_tickets(person)
-        return [ticket for ticket in found if ticket.challenge is not None]
-
-    async def _came_of(
-        self, person: Person, before: Sequence[Ticket], count: Callable[[Ticket], int]
-    ) -> bool:
-        """Wait a little until the event is handled; tell whether something was added."""
-        known = {ticket.id: ticket for ticket in before}
-        end = time.monotonic() + _WAIT
-        while time.monotonic() < end:
-            now = [t for t in await self._open_tickets(person) if t.id in known]
-            if any(count(ticket) > count(known[ticket.id]) for ticket in now):
-                return True
-            if any(_tries(ticket) > _tries(known[ticket.id]) for ticket in now):
-                return False
+    async def _until(
+        self, seen: Callable[[Sequence[Ticket]], Result | None], person: Person, end: float
+    ) -> Result | None:
+        """Look at a person's open tickets until something is seen in them, or the time is up."""
+        while True:
+            result = seen(await self._open_tickets(person))
+            if result is not None or time.monotonic() > end:
+                return result
             await asyncio.sleep(_LOOK)
-        return False
+
+
+def _told_apart(before: Sequence[Ticket], now: Sequence[Ticket]) -> bool | None:
+    """Tell whether a code was right by what has changed; None: nothing has yet."""
+    known = {ticket.id: ticket for ticket in before}
+    both = [(known[ticket.id], ticket) for ticket in now if ticket.id in known]
+    if any(len(ticket.evidence) > len(old.evidence) for old, ticket in both):
+        return True
+    return False if any(_tries(ticket) > _tries(old) for old, ticket in both) else None
 
 
 def _tries(ticket: Ticket) -> int:
@@ -148,3 +193,7 @@ def _tries(ticket: Ticket) -> int:
 
 def _errors(errors: object) -> Json:
     return {"response_action": "errors", "errors": errors}
+
+
+def _update(view: Json) -> Json:
+    return {"response_action": "update", "view": view}

@@ -14,6 +14,7 @@ from typing import Any, Protocol, Self
 
 from bot.app import App
 from bot.channels.render import plain as rendered
+from bot.channels.slack import words
 from bot.content.wording import worded
 from bot.core.catalog import Language, Right
 from bot.core.messages import FromCustomer, Part, Requested, Say
@@ -278,7 +279,8 @@ class Office:
         return now.version, now.state, now.evidence, now.challenge, *self.history(number)
 
     def words(self, key: str, language: str = "fi", **values: str | int) -> str:
-        return self.work.app.text(key, Language(language), **values)
+        here = words(self.work.house.rules.languages)
+        return self.work.app.text(key, Language(language), **{**here, **values})
 
     def letter(self, language: str, *parts: Part) -> str:
         """Return parts in words, as plain text."""

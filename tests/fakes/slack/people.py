@@ -107,6 +107,7 @@ class People(Server):
         raw: bool = False,
     ) -> Message:
         """Write, in the DM with the bot if nowhere else; `raw` is text as Slack keeps it."""
+        assert not text.startswith("/"), "Slack takes this for a command, and tells no app of it"
         with self.lock:
             writer, place = self._both(user, channel)
             message = Message(
