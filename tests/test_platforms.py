@@ -17,6 +17,7 @@ from tests.fakes.slack import FakeSlack
 from tests.fakes.smtp import FakeSmtp
 from tests.fakes.telegram import FakeTelegram
 
+pytestmark = pytest.mark.long
 _NAME, _EMAIL = "Liisa Kanarialintu", "liisa.kanaria@example.com"
 
 
