@@ -239,3 +239,10 @@ inquiries = Table(
     Column("closed_at", Moment, index=True),
     Column("sealed", LargeBinary, nullable=False),
 )
+_inquiry_waits = inquiries.c.closed_at.is_(None)
+Index(
+    "ix_inquiries_waiting",
+    inquiries.c.asked_at,
+    sqlite_where=_inquiry_waits,
+    postgresql_where=_inquiry_waits,
+)

@@ -202,7 +202,7 @@ def test_a_code_that_nobody_waits_for_is_said_to_be_none(
     office: Office, mary: User, shared: Channel
 ) -> None:
     opened(office, mary, shared, "Kirjoita koodi")
-    assert given(office, mary, "12345678") == office.words("code.none")
+    assert given(office, mary, "12345678") == office.words("request_form.none")
 
 
 def test_a_new_code_is_mailed_at_a_press_and_the_old_one_is_none(
@@ -240,7 +240,7 @@ def test_a_new_code_without_a_request_is_said_to_be_none(
 ) -> None:
     opened(office, mary, shared, "Kirjoita koodi")
     office.acked(office.slack.press(mary, "Lähetä uusi koodi"))
-    assert office.shown(mary, office.words("code.none"))
+    assert office.shown(mary, office.words("request_form.none"))
 
 
 def test_a_mistyped_address_is_corrected_by_filling_in_the_form_again(
@@ -264,8 +264,14 @@ def test_a_second_request_for_the_same_right_is_told_the_number_of_the_first(
     number = requested(office, mary, shared)
     opened(office, mary, shared, "Tee pyyntö")
     office.slack.fill(mary, {"right": ERASURE, "name": "Mary", "email": mary.email})
+    assert office.slack.submit(mary)["response_action"] == "update"
+    waits = office.words("request_form.already_waits", number=number)
+    assert waits in plain(office.shown(mary))
+    assert given(office, mary, office.code(number)) == office.words("request_form.code_right")
+    opened(office, mary, shared, "Tee pyyntö")
+    office.slack.fill(mary, {"right": ERASURE, "name": "Mary", "email": mary.email})
     office.slack.submit(mary)
-    already = office.words("ticket.already", number=number)
+    already = office.words("request_form.already", number=number)
     assert office.shown(mary).errors == {"right": already}
     office.slack.fill(mary, {"right": ACCESS})
     assert office.slack.submit(mary)["response_action"] == "update"
@@ -308,7 +314,7 @@ def test_another_persons_code_is_of_no_use(office: Office, mary: User, shared: C
     eve = office.customer("Eve", team="T0OTHER")
     office.slack.join(eve, shared)
     opened(office, eve, shared, "Kirjoita koodi")
-    assert given(office, eve, code) == office.words("code.none")
+    assert given(office, eve, code) == office.words("request_form.none")
     assert office.ticket(number).evidence == ()
 
 

@@ -73,8 +73,7 @@ class Requesting:
             return _errors(form)
         for ticket in await self._open_tickets(person):
             if ticket.right is form.right and not may_correct(ticket, form.email):
-                told = self._text("ticket.already", language, number=ticket.number)
-                return _errors({"right": told})
+                return self._already(ticket, language)
         await self._take(f"view:{view['id']}", person, form)
         email = forms.clean(forms.EMAIL, form.email)
 
@@ -82,6 +81,14 @@ class Requesting:
             return next((t for t in now if t.right is form.right and t.person.email == email), None)
 
         return _update(self._came(await self._until(opened, person, end), language))
+
+    def _already(self, ticket: Ticket, language: Language) -> Json:
+        """Return what is said of a right that was asked for before."""
+        if phase(ticket) != AWAITING_CODE:
+            told = self._text("request_form.already", language, number=ticket.number)
+            return _errors({"right": told})
+        told = self._text("request_form.already_waits", language, number=ticket.number)
+        return _update(request_form.code_view(self._text, language, told))
 
     def _came(self, ticket: Ticket | None, language: Language) -> Json:
         """Return the view that says what came of a form."""
@@ -102,7 +109,7 @@ class Requesting:
         code = request_form.code(view)
         before = [t for t in await self._open_tickets(person) if t.challenge is not None]
         if not code or not before:
-            key = "code.none" if code else "request_form.invalid"
+            key = "request_form.none" if code else "request_form.invalid"
             return _errors({"code": self._text(key, language)})
         if not any(self._may_be_tried(ticket) for ticket in before):
             return _errors({"code": self._text("request_form.code_wrong", language)})
@@ -132,7 +139,7 @@ class Requesting:
         end = time.monotonic() + _WAIT
         before = [t for t in await self._open_tickets(person) if phase(t) == AWAITING_CODE]
         if not before:
-            return self._text("code.none", language)
+            return self._text("request_form.none", language)
         newest, codes = before[-1], self._house.rules.codes
         by_person = [at for ticket in before for at in ticket.codes_sent]
         if not identity.may_send(by_person, codes, self._house.now()):

@@ -1,4 +1,4 @@
-"""When codes were sent to an address is looked up where they were posted."""
+"""Codes are counted where they were posted, and inquiries that wait for long are looked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ revision = "0004"
 down_revision = "0003"
 
 _CODE_POSTED = sa.text("kind = 'send_code'")
+_INQUIRY_WAITS = sa.text("closed_at IS NULL")
 
 
 def upgrade() -> None:
@@ -18,4 +19,11 @@ def upgrade() -> None:
         ["destination", "created_at"],
         sqlite_where=_CODE_POSTED,
         postgresql_where=_CODE_POSTED,
+    )
+    op.create_index(
+        "ix_inquiries_waiting",
+        "inquiries",
+        ["asked_at"],
+        sqlite_where=_INQUIRY_WAITS,
+        postgresql_where=_INQUIRY_WAITS,
     )
