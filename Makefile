@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-UV := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+UV := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: chat test endure soak bench check format lock clean
 

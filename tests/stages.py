@@ -265,7 +265,7 @@ class OnSlack(OnPlatform):
         self._server.wait(lambda: self._server.connections)
 
     def as_played_here(self, transcript: str) -> str:
-        spoken = words(self._app.rules.languages)
+        spoken = words(self._app.text, self._app.rules.languages)
         written = transcript.replace("/fi /en /sv", spoken["languages"])
         written = re.sub(r"(?m)^(\w+> )/en$", r"\1in English", written)
         written = re.sub(r"(?m)^(\w+> )/sv$", r"\1på svenska", written)

@@ -207,7 +207,7 @@ class Slack:
         """Say something to a person, or in the thread of a channel. Raises DeliveryError."""
         await self.open()
         team, _, place = say.to.account.partition(":")
-        message = self._house.worded(say, words(self._house.rules.languages))
+        message = self._house.worded(say, words(self._house.text, self._house.rules.languages))
         try:
             for posting in blocks.message(message, self._buttons(message, say)):
                 await self._client.post(place, posting, say.to.thread)

@@ -163,8 +163,8 @@ class Requesting:
         return self._text("request_form.code_sent", language, email=email)
 
     def _text(self, key: str, language: Language, **values: str | int) -> str:
-        spoken = self._house.rules.languages
-        return self._house.text(key, language, **{**words(spoken), **values})
+        here = words(self._house.text, self._house.rules.languages)
+        return self._house.text(key, language, **{**here, **values})
 
     def _pressed_in(self, body: Json) -> Language:
         value = body["actions"][0].get("value")

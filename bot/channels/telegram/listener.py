@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, Protocol
 
 import structlog
-from telegram import Update
+from telegram import Message, Update
 
 from bot.channels.deskhouse import DeskHouse
 from bot.channels.telegram import updates
@@ -69,6 +69,7 @@ class Listener:
         until = at_desk[0].update_id if at_desk else after
         await self._keep_all(arrivals, (_OFFSET, str(until)))
         for update in others:
+            self._remember(update)
             self._answer(update)
         if at_desk:
             await self._at_desk(at_desk)
@@ -86,6 +87,7 @@ class Listener:
         arrival = self._arrival(update)
         if arrival is not None:
             await self._keep(arrival)
+        self._remember(update)
         self._answer(update)
 
     def _read(self, raw: Mapping[str, Any]) -> Update | None:
@@ -115,19 +117,19 @@ class Listener:
         return self._house.arrival(updates.id_of(update), event) if event else None
 
     def _is_news(self, update: Update) -> bool:
-        """Tell whether an update brings new words: an edit may be of something else, a reaction.
+        """Tell whether an update brings new words: an edit may be of something else, a reaction."""
+        message = update.edited_message
+        return message is None or self._words.get(_where(message)) != _words(message)
 
-        Of the newest messages the hashes of their words are remembered.
-        """
+    def _remember(self, update: Update) -> None:
+        """Remember the hash of a message's words, once it is kept: what failed comes again."""
         message = update.message or update.edited_message
         if message is None:
-            return True
-        where, words = (message.chat.id, message.message_id), hash(message.text or message.caption)
-        before = self._words.pop(where, None)
-        self._words[where] = words
+            return
+        self._words.pop(_where(message), None)
+        self._words[_where(message)] = _words(message)
         while len(self._words) > _REMEMBERED:
             self._words.popitem(last=False)
-        return update.message is not None or before != words
 
     @staticmethod
     def _log_unread(id: int, error: Exception) -> None:
@@ -179,3 +181,11 @@ class Listener:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _LOG.warning("telegram: something was left undone", error=type(error).__name__)
+
+
+def _where(message: Message) -> tuple[int, int]:
+    return message.chat.id, message.message_id
+
+
+def _words(message: Message) -> int:
+    return hash(message.text or message.caption)

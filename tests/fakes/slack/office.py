@@ -279,7 +279,7 @@ class Office:
         return now.version, now.state, now.evidence, now.challenge, *self.history(number)
 
     def words(self, key: str, language: str = "fi", **values: str | int) -> str:
-        here = words(self.work.house.rules.languages)
+        here = words(self.work.app.text, self.work.house.rules.languages)
         return self.work.app.text(key, Language(language), **{**here, **values})
 
     def letter(self, language: str, *parts: Part) -> str:
