@@ -403,6 +403,23 @@ def test_what_was_fetched_and_not_kept_comes_again_and_is_answered_once(
         assert len(fake.messages(liisa)) == 1
 
 
+def test_an_edit_that_was_not_kept_comes_again_and_is_read(
+    known: Understanding, tmp_path: Path, fake: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    liisa = fake.customer()
+    with Office(tmp_path, known, fake, listens=False) as office:
+        written = fake.write(liisa, "hei")
+        office.fetch()
+        fake.wait(lambda: len(fake.messages(liisa)) == 1)
+        fake.edit(liisa, written, COOKIES)
+        with monkeypatch.context() as broken:
+            broken.setattr(office.app.service, "receive", _without_disk)
+            with pytest.raises(StorageError):
+                office.fetch()
+        office.fetch()
+        fake.wait(lambda: "eväste" in plain(office.last(liisa)))
+
+
 def _without_disk(*_: Any) -> int:
     raise StorageError("the disk is full")
 
