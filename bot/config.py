@@ -27,8 +27,8 @@ from pydantic_settings import (
 )
 
 from bot.core.catalog import Language, Right
-from bot.core.identity import DEFAULT_POLICY, CodeRules, Proof
-from bot.core.tickets import Rules
+from bot.core.tickets.identity import DEFAULT_POLICY, CodeRules, Proof
+from bot.core.tickets.rules import Rules
 from bot.errors import ConfigError
 
 _LAST_PORT = 65535

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, store_of
+from bot.bootstrap import App, store_of
 from bot.config import Settings, StaffMember
 from bot.content.load import Content
+from bot.content.loaded import Understanding, understanding
 from bot.core.catalog import Catalog, Notice
-from bot.core.matching import Matcher
-from bot.dispatch import Routes
-from bot.storage.store import Store
-from bot.understanding import Understanding, understanding
+from bot.core.understanding.matching import Matcher
+from bot.service.routing import Routes
+from bot.storage.unit import Store
 from tests.fakes.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def known() -> Understanding:
-    return understanding(Settings())
+    return understanding(None, Settings().words())
 
 
 @pytest.fixture(scope="session")

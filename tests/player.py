@@ -18,18 +18,13 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
-from bot.app import App
-from bot.channels import card
-from bot.channels.form import Form
-from bot.core.inquiries import ANSWER
-from bot.core.messages import (
-    AskStaff,
-    ShowInquiry,
-    TellStaff,
-    ToStaff,
-)
-from bot.core.tickets import Action
-from bot.house import DeskHouse
+from bot.bootstrap import App
+from bot.channels.desk import card
+from bot.channels.desk.form import Form
+from bot.core.effects import AskStaff, ShowInquiry, TellStaff, ToStaff
+from bot.core.tickets.inquiries import ANSWER
+from bot.core.tickets.ticket import Action
+from bot.service.queries import DeskHouse
 from tests.conftest import Clock
 from tests.stages import DESK, Stage
 

@@ -16,19 +16,21 @@ from uuid import uuid4
 
 import httpx
 
-from bot.app import App
+from bot.bootstrap import App
 from bot.channels.render import plain
 from bot.channels.slack import words
 from bot.content.wording import worded
-from bot.core.messages import Button, Chose, CustomerEvent, FromCustomer, Said, Say, ToStaff
-from bot.core.parcels import Parcel
-from bot.core.tickets import Person
+from bot.core.effects import Say, ToStaff
+from bot.core.envelopes import Parcel
+from bot.core.events import Chose, CustomerEvent, FromCustomer, Said
+from bot.core.messages import Button
+from bot.core.tickets.ticket import Person
 from bot.delivery.courier import Sender, carry_all
-from bot.dispatch import MAIL
-from bot.edge import Edge
-from bot.metrics import Metrics
-from bot.platforms import Platforms
-from bot.runner import Intake
+from bot.replica.event_loop import Edge
+from bot.replica.metrics import Metrics
+from bot.replica.platforms import Platforms
+from bot.replica.workers import Intake
+from bot.service.routing import MAIL
 from tests.fakes import slack as fake_slack
 from tests.fakes import telegram as fake_telegram
 from tests.fakes.slack import FakeSlack

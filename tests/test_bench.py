@@ -11,12 +11,12 @@ from functools import partial
 
 import pytest
 
-from bot.app import App
-from bot.core.messages import FromCustomer, Said
-from bot.core.tickets import Person
-from bot.storage.inbox import Arrival
-from bot.storage.turns import Turns
-from bot.understanding import Understanding
+from bot.bootstrap import App
+from bot.content.loaded import Understanding
+from bot.core.envelopes import Arrival
+from bot.core.events import FromCustomer, Said
+from bot.core.tickets.ticket import Person
+from bot.storage.fair_lock import Turns
 from tests.bench.flow import measured
 from tests.bench.growth import Growth, compared
 from tests.bench.plans import Statement, scans, statements_at_work

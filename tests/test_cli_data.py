@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app import utc_now
-from bot.cli import main
-from bot.core.tickets import Ticket
-from bot.storage.database import open_existing
-from bot.storage.journal import Journal
-from bot.storage.store import Store
+from bot.bootstrap import utc_now
+from bot.cli.main import main
+from bot.core.tickets.ticket import Ticket
+from bot.storage.backup.journal import Journal
+from bot.storage.engine import open_existing
+from bot.storage.unit import Store
 from tests.conftest import ROOT
 from tests.fakes.postgres import Postgres
 from tests.storage.conftest import Filled, everything

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.evaluate import Report, evaluate, read_items
 from bot.core.catalog import Catalog, Notice
-from bot.core.matching import Matcher
+from bot.core.understanding.matching import Matcher
 from bot.errors import UsageError
-from bot.evaluate import Report, evaluate, read_items
 from tests.conftest import ROOT
 
 DEV = ROOT / "tests" / "data" / "questions-dev.jsonl"

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, insert
 
-from bot.app import store_of, utc_now
+from bot.bootstrap import store_of, utc_now
 from bot.config import Settings
+from bot.content.loaded import Understanding
 from bot.storage import tables
-from bot.storage.store import Store
-from bot.understanding import Understanding
+from bot.storage.unit import Store
 from tests.fakes.disk import filled, limited, small_disk
 from tests.fakes.loopback import Fault, Loopback
 from tests.fakes.postgres import Postgres

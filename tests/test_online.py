@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.slack.checks import SCOPES
+from bot.channels.slack.setup_check import SCOPES
+from bot.cli.setup_check import findings
 from bot.config import Settings
-from bot.online import findings
 from tests.fakes.slack import FakeSlack
 from tests.fakes.smtp import FakeSmtp
 from tests.fakes.telegram import FakeTelegram

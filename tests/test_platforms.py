@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import Understanding
+from bot.content.loaded import Understanding
 from tests.fakes import slack as fake_slack
 from tests.fakes import telegram as fake_telegram
 from tests.fakes.replica import Replica, until

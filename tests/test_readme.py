@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.core.tickets import ENDED, TRANSITIONS, Action, Role, State
+from bot.core.tickets.ticket import ENDED, Action, Role, State
+from bot.core.tickets.transitions import TRANSITIONS
 from tests.conftest import ROOT
 from tests.test_cli import seloste
 

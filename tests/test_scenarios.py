@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App
+from bot.bootstrap import App
 from bot.config import Settings
-from bot.dispatch import Routes
-from bot.storage.store import Store
-from bot.understanding import Understanding
+from bot.content.loaded import Understanding
+from bot.service.routing import Routes
+from bot.storage.unit import Store
 from tests.conftest import Clock
 from tests.player import Player
 from tests.stages import DESK, OnPlatform, OnSlack, OnTelegram, Stage, Straight

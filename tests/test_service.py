@@ -10,31 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App
-from bot.channels import card, deskhouse
+from bot.bootstrap import App
+from bot.channels.desk import card, port
 from bot.channels.render import plain
 from bot.config import Settings
-from bot.core import tickets
+from bot.content.loaded import Understanding
 from bot.core.catalog import Language
-from bot.core.identity import Method
-from bot.core.inquiries import Inquiry
-from bot.core.messages import (
-    Chose,
-    FromCustomer,
-    Message,
-    Remind,
-    Said,
-    Say,
-    ShowInquiry,
-    StaffActed,
-    TellStaff,
-    ToStaff,
-)
-from bot.core.tickets import Action, Command, Denial, Person
-from bot.dispatch import Routes
-from bot.house import DeskHouse, GateHouse
-from bot.storage.store import Store
-from bot.understanding import Understanding
+from bot.core.effects import Remind, Say, ShowInquiry, TellStaff, ToStaff
+from bot.core.events import Chose, FromCustomer, Said, StaffActed
+from bot.core.messages import Message
+from bot.core.tickets import transitions
+from bot.core.tickets.identity import Method
+from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.ticket import Action, Denial, Person
+from bot.core.tickets.transitions import Command
+from bot.service.queries import DeskHouse, GateHouse
+from bot.service.routing import Routes
+from bot.storage.unit import Store
 from tests.conftest import Clock
 
 MATTI = Person(channel="test", account="matti-account")
@@ -203,7 +195,7 @@ def test_words_on_a_confirmation_stay_with_staff(app: App, clock: Clock) -> None
     with app.store.reading() as unit:
         (ticket,) = unit.tickets()
     aino = app.actors()["Aino"]
-    evidence = tickets.attestation(Method.CALL_BACK, aino, clock())
+    evidence = transitions.attestation(Method.CALL_BACK, aino, clock())
     note = "Soitettu, hetu 131052-308T"
     verify = Command(action=Action.VERIFY, evidence=evidence, text=note)
     event = StaffActed(ticket=ticket.id, actor=aino, command=verify)
@@ -229,7 +221,7 @@ def test_of_two_who_confirm_at_once_one_is_first(app: App, clock: Clock) -> None
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets()
     staff = app.actors()
-    evidence = tickets.attestation(Method.CALL_BACK, staff["Sari"], clock())
+    evidence = transitions.attestation(Method.CALL_BACK, staff["Sari"], clock())
     verify = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
     attested = StaffActed(ticket=ticket.id, actor=staff["Sari"], command=verify)
     app.take(app.service.arrival("attest", attested, "test"))
@@ -353,7 +345,7 @@ def test_addresses_and_numbers_in_a_passed_question_are_masked_on_its_card(app: 
         question="Olen liisa.lehto@example.com, 040 123 4567 tai +358401234567. Miksi 2024?",
         asked_at=app.clock(),
     )
-    (_, question), *_ = deskhouse.face(GateHouse(app), asked)
+    (_, question), *_ = port.face(GateHouse(app), asked)
     assert question == "Olen l•••@example.com, ••• tai •••. Miksi 2024?"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import Understanding
+from bot.content.loaded import Understanding
 from tests.fakes.postgres import Postgres
 from tests.soak.harness import Plan, Report, Soak
 

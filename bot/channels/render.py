@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bot.core.messages import Block, Message
-from bot.core.text import visible
+from bot.core.understanding.text import visible
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, Group, RenderResult

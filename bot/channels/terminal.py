@@ -15,26 +15,25 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from bot.channels import card, form, render
-from bot.channels.form import Blank
-from bot.core import tickets
-from bot.core.forms import yes_or_no
-from bot.core.inquiries import ANSWER, Inquiry
-from bot.core.messages import (
-    Button,
+from bot.channels import render
+from bot.channels.desk import card, form
+from bot.channels.desk.form import Blank
+from bot.core.conversation.replies import yes_or_no
+from bot.core.effects import Say, ToStaff
+from bot.core.events import (
     Chose,
     CustomerEvent,
     Event,
     FromCustomer,
-    Message,
     Said,
-    Say,
     StaffActed,
     StaffAnswered,
-    ToStaff,
 )
-from bot.core.text import visible
-from bot.core.tickets import Action, Actor, Denial, Person, Ticket
+from bot.core.messages import Button, Message
+from bot.core.tickets import transitions
+from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.ticket import Action, Actor, Denial, Person, Ticket
+from bot.core.understanding.text import visible
 
 CHANNEL = "terminal"
 _VERBS = {"attest": Action.VERIFY, **{str(action): action for action in Action}}
@@ -196,7 +195,7 @@ class Terminal:
     def _card(self, ticket: Ticket) -> None:
         self._console.print(card_table(ticket, self._house))
         self._console.print(history_table(ticket, self._house))
-        can = tickets.possible(ticket, self._house.actors()[self._staff])
+        can = transitions.possible(ticket, self._house.actors()[self._staff])
         actions = ", ".join(can) or card.label(self._house, "nothing")
         self._tell("can", name=self._staff, actions=actions)
 

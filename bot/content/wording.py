@@ -6,17 +6,8 @@ from collections.abc import Mapping
 
 from bot.content.load import Content
 from bot.core.catalog import Language
-from bot.core.messages import (
-    Block,
-    Button,
-    Choice,
-    Message,
-    Part,
-    Quote,
-    Say,
-    StaffWords,
-    Text,
-)
+from bot.core.effects import Choice, Part, Quote, Say, StaffWords, Text
+from bot.core.messages import Block, Button, Message
 
 
 def worded(say: Say, content: Content, words: Mapping[str, str] | None = None) -> Message:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.core.text import normal_form
+from bot.core.understanding.text import normal_form
 
 
 class Language(StrEnum):

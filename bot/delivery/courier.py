@@ -11,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.core.parcels import Parcel, Settlement
+from bot.core.envelopes import Parcel, Settlement
 from bot.delivery.backoff import pause
 from bot.errors import Gone, Refused, StorageError, TryLater
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select
 
-from bot.core.tickets import Record
+from bot.core.tickets.record import Record
 from bot.storage import tables
-from bot.storage.keys import Keys
+from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
 
 _GENESIS = "0" * 64

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.storage import tables
-from bot.storage.keys import Keys, seal, unseal
+from bot.storage.crypto import Keys, seal, unseal
 
 
 class Drafts:

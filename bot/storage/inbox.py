@@ -20,21 +20,11 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.envelopes import Arrival
 from bot.errors import KeyFault
 from bot.storage import tables
-from bot.storage.keys import Keys, seal, unseal
+from bot.storage.crypto import Keys, seal, unseal
 from bot.storage.upsert import insert_new
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """An event as a channel took it in. Events of one `person` (a hash) are handled in order."""
-
-    channel: str
-    event_id: str
-    person: str
-    kind: str
-    payload: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
-from bot.core.inquiries import Inquiry
+from bot.core.tickets.inquiries import Inquiry
 from bot.storage import tables
-from bot.storage.keys import Keys, seal, unseal
+from bot.storage.codec import from_json, to_json
+from bot.storage.crypto import Keys, seal, unseal
 from bot.storage.meta import Meta
-from bot.storage.sealed import from_json, to_json
 
 _MOST_FORGOTTEN = 500
 

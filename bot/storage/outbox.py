@@ -26,10 +26,10 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.parcels import Pace, Parcel, Settlement, Undelivered
+from bot.core.envelopes import Pace, Parcel, Settlement, Undelivered
 from bot.errors import KeyFault
 from bot.storage import tables
-from bot.storage.keys import Keys, seal, unseal
+from bot.storage.crypto import Keys, seal, unseal
 from bot.storage.upsert import insert_new
 
 _NOW: BindParameter[datetime] = bindparam("now", type_=tables.Moment)

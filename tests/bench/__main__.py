@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.config import Settings
-from bot.understanding import Understanding, understanding
+from bot.content.loaded import Understanding, understanding
 from tests.bench import report
 from tests.bench.flow import Flow, measured
 from tests.bench.growth import Cost, Growth, compared
@@ -96,7 +96,7 @@ def main(
     )
     # Some of what is lived through fails on purpose.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    known = understanding(Settings())
+    known = understanding(None, Settings().words())
     whole = True
     with _progress(console) as bar:
         if Part.RATE in parts:

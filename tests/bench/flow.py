@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from statistics import fmean
 from uuid import uuid4
 
-from bot.app import App
-from bot.core.parcels import Settlement
+from bot.bootstrap import App
+from bot.core.envelopes import Settlement
 from bot.delivery.courier import Courier
-from bot.metrics import Metrics
-from bot.runner import Runner
-from bot.serving import handlers_of
+from bot.replica.metrics import Metrics
+from bot.replica.run import handlers_of
+from bot.replica.workers import Runner
 from tests.bench.bare import bare_rate
 from tests.bench.rig import engine_of, senders
 from tests.bench.traffic import traffic

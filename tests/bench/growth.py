@@ -25,10 +25,10 @@ from sqlalchemy import (
     update,
 )
 
-from bot.app import App
+from bot.bootstrap import App
 from bot.core.catalog import Right
-from bot.core.parcels import Settlement
-from bot.core.tickets import State
+from bot.core.envelopes import Settlement
+from bot.core.tickets.ticket import State
 from bot.storage import tables
 from tests.bench.rig import engine_of
 from tests.bench.traffic import MESSAGES_A_TICKET, traffic

@@ -13,18 +13,18 @@ from typing import Any
 from psycopg import ClientCursor
 from sqlalchemy import Engine, event
 
-from bot.app import App
-from bot.channels.http import CHANNEL
-from bot.core import tickets
-from bot.core.identity import Method
-from bot.core.messages import FromCustomer, Said, StaffActed
-from bot.core.parcels import Pace, Parcel, Settlement
-from bot.core.tickets import Action, Command, Person
+from bot.bootstrap import App
+from bot.channels.http.channel import CHANNEL
+from bot.core.envelopes import Arrival, Pace, Parcel, Settlement
+from bot.core.events import FromCustomer, Said, StaffActed
+from bot.core.tickets import transitions
+from bot.core.tickets.identity import Method
+from bot.core.tickets.ticket import Action, Person
+from bot.core.tickets.transitions import Command
 from bot.delivery.courier import carry_all
-from bot.dispatch import MAIL, Dispatch, Routes
 from bot.errors import Refused, TryLater
-from bot.metrics import Metrics
-from bot.storage.inbox import Arrival
+from bot.replica.metrics import Metrics
+from bot.service.routing import MAIL, Dispatch, Routes
 from bot.storage.tables import metadata
 from tests.bench.rig import engine_of
 from tests.conftest import Clock
@@ -119,7 +119,7 @@ def _staff(app: App, clock: Clock, ids: Iterator[str]) -> None:
         assert ticket is not None
         unit.audit.history(ticket.id)
     staff = app.actors()
-    evidence = tickets.attestation(Method.CALL_BACK, staff["Sari"], clock())
+    evidence = transitions.attestation(Method.CALL_BACK, staff["Sari"], clock())
     verify = Command(action=Action.VERIFY, evidence=evidence)
     confirm = Command(action=Action.CONFIRM)
     for name, command in (("Sari", verify), ("Aino", confirm), ("Mika", confirm)):

@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
-from bot.app import utc_now
-from bot.channels import http
+from bot.bootstrap import utc_now
+from bot.channels.http import channel
 from tests.bench.traffic import Sent, traffic
 from tests.fakes.loopback import Loopback
 from tests.fakes.replica import SECRET, Replica, until
@@ -113,7 +113,7 @@ def _post(port: int, messages: _Shared, sink: _Sink, stopped: threading.Event) -
             sent = messages.take()
             event = {"id": sent.id, "person": sent.person.account, "text": sent.text}
             body = json.dumps(event).encode()
-            headers = http.signed(SECRET, body, utc_now())
+            headers = channel.signed(SECRET, body, utc_now())
             connection.request("POST", "/http/events", body, headers)
             with connection.getresponse() as answer:
                 answer.read()

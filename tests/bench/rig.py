@@ -10,14 +10,14 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
-from bot.app import App, store_of, utc_now
-from bot.channels.http import CHANNEL
+from bot.bootstrap import App, store_of, utc_now
+from bot.channels.http.channel import CHANNEL
 from bot.config import Settings
-from bot.core.parcels import Parcel
+from bot.content.loaded import Understanding
+from bot.core.envelopes import Parcel
 from bot.delivery.courier import Sender
-from bot.dispatch import MAIL, Routes
-from bot.storage.store import Store
-from bot.understanding import Understanding
+from bot.service.routing import MAIL, Routes
+from bot.storage.unit import Store
 from tests.conftest import STAFF
 from tests.fakes.postgres import Postgres
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import count, cycle
 from random import Random
 
-from bot.channels.http import CHANNEL
-from bot.core.messages import FromCustomer, Said
-from bot.core.tickets import Person
+from bot.channels.http.channel import CHANNEL
+from bot.core.events import FromCustomer, Said
+from bot.core.tickets.ticket import Person
 from tests.conftest import ROOT
 
 _QUESTIONS = ROOT / "tests" / "data" / "questions-dev.jsonl"

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from bot.channels import mail
-from bot.channels.mail import MailFolder, Post, SmtpServer, is_loopback
+from bot.channels.mail import smtp
+from bot.channels.mail.smtp import MailFolder, Post, SmtpServer, is_loopback
 from bot.errors import DeliveryError, Refused, TryLater
 from tests.fakes.smtp import FakeSmtp, Fault
 
@@ -488,7 +488,7 @@ def test_a_malformed_url_is_refused_and_shows_no_password(url: str) -> None:
 def test_a_url_names_host_port_and_encryption(
     url: str, host: str, port: int, at_once: bool
 ) -> None:
-    place = mail._place(url)
+    place = smtp._place(url)
     assert (place.host, place.port, place.tls_at_once) == (host, port, at_once)
     assert "S3cret" not in repr(place)
 

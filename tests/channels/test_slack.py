@@ -11,23 +11,16 @@ from typing import Any
 
 import pytest
 
-from bot.app import App, store_of
+from bot.bootstrap import App, store_of
 from bot.channels.render import plain as rendered
 from bot.config import Settings
+from bot.content.loaded import Understanding
 from bot.core.catalog import Language
-from bot.core.messages import (
-    Choice,
-    FromCustomer,
-    Message,
-    Said,
-    Say,
-    StaffWords,
-    Text,
-    ToStaff,
-)
-from bot.core.tickets import Person
-from bot.dispatch import Routes
-from bot.understanding import Understanding
+from bot.core.effects import Choice, Say, StaffWords, Text, ToStaff
+from bot.core.events import FromCustomer, Said
+from bot.core.messages import Message
+from bot.core.tickets.ticket import Person
+from bot.service.routing import Routes
 from tests.fakes.slack import User, plain
 from tests.fakes.slack.office import Office
 

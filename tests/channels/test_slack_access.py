@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.identity import Method
-from bot.core.messages import StaffActed
-from bot.core.tickets import Action, Command, attestation
-from bot.understanding import Understanding
+from bot.content.loaded import Understanding
+from bot.core.events import StaffActed
+from bot.core.tickets.identity import Method
+from bot.core.tickets.ticket import Action
+from bot.core.tickets.transitions import Command, attestation
 from tests.fakes.slack import Delivery, User, View, plain
 from tests.fakes.slack.model import Json
 from tests.fakes.slack.office import LABELS, Office

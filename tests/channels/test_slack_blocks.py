@@ -14,11 +14,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.channels import render
-from bot.channels.slack import blocks, events
-from bot.channels.slack.profiles import Profile, Profiles, profile
+from bot.channels.slack import incoming, markup
+from bot.channels.slack.people import Profile, Profiles, profile
 from bot.core.catalog import Language
 from bot.core.messages import Block, Button, Message
-from bot.core.text import visible
+from bot.core.understanding.text import visible
 from tests.fakes.slack import Message as Posted
 from tests.fakes.slack import kit, plain, texts
 
@@ -67,7 +67,7 @@ def squeezed(text: str) -> str:
     return "".join(visible(text, len(text)).split())
 
 
-def said(postings: list[blocks.Posting]) -> str:
+def said(postings: list[markup.Posting]) -> str:
     return "".join(squeezed(part) for posting in postings for part in spoken(posting.blocks))
 
 
@@ -95,7 +95,7 @@ def types(found: Any) -> set[str]:
 @example(Message(blocks=tuple(Block(kind="text", text=str(n)) for n in range(200))))
 @example(Message(blocks=()))
 def test_a_message_of_any_length_is_within_the_limits_and_loses_nothing(message: Message) -> None:
-    postings = blocks.message(message, blocks.choices(message.buttons, "choice"))
+    postings = markup.message(message, markup.choices(message.buttons, "choice"))
     for posting in postings:
         checked(posting.blocks)
         assert 0 < len(posting.text) < 40_000
@@ -112,7 +112,7 @@ def test_a_message_of_any_length_is_within_the_limits_and_loses_nothing(message:
 
 @given(st.lists(BUTTON, min_size=26, max_size=60))
 def test_many_buttons_stand_in_several_rows(buttons: list[Button]) -> None:
-    rows = blocks.actions(blocks.choices(buttons, "choice"))
+    rows = markup.actions(markup.choices(buttons, "choice"))
     assert kit.message_problems(rows) == []
     assert sum(len(row["elements"]) for row in rows) == len(buttons)
 
@@ -122,9 +122,9 @@ def test_many_buttons_stand_in_several_rows(buttons: list[Button]) -> None:
 def test_rows_and_lines_are_within_the_limits_and_lose_nothing(
     rows: list[tuple[str, str]],
 ) -> None:
-    for shown in (blocks.rows(rows), blocks.lines(value for _, value in rows)):
+    for shown in (markup.rows(rows), markup.lines(value for _, value in rows)):
         assert kit.message_problems(shown) == []
-    assert said([blocks.Posting("", blocks.rows(rows))]) == "".join(
+    assert said([markup.Posting("", markup.rows(rows))]) == "".join(
         squeezed(f"{label}: {value}") for label, value in rows
     )
 
@@ -134,12 +134,12 @@ def test_rows_and_lines_are_within_the_limits_and_lose_nothing(
 def test_a_form_is_within_the_limits_whatever_its_words(
     title: str, label: str, options: list[str]
 ) -> None:
-    chosen = [blocks.one_of("which", label, [(str(n), o) for n, o in enumerate(options)])]
-    asked = [blocks.words("words", label, most=2000, long=True), *(chosen if options else [])]
-    shown = [blocks.header(title), *asked, *blocks.actions([blocks.link(label, "https://x.fi")])]
-    view = blocks.modal("f", title, shown, label, submit=f"x{label}", private_metadata="{}")
+    chosen = [markup.one_of("which", label, [(str(n), o) for n, o in enumerate(options)])]
+    asked = [markup.words("words", label, most=2000, long=True), *(chosen if options else [])]
+    shown = [markup.header(title), *asked, *markup.actions([markup.link(label, "https://x.fi")])]
+    view = markup.modal("f", title, shown, label, submit=f"x{label}", private_metadata="{}")
     assert kit.view_problems(view) == []
-    assert kit.view_problems({"type": "home", "blocks": blocks.lines([label])}, home=True) == []
+    assert kit.view_problems({"type": "home", "blocks": markup.lines([label])}, home=True) == []
 
 
 @pytest.mark.parametrize("nasty", NASTY)
@@ -147,7 +147,7 @@ def test_a_form_is_within_the_limits_whatever_its_words(
 def test_markup_in_a_text_stays_text(kind: str, nasty: str) -> None:
     block = Block(kind=kind, text=nasty, heading=nasty)  # type: ignore[arg-type]
     message = Message(blocks=(block,), buttons=(Button(label=nasty, token="t"),))
-    [posting] = blocks.message(message, blocks.choices(message.buttons, "choice"))
+    [posting] = markup.message(message, markup.choices(message.buttons, "choice"))
     assert types(posting.blocks) <= {
         "rich_text", "rich_text_section", "rich_text_quote", "text",
         "actions", "button", "plain_text", "",
@@ -164,7 +164,7 @@ def test_markup_in_a_text_stays_text(kind: str, nasty: str) -> None:
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_markup_in_rows_lines_and_headers_stays_text(nasty: str) -> None:
-    shown = [*blocks.rows([(nasty, nasty)]), *blocks.lines([nasty]), blocks.header(nasty)]
+    shown = [*markup.rows([(nasty, nasty)]), *markup.lines([nasty]), markup.header(nasty)]
     assert types(shown) <= {"rich_text", "rich_text_section", "text", "header", "plain_text", ""}
     assert "".join(spoken(shown[:2])).count(nasty) == 3
 
@@ -178,13 +178,13 @@ def test_a_message_reads_as_a_letter_would() -> None:
             Block(kind="staff", text="We will call you.", heading="Staff:"),
         )
     )
-    [posting] = blocks.message(message)
+    [posting] = markup.message(message)
     shown = Posted(channel="D1", ts="1.0", user="U0", text=posting.text, blocks=posting.blocks)
     assert plain(shown) == render.plain(message)
 
 
 def test_control_characters_and_direction_marks_are_left_out() -> None:
-    [posting] = blocks.message(
+    [posting] = markup.message(
         Message(blocks=(Block(kind="text", text="a\x1b[31mb\u202ec\ud800"),))
     )
     assert list(spoken(posting.blocks)) == ["a[31mbc"]
@@ -200,7 +200,7 @@ TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 @given(TYPED)
 @example("&lt; &amp;lt; <!channel> <@U1> <http://a|b> a@b.fi, https://x.fi/?q=1&r=2 www.x.fi")
 def test_a_text_is_heard_as_it_was_typed(text: str) -> None:
-    assert events.unwrapped(texts.as_slack(text)) == text
+    assert incoming.unwrapped(texts.as_slack(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -224,12 +224,12 @@ def test_a_text_is_heard_as_it_was_typed(text: str) -> None:
     ],
 )
 def test_what_slack_wraps_is_unwrapped(kept: str, heard: str) -> None:
-    assert events.unwrapped(kept) == heard
+    assert incoming.unwrapped(kept) == heard
 
 
 def test_a_hostile_text_is_unwrapped_quickly() -> None:
     text = "<" * 20_000 + "<a|" * 10_000 + "<mailto:" * 5_000 + "&amp;" * 10_000
-    assert unicodedata.is_normalized("NFC", events.unwrapped(text))
+    assert unicodedata.is_normalized("NFC", incoming.unwrapped(text))
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_a_hostile_text_is_unwrapped_quickly() -> None:
     ],
 )
 def test_only_a_persons_own_new_message_is_heard(event: Json, spoken: bool) -> None:
-    assert events.is_spoken(event) is spoken
+    assert incoming.is_spoken(event) is spoken
 
 
 # Who is vouched for.

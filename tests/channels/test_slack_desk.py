@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from bot.channels.form import Form
+from bot.channels.desk.form import Form
 from bot.channels.slack.desk_views import Views
-from bot.core.identity import Method
-from bot.core.messages import Alarm, Message, Remind, StaffActed, Trouble
-from bot.core.tickets import Action, Actor, Command, Ground, Role, attestation
-from bot.understanding import Understanding
+from bot.content.loaded import Understanding
+from bot.core.effects import Alarm, Remind, Trouble
+from bot.core.events import StaffActed
+from bot.core.messages import Message
+from bot.core.tickets.clock import Ground
+from bot.core.tickets.identity import Method
+from bot.core.tickets.ticket import Action, Actor, Role
+from bot.core.tickets.transitions import Command, attestation
 from tests.fakes.slack import Message as Posted
 from tests.fakes.slack import User, View, kit, plain
 from tests.fakes.slack.office import LABELS, Office
@@ -257,7 +261,7 @@ def test_when_the_database_is_slow_what_was_written_is_not_lost(
         return reading()
 
     later = office.words("desk.form.later")
-    monkeypatch.setattr("bot.channels.slack.desk_forms._ANSWER_WITHIN", 0.3)
+    monkeypatch.setattr("bot.channels.slack.desk_input._ANSWER_WITHIN", 0.3)
     office.slack.fill(office.aino, {"text": "Pitkä perustelu"})
     with monkeypatch.context() as patched:
         patched.setattr(office.work.store, "reading", slow)

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.blocks import posting
 from bot.channels.slack.client import Client
+from bot.channels.slack.markup import posting
+from bot.content.loaded import Understanding
 from bot.core.catalog import Language
-from bot.core.messages import Say, StaffWords
+from bot.core.effects import Say, StaffWords
 from bot.errors import DeliveryError, Gone, Refused, TryLater
-from bot.understanding import Understanding
 from tests.fakes.slack import FakeSlack, Fault, User, plain
 from tests.fakes.slack.office import Office
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.tickets import Ticket
-from bot.understanding import Understanding
+from bot.content.loaded import Understanding
+from bot.core.tickets.ticket import Ticket
 from tests.fakes.slack import Channel, Message, User, View, plain
 from tests.fakes.slack.model import Json
 from tests.fakes.slack.office import Office
@@ -182,7 +182,7 @@ def test_a_wrong_code_can_be_mended_and_a_malformed_one_is_no_try(
 def test_a_code_is_tried_five_times_at_most(
     office: Office, mary: User, shared: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.slack.requesting._WAIT", 0.5)
+    monkeypatch.setattr("bot.channels.slack.request_modal._WAIT", 0.5)
     number = requested(office, mary, shared)
     code = office.code(number)
     for wrong in range(1, 6):
@@ -208,7 +208,7 @@ def test_a_code_that_nobody_waits_for_is_said_to_be_none(
 def test_a_new_code_is_mailed_at_a_press_and_the_old_one_is_none(
     office: Office, mary: User, shared: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.slack.requesting._WAIT", 0.5)
+    monkeypatch.setattr("bot.channels.slack.request_modal._WAIT", 0.5)
     number = requested(office, mary, shared)
     old = office.code(number)
     opened(office, mary, shared, "Kirjoita koodi")

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from bot.content.loaded import Understanding
 from bot.errors import StorageError
-from bot.understanding import Understanding
 from tests.fakes.slack import User, plain
 from tests.fakes.slack.office import Office
 

@@ -12,10 +12,10 @@ from structlog.testing import capture_logs
 
 from bot.channels.slack.channel import Slack
 from bot.channels.slack.client import Client
-from bot.channels.slack.line import Times
-from bot.core.messages import Event, FromCustomer, Said
-from bot.edge import Edge
+from bot.channels.slack.socket import Times
+from bot.core.events import Event, FromCustomer, Said
 from bot.errors import StorageError
+from bot.replica.event_loop import Edge
 from tests.fakes.slack import FakeSlack, Fault, User
 
 QUICK = Times(look=0.05, ping=0.2, lost=0.6, alive=0.3, teardown=0.3, alarm=1.0)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.understanding import Understanding
+from bot.content.loaded import Understanding
 from tests.fakes.slack import Delivery, User, plain
 from tests.fakes.slack.office import OfficeOutside
 

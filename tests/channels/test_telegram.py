@@ -12,11 +12,11 @@ import pytest
 
 from bot.channels import render
 from bot.content.contacts import read_contacts
+from bot.content.loaded import Understanding
 from bot.content.wording import worded
 from bot.core.catalog import Right
-from bot.core.identity import Method
-from bot.core.tickets import State
-from bot.understanding import Understanding
+from bot.core.tickets.identity import Method
+from bot.core.tickets.ticket import State
 from tests.fakes.telegram import Fault, Message, User, plain
 from tests.fakes.telegram.office import Office, People, logged, told_of
 

@@ -13,11 +13,12 @@ from uuid import UUID
 
 import pytest
 
-from bot.channels.form import press
+from bot.channels.desk.form import press
+from bot.content.loaded import Understanding
 from bot.core.catalog import Right
-from bot.core.messages import Remind
-from bot.core.tickets import STAFF, TRANSITIONS, Action, State, Ticket
-from bot.understanding import Understanding
+from bot.core.effects import Remind
+from bot.core.tickets.ticket import STAFF, Action, State, Ticket
+from bot.core.tickets.transitions import TRANSITIONS
 from tests.fakes.telegram import ANONYMOUS, Message, Said, User, plain
 from tests.fakes.telegram.office import Office, People, logged, told_of
 
@@ -324,7 +325,7 @@ def test_a_long_list_says_how_much_it_leaves_out(
 ) -> None:
     office.asks(liisa, Right.ACCESS)
     office.asks(liisa, Right.OBJECTION)
-    monkeypatch.setattr("bot.channels.telegram.desk._MOST_LISTED", 1)
+    monkeypatch.setattr("bot.channels.telegram.desk_input._MOST_LISTED", 1)
     fake.write(fake.sari, "/tickets", fake.desk)
     office.settle()
     listed = plain(office.newest())

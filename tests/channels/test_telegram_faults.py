@@ -20,13 +20,13 @@ from sqlalchemy import create_engine, select
 
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.client import Client, bot_of, told
-from bot.channels.telegram.group import Members, StaffGroup
+from bot.channels.telegram.members import Members, StaffGroup
+from bot.content.loaded import Understanding
 from bot.core.catalog import Right
-from bot.core.tickets import Actor, State
+from bot.core.envelopes import Arrival
+from bot.core.tickets.ticket import Actor, State
 from bot.errors import DeliveryError, Gone, Refused, StorageError, TryLater
 from bot.storage import tables
-from bot.storage.inbox import Arrival
-from bot.understanding import Understanding
 from tests.fakes.postgres import Postgres
 from tests.fakes.replica import Replica, free_port
 from tests.fakes.telegram import Call, Fault, Message, Said, User, plain
@@ -202,7 +202,7 @@ def test_what_telegram_cannot_show_at_the_desk_is_told_to_who_pressed(
     later = Said(office.text("desk.form.later"), alert=True)
     fake.faults.append(Fault("getChatMember", 500, chat=fake.desk))
     assert office.press(fake.sari, office.card(ticket.number), office.button("ask")) == later
-    monkeypatch.setattr("bot.channels.telegram.group._PATIENCE", 0.1)
+    monkeypatch.setattr("bot.channels.telegram.members._PATIENCE", 0.1)
     fake.faults.append(Fault("sendMessage", 500, chat=fake.desk))
     assert office.press(fake.sari, office.card(ticket.number), office.button("ask")) == later
     assert office.begins(fake.sari, ticket.number, "ask").kind == "force_reply"

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.cutting import cut, parts, units
+from bot.channels.chunking import cut, parts, units
 from bot.channels.render import plain
 from bot.channels.telegram import markup
 from bot.channels.telegram.markup import LONGEST, Piece
 from bot.core.messages import Block, Message
-from bot.core.text import visible
+from bot.core.understanding.text import visible
 from tests.fakes.telegram.marked import marked, quoted
 
 # Words of every kind, with what is dangerous in HTML and what takes two units.

@@ -10,8 +10,8 @@ import pytest
 
 from bot.config import Settings
 from bot.content.load import Content, load, warnings
-from bot.core import answers
 from bot.core.catalog import Catalog, Kind, Language, Notice, Right
+from bot.core.conversation import answers
 from bot.errors import ContentError
 from tests.conftest import ROOT
 

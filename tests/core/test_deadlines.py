@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.deadlines import deadline, reminder_due
+from bot.core.tickets.deadlines import deadline, reminder_due
 
 WORKED = [
     # received, nominal end, due, extended due

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.catalog import Right
-from bot.core.identity import (
+from bot.core.tickets.identity import (
     DEFAULT_POLICY,
     CodeRules,
     CodeVerdict,

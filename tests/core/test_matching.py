@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.catalog import Catalog, Language, Right
-from bot.core.matching import Matcher, Outcome
+from bot.core.understanding.matching import Matcher, Outcome
 
 ASKING = [
     ("fi", "Poistakaa kaikki tietoni rekisteristänne", Right.ERASURE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text import normal_form, sentences, visible
+from bot.core.understanding.text import normal_form, sentences, visible
 
 anything = st.text(st.characters(), max_size=200)
 

@@ -9,28 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import identity, tickets
 from bot.core.catalog import Language, Right
-from bot.core.identity import ATTESTED, Evidence, Method, suffices
-from bot.core.tickets import (
+from bot.core.tickets import identity, transitions
+from bot.core.tickets.clock import Ground
+from bot.core.tickets.identity import ATTESTED, Evidence, Method, suffices
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import (
     NEEDS_IDENTITY,
     OPEN,
     THE_CUSTOMER,
     THE_SYSTEM,
-    TRANSITIONS,
     Action,
     Actor,
-    Change,
-    Command,
     Denial,
-    Ground,
     Person,
     Role,
-    Rules,
     State,
     Ticket,
-    apply,
 )
+from bot.core.tickets.transitions import TRANSITIONS, Change, Command, apply
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 RULES = Rules(lapse_after=timedelta())  # the table is tried without waiting
@@ -41,7 +38,7 @@ ACTORS = [AGENT, APPROVER, BOTH, THE_CUSTOMER, THE_SYSTEM]
 
 
 def opened(right: Right = Right.ACCESS) -> Ticket:
-    made = tickets.open_ticket(
+    made = transitions.open_ticket(
         id="id-1",
         number="T-2026-0001",
         right=right,
@@ -60,7 +57,7 @@ def coded(*, on_file: bool = True) -> Command:
 
 
 def attested(actor: Actor) -> Command:
-    evidence = tickets.attestation(Method.CALL_BACK, actor, NOW)
+    evidence = transitions.attestation(Method.CALL_BACK, actor, NOW)
     return Command(action=Action.VERIFY, evidence=evidence)
 
 
@@ -273,12 +270,12 @@ def test_what_the_person_withdrew_needs_the_person_anew() -> None:
 def test_a_reopened_ticket_lapses_no_sooner_than_a_new_one() -> None:
     rules = Rules(lapse_after=timedelta(days=60))
     later = NOW + timedelta(days=61)
-    lapsed = tickets.apply(opened(), act(Action.LAPSE), THE_SYSTEM, later, rules)
+    lapsed = transitions.apply(opened(), act(Action.LAPSE), THE_SYSTEM, later, rules)
     assert isinstance(lapsed, Change)
-    again = tickets.apply(lapsed.ticket, act(Action.REOPEN), APPROVER, later, rules)
+    again = transitions.apply(lapsed.ticket, act(Action.REOPEN), APPROVER, later, rules)
     assert isinstance(again, Change)
     soon = later + timedelta(days=1)
-    outcome = tickets.apply(again.ticket, act(Action.LAPSE), THE_SYSTEM, soon, rules)
+    outcome = transitions.apply(again.ticket, act(Action.LAPSE), THE_SYSTEM, soon, rules)
     assert outcome is Denial.TOO_EARLY
 
 
@@ -297,10 +294,10 @@ def test_a_ticket_lapses_only_when_the_person_has_proved_nothing_for_long() -> N
     rules = Rules(lapse_after=timedelta(days=60))
     lapse = act(Action.LAPSE)
     early, late = NOW + timedelta(days=59), NOW + timedelta(days=60)
-    assert tickets.apply(opened(), lapse, THE_SYSTEM, early, rules) is Denial.TOO_EARLY
+    assert transitions.apply(opened(), lapse, THE_SYSTEM, early, rules) is Denial.TOO_EARLY
     proved = done(opened(), coded(on_file=False), THE_CUSTOMER)
-    assert tickets.apply(proved, lapse, THE_SYSTEM, late, rules) is Denial.TOO_EARLY
-    assert isinstance(tickets.apply(opened(), lapse, THE_SYSTEM, late, rules), Change)
+    assert transitions.apply(proved, lapse, THE_SYSTEM, late, rules) is Denial.TOO_EARLY
+    assert isinstance(transitions.apply(opened(), lapse, THE_SYSTEM, late, rules), Change)
 
 
 @pytest.mark.parametrize("ended", sorted(set(State) - OPEN))
@@ -321,7 +318,7 @@ def test_the_audit_record_holds_no_personal_data() -> None:
 
 def test_what_is_offered_is_what_can_be_done() -> None:
     ticket = in_state(State.AWAITING_CONFIRMATION)
-    assert Action.CONFIRM in tickets.possible(ticket, APPROVER)
-    assert Action.CONFIRM not in tickets.possible(ticket, AGENT)
-    assert Action.RESUME not in tickets.possible(ticket, APPROVER)
-    assert tickets.possible(in_state(State.FULFILLED), AGENT) == ()
+    assert Action.CONFIRM in transitions.possible(ticket, APPROVER)
+    assert Action.CONFIRM not in transitions.possible(ticket, AGENT)
+    assert Action.RESUME not in transitions.possible(ticket, APPROVER)
+    assert transitions.possible(in_state(State.FULFILLED), AGENT) == ()

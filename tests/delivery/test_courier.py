@@ -11,14 +11,15 @@ from datetime import timedelta
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.messages import Alarm, Effect, Say, Trouble
-from bot.core.parcels import Pace, Parcel, Settlement, Undelivered
-from bot.core.tickets import Person, Rules
+from bot.core.effects import Alarm, Effect, Say, Trouble
+from bot.core.envelopes import Pace, Parcel, Settlement, Undelivered
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Person
 from bot.delivery.backoff import PAUSES, pause
 from bot.delivery.courier import Courier, Sender, carry_all
-from bot.dispatch import Dispatch, Routes
 from bot.errors import Gone, Refused, TryLater
-from bot.storage.store import Store
+from bot.service.routing import Dispatch, Routes
+from bot.storage.unit import Store
 from tests.conftest import Clock
 
 LEASE = timedelta(seconds=60)

@@ -15,8 +15,8 @@ from typing import Any, Self
 
 import httpx
 
-from bot.app import utc_now
-from bot.channels import http
+from bot.bootstrap import utc_now
+from bot.channels.http import channel
 from tests.fakes.loopback import Loopback
 
 SECRET = "a secret of both sides"
@@ -115,5 +115,5 @@ class Replica:
         return self._client.post(
             f"{self.url}/http/events",
             content=body,
-            headers=http.signed(SECRET, body, utc_now()) | headers,
+            headers=channel.signed(SECRET, body, utc_now()) | headers,
         )

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.config import Settings
-from bot.understanding import understanding
+from bot.content.loaded import understanding
 from tests.fakes.disk import limited
 from tests.fakes.postgres import Postgres
 from tests.fakes.replica import Replica
@@ -61,7 +61,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _reports(wanted: argparse.Namespace, bar: Progress) -> Iterator[Report]:
-    known = understanding(Settings())
+    known = understanding(None, Settings().words())
     shared = _shares(wanted.rounds, len(wanted.replicas))
     for replicas, rounds in zip(wanted.replicas, shared, strict=True):
         plan = Plan(

@@ -17,7 +17,7 @@ from itertools import count
 from random import Random
 
 from bot.core.catalog import Language
-from bot.core.tickets import Action, Denial, State
+from bot.core.tickets.ticket import Action, Denial, State
 from tests.soak.scripts import NUMBER, Wording
 from tests.soak.way import (
     PATIENCE,

@@ -16,7 +16,7 @@ from queue import Empty, Queue, SimpleQueue
 from random import Random
 
 from bot.core.catalog import Language
-from bot.core.tickets import Action, State
+from bot.core.tickets.ticket import Action, State
 from tests.fakes.replica import until
 from tests.fakes.smtp import FakeSmtp
 from tests.soak.scripts import CANARY, NUMBER, SCRIPTS, Wording

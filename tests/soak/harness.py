@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from bot.app import App, store_of
+from bot.bootstrap import App, store_of
 from bot.config import Settings
-from bot.dispatch import Routes
-from bot.storage.store import Store
-from bot.understanding import Understanding
+from bot.content.loaded import Understanding
+from bot.service.routing import Routes
+from bot.storage.unit import Store
 from tests.fakes.replica import Replica, until
 from tests.fakes.smtp import FakeSmtp
 from tests.soak import invariants

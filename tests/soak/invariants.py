@@ -24,11 +24,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from bot.app import App
-from bot.channels import card
+from bot.bootstrap import App
+from bot.channels.desk import card
 from bot.core.catalog import Language
-from bot.core.tickets import ENDED, TRANSITIONS, Action, State, Ticket
-from bot.house import DeskHouse
+from bot.core.tickets.ticket import ENDED, Action, State, Ticket
+from bot.core.tickets.transitions import TRANSITIONS
+from bot.service.queries import DeskHouse
 from tests.fakes.smtp import FakeSmtp
 from tests.soak.chat import newest
 from tests.soak.fleet import Record, told_once

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import httpx
 
-from bot.core.tickets import State
+from bot.core.tickets.ticket import State
 from tests.fakes.loopback import Loopback
 from tests.fakes.replica import SECRET, Replica
 from tests.soak.way import (

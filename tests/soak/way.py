@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Self
 
-from bot.core.tickets import Action, State
-from bot.storage.store import Store
+from bot.core.tickets.ticket import Action, State
+from bot.storage.unit import Store
 from tests.fakes.replica import Replica
 
 # Several kills in a row may each hold a message up for a lease and a start.

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.core import tickets
 from bot.core.catalog import Language, Right
-from bot.core.inquiries import Inquiry
-from bot.core.parcels import Pace, Settlement
-from bot.core.tickets import Person, Rules, Ticket
-from bot.core.turn import Dialogue
+from bot.core.conversation.turn import Dialogue
+from bot.core.envelopes import Arrival, Pace, Settlement
+from bot.core.tickets import transitions
+from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Person, Ticket
+from bot.storage.backup.rows import TABLES, lines
 from bot.storage.cards import Card
-from bot.storage.copying import TABLES, lines
-from bot.storage.inbox import Arrival
-from bot.storage.store import Store
+from bot.storage.unit import Store
 from tests.fakes.postgres import Postgres
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
@@ -76,7 +76,7 @@ class Filled:
         )
         with self.store.transaction(crowded=True) as unit:
             serial = unit.next_serial(2026)
-            change = tickets.open_ticket(
+            change = transitions.open_ticket(
                 id=f"00000000-0000-4000-8000-{serial:012d}",
                 number=f"T-2026-{serial:04d}",
                 right=Right.ERASURE,

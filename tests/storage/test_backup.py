@@ -11,16 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import store_of
+from bot.bootstrap import store_of
 from bot.config import Settings
-from bot.core.tickets import THE_CUSTOMER, Action, Change, Command, Rules, apply
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import THE_CUSTOMER, Action
+from bot.core.tickets.transitions import Change, Command, apply
 from bot.errors import KeyFault, SelosteError, StorageError, UsageError
-from bot.storage.backup import read_backup, write_backup
-from bot.storage.database import open_bare, open_existing, open_store
-from bot.storage.journal import Journal
-from bot.storage.keys import Keys, new_key
-from bot.storage.restoring import UNKNOWN, Kept, Restored, restore
-from bot.storage.store import Store
+from bot.storage.backup.journal import Journal
+from bot.storage.backup.restore import UNKNOWN, Kept, Restored, restore
+from bot.storage.backup.write import read_backup, write_backup
+from bot.storage.crypto import Keys, new_key
+from bot.storage.engine import open_bare, open_existing, open_store
+from bot.storage.unit import Store
 from tests.storage.conftest import DUE, NOW, Filled, everything, quiet
 from tests.storage.test_store import opened
 

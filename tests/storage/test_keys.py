@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KeyFault
-from bot.storage.keys import Keys, key_from_file, new_key, read_master_key, seal, unseal
+from bot.storage.crypto import Keys, key_from_file, new_key, read_master_key, seal, unseal
 
 
 def test_what_is_sealed_opens_with_its_key_in_its_place_only() -> None:

@@ -20,16 +20,15 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, create_engine, inspect
 
-from bot.core.messages import AskStaff, Say, SendCode
-from bot.core.parcels import Parcel, Settlement
-from bot.core.tickets import State
-from bot.dispatch import KINDS
+from bot.core.effects import AskStaff, Say, SendCode
+from bot.core.envelopes import Arrival, Parcel, Settlement
+from bot.core.tickets.ticket import State
+from bot.service.routing import KINDS
 from bot.storage.cards import Card
-from bot.storage.database import HEAD, open_store, upgrade
-from bot.storage.inbox import Arrival
-from bot.storage.sealed import from_json
-from bot.storage.store import Store
+from bot.storage.codec import from_json
+from bot.storage.engine import HEAD, open_store, upgrade
 from bot.storage.tables import metadata
+from bot.storage.unit import Store
 from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)

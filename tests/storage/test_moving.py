@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import KeyFault, StorageError, UsageError
-from bot.storage.database import open_bare, open_existing
-from bot.storage.keys import Keys, new_key
-from bot.storage.moving import move
-from bot.storage.store import Store
+from bot.storage.backup.migrate import move
+from bot.storage.crypto import Keys, new_key
+from bot.storage.engine import open_bare, open_existing
+from bot.storage.unit import Store
 from tests.storage.conftest import NOW, Filled, everything, quiet
 from tests.storage.test_store import opened
 

@@ -10,18 +10,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, inspect
 
-from bot.app import store_of
+from bot.bootstrap import store_of
 from bot.config import Settings
-from bot.core import tickets
 from bot.core.catalog import Language, Right
-from bot.core.tickets import Change, Person, Rules
-from bot.core.turn import Dialogue
+from bot.core.conversation.turn import Dialogue
+from bot.core.envelopes import Arrival
+from bot.core.tickets import ticket, transitions
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Person
+from bot.core.tickets.transitions import Change
 from bot.errors import KeyFault, StorageError
-from bot.storage.database import open_store
-from bot.storage.inbox import Arrival
-from bot.storage.keys import new_key
-from bot.storage.store import Store
+from bot.storage.crypto import new_key
+from bot.storage.engine import open_store
 from bot.storage.tables import metadata
+from bot.storage.unit import Store
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 DUE = date(2026, 12, 7)
@@ -31,7 +33,7 @@ PERSON = Person(channel="test", account="matti", name="Matti Virtanen", email="m
 def opened(store: Store, details: str = "kaikki") -> Change:
     with store.transaction(crowded=True) as unit:
         serial = unit.next_serial(2026)
-        change = tickets.open_ticket(
+        change = transitions.open_ticket(
             id=f"id-{serial}",
             number=f"T-2026-{serial:04d}",
             right=Right.ERASURE,
@@ -195,10 +197,10 @@ def test_the_chain_is_whole_while_it_grows(store: Store) -> None:
 
 def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw) -> None:
     change = opened(store)
-    withdrawn = tickets.apply(
+    withdrawn = transitions.apply(
         change.ticket,
-        tickets.Command(action=tickets.Action.WITHDRAW),
-        tickets.THE_CUSTOMER,
+        transitions.Command(action=ticket.Action.WITHDRAW),
+        ticket.THE_CUSTOMER,
         NOW,
         Rules(),
     )

@@ -11,31 +11,32 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.channels.slack import blocks, desk_views, events, home, request_form, requesting, words
-from bot.channels.slack.access import Access
-from bot.channels.slack.aside import Aside
-from bot.channels.slack.blocks import Json
-from bot.channels.slack.client import SILENT, Client, told
-from bot.channels.slack.desk import PRESS, Desk
-from bot.channels.slack.desk_forms import DeskForms
-from bot.channels.slack.home import Homes, Tab
-from bot.channels.slack.line import Line, Times
-from bot.channels.slack.profiles import Profiles
-from bot.channels.slack.requesting import Requesting
-from bot.channels.slack.signed import Signed
-from bot.core.dialogue import RESTART
-from bot.core.messages import (
-    AskStaff,
-    Chose,
-    CustomerEvent,
-    Message,
-    Said,
-    Say,
-    ShowInquiry,
-    ToStaff,
+from bot.channels.slack import (
+    desk_views,
+    home,
+    incoming,
+    markup,
+    request_modal,
+    request_views,
+    words,
 )
-from bot.core.public import PRIVATE
-from bot.core.tickets import Person
+from bot.channels.slack.background import Aside
+from bot.channels.slack.client import SILENT, Client, told
+from bot.channels.slack.desk_cards import PRESS, Desk
+from bot.channels.slack.desk_input import DeskForms
+from bot.channels.slack.home import Homes, Tab
+from bot.channels.slack.markup import Json
+from bot.channels.slack.members import Access
+from bot.channels.slack.people import Profiles
+from bot.channels.slack.request_modal import Requesting
+from bot.channels.slack.signature import Signed
+from bot.channels.slack.socket import Line, Times
+from bot.core.conversation.in_public import PRIVATE
+from bot.core.conversation.step import RESTART
+from bot.core.effects import AskStaff, Say, ShowInquiry, ToStaff
+from bot.core.events import Chose, CustomerEvent, Said
+from bot.core.messages import Message
+from bot.core.tickets.ticket import Person
 from bot.errors import Gone, SelosteError, TryLater
 
 _LOG = structlog.get_logger()
@@ -43,7 +44,7 @@ _CHOICE = "choice"
 _NOT_TAKEN = 503
 
 
-class House(home.House, requesting.House, Protocol):
+class House(home.House, request_modal.House, Protocol):
     """What the channel needs of the running assistant."""
 
     def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
@@ -138,59 +139,59 @@ class Slack:
             app.action(re.compile(f"^{PRESS}"))(_answering(self._forms.pressed))
         app.action(re.compile(f"^{_CHOICE}:"))(_answering(self._chosen))
         app.action(home.RESTART)(_answering(self._restarted))
-        app.action(request_form.OPEN)(_answering(self._requesting.open_form))
-        app.action(request_form.OPEN_CODE)(_answering(self._requesting.open_code))
-        app.action(request_form.RESEND)(_answering(self._resend))
+        app.action(request_views.OPEN)(_answering(self._requesting.open_form))
+        app.action(request_views.OPEN_CODE)(_answering(self._requesting.open_code))
+        app.action(request_views.RESEND)(_answering(self._resend))
         app.action(re.compile(".*"))(_answering(_nothing))  # links too are told of
 
     def _take_forms(self, app: AsyncApp) -> None:
         if self._desk is not None:
             app.view(desk_views.FORM)(_answering(self._forms.submitted))
             app.view(desk_views.SEND)(_answering(self._forms.sent))
-        app.view(request_form.FORM)(_answering(self._requesting.submitted))
-        app.view(request_form.CODE)(_answering(self._requesting.code_given))
+        app.view(request_views.FORM)(_answering(self._requesting.submitted))
+        app.view(request_views.CODE)(_answering(self._requesting.code_given))
         app.view(re.compile(".*"))(_answering(_nothing))
 
     async def _on_message(self, body: Json, event: Json) -> None:
-        changed = events.edited(event)
+        changed = incoming.edited(event)
         message = changed or event
-        if event.get("channel_type") == "im" and events.is_spoken(message):
-            text = events.unwrapped(str(message.get("text") or ""))
+        if event.get("channel_type") == "im" and incoming.is_spoken(message):
+            text = incoming.unwrapped(str(message.get("text") or ""))
             attached = bool(message.get("files")) and changed is None
             said = Said(text=text, attached=attached, edited=changed is not None)
-            await self._customer(str(body["event_id"]), events.speaker(body, message), said)
+            await self._customer(str(body["event_id"]), incoming.speaker(body, message), said)
 
     async def _on_mention(self, body: Json, event: Json) -> None:
-        if events.is_spoken(event) and event["channel"] != self._access.channel:
+        if incoming.is_spoken(event) and event["channel"] != self._access.channel:
             me = await self.open()
             profile = await self._profiles.of(str(event["user"]))
-            question = events.asked(body, event, me.bot_user_id or "", profile.language)
+            question = incoming.asked(body, event, me.bot_user_id or "", profile.language)
             await self._keep(self._house.arrival(str(body["event_id"]), question))
 
     async def _customer(self, event_id: str, person: Person, event: CustomerEvent) -> None:
         pressed = isinstance(event, Chose)
         profile = await self._profiles.of(_user(person), pressed=pressed)
-        came = events.customer(person, event, profile)
+        came = incoming.customer(person, event, profile)
         await self._keep(self._house.arrival(event_id, came))
 
     async def _chosen(self, body: Json) -> None:
         token = str(body["actions"][0].get("value", ""))
-        await self._customer(events.press_id(body), events.presser(body), Chose(token=token))
+        await self._customer(incoming.press_id(body), incoming.presser(body), Chose(token=token))
 
     async def _restarted(self, body: Json) -> None:
-        await self._customer(events.press_id(body), events.presser(body), Chose(token=RESTART))
+        await self._customer(incoming.press_id(body), incoming.presser(body), Chose(token=RESTART))
 
     async def _resend(self, body: Json) -> None:
         self._aside.begin(self._requesting.resend(body))
 
     async def _on_home(self, body: Json, event: Json) -> None:
         if event.get("tab") == "home":
-            self._aside.begin(self._show_home(str(event["user"]), events.team_of(body, event)))
+            self._aside.begin(self._show_home(str(event["user"]), incoming.team_of(body, event)))
 
     async def _show_home(self, user: str, team: str) -> None:
         profile = await self._profiles.of(user)
         team = profile.team or team
-        person = events.person_of(team, user)
+        person = incoming.person_of(team, user)
         await self._homes.opened(Tab(user, person, team, profile.language))
 
     async def _on_change(self) -> None:
@@ -209,7 +210,7 @@ class Slack:
         team, _, place = say.to.account.partition(":")
         message = self._house.worded(say, words(self._house.text, self._house.rules.languages))
         try:
-            for posting in blocks.message(message, self._buttons(message, say)):
+            for posting in markup.message(message, self._buttons(message, say)):
                 await self._client.post(place, posting, say.to.thread)
         except Gone:
             # People of other organisations often cannot be written to: what is not about a ticket
@@ -221,11 +222,11 @@ class Slack:
     def _buttons(self, message: Message, say: Say) -> list[Json]:
         private = next((b for b in message.buttons if b.token == PRIVATE.token), None)
         if private is None:
-            return blocks.choices(message.buttons, _CHOICE)
+            return markup.choices(message.buttons, _CHOICE)
         team = self._me.team_id if self._me else ""
         url = f"slack://app?team={team}&id={self._app_id}&tab=messages"
-        form = request_form.buttons(self._house.text, say.language)
-        return [blocks.link(private.label, url), *form]
+        form = request_views.buttons(self._house.text, say.language)
+        return [markup.link(private.label, url), *form]
 
     async def tell(self, told: ToStaff) -> None:
         """Tell the desk. Raises DeliveryError."""

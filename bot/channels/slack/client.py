@@ -11,7 +11,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.blocks import Json, Posting
+from bot.channels.slack.markup import Json, Posting
 from bot.errors import Gone, Refused, TryLater
 
 # Bolt and the SDK log bodies at DEBUG, addresses at INFO and what a fault quotes at ERROR.

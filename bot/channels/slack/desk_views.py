@@ -11,13 +11,13 @@ import hmac
 import json
 from dataclasses import asdict
 
-from bot.channels import card, deskhouse
-from bot.channels.deskhouse import DeskHouse, Subject
-from bot.channels.form import CHOICES, Blank, Form
-from bot.channels.slack import blocks
-from bot.channels.slack.blocks import Json
+from bot.channels.desk import card, port
+from bot.channels.desk.form import CHOICES, Blank, Form
+from bot.channels.desk.port import DeskHouse, Subject
+from bot.channels.slack import markup
+from bot.channels.slack.markup import Json
 from bot.core.messages import Message
-from bot.core.tickets import Action, Ticket
+from bot.core.tickets.ticket import Action, Ticket
 
 FORM, SEND, TOLD = "desk_form", "desk_send", "desk_told"
 _LONGEST_WORDS = 2000
@@ -32,7 +32,7 @@ class Views:
 
     def asking(self, form: Form) -> Json:
         """Return the form with its blanks."""
-        return blocks.modal(
+        return markup.modal(
             FORM,
             self._button(form.action),
             [self._field(form, blank) for blank in form.blanks()],
@@ -43,13 +43,13 @@ class Views:
 
     def preview(self, form: Form, subject: Subject, shown: Message) -> Json:
         """Return what the customer will read, to be sent or not."""
-        above = deskhouse.heading(self._house, form, subject, silent=not shown.blocks)
-        postings = blocks.message(shown) if shown.blocks else []
+        above = port.heading(self._house, form, subject, silent=not shown.blocks)
+        postings = markup.message(shown) if shown.blocks else []
         body = [block for posting in postings for block in posting.blocks]
-        return blocks.modal(
+        return markup.modal(
             SEND,
             self._button(form.action),
-            [*blocks.lines([above]), *body],
+            [*markup.lines([above]), *body],
             self._button("cancel"),
             submit=self._button("send"),
             private_metadata=self._signed(form),
@@ -63,10 +63,10 @@ class Views:
             shown = card.inquiry_rows(subject, self._house)
         happened = [card.happened(one, self._house) for one in self._house.history(subject.id)]
         body = [
-            blocks.header(deskhouse.title(self._house, subject)),
-            *blocks.rows(shown),
+            markup.header(port.title(self._house, subject)),
+            *markup.rows(shown),
             {"type": "divider"},
-            *blocks.lines(happened),
+            *markup.lines(happened),
         ]
         return self._modal(subject.number, body)
 
@@ -76,12 +76,12 @@ class Views:
 
     def told(self, form: Form, text: str) -> Json:
         """Return what is said instead of going on with a form."""
-        return self._modal(self._button(form.action), blocks.lines([text]))
+        return self._modal(self._button(form.action), markup.lines([text]))
 
     def refusing(self, key: str) -> Json:
         """Return what is said where no form was begun."""
         title = self._house.text("request_form.title", self._house.language)
-        return self._modal(title, blocks.lines([deskhouse.text(self._house, f"form.{key}")]))
+        return self._modal(title, markup.lines([port.text(self._house, f"form.{key}")]))
 
     def form(self, view: Json) -> Form | None:
         """Return the form that a modal keeps; None when it is none of this house."""
@@ -105,14 +105,14 @@ class Views:
     def _field(self, form: Form, blank: Blank) -> Json:
         if blank is Blank.TEXT:
             key = "in_reason" if form.action == Action.REOPEN else "in_words"
-            label = deskhouse.text(self._house, f"form.{key}")
-            return blocks.words(blank, label, most=_LONGEST_WORDS, long=True)
-        options = [(c, deskhouse.text(self._house, f"{blank}.{c}")) for c in CHOICES[blank]]
-        label = deskhouse.text(self._house, f"form.{blank}", number="").removeprefix(": ")
-        return blocks.one_of(blank, label[:1].upper() + label[1:], options)
+            label = port.text(self._house, f"form.{key}")
+            return markup.words(blank, label, most=_LONGEST_WORDS, long=True)
+        options = [(c, port.text(self._house, f"{blank}.{c}")) for c in CHOICES[blank]]
+        label = port.text(self._house, f"form.{blank}", number="").removeprefix(": ")
+        return markup.one_of(blank, label[:1].upper() + label[1:], options)
 
     def _modal(self, title: str, body: list[Json]) -> Json:
-        return blocks.modal(TOLD, title, body, self._button("close"))
+        return markup.modal(TOLD, title, body, self._button("close"))
 
     def _button(self, name: str) -> str:
-        return deskhouse.button(self._house, name)
+        return port.button(self._house, name)

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.channels import card, deskhouse
-from bot.channels.form import DETAILS
-from bot.channels.slack import blocks
-from bot.channels.slack.access import Access
-from bot.channels.slack.aside import Aside
-from bot.channels.slack.blocks import Json
+from bot.channels.desk import card, port
+from bot.channels.desk.form import DETAILS
+from bot.channels.slack import markup
+from bot.channels.slack.background import Aside
 from bot.channels.slack.client import Client
-from bot.channels.slack.desk import Desk
+from bot.channels.slack.desk_cards import Desk
+from bot.channels.slack.markup import Json
+from bot.channels.slack.members import Access
 from bot.core.catalog import Language, Notice
 from bot.core.messages import Message
-from bot.core.tickets import Actor, Person, Ticket
+from bot.core.tickets.ticket import Actor, Person, Ticket
 
 RESTART = "home:restart"
 _MOST_TICKETS, _MOST_INQUIRIES, _MOST_BLOCKS = 37, 10, 80
@@ -26,7 +26,7 @@ _LOOKED_AT = 1800.0  # seconds after which a tab is taken to have been left
 _SETTLE = 1.0  # seconds in which several changes make one
 
 
-class House(deskhouse.DeskHouse, Protocol):
+class House(port.DeskHouse, Protocol):
     """What a home tab needs of the running assistant."""
 
     def status(self, person: Person, language: Language | None) -> Message:
@@ -116,43 +116,43 @@ def of_person(house: House, person: Person, guessed: Language | None) -> Json:
     language = known if known in spoken and known else spoken[0]
     notice = house.notice
     version = house.text("home.notice", language, version=notice.version, date=notice.date)
-    restart = blocks.button(house.text("home.restart", language), RESTART, "restart")
+    restart = markup.button(house.text("home.restart", language), RESTART, "restart")
     return _home(
         [
-            blocks.header(house.text("home.title", language)),
+            markup.header(house.text("home.title", language)),
             *(_status(house, person, language) if owned else _lines(house, "none", language)),
             {"type": "divider"},
             *_lines(house, "start", language),
-            *blocks.actions([restart]),
-            *blocks.lines([version]),
+            *markup.actions([restart]),
+            *markup.lines([version]),
         ]
     )
 
 
 def _status(house: House, person: Person, language: Language) -> list[Json]:
     """Return what is told of a person's tickets; of very many the newest, which stand last."""
-    postings = blocks.message(house.status(person, language))
+    postings = markup.message(house.status(person, language))
     return [block for posting in postings for block in posting.blocks][-_MOST_BLOCKS:]
 
 
 def _lines(house: House, key: str, language: Language) -> list[Json]:
-    return blocks.lines([house.text(f"home.{key}", language)])
+    return markup.lines([house.text(f"home.{key}", language)])
 
 
 def of_staff(house: House, desk: Desk) -> Json:
     """Return the home tab of a member of staff."""
-    shown = [blocks.header(house.text("home.desk", house.language))]
+    shown = [markup.header(house.text("home.desk", house.language))]
     tickets, inquiries = house.tickets(ended=False), house.inquiries()
     for ticket in tickets[:_MOST_TICKETS]:
         line = " · ".join(card.summary(ticket, house))
-        shown += [*blocks.lines([line]), *blocks.actions([desk.button(DETAILS, ticket)])]
-    shown += blocks.lines(deskhouse.more(house, len(tickets) - _MOST_TICKETS))
+        shown += [*markup.lines([line]), *markup.actions([desk.button(DETAILS, ticket)])]
+    shown += markup.lines(port.more(house, len(tickets) - _MOST_TICKETS))
     for inquiry in inquiries[:_MOST_INQUIRIES]:
-        title = deskhouse.title(house, inquiry)
-        shown += [*blocks.lines([title]), *blocks.actions([desk.button(DETAILS, inquiry)])]
-    shown += blocks.lines(deskhouse.more(house, len(inquiries) - _MOST_INQUIRIES))
+        title = port.title(house, inquiry)
+        shown += [*markup.lines([title]), *markup.actions([desk.button(DETAILS, inquiry)])]
+    shown += markup.lines(port.more(house, len(inquiries) - _MOST_INQUIRIES))
     if len(shown) == 1:
-        shown += blocks.lines([deskhouse.text(house, "form.none")])
+        shown += markup.lines([port.text(house, "form.none")])
     return _home(shown)
 
 

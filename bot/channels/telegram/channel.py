@@ -13,8 +13,7 @@ from uuid import uuid4
 import structlog
 from telegram import ReplyKeyboardRemove
 
-from bot.channels.telegram import CHANNEL, listener, markup, profile, updates
-from bot.channels.telegram.board import Board
+from bot.channels.telegram import CHANNEL, incoming, listener, markup, menus
 from bot.channels.telegram.client import (
     POLL_SECONDS,
     Client,
@@ -27,13 +26,15 @@ from bot.channels.telegram.client import (
     share_phone,
     told,
 )
-from bot.channels.telegram.desk import Desk
-from bot.channels.telegram.forms import Forms
-from bot.channels.telegram.group import Members, StaffGroup
+from bot.channels.telegram.desk_cards import Board
+from bot.channels.telegram.desk_forms import Forms
+from bot.channels.telegram.desk_input import Desk
 from bot.channels.telegram.listener import KeepAll, Listener
-from bot.core.messages import Message, Say, ToStaff
-from bot.core.proving import SHARE_PHONE
-from bot.core.public import PRIVATE
+from bot.channels.telegram.members import Members, StaffGroup
+from bot.core.conversation.in_public import PRIVATE
+from bot.core.conversation.verification import SHARE_PHONE
+from bot.core.effects import Say, ToStaff
+from bot.core.messages import Message
 from bot.errors import DeliveryError, StorageError, TryLater
 
 _LOG = structlog.get_logger()
@@ -58,7 +59,7 @@ class House(listener.House, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Connected:
-    me: updates.Me
+    me: incoming.Me
     listener: Listener
     board: Board | None
 
@@ -108,7 +109,7 @@ class Telegram:
 
     def _wired(self) -> _Connected:
         user, client, house, group = self._client.bot.bot, self._client, self._house, self._group
-        me = updates.Me(id=user.id, username=user.username or "")
+        me = incoming.Me(id=user.id, username=user.username or "")
         desk = board = None
         if group is not None:
             members = Members(client, house, group, self._known_for)
@@ -194,7 +195,7 @@ class Telegram:
             await saying.part(html)
         await saying.part(last, keyboard)
 
-    def _keyboard(self, message: Message, me: updates.Me, *, private: bool) -> Keyboard | None:
+    def _keyboard(self, message: Message, me: incoming.Me, *, private: bool) -> Keyboard | None:
         tokens = {button.token: button for button in message.buttons}
         if PRIVATE.token in tokens:
             url = f"https://t.me/{me.username}?start=private"
@@ -221,18 +222,18 @@ class Telegram:
             if webhook_url:
                 # Whether it has the same secret cannot be asked.
                 await bot.set_webhook(
-                    webhook_url, secret_token=secret, allowed_updates=updates.ALLOWED
+                    webhook_url, secret_token=secret, allowed_updates=incoming.ALLOWED
                 )
             elif (await bot.get_webhook_info()).url:
                 await bot.delete_webhook(drop_pending_updates=False)
-            await profile.describe(bot, self._house)
+            await menus.describe(bot, self._house)
         if self._group is not None:
             await self._describe_to_staff(self._group)
 
     async def _describe_to_staff(self, group: StaffGroup) -> None:
         try:
             with told():
-                await profile.describe_to_staff(self._client.bot, self._house, group.chat)
+                await menus.describe_to_staff(self._client.bot, self._house, group.chat)
         except Moved as moved:
             await group.move(moved.chat)
             raise

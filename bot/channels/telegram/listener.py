@@ -10,11 +10,11 @@ from typing import Any, Protocol
 import structlog
 from telegram import Message, Update
 
-from bot.channels.deskhouse import DeskHouse
-from bot.channels.telegram import updates
+from bot.channels.desk.port import DeskHouse
+from bot.channels.telegram import incoming
 from bot.channels.telegram.client import Client, Keep
-from bot.channels.telegram.desk import Desk
-from bot.channels.telegram.group import Notes
+from bot.channels.telegram.desk_input import Desk
+from bot.channels.telegram.members import Notes
 from bot.errors import DeliveryError, StorageError
 
 _LOG = structlog.get_logger()
@@ -39,7 +39,7 @@ class Listener:
         self,
         client: Client,
         house: House,
-        me: updates.Me,
+        me: incoming.Me,
         desk: Desk | None,
         keep: Keep,
         keep_all: KeepAll,
@@ -60,7 +60,7 @@ class Listener:
         Customers' updates are kept first: nothing at the desk holds them up.
         """
         offset = int(await asyncio.to_thread(self._house.marked, _OFFSET) or 0)
-        found = await self._client.updates(offset, wait, updates.ALLOWED)
+        found = await self._client.updates(offset, wait, incoming.ALLOWED)
         if not found:
             return 0
         after = found[-1]["update_id"] + 1
@@ -110,11 +110,11 @@ class Listener:
     def _arrival(self, update: Update) -> Any:
         """Return an update as it is kept; None when it says nothing to the bot."""
         try:
-            event = updates.event(update, self._me) if self._is_news(update) else None
+            event = incoming.event(update, self._me) if self._is_news(update) else None
         except Exception as error:  # as above
             self._log_unread(update.update_id, error)
             return None
-        return self._house.arrival(updates.id_of(update), event) if event else None
+        return self._house.arrival(incoming.id_of(update), event) if event else None
 
     def _is_news(self, update: Update) -> bool:
         """Tell whether an update brings new words: an edit may be of something else, a reaction."""

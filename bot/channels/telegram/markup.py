@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
-from bot.channels import card
-from bot.channels.cutting import cut, units
+from bot.channels.chunking import cut, units
+from bot.channels.desk import card
 from bot.channels.render import with_headings
 from bot.core.messages import Message
-from bot.core.text import visible
+from bot.core.understanding.text import visible
 
 # The limit is 4096 UTF-16 units after parsing.
 LONGEST = 4000

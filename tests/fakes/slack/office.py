@@ -12,16 +12,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from bot.app import App
+from bot.bootstrap import App
 from bot.channels.render import plain as rendered
 from bot.channels.slack import words
+from bot.content.loaded import Understanding
 from bot.content.wording import worded
 from bot.core.catalog import Language, Right
-from bot.core.messages import FromCustomer, Part, Requested, Say
-from bot.core.tickets import Person, Ticket
-from bot.house import GateHouse
-from bot.storage.store import Store
-from bot.understanding import Understanding
+from bot.core.effects import Part, Say
+from bot.core.events import FromCustomer, Requested
+from bot.core.tickets.ticket import Person, Ticket
+from bot.service.queries import GateHouse
+from bot.storage.unit import Store
 from tests.fakes.slack.fake import FakeSlack
 from tests.fakes.slack.forms import Filled
 from tests.fakes.slack.model import Delivery, Json, Message, User, View

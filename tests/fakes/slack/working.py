@@ -9,18 +9,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from bot.app import App, store_of, utc_now
-from bot.channels.web import Behind, web_app
+from bot.bootstrap import App, store_of, utc_now
 from bot.config import Settings
+from bot.content.loaded import Understanding
 from bot.delivery.courier import Courier
-from bot.dispatch import Routes
-from bot.edge import Edge, WebServer
-from bot.house import GateHouse
-from bot.metrics import Metrics
-from bot.platforms import Platforms
-from bot.runner import Runner
-from bot.serving import senders_of
-from bot.understanding import Understanding
+from bot.replica.event_loop import Edge, WebServer
+from bot.replica.metrics import Metrics
+from bot.replica.platforms import Platforms
+from bot.replica.run import senders_of
+from bot.replica.web import Behind, web_app
+from bot.replica.workers import Runner
+from bot.service.queries import GateHouse
+from bot.service.routing import Routes
 from tests.fakes.replica import Replica, free_port
 
 Described = dict[str, dict[str, Any] | list[dict[str, Any]]]

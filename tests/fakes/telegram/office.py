@@ -22,23 +22,24 @@ from uuid import uuid4
 
 import structlog
 
-from bot.app import App, store_of, utc_now
+from bot.bootstrap import App, store_of, utc_now
 from bot.channels.telegram import CHANNEL, GROUP
-from bot.channels.web import Behind, web_app
 from bot.config import Settings
+from bot.content.loaded import Understanding
 from bot.core.catalog import Language, Right
-from bot.core.inquiries import Inquiry
-from bot.core.messages import FromCustomer, Requested, Say
-from bot.core.parcels import Parcel
-from bot.core.tickets import Person, Ticket
+from bot.core.effects import Say
+from bot.core.envelopes import Parcel
+from bot.core.events import FromCustomer, Requested
+from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.ticket import Person, Ticket
 from bot.delivery.courier import Courier, Sender
-from bot.dispatch import MAIL, Routes
-from bot.edge import Edge, WebServer
-from bot.house import GateHouse
-from bot.metrics import Metrics
-from bot.platforms import Platforms
-from bot.runner import Runner
-from bot.understanding import Understanding
+from bot.replica.event_loop import Edge, WebServer
+from bot.replica.metrics import Metrics
+from bot.replica.platforms import Platforms
+from bot.replica.web import Behind, web_app
+from bot.replica.workers import Runner
+from bot.service.queries import GateHouse
+from bot.service.routing import MAIL, Routes
 from tests.fakes.replica import free_port
 from tests.fakes.telegram import FakeTelegram, Message, Said, User
 

@@ -1,0 +1,141 @@
+"""What staff fill in at a desk before something is done: the same forms in every channel.
+
+A press on a card names action, subject and version, and carries a keyed tag: what has no right tag
+was not offered by this house, and is refused.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from bot.core.events import StaffActed, StaffAnswered
+from bot.core.tickets import identity, transitions
+from bot.core.tickets.clock import Ground
+from bot.core.tickets.identity import Method
+from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.ticket import STAFF, Action, Actor, Ticket
+from bot.core.tickets.transitions import Command
+
+DETAILS = "details"
+_TAG = 9  # bytes: a guess has one chance in 2^72, and is tried on the server only
+
+
+class Blank(StrEnum):
+    """What a form asks for."""
+
+    METHOD = "method"
+    GROUND = "ground"
+    TEXT = "text"
+
+
+_BLANKS: Mapping[str, tuple[Blank, ...]] = {
+    Action.VERIFY: (Blank.METHOD,),
+    Action.SUSPEND: (Blank.GROUND, Blank.TEXT),
+    Action.ASK: (Blank.TEXT,),
+    Action.REFUSE: (Blank.TEXT,),
+    Action.EXTEND: (Blank.TEXT,),
+    Action.REOPEN: (Blank.TEXT,),
+    ANSWER: (Blank.TEXT,),
+}
+CHOICES: Mapping[Blank, Sequence[str]] = {
+    Blank.METHOD: [method for method in Method if method in identity.ATTESTED],
+    Blank.GROUND: list(Ground),
+}
+# What brings a ticket on stands first.
+_ORDER = [
+    Action.VERIFY,
+    Action.CONFIRM,
+    Action.FULFIL,
+    Action.REOPEN,
+    Action.ASK,
+    Action.RESUME,
+    Action.EXTEND,
+    Action.SUSPEND,
+    Action.REFUSE,
+]
+_ANYBODY = Actor(key="", roles=STAFF)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form in the making, by one member of staff (an actor's key), on a ticket or an inquiry."""
+
+    action: str
+    subject: str
+    version: int
+    actor: str = ""
+    method: str = ""
+    ground: str = ""
+    text: str = ""
+
+    def blank(self) -> Blank | None:
+        """Return what is to be asked for next; None when the form is filled in."""
+        wanted = _BLANKS.get(self.action, ())
+        return next((blank for blank in wanted if not getattr(self, blank)), None)
+
+    def blanks(self) -> tuple[Blank, ...]:
+        """Return all that the form asks for."""
+        return _BLANKS.get(self.action, ())
+
+    def filled(self, blank: Blank, value: str) -> Form | None:
+        """Return the form with a blank filled in; None when it asks for no such thing."""
+        if blank not in self.blanks() or (blank in CHOICES and value not in CHOICES[blank]):
+            return None
+        match blank:
+            case Blank.METHOD:
+                return replace(self, method=value)
+            case Blank.GROUND:
+                return replace(self, ground=value)
+            case Blank.TEXT:
+                return replace(self, text=value)
+
+    def event(self, actor: Actor, now: datetime) -> StaffActed | StaffAnswered:
+        """Return what the form brings about. Raises ValueError when it names nothing known."""
+        if self.action == ANSWER:
+            return StaffAnswered(
+                inquiry=self.subject, actor=actor, text=self.text, version=self.version
+            )
+        command = Command(
+            action=Action(self.action),
+            version=self.version,
+            text=self.text,
+            ground=Ground(self.ground) if self.ground else None,
+            evidence=(
+                transitions.attestation(Method(self.method), actor, now) if self.method else None
+            ),
+        )
+        return StaffActed(ticket=self.subject, actor=actor, command=command)
+
+
+def actions(ticket: Ticket) -> list[str]:
+    """Return what a card offers: all that some member of staff may do now, and the details."""
+    return [*sorted(transitions.possible(ticket, _ANYBODY), key=_ORDER.index), DETAILS]
+
+
+def press(key: bytes, action: str, subject: Ticket | Inquiry) -> str:
+    """Return what a button of a card carries: at most 64 bytes, nothing personal."""
+    packed = base64.urlsafe_b64encode(UUID(subject.id).bytes).decode().rstrip("=")
+    said = f"{action}:{packed}:{subject.version}"
+    return f"{said}:{_tag(key, said)}"
+
+
+def pressed(key: bytes, data: str) -> Form | None:
+    """Return the form that a press opens; None when no card of this house carries such a button."""
+    said, _, tag = data.rpartition(":")
+    if not hmac.compare_digest(_tag(key, said).encode(), tag.encode(errors="replace")):
+        return None
+    action, packed, version = said.split(":")
+    subject = str(UUID(bytes=base64.urlsafe_b64decode(packed + "==")))
+    return Form(action=action, subject=subject, version=int(version))
+
+
+def _tag(key: bytes, said: str) -> str:
+    digest = hmac.new(key, said.encode(errors="replace"), hashlib.sha256).digest()[:_TAG]
+    return base64.urlsafe_b64encode(digest).decode()

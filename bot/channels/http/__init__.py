@@ -1,0 +1,1 @@
+"""The signed JSON channel: events in, effects out."""

@@ -1,0 +1,237 @@
+"""A channel of one's own: signed JSON in and out, for a web chat or another system.
+
+Both directions carry `X-Seloste-Timestamp` (Unix seconds) and `X-Seloste-Signature`:
+`v1=` and the hex HMAC-SHA256, by the shared secret, of `v1:<timestamp>:<body>`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from bot.channels import render
+from bot.channels.desk import card
+from bot.channels.desk.form import Form
+from bot.core.effects import AskStaff, Say, ShowInquiry, TellStaff, ToStaff
+from bot.core.events import Chose, Event, FromCustomer, Said, StaffActed, StaffAnswered
+from bot.core.messages import Message
+from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.ticket import Actor, Person, Ticket
+from bot.errors import Refused, TryLater, UsageError
+
+CHANNEL = "http"
+TIMESTAMP, SIGNATURE = "X-Seloste-Timestamp", "X-Seloste-Signature"
+_OLDEST = timedelta(minutes=5)
+_LONGEST_STAMP = 12
+_PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+_LATER = frozenset({408, 425, 429})
+_FIRST_SERVER_FAULT = 500
+
+
+def signed(secret: str, body: bytes, now: datetime) -> dict[str, str]:
+    """Return the headers that sign a body."""
+    stamp = str(int(now.timestamp()))
+    return {TIMESTAMP: stamp, SIGNATURE: _signature(secret, stamp, body)}
+
+
+def is_signed(secret: str, body: bytes, headers: Mapping[str, str], now: datetime) -> bool:
+    """Tell whether a body carries a right signature of the last five minutes."""
+    stamp = headers.get(TIMESTAMP, "")
+    if not stamp.isdecimal() or not stamp.isascii() or len(stamp) > _LONGEST_STAMP:
+        return False
+    fresh = abs(now.timestamp() - int(stamp)) <= _OLDEST.total_seconds()
+    given = headers.get(SIGNATURE, "").encode(errors="replace")
+    return hmac.compare_digest(_signature(secret, stamp, body).encode(), given) and fresh
+
+
+def _signature(secret: str, stamp: str, body: bytes) -> str:
+    signs = b"v1:" + stamp.encode() + b":" + body
+    return "v1=" + hmac.new(secret.encode(), signs, hashlib.sha256).hexdigest()
+
+
+class _Incoming(BaseModel):
+    """What may come in. `id` is the sender's own: the same one twice counts once."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    id: str = Field(min_length=1, max_length=150, pattern=_PRINTABLE)
+    person: str = Field(default="", max_length=200)
+    text: str | None = None
+    choice: str | None = None
+    staff: str = ""
+    ticket: str = ""
+    action: str = ""
+    version: int | None = None
+    method: str = ""
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> _Incoming:
+        if self.staff and self.person:
+            raise ValueError("an event is a person's or a member of staff's, not both")
+        if not self.staff and not self.person:
+            raise ValueError("person or staff is missing")
+        if self.person and (self.text is None) == (self.choice is None):
+            raise ValueError("a person's event has a text or a choice")
+        return self
+
+
+class Gate(Protocol):
+    """What the channel needs of the running assistant."""
+
+    def arrival(self, event_id: str, event: Event, desk: str = "") -> Any:
+        """Return an event as it is kept."""
+
+    def ticket(self, number: str) -> Ticket | None:
+        """Return one ticket."""
+
+    def inquiry(self, number: str) -> Inquiry | None:
+        """Return one question that was passed to staff."""
+
+    def actors(self) -> Mapping[str, Actor]:
+        """Return the staff by name."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+
+
+def arrival(body: bytes, gate: Gate) -> Any:
+    """Return an event as it is kept. Raises UsageError that says what is wrong with the body."""
+    try:
+        came = _Incoming.model_validate_json(body)
+    except ValidationError as error:
+        raise UsageError("; ".join(map(_fault, error.errors()))) from None
+    # An id is its sender's own: two people may use the same one.
+    sender = hashlib.sha256(f"{came.staff}\n{came.person}".encode(errors="replace"))
+    event_id = f"{sender.hexdigest()[:16]}:{came.id}"
+    if came.staff:
+        return gate.arrival(event_id, _action(came, gate), CHANNEL)
+    person = Person(channel=CHANNEL, account=came.person)
+    chose = came.choice is not None
+    event = Chose(token=came.choice or "") if chose else Said(text=came.text or "")
+    return gate.arrival(event_id, FromCustomer(person=person, event=event))
+
+
+def _action(came: _Incoming, gate: Gate) -> StaffActed | StaffAnswered:
+    actor = gate.actors().get(came.staff)
+    answers = came.action == ANSWER
+    subject = gate.inquiry(came.ticket) if answers else gate.ticket(came.ticket)
+    if actor is None:
+        raise UsageError("staff: nobody of that name is in the configuration")
+    if subject is None:
+        raise UsageError("ticket: there is none of that number")
+    filled = Form(
+        action=came.action,
+        subject=subject.id,
+        version=subject.version if came.version is None else came.version,
+        text=came.text or "",
+        method=came.method,
+        ground=came.ground,
+    )
+    try:
+        return filled.event(actor, gate.now())
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _fault(fault: Any) -> str:
+    """Return one fault without the value that was given: it may be a message."""
+    where = ".".join(str(part) for part in fault["loc"])
+    told = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{where}: {told}" if where else told
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Posts messages to the address of the configuration, each with an id of its own.
+
+    How long an answer may take is the client's affair.
+    """
+
+    url: str
+    secret: str
+    client: httpx.Client
+
+    def say(self, key: str, say: Say, message: Message, now: datetime) -> None:
+        """Post what a person is told."""
+        self._post(
+            key,
+            {
+                "person": say.to.account,
+                "language": say.language,
+                "ticket": say.number or None,
+                "text": render.plain(message),
+                "blocks": [
+                    {"kind": b.kind, "heading": b.heading, "text": b.text} for b in message.blocks
+                ],
+                "choices": [{"label": b.label, "choice": b.token} for b in message.buttons],
+            },
+            now,
+        )
+
+    def tell(self, key: str, told: ToStaff, desk: card.Desk) -> None:
+        """Post what the desk is told; of a ticket, its card too."""
+        lines = list(card.told(told, desk))
+        number = getattr(told, "number", "")
+        ticket = desk.ticket(number) if number else None
+        content: dict[str, Any] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
+        if isinstance(told, TellStaff):
+            content["staff"] = desk.name(told.actor)
+        if ticket is not None:
+            content["ticket"] = {
+                "number": ticket.number,
+                "state": ticket.state,
+                "right": ticket.right,
+                "version": ticket.version,
+                "card": [list(row) for row in card.rows(ticket, desk)],
+            }
+        inquiry = desk.inquiry(number) if isinstance(told, ShowInquiry) else None
+        if inquiry is not None:
+            content["inquiry"] = {
+                "number": inquiry.number,
+                "version": inquiry.version,
+                "question": inquiry.question,
+                "answered": inquiry.closed_at is not None,
+            }
+        self._post(key, content, desk.now())
+
+    def probe(self, key: str, now: datetime) -> None:
+        """Post a sign of life."""
+        self._post(key, {"probe": True}, now)
+
+    def _post(self, key: str, content: Mapping[str, Any], now: datetime) -> None:
+        body = json.dumps({"id": key, **content}, ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        try:
+            answer = self.client.post(
+                self.url,
+                content=body,
+                headers=headers | signed(self.secret, body, now),
+            )
+        except httpx.HTTPError as error:
+            raise TryLater(type(error).__name__) from None
+        _judge(answer)
+
+
+def _kind(told: ToStaff) -> str:
+    if isinstance(told, ShowInquiry):
+        return "inquiry"
+    return "ticket" if isinstance(told, AskStaff) else type(told).__name__.casefold()
+
+
+def _judge(answer: httpx.Response) -> None:
+    code = answer.status_code
+    if answer.is_success:
+        return
+    if code in _LATER or code >= _FIRST_SERVER_FAULT:
+        after = answer.headers.get("Retry-After", "")
+        raise TryLater(f"HTTP {code}", after=float(after) if after.isdecimal() else None)
+    raise Refused(f"HTTP {code}")

@@ -1,0 +1,1 @@
+"""Letters and codes by SMTP, or into a folder that stands in for a mail server."""

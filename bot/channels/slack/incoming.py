@@ -1,0 +1,107 @@
+"""What an event of Slack says: a customer's words or press, or a question in a channel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.channels.slack import CHANNEL
+from bot.channels.slack.people import Profile
+from bot.core.catalog import Language
+from bot.core.events import AskedInPublic, CustomerEvent, FromCustomer
+from bot.core.tickets.ticket import Person
+
+Json = Mapping[str, Any]
+_SPOKEN_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
+_SLACKBOT = "USLACKBOT"
+# Unwrapped once, from left to right, before the escapes are undone: no wrapping can be typed.
+_WRAPPED = re.compile(r"<(?P<kind>[@#!]|mailto:|tel:)?(?P<what>[^<>|]*)(?:\|(?P<shown>[^<>]*))?>")
+
+
+def is_spoken(event: Json) -> bool:
+    """Tell whether a message event is a person's own new message."""
+    return (
+        event.get("subtype", "") in _SPOKEN_SUBTYPES
+        and not event.get("bot_id")
+        and event.get("user", _SLACKBOT) != _SLACKBOT
+    )
+
+
+def edited(event: Json) -> Json | None:
+    """Return a person's message as they changed it; None where nothing of their words changed.
+
+    Slack tells of a change also at a preview of a link, or when a thread grows.
+    """
+    if event.get("subtype") != "message_changed":
+        return None
+    now, before = event.get("message", {}), event.get("previous_message", {})
+    own = is_spoken(now) and now.get("edited") not in (None, before.get("edited"))
+    return now if own and now.get("text") != before.get("text") else None
+
+
+def team_of(body: Json, event: Json) -> str:
+    """Return the workspace that the person belongs to."""
+    return str(event.get("user_team") or event.get("team") or body.get("team_id") or "")
+
+
+def person_of(team: str, user: str, thread: str = "") -> Person:
+    """Return a person; ids of users are unique within a workspace only."""
+    return Person(channel=CHANNEL, account=f"{team}:{user}", thread=thread)
+
+
+def speaker(body: Json, event: Json) -> Person:
+    """Return who wrote a message, in the thread in which they wrote it."""
+    thread = str(event.get("thread_ts") or "")
+    return person_of(team_of(body, event), str(event["user"]), thread)
+
+
+def presser(body: Json) -> Person:
+    """Return who pressed something; in their own conversation, in the thread where it stood."""
+    user, place = body["user"], body.get("container", {})
+    team = user.get("team_id") or body.get("team", {}).get("id") or ""
+    private = str(place.get("channel_id", "")).startswith("D")
+    thread = str(place.get("thread_ts") or "") if private else ""
+    return person_of(str(team), str(user["id"]), thread)
+
+
+def press_id(body: Json) -> str:
+    """Return an id of a press, which has none of its own."""
+    action, place = body["actions"][0], body.get("container", {})
+    where = place.get("message_ts") or place.get("view_id")
+    return f"{where}:{action['action_id']}:{action['action_ts']}:{body['user']['id']}"
+
+
+def customer(person: Person, event: CustomerEvent, profile: Profile) -> FromCustomer:
+    """Return a customer's event with what the workspace says of them."""
+    return FromCustomer(
+        person=person, event=event, language=profile.language, vouched=profile.email
+    )
+
+
+def asked(body: Json, event: Json, bot: str, language: Language | None) -> AskedInPublic:
+    """Return a question in a channel, without the mention of the bot; answered in its thread."""
+    place = Person(
+        channel=CHANNEL,
+        account=f"{body.get('team_id', '')}:{event['channel']}",
+        thread=str(event.get("thread_ts") or event["ts"]),
+    )
+    said = re.sub(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>", " ", str(event.get("text") or ""))
+    return AskedInPublic(place=place, text=unwrapped(said).strip(), language=language)
+
+
+def unwrapped(text: str) -> str:
+    """Return a text as it was typed: links unwrapped, escapes undone."""
+    said = _WRAPPED.sub(_typed, text)
+    return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _typed(found: re.Match[str]) -> str:
+    kind, what, shown = found["kind"] or "", found["what"], found["shown"] or ""
+    if kind == "mailto:" and "@" not in shown:
+        return what
+    if kind in ("@", "#"):
+        return kind + (shown or what)
+    if kind == "!":
+        return shown or f"@{what}"
+    return shown or what

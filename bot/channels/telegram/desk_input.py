@@ -1,0 +1,162 @@
+"""What staff do in their group: presses, replies and commands; other talk there reaches nobody."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram.constants import ChatMemberStatus
+
+from bot.channels.desk import card, port
+from bot.channels.desk.form import DETAILS, pressed
+from bot.channels.desk.port import DeskHouse, Subject
+from bot.channels.telegram import markup
+from bot.channels.telegram.client import Client
+from bot.channels.telegram.desk_forms import DRAFT, Forms, Hand
+from bot.channels.telegram.incoming import Me, answers, command
+from bot.channels.telegram.members import Members, StaffGroup
+from bot.core.tickets.ticket import Ticket
+from bot.errors import DeliveryError, Gone
+
+_LOG = structlog.get_logger()
+_TICKETS = "/tickets"
+_MOST_LISTED = 40  # a group takes twenty messages a minute, and nobody reads more
+_NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+
+
+class Desk:
+    """The desk: who acts is looked at here, for everything that is not mere talk."""
+
+    def __init__(
+        self,
+        client: Client,
+        house: DeskHouse,
+        group: StaffGroup,
+        members: Members,
+        forms: Forms,
+        me: Me,
+    ) -> None:
+        self._client = client
+        self._house = house
+        self._group = group
+        self._members = members
+        self._forms = forms
+        self._me = me
+
+    async def is_at(self, chat: Chat | None) -> bool:
+        """Tell whether a chat is the staff's group."""
+        return await self._group.is_at(chat)
+
+    async def take(self, update: Update) -> None:
+        """Take what happened in the group. Raises StorageError when it is to come again."""
+        query, message = update.callback_query, update.message
+        if query is not None:
+            await self._pressed(query)
+        elif update.my_chat_member is not None:
+            _tell_of_leaving(update.my_chat_member)
+        elif message is not None and message.migrate_to_chat_id:
+            await self._group.move(message.migrate_to_chat_id)
+        elif message is not None and message.left_chat_member is not None:
+            self._members.forget(message.left_chat_member.id)
+        elif message is not None and message.from_user is not None:
+            await self._said(message, message.from_user)
+
+    # Presses
+
+    async def _pressed(self, query: CallbackQuery) -> None:
+        try:
+            said = await self._done(query)
+        except DeliveryError as error:
+            _LOG.warning("telegram: the desk could not show something", error=str(error))
+            said = self._text("form.later")
+        await self._client.answer(query.id, said, alert=bool(said))
+
+    async def _done(self, query: CallbackQuery) -> str:
+        """Do what a press asks for; return what the one who pressed is told for a moment."""
+        actor = await self._members.actor(query.from_user)
+        if isinstance(actor, str):
+            return self._text(f"form.{actor}")
+        data = query.data or ""
+        if query.message is None:
+            return self._text("form.unknown")
+        hand = Hand(actor, query.from_user, query.message.message_id)
+        head, _, rest = data.partition(":")
+        if head == DRAFT:
+            return await self._forms.press(rest, hand)
+        form = pressed(self._house.buttons_key, data)
+        subject = await self._forms.subject(form) if form else None
+        if form is None or subject is None:
+            return self._text("form.unknown")
+        if form.action == DETAILS:
+            return await self._details(subject, hand.user)
+        return await self._forms.begin(form, subject, hand)
+
+    async def _details(self, subject: Subject, user: User) -> str:
+        """Send the whole ticket to the one who asks, not to the group."""
+        texts = await asyncio.to_thread(self._all, subject)
+        try:
+            for html in texts:
+                await self._client.send(user.id, html, protected=True)
+        except Gone:
+            return self._text("form.start_first")
+        return self._text("form.private")
+
+    def _all(self, subject: Subject) -> list[str]:
+        if isinstance(subject, Ticket):
+            rows = card.rows(subject, self._house)
+        else:
+            rows = card.inquiry_rows(subject, self._house)
+        return markup.rows(port.title(self._house, subject), rows)
+
+    # Messages
+
+    async def _said(self, message: Message, user: User) -> None:
+        if command(message, self._me, [_TICKETS]) == _TICKETS:
+            texts = await self._list(user)
+        else:
+            texts = [markup.line(await self._replied(message, user))]
+        for html in filter(None, texts):
+            await self._group.say(html, reply_to=message.message_id)
+
+    async def _replied(self, message: Message, user: User) -> str:
+        """Take a reply to a form that asks for words; return what is wrong with it."""
+        prompt = answers(message, self._me)
+        form = await self._forms.asked(prompt.message_id) if prompt else None
+        if form is None:
+            return self._text("form.gone") if prompt and _asks(prompt, user) else ""
+        actor = await self._members.actor(user)
+        if isinstance(actor, str):
+            return self._text(f"form.{actor}")
+        hand = Hand(actor, user, message.message_id)
+        return await self._forms.words(form, message.text or "", hand)
+
+    async def _list(self, user: User) -> list[str]:
+        actor = await self._members.actor(user)
+        if isinstance(actor, str):
+            return [markup.line(self._text(f"form.{actor}"))]
+        return await asyncio.to_thread(self._waiting)
+
+    def _waiting(self) -> list[str]:
+        """Return the tickets by due date, then the questions that wait."""
+        house = self._house
+        tickets, inquiries = house.tickets(ended=False), house.inquiries()
+        lines = [" · ".join(card.summary(one, house)) for one in tickets[:_MOST_LISTED]]
+        lines += port.more(house, len(tickets) - _MOST_LISTED)
+        lines += [port.title(house, inquiry) for inquiry in inquiries[:_MOST_LISTED]]
+        lines += port.more(house, len(inquiries) - _MOST_LISTED)
+        return markup.lines([self._text("form.list" if lines else "form.none"), *lines])
+
+    def _text(self, key: str) -> str:
+        return port.text(self._house, key)
+
+
+def _asks(prompt: Message, user: User) -> bool:
+    """Tell whether a message of the bot asks somebody for words: only those name anybody."""
+    named = (entity.user for entity in prompt.entities if entity.type == MessageEntity.TEXT_MENTION)
+    return any(one is not None and one.id == user.id for one in named)
+
+
+def _tell_of_leaving(change: ChatMemberUpdated) -> None:
+    if change.new_chat_member.status in _NOT_IN_IT:
+        _LOG.error("telegram: the bot was removed from the staff's group: staff see no requests")

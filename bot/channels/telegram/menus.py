@@ -1,0 +1,53 @@
+"""What Telegram shows of the bot: menus and descriptions, set only where they are others."""
+
+from __future__ import annotations
+
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+
+from bot.channels.desk.card import Wording
+from bot.channels.telegram import COMMANDS
+from bot.core.catalog import Language
+
+
+async def describe(bot: Bot, wording: Wording) -> None:
+    """Set menu and descriptions in each language; the first serves who speaks none of them."""
+    first, *others = wording.rules.languages
+    await _describe_in(bot, wording, first, None)
+    for language in Language:
+        if language in others:
+            await _describe_in(bot, wording, language, str(language))
+        else:
+            await _remove_in(bot, wording, first, str(language))
+
+
+async def _describe_in(bot: Bot, wording: Wording, language: Language, code: str | None) -> None:
+    scope, text = BotCommandScopeAllPrivateChats(), wording.text
+    menu = [BotCommand(name, text(f"command.{name}", language)) for name in COMMANDS]
+    menu += [BotCommand(str(one), text("command.language", one)) for one in wording.rules.languages]
+    if list(await bot.get_my_commands(scope, code)) != menu:
+        await bot.set_my_commands(menu, scope, code)
+    long, short = text("about.long", language), text("about.short", language)
+    if (await bot.get_my_description(code)).description != long:
+        await bot.set_my_description(long, code)
+    if (await bot.get_my_short_description(code)).short_description != short:
+        await bot.set_my_short_description(short, code)
+
+
+async def _remove_in(bot: Bot, wording: Wording, first: Language, code: str) -> None:
+    """Remove what was set in a language of its own: then the first one's is shown."""
+    scope = BotCommandScopeAllPrivateChats()
+    if await bot.get_my_commands(scope, code):
+        await bot.delete_my_commands(scope, code)
+    unset = ("", wording.text("about.long", first), wording.text("about.short", first))
+    if (await bot.get_my_description(code)).description not in unset:
+        await bot.set_my_description("", code)
+    if (await bot.get_my_short_description(code)).short_description not in unset:
+        await bot.set_my_short_description("", code)
+
+
+async def describe_to_staff(bot: Bot, wording: Wording, chat: int) -> None:
+    """Set the menu of the staff's group."""
+    scope = BotCommandScopeChat(chat)
+    menu = [BotCommand("tickets", wording.text("command.tickets", wording.language))]
+    if list(await bot.get_my_commands(scope)) != menu:
+        await bot.set_my_commands(menu, scope)

@@ -1,0 +1,98 @@
+"""Scores on labelled questions: right, clarified, silent, wrong, and the most confused pairs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.core.catalog import Catalog, Intent, Kind, Notice
+from bot.core.conversation import answers
+from bot.core.understanding.matching import Matcher, Outcome
+from bot.errors import UsageError
+
+SCORES = ("right", "clarified", "silent", "wrong")
+_NO = frozenset({Outcome.NOT_IN_NOTICE, Outcome.OUT_OF_SCOPE})
+
+Item = Mapping[str, Any]
+
+
+@dataclass
+class Report:
+    """Counts by (language, kind) and score, and pairs of expected and given."""
+
+    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def share(self, score: str, language: str = "", kind: str = "") -> float:
+        """Return the share (0 to 100) of a score, in one language or kind or in all."""
+        rows = {k: n for k, n in self.counts.items() if _fits(k, language, kind)}
+        total = sum(rows.values())
+        return 100 * sum(n for k, n in rows.items() if k[2] == score) / total if total else 0.0
+
+    def total(self, language: str = "", kind: str = "") -> int:
+        """Return how many items were counted."""
+        return sum(n for k, n in self.counts.items() if _fits(k, language, kind))
+
+
+def read_items(paths: Iterable[Path]) -> Iterator[Item]:
+    """Return the labelled questions of JSON-lines files. Raises UsageError naming file and line."""
+    for path in paths:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path} cannot be read ({type(error).__name__})") from None
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _item(path, number, line)
+
+
+def evaluate(items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: Matcher) -> Report:
+    """Return how the matcher does on labelled questions, language not given."""
+    report = Report()
+    for item in items:
+        match = matcher.match(item["text"])
+        if match.outcome is Outcome.CLARIFY:
+            fits = any(_right(catalog.intents[i], item, notice) for i in match.options)
+            score = "clarified" if fits else "wrong"
+        elif _right(catalog.intents[match.intent], item, notice):
+            score = "right"
+        elif item["kind"] in (Kind.QUESTION, Kind.REQUEST) and match.outcome in _NO:
+            score = "silent"
+        else:
+            score = "wrong"
+        report.counts[item["lang"], item["kind"], score] += 1
+        if score != "right":
+            expected = item["right"] or (item["expect_any"] or [item["kind"]])[0]
+            report.confused[str(expected), match.intent] += 1
+    return report
+
+
+def _right(intent: Intent, item: Item, notice: Notice) -> bool:
+    """Tell whether this intent is a right answer to an item."""
+    wanted = [" ".join(piece.split()) for piece in item["expect_any"]]
+    texts = [" ".join(notice.passages[p].text.split()) for p in answers.quoted(intent, notice)]
+    quotes = intent.kind is Kind.QUESTION and any(w in text for w in wanted for text in texts)
+    starts = intent.right is not None and intent.right == item["right"]
+    if item["kind"] == Kind.QUESTION:
+        return quotes or (starts and item["note"] == "either")
+    if item["kind"] == Kind.REQUEST:
+        return starts or (quotes and item["note"] == "either")
+    return bool(intent.kind == item["kind"])
+
+
+def _item(path: Path, number: int, line: str) -> Item:
+    try:
+        item: Item = json.loads(line)
+        for key in ("lang", "kind", "text", "expect_any", "right", "note"):
+            item[key]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}, line {number}: not a labelled question ({error!r})") from None
+    return item
+
+
+def _fits(key: tuple[str, str, str], language: str, kind: str) -> bool:
+    return (not language or key[0] == language) and (not kind or key[1] == kind)

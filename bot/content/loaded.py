@@ -1,0 +1,39 @@
+"""What answering a plain question needs: content and matcher, without database or channels."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.content.load import Content, load
+from bot.content.model_cache import load_or_train
+from bot.core.understanding.matching import Matcher
+from bot.core.understanding.training import Progress
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What answering a plain question needs: content and matcher, no database."""
+
+    content: Content
+    matcher: Matcher
+
+
+def understanding(
+    folder: Path | None, words: Mapping[str, str], progress: Progress | None = None
+) -> Understanding:
+    """Read the content of a folder (None: what ships) and load, or train, the model.
+
+    `words` fill the placeholders of the texts. Raises ContentError naming every fault.
+    """
+    content = load(folder, words)
+    model = load_or_train(content.catalog, cache_dir(), progress)
+    return Understanding(content=content, matcher=Matcher(content.catalog, model))
+
+
+def cache_dir() -> Path:
+    """Return the folder for what can be made again: it holds no personal data."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "seloste"

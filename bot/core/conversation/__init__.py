@@ -1,0 +1,1 @@
+"""The customer's side of a conversation: (state, event, world) -> (state, effects)."""

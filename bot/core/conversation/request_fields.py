@@ -1,0 +1,71 @@
+"""What each right asks of a person: the few fields, and how plain words fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError, validate_email
+
+from bot.core.catalog import Right
+
+NAME = "name"
+EMAIL = "email"
+DETAILS = "details"
+
+LONGEST = {NAME: 120, EMAIL: 254, DETAILS: 2000}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a right asks for."""
+
+    name: str
+    optional: bool = False
+
+
+# Nobody needs an e-mail address to have a right; staff then verify the person in another way.
+_NAME, _EMAIL, _MAY_TELL = Field(NAME), Field(EMAIL, optional=True), Field(DETAILS, optional=True)
+
+# No reason is asked where the law asks none; a correction cannot be made without knowing it.
+FIELDS: Mapping[Right, tuple[Field, ...]] = {
+    Right.ACCESS: (_NAME, _EMAIL, _MAY_TELL),
+    Right.RECTIFICATION: (_NAME, _EMAIL, Field(DETAILS)),
+    Right.ERASURE: (_NAME, _EMAIL, _MAY_TELL),
+    Right.RESTRICTION: (_NAME, _EMAIL, _MAY_TELL),
+    Right.PORTABILITY: (_NAME, _EMAIL, _MAY_TELL),
+    Right.OBJECTION: (_NAME, _EMAIL, _MAY_TELL),
+    Right.MARKETING_OBJECTION: (Field(EMAIL), _MAY_TELL),
+}
+
+
+def next_field(right: Right, given: Mapping[str, str]) -> Field | None:
+    """Return the first field of the right that is still to be asked for."""
+    return next((field for field in FIELDS[right] if field.name not in given), None)
+
+
+def problem(name: str, text: str) -> str | None:
+    """Return the key of the text that says what is wrong with a value, or None."""
+    if len(text) > LONGEST[name]:
+        return "field.too_long"
+    if name == EMAIL and _address(text) is None:
+        return "field.email.invalid"
+    if name == NAME and not any(c.isalpha() for c in text):
+        return "field.name.invalid"
+    return None
+
+
+def clean(name: str, text: str) -> str:
+    """Return a value as it is kept: an address in its normal form, other text trimmed."""
+    if name == EMAIL:
+        return _address(text) or ""
+    return " ".join(text.split()) if name == NAME else text.strip()
+
+
+def _address(text: str) -> str | None:
+    """Return the address in a reply such as `it is a@b.fi`, or None."""
+    word = next((w for w in text.split() if "@" in w), text).strip("<>.,;:()\"'")
+    try:
+        return validate_email(word, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None

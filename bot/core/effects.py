@@ -1,0 +1,160 @@
+"""What the core wants done: data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.core.catalog import Language
+from bot.core.tickets.ticket import Denial, Person
+
+Value = str | int | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A reply text by its key in responses/<lang>.toml, with the values it needs."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A passage of the notice, quoted verbatim; `original` asks for the Finnish."""
+
+    passage: str
+    original: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffWords:
+    """Words that staff addressed to the customer through a form; shown as theirs."""
+
+    text: str
+
+
+Part = Text | Quote | StaffWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button: its token (at most 64 bytes), and what names it: a text key or an intent.
+
+    The section, if any, fills the placeholder of that name.
+    """
+
+    token: str
+    key: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    intent: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Say something to a person where they wrote.
+
+    `number` names the ticket that it is about: what cannot be said there goes as a letter.
+    """
+
+    to: Person
+    language: Language
+    parts: tuple[Part, ...]
+    choices: tuple[Choice, ...] = ()
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendCode:
+    """Mail a one-time code to the address that the person gave."""
+
+    email: str
+    language: Language
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskStaff:
+    """Show staff a ticket that is new or has changed."""
+
+    ticket: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowInquiry:
+    """Show staff a question that was passed to them, or that it has been answered."""
+
+    inquiry: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendLetter:
+    """Mail what could not be said where the person wrote."""
+
+    say: Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellStaff:
+    """Tell the one who acted, at their desk, why it was not done, who was first, and with what.
+
+    `actor` and `first` are keys of actors.
+    """
+
+    desk: str
+    actor: str
+    number: str
+    denial: Denial
+    first: str = ""
+    did: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remind:
+    """Remind staff of a ticket: days left until it is due, negative when overdue.
+
+    Or of an inquiry, by its id and number: days for which it has waited, as a negative number.
+    """
+
+    ticket: str
+    number: str
+    days: int
+
+
+class Trouble(StrEnum):
+    """What staff are alarmed of."""
+
+    SET_ASIDE = "set_aside"
+    UNDELIVERED = "undelivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """Alarm staff: something needs a person. `reference` names a row of the outbox or inbox.
+
+    `number` is that of the ticket or inquiry that it is about, if it is about one.
+    """
+
+    trouble: Trouble
+    reference: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """Try a channel out: a mailbox that nobody noticed to be broken is a breach of Art. 12(2)."""
+
+    day: date
+
+
+ToPerson = Say | SendCode | SendLetter
+
+ToStaff = AskStaff | ShowInquiry | TellStaff | Remind | Alarm
+
+Effect = ToPerson | ToStaff | Probe

@@ -1,0 +1,120 @@
+"""What comes into the core: data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.core.catalog import Language, Right
+from bot.core.masking import Masked
+from bot.core.tickets.ticket import Actor, Person
+from bot.core.tickets.transitions import Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A person wrote something; `text` is already masked. What was `attached` is not looked at.
+
+    `edited` tells that an earlier message was changed to this.
+    """
+
+    text: str
+    attached: bool = False
+    edited: bool = False
+    masked: frozenset[Masked] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chose:
+    """A person pressed a button that the assistant had offered."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffActed:
+    """A member of staff acted on a ticket from the desk."""
+
+    ticket: str
+    actor: Actor
+    command: Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A person shared the phone number that their platform had verified (E.164).
+
+    Empty when it was not their own, or no number.
+    """
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """A person filled in a whole form for a right at once and agreed to it."""
+
+    right: Right
+    name: str
+    email: str
+    details: str
+    language: Language
+
+
+CustomerEvent = Said | Chose | Shared | Requested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromCustomer:
+    """What a person wrote, pressed or shared, and where.
+
+    `language` is the platform's guess; `shares_phone` tells that Shared may come from there;
+    `vouched` is the address that the organisation's own workspace vouches for.
+    """
+
+    person: Person
+    event: CustomerEvent
+    language: Language | None = None
+    shares_phone: bool = False
+    vouched: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedInPublic:
+    """Somebody asked where others read along; `place` is the group, not the person."""
+
+    place: Person
+    text: str
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffAnswered:
+    """A member of staff answered a question that was passed to staff."""
+
+    inquiry: str
+    actor: Actor
+    text: str
+    version: int | None = None
+
+
+class Task(StrEnum):
+    """What the clock brings round."""
+
+    REMIND = "remind"
+    LAPSE = "lapse"
+    FORGET = "forget"
+    SELF_TEST = "self_test"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeCame:
+    """A task of a local day has come round, for one ticket or for the house."""
+
+    task: Task
+    day: date
+    ticket: str = ""
+
+
+Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | TimeCame

@@ -1,0 +1,61 @@
+"""An event as it is kept: no invisible characters, and personal codes in its texts masked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from bot.core import masking
+from bot.core.events import (
+    AskedInPublic,
+    Chose,
+    CustomerEvent,
+    Event,
+    FromCustomer,
+    Requested,
+    Said,
+    Shared,
+    StaffActed,
+    StaffAnswered,
+)
+from bot.core.understanding.text import visible
+
+AnyEvent = TypeVar("AnyEvent", bound=Event)
+_LONGEST_TOKEN = 64
+
+
+def cleaned(event: AnyEvent, today: date) -> AnyEvent:
+    """Return an event with its texts cleaned and masked."""
+
+    def clean(text: str) -> str:
+        return masking.mask(visible(text), today)[0]
+
+    match event:
+        case FromCustomer():
+            return replace(event, event=_of_customer(event.event, today))
+        case AskedInPublic():
+            return replace(event, text=clean(event.text))
+        case StaffActed(command=command):
+            return replace(event, command=replace(command, text=clean(command.text)))
+        case StaffAnswered():
+            return replace(event, text=clean(event.text))
+    return event
+
+
+def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
+    match event:
+        case Said():
+            text, kinds = masking.mask(visible(event.text), today)
+            return replace(event, text=text, masked=kinds)
+        case Chose():
+            return Chose(token=visible(event.token, _LONGEST_TOKEN))
+        case Shared():
+            return Shared(phone=visible(event.phone, _LONGEST_TOKEN))
+        case Requested():
+            return replace(
+                event,
+                name=masking.mask(visible(event.name), today)[0],
+                email=visible(event.email),
+                details=masking.mask(visible(event.details), today)[0],
+            )

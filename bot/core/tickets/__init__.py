@@ -1,0 +1,1 @@
+"""Tickets: the transition table, the law's clock, proof of identity, staff's decisions."""

@@ -1,0 +1,41 @@
+"""The law's clock of one ticket (Art. 12(3)): received, extended, suspended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.core.tickets.deadlines import Deadline, deadline
+
+
+class Ground(StrEnum):
+    """The only legal grounds on which the clock stands still (EDPB 01/2022, 157-159)."""
+
+    IDENTITY_DOUBT = "identity_doubt"
+    CLARIFICATION = "clarification"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The law's clock of one ticket; dates are local."""
+
+    received: date
+    extended: bool = False
+    still_days: int = 0
+    suspended_on: date | None = None
+    ground: Ground | None = None
+
+    def first_end(self, today: date) -> Deadline:
+        """Return the end of the first month; while suspended it moves along with today."""
+        return deadline(self.received, months=1, still_days=self._still(today))
+
+    def end(self, today: date) -> Deadline:
+        """Return the end that counts: one month, or three when extended (Art. 12(3))."""
+        months = 3 if self.extended else 1
+        return deadline(self.received, months=months, still_days=self._still(today))
+
+    def _still(self, today: date) -> int:
+        if self.suspended_on is None:
+            return self.still_days
+        return self.still_days + (today - self.suspended_on).days

@@ -1,0 +1,74 @@
+"""Questions that the notice does not answer, passed to staff at the person's wish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.catalog import Language
+from bot.core.tickets.record import Record
+from bot.core.tickets.ticket import STAFF, Actor, Denial, Person
+
+MOST_OPEN = 3  # of one person
+ANSWER = "reply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """One question to staff, with a number for people (`Q-2026-0007`). Sealed at rest."""
+
+    id: str
+    number: str
+    language: Language
+    person: Person
+    question: str
+    asked_at: datetime
+    version: int = 1
+    answer: str = ""
+    answered_by: str = ""
+    closed_at: datetime | None = None
+
+
+def lapsed(inquiry: Inquiry, now: datetime) -> tuple[Inquiry, Record]:
+    """Close an inquiry that nobody has answered for very long; its question goes at once."""
+    after = replace(inquiry, version=inquiry.version + 1, question="", closed_at=now)
+    return after, _record(inquiry, now, "lapse", "system", "open", "lapsed")
+
+
+def opened(inquiry: Inquiry) -> Record:
+    """Return the audit record of a new inquiry."""
+    return _record(inquiry, inquiry.asked_at, "pass", "customer", "", "open")
+
+
+def answered(
+    inquiry: Inquiry, text: str, actor: Actor, version: int | None, now: datetime
+) -> tuple[Inquiry, Record] | Denial:
+    """Answer an inquiry, or say why not; of two answers at once the second is stale."""
+    if inquiry.closed_at is not None or version not in (None, inquiry.version):
+        return Denial.STALE
+    if not STAFF & actor.roles:
+        return Denial.NOT_YOUR_ROLE
+    if not text.strip():
+        return Denial.REASON_MISSING
+    done = replace(
+        inquiry,
+        version=inquiry.version + 1,
+        answer=text.strip(),
+        answered_by=actor.key,
+        closed_at=now,
+    )
+    return done, _record(inquiry, now, ANSWER, actor.key, "open", "answered")
+
+
+def _record(
+    inquiry: Inquiry, at: datetime, action: str, actor: str, before: str, after: str
+) -> Record:
+    return Record(
+        ticket=inquiry.id,
+        number=inquiry.number,
+        at=at,
+        action=action,
+        actor=actor,
+        before=before,
+        after=after,
+    )

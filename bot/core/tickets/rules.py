@@ -1,0 +1,30 @@
+"""What the organisation has decided: identity policy, four eyes, codes, time zone, languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.catalog import Language, Right
+from bot.core.tickets import identity
+from bot.core.tickets.identity import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the organisation has decided: identity policy, four eyes, codes, time zone, languages.
+
+    The first of the languages greets.
+    """
+
+    policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
+    four_eyes: frozenset[Right] = frozenset({Right.ERASURE})
+    codes: identity.CodeRules = identity.CodeRules()
+    timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
+    lapse_after: timedelta = timedelta(days=60)
+    languages: tuple[Language, ...] = tuple(Language)
+
+    def today(self, now: datetime) -> date:
+        """Return the local date of a moment."""
+        return now.astimezone(self.timezone).date()

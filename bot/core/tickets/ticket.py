@@ -1,0 +1,146 @@
+"""Tickets: one right asked for by one person, and the one table that says who may do what when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.catalog import Language, Right
+from bot.core.tickets.clock import Clock
+from bot.core.tickets.identity import Challenge, Evidence
+
+
+class State(StrEnum):
+    """Where a ticket stands."""
+
+    AWAITING_IDENTITY = "awaiting_identity"
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+    CONFIRMED = "confirmed"
+    FULFILLED = "fulfilled"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class Action(StrEnum):
+    """What can be done to a ticket."""
+
+    CORRECT = "correct"
+    VERIFY = "verify"
+    ASK = "ask"
+    ANSWER = "answer"
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+    EXTEND = "extend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    FULFIL = "fulfil"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    REOPEN = "reopen"
+
+
+class Role(StrEnum):
+    """Who acts: staff are agents, approvers or both."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    APPROVER = "approver"
+    SYSTEM = "system"
+
+
+class Denial(StrEnum):
+    """Why an action was not carried out: expected outcomes, told to whoever tried."""
+
+    STALE = "stale"
+    NOT_IN_THIS_STATE = "not_in_this_state"
+    NOT_YOUR_ROLE = "not_your_role"
+    FOUR_EYES = "four_eyes"
+    REASON_MISSING = "reason_missing"
+    GROUND_MISSING = "ground_missing"
+    METHOD_MISSING = "method_missing"
+    ALREADY_EXTENDED = "already_extended"
+    TOO_LATE = "too_late"
+    ALREADY_SUSPENDED = "already_suspended"
+    NOT_SUSPENDED = "not_suspended"
+    NOTHING_ASKED = "nothing_asked"
+    STAFF_NOT_TOLD = "staff_not_told"
+    TOO_EARLY = "too_early"
+
+
+OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
+ENDED = frozenset(State) - OPEN
+NEEDS_IDENTITY = frozenset({State.AWAITING_CONFIRMATION, State.CONFIRMED, State.FULFILLED})
+
+CUSTOMER = frozenset({Role.CUSTOMER})
+STAFF = frozenset({Role.AGENT, Role.APPROVER})
+APPROVER = frozenset({Role.APPROVER})
+SYSTEM = frozenset({Role.SYSTEM})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts. `key` goes into the audit: customer, system, or a member of staff's opaque key."""
+
+    key: str
+    roles: frozenset[Role]
+
+
+THE_CUSTOMER = Actor(key="customer", roles=CUSTOMER)
+THE_SYSTEM = Actor(key="system", roles=SYSTEM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who asked, and where they are reached. Sealed at rest.
+
+    `thread` is the message or thread in which an answer belongs, if any.
+    """
+
+    channel: str
+    account: str
+    name: str = ""
+    email: str = ""
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One written exchange on a ticket: a question, an answer, a reason. Sealed at rest."""
+
+    at: datetime
+    by: str
+    action: Action
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One right asked for by one person. A state that needs identity cannot exist without it."""
+
+    id: str
+    number: str
+    right: Right
+    language: Language
+    state: State
+    received_at: datetime
+    clock: Clock
+    person: Person
+    details: str = ""
+    version: int = 1
+    evidence: tuple[Evidence, ...] = ()
+    verified: Evidence | None = None
+    challenge: Challenge | None = None
+    codes_sent: tuple[datetime, ...] = ()
+    question: str = ""
+    notes: tuple[Note, ...] = ()
+    staff_told: bool = False
+    closed_at: datetime | None = None
+    reopened_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.state in NEEDS_IDENTITY and self.verified is None:
+            raise ValueError(f"a ticket cannot be {self.state} without verified identity")
+        if self.verified is not None and self.verified not in self.evidence:
+            raise ValueError("the verifying evidence is not among the ticket's evidence")

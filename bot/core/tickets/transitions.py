@@ -1,0 +1,325 @@
+"""The one table that says who may do what to a ticket when, and the one way to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.core.catalog import Language, Right
+from bot.core.tickets import identity
+from bot.core.tickets.clock import Clock, Ground
+from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.record import Record
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import (
+    APPROVER,
+    CUSTOMER,
+    ENDED,
+    STAFF,
+    SYSTEM,
+    THE_CUSTOMER,
+    Action,
+    Actor,
+    Denial,
+    Note,
+    Person,
+    Role,
+    State,
+    Ticket,
+)
+
+_NEEDS_REASON = frozenset(
+    {Action.ASK, Action.ANSWER, Action.REFUSE, Action.EXTEND, Action.SUSPEND, Action.REOPEN}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where an action leads, and the roles that may take it."""
+
+    target: State
+    roles: frozenset[Role]
+
+
+def _while_open(state: State) -> dict[tuple[State, Action], Rule]:
+    return {
+        (state, Action.ASK): Rule(state, STAFF),
+        (state, Action.ANSWER): Rule(state, CUSTOMER),
+        (state, Action.EXTEND): Rule(state, APPROVER),
+        (state, Action.SUSPEND): Rule(state, APPROVER),
+        (state, Action.RESUME): Rule(state, STAFF),
+        (state, Action.REFUSE): Rule(State.REFUSED, APPROVER),
+        (state, Action.WITHDRAW): Rule(State.WITHDRAWN, CUSTOMER),
+    }
+
+
+TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
+    **_while_open(State.AWAITING_IDENTITY),
+    (State.AWAITING_IDENTITY, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
+    (State.AWAITING_IDENTITY, Action.VERIFY): Rule(
+        State.AWAITING_CONFIRMATION, CUSTOMER | {Role.AGENT}
+    ),
+    (State.AWAITING_IDENTITY, Action.LAPSE): Rule(State.LAPSED, SYSTEM),
+    **_while_open(State.AWAITING_CONFIRMATION),
+    (State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, APPROVER),
+    **_while_open(State.CONFIRMED),
+    (State.CONFIRMED, Action.FULFIL): Rule(State.FULFILLED, APPROVER),
+    # Back to awaiting_identity when the identity had never been verified: see _reopen.
+    **{(state, Action.REOPEN): Rule(State.AWAITING_CONFIRMATION, APPROVER) for state in ENDED},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """An action on a ticket with what it carries; `version` is the one that the actor saw.
+
+    `email` is what `correct` puts in the place of a mistyped address.
+    """
+
+    action: Action
+    version: int | None = None
+    text: str = ""
+    ground: Ground | None = None
+    evidence: Evidence | None = None
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A ticket after an action, with its audit record."""
+
+    ticket: Ticket
+    record: Record
+
+
+def open_ticket(
+    *,
+    id: str,
+    number: str,
+    right: Right,
+    language: Language,
+    person: Person,
+    details: str,
+    now: datetime,
+    rules: Rules,
+    received_at: datetime | None = None,
+) -> Change:
+    """Return a new ticket; its clock starts on the local day on which the right was asked for."""
+    received_at = received_at or now
+    ticket = Ticket(
+        id=id,
+        number=number,
+        right=right,
+        language=language,
+        state=State.AWAITING_IDENTITY,
+        received_at=received_at,
+        clock=Clock(received=rules.today(received_at)),
+        person=person,
+        details=details,
+    )
+    record = Record(
+        ticket=id,
+        number=number,
+        at=now,
+        action="open",
+        actor=THE_CUSTOMER.key,
+        before="",
+        after=ticket.state,
+        facts={"right": right, "due": str(ticket.clock.end(rules.today(now)).due)},
+    )
+    return Change(ticket=ticket, record=record)
+
+
+def apply(
+    ticket: Ticket, command: Command, actor: Actor, now: datetime, rules: Rules
+) -> Change | Denial:
+    """Carry out one action by the transition table, or say why not. Nothing else changes a state.
+
+    The version in the command must be the ticket's: of two clicks at once the second is stale.
+    """
+    if command.version is not None and command.version != ticket.version:
+        return Denial.STALE
+    rule = TRANSITIONS.get((ticket.state, command.action))
+    if rule is None:
+        return Denial.NOT_IN_THIS_STATE
+    if not rule.roles & actor.roles:
+        return Denial.NOT_YOUR_ROLE
+    if command.action in _NEEDS_REASON and not command.text.strip():
+        return Denial.REASON_MISSING
+    denial = _denied(ticket, command, actor, now, rules)
+    if denial:
+        return denial
+    changed = _carry_out(ticket, command, rule.target, now, rules)
+    changed = _noted(replace(changed, version=ticket.version + 1), command, actor, now)
+    return Change(ticket=changed, record=_record(ticket, changed, command, actor, now, rules))
+
+
+def possible(ticket: Ticket, actor: Actor) -> tuple[Action, ...]:
+    """Return the actions that the table offers this actor now, in the order of the table."""
+    return tuple(
+        action
+        for (state, action), rule in TRANSITIONS.items()
+        if state is ticket.state and rule.roles & actor.roles
+        if (action is not Action.RESUME or ticket.clock.suspended_on)
+        if (action is not Action.SUSPEND or not ticket.clock.suspended_on)
+        if (action is not Action.EXTEND or not ticket.clock.extended)
+    )
+
+
+def _denied(
+    ticket: Ticket, command: Command, actor: Actor, now: datetime, rules: Rules
+) -> Denial | None:
+    today = rules.today(now)
+    match command.action:
+        case Action.CORRECT if ticket.evidence or not command.email:
+            # What was shown of one address says nothing of another.
+            return Denial.NOT_IN_THIS_STATE
+        case Action.VERIFY:
+            return _verification_denied(command.evidence, actor)
+        case Action.CONFIRM if _attested_by(ticket, actor) and ticket.right in rules.four_eyes:
+            return Denial.FOUR_EYES
+        case Action.ANSWER if not ticket.question:
+            return Denial.NOTHING_ASKED
+        case Action.EXTEND:
+            return _extension_denied(ticket, today)
+        case Action.SUSPEND:
+            return _suspension_denied(ticket, command.ground, today)
+        case Action.RESUME if ticket.clock.suspended_on is None:
+            return Denial.NOT_SUSPENDED
+        case Action.LAPSE:
+            return _lapse_denied(ticket, now, rules)
+    return None
+
+
+def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
+    """A request lapses only when the person has shown nothing for long, and staff knew of it."""
+    if not ticket.staff_told:
+        return Denial.STAFF_NOT_TOLD
+    waited = now - (ticket.reopened_at or ticket.received_at) >= rules.lapse_after
+    return None if waited and not ticket.evidence else Denial.TOO_EARLY
+
+
+def _verification_denied(evidence: Evidence | None, actor: Actor) -> Denial | None:
+    if evidence is None:
+        return Denial.METHOD_MISSING
+    vouches = evidence.method in identity.ATTESTED
+    if evidence.by != actor.key or vouches != (Role.AGENT in actor.roles):
+        return Denial.NOT_YOUR_ROLE
+    return None
+
+
+def _extension_denied(ticket: Ticket, today: date) -> Denial | None:
+    if ticket.clock.extended:
+        return Denial.ALREADY_EXTENDED
+    # Art. 12(3): the person is told within the first month.
+    return Denial.TOO_LATE if today > ticket.clock.first_end(today).due else None
+
+
+def _suspension_denied(ticket: Ticket, ground: Ground | None, today: date) -> Denial | None:
+    if ground is None or (ground is Ground.IDENTITY_DOUBT and ticket.verified):
+        return Denial.GROUND_MISSING
+    if ticket.clock.suspended_on is not None:
+        return Denial.ALREADY_SUSPENDED
+    return Denial.TOO_LATE if today > ticket.clock.end(today).due else None
+
+
+def _carry_out(
+    ticket: Ticket, command: Command, target: State, now: datetime, rules: Rules
+) -> Ticket:
+    today = rules.today(now)
+    clock = ticket.clock
+    match command.action:
+        case Action.VERIFY if command.evidence:
+            return _verify(ticket, command.evidence, target, today, rules)
+        case Action.CORRECT:
+            person = replace(ticket.person, email=command.email)
+            return replace(ticket, person=person, challenge=None)
+        case Action.ASK:
+            return replace(ticket, question=command.text)
+        case Action.ANSWER:
+            return replace(_resumed(ticket, clock.ground, today), question="")
+        case Action.EXTEND | Action.SUSPEND | Action.RESUME:
+            return _set_clock(ticket, command, today)
+        case Action.REOPEN:
+            return _reopen(ticket, target, now)
+        case Action.CONFIRM:
+            return replace(_resumed(ticket, clock.ground, today), state=target)
+    if target in ENDED:
+        ticket = _resumed(ticket, clock.ground, today)
+        return replace(ticket, state=target, closed_at=now, challenge=None, question="")
+    return replace(ticket, state=target)
+
+
+def _set_clock(ticket: Ticket, command: Command, today: date) -> Ticket:
+    clock = ticket.clock
+    match command.action:
+        case Action.EXTEND:
+            return replace(ticket, clock=replace(clock, extended=True))
+        case Action.SUSPEND:
+            stopped = replace(clock, suspended_on=today, ground=command.ground)
+            return replace(ticket, clock=stopped, question=command.text)
+    return _resumed(ticket, clock.ground, today)
+
+
+def _verify(ticket: Ticket, evidence: Evidence, target: State, today: date, rules: Rules) -> Ticket:
+    """Add evidence; the one place that marks an identity as verified, when the policy is met."""
+    seen = replace(ticket, evidence=(*ticket.evidence, evidence), challenge=None)
+    if seen.clock.ground is Ground.IDENTITY_DOUBT:
+        # The doubt has been answered; whether the answer suffices is the controller's own time.
+        seen = replace(_resumed(seen, Ground.IDENTITY_DOUBT, today), question="")
+    proof = identity.suffices(seen.evidence, ticket.right, rules.policy)
+    return seen if proof is None else replace(seen, state=target, verified=proof)
+
+
+def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
+    """Open an ended ticket again; one that the person withdrew needs the person anew."""
+    if ticket.state is State.WITHDRAWN:
+        ticket = replace(ticket, verified=None, evidence=())
+    state = target if ticket.verified else State.AWAITING_IDENTITY
+    return replace(ticket, state=state, closed_at=None, reopened_at=now)
+
+
+def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
+    """Start the clock again if it stands still on this ground."""
+    clock = ticket.clock
+    if clock.suspended_on is None or clock.ground is not ground:
+        return ticket
+    still = clock.still_days + (today - clock.suspended_on).days
+    return replace(ticket, clock=replace(clock, still_days=still, suspended_on=None, ground=None))
+
+
+def _attested_by(ticket: Ticket, actor: Actor) -> bool:
+    return any(e.method in identity.ATTESTED and e.by == actor.key for e in ticket.evidence)
+
+
+def _noted(ticket: Ticket, command: Command, actor: Actor, now: datetime) -> Ticket:
+    if not command.text.strip():
+        return ticket
+    note = Note(at=now, by=actor.key, action=command.action, text=command.text.strip())
+    return replace(ticket, notes=(*ticket.notes, note))
+
+
+def _record(
+    before: Ticket, after: Ticket, command: Command, actor: Actor, now: datetime, rules: Rules
+) -> Record:
+    facts: dict[str, str] = {"due": str(after.clock.end(rules.today(now)).due)}
+    if command.ground:
+        facts["ground"] = command.ground
+    if command.evidence:
+        facts |= {"method": command.evidence.method}
+    return Record(
+        ticket=after.id,
+        number=after.number,
+        at=now,
+        action=command.action,
+        actor=actor.key,
+        before=before.state,
+        after=after.state,
+        facts=facts,
+    )
+
+
+def attestation(method: Method, actor: Actor, now: datetime) -> Evidence:
+    """Return the evidence of a member of staff who vouches for the person."""
+    return Evidence(method=method, at=now, by=actor.key)

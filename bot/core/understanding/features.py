@@ -1,0 +1,26 @@
+"""What the linear model sees of a text: character n-grams within words, words and word pairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.core.understanding.text import normal_form
+
+SHORTEST, LONGEST = 2, 5
+
+
+def features(text: str) -> Counter[str]:
+    """Return how often each feature occurs in a text; words carry a mark that n-grams have not."""
+    return Counter(each(text))
+
+
+def each(text: str) -> Iterator[str]:
+    """Yield the features of a text one by one."""
+    words = normal_form(text).split()
+    for word in words:
+        padded = f" {word} "
+        for size in range(SHORTEST, min(LONGEST, len(padded)) + 1):
+            yield from [padded[i : i + size] for i in range(len(padded) - size + 1)]
+    yield from [f"={word}" for word in words]
+    yield from [f"={a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)]

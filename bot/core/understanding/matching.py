@@ -1,0 +1,285 @@
+"""From a message to what is wanted: hard rules, known wordings, the linear model, a verdict."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from bot.core.catalog import Catalog, Intent, Kind, Language, Right
+from bot.core.understanding.demands import asks, asks_for_it, cited, demands
+from bot.core.understanding.model import Array, Model
+from bot.core.understanding.spelling import Spelling
+from bot.core.understanding.text import clauses, normal_form, sentences, visible
+
+
+class Outcome(StrEnum):
+    """What the assistant makes of a message."""
+
+    ANSWER = "answer"
+    REQUEST = "request"
+    CLARIFY = "clarify"
+    NOT_IN_NOTICE = "not_in_notice"
+    OUT_OF_SCOPE = "out_of_scope"
+    SMALLTALK = "smalltalk"
+    HUMAN = "human"
+    STATUS = "status"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A message understood. `rights` are all rights asked for, `options` what to choose from."""
+
+    language: Language
+    outcome: Outcome
+    intent: str
+    right: Right | None = None
+    rights: tuple[Right, ...] = ()
+    confidence: float = 1.0
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Where a verdict turns; probabilities of 0 to 1, chosen on the phrases, out of fold."""
+
+    sure: float = 0.22
+    near: float = 0.75
+    another: float = 0.6
+    same: float = 95.0
+
+
+# Turns distances to the boundaries into probabilities; fitted on the phrases, out of fold.
+_SHARPNESS, _SHARPNESS_OF_KINDS = 5.0, 4.0
+# How much likelier a request is when the words demand it; chosen on the phrases, out of fold.
+_DEMANDED = 3.0
+_NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
+_QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
+_MOST_SENTENCES = 40
+_LONG = 160
+_SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
+
+KNOWN_WORDING = 1.0  # the confidence where a message is a phrase of the catalogue
+
+Probabilities = Mapping[str, float]
+
+
+class Matcher:
+    """Understands messages by a catalogue and the model trained from it."""
+
+    def __init__(
+        self, catalog: Catalog, model: Model, thresholds: Thresholds | None = None
+    ) -> None:
+        self._catalog = catalog
+        self._model = model
+        self._thresholds = thresholds or Thresholds()
+        self._spelling = Spelling(model)
+        kinds = [catalog.intents[intent].kind for intent in model.intents]
+        self._kind_columns = [model.kinds.index(kind) for kind in kinds]
+        self._request_columns = [i for i, kind in enumerate(kinds) if kind is Kind.REQUEST]
+        self._known: dict[Language, dict[str, str]] = defaultdict(dict)
+        for phrase in catalog.phrases:
+            self._known[phrase.language][phrase.said] = phrase.intent
+        self._by_length = [(sorted(known, key=len), known) for known in self._known.values()]
+        self._groups_of = {intent.id: _group(intent) for intent in catalog.intents.values()}
+
+    def language_of(self, text: str) -> tuple[Language, float]:
+        """Return the language of a text and how sure that is (0 to 1)."""
+        shares = _softmax(_SHARPNESS * self._model.language_scores(visible(text)))
+        best = int(shares.argmax())
+        return list(Language)[best], float(shares[best])
+
+    def match(self, text: str, language: Language | None = None) -> Match:
+        """Return what a message wants; never fails, whatever the text."""
+        text = visible(text)
+        language = language or self.language_of(text)[0]
+        if not self._model.recognises(text):
+            return self._verdict(language, {"out_of_scope.chatter": 1.0}, text)
+        named = self._named_ticket(text, language)
+        if named:
+            return named
+        known = self._known_wording(text, language)
+        if known:
+            return self._verdict(language, {known: KNOWN_WORDING}, text)
+        match = self._verdict(language, self._probabilities(text), text)
+        if match.confidence < _SURER_THAN_ARTICLES and (right := cited(text)):
+            return self._verdict(language, {self._about(right, text): 1.0}, text)
+        return self._with_all_rights(match, text)
+
+    def _about(self, right: Right, text: str) -> str:
+        """Return the intent of a message that cites a right's article and says little else."""
+        intent = self._catalog.request(right).id
+        question = intent.replace("request.", "question.", 1)
+        return question if asks(text) and question in self._catalog.intents else intent
+
+    def match_mail(self, subject: str, body: str, language: Language | None = None) -> Match:
+        """Return what a mail wants: its subject and body without what it quotes."""
+        text = f"{subject}\n{_QUOTED.sub('', body)}".strip()
+        return self.match(text, language)
+
+    def _named_ticket(self, text: str, language: Language) -> Match | None:
+        if not _NUMBER.search(text):
+            return None
+        rest = _NUMBER.sub(" ", text)
+        if normal_form(rest):
+            intent = max(self._probabilities(rest).items(), key=lambda item: item[1])[0]
+            if intent == Outcome.CANCEL:
+                return Match(language=language, outcome=Outcome.CANCEL, intent=Outcome.CANCEL)
+        return Match(language=language, outcome=Outcome.STATUS, intent=Outcome.STATUS)
+
+    def _known_wording(self, text: str, language: Language) -> str | None:
+        """Return the intent of a wording that stands in the catalogue, or nearly so."""
+        said = normal_form(text)
+        for known in (self._known[language], *self._known.values()):
+            if said in known:
+                return known[said]
+        same = self._thresholds.same
+        intents = {
+            known[phrase]
+            for by_length, known in self._by_length
+            for phrase, _, _ in process.extract(
+                said,
+                _of_like_length(said, by_length, same),
+                scorer=fuzz.ratio,
+                limit=2,
+                score_cutoff=same,
+            )
+        }
+        return intents.pop() if len(intents) == 1 else None
+
+    def _probabilities(self, text: str) -> Probabilities:
+        """Return the probability of each intent; of long texts, what its best sentence says."""
+        whole = self._chances(text)
+        parts = sentences(text)
+        if len(text) > _LONG and len(parts) > 1:
+            by_part = np.stack([self._chances(part) for part in parts[:_MOST_SENTENCES]])
+            in_scope = self._in_scope_mask()
+            best = np.where(in_scope, by_part.max(axis=0), by_part.min(axis=0))
+            whole = (whole + best / best.sum()) / 2
+        return dict(zip(self._model.intents, map(float, whole), strict=True))
+
+    def _chances(self, text: str) -> Array:
+        """Return the probability of each intent, weighed by that of its kind."""
+        intents, kinds = self._model.intent_scores(self._spelling.repaired(text))
+        of_kind = _softmax(_SHARPNESS_OF_KINDS * kinds)[self._kind_columns]
+        chances: Array = _softmax(_SHARPNESS * intents) * np.sqrt(of_kind)
+        if demands(text):
+            chances[self._request_columns] *= _DEMANDED
+        chances /= chances.sum()
+        return chances
+
+    def _in_scope_mask(self) -> Array:
+        kinds = (self._catalog.intents[intent].kind for intent in self._model.intents)
+        return np.array([kind not in (Kind.OUT_OF_SCOPE, Kind.SMALLTALK) for kind in kinds])
+
+    def _verdict(self, language: Language, chances: Probabilities, text: str) -> Match:
+        groups = self._groups(chances)
+        ranked = sorted(groups, key=groups.__getitem__, reverse=True)
+        best, confidence = self._decided(ranked[0], chances, text), groups[ranked[0]]
+        kind = self._catalog.intents[best].kind
+        if kind in (Kind.QUESTION, Kind.REQUEST) and confidence < self._thresholds.sure:
+            return self._unsure(language, ranked, groups, chances, text)
+        return self._match(language, best, confidence)
+
+    def _groups(self, chances: Probabilities) -> dict[str, float]:
+        """Add up a right asked for and asked about; of a kind with many topics, take the best."""
+        groups: dict[str, float] = defaultdict(float)
+        for intent, chance in chances.items():
+            group = self._groups_of[intent]
+            groups[group] = max(groups[group], chance) if group in _TALK else groups[group] + chance
+        return groups
+
+    def _decided(self, group: str, chances: Probabilities, text: str) -> str:
+        """Return the intent of a group: of a right, whether it is asked for or asked about."""
+        members = [intent for intent in chances if self._groups_of[intent] == group]
+        best = max(members, key=chances.__getitem__)
+        right = self._catalog.intents[best].right
+        if right and not asks_for_it(text, right):
+            about = f"question.{group}"
+            return about if about in self._catalog.intents else best
+        return best
+
+    def _unsure(
+        self,
+        language: Language,
+        ranked: Sequence[str],
+        groups: Mapping[str, float],
+        chances: Probabilities,
+        text: str,
+    ) -> Match:
+        """Offer a choice between near ones, or say no when what cannot be answered weighs more."""
+        nowhere = max((g for g in ranked if g in _NOWHERE), key=groups.__getitem__, default=None)
+        best = groups[ranked[0]]
+        if nowhere and groups[nowhere] > self._thresholds.near * best:
+            intent = self._decided(nowhere, chances, text)
+            return self._match(language, intent, groups[nowhere])
+        near = [g for g in ranked if g not in _TALK and groups[g] > self._thresholds.near * best]
+        options = tuple(self._decided(g, chances, text) for g in near[:3])
+        if len(options) == 1:
+            return self._match(language, options[0], best)
+        return Match(
+            language=language,
+            outcome=Outcome.CLARIFY,
+            intent=options[0],
+            confidence=best,
+            options=options,
+        )
+
+    def _match(self, language: Language, intent_id: str, confidence: float) -> Match:
+        intent = self._catalog.intents[intent_id]
+        outcome = Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
+        return Match(
+            language=language,
+            outcome=outcome,
+            intent=intent_id,
+            right=intent.right,
+            rights=(intent.right,) if intent.right else (),
+            confidence=min(confidence, 1.0),
+        )
+
+    def _with_all_rights(self, match: Match, text: str) -> Match:
+        """Add the rights that other clauses surely ask for; all in the order of the message."""
+        if match.right is None:
+            return match
+        asked = (self._right_of(clause) for clause in clauses(text)[:_MOST_SENTENCES])
+        rights = dict.fromkeys(right for right in asked if right)
+        if match.right not in rights:
+            rights = {match.right: None, **rights}
+        return replace(match, rights=tuple(rights))
+
+    def _right_of(self, clause: str) -> Right | None:
+        """Return the right that a clause by itself surely asks for, or None."""
+        chances = self._probabilities(clause)
+        best = max(chances, key=chances.__getitem__)
+        right = self._catalog.intents[best].right
+        sure = chances[best] > self._thresholds.another
+        return right if right and sure and asks_for_it(clause, right) else None
+
+
+_NOWHERE = frozenset({Kind.NOT_IN_NOTICE, Kind.OUT_OF_SCOPE})
+_TALK = frozenset({Kind.SMALLTALK, Kind.OUT_OF_SCOPE, Kind.NOT_IN_NOTICE})
+
+
+def _of_like_length(said: str, by_length: Sequence[str], same: float) -> Sequence[str]:
+    """Return the phrases that can be the same to this ratio: it is at most 2 * shorter / both."""
+    allowed = (200 - same) / same
+    first = bisect_left(by_length, len(said) / allowed, key=len)
+    return by_length[first : bisect_right(by_length, len(said) * allowed, key=len)]
+
+
+def _group(intent: Intent) -> str:
+    kind, _, name = intent.id.partition(".")
+    return name if kind in (Kind.QUESTION, Kind.REQUEST) else kind
+
+
+def _softmax(scores: Array) -> Array:
+    shares: Array = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    return shares

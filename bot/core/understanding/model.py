@@ -1,0 +1,62 @@
+"""The trained linear model: arrays in, scores out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bot.core.understanding.features import each, features
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """TF-IDF features and one-against-rest linear weights for intents and languages.
+
+    `rarity` (features), `weights` (features x intents, float16), `bias` (intents), and the same
+    for the kinds of intent in the order of `kinds` and the languages in the order of `Language`.
+    """
+
+    vocabulary: Mapping[str, int]
+    rarity: Array
+    intents: tuple[str, ...]
+    weights: Array
+    bias: Array
+    kinds: tuple[str, ...]
+    kind_weights: Array
+    kind_bias: Array
+    language_weights: Array
+    language_bias: Array
+
+    def intent_scores(self, text: str) -> tuple[Array, Array]:
+        """Return the distances of a text to the boundaries of the `intents` and of the `kinds`."""
+        columns, values = self._vector(text)
+        intents = values @ self.weights[columns].astype(np.float32) + self.bias
+        kinds = values @ self.kind_weights[columns].astype(np.float32) + self.kind_bias
+        return intents, kinds
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, in normal form, stands in the phrases."""
+        return f"={word}" in self.vocabulary
+
+    def recognises(self, text: str) -> bool:
+        """Tell whether anything of a text stands in the phrases: another script has nothing."""
+        return any(name in self.vocabulary for name in each(text))
+
+    def language_scores(self, text: str) -> Array:
+        """Return the distance of a text to each language's boundary."""
+        columns, values = self._vector(text)
+        return values @ self.language_weights[columns].astype(np.float32) + self.language_bias
+
+    def _vector(self, text: str) -> tuple[Array, Array]:
+        counts = features(text)
+        known = [name for name in counts if name in self.vocabulary]
+        columns = np.array([self.vocabulary[name] for name in known], dtype=np.int64)
+        counted = np.array([counts[name] for name in known], dtype=np.float32)
+        values = (1 + np.log(counted)) * self.rarity[columns] if known else counted
+        length = float(np.linalg.norm(values))
+        return columns, values / length if length else values

@@ -1,0 +1,18 @@
+"""How fast each kind of destination may be used, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.core.envelopes import Pace
+
+_SECOND = timedelta(seconds=1)
+
+# Telegram: one message a second to a chat, 20 a minute to a group, 30 a second in all; the group's
+# share of the whole is small. Slack: one message a second to a channel.
+PACES: Mapping[str, Pace] = {
+    "telegram": Pace(each=_SECOND, overall=_SECOND / 30),
+    "telegram_group": Pace(each=_SECOND * 3),
+    "slack": Pace(each=_SECOND),
+}

@@ -1,0 +1,1 @@
+"""One running process: workers, web server, metrics, signals."""

@@ -1,0 +1,76 @@
+"""What Prometheus reads: counts and times, no person and no text in any label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bot.core.envelopes import Settlement
+from bot.errors import StorageError
+from bot.storage.unit import Store
+
+
+class Metrics:
+    """The counters of this replica, and the queues as the database has them."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self.registry = CollectorRegistry()
+        self.received = Counter("seloste_events_received", "Events kept", registry=self.registry)
+        self.handling = Histogram(
+            "seloste_handling_seconds",
+            "Time to handle one event, with its commit",
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+            registry=self.registry,
+        )
+        self._deliveries = Counter(
+            "seloste_deliveries",
+            "Effects carried out, by channel and what came of them",
+            ["channel", "outcome"],
+            registry=self.registry,
+        )
+        self.registry.register(_Queues(store, clock))
+
+    def settled(self, settlement: Settlement) -> None:
+        """Count what came of a parcel."""
+        channel = settlement.parcel.destination.partition(":")[0]
+        outcome = "sent" if settlement.sent else "retried" if settlement.again_at else "given_up"
+        self._deliveries.labels(channel, outcome).inc()
+
+
+class _Queues(Collector):
+    """How much waits, and for how long; read when asked."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def describe(self) -> Iterator[Metric]:
+        """Name nothing beforehand: that would read the database at start."""
+        return iter(())
+
+    def collect(self) -> Iterator[Metric]:
+        """Return depth and age of inbox and outbox, and what was given up."""
+        try:
+            with self._store.reading() as unit:
+                queues = {"inbox": unit.inbox.waiting(), "outbox": unit.outbox.waiting()}
+                dead, aside = unit.outbox.dead(), unit.inbox.aside()
+        except StorageError:
+            yield GaugeMetricFamily("seloste_database_up", "The database answers", value=0)
+            return
+        yield GaugeMetricFamily("seloste_database_up", "The database answers", value=1)
+        depth = GaugeMetricFamily("seloste_queue_depth", "What waits", labels=["queue"])
+        age = GaugeMetricFamily(
+            "seloste_queue_oldest_seconds", "Age of the oldest that waits", labels=["queue"]
+        )
+        for name, (number, oldest) in queues.items():
+            depth.add_metric([name], number)
+            waited = (self._clock() - oldest).total_seconds() if oldest else 0.0
+            age.add_metric([name], max(waited, 0.0))
+        yield depth
+        yield age
+        yield GaugeMetricFamily("seloste_dead_letters", "Effects given up", value=dead)
+        yield GaugeMetricFamily("seloste_events_set_aside", "Events set aside", value=aside)

@@ -1,0 +1,1 @@
+"""One event in, one transaction, effects out."""

@@ -1,0 +1,171 @@
+"""Effects on their way out: where each goes, and what follows when it arrived or never will."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.core.effects import (
+    Alarm,
+    AskStaff,
+    Effect,
+    Probe,
+    Remind,
+    Say,
+    SendCode,
+    SendLetter,
+    ShowInquiry,
+    TellStaff,
+    Trouble,
+)
+from bot.core.envelopes import Pace, Parcel, Settlement
+from bot.core.tickets.rules import Rules
+from bot.errors import StorageError
+from bot.storage.codec import from_json, to_json
+from bot.storage.crypto import Keys
+from bot.storage.unit import Conflict, Store, Unit
+
+KINDS: Mapping[str, type[Effect]] = {
+    "say": Say,
+    "send_code": SendCode,
+    "letter": SendLetter,
+    "ask_staff": AskStaff,
+    "inquiry": ShowInquiry,
+    "tell_staff": TellStaff,
+    "remind": Remind,
+    "alarm": Alarm,
+    "probe": Probe,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+MAIL = "mail"
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """Channels that have a desk, channels that are tried out daily, and how fast each may go."""
+
+    desks: tuple[str, ...]
+    probed: tuple[str, ...] = ()
+    paces: Mapping[str, Pace] = field(default_factory=dict)
+
+
+class Dispatch:
+    """Puts effects into the outbox and settles what came of them."""
+
+    def __init__(
+        self,
+        store: Store,
+        rules: Rules,
+        routes: Routes,
+        clock: Callable[[], datetime],
+        lease: timedelta = timedelta(seconds=60),
+    ) -> None:
+        self._store = store
+        self._rules = rules
+        self._routes = routes
+        self._clock = clock
+        self._lease = lease
+
+    def post(self, unit: Unit, effects: Iterable[Effect], now: datetime) -> None:
+        """Put effects in the outbox, one for each place where they are to arrive."""
+        for effect in effects:
+            for destination in self._destinations(effect):
+                unit.outbox.post(_NAMES[type(effect)], destination, to_json(effect), now)
+
+    def exchange(self, owner: str, done: Sequence[Settlement], most: int) -> list[Parcel]:
+        """Settle what was done and claim new effects, in one transaction.
+
+        When another transaction was first, from the start again.
+        """
+        for _ in range(_TRIES):
+            try:
+                return self._exchange(owner, done, most)
+            except Conflict:
+                continue
+        raise StorageError("the database is too crowded: an exchange lost again and again")
+
+    def _exchange(self, owner: str, done: Sequence[Settlement], most: int) -> list[Parcel]:
+        now = self._clock()
+        with self._store.transaction() as unit:
+            for settlement in done:
+                # A claim lost meanwhile is settled by whoever took it over.
+                if unit.outbox.settle(settlement, now):
+                    self.post(unit, self._consequences(unit, settlement, now), now)
+            if not most:
+                return []
+            return unit.outbox.claim(
+                owner, now=now, lease=self._lease, most=most, paces=self._routes.paces
+            )
+
+    def hold(self, parcels: Iterable[Parcel]) -> None:
+        """Hold claims for longer."""
+        with self._store.transaction() as unit:
+            unit.outbox.renew(parcels, self._clock() + self._lease)
+
+    def release(self, parcels: Iterable[Parcel]) -> None:
+        """Give back claims that were not begun."""
+        with self._store.transaction() as unit:
+            unit.outbox.release(parcels)
+
+    def opened(self, parcel: Parcel) -> Effect:
+        """Return the effect of a parcel."""
+        return from_json(KINDS[parcel.kind], parcel.payload)
+
+    def _known(self, parcel: Parcel) -> Effect | None:
+        """Return the effect of a parcel; None when another version wrote it."""
+        try:
+            return self.opened(parcel)
+        except (KeyError, ValueError):
+            return None
+
+    def codes_sent_to(self, unit: Unit, email: str, since: datetime) -> tuple[datetime, ...]:
+        """Return when codes were sent to an address, whoever asked for them."""
+        return unit.outbox.codes_posted(self._mailbox(email), since)
+
+    def _mailbox(self, email: str) -> str:
+        return f"{MAIL}:{self._store.keys.contact(email)}"
+
+    def _destinations(self, effect: Effect) -> Iterator[str]:
+        keys: Keys = self._store.keys
+        match effect:
+            case Say(to=person):
+                yield f"{person.channel}:{keys.hashed(f'{person.channel}:{person.account}')}"
+            case SendCode(email=email):
+                yield self._mailbox(email)
+            case SendLetter(say=say):
+                yield self._mailbox(say.to.email)
+            case Probe():
+                yield from (f"{channel}:self-test" for channel in self._routes.probed)
+            case TellStaff(desk=desk):
+                yield f"{desk}:desk"
+            case _:
+                yield from (f"{channel}:desk" for channel in self._routes.desks)
+
+    def _consequences(self, unit: Unit, settlement: Settlement, now: datetime) -> Iterator[Effect]:
+        effect = self._known(settlement.parcel)
+        if settlement.sent:
+            if isinstance(effect, AskStaff):
+                self._told(unit, effect.ticket, now)
+        elif settlement.again_at is None:
+            if isinstance(effect, Say) and effect.number and effect.to.email:
+                yield SendLetter(say=effect)
+            elif settlement.gone and isinstance(effect, Say) and not effect.number:
+                return  # an answer to somebody who has blocked the assistant since
+            elif not isinstance(effect, Alarm):
+                reference = str(settlement.parcel.position)
+                yield Alarm(trouble=Trouble.UNDELIVERED, reference=reference, number=_about(effect))
+
+    def _told(self, unit: Unit, id: str, now: datetime) -> None:
+        """Note that a desk has seen the ticket: before that it cannot lapse."""
+        ticket = unit.ticket_by_id(id)
+        if ticket is not None and not ticket.staff_told:
+            due = ticket.clock.end(self._rules.today(now)).due
+            unit.save_ticket(replace(ticket, staff_told=True), "", due)
+
+
+def _about(effect: Effect | None) -> str:
+    """Return the number of the ticket or inquiry that an effect is about, if it is about one."""
+    said = effect.say if isinstance(effect, SendLetter) else effect
+    return getattr(said, "number", "")

@@ -1,0 +1,184 @@
+"""Restores a backup into an empty database, and erases again what has been erased since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, delete, select
+
+from bot.errors import StorageError
+from bot.storage import tables
+from bot.storage.backup.rows import (
+    TABLES,
+    Digest,
+    Progress,
+    Tell,
+    counts,
+    empty,
+    fill,
+    go_on_from,
+    lines,
+)
+from bot.storage.backup.write import Backup
+from bot.storage.engine import KEY_CHECK, refuse_other_key
+from bot.storage.unit import Store, Unit
+
+UNKNOWN = "restored: sent or not is unknown"
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How long conversations, events and ended tickets are kept."""
+
+    dialogues: timedelta
+    events: timedelta
+    ended: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What a restore did, by table: rows put back, of these kept no longer, and erased again.
+
+    `effects` and `events` were set aside; `audit` is how long the chain is, and what is wrong.
+    """
+
+    rows: Mapping[str, int]
+    forgotten: Mapping[str, int]
+    erased: Mapping[str, int]
+    effects: int
+    events: int
+    audit: tuple[int, str | None]
+
+
+def restore(
+    store: Store,
+    backup: Backup,
+    *,
+    erased: Collection[str],
+    kept: Kept,
+    resend: bool,
+    now: datetime,
+    tell: Tell,
+) -> Restored:
+    """Put all rows of a backup into an empty database, in one transaction.
+
+    The tickets in `erased` are destroyed again, and what is kept no longer is forgotten. Effects
+    that wait in the backup may have been sent since: they are set aside, unless `resend`.
+    Raises UsageError when the database is not empty.
+    """
+    with store.transaction() as unit:
+        empty(unit.connection, "the database")
+        _fill(unit.connection, backup, tell)
+        refuse_other_key(unit.meta.noted(KEY_CHECK), store.keys)
+        unit.forget(now, dialogues=kept.dialogues, events=kept.events)
+        left = counts(unit.connection)
+        tell("erasing again", 0.0)
+        gone = _erase(unit, erased, now)
+        unit.outbox.free()
+        effects = 0 if resend else unit.outbox.give_up(UNKNOWN, now)
+        # So long ago, what an event led to may have been erased since: a person decides.
+        horizon = now - min(kept.events, kept.ended)
+        events = 0 if resend else unit.inbox.set_aside_older(horizon, now)
+        tell("checking the audit chain", 0.0)
+        return Restored(
+            rows=backup.header.tables,
+            forgotten={name: rows - left[name] for name, rows in backup.header.tables.items()},
+            erased=gone,
+            effects=effects,
+            events=events,
+            audit=unit.audit.broken_link(),
+        )
+
+
+def _fill(db: Connection, backup: Backup, tell: Tell) -> None:
+    progress = Progress(tell, "restoring", sum(backup.header.tables.values()))
+    for table in TABLES:
+        sent, kept = Digest(), Digest()
+        fill(db, table, sent.over(progress.over(backup.lines(table.name))))
+        for _ in kept.over(lines(db, table)):
+            pass
+        if (sent.rows, sent.hex()) != (backup.header.tables[table.name], kept.hex()):
+            raise StorageError(
+                f"the table {table.name} does not read as it was written; nothing was restored"
+            )
+    go_on_from(db, backup.header.numbers)
+
+
+def _erase(unit: Unit, ids: Collection[str], now: datetime) -> dict[str, int]:
+    """Destroy tickets with their keys, and what waits, or was said, about them only."""
+    gone = _known(unit.connection, sorted(set(ids)))
+    for part in _parts(sorted(set(ids))):
+        unit.destroy(part)
+    people = {row.person for row in gone} | {row.contact for row in gone}
+    left = _found(unit.connection, tables.tickets.c.person, people)
+    left |= _found(unit.connection, tables.tickets.c.contact, people)
+    whose = frozenset(people - left)
+    words = frozenset(row.id for row in gone) | frozenset(row.number for row in gone)
+    if not gone:
+        return {}
+    return {
+        "tickets": len(gone),
+        "ticket_keys": len(gone),
+        "dialogues": _erase_dialogues(unit.connection, whose),
+        "inbox": _erase_events(unit, whose, words, now),
+        "outbox": _erase_effects(unit, whose, words),
+    }
+
+
+def _erase_dialogues(db: Connection, whose: Collection[str]) -> int:
+    number = 0
+    for part in _parts(sorted(whose)):
+        row = delete(tables.dialogues).where(tables.dialogues.c.person.in_(part))
+        number += db.execute(row).rowcount
+    return number
+
+
+def _erase_events(unit: Unit, whose: frozenset[str], words: frozenset[str], now: datetime) -> int:
+    found = [
+        position
+        for position, person, payload in unit.inbox.contents()
+        if person in whose or words & _words(f"{person} {payload}")
+    ]
+    for position in found:
+        unit.inbox.wipe(position, now)
+    return len(found)
+
+
+def _erase_effects(unit: Unit, whose: frozenset[str], words: frozenset[str]) -> int:
+    found = [
+        position
+        for position, destination, payload in unit.outbox.contents()
+        if destination.partition(":")[2] in whose or words & _words(payload)
+    ]
+    for position in found:
+        unit.outbox.destroy(position)
+    return len(found)
+
+
+def _words(payload: str) -> frozenset[str]:
+    """Return what may be ids or numbers of tickets in a text."""
+    return frozenset(re.split(r"[^\w-]+", payload))
+
+
+def _known(db: Connection, ids: Sequence[str]) -> list[Any]:
+    table = tables.tickets
+    rows = select(table.c.id, table.c.number, table.c.person, table.c.contact)
+    return [row for part in _parts(ids) for row in db.execute(rows.where(table.c.id.in_(part)))]
+
+
+def _found(db: Connection, column: Column[Any], values: Collection[str]) -> set[str]:
+    """Return those of the values that stand in a column."""
+    return {
+        value
+        for part in _parts(sorted(values))
+        for value in db.execute(select(column).where(column.in_(part))).scalars()
+    }
+
+
+def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))

@@ -1,0 +1,198 @@
+"""Opens the database, brings its tables up to date, and checks that the master key fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+
+from bot.errors import KeyFault, StorageError
+from bot.storage.crypto import Keys
+from bot.storage.meta import Meta
+from bot.storage.unit import READING, Conflict, Store
+
+HEAD = "0004"
+KEY_CHECK = "key_check"
+
+
+def open_store(url: str, master_key: Callable[[bool], bytes]) -> Store:
+    """Return the store at a database URL, its tables up to date.
+
+    `master_key(new)` is called for the key; `new` tells that the database has never been sealed.
+    Raises StorageError when the database cannot be used, KeyFault when the key does not fit.
+    """
+    engine = _engine(_parsed(url))
+    with _usable(engine):
+        upgrade(engine)
+        keys = Keys.derived_from(master_key(not _sealed(engine)))
+        store = Store(engine, keys)
+        refuse_other_key(_noted_key(store), keys)
+    return store
+
+
+def open_existing(url: str, keys: Callable[[], Keys]) -> Store:
+    """Return the store of a database that is in use already; nothing of it is made or changed.
+
+    Raises StorageError when there is none or its tables are not up to date, and KeyFault.
+    """
+    parsed = _parsed(url)
+    none = StorageError(f"there is no database of seloste at {shown(url)}")
+    if _is_sqlite(parsed) and not (parsed.database and Path(parsed.database).exists()):
+        raise none
+    engine = _engine(parsed)
+    with _usable(engine):
+        with engine.begin() as connection:
+            revision = _revision(connection)
+        if revision not in (None, HEAD):
+            raise StorageError(
+                f"the tables at {shown(url)} are of another version ({revision}, this one has "
+                f"{HEAD}); start this version of seloste with that database once"
+            )
+        if revision is None or not _sealed(engine):
+            raise none
+        store = Store(engine, keys())
+        with store.reading() as unit:
+            refuse_other_key(unit.meta.noted(KEY_CHECK), store.keys)
+    return store
+
+
+def open_bare(url: str, keys: Keys) -> Store:
+    """Return the store of a database that is made if need be, to be filled from elsewhere.
+
+    Its tables are up to date; whose key sealed it is not looked at. Raises StorageError, also when
+    there are tables of another version: they are somebody's.
+    """
+    engine = _engine(_parsed(url))
+    with _usable(engine):
+        with engine.begin() as connection:
+            revision = _revision(connection)
+        if revision not in (None, HEAD):
+            raise StorageError(
+                f"{shown(url)} is in use by another version of seloste; nothing was changed. "
+                "Name a new, empty database"
+            )
+        upgrade(engine)
+    return Store(engine, keys)
+
+
+def shown(url: str) -> str:
+    """Return a database URL as people may see it: without the password."""
+    return _parsed(url).render_as_string(hide_password=True)
+
+
+def refuse_other_key(check: str | None, keys: Keys) -> None:
+    """Raise KeyFault unless the key check of a database is that of these keys."""
+    if check != keys.check:
+        raise KeyFault(
+            "this database was sealed with another master key; "
+            "bring back that key ([keys] in the configuration), or start a new database"
+        )
+
+
+@contextmanager
+def _usable(engine: Engine) -> Iterator[None]:
+    """Let go of the engine when its database cannot be used, and say so."""
+    try:
+        yield
+    except DatabaseError as error:
+        engine.dispose()
+        raise StorageError(f"the database cannot be used: {error.orig}") from None
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _noted_key(store: Store) -> str:
+    """Note the check of the master key unless there is one; return the one that is noted."""
+    for _ in range(2):
+        try:
+            with store.transaction() as unit:
+                return unit.meta.note(KEY_CHECK, store.keys.check)
+        except Conflict:  # another replica, started for the first time too, has just noted its own
+            continue
+    raise StorageError("the database cannot be used: the check of the master key cannot be noted")
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError:
+        raise StorageError(
+            "the database URL cannot be read; such as sqlite:///data/seloste.db "
+            "or postgresql+psycopg://user@host/name"
+        ) from None
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        if _is_sqlite(url) and url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        # A connection that the database has dropped is noticed before it is used.
+        engine = create_engine(url, pool_pre_ping=True)
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        raise StorageError(f"the database URL cannot be used: {type(error).__name__}") from None
+    if _is_sqlite(url):
+        event.listen(engine, "connect", _durable)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _durable(connection: Any, _record: Any) -> None:
+    """Full durability: a commit that returned survives loss of power."""
+    # SQLAlchemy, not the driver, begins transactions; see _begin_immediate.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=10000",
+        "secure_delete=ON",  # what is erased is overwritten in the file
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    """Take the write lock at once: reading first and writing later could deadlock."""
+    reading = connection.get_execution_options().get(READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _sealed(engine: Engine) -> bool:
+    with engine.begin() as connection:
+        return Meta(connection).noted(KEY_CHECK) is not None
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of the tables; None when there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if revision is None else str(revision)
+
+
+def upgrade(engine: Engine, revision: str = HEAD) -> None:
+    """Bring the tables up to a revision; alembic is imported only when there is something to do."""
+    with engine.begin() as connection:
+        if _revision(connection) == revision:
+            return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", "bot.storage:migrations")
+    config.attributes["engine"] = engine
+    try:
+        command.upgrade(config, revision)
+    except CommandError:
+        raise StorageError(
+            "the database was made by a newer version of seloste; upgrade seloste"
+        ) from None
