@@ -14,16 +14,21 @@ from bot.content.wording import worded
 from bot.core.catalog import Language
 from bot.core.effects import Effect, Probe, Say, SendCode, SendLetter, ToStaff
 from bot.core.envelopes import Arrival, Parcel
+from bot.core.knowledge import Knowledge
 from bot.core.messages import Block, Message
 from bot.core.tickets.ticket import Actor, Role
 from bot.delivery.courier import Sender, carry_all
 from bot.errors import ConfigError
-from bot.service.handling import Knowledge, Retention, Service
+from bot.service.customer import CustomerService
+from bot.service.handling import Handler
+from bot.service.intake import Intake
 from bot.service.routing import MAIL, Dispatch, Routes
+from bot.service.schedule import Retention, Schedule
+from bot.service.staff import StaffService
 from bot.storage.backup.journal import Journal
 from bot.storage.crypto import key_from_file, read_master_key
 from bot.storage.engine import open_store
-from bot.storage.unit import Store
+from bot.storage.store import Store
 
 Clock = Callable[[], datetime]
 Hear = Callable[[Say, Message], None]
@@ -78,13 +83,19 @@ class App:
         )
         routes = routes or Routes(desks=("terminal",))
         self.dispatch = Dispatch(store, self.rules, routes, clock, settings.delivery.lease)
-        self.service = Service(
+        self.intake = Intake(store, self.rules, clock)
+        staff = StaffService(self.knowledge, self.dispatch)
+        self.schedule = Schedule(
+            store, self.knowledge, self.intake, staff, self.dispatch, self._retention(), clock
+        )
+        self.handler = Handler(
             store,
-            self.knowledge,
+            CustomerService(self.knowledge, self.dispatch, store.keys),
+            staff,
+            self.schedule,
             self.dispatch,
-            self._retention(),
             clock,
-            again=settings.delivery.again,
+            pauses=settings.delivery.again,
         )
         self.mail: Post = post_of(settings)
 
@@ -100,8 +111,8 @@ class App:
 
     def take(self, arrival: Arrival) -> None:
         """Keep one event and handle all that waits, in this thread."""
-        self.service.receive([arrival])
-        while self.service.handle_next():
+        self.intake.receive([arrival])
+        while self.handler.handle_next():
             pass
 
     def deliver(self, channel: str, hear: Hear, tell: TellDesk) -> int:

@@ -16,7 +16,7 @@ from bot.content.loaded import Understanding, understanding
 from bot.core.catalog import Catalog, Notice
 from bot.core.understanding.matching import Matcher
 from bot.service.routing import Routes
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.fakes.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parent.parent

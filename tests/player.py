@@ -84,7 +84,7 @@ class Player:
     def _set(self, name: str, value: str) -> None:
         if name == "on file":
             with self._app.store.transaction() as unit:
-                unit.register([self._app.store.keys.contact(value)])
+                unit.contacts.register([self._app.store.keys.contact(value)])
         elif name == "clock":
             local = datetime.strptime(value, "%Y-%m-%d %H:%M")  # noqa: DTZ007
             self._clock.now = local.replace(tzinfo=self._app.rules.timezone)
@@ -105,7 +105,9 @@ class Player:
         verb, number, *rest = words.split()
         actor = self._staff[who]
         with self._app.store.reading() as unit:
-            subject = unit.inquiries.numbered(number) if verb == ANSWER else unit.ticket(number)
+            subject = (
+                unit.inquiries.numbered(number) if verb == ANSWER else unit.tickets.numbered(number)
+            )
         assert subject is not None, f"there is no {number}"
         filled = Form(
             action=Action.VERIFY if verb == "attest" else verb,
@@ -117,7 +119,7 @@ class Player:
         )
         self._events += 1
         event = filled.event(actor, self._clock())
-        self._app.take(self._app.service.arrival(f"event-{self._events}", event, DESK))
+        self._app.take(self._app.intake.arrival(f"event-{self._events}", event, DESK))
 
     def _deliver(self) -> None:
         self._stage.deliver(self._hear, self._tell)
@@ -146,7 +148,7 @@ class Player:
         if not isinstance(told, AskStaff):
             return
         with self._app.store.reading() as unit:
-            ticket = unit.ticket(told.number)
+            ticket = unit.tickets.numbered(told.number)
         assert ticket is not None
         due = ticket.clock.end(self._app.rules.today(self._clock())).due
         self._written.append(f"desk: {ticket.number} {ticket.right} {ticket.state}, due {due}")

@@ -100,7 +100,7 @@ class Stage(ABC):
         return self.app
 
     def _handle(self) -> None:
-        while self._app.service.handle_next():
+        while self._app.handler.handle_next():
             pass
 
 
@@ -122,7 +122,7 @@ class Straight(Stage):
 
     def again(self) -> None:
         assert self._last is not None
-        self._app.take(self._app.service.arrival(*self._last))
+        self._app.take(self._app.intake.arrival(*self._last))
 
     def senders(self, hear: Hear) -> Mapping[str, Sender]:
         def send(parcel: Parcel) -> None:
@@ -138,7 +138,7 @@ class Straight(Stage):
     def _take(self, who: str, event: CustomerEvent) -> None:
         came = FromCustomer(person=Person(channel=_STRAIGHT, account=who), event=event)
         self._last = uuid4().hex, came
-        self._app.take(self._app.service.arrival(*self._last))
+        self._app.take(self._app.intake.arrival(*self._last))
 
 
 class OnPlatform(Stage):
@@ -162,7 +162,7 @@ class OnPlatform(Stage):
         super().open(app)
         self._edge.start()
         self._platforms = Platforms(app, self._edge)
-        intake = Intake(app.service, Metrics(app.store, app.clock), lambda: None)
+        intake = Intake(app.intake, Metrics(app.store, app.clock), lambda: None)
         self._thread = threading.Thread(target=intake.run, args=(self._stopped,), daemon=True)
         self._thread.start()
         self._begin(intake)

@@ -125,12 +125,12 @@ def _is_long(turns: Turns, line: int) -> bool:
 def test_what_shares_a_commit_with_an_event_that_fails_is_handled_once(app: App) -> None:
     people = [Person(channel="test", account=account) for account in ("matti", "liisa")]
     said = [
-        app.service.arrival(person.account, FromCustomer(person=person, event=Said(text="hei")))
+        app.intake.arrival(person.account, FromCustomer(person=person, event=Said(text="hei")))
         for person in people
     ]
     broken = Arrival(channel="test", event_id="x", person="x", kind="customer", payload="{}")
-    app.service.receive([said[0], broken, said[1]])
-    while app.service.handle_next():
+    app.intake.receive([said[0], broken, said[1]])
+    while app.handler.handle_next():
         pass
     with app.store.reading() as unit:
         assert unit.inbox.waiting()[0] == 1  # the broken one, later

@@ -19,7 +19,7 @@ from bot.cli.main import main
 from bot.core.tickets.ticket import Ticket
 from bot.storage.backup.journal import Journal
 from bot.storage.engine import open_existing
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.conftest import ROOT
 from tests.fakes.postgres import Postgres
 from tests.storage.conftest import Filled, everything
@@ -55,7 +55,7 @@ class Machine:
     def tickets(self, store: Store) -> list[Ticket]:
         there = open_existing(self.url, lambda: store.keys)
         with there.reading() as unit:
-            found = list(unit.tickets())
+            found = list(unit.tickets.by_due_date())
         there.close()
         return found
 

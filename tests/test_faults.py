@@ -16,7 +16,7 @@ from bot.bootstrap import store_of, utc_now
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.storage import tables
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.fakes.disk import filled, limited, small_disk
 from tests.fakes.loopback import Fault, Loopback
 from tests.fakes.postgres import Postgres

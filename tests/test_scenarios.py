@@ -10,7 +10,7 @@ from bot.bootstrap import App
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.service.routing import Routes
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.conftest import Clock
 from tests.player import Player
 from tests.stages import DESK, OnPlatform, OnSlack, OnTelegram, Stage, Straight

@@ -26,7 +26,7 @@ from bot.core.tickets.ticket import Action, Denial, Person
 from bot.core.tickets.transitions import Command
 from bot.service.queries import DeskHouse, GateHouse
 from bot.service.routing import Routes
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.conftest import Clock
 
 MATTI = Person(channel="test", account="matti-account")
@@ -46,7 +46,7 @@ class Talk:
             self.events += 1
             event = f"{self.person.account}-{self.events}"
             self.app.take(
-                self.app.service.arrival(
+                self.app.intake.arrival(
                     event, FromCustomer(person=self.person, event=Said(text=text))
                 )
             )
@@ -55,7 +55,7 @@ class Talk:
 
     def press(self, event: str, token: str) -> None:
         self.app.take(
-            self.app.service.arrival(
+            self.app.intake.arrival(
                 event, FromCustomer(person=self.person, event=Chose(token=token))
             )
         )
@@ -88,7 +88,7 @@ def test_nothing_personal_in_logs_audit_or_file_names(
     code = letters(app)[0].split("on ")[1][:8]
     talk.say("12345678", code)
     with app.store.transaction() as unit:
-        (ticket,) = unit.tickets()
+        (ticket,) = unit.tickets.by_due_date()
         audit = repr(unit.audit.history(ticket.id))
     assert ticket.person.name == "Kanarialintu"
     for canary in (*CANARIES, code):
@@ -104,7 +104,7 @@ def test_a_plain_question_leaves_nothing_of_its_text(app: App, tmp_path: Path) -
         assert path.is_dir() or b"Kanarialintu" not in path.read_bytes()
     with app.store.transaction() as unit:
         key = app.store.keys.hashed("test:matti-account")
-        assert "Kanarialintu" not in repr(unit.dialogue(key))
+        assert "Kanarialintu" not in repr(unit.dialogues.of(key))
 
 
 def test_an_identity_code_is_masked_before_it_is_kept(app: App) -> None:
@@ -114,7 +114,7 @@ def test_an_identity_code_is_masked_before_it_is_kept(app: App) -> None:
     assert "131052" not in repr(summary)
     talk.say("kyllä")
     with app.store.transaction() as unit:
-        assert "131052" not in repr(unit.tickets())
+        assert "131052" not in repr(unit.tickets.by_due_date())
 
 
 def test_two_people_do_not_see_each_others_tickets(app: App) -> None:
@@ -128,12 +128,12 @@ def test_two_people_do_not_see_each_others_tickets(app: App) -> None:
 def test_a_button_of_another_persons_ticket_does_nothing(app: App) -> None:
     erasure(app)
     with app.store.transaction() as unit:
-        (ticket,) = unit.tickets()
+        (ticket,) = unit.tickets.by_due_date()
     for action in ("withdraw", "really", "resend", "answer"):
         stranger = Talk(app, Person(channel="test", account="x"))
         stranger.press(f"forged-{action}", f"{action}:{ticket.id}")
     with app.store.transaction() as unit:
-        assert unit.tickets() == (ticket,)
+        assert unit.tickets.by_due_date() == (ticket,)
 
 
 def test_one_code_proves_every_ticket_of_its_address(app: App) -> None:
@@ -143,7 +143,7 @@ def test_one_code_proves_every_ticket_of_its_address(app: App) -> None:
     first = re.findall(r"\b\d{8}\b", letters(app)[0])[0]
     talk.say(first)
     with app.store.reading() as unit:
-        found = unit.tickets()
+        found = unit.tickets.by_due_date()
         assert len(found) == 2
         for ticket in found:
             assert ticket.evidence
@@ -157,7 +157,7 @@ def test_the_clock_starts_when_the_right_is_asked_for(app: App, clock: Clock) ->
     clock.forward(timedelta(minutes=10))
     talk.say("m@example.com", "ohita", "kyllä")
     with app.store.reading() as unit:
-        (ticket,) = unit.tickets()
+        (ticket,) = unit.tickets.by_due_date()
     assert ticket.clock.received == date(2026, 8, 31)
 
 
@@ -173,17 +173,17 @@ def test_an_old_button_answers_no_later_question(app: App) -> None:
     for token in (yes, skip):
         talk.press(f"old-{token}", token)
     with app.store.reading() as unit:
-        (ticket,) = unit.tickets()
+        (ticket,) = unit.tickets.by_due_date()
     assert ticket.person.name == "Matti"
 
 
 def test_a_letter_goes_only_to_an_address_that_was_proved(app: App) -> None:
     erasure(app)
     with app.store.reading() as unit:
-        (ticket,) = unit.tickets()
+        (ticket,) = unit.tickets.by_due_date()
     refusal = Command(action=Action.REFUSE, text="Ei voida.")
     event = StaffActed(ticket=ticket.id, actor=app.actors()["Mika"], command=refusal)
-    app.take(app.service.arrival("refuse", event, "test"))
+    app.take(app.intake.arrival("refuse", event, "test"))
     said: list[Say] = []
     app.deliver("test", lambda say, _message: said.append(say), lambda _told: None)
     assert said[-1].number == ticket.number
@@ -193,17 +193,17 @@ def test_a_letter_goes_only_to_an_address_that_was_proved(app: App) -> None:
 def test_words_on_a_confirmation_stay_with_staff(app: App, clock: Clock) -> None:
     talk = erasure(app)
     with app.store.reading() as unit:
-        (ticket,) = unit.tickets()
+        (ticket,) = unit.tickets.by_due_date()
     aino = app.actors()["Aino"]
     evidence = transitions.attestation(Method.CALL_BACK, aino, clock())
     note = "Soitettu, hetu 131052-308T"
     verify = Command(action=Action.VERIFY, evidence=evidence, text=note)
     event = StaffActed(ticket=ticket.id, actor=aino, command=verify)
-    app.take(app.service.arrival("verify", event, "test"))
+    app.take(app.intake.arrival("verify", event, "test"))
     talk.deliver()
     assert "Soitettu" not in repr(talk.heard)
     with app.store.reading() as unit:
-        assert "131052" not in repr(unit.tickets())
+        assert "131052" not in repr(unit.tickets.by_due_date())
 
 
 @pytest.mark.parametrize(
@@ -219,18 +219,18 @@ def test_a_forged_button_gets_a_calm_answer(app: App, token: str) -> None:
 def test_of_two_who_confirm_at_once_one_is_first(app: App, clock: Clock) -> None:
     talk = erasure(app)
     with app.store.transaction() as unit:
-        (ticket,) = unit.tickets()
+        (ticket,) = unit.tickets.by_due_date()
     staff = app.actors()
     evidence = transitions.attestation(Method.CALL_BACK, staff["Sari"], clock())
     verify = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
     attested = StaffActed(ticket=ticket.id, actor=staff["Sari"], command=verify)
-    app.take(app.service.arrival("attest", attested, "test"))
+    app.take(app.intake.arrival("attest", attested, "test"))
     talk.deliver()
 
     def confirm(name: str) -> None:
         command = Command(action=Action.CONFIRM, version=ticket.version + 1)
         event = StaffActed(ticket=ticket.id, actor=staff[name], command=command)
-        app.take(app.service.arrival(f"confirm-{name}", event, "test"))
+        app.take(app.intake.arrival(f"confirm-{name}", event, "test"))
 
     threads = [threading.Thread(target=confirm, args=(name,)) for name in ("Aino", "Mika")]
     for thread in threads:
@@ -264,11 +264,11 @@ def test_a_conversation_is_forgotten_after_a_day(app: App, clock: Clock) -> None
     talk = Talk(app)
     talk.say("poistakaa tietoni", "kyllä", "Matti")
     clock.forward(timedelta(hours=25))
-    app.service.wind()
-    while app.service.handle_next():
+    app.schedule.enqueue_daily_tasks()
+    while app.handler.handle_next():
         pass
     with app.store.transaction() as unit:
-        assert unit.dialogue(app.store.keys.hashed("test:matti-account")) is None
+        assert unit.dialogues.of(app.store.keys.hashed("test:matti-account")) is None
 
 
 def passed_on(app: App) -> Talk:
@@ -285,8 +285,8 @@ def token_of(message: Message, name: str) -> str:
 
 def day_comes(app: App, clock: Clock, days: int) -> None:
     clock.forward(timedelta(days=days))
-    app.service.wind()
-    while app.service.handle_next():
+    app.schedule.enqueue_daily_tasks()
+    while app.handler.handle_next():
         pass
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.storage.backup.restore import Restored
     from bot.storage.backup.write import Header
     from bot.storage.crypto import Keys
-    from bot.storage.unit import Store
+    from bot.storage.store import Store
 
 Config = Annotated[Path | None, typer.Option("--config", help="The TOML file to use.")]
 Numbers = Annotated[

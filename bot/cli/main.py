@@ -281,8 +281,8 @@ def contacts_import(
     store = store_of(_settings(config))
     with store.transaction() as unit:
         hashes = {store.keys.contact(contact) for contact in contacts}
-        new = unit.register(hashes)
-        gone = unit.forget_contacts(hashes) if replace else 0
+        new = unit.contacts.register(hashes)
+        gone = unit.contacts.retain(hashes) if replace else 0
     print(
         f"{len(contacts)} contacts read, {new} new, {gone} forgotten; only keyed hashes were kept"
     )
@@ -314,7 +314,7 @@ def _app(path: Path | None, *, sample: bool = False) -> App:
     store = store_of(settings)
     if sample:
         with store.transaction() as unit:
-            unit.register([store.keys.contact(_SAMPLE_CONTACT)])
+            unit.contacts.register([store.keys.contact(_SAMPLE_CONTACT)])
     return App(settings, _understanding(settings), store)
 
 

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 
 from bot.core.envelopes import Settlement
 from bot.errors import StorageError
-from bot.storage.unit import Store
+from bot.storage.store import Store
 
 
 class Metrics:

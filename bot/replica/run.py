@@ -72,7 +72,9 @@ def serve(app: App) -> None:
         slots=settings.delivery.slots,
     )
     courier.settled = metrics.settled
-    runner = Runner(app.service, courier, metrics, handlers=handlers_of(app))
+    runner = Runner(
+        app.intake, app.handler, app.schedule, courier, metrics, handlers=handlers_of(app)
+    )
     server = _web_server(app, runner, metrics, platforms)
     edge.start()
     runner.start()

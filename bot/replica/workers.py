@@ -14,7 +14,9 @@ from bot.core.envelopes import Arrival
 from bot.delivery.courier import Courier
 from bot.errors import StorageError
 from bot.replica.metrics import Metrics
-from bot.service.handling import Service
+from bot.service.handling import Handler
+from bot.service.intake import Intake as Inbound
+from bot.service.schedule import Schedule
 
 _LOG = structlog.get_logger()
 _IDLE = 0.2  # seconds between looks for what another replica has received
@@ -30,8 +32,8 @@ Waiting = tuple[Arrival, "Future[None]"]
 class Intake:
     """Keeps events; those that come at the same time share one commit."""
 
-    def __init__(self, service: Service, metrics: Metrics, arrived: Callable[[], None]) -> None:
-        self._service = service
+    def __init__(self, intake: Inbound, metrics: Metrics, arrived: Callable[[], None]) -> None:
+        self._intake = intake
         self._metrics = metrics
         self._arrived = arrived
         self._waiting: SimpleQueue[Waiting] = SimpleQueue()
@@ -50,7 +52,7 @@ class Intake:
 
     def keep_now(self, arrivals: Sequence[Arrival], mark: tuple[str, str]) -> None:
         """Keep events with how far their source has been read. Raises StorageError."""
-        self._metrics.received.inc(self._service.receive(arrivals, mark))
+        self._metrics.received.inc(self._intake.receive(arrivals, mark))
         self._arrived()
 
     def run(self, stopped: threading.Event) -> None:
@@ -72,7 +74,7 @@ class Intake:
 
     def _keep(self, batch: list[Waiting]) -> None:
         try:
-            new = self._service.receive(arrival for arrival, _ in batch)
+            new = self._intake.receive(arrival for arrival, _ in batch)
         except Exception as error:
             fault = error if isinstance(error, StorageError) else StorageError("not kept")
             told = str(error) if fault is error else type(error).__name__
@@ -91,14 +93,22 @@ class Runner:
     """The threads of a replica. `run` returns after `stop`, within ten seconds."""
 
     def __init__(
-        self, service: Service, courier: Courier, metrics: Metrics, *, handlers: int
+        self,
+        intake: Inbound,
+        handler: Handler,
+        schedule: Schedule,
+        courier: Courier,
+        metrics: Metrics,
+        *,
+        handlers: int,
     ) -> None:
-        self._service = service
+        self._handler = handler
+        self._schedule = schedule
         self._courier = courier
         self._metrics = metrics
         self._stopped = threading.Event()
         self._arrived = threading.Event()
-        self.intake = Intake(service, metrics, self._arrived.set)
+        self.intake = Intake(intake, metrics, self._arrived.set)
         works: list[tuple[str, Callable[[], None]]] = [
             ("intake", lambda: self.intake.run(self._stopped)),
             ("clock", self._wind),
@@ -130,7 +140,7 @@ class Runner:
     def _handle(self) -> None:
         while not self._stopped.is_set():
             begun = time.perf_counter()
-            if self._tried(self._service.handle_next):
+            if self._tried(self._handler.handle_next):
                 self._metrics.handling.observe(time.perf_counter() - begun)
                 self._courier.wake()
             else:
@@ -140,7 +150,9 @@ class Runner:
     def _wind(self) -> None:
         wound = -_WIND
         while not self._stopped.wait(_IDLE):
-            if time.monotonic() - wound >= _WIND and self._tried(lambda: self._service.wind() >= 0):
+            if time.monotonic() - wound >= _WIND and self._tried(
+                lambda: self._schedule.enqueue_daily_tasks() >= 0
+            ):
                 wound = time.monotonic()
                 self._arrived.set()
 

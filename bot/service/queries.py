@@ -49,7 +49,7 @@ class DeskHouse:
             inquiry = self.inquiry_by_id(event.inquiry)
             return staff_decision.reply(inquiry, event, self.now()) if inquiry else Denial.STALE
         with self._app.store.reading() as unit:
-            ticket = unit.ticket_by_id(event.ticket)
+            ticket = unit.tickets.by_id(event.ticket)
         if ticket is None:
             return Denial.STALE
         known = self._app.knowledge
@@ -60,17 +60,17 @@ class DeskHouse:
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""
         with self._app.store.reading() as unit:
-            return unit.tickets(ended=ended)
+            return unit.tickets.by_due_date(ended=ended)
 
     def ticket(self, number: str) -> Ticket | None:
         """Return one ticket."""
         with self._app.store.reading() as unit:
-            return unit.ticket(number)
+            return unit.tickets.numbered(number)
 
     def ticket_by_id(self, id: str) -> Ticket | None:
         """Return one ticket."""
         with self._app.store.reading() as unit:
-            return unit.ticket_by_id(id)
+            return unit.tickets.by_id(id)
 
     def inquiry(self, number: str) -> Inquiry | None:
         """Return one question that was passed to staff."""
@@ -156,7 +156,7 @@ class GateHouse(DeskHouse):
 
     def arrival(self, event_id: str, event: Event, desk: str = "") -> Arrival:
         """Return an event as it is kept; staff act at a `desk`."""
-        return self._app.service.arrival(event_id, event, desk)
+        return self._app.intake.arrival(event_id, event, desk)
 
     def status(self, person: Person, language: Language | None) -> Message:
         """Return what a person is told of their tickets."""
@@ -171,9 +171,9 @@ class GateHouse(DeskHouse):
 
     def tickets_of(self, person: Person) -> Sequence[Ticket]:
         """Return a person's tickets, oldest first."""
-        key = self._app.service.key(person)
+        key = self._app.intake.key(person)
         with self._app.store.reading() as unit:
-            return unit.tickets_of(key)
+            return unit.tickets.of(key)
 
     def _values(self, ticket: Ticket) -> Mapping[str, str]:
         due = ticket.clock.end(self.rules.today(self.now())).due.isoformat()
@@ -181,7 +181,7 @@ class GateHouse(DeskHouse):
 
     def keep(self, arrivals: Iterable[Arrival], mark: tuple[str, str] | None = None) -> int:
         """Keep events, and with them how far their source has been read."""
-        return self._app.service.receive(arrivals, mark)
+        return self._app.intake.receive(arrivals, mark)
 
     def marked(self, name: str) -> str:
         """Return a note of a channel; empty when there is none."""
@@ -229,7 +229,7 @@ class TerminalHouse(DeskHouse):
 
     def take(self, event: Event) -> None:
         """Handle an event."""
-        self._app.take(self._app.service.arrival(uuid4().hex, event, CHANNEL))
+        self._app.take(self._app.intake.arrival(uuid4().hex, event, CHANNEL))
 
     def deliver(self, hear: Callable[[Say, Message], None], tell: Callable[[ToStaff], None]) -> int:
         """Carry out what stands in the outbox."""

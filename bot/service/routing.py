@@ -21,10 +21,10 @@ from bot.core.effects import (
 )
 from bot.core.envelopes import Pace, Parcel, Settlement
 from bot.core.tickets.rules import Rules
-from bot.errors import StorageError
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
-from bot.storage.unit import Conflict, Store, Unit
+from bot.storage.store import Store
+from bot.storage.unit import Unit
 
 KINDS: Mapping[str, type[Effect]] = {
     "say": Say,
@@ -39,7 +39,6 @@ KINDS: Mapping[str, type[Effect]] = {
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 MAIL = "mail"
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,25 +78,21 @@ class Dispatch:
 
         When another transaction was first, from the start again.
         """
-        for _ in range(_TRIES):
-            try:
-                return self._exchange(owner, done, most)
-            except Conflict:
-                continue
-        raise StorageError("the database is too crowded: an exchange lost again and again")
+        return self._store.retrying(lambda unit: self._exchange(unit, owner, done, most))
 
-    def _exchange(self, owner: str, done: Sequence[Settlement], most: int) -> list[Parcel]:
+    def _exchange(
+        self, unit: Unit, owner: str, done: Sequence[Settlement], most: int
+    ) -> list[Parcel]:
         now = self._clock()
-        with self._store.transaction() as unit:
-            for settlement in done:
-                # A claim lost meanwhile is settled by whoever took it over.
-                if unit.outbox.settle(settlement, now):
-                    self.post(unit, self._consequences(unit, settlement, now), now)
-            if not most:
-                return []
-            return unit.outbox.claim(
-                owner, now=now, lease=self._lease, most=most, paces=self._routes.paces
-            )
+        for settlement in done:
+            # A claim that was lost meanwhile is settled by the replica that took it over.
+            if unit.outbox.settle(settlement, now):
+                self.post(unit, self._consequences(unit, settlement, now), now)
+        if not most:
+            return []
+        return unit.outbox.claim(
+            owner, now=now, lease=self._lease, most=most, paces=self._routes.paces
+        )
 
     def hold(self, parcels: Iterable[Parcel]) -> None:
         """Hold claims for longer."""
@@ -131,7 +126,7 @@ class Dispatch:
         keys: Keys = self._store.keys
         match effect:
             case Say(to=person):
-                yield f"{person.channel}:{keys.hashed(f'{person.channel}:{person.account}')}"
+                yield f"{person.channel}:{keys.person(person)}"
             case SendCode(email=email):
                 yield self._mailbox(email)
             case SendLetter(say=say):
@@ -159,10 +154,9 @@ class Dispatch:
 
     def _told(self, unit: Unit, id: str, now: datetime) -> None:
         """Note that a desk has seen the ticket: before that it cannot lapse."""
-        ticket = unit.ticket_by_id(id)
+        ticket = unit.tickets.by_id(id)
         if ticket is not None and not ticket.staff_told:
-            due = ticket.clock.end(self._rules.today(now)).due
-            unit.save_ticket(replace(ticket, staff_told=True), "", due)
+            unit.tickets.update(replace(ticket, staff_told=True), self._rules.today(now))
 
 
 def _about(effect: Effect | None) -> str:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.core.tickets.ticket import Person
 from bot.errors import KeyFault
 
 KEY_BYTES = 32
@@ -52,6 +53,10 @@ class Keys:
     def contact(self, address: str) -> str:
         """Return the keyed hash of an address or number, whatever its case."""
         return self.hashed(address.casefold())
+
+    def person(self, person: Person) -> str:
+        """Return the keyed hash under which a person's conversation and tickets are stored."""
+        return self.hashed(f"{person.channel}:{person.account}")
 
     def actor(self, name: str) -> str:
         """Return the opaque key that stands for a member of staff in the audit."""

@@ -40,7 +40,7 @@ class Drafts:
         """Drop a draft; False when it had been dropped."""
         return bool(self._db.execute(delete(tables.drafts).filter_by(id=id)).rowcount)
 
-    def forget(self, moment: datetime) -> None:
+    def purge(self, moment: datetime) -> None:
         """Drop what nobody has touched since a moment."""
         self._db.execute(delete(tables.drafts).where(tables.drafts.c.touched_at < moment))
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 from bot.errors import KeyFault, StorageError
 from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
-from bot.storage.unit import READING, Conflict, Store
+from bot.storage.store import READING, Store
 
 HEAD = "0004"
 KEY_CHECK = "key_check"
@@ -108,14 +108,11 @@ def _usable(engine: Engine) -> Iterator[None]:
 
 
 def _noted_key(store: Store) -> str:
-    """Note the check of the master key unless there is one; return the one that is noted."""
-    for _ in range(2):
-        try:
-            with store.transaction() as unit:
-                return unit.meta.note(KEY_CHECK, store.keys.check)
-        except Conflict:  # another replica, started for the first time too, has just noted its own
-            continue
-    raise StorageError("the database cannot be used: the check of the master key cannot be noted")
+    """Store the check of the master key unless there is one; return the one that is stored.
+
+    Another replica, started for the first time too, may store its own at the same moment.
+    """
+    return store.retrying(lambda unit: unit.meta.note(KEY_CHECK, store.keys.check))
 
 
 def _parsed(url: str) -> URL:

@@ -66,7 +66,7 @@ class Inquiries:
         rows = select(table.c.id).where(table.c.closed_at.is_(None), table.c.asked_at < moment)
         return list(self._db.execute(rows).scalars())
 
-    def outlived(self, closed_before: datetime) -> list[str]:
+    def expired(self, closed_before: datetime) -> list[str]:
         """Return the ids of some inquiries that were closed before a moment."""
         table = tables.inquiries
         rows = select(table.c.id).where(table.c.closed_at < closed_before).limit(_MOST_FORGOTTEN)

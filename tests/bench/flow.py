@@ -106,7 +106,9 @@ def end_to_end(app: App, *, seconds: float, warm_up: float) -> Handled:
         counter.settled(settlement)
 
     courier.settled = settled
-    runner = Runner(app.service, courier, metrics, handlers=handlers_of(app))
+    runner = Runner(
+        app.intake, app.handler, app.schedule, courier, metrics, handlers=handlers_of(app)
+    )
     runner.start()
     try:
         sent = _feed(app, runner, counter, warm_up)
@@ -127,7 +129,7 @@ def _feed(app: App, runner: Runner, counter: _Counter, seconds: float) -> int:
         left = end - time.perf_counter()
         if left <= 0 or not counter.room.acquire(timeout=left):
             return number
-        runner.intake.keep(app.service.arrival(sent.id, sent.event))
+        runner.intake.keep(app.intake.arrival(sent.id, sent.event))
         number += 1
     return number
 

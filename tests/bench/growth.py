@@ -110,11 +110,11 @@ class Growth:
     def message(self) -> _Times:
         """Receive and handle one message, claim and settle as the courier does."""
         sent = next(self._traffic)
-        service = self.app.service
-        service.receive([service.arrival(sent.id, sent.event)])
+        intake = self.app.intake
+        intake.receive([intake.arrival(sent.id, sent.event)])
         self._inside, self._count = 0.0, 0
         begun = time.perf_counter()
-        assert service.handle_next(), "the message is not in the inbox"
+        assert self.app.handler.handle_next(), "the message is not in the inbox"
         handled, inside = time.perf_counter(), self._inside
         claimed = self.app.dispatch.exchange("bench", self._unsettled, _SLOTS)
         self._unsettled = [Settlement(parcel=parcel, sent=True) for parcel in claimed]

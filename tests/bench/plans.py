@@ -84,7 +84,7 @@ def _a_life(app: App, clock: Clock) -> None:
         for text in texts:
             person = Person(channel=CHANNEL, account=account)
             app.take(
-                app.service.arrival(next(ids), FromCustomer(person=person, event=Said(text=text)))
+                app.intake.arrival(next(ids), FromCustomer(person=person, event=Said(text=text)))
             )
             _carry(app, clock)
 
@@ -106,8 +106,8 @@ def _carry(app: App, clock: Clock) -> None:
 
 
 def _wind(app: App, clock: Clock) -> None:
-    app.service.wind()
-    while app.service.handle_next():
+    app.schedule.enqueue_daily_tasks()
+    while app.handler.handle_next():
         pass
     _carry(app, clock)
 
@@ -115,7 +115,7 @@ def _wind(app: App, clock: Clock) -> None:
 def _staff(app: App, clock: Clock, ids: Iterator[str]) -> None:
     """Act on a ticket as staff do, once too late."""
     with app.store.reading() as unit:
-        ticket = unit.ticket("T-2026-0001")
+        ticket = unit.tickets.numbered("T-2026-0001")
         assert ticket is not None
         unit.audit.history(ticket.id)
     staff = app.actors()
@@ -124,7 +124,7 @@ def _staff(app: App, clock: Clock, ids: Iterator[str]) -> None:
     confirm = Command(action=Action.CONFIRM)
     for name, command in (("Sari", verify), ("Aino", confirm), ("Mika", confirm)):
         acted = StaffActed(ticket=ticket.id, actor=staff[name], command=command)
-        app.take(app.service.arrival(next(ids), acted, CHANNEL))
+        app.take(app.intake.arrival(next(ids), acted, CHANNEL))
         _carry(app, clock)
 
 
@@ -141,7 +141,7 @@ def _misdeliver(app: App, clock: Clock) -> None:
         raise TryLater("429")
 
     person = Person(channel=CHANNEL, account="c")
-    app.take(app.service.arrival("c-1", FromCustomer(person=person, event=Said(text="hei"))))
+    app.take(app.intake.arrival("c-1", FromCustomer(person=person, event=Said(text="hei"))))
     claimed = paced.exchange("one", [], 8)
     paced.hold(claimed)
     paced.release(claimed)
@@ -159,16 +159,16 @@ def _misdeliver(app: App, clock: Clock) -> None:
 def _mishandle(app: App, clock: Clock) -> None:
     """Take in an event that cannot be handled, until it is set aside."""
     broken = Arrival(channel=CHANNEL, event_id="x", person="x", kind="customer", payload="{}")
-    app.service.receive([broken])
+    app.intake.receive([broken])
     for _ in range(6):
-        app.service.handle_next()
+        app.handler.handle_next()
         clock.forward(timedelta(minutes=5))
 
 
 def _others_first(app: App) -> None:
     """Open a transaction as after a conflict."""
-    with app.store.transaction(crowded=True) as unit:
-        unit.next_serial(2026)
+    with app.store.transaction(contended=True) as unit:
+        unit.tickets.next_serial(2026)
 
 
 # How the rows are found

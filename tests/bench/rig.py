@@ -17,7 +17,7 @@ from bot.content.loaded import Understanding
 from bot.core.envelopes import Parcel
 from bot.delivery.courier import Sender
 from bot.service.routing import MAIL, Routes
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.conftest import STAFF
 from tests.fakes.postgres import Postgres
 

@@ -64,7 +64,7 @@ def told_straight(
         person = Person(channel="straight", account="1")
         said = Said(text=text)
         came = FromCustomer(person=person, event=said, language=Language(language))
-        app.take(app.service.arrival(str(number), came))
+        app.take(app.intake.arrival(str(number), came))
         app.deliver("straight", hear, tell)
     store.close()
     return [comparable(text) for text in told]

@@ -52,7 +52,7 @@ def does(office: Office, staff: User, action: Action, number: str, **more: objec
     command = Command(action=action, version=before.version, **more)  # type: ignore[arg-type]
     event = StaffActed(ticket=before.id, actor=actor, command=command)
     arrival = office.work.house.arrival(f"{number} {before.version} {action}", event)
-    office.work.app.service.receive([arrival])
+    office.work.app.intake.receive([arrival])
     office.slack.wait(lambda: office.ticket(number).version > before.version)
 
 
@@ -351,7 +351,7 @@ def test_who_was_first_is_also_told_when_both_were_taken(office: Office, ticket:
         )
         for staff in (office.aino, office.sari)
     ]
-    office.work.app.service.receive(arrivals)
+    office.work.app.intake.receive(arrivals)
     office.slack.wait(lambda: office.whispers(office.sari))
     assert f"{ticket}: " in office.whispers(office.sari)[-1]
     assert office.whispers(office.sari)[-1].endswith("(ensin ehti Aino: kysymys)")
@@ -364,7 +364,7 @@ def test_who_has_left_the_channel_is_named_there_instead(office: Office, ticket:
     command = Command(action=Action.CONFIRM, version=1)
     event = StaffActed(ticket=office.ticket(ticket).id, actor=tuuli, command=command)
     said = len(office.slack.said(desk))
-    office.work.app.service.receive([office.work.house.arrival("former", event, "slack")])
+    office.work.app.intake.receive([office.work.house.arrival("former", event, "slack")])
     office.slack.wait(lambda: len(office.slack.said(desk)) > said)
     assert plain(office.slack.said(desk)[-1]).startswith("former: ")
 

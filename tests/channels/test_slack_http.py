@@ -156,7 +156,7 @@ def test_without_a_database_slack_delivers_again(
 
     office.slack.retry_pauses = [0.0, 0.1, 1.0]
     with monkeypatch.context() as patched:
-        patched.setattr(office.work.app.service, "receive", away)
+        patched.setattr(office.work.app.intake, "receive", away)
         body = event(office, matti, 1)
         refused = httpx.post(office.url, content=body, headers=signed(office, body))
         assert (refused.status_code, refused.text) == (503, "")

@@ -394,7 +394,7 @@ def test_what_was_fetched_and_not_kept_comes_again_and_is_answered_once(
     liisa = fake.customer()
     fake.write(liisa, COOKIES)
     with Office(tmp_path, known, fake, listens=False) as office, monkeypatch.context() as broken:
-        broken.setattr(office.app.service, "receive", _without_disk)
+        broken.setattr(office.app.intake, "receive", _without_disk)
         with pytest.raises(StorageError):
             office.fetch()
     with Office(tmp_path, known, fake) as office:
@@ -413,7 +413,7 @@ def test_an_edit_that_was_not_kept_comes_again_and_is_read(
         fake.wait(lambda: len(fake.messages(liisa)) == 1)
         fake.edit(liisa, written, COOKIES)
         with monkeypatch.context() as broken:
-            broken.setattr(office.app.service, "receive", _without_disk)
+            broken.setattr(office.app.intake, "receive", _without_disk)
             with pytest.raises(StorageError):
                 office.fetch()
         office.fetch()
@@ -590,12 +590,12 @@ def test_what_could_not_be_stored_comes_again_and_is_answered_once(
     hooked: Office, fake: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     liisa = fake.customer()
-    receive, failing = hooked.app.service.receive, [True, True]
+    receive, failing = hooked.app.intake.receive, [True, True]
 
     def sometimes(*given: Any) -> int:
         return _without_disk() if failing and failing.pop() else receive(*given)
 
-    monkeypatch.setattr(hooked.app.service, "receive", sometimes)
+    monkeypatch.setattr(hooked.app.intake, "receive", sometimes)
     answer = hooked.says(liisa, COOKIES)
     assert "eväste" in plain(answer)
     assert len(fake.messages(liisa)) == 1

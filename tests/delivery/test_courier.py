@@ -19,7 +19,7 @@ from bot.delivery.backoff import PAUSES, pause
 from bot.delivery.courier import Courier, Sender, carry_all
 from bot.errors import Gone, Refused, TryLater
 from bot.service.routing import Dispatch, Routes
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.conftest import Clock
 
 LEASE = timedelta(seconds=60)

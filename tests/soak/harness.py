@@ -16,7 +16,7 @@ from bot.bootstrap import App, store_of
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.service.routing import Routes
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.fakes.replica import Replica, until
 from tests.fakes.smtp import FakeSmtp
 from tests.soak import invariants
@@ -153,7 +153,7 @@ class Soak:
             stack.callback(store.close)
             with store.transaction() as unit:
                 emails = (f"{CANARY}.{number}@example.com" for number in _ON_FILE)
-                unit.register(map(store.keys.hashed, emails))
+                unit.contacts.register(map(store.keys.hashed, emails))
             fleet = Fleet(way, smtp, self._wording, self._plan.seed)
             faults: list[str] = []
             try:

@@ -88,7 +88,7 @@ def look(
     told = letters if way.has_ids else _differing(letters)
     house = DeskHouse(app)
     with app.store.reading() as unit:
-        tickets = unit.tickets(ended=True)
+        tickets = unit.tickets.by_due_date(ended=True)
         lines = {ticket.number: _lines(house, ticket) for ticket in tickets}
         heard = sum(map(len, came.readings.values()))
         again = heard - sum(map(len, answers.values())) - len(told)

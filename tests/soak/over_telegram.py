@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Self
 
-from bot.storage.unit import Conflict, Store
+from bot.storage.store import Conflict, Store
 from tests.fakes.replica import Replica
 from tests.fakes.telegram import FakeTelegram, Fault, Message, User, plain
 from tests.fakes.telegram.updates import Update, Updates

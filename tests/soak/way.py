@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, Self
 
 from bot.core.tickets.ticket import Action, State
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.fakes.replica import Replica
 
 # Several kills in a row may each hold a message up for a lease and a start.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,10 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 from bot.storage.backup.rows import TABLES, lines
 from bot.storage.cards import Card
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.fakes.postgres import Postgres
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
-DUE = date(2026, 12, 7)
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ class Filled:
         self.matti = self.ticket("matti")
         self.liisa = self.ticket("liisa")
         with self.store.transaction() as unit:
-            unit.register([self.store.keys.contact("matti@example.com")])
+            unit.contacts.register([self.store.keys.contact("matti@example.com")])
         self._events()
         self._effects()
         self._desks()
@@ -74,8 +73,8 @@ class Filled:
         person = Person(
             channel="test", account=name, name=name.title(), email=f"{name}@example.com"
         )
-        with self.store.transaction(crowded=True) as unit:
-            serial = unit.next_serial(2026)
+        with self.store.transaction(contended=True) as unit:
+            serial = unit.tickets.next_serial(2026)
             change = transitions.open_ticket(
                 id=f"00000000-0000-4000-8000-{serial:012d}",
                 number=f"T-2026-{serial:04d}",
@@ -86,9 +85,9 @@ class Filled:
                 now=self.now,
                 rules=Rules(),
             )
-            unit.save_ticket(change.ticket, self.key(name), DUE)
+            unit.tickets.save(change.ticket, self.key(name), NOW.date())
             unit.audit.append(change.record)
-            unit.save_dialogue(self.key(name), Dialogue(language=Language.FI), self.now)
+            unit.dialogues.save(self.key(name), Dialogue(language=Language.FI), self.now)
             said = f'{{"to": "{name}", "number": "{change.ticket.number}"}}'
             unit.outbox.post("say", f"test:{self.key(name)}", said, self.now)
         return change.ticket

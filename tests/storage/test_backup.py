@@ -22,8 +22,8 @@ from bot.storage.backup.restore import UNKNOWN, Kept, Restored, restore
 from bot.storage.backup.write import read_backup, write_backup
 from bot.storage.crypto import Keys, new_key
 from bot.storage.engine import open_bare, open_existing, open_store
-from bot.storage.unit import Store
-from tests.storage.conftest import DUE, NOW, Filled, everything, quiet
+from bot.storage.store import Store
+from tests.storage.conftest import NOW, Filled, everything, quiet
 from tests.storage.test_store import opened
 
 KEPT = Kept(dialogues=timedelta(days=1), events=timedelta(days=7), ended=timedelta(days=730))
@@ -85,9 +85,9 @@ def test_a_restored_installation_goes_on_where_it_stood(
     copy.restore(file)
     assert opened(copy.store).ticket.number == "T-2026-0003"
     with copy.store.transaction() as unit:
-        assert unit.ticket("T-2026-0001") == filled.matti
-        assert unit.ticket("T-2026-0002") == filled.liisa
-        assert unit.on_file(["matti@example.com"])
+        assert unit.tickets.numbered("T-2026-0001") == filled.matti
+        assert unit.tickets.numbered("T-2026-0002") == filled.liisa
+        assert unit.contacts.on_file(["matti@example.com"])
         assert unit.audit.broken_link() == (3, None)
 
 
@@ -128,9 +128,9 @@ def test_a_backup_shows_one_moment_while_others_write(
     rows, fault = copy.restore(path).audit
     assert fault is None
     with copy.store.transaction() as unit:
-        assert len(unit.tickets()) == rows
+        assert len(unit.tickets.by_due_date()) == rows
     with store.transaction() as unit:
-        assert len(unit.tickets()) > rows
+        assert len(unit.tickets.by_due_date()) > rows
 
 
 # The file
@@ -213,7 +213,7 @@ def test_a_file_that_is_no_backup_is_told_plainly(tmp_path: Path, store: Store, 
 
 def test_a_database_that_holds_something_is_left_alone(file: Path, copy: Copy) -> None:
     with copy.store.transaction() as unit:
-        unit.register(["a" * 64])
+        unit.contacts.register(["a" * 64])
     before = everything(copy.store)
     with pytest.raises(UsageError, match=r"not empty .*contacts: 1"):
         copy.restore(file)
@@ -319,9 +319,9 @@ def test_what_the_journal_names_is_destroyed_with_all_that_is_about_it(
         "outbox": 1,
     }
     with copy.store.transaction() as unit:
-        assert [ticket.number for ticket in unit.tickets()] == ["T-2026-0002"]
-        assert unit.dialogue(filled.key("matti")) is None
-        assert unit.dialogue(filled.key("liisa")) is not None
+        assert [ticket.number for ticket in unit.tickets.by_due_date()] == ["T-2026-0002"]
+        assert unit.dialogues.of(filled.key("matti")) is None
+        assert unit.dialogues.of(filled.key("liisa")) is not None
         assert list(unit.inbox.contents()) == []
         assert all("matti" not in payload for _, _, payload in unit.outbox.contents())
         assert unit.audit.broken_link() == (2, None)
@@ -334,8 +334,8 @@ def test_somebody_with_another_ticket_keeps_what_is_about_that(
     second = filled.ticket("matti")
     copy.restore(backed_up(filled.store, tmp_path / "two"), erased=[filled.matti.id])
     with copy.store.transaction() as unit:
-        assert unit.tickets_of(filled.key("matti")) == (second,)
-        assert unit.dialogue(filled.key("matti")) is not None
+        assert unit.tickets.of(filled.key("matti")) == (second,)
+        assert unit.dialogues.of(filled.key("matti")) is not None
         said = [payload for _, _, payload in unit.outbox.contents()]
         assert any(second.number in payload for payload in said)
         assert not any(filled.matti.number in payload for payload in said)
@@ -348,13 +348,13 @@ def test_what_the_service_forgot_after_the_backup_does_not_come_back(
     withdrawn = apply(filled.matti, Command(action=Action.WITHDRAW), THE_CUSTOMER, NOW, Rules())
     assert isinstance(withdrawn, Change)
     with filled.store.transaction() as unit:
-        unit.save_ticket(withdrawn.ticket, "", DUE)
-        ids = unit.outlived(NOW + timedelta(days=1))
+        unit.tickets.update(withdrawn.ticket, NOW.date())
+        ids = unit.tickets.expired(NOW + timedelta(days=1))
         journal.write(ids)
         assert unit.destroy(ids) == 1
     copy.restore(file, erased=journal.read())
     with copy.store.transaction() as unit:
-        assert unit.ticket_by_id(filled.matti.id) is None
+        assert unit.tickets.by_id(filled.matti.id) is None
     assert everything(copy.store)["tickets"] == everything(filled.store)["tickets"]
 
 

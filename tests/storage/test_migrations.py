@@ -27,8 +27,8 @@ from bot.service.routing import KINDS
 from bot.storage.cards import Card
 from bot.storage.codec import from_json
 from bot.storage.engine import HEAD, open_store, upgrade
+from bot.storage.store import Store
 from bot.storage.tables import metadata
-from bot.storage.unit import Store
 from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
@@ -137,13 +137,13 @@ def test_every_older_revision_is_tried() -> None:
 
 def test_tickets_open_as_they_were(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
-        matti, liisa = unit.tickets(ended=True)
+        matti, liisa = unit.tickets.by_due_date(ended=True)
         assert (matti.number, matti.state) == ("T-2026-0001", State.REFUSED)
         assert (liisa.number, liisa.state) == ("T-2026-0002", State.AWAITING_IDENTITY)
         assert matti.person.name == "Matti Virtanen"
         assert matti.details == "kaikki tilaukseni"
         assert liisa.person.email == "liisa@example.com"
-        assert unit.tickets_of(upgraded.keys.hashed("terminal:matti")) == (matti,)
+        assert unit.tickets.of(upgraded.keys.hashed("terminal:matti")) == (matti,)
 
 
 def test_the_next_ticket_takes_the_next_number(upgraded: Store) -> None:
@@ -165,7 +165,7 @@ def test_a_number_whose_ticket_was_forgotten_is_not_given_again(
 
 def test_a_conversation_goes_on(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
-        pekka = unit.dialogue(upgraded.keys.hashed("terminal:pekka"))
+        pekka = unit.dialogues.of(upgraded.keys.hashed("terminal:pekka"))
     assert pekka is not None
     assert pekka.fields["name"] == "Pekka Puro"
     assert pekka.asking == "email"
@@ -190,7 +190,7 @@ def test_codes_that_were_sent_still_count(upgraded: Store) -> None:
 @pytest.mark.parametrize("old", ["0003"], indirect=True)
 def test_what_stands_on_a_desk_is_still_there(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
-        liisa = unit.ticket("T-2026-0002")
+        liisa = unit.tickets.numbered("T-2026-0002")
         assert liisa is not None
         assert unit.cards.at(liisa.id, "telegram") == Card(place="-100200:7", told=1)
         assert unit.drafts.at("-100200:9") is not None
@@ -201,7 +201,7 @@ def test_what_stands_on_a_desk_is_still_there(upgraded: Store) -> None:
 
 def test_the_register_knows_whom_it_knew(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
-        assert unit.on_file(["matti.virtanen@example.com", "x@example.com"]) == {
+        assert unit.contacts.on_file(["matti.virtanen@example.com", "x@example.com"]) == {
             "matti.virtanen@example.com"
         }
 
@@ -221,7 +221,9 @@ def test_what_waited_is_sent_in_order_and_what_was_sent_is_not(upgraded: Store, 
     people = {effect.to.account for effect in effects if isinstance(effect, Say)}
     assert people == left.people
     with upgraded.transaction() as unit:
-        unit.forget(NOW + timedelta(days=9), dialogues=timedelta(days=1), events=timedelta(days=7))
+        unit.purge_expired(
+            NOW + timedelta(days=9), dialogues=timedelta(days=1), events=timedelta(days=7)
+        )
         unit.outbox.post("say", "terminal:a", "hei", NOW)
     assert [parcel.position for parcel in claimed(upgraded)] == [24]
 

@@ -11,7 +11,7 @@ from bot.errors import KeyFault, StorageError, UsageError
 from bot.storage.backup.migrate import move
 from bot.storage.crypto import Keys, new_key
 from bot.storage.engine import open_bare, open_existing
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.storage.conftest import NOW, Filled, everything, quiet
 from tests.storage.test_store import opened
 
@@ -40,7 +40,7 @@ def test_a_moved_installation_goes_on_where_it_stood(
     there = open_existing(other, lambda: filled.store.keys)
     assert opened(there).ticket.number == "T-2026-0003"
     with there.transaction() as unit:
-        assert unit.ticket("T-2026-0001") == filled.matti
+        assert unit.tickets.numbered("T-2026-0001") == filled.matti
         assert unit.outbox.claim("me", now=NOW, lease=timedelta(1), most=9, paces={})
         unit.outbox.post("say", "test:a", "hei", NOW)
         assert max(position for position, *_ in unit.outbox.contents()) == 5
@@ -50,7 +50,7 @@ def test_a_moved_installation_goes_on_where_it_stood(
 
 def test_a_target_that_holds_something_is_left_alone(filled: Filled, target: Store) -> None:
     with target.transaction() as unit:
-        unit.register(["a" * 64])
+        unit.contacts.register(["a" * 64])
     before = everything(target)
     with pytest.raises(UsageError, match=r"not empty .*contacts: 1"):
         move(filled.store, target, quiet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,17 +22,16 @@ from bot.core.tickets.transitions import Change
 from bot.errors import KeyFault, StorageError
 from bot.storage.crypto import new_key
 from bot.storage.engine import open_store
+from bot.storage.store import Store
 from bot.storage.tables import metadata
-from bot.storage.unit import Store
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
-DUE = date(2026, 12, 7)
 PERSON = Person(channel="test", account="matti", name="Matti Virtanen", email="matti@example.com")
 
 
 def opened(store: Store, details: str = "kaikki") -> Change:
-    with store.transaction(crowded=True) as unit:
-        serial = unit.next_serial(2026)
+    with store.transaction(contended=True) as unit:
+        serial = unit.tickets.next_serial(2026)
         change = transitions.open_ticket(
             id=f"id-{serial}",
             number=f"T-2026-{serial:04d}",
@@ -43,7 +42,7 @@ def opened(store: Store, details: str = "kaikki") -> Change:
             now=NOW,
             rules=Rules(),
         )
-        unit.save_ticket(change.ticket, "person", DUE)
+        unit.tickets.save(change.ticket, "person", NOW.date())
         unit.audit.append(change.record)
     return change
 
@@ -84,10 +83,10 @@ def whole(store: Store) -> str | None:
 def test_a_ticket_comes_back_as_it_was_kept(store: Store) -> None:
     ticket = opened(store).ticket
     with store.transaction() as unit:
-        assert unit.ticket("t-2026-0001") == ticket
-        assert unit.ticket_by_id("id-1") == ticket
-        assert unit.tickets_of("person") == (ticket,)
-        assert unit.tickets() == (ticket,)
+        assert unit.tickets.numbered("t-2026-0001") == ticket
+        assert unit.tickets.by_id("id-1") == ticket
+        assert unit.tickets.of("person") == (ticket,)
+        assert unit.tickets.by_due_date() == (ticket,)
 
 
 def test_nothing_of_a_failed_transaction_remains(store: Store) -> None:
@@ -95,7 +94,7 @@ def test_nothing_of_a_failed_transaction_remains(store: Store) -> None:
         with store.transaction() as unit:
             unit.inbox.receive([event()], NOW)
             unit.outbox.post("say", "test:a", "hei", NOW)
-            unit.save_dialogue("person", Dialogue(language=Language.FI), NOW)
+            unit.dialogues.save("person", Dialogue(language=Language.FI), NOW)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -103,17 +102,17 @@ def test_nothing_of_a_failed_transaction_remains(store: Store) -> None:
     with store.transaction() as unit:
         assert unit.inbox.waiting()[0] == 0
         assert unit.outbox.waiting()[0] == 0
-        assert unit.dialogue("person") is None
+        assert unit.dialogues.of("person") is None
 
 
 def test_no_personal_data_stands_in_the_tables(store: Store, raw: Raw) -> None:
     opened(store, details="salaisuus")
     with store.transaction() as unit:
         fields = {"name": "Matti Virtanen", "email": "matti@example.com"}
-        unit.save_dialogue("person", Dialogue(language=Language.FI, fields=fields), NOW)
+        unit.dialogues.save("person", Dialogue(language=Language.FI, fields=fields), NOW)
         unit.outbox.post("say", "test:a", "Matti Virtanen salaisuus", NOW)
         unit.inbox.receive([event()], NOW)
-        unit.register([store.keys.contact("matti@example.com")])
+        unit.contacts.register([store.keys.contact("matti@example.com")])
     kept = raw.everything()
     assert "T-2026-0001" in kept
     for word in ("Matti", "Virtanen", "matti@", "example.com", "salaisuus"):
@@ -133,7 +132,7 @@ def test_many_at_once_lose_no_ticket_and_give_no_number_twice(store: Store) -> N
     for thread in threads:
         thread.join()
     with store.transaction() as unit:
-        numbers = sorted(ticket.number for ticket in unit.tickets())
+        numbers = sorted(ticket.number for ticket in unit.tickets.by_due_date())
     assert numbers == [f"T-2026-{n:04d}" for n in range(1, 22)]
     assert whole(store) is None
 
@@ -188,10 +187,10 @@ def test_a_ticket_that_is_not_as_the_audit_says_is_found(
 def test_the_chain_is_whole_while_it_grows(store: Store) -> None:
     opened(store)
     with store.snapshot() as unit:
-        assert unit.tickets()
+        assert unit.tickets.by_due_date()
         opened(store)
         assert unit.audit.broken_link() == (1, None)
-        assert len(unit.tickets()) == 1
+        assert len(unit.tickets.by_due_date()) == 1
     assert whole(store) is None
 
 
@@ -206,16 +205,16 @@ def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw
     )
     assert isinstance(withdrawn, Change)
     with store.transaction() as unit:
-        unit.save_ticket(withdrawn.ticket, "person", DUE)
-        unit.save_dialogue("person", Dialogue(language=Language.FI), NOW)
+        unit.tickets.save(withdrawn.ticket, "person", NOW.date())
+        unit.dialogues.save("person", Dialogue(language=Language.FI), NOW)
         unit.inbox.receive([event()], NOW)
         received = unit.inbox.next(NOW)
         assert received
         unit.inbox.handled(received, NOW)
     days = timedelta(days=1)
     with store.transaction() as unit:
-        unit.forget(NOW + 3 * days, dialogues=days, events=days)
-        assert unit.destroy(unit.outlived(NOW + 2 * days)) == 1
+        unit.purge_expired(NOW + 3 * days, dialogues=days, events=days)
+        assert unit.destroy(unit.tickets.expired(NOW + 2 * days)) == 1
     for table in ("tickets", "ticket_keys", "dialogues", "inbox"):
         assert raw.run(f"SELECT count(*) FROM {table}") == [(0,)], table
     assert whole(store) is None
@@ -225,14 +224,16 @@ def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw
 def test_an_open_ticket_is_not_forgotten(store: Store) -> None:
     opened(store)
     with store.transaction() as unit:
-        assert unit.outlived(NOW + timedelta(days=9999)) == []
+        assert unit.tickets.expired(NOW + timedelta(days=9999)) == []
 
 
 def test_the_register_says_on_file_or_not_and_keeps_hashes_only(store: Store, raw: Raw) -> None:
     with store.transaction() as unit:
-        assert unit.register([store.keys.hashed("a@b.fi"), store.keys.hashed("c@d.fi")]) == 2
-        assert unit.register([store.keys.hashed("a@b.fi")]) == 0
-        assert unit.on_file(["a@b.fi", "x@y.fi"]) == {"a@b.fi"}
+        assert (
+            unit.contacts.register([store.keys.hashed("a@b.fi"), store.keys.hashed("c@d.fi")]) == 2
+        )
+        assert unit.contacts.register([store.keys.hashed("a@b.fi")]) == 0
+        assert unit.contacts.on_file(["a@b.fi", "x@y.fi"]) == {"a@b.fi"}
     assert all("@" not in str(value) for (value,) in raw.run("SELECT hash FROM contacts"))
 
 

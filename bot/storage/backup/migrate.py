@@ -22,7 +22,8 @@ from bot.storage.backup.rows import (
     numbers,
 )
 from bot.storage.engine import KEY_CHECK, refuse_other_key
-from bot.storage.unit import Store, Unit
+from bot.storage.store import Store
+from bot.storage.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)

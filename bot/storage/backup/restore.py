@@ -25,7 +25,8 @@ from bot.storage.backup.rows import (
 )
 from bot.storage.backup.write import Backup
 from bot.storage.engine import KEY_CHECK, refuse_other_key
-from bot.storage.unit import Store, Unit
+from bot.storage.store import Store
+from bot.storage.unit import Unit
 
 UNKNOWN = "restored: sent or not is unknown"
 _BATCH = 500
@@ -75,7 +76,7 @@ def restore(
         empty(unit.connection, "the database")
         _fill(unit.connection, backup, tell)
         refuse_other_key(unit.meta.noted(KEY_CHECK), store.keys)
-        unit.forget(now, dialogues=kept.dialogues, events=kept.events)
+        unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
         left = counts(unit.connection)
         tell("erasing again", 0.0)
         gone = _erase(unit, erased, now)

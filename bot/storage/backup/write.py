@@ -28,7 +28,7 @@ from bot.storage.backup.journal import sync_folder
 from bot.storage.backup.rows import TABLES, Progress, Tell, counts, lines, numbers
 from bot.storage.crypto import Keys
 from bot.storage.engine import HEAD
-from bot.storage.unit import Store
+from bot.storage.store import Store
 
 _FORMAT = 1
 _NAME = "seloste backup"

@@ -22,7 +22,7 @@ from bot.core.effects import Part, Say
 from bot.core.events import FromCustomer, Requested
 from bot.core.tickets.ticket import Person, Ticket
 from bot.service.queries import GateHouse
-from bot.storage.unit import Store
+from bot.storage.store import Store
 from tests.fakes.slack.fake import FakeSlack
 from tests.fakes.slack.forms import Filled
 from tests.fakes.slack.model import Delivery, Json, Message, User, View
@@ -186,7 +186,7 @@ class Office:
         arrival = self.work.house.arrival(f"opened by {who.id} {right}", came)
 
         def receive() -> None:
-            self.work.app.service.receive([arrival])
+            self.work.app.intake.receive([arrival])
 
         return str(_NUMBER.findall(plain(self.hears(who, receive)))[0])
 
@@ -195,7 +195,7 @@ class Office:
 
     def on_file(self, *emails: str) -> None:
         with self.work.store.transaction() as unit:
-            unit.register(self.work.store.keys.contact(email) for email in emails)
+            unit.contacts.register(self.work.store.keys.contact(email) for email in emails)
 
     # The desk
 

@@ -52,7 +52,9 @@ class Inside:
             lease=settings.delivery.lease,
             slots=settings.delivery.slots,
         )
-        self.runner = Runner(self.app.service, courier, metrics, handlers=1)
+        self.runner = Runner(
+            self.app.intake, self.app.handler, self.app.schedule, courier, metrics, handlers=1
+        )
         self.house = GateHouse(self.app)
         behind = Behind(
             gate=self.house,

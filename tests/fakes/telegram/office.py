@@ -120,7 +120,7 @@ class Office:
         senders = {MAIL: app.send_mail, **self._noting(self.platforms.senders())}
         lease = app.settings.delivery.lease
         courier = Courier(app.dispatch, senders, owner=uuid4().hex, clock=app.clock, lease=lease)
-        self._runner = Runner(app.service, courier, metrics, handlers=1)
+        self._runner = Runner(app.intake, app.handler, app.schedule, courier, metrics, handlers=1)
         self._runner.start()
         if self._listens:
             self.platforms.start(self._runner.intake)
@@ -217,17 +217,17 @@ class Office:
         )
         person = Person(channel=CHANNEL, account=str(user.id))
         event = FromCustomer(person=person, event=asked, shares_phone=True)
-        arrival = self.app.service.arrival(uuid4().hex, event)
+        arrival = self.app.intake.arrival(uuid4().hex, event)
         self._runner.intake.keep(arrival).result(10)
 
     def tickets(self, user: User) -> Sequence[Ticket]:
-        key = self.app.service.key(Person(channel=CHANNEL, account=str(user.id)))
+        key = self.app.intake.key(Person(channel=CHANNEL, account=str(user.id)))
         with self.app.store.reading() as unit:
-            return unit.tickets_of(key)
+            return unit.tickets.of(key)
 
     def on_file(self, *contacts: str) -> None:
         with self.app.store.transaction() as unit:
-            unit.register([self.app.store.keys.contact(contact) for contact in contacts])
+            unit.contacts.register([self.app.store.keys.contact(contact) for contact in contacts])
 
     def letters(self, address: str) -> list[EmailMessage]:
         folder = self.app.settings.service.data_dir / "mail"

@@ -1,0 +1,77 @@
+"""Events on their way in: stored, unique by their idempotency key, before they are acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from bot.core.envelopes import Arrival
+from bot.core.events import (
+    AskedInPublic,
+    Event,
+    FromCustomer,
+    StaffActed,
+    StaffAnswered,
+    TimeCame,
+)
+from bot.core.sanitise import cleaned
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Person
+from bot.storage.codec import to_json
+from bot.storage.store import Store
+
+CLOCK = "clock"
+KINDS: Mapping[str, type[Event]] = {
+    "customer": FromCustomer,
+    "public": AskedInPublic,
+    "staff": StaffActed,
+    "reply": StaffAnswered,
+    "time": TimeCame,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+class Intake:
+    """Turns events into inbox rows and stores them."""
+
+    def __init__(self, store: Store, rules: Rules, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._rules = rules
+        self._clock = clock
+
+    def arrival(self, event_id: str, event: Event, desk: str = "") -> Arrival:
+        """Return an event of a person, of a group or of staff at a `desk`, as it is stored.
+
+        Personal codes are masked in all that people wrote.
+        """
+        match event:
+            case FromCustomer(person=person) | AskedInPublic(place=person):
+                channel, key = person.channel, self.key(person)
+            case StaffActed(ticket=id):
+                channel, key = desk, f"ticket:{id}"
+            case StaffAnswered(inquiry=id):
+                channel, key = desk, f"inquiry:{id}"
+            case TimeCame(ticket=id):
+                channel, key = CLOCK, f"{CLOCK}:{id}"
+        today = self._rules.today(self._clock())
+        return Arrival(
+            channel=channel,
+            event_id=event_id,
+            person=key,
+            kind=_NAMES[type(event)],
+            payload=to_json(cleaned(event, today)),
+        )
+
+    def receive(self, arrivals: Iterable[Arrival], mark: tuple[str, str] | None = None) -> int:
+        """Store events; return how many are new. After this they may be acknowledged.
+
+        `mark` (name, value) is stored with them: how far a source has been read.
+        """
+        with self._store.transaction() as unit:
+            if mark:
+                unit.meta.write(*mark)
+            return unit.inbox.receive(arrivals, self._clock())
+
+    def key(self, person: Person) -> str:
+        """Return the hash under which a person's conversation and tickets are stored."""
+        return self._store.keys.person(person)

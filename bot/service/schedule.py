@@ -1,0 +1,144 @@
+"""What falls due by the clock: reminders, lapses, the daily self-test and retention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.effects import Probe, Remind, ShowInquiry
+from bot.core.events import StaffActed, Task, TimeCame
+from bot.core.knowledge import Knowledge
+from bot.core.tickets import deadlines, inquiries
+from bot.core.tickets.ticket import OPEN, THE_SYSTEM, Action
+from bot.core.tickets.transitions import Command
+from bot.service.intake import Intake
+from bot.service.routing import Dispatch
+from bot.service.staff import StaffService
+from bot.storage.store import Store
+from bot.storage.unit import Unit
+
+_FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
+_INQUIRY_REMINDER = timedelta(days=6)  # looked at from then on; due every seventh day
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long data is kept once it has served its purpose.
+
+    An inquiry that nobody ever answered is kept as long as a ticket after its end. `erased` is
+    given the ids of tickets and inquiries before they are destroyed.
+    """
+
+    dialogues: timedelta = timedelta(days=1)
+    events: timedelta = timedelta(days=7)
+    ended: timedelta = timedelta(days=730)
+    inquiries: timedelta = timedelta(days=30)
+    erased: Callable[[Sequence[str]], None] = lambda _ids: None
+
+
+class Schedule:
+    """Enqueues the tasks of the day, and carries out each within the transaction of its event."""
+
+    def __init__(
+        self,
+        store: Store,
+        knowledge: Knowledge,
+        intake: Intake,
+        staff: StaffService,
+        dispatch: Dispatch,
+        retention: Retention,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._rules = knowledge.rules
+        self._intake = intake
+        self._staff = staff
+        self._dispatch = dispatch
+        self._retention = retention
+        self._clock = clock
+
+    def enqueue_daily_tasks(self) -> int:
+        """Enqueue the tasks of today; return how many are new.
+
+        Idempotent across replicas: the id of each event names task, ticket and day.
+        """
+        now = self._clock()
+        today = self._rules.today(now)
+        with self._store.reading() as unit:
+            due = unit.tickets.due_by(today + _FIRST_REMINDER)
+            idle = unit.tickets.unidentified_since(now - self._rules.lapse_after)
+            unanswered = unit.inquiries.waiting_since(now - _INQUIRY_REMINDER)
+        tasks = [
+            TimeCame(task=Task.FORGET, day=today),
+            TimeCame(task=Task.SELF_TEST, day=today),
+            *(TimeCame(task=Task.REMIND, day=today, ticket=ticket) for ticket in due),
+            *(TimeCame(task=Task.REMIND, day=today, ticket=asked) for asked in unanswered),
+            *(TimeCame(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
+        ]
+        return self._intake.receive(
+            self._intake.arrival(f"{task.task}:{task.ticket}:{task.day}", task) for task in tasks
+        )
+
+    def run(self, unit: Unit, event: TimeCame, now: datetime) -> None:
+        """Carry out one task."""
+        match event.task:
+            case Task.REMIND:
+                self._dispatch.post(unit, self._reminder(unit, event), now)
+            case Task.LAPSE:
+                self._lapse(unit, event, now)
+            case Task.SELF_TEST:
+                self._dispatch.post(unit, [Probe(day=event.day)], now)
+            case Task.FORGET:
+                self._purge_expired(unit, now)
+
+    def _reminder(self, unit: Unit, event: TimeCame) -> Iterator[Remind]:
+        ticket = unit.tickets.by_id(event.ticket)
+        if ticket is None:
+            yield from self._inquiry_reminder(unit, event)
+            return
+        if ticket.state not in OPEN or ticket.clock.suspended_on:
+            return
+        due = ticket.clock.end(event.day).due
+        if deadlines.reminder_due(due, event.day):
+            days = (due - event.day).days
+            yield Remind(ticket=ticket.id, number=ticket.number, days=days)
+
+    def _inquiry_reminder(self, unit: Unit, event: TimeCame) -> Iterator[Remind]:
+        inquiry = unit.inquiries.by_id(event.ticket)
+        if inquiry is None or inquiry.closed_at:
+            return
+        waited = (event.day - self._rules.today(inquiry.asked_at)).days
+        if waited and waited % _WEEK == 0:
+            yield Remind(ticket=inquiry.id, number=inquiry.number, days=-waited)
+
+    def _lapse(self, unit: Unit, event: TimeCame, now: datetime) -> None:
+        ticket = unit.tickets.by_id(event.ticket)
+        if ticket is not None:
+            lapse = Command(action=Action.LAPSE)
+            acted = StaffActed(ticket=ticket.id, actor=THE_SYSTEM, command=lapse)
+            self._staff.change(unit, ticket, acted, now)
+
+    def _purge_expired(self, unit: Unit, now: datetime) -> None:
+        kept = self._retention
+        unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
+        self._destroy(unit, lambda: unit.tickets.expired(now - kept.ended))
+        self._close_unanswered(unit, now)
+        self._destroy(unit, lambda: unit.inquiries.expired(now - kept.inquiries))
+
+    def _destroy(self, unit: Unit, expired: Callable[[], Sequence[str]]) -> None:
+        while ids := expired():
+            # Journalled first: what a restore brings back is then erased again.
+            self._retention.erased(ids)
+            unit.destroy(ids)
+
+    def _close_unanswered(self, unit: Unit, now: datetime) -> None:
+        for waiting in unit.inquiries.waiting_since(now - self._retention.ended):
+            inquiry = unit.inquiries.by_id(waiting, lock=True)
+            if inquiry is None:
+                continue
+            closed, record = inquiries.lapsed(inquiry, now)
+            unit.inquiries.save(closed)
+            unit.audit.append(record)
+            self._dispatch.post(unit, [ShowInquiry(inquiry=closed.id, number=closed.number)], now)

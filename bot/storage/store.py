@@ -1,0 +1,109 @@
+"""The database and its transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.errors import StorageError
+from bot.storage.crypto import Keys
+from bot.storage.fair_lock import Turns
+from bot.storage.unit import Unit
+
+READING = "reading"
+# PostgreSQL: a transaction that lost to another one (serialization failure, deadlock).
+_LOST = frozenset({"40001", "40P01"})
+_ATTEMPTS = 5
+
+Result = TypeVar("Result")
+
+
+class Conflict(Exception):
+    """Another transaction was first; the work is to be done again from the start."""
+
+
+class Store:
+    """The database, with the keys that open what is sealed in it."""
+
+    def __init__(self, engine: Engine, keys: Keys) -> None:
+        self._engine = engine
+        self.keys = keys
+        # SQLite has one writer and no queue for it: without one, some threads would starve.
+        self._turns = Turns()
+
+    @contextmanager
+    def transaction(self, *, contended: bool = False) -> Iterator[Unit]:
+        """Open one transaction; it commits at the end, or nothing of it remains.
+
+        Raises Conflict when another transaction was first, StorageError when the database cannot
+        be used.
+        """
+        turn = nullcontext() if self.parallel else self._turns.turn()
+        with turn, translate_errors(), self._engine.begin() as connection:
+            yield Unit(connection, self.keys, locking=True, contended=contended)
+
+    def retrying(self, work: Callable[[Unit], Result]) -> Result:
+        """Do the work in one transaction; after a conflict, again from the start.
+
+        Raises StorageError when it loses again and again.
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                with self.transaction(contended=attempt > 0) as unit:
+                    return work(unit)
+            except Conflict:
+                continue
+        raise StorageError("the database is too busy: a transaction lost to others repeatedly")
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Open a transaction that only reads: it locks nothing and waits for nobody."""
+        with translate_errors(), self._engine.connect() as connection:
+            reader = connection.execution_options(**{READING: True})
+            with reader.begin():
+                yield Unit(reader, self.keys, locking=False)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Unit]:
+        """Open a transaction that sees one state of everything, whatever others write meanwhile."""
+        with translate_errors(), self._engine.connect() as connection:
+            reader = connection.execution_options(**{READING: True})
+            if self.parallel:  # on SQLite every transaction is such a one
+                reader = reader.execution_options(isolation_level="REPEATABLE READ")
+            with reader.begin():
+                yield Unit(reader, self.keys, locking=False)
+
+    @property
+    def parallel(self) -> bool:
+        """Whether several transactions can write at the same time."""
+        return self._engine.dialect.name != "sqlite"
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+
+@contextmanager
+def translate_errors() -> Iterator[None]:
+    """Raise what the database reports as our own exceptions, without any data."""
+    try:
+        yield
+    except IntegrityError:
+        raise Conflict from None
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in _LOST:
+            raise Conflict from None
+        raise StorageError(f"the database cannot be used ({_code(error.orig)})") from None
+    except PoolTimeout:
+        raise StorageError("the database cannot be used (no free connection)") from None
+
+
+def _code(fault: Any) -> str:
+    """Return a fault's type and code, such as SQLITE_FULL; its text may quote data."""
+    code = getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", None)
+    return f"{type(fault).__name__}, {code}" if code else type(fault).__name__

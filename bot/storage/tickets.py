@@ -1,0 +1,167 @@
+"""Tickets at rest: each sealed with a key of its own, so that destroying the key destroys it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+
+from bot.core.tickets.ticket import OPEN, State, Ticket
+from bot.storage import tables
+from bot.storage.codec import from_json, to_json
+from bot.storage.crypto import Keys, new_key, seal, unseal
+from bot.storage.meta import Meta
+
+_MOST_AT_ONCE = 500
+
+
+class Tickets:
+    """The tickets, within one transaction.
+
+    Tickets that are read stay locked to its end when it is `locking`; `contended`, on the retry
+    after a conflict, locks the year's serial number too.
+    """
+
+    def __init__(
+        self, connection: Connection, keys: Keys, meta: Meta, *, locking: bool, contended: bool
+    ) -> None:
+        self._db = connection
+        self._keys = keys
+        self._meta = meta
+        self._locking = locking
+        self._contended = contended
+
+    def next_serial(self, year: int) -> int:
+        """Return the serial number of the year's next ticket; taken twice, it conflicts.
+
+        The last one is stored apart from the tickets: a number is never given again, even when
+        its ticket has been destroyed.
+        """
+        return int(self._meta.noted(_serial(year), lock=self._contended) or 0) + 1
+
+    def numbered(self, number: str) -> Ticket | None:
+        """Return a ticket by its number for people."""
+        return next(iter(self._by("number", number.upper())), None)
+
+    def by_id(self, id: str) -> Ticket | None:
+        """Return a ticket by its id."""
+        return next(iter(self._by("id", id)), None)
+
+    def of(self, owner: str) -> tuple[Ticket, ...]:
+        """Return a person's tickets (by the person's hash), oldest first."""
+        return tuple(self._by("person", owner))
+
+    def by_due_date(self, *, ended: bool = False) -> tuple[Ticket, ...]:
+        """Return the open tickets, and with `ended` those that have ended too."""
+        table = tables.tickets
+        where = table.c.state.in_(list(State) if ended else list(OPEN))
+        return tuple(self._opened(_select(where, table.c.due_on, locking=self._locking), {}))
+
+    def due_by(self, day: date) -> list[str]:
+        """Return the ids of open tickets that are due on or before a day."""
+        table = tables.tickets
+        rows = select(table.c.id).where(table.c.state.in_(list(OPEN)), table.c.due_on <= day)
+        return list(self._db.execute(rows).scalars())
+
+    def unidentified_since(self, moment: datetime) -> list[str]:
+        """Return the ids of tickets received before a moment that still await identity."""
+        table = tables.tickets
+        waits = table.c.state == State.AWAITING_IDENTITY
+        rows = select(table.c.id).where(waits, table.c.received_at < moment)
+        return list(self._db.execute(rows).scalars())
+
+    def add(self, ticket: Ticket, owner: str, today: date) -> None:
+        """Store a new ticket of a person (by hash)."""
+        year, serial = map(int, ticket.number.split("-")[1:])
+        self._meta.write(_serial(year), str(serial))
+        row = self._row(ticket, self._new_key(ticket.id), today) | {
+            "id": ticket.id,
+            "number": ticket.number,
+            "year": year,
+            "serial": serial,
+            "person": owner,
+            "right": ticket.right,
+            "received_at": ticket.received_at,
+        }
+        self._db.execute(insert(tables.tickets), row)
+
+    def update(self, ticket: Ticket, today: date) -> bool:
+        """Store a changed ticket; False when there is none of this id."""
+        sealed = self._db.execute(_KEY, {"which": ticket.id}).scalar()
+        if sealed is None:
+            return False
+        key = bytes.fromhex(unseal(self._keys.wrapping, sealed, f"ticket_keys/{ticket.id}"))
+        row = {"which": ticket.id, **self._row(ticket, key, today)}
+        return bool(self._db.execute(_CHANGE, row).rowcount)
+
+    def save(self, ticket: Ticket, owner: str, today: date) -> None:
+        """Store a ticket of a person, new or changed."""
+        if not self.update(ticket, today):
+            self.add(ticket, owner, today)
+
+    def expired(self, closed_before: datetime) -> list[str]:
+        """Return the ids of some tickets that ended before a moment, to be destroyed."""
+        table = tables.tickets
+        rows = select(table.c.id).where(table.c.closed_at < closed_before)
+        # Locked, so that none is reopened before it is destroyed.
+        return list(self._db.execute(rows.limit(_MOST_AT_ONCE).with_for_update()).scalars())
+
+    def destroy(self, ids: Sequence[str]) -> int:
+        """Destroy tickets with their keys; return how many there were."""
+        keys, table = tables.ticket_keys, tables.tickets
+        self._db.execute(delete(keys).where(keys.c.ticket.in_(ids)))
+        return self._db.execute(delete(table).where(table.c.id.in_(ids))).rowcount
+
+    def _row(self, ticket: Ticket, key: bytes, today: date) -> dict[str, Any]:
+        return {
+            "state": ticket.state,
+            "version": ticket.version,
+            "due_on": ticket.clock.end(today).due,
+            "closed_at": ticket.closed_at,
+            "contact": self._keys.contact(ticket.person.email),
+            "sealed": seal(key, to_json(ticket), f"tickets/{ticket.id}"),
+        }
+
+    def _by(self, column: str, value: str) -> list[Ticket]:
+        return self._opened(_select_by(column, self._locking), {"value": value})
+
+    def _opened(self, rows: Select[Any], values: dict[str, object]) -> list[Ticket]:
+        found = self._db.execute(rows, values)
+        return [self._open(row.id, row.sealed, row.sealed_key) for row in found]
+
+    def _open(self, id: str, sealed: bytes, sealed_key: bytes) -> Ticket:
+        key = bytes.fromhex(unseal(self._keys.wrapping, sealed_key, f"ticket_keys/{id}"))
+        return from_json(Ticket, unseal(key, sealed, f"tickets/{id}"))
+
+    def _new_key(self, id: str) -> bytes:
+        key = new_key()
+        sealed = seal(self._keys.wrapping, key.hex(), f"ticket_keys/{id}")
+        self._db.execute(insert(tables.ticket_keys), {"ticket": id, "sealed_key": sealed})
+        return key
+
+
+def _serial(year: int) -> str:
+    return f"serial:{year}"
+
+
+def _select(where: Any, order: Any, *, locking: bool) -> Select[Any]:
+    table, keys = tables.tickets, tables.ticket_keys
+    joined = table.join(keys, keys.c.ticket == table.c.id)
+    rows = select(table.c.id, table.c.sealed, keys.c.sealed_key).select_from(joined)
+    rows = rows.where(where).order_by(order, table.c.number)
+    return rows.with_for_update(of=table) if locking else rows
+
+
+@cache
+def _select_by(column: str, locking: bool) -> Select[Any]:
+    table = tables.tickets
+    return _select(table.c[column] == bindparam("value"), table.c.received_at, locking=locking)
+
+
+# Built once: putting a statement together costs more than executing it.
+_CHANGE = update(tables.tickets).where(tables.tickets.c.id == bindparam("which"))
+_KEYS = tables.ticket_keys
+_KEY = select(_KEYS.c.sealed_key).where(_KEYS.c.ticket == bindparam("which"))
