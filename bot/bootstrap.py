@@ -13,7 +13,7 @@ from bot.content.loaded import Understanding
 from bot.content.wording import worded
 from bot.core.catalog import Language
 from bot.core.effects import Effect, Probe, Say, SendCode, SendLetter, ToStaff
-from bot.core.envelopes import Arrival, Parcel
+from bot.core.envelopes import ClaimedEffect, InboundEvent
 from bot.core.knowledge import Knowledge
 from bot.core.messages import Block, Message
 from bot.core.tickets.ticket import Actor, Role
@@ -22,7 +22,7 @@ from bot.errors import ConfigError
 from bot.service.customer import CustomerService
 from bot.service.handling import Handler
 from bot.service.intake import Intake
-from bot.service.routing import MAIL, Dispatch, Routes
+from bot.service.routing import MAIL, EffectRouter, Routes
 from bot.service.schedule import Retention, Schedule
 from bot.service.staff import StaffService
 from bot.storage.backup.journal import Journal
@@ -82,7 +82,7 @@ class App:
             rules=self.rules,
         )
         routes = routes or Routes(desks=("terminal",))
-        self.dispatch = Dispatch(store, self.rules, routes, clock, settings.delivery.lease)
+        self.dispatch = EffectRouter(store, self.rules, routes, clock, settings.delivery.lease)
         self.intake = Intake(store, self.rules, clock)
         staff = StaffService(self.knowledge, self.dispatch)
         self.schedule = Schedule(
@@ -109,7 +109,7 @@ class App:
             for member in self.settings.staff
         }
 
-    def take(self, arrival: Arrival) -> None:
+    def take(self, arrival: InboundEvent) -> None:
         """Keep one event and handle all that waits, in this thread."""
         self.intake.receive([arrival])
         while self.handler.handle_next():
@@ -121,8 +121,8 @@ class App:
         `hear` is what people of the channel read, `tell` what its desk is told.
         """
 
-        def send(parcel: Parcel) -> None:
-            effect = self.dispatch.opened(parcel)
+        def send(parcel: ClaimedEffect) -> None:
+            effect = self.dispatch.decode(parcel)
             if isinstance(effect, Say):
                 hear(effect, worded(effect, self.content))
             elif isinstance(effect, ToStaff):
@@ -135,9 +135,9 @@ class App:
         """Return a reply text in a language."""
         return self.content.texts.render(key, language, values)
 
-    def send_mail(self, parcel: Parcel) -> None:
+    def send_mail(self, parcel: ClaimedEffect) -> None:
         """Mail a code or a letter, or try the mail server out. Raises DeliveryError."""
-        effect: Effect = self.dispatch.opened(parcel)
+        effect: Effect = self.dispatch.decode(parcel)
         match effect:
             case SendCode():
                 self._mail_code(effect, parcel)
@@ -146,7 +146,7 @@ class App:
             case Probe():
                 self.mail.probe()
 
-    def _mail_code(self, sent: SendCode, parcel: Parcel) -> None:
+    def _mail_code(self, sent: SendCode, parcel: ClaimedEffect) -> None:
         lifetime = self.rules.codes.lifetime
         if self.clock() - parcel.created_at > lifetime:
             return  # nobody can use it any more
@@ -158,7 +158,7 @@ class App:
         html = letter(Message(blocks=(Block(kind="text", text=text),)), language=sent.language)
         self.mail.send(sent.email, subject, text, html, key=parcel.token)
 
-    def _mail_letter(self, say: Say, parcel: Parcel) -> None:
+    def _mail_letter(self, say: Say, parcel: ClaimedEffect) -> None:
         message = worded(say, self.content)
         if any(choice.token.startswith("answer:") for choice in say.choices):
             # A letter has no buttons.

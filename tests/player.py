@@ -21,7 +21,7 @@ from email.policy import default
 from bot.bootstrap import App
 from bot.channels.desk import card
 from bot.channels.desk.form import Form
-from bot.core.effects import AskStaff, ShowInquiry, TellStaff, ToStaff
+from bot.core.effects import ReportDenial, ShowInquiry, ShowTicket, ToStaff
 from bot.core.tickets.inquiries import ANSWER
 from bot.core.tickets.ticket import Action
 from bot.service.queries import DeskHouse
@@ -141,11 +141,11 @@ class Player:
             self._indented(" ".join(f"[{label}]" for label in labels))
 
     def _tell(self, told: ToStaff) -> None:
-        if isinstance(told, TellStaff):
+        if isinstance(told, ReportDenial):
             self._written.append(f"desk: no, {told.denial}")
         if isinstance(told, ShowInquiry):
             self._written += [f"desk: {line}" for line in card.told(told, self._house)]
-        if not isinstance(told, AskStaff):
+        if not isinstance(told, ShowTicket):
             return
         with self._app.store.reading() as unit:
             ticket = unit.tickets.numbered(told.number)

@@ -21,7 +21,7 @@ from bot.channels.render import plain
 from bot.channels.slack import words
 from bot.content.wording import worded
 from bot.core.effects import Say, ToStaff
-from bot.core.envelopes import Parcel
+from bot.core.envelopes import ClaimedEffect
 from bot.core.events import Chose, CustomerEvent, FromCustomer, Said
 from bot.core.messages import Button
 from bot.core.tickets.ticket import Person
@@ -86,8 +86,8 @@ class Stage(ABC):
         """Carry out what stands in the outbox."""
         app = self._app
 
-        def send_desk(parcel: Parcel) -> None:
-            effect = app.dispatch.opened(parcel)
+        def send_desk(parcel: ClaimedEffect) -> None:
+            effect = app.dispatch.decode(parcel)
             if isinstance(effect, ToStaff):
                 tell(effect)
 
@@ -125,8 +125,8 @@ class Straight(Stage):
         self._app.take(self._app.intake.arrival(*self._last))
 
     def senders(self, hear: Hear) -> Mapping[str, Sender]:
-        def send(parcel: Parcel) -> None:
-            say = self._app.dispatch.opened(parcel)
+        def send(parcel: ClaimedEffect) -> None:
+            say = self._app.dispatch.decode(parcel)
             if isinstance(say, Say):
                 message = worded(say, self._app.content)
                 who = say.to.account
@@ -177,9 +177,9 @@ class OnPlatform(Stage):
 
     def senders(self, hear: Hear) -> Mapping[str, Sender]:
         def heard(sender: Sender) -> Sender:
-            def send(parcel: Parcel) -> None:
+            def send(parcel: ClaimedEffect) -> None:
                 sender(parcel)
-                say = self._app.dispatch.opened(parcel)
+                say = self._app.dispatch.decode(parcel)
                 if isinstance(say, Say):
                     who, text, labels = self._read(say)
                     hear(who, say.language, text, labels)

@@ -13,10 +13,10 @@ import pytest
 
 from bot.bootstrap import App
 from bot.content.loaded import Understanding
-from bot.core.envelopes import Arrival
+from bot.core.envelopes import InboundEvent
 from bot.core.events import FromCustomer, Said
 from bot.core.tickets.ticket import Person
-from bot.storage.fair_lock import Turns
+from bot.storage.fair_lock import FairLock
 from tests.bench.flow import measured
 from tests.bench.growth import Growth, compared
 from tests.bench.plans import Statement, scans, statements_at_work
@@ -101,7 +101,7 @@ def test_messages_flow_end_to_end_at_little_cost(
 
 
 def test_turns_come_in_the_order_of_asking() -> None:
-    turns, order = Turns(), list[int]()
+    turns, order = FairLock(), list[int]()
 
     def work(number: int) -> None:
         with turns.turn():
@@ -118,7 +118,7 @@ def test_turns_come_in_the_order_of_asking() -> None:
     assert order == list(range(20))
 
 
-def _is_long(turns: Turns, line: int) -> bool:
+def _is_long(turns: FairLock, line: int) -> bool:
     return len(turns._line) == line
 
 
@@ -128,7 +128,7 @@ def test_what_shares_a_commit_with_an_event_that_fails_is_handled_once(app: App)
         app.intake.arrival(person.account, FromCustomer(person=person, event=Said(text="hei")))
         for person in people
     ]
-    broken = Arrival(channel="test", event_id="x", person="x", kind="customer", payload="{}")
+    broken = InboundEvent(channel="test", event_id="x", person="x", kind="customer", payload="{}")
     app.intake.receive([said[0], broken, said[1]])
     while app.handler.handle_next():
         pass

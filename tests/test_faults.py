@@ -74,10 +74,10 @@ class House:
         described = {"service": {"data_dir": self._data}, "database": {"url": self._url}}
         return store_of(Settings.model_validate(described))
 
-    def undelivered(self) -> list[tuple[str, str, str]]:
+    def dead_effects(self) -> list[tuple[str, str, str]]:
         store = self.store()
         with store.reading() as unit:
-            found = [(u.channel, u.kind, u.error) for u in unit.outbox.undelivered()]
+            found = [(u.channel, u.kind, u.error) for u in unit.outbox.dead_effects()]
         store.close()
         return found
 
@@ -170,7 +170,7 @@ def test_a_plain_answer_that_is_refused_for_ever_alarms_staff(house: House) -> N
     house.loopback.faults.append(Fault(code=403, to="gone", lasting=True))
     house.says("gone", COOKIES)
     until(lambda: house.desk("alarm"))
-    assert ("http", "say", "HTTP 403") in house.undelivered()
+    assert ("http", "say", "HTTP 403") in house.dead_effects()
     assert house.loopback.tries["gone"] == 1
     assert "gone" not in json.dumps(house.desk("alarm"))
 
@@ -194,14 +194,14 @@ def test_a_matter_of_a_ticket_goes_by_letter_to_a_proved_address_instead(house: 
 
 
 def test_a_desk_that_refuses_for_ever_is_not_alarmed_of_its_own_alarm(house: House) -> None:
-    before, tries = len(house.undelivered()), house.loopback.tries["desk"]
+    before, tries = len(house.dead_effects()), house.loopback.tries["desk"]
     fault = Fault(code=403, to="desk", lasting=True)
     house.loopback.faults.append(fault)
     house.says("matti", "Lopettakaa mainonta", "kyllä", "matti@example.com", "ohita", "kyllä")
-    until(lambda: len(house.undelivered()) == before + 2)
+    until(lambda: len(house.dead_effects()) == before + 2)
     time.sleep(0.5)
     house.loopback.faults.remove(fault)
-    assert [kind for _, kind, _ in house.undelivered()[before:]] == ["ask_staff", "alarm"]
+    assert [kind for _, kind, _ in house.dead_effects()[before:]] == ["show_ticket", "alarm"]
     assert house.loopback.tries["desk"] == tries + 2
 
 
@@ -221,7 +221,7 @@ def test_an_event_that_cannot_be_handled_is_set_aside_and_the_rest_go_on(either:
     assert str(position) in alarm["text"]
     store = either.store()
     with store.reading() as unit:
-        assert unit.inbox.aside() == 1
+        assert unit.inbox.dead_count() == 1
     store.close()
     faults = [line for line in either.log() if line["event"] == "an event could not be handled"]
     # Two handlers may have made the same attempt; it counts once.

@@ -28,7 +28,7 @@ def test_the_conversation_goes_as_written(
         path.write_text(played, encoding="utf-8")
     assert played == written
     with app.store.transaction() as unit:
-        assert unit.audit.broken_link()[1] is None
+        assert unit.audit.verify_chain()[1] is None
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ from bot.channels.render import plain
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language
-from bot.core.effects import Remind, Say, ShowInquiry, TellStaff, ToStaff
+from bot.core.effects import Remind, ReportDenial, Say, ShowInquiry, ToStaff
 from bot.core.events import Chose, FromCustomer, Said, StaffActed
 from bot.core.messages import Message
 from bot.core.tickets import transitions
@@ -238,7 +238,7 @@ def test_of_two_who_confirm_at_once_one_is_first(app: App, clock: Clock) -> None
     for thread in threads:
         thread.join()
     talk.deliver()
-    (second,) = (told for told in talk.told if isinstance(told, TellStaff))
+    (second,) = (told for told in talk.told if isinstance(told, ReportDenial))
     assert second.denial is Denial.STALE
     first = next(name for name, actor in staff.items() if actor.key == second.first)
     assert {first, *(n for n in ("Aino", "Mika") if staff[n].key == second.actor)} == {
@@ -328,7 +328,7 @@ def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: App, clock: C
         assert closed is not None
         assert closed.closed_at
         assert not closed.question
-        assert unit.audit.broken_link()[1] is None
+        assert unit.audit.verify_chain()[1] is None
     [line] = card.told(ShowInquiry(inquiry=closed.id, number=closed.number), DeskHouse(app))
     assert line == app.text("desk.inquiry.lapsed", Language.FI, number="Q-2026-0001")
     day_comes(app, clock, 31)

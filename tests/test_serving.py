@@ -139,7 +139,7 @@ def test_health_and_metrics_are_told_without_personal_data(shared: Replica) -> N
 
     until(lambda: 'seloste_deliveries_total{channel="http",outcome="sent"}' in page())
     assert "Kanarialintu" not in page()
-    for name in ("queue_depth", "queue_oldest_seconds", "dead_letters", "handling_seconds"):
+    for name in ("queue_depth", "queue_oldest_seconds", "dead_effects", "handling_seconds"):
         assert f"seloste_{name}" in page()
 
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bot.core.messages import Block, Message
-from bot.core.understanding.text import visible
+from bot.core.understanding.text import strip_invisible
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, Group, RenderResult
@@ -69,16 +69,16 @@ def terminal(message: Message) -> Group:
         if place:
             lines.append(Text())
         if heading:
-            lines.append(Text(visible(heading), style="bold"))
+            lines.append(Text(strip_invisible(heading), style="bold"))
         if block.kind == "text":
-            lines.append(Text(visible(block.text)))
+            lines.append(Text(strip_invisible(block.text)))
         else:
             bar = "yellow" if block.kind == "staff" else "blue"
-            lines.append(_Barred(Text(visible(block.text)), bar))
+            lines.append(_Barred(Text(strip_invisible(block.text)), bar))
     if message.buttons:
         lines.append(Text())
     for number, button in enumerate(message.buttons, 1):
-        lines.append(Text.assemble((f"[{number}] ", "bold cyan"), visible(button.label)))
+        lines.append(Text.assemble((f"[{number}] ", "bold cyan"), strip_invisible(button.label)))
     return Group(*lines)
 
 
@@ -124,7 +124,7 @@ def _html_paragraphs(text: str) -> str:
 
 
 def _html_text(text: str) -> str:
-    return escape(visible(text, len(text)).strip()).replace("\n", "<br>\n")
+    return escape(strip_invisible(text, len(text)).strip()).replace("\n", "<br>\n")
 
 
 def with_headings(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block]]:

@@ -33,7 +33,7 @@ from bot.core.messages import Button, Message
 from bot.core.tickets import transitions
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.ticket import Action, Actor, Denial, Person, Ticket
-from bot.core.understanding.text import visible
+from bot.core.understanding.text import strip_invisible
 
 CHANNEL = "terminal"
 _VERBS = {"attest": Action.VERIFY, **{str(action): action for action in Action}}
@@ -132,7 +132,7 @@ class Terminal:
 
     def _notice(self, told: ToStaff) -> None:
         for line in card.told(told, self._house):
-            self._console.print(f"[magenta]● {escape(visible(line))}[/magenta]")
+            self._console.print(f"[magenta]● {escape(strip_invisible(line))}[/magenta]")
 
     def _show_letters(self) -> None:
         letters = self._house.letters()
@@ -142,8 +142,10 @@ class Terminal:
             letter = message_from_bytes(path.read_bytes(), policy=default)
             body = letter.get_body(("plain",))
             text = f"To: {letter['To']}\n\n{body.get_content().strip() if body else ''}"
-            title = escape(visible(str(letter["Subject"])))
-            self._console.print(Panel(escape(visible(text)), title=title, border_style="blue"))
+            title = escape(strip_invisible(str(letter["Subject"])))
+            self._console.print(
+                Panel(escape(strip_invisible(text)), title=title, border_style="blue")
+            )
 
     # The staff
 
@@ -190,7 +192,7 @@ class Terminal:
     def _list(self, *, ended: bool) -> None:
         self._console.print(list_table(self._house.tickets(ended=ended), self._house))
         for inquiry in self._house.inquiries():
-            self._console.print(f"{inquiry.number}: {escape(visible(inquiry.question))}")
+            self._console.print(f"{inquiry.number}: {escape(strip_invisible(inquiry.question))}")
 
     def _card(self, ticket: Ticket) -> None:
         self._console.print(card_table(ticket, self._house))
@@ -241,7 +243,7 @@ class Terminal:
 
     def _tell(self, name: str, /, **values: str) -> None:
         text = card.label(self._house, name, **values)
-        self._console.print(f"[yellow]{escape(visible(text))}[/yellow]")
+        self._console.print(f"[yellow]{escape(strip_invisible(text))}[/yellow]")
 
     def _label(self, name: str) -> str:
         return card.label(self._house, name)
@@ -254,7 +256,7 @@ def card_table(ticket: Ticket, house: House) -> Table:
     """Return a ticket's card as a table."""
     table = Table(title=ticket.number, show_header=False)
     for name, value in card.rows(ticket, house):
-        table.add_row(escape(name), escape(visible(value)))
+        table.add_row(escape(name), escape(strip_invisible(value)))
     return table
 
 

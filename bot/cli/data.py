@@ -146,19 +146,26 @@ def migrate(
 @outbox_app.command("list")
 def outbox_list(config: Config = None) -> None:
     """List effects that were given up, and events that were set aside."""
-    from bot.core.understanding.text import visible
+    from bot.core.understanding.text import strip_invisible
 
     settings = _settings(config)
     local = _local(settings)
     with closing(_store(settings)) as store, store.reading() as unit:
-        effects, events = unit.outbox.undelivered(), unit.inbox.laid_aside()
+        effects, events = unit.outbox.dead_effects(), unit.inbox.dead_events()
         waiting = unit.outbox.waiting()[0]
     if effects:
         _table(
             "Not delivered",
             ["no.", "kind", "channel", "since", "attempts", "error"],
             [
-                (e.position, e.kind, e.channel, local(e.created_at), e.attempts, visible(e.error))
+                (
+                    e.position,
+                    e.kind,
+                    e.channel,
+                    local(e.created_at),
+                    e.attempts,
+                    strip_invisible(e.error),
+                )
                 for e in effects
             ],
         )
@@ -180,7 +187,7 @@ def outbox_list(config: Config = None) -> None:
 def outbox_retry(numbers: Numbers = None, config: Config = None) -> None:
     """Let effects that were given up be sent after all."""
     with closing(_store(_settings(config))) as store, store.transaction() as unit:
-        _refuse_unknown(numbers or [], [effect.position for effect in unit.outbox.undelivered()])
+        _refuse_unknown(numbers or [], [effect.position for effect in unit.outbox.dead_effects()])
         again = unit.outbox.retry(numbers or [], _now())
     typer.echo(f"{again} effects will be tried again by the running service")
 
@@ -189,7 +196,7 @@ def outbox_retry(numbers: Numbers = None, config: Config = None) -> None:
 def inbox_retry(numbers: Numbers = None, config: Config = None) -> None:
     """Let events that were set aside be handled after all."""
     with closing(_store(_settings(config))) as store, store.transaction() as unit:
-        _refuse_unknown(numbers or [], [event.position for event in unit.inbox.laid_aside()])
+        _refuse_unknown(numbers or [], [event.position for event in unit.inbox.dead_events()])
         again = unit.inbox.retry(numbers or [], _now())
     typer.echo(f"{again} events will be tried again by the running service")
 

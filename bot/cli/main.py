@@ -254,8 +254,8 @@ def audit_verify(config: Config = None) -> None:
     from bot.bootstrap import store_of
 
     with closing(store_of(_settings(config))) as store, store.snapshot() as unit:
-        rows, fault = unit.audit.broken_link()
-        contradicted = unit.audit.contradicted()
+        rows, fault = unit.audit.verify_chain()
+        contradicted = unit.audit.first_mismatch()
     if fault:
         print(f"the audit chain is broken: {fault}")
         raise typer.Exit(1)

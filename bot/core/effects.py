@@ -78,7 +78,7 @@ class SendCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskStaff:
+class ShowTicket:
     """Show staff a ticket that is new or has changed."""
 
     ticket: str
@@ -101,7 +101,7 @@ class SendLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TellStaff:
+class ReportDenial:
     """Tell the one who acted, at their desk, why it was not done, who was first, and with what.
 
     `actor` and `first` are keys of actors.
@@ -127,11 +127,16 @@ class Remind:
     days: int
 
 
-class Trouble(StrEnum):
-    """What staff are alarmed of."""
+class AlarmReason(StrEnum):
+    """What staff are alarmed of: a dead letter of the inbox, or one of the outbox."""
 
-    SET_ASIDE = "set_aside"
-    UNDELIVERED = "undelivered"
+    DEAD_EVENT = "dead_event"
+    DEAD_EFFECT = "dead_effect"
+
+    @classmethod
+    def _missing_(cls, value: object) -> AlarmReason | None:
+        # Alarms that a version before revision 0005 of the tables left in the outbox.
+        return {"set_aside": cls.DEAD_EVENT, "undelivered": cls.DEAD_EFFECT}.get(str(value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +146,7 @@ class Alarm:
     `number` is that of the ticket or inquiry that it is about, if it is about one.
     """
 
-    trouble: Trouble
+    trouble: AlarmReason
     reference: str
     number: str = ""
 
@@ -155,6 +160,6 @@ class Probe:
 
 ToPerson = Say | SendCode | SendLetter
 
-ToStaff = AskStaff | ShowInquiry | TellStaff | Remind | Alarm
+ToStaff = ShowTicket | ShowInquiry | ReportDenial | Remind | Alarm
 
 Effect = ToPerson | ToStaff | Probe

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class ClaimedEffect:
     """An effect that was claimed: what to do, for whom, and the fence (owner and attempt).
 
     `destination` is `channel:hash`; effects for one destination leave in order. `token` stays the
@@ -25,13 +25,13 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settlement:
+class DeliveryOutcome:
     """What came of a parcel: sent, to be tried `again_at`, or (neither) given up with an error.
 
     `gone`: it was given up because nothing can be said there any more.
     """
 
-    parcel: Parcel
+    effect: ClaimedEffect
     sent: bool = False
     gone: bool = False
     again_at: datetime | None = None
@@ -39,7 +39,7 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undelivered:
+class DeadEffect:
     """An effect that was given up: for the list that people see."""
 
     position: int
@@ -51,7 +51,7 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RateLimit:
     """How fast a channel may be used.
 
     The least time between two sends to one destination, and between two on the whole channel.
@@ -62,7 +62,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class InboundEvent:
     """An event as a channel took it in. Events of one `person` (a hash) are handled in order."""
 
     channel: str

@@ -100,16 +100,21 @@ class StaffAnswered:
 
 
 class Task(StrEnum):
-    """What the clock brings round."""
+    """What falls due by the clock."""
 
     REMIND = "remind"
     LAPSE = "lapse"
-    FORGET = "forget"
+    RETENTION = "retention"
     SELF_TEST = "self_test"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Task | None:
+        # Tasks that a version before revision 0005 of the tables left in the inbox.
+        return cls.RETENTION if value == "forget" else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeCame:
+class TaskDue:
     """A task of a local day has come round, for one ticket or for the house."""
 
     task: Task
@@ -117,4 +122,4 @@ class TimeCame:
     ticket: str = ""
 
 
-Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | TimeCame
+Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | TaskDue

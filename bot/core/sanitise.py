@@ -19,17 +19,17 @@ from bot.core.events import (
     StaffActed,
     StaffAnswered,
 )
-from bot.core.understanding.text import visible
+from bot.core.understanding.text import strip_invisible
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 _LONGEST_TOKEN = 64
 
 
-def cleaned(event: AnyEvent, today: date) -> AnyEvent:
+def sanitise(event: AnyEvent, today: date) -> AnyEvent:
     """Return an event with its texts cleaned and masked."""
 
     def clean(text: str) -> str:
-        return masking.mask(visible(text), today)[0]
+        return masking.mask(strip_invisible(text), today)[0]
 
     match event:
         case FromCustomer():
@@ -46,16 +46,16 @@ def cleaned(event: AnyEvent, today: date) -> AnyEvent:
 def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
     match event:
         case Said():
-            text, kinds = masking.mask(visible(event.text), today)
+            text, kinds = masking.mask(strip_invisible(event.text), today)
             return replace(event, text=text, masked=kinds)
         case Chose():
-            return Chose(token=visible(event.token, _LONGEST_TOKEN))
+            return Chose(token=strip_invisible(event.token, _LONGEST_TOKEN))
         case Shared():
-            return Shared(phone=visible(event.phone, _LONGEST_TOKEN))
+            return Shared(phone=strip_invisible(event.phone, _LONGEST_TOKEN))
         case Requested():
             return replace(
                 event,
-                name=masking.mask(visible(event.name), today)[0],
-                email=visible(event.email),
-                details=masking.mask(visible(event.details), today)[0],
+                name=masking.mask(strip_invisible(event.name), today)[0],
+                email=strip_invisible(event.email),
+                details=masking.mask(strip_invisible(event.details), today)[0],
             )

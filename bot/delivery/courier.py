@@ -11,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.core.envelopes import Parcel, Settlement
+from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.backoff import pause
 from bot.errors import Gone, Refused, StorageError, TryLater
 
@@ -21,29 +21,31 @@ _GATHERING = 0.02  # seconds between looks when there is much to do
 _STORAGE_PAUSE = 1.0
 _DESK = ":desk"
 
-Sender = Callable[[Parcel], None]
+Sender = Callable[[ClaimedEffect], None]
 
 
 class Exchange(Protocol):
     """The outbox as a courier sees it."""
 
-    def exchange(self, owner: str, done: Sequence[Settlement], most: int) -> list[Parcel]:
+    def settle_and_claim(
+        self, owner: str, done: Sequence[DeliveryOutcome], most: int
+    ) -> list[ClaimedEffect]:
         """Settle what was done and claim new parcels."""
 
-    def hold(self, parcels: Sequence[Parcel]) -> None:
+    def renew_leases(self, parcels: Sequence[ClaimedEffect]) -> None:
         """Hold claims for longer."""
 
-    def release(self, parcels: Sequence[Parcel]) -> None:
+    def release_leases(self, parcels: Sequence[ClaimedEffect]) -> None:
         """Give claims back."""
 
 
 def carry(
-    parcel: Parcel, senders: Mapping[str, Sender], clock: Callable[[], datetime]
-) -> Settlement:
+    parcel: ClaimedEffect, senders: Mapping[str, Sender], clock: Callable[[], datetime]
+) -> DeliveryOutcome:
     """Send one parcel by the sender of its channel; return what came of it. Never raises."""
     channel = parcel.destination.partition(":")[0]
     if channel not in senders:
-        return Settlement(parcel=parcel, error=f"channel {channel} is not set up")
+        return DeliveryOutcome(effect=parcel, error=f"channel {channel} is not set up")
     settled = _sent(parcel, senders[channel], clock)
     if not settled.sent:
         _LOG.warning(
@@ -56,35 +58,35 @@ def carry(
     return settled
 
 
-def _sent(parcel: Parcel, sender: Sender, clock: Callable[[], datetime]) -> Settlement:
+def _sent(parcel: ClaimedEffect, sender: Sender, clock: Callable[[], datetime]) -> DeliveryOutcome:
     try:
         sender(parcel)
     except Refused as error:
-        return Settlement(parcel=parcel, gone=isinstance(error, Gone), error=str(error))
+        return DeliveryOutcome(effect=parcel, gone=isinstance(error, Gone), error=str(error))
     except Exception as error:  # a sender's own fault must not stop the others
         return _again(parcel, error, clock())
-    return Settlement(parcel=parcel, sent=True)
+    return DeliveryOutcome(effect=parcel, sent=True)
 
 
 def carry_all(
     exchange: Exchange, senders: Mapping[str, Sender], clock: Callable[[], datetime]
 ) -> int:
     """Carry all that is due, one after the other, in this thread; return how many were sent."""
-    done: list[Settlement] = []
+    done: list[DeliveryOutcome] = []
     sent = 0
-    while parcels := exchange.exchange("here", done, 1):
+    while parcels := exchange.settle_and_claim("here", done, 1):
         done = [carry(parcel, senders, clock) for parcel in parcels]
         sent += sum(settlement.sent for settlement in done)
     return sent
 
 
-def _again(parcel: Parcel, error: Exception, now: datetime) -> Settlement:
+def _again(parcel: ClaimedEffect, error: Exception, now: datetime) -> DeliveryOutcome:
     """Postpone by what the platform asks for, else by the schedule; at its end, give up."""
     told = str(error) if isinstance(error, TryLater) else type(error).__name__
     wait = pause(parcel.attempt, at_desk=parcel.destination.endswith(_DESK))
     if isinstance(error, TryLater) and error.after is not None and wait is not None:
         wait = max(timedelta(seconds=error.after), timedelta())
-    return Settlement(parcel=parcel, again_at=None if wait is None else now + wait, error=told)
+    return DeliveryOutcome(effect=parcel, again_at=None if wait is None else now + wait, error=told)
 
 
 class Courier:
@@ -106,14 +108,14 @@ class Courier:
         self._clock = clock
         self._lease = lease
         self._slots = slots
-        self._work: SimpleQueue[Parcel] = SimpleQueue()
-        self._done: SimpleQueue[Settlement] = SimpleQueue()
+        self._work: SimpleQueue[ClaimedEffect] = SimpleQueue()
+        self._done: SimpleQueue[DeliveryOutcome] = SimpleQueue()
         self._woken = threading.Event()
         self._stopped = threading.Event()
         self._stop_by = 0.0
         self._renewed = clock()
-        self._flying: dict[int, Parcel] = {}
-        self.settled: Callable[[Settlement], None] = lambda _settlement: None
+        self._flying: dict[int, ClaimedEffect] = {}
+        self.settled: Callable[[DeliveryOutcome], None] = lambda _settlement: None
 
     def wake(self) -> None:
         """Look at once: something was posted."""
@@ -129,7 +131,7 @@ class Courier:
         """Carry until stopped; what is still being sent `grace` after that is given back."""
         for number in range(self._slots):
             threading.Thread(target=self._send_all, name=f"send-{number}", daemon=True).start()
-        unsettled: list[Settlement] = []
+        unsettled: list[DeliveryOutcome] = []
         while not self._finished(unsettled):
             unsettled += self._gathered()
             try:
@@ -147,7 +149,7 @@ class Courier:
                 self._work.put(parcel)
             self._await_work()
         if self._flying:
-            self._exchange.release(list(self._flying.values()))
+            self._exchange.release_leases(list(self._flying.values()))
 
     def _await_work(self) -> None:
         """Wait until something was posted or sent; what comes close together shares a commit."""
@@ -156,7 +158,7 @@ class Courier:
         self._stopped.wait(max(0.0, looked + _GATHERING - time.monotonic()))
         self._woken.clear()
 
-    def _finished(self, unsettled: Sequence[Settlement]) -> bool:
+    def _finished(self, unsettled: Sequence[DeliveryOutcome]) -> bool:
         if not self._stopped.is_set():
             return False
         nothing_left = not self._flying and not unsettled
@@ -166,7 +168,7 @@ class Courier:
         """Renew the claims of what is being sent, well before their lease ends."""
         now = self._clock()
         if self._flying and now - self._renewed > self._lease / 3:
-            self._exchange.hold(list(self._flying.values()))
+            self._exchange.renew_leases(list(self._flying.values()))
             self._renewed = now
 
     def _send_all(self) -> None:
@@ -175,21 +177,21 @@ class Courier:
             self._done.put(carry(parcel, self._senders, self._clock))
             self._woken.set()
 
-    def _turn(self, unsettled: Sequence[Settlement]) -> list[Parcel]:
+    def _turn(self, unsettled: Sequence[DeliveryOutcome]) -> list[ClaimedEffect]:
         free = 0 if self._stopped.is_set() else self._slots - len(self._flying)
         if not unsettled and not free:
             return []
-        claimed = self._exchange.exchange(self._owner, unsettled, free)
+        claimed = self._exchange.settle_and_claim(self._owner, unsettled, free)
         for settlement in unsettled:
             self.settled(settlement)
         return claimed
 
-    def _gathered(self) -> list[Settlement]:
-        found: list[Settlement] = []
+    def _gathered(self) -> list[DeliveryOutcome]:
+        found: list[DeliveryOutcome] = []
         while True:
             try:
                 settlement = self._done.get_nowait()
             except Empty:
                 return found
-            self._flying.pop(settlement.parcel.position, None)
+            self._flying.pop(settlement.effect.position, None)
             found.append(settlement)

@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.core.envelopes import Settlement
+from bot.core.envelopes import DeliveryOutcome
 from bot.errors import StorageError
 from bot.storage.store import Store
 
@@ -34,10 +34,10 @@ class Metrics:
         )
         self.registry.register(_Queues(store, clock))
 
-    def settled(self, settlement: Settlement) -> None:
+    def settled(self, settlement: DeliveryOutcome) -> None:
         """Count what came of a parcel."""
-        channel = settlement.parcel.destination.partition(":")[0]
-        outcome = "sent" if settlement.sent else "retried" if settlement.again_at else "given_up"
+        channel = settlement.effect.destination.partition(":")[0]
+        outcome = "sent" if settlement.sent else "retried" if settlement.again_at else "dead"
         self._deliveries.labels(channel, outcome).inc()
 
 
@@ -57,7 +57,7 @@ class _Queues(Collector):
         try:
             with self._store.reading() as unit:
                 queues = {"inbox": unit.inbox.waiting(), "outbox": unit.outbox.waiting()}
-                dead, aside = unit.outbox.dead(), unit.inbox.aside()
+                dead, aside = unit.outbox.dead_count(), unit.inbox.dead_count()
         except StorageError:
             yield GaugeMetricFamily("seloste_database_up", "The database answers", value=0)
             return
@@ -72,5 +72,5 @@ class _Queues(Collector):
             age.add_metric([name], max(waited, 0.0))
         yield depth
         yield age
-        yield GaugeMetricFamily("seloste_dead_letters", "Effects given up", value=dead)
-        yield GaugeMetricFamily("seloste_events_set_aside", "Events set aside", value=aside)
+        yield GaugeMetricFamily("seloste_dead_effects", "Effects given up", value=dead)
+        yield GaugeMetricFamily("seloste_dead_events", "Events set aside", value=aside)

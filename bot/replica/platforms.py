@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.bootstrap import App
 from bot.core.effects import Effect, Say, ToStaff
-from bot.core.envelopes import Arrival, Parcel
+from bot.core.envelopes import ClaimedEffect, InboundEvent
 from bot.delivery.courier import Sender
 from bot.errors import DeliveryError
 from bot.replica.event_loop import Edge
@@ -115,8 +115,8 @@ class Platforms:
                 yield silent
 
     def _sender(self, platform: Platform) -> Sender:
-        def send(parcel: Parcel) -> None:
-            effect: Effect = self._app.dispatch.opened(parcel)
+        def send(parcel: ClaimedEffect) -> None:
+            effect: Effect = self._app.dispatch.decode(parcel)
             if isinstance(effect, Say):
                 self._edge.call(platform.say(effect))
             elif isinstance(effect, ToStaff):
@@ -155,11 +155,11 @@ class Platforms:
             keep=self.keep,
         )
 
-    async def keep(self, arrival: Arrival) -> None:
+    async def keep(self, arrival: InboundEvent) -> None:
         """Keep one event; those that come at the same time share a commit."""
         await asyncio.wrap_future(self._intake.keep(arrival))
 
-    async def keep_all(self, arrivals: Sequence[Arrival], mark: tuple[str, str]) -> None:
+    async def keep_all(self, arrivals: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
         """Keep several events, with how far their source has been read."""
         await asyncio.to_thread(self._intake.keep_now, arrivals, mark)
 

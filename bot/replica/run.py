@@ -18,9 +18,9 @@ from bot.channels.http import channel
 from bot.config import Settings
 from bot.content.wording import worded
 from bot.core.effects import Say, ToStaff
-from bot.core.envelopes import Parcel
+from bot.core.envelopes import ClaimedEffect
 from bot.delivery.courier import Courier, Sender
-from bot.delivery.rate_limits import PACES
+from bot.delivery.rate_limits import RATE_LIMITS
 from bot.errors import StorageError
 from bot.replica.event_loop import Edge, WebServer
 from bot.replica.metrics import Metrics
@@ -52,7 +52,7 @@ def routes_of(settings: Settings) -> Routes:
     return Routes(
         desks=tuple(desk for desk, is_set in desks.items() if is_set),
         probed=(MAIL,) if settings.mail.smtp_url else (),
-        paces=PACES,
+        rate_limits=RATE_LIMITS,
     )
 
 
@@ -121,8 +121,8 @@ def senders_of(app: App) -> Mapping[str, Sender]:
         out = channel.Outgoing(settings.deliver_url, settings.secret.get_secret_value(), client)
         desk = GateHouse(app)
 
-        def send(parcel: Parcel) -> None:
-            effect = app.dispatch.opened(parcel)
+        def send(parcel: ClaimedEffect) -> None:
+            effect = app.dispatch.decode(parcel)
             if isinstance(effect, Say):
                 out.say(parcel.token, effect, worded(effect, app.content), app.clock())
             elif isinstance(effect, ToStaff):
@@ -145,7 +145,7 @@ def _web_server(app: App, runner: Runner, metrics: Metrics, platforms: Platforms
     def ready() -> str | None:
         try:
             with app.store.reading() as unit:
-                unit.meta.noted(KEY_CHECK)
+                unit.meta.get(KEY_CHECK)
         except StorageError as error:
             return str(error)
         if not runner.alive():

@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 
 import structlog
 
-from bot.core.envelopes import Arrival
+from bot.core.envelopes import InboundEvent
 from bot.delivery.courier import Courier
 from bot.errors import StorageError
 from bot.replica.metrics import Metrics
@@ -26,7 +26,7 @@ _REFUSING = 5.0  # seconds for which a replica that turned events away is not re
 _MOST_AT_ONCE = 200
 _GRACE = 7.0  # of the ten seconds in which a stop is to be over
 
-Waiting = tuple[Arrival, "Future[None]"]
+Waiting = tuple[InboundEvent, "Future[None]"]
 
 
 class Intake:
@@ -39,7 +39,7 @@ class Intake:
         self._waiting: SimpleQueue[Waiting] = SimpleQueue()
         self._refused_at = -_REFUSING
 
-    def keep(self, arrival: Arrival) -> Future[None]:
+    def keep(self, arrival: InboundEvent) -> Future[None]:
         """Return what resolves once the event is on disk, or fails with StorageError."""
         kept: Future[None] = Future()
         kept.set_running_or_notify_cancel()  # whoever stops waiting for it does not undo it
@@ -50,7 +50,7 @@ class Intake:
         """Tell whether events were turned away a moment ago, as on a full disk."""
         return time.monotonic() - self._refused_at < _REFUSING
 
-    def keep_now(self, arrivals: Sequence[Arrival], mark: tuple[str, str]) -> None:
+    def keep_now(self, arrivals: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
         """Keep events with how far their source has been read. Raises StorageError."""
         self._metrics.received.inc(self._intake.receive(arrivals, mark))
         self._arrived()

@@ -15,7 +15,7 @@ from bot.core.events import AskedInPublic, Chose, FromCustomer, Shared
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import identity
 from bot.core.tickets.ticket import Ticket
-from bot.service.routing import Dispatch
+from bot.service.routing import EffectRouter
 from bot.storage.crypto import Keys
 from bot.storage.unit import Unit
 
@@ -23,7 +23,7 @@ from bot.storage.unit import Unit
 class CustomerService:
     """The customer's side, within the transaction of one event."""
 
-    def __init__(self, knowledge: Knowledge, dispatch: Dispatch, keys: Keys) -> None:
+    def __init__(self, knowledge: Knowledge, dispatch: EffectRouter, keys: Keys) -> None:
         self._knowledge = knowledge
         self._dispatch = dispatch
         self._keys = keys
@@ -45,7 +45,7 @@ class CustomerService:
         said = in_public.answer(
             event.place, event.text, language, known.catalog, known.notice, known.matcher
         )
-        self._dispatch.post(unit, [said], now)
+        self._dispatch.enqueue(unit, [said], now)
 
     def _first_language(self, came: FromCustomer, owned: Sequence[Ticket]) -> Language:
         """Return the language of a person's tickets, else the platform's guess, else the first."""
@@ -101,4 +101,4 @@ class CustomerService:
             unit.inquiries.save(taken.inquiry, key)
         for record in taken.records:
             unit.audit.append(record)
-        self._dispatch.post(unit, taken.effects, now)
+        self._dispatch.enqueue(unit, taken.effects, now)

@@ -8,23 +8,23 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.core.effects import Alarm, Trouble
+from bot.core.effects import Alarm, AlarmReason
 from bot.core.events import (
     AskedInPublic,
     Event,
     FromCustomer,
     StaffActed,
     StaffAnswered,
-    TimeCame,
+    TaskDue,
 )
 from bot.errors import StorageError
 from bot.service.customer import CustomerService
 from bot.service.intake import KINDS
-from bot.service.routing import Dispatch
+from bot.service.routing import EffectRouter
 from bot.service.schedule import Schedule
 from bot.service.staff import StaffService
 from bot.storage.codec import from_json
-from bot.storage.inbox import Received
+from bot.storage.inbox import PendingEvent
 from bot.storage.store import Conflict, Store
 from bot.storage.unit import Unit
 
@@ -44,7 +44,7 @@ class Handler:
         customer: CustomerService,
         staff: StaffService,
         schedule: Schedule,
-        dispatch: Dispatch,
+        dispatch: EffectRouter,
         clock: Callable[[], datetime],
         pauses: Sequence[timedelta],
     ) -> None:
@@ -92,7 +92,7 @@ class Handler:
         unit.inbox.handled(received, now)
         return True
 
-    def _handle(self, unit: Unit, event: Event, received: Received, now: datetime) -> None:
+    def _handle(self, unit: Unit, event: Event, received: PendingEvent, now: datetime) -> None:
         match event:
             case FromCustomer():
                 self._customer.take(unit, event, received.received_at, now)
@@ -102,7 +102,7 @@ class Handler:
                 self._staff.decide(unit, event, received.channel, now)
             case StaffAnswered():
                 self._staff.answer_inquiry(unit, event, received.channel, now)
-            case TimeCame():
+            case TaskDue():
                 self._schedule.run(unit, event, now)
 
     def _retry_later(self, failed: _HandlingFailed) -> None:
@@ -119,15 +119,15 @@ class Handler:
             if received.attempts < len(self._pauses):
                 unit.inbox.postpone(received, now + self._pauses[received.attempts])
                 return
-            if not unit.inbox.set_aside(received, now):
+            if not unit.inbox.mark_dead(received, now):
                 return
-            alarm = Alarm(trouble=Trouble.SET_ASIDE, reference=str(received.position))
-            self._dispatch.post(unit, [alarm], now)
+            alarm = Alarm(trouble=AlarmReason.DEAD_EVENT, reference=str(received.position))
+            self._dispatch.enqueue(unit, [alarm], now)
 
 
 class _HandlingFailed(Exception):
     """An event could not be handled: which one, and the type of the exception."""
 
-    def __init__(self, received: Received, fault: str) -> None:
+    def __init__(self, received: PendingEvent, fault: str) -> None:
         super().__init__(fault)
         self.received = received

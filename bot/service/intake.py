@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from bot.core.envelopes import Arrival
+from bot.core.envelopes import InboundEvent
 from bot.core.events import (
     AskedInPublic,
     Event,
     FromCustomer,
     StaffActed,
     StaffAnswered,
-    TimeCame,
+    TaskDue,
 )
-from bot.core.sanitise import cleaned
+from bot.core.sanitise import sanitise
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
 from bot.storage.codec import to_json
@@ -26,7 +26,7 @@ KINDS: Mapping[str, type[Event]] = {
     "public": AskedInPublic,
     "staff": StaffActed,
     "reply": StaffAnswered,
-    "time": TimeCame,
+    "time": TaskDue,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -39,7 +39,7 @@ class Intake:
         self._rules = rules
         self._clock = clock
 
-    def arrival(self, event_id: str, event: Event, desk: str = "") -> Arrival:
+    def arrival(self, event_id: str, event: Event, desk: str = "") -> InboundEvent:
         """Return an event of a person, of a group or of staff at a `desk`, as it is stored.
 
         Personal codes are masked in all that people wrote.
@@ -51,25 +51,25 @@ class Intake:
                 channel, key = desk, f"ticket:{id}"
             case StaffAnswered(inquiry=id):
                 channel, key = desk, f"inquiry:{id}"
-            case TimeCame(ticket=id):
+            case TaskDue(ticket=id):
                 channel, key = CLOCK, f"{CLOCK}:{id}"
         today = self._rules.today(self._clock())
-        return Arrival(
+        return InboundEvent(
             channel=channel,
             event_id=event_id,
             person=key,
             kind=_NAMES[type(event)],
-            payload=to_json(cleaned(event, today)),
+            payload=to_json(sanitise(event, today)),
         )
 
-    def receive(self, arrivals: Iterable[Arrival], mark: tuple[str, str] | None = None) -> int:
+    def receive(self, arrivals: Iterable[InboundEvent], mark: tuple[str, str] | None = None) -> int:
         """Store events; return how many are new. After this they may be acknowledged.
 
         `mark` (name, value) is stored with them: how far a source has been read.
         """
         with self._store.transaction() as unit:
             if mark:
-                unit.meta.write(*mark)
+                unit.meta.set(*mark)
             return unit.inbox.receive(arrivals, self._clock())
 
     def key(self, person: Person) -> str:

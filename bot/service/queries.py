@@ -14,10 +14,10 @@ from bot.content.wording import worded
 from bot.core.catalog import Language, Notice
 from bot.core.conversation import verification
 from bot.core.effects import Say, Text, ToStaff
-from bot.core.envelopes import Arrival
+from bot.core.envelopes import InboundEvent
 from bot.core.events import Event, StaffActed, StaffAnswered
 from bot.core.messages import Message
-from bot.core.sanitise import cleaned
+from bot.core.sanitise import sanitise
 from bot.core.tickets import staff_decision
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.rules import Rules
@@ -44,7 +44,7 @@ class DeskHouse:
     def _made(
         self, event: StaffActed | StaffAnswered
     ) -> staff_decision.Decision | staff_decision.Reply | Denial:
-        event = cleaned(event, self.rules.today(self.now()))
+        event = sanitise(event, self.rules.today(self.now()))
         if isinstance(event, StaffAnswered):
             inquiry = self.inquiry_by_id(event.inquiry)
             return staff_decision.reply(inquiry, event, self.now()) if inquiry else Denial.STALE
@@ -111,12 +111,12 @@ class DeskHouse:
         """Return where a card stands, and how many lines of history below it; None: nowhere."""
         with self._app.store.reading() as unit:
             card = unit.cards.at(subject, desk)
-        return (card.place, card.told) if card else None
+        return (card.place, card.history_shown) if card else None
 
     def keep_card(self, subject: str, desk: str, place: str, told: int) -> None:
         """Note where a card stands."""
         with self._app.store.transaction() as unit:
-            unit.cards.keep(subject, desk, Card(place=place, told=told))
+            unit.cards.keep(subject, desk, Card(place=place, history_shown=told))
 
     def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
         """Return what is to be said in the words of its language, and of its channel."""
@@ -154,7 +154,7 @@ class DeskHouse:
 class GateHouse(DeskHouse):
     """The house as a channel sees it that hands events over to be kept."""
 
-    def arrival(self, event_id: str, event: Event, desk: str = "") -> Arrival:
+    def arrival(self, event_id: str, event: Event, desk: str = "") -> InboundEvent:
         """Return an event as it is kept; staff act at a `desk`."""
         return self._app.intake.arrival(event_id, event, desk)
 
@@ -179,24 +179,24 @@ class GateHouse(DeskHouse):
         due = ticket.clock.end(self.rules.today(self.now())).due.isoformat()
         return {"number": ticket.number, "right": ticket.right, "due": due}
 
-    def keep(self, arrivals: Iterable[Arrival], mark: tuple[str, str] | None = None) -> int:
+    def keep(self, arrivals: Iterable[InboundEvent], mark: tuple[str, str] | None = None) -> int:
         """Keep events, and with them how far their source has been read."""
         return self._app.intake.receive(arrivals, mark)
 
     def marked(self, name: str) -> str:
         """Return a note of a channel; empty when there is none."""
         with self._app.store.reading() as unit:
-            return unit.meta.noted(name) or ""
+            return unit.meta.get(name) or ""
 
     def mark(self, name: str, value: str) -> None:
         """Keep a note of a channel."""
         with self._app.store.transaction() as unit:
-            unit.meta.write(name, value)
+            unit.meta.set(name, value)
 
     def lead(self, name: str, owner: str, lease: timedelta) -> bool:
         """Take or hold the lead in what one replica alone may do; False when another one has it."""
         with self._app.store.transaction() as unit:
-            return unit.meta.lead(name, owner, self.now(), lease)
+            return unit.meta.acquire_lease(name, owner, self.now(), lease)
 
     def draft(self, id: str) -> Form | None:
         """Return a form in the making."""

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 from bot.core.effects import (
     Alarm,
-    AskStaff,
+    AlarmReason,
     Effect,
     Probe,
     Remind,
+    ReportDenial,
     Say,
     SendCode,
     SendLetter,
     ShowInquiry,
-    TellStaff,
-    Trouble,
+    ShowTicket,
 )
-from bot.core.envelopes import Pace, Parcel, Settlement
+from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, RateLimit
 from bot.core.tickets.rules import Rules
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
@@ -30,9 +30,9 @@ KINDS: Mapping[str, type[Effect]] = {
     "say": Say,
     "send_code": SendCode,
     "letter": SendLetter,
-    "ask_staff": AskStaff,
+    "show_ticket": ShowTicket,
     "inquiry": ShowInquiry,
-    "tell_staff": TellStaff,
+    "report_denial": ReportDenial,
     "remind": Remind,
     "alarm": Alarm,
     "probe": Probe,
@@ -47,10 +47,10 @@ class Routes:
 
     desks: tuple[str, ...]
     probed: tuple[str, ...] = ()
-    paces: Mapping[str, Pace] = field(default_factory=dict)
+    rate_limits: Mapping[str, RateLimit] = field(default_factory=dict)
 
 
-class Dispatch:
+class EffectRouter:
     """Puts effects into the outbox and settles what came of them."""
 
     def __init__(
@@ -67,13 +67,15 @@ class Dispatch:
         self._clock = clock
         self._lease = lease
 
-    def post(self, unit: Unit, effects: Iterable[Effect], now: datetime) -> None:
+    def enqueue(self, unit: Unit, effects: Iterable[Effect], now: datetime) -> None:
         """Put effects in the outbox, one for each place where they are to arrive."""
         for effect in effects:
             for destination in self._destinations(effect):
-                unit.outbox.post(_NAMES[type(effect)], destination, to_json(effect), now)
+                unit.outbox.enqueue(_NAMES[type(effect)], destination, to_json(effect), now)
 
-    def exchange(self, owner: str, done: Sequence[Settlement], most: int) -> list[Parcel]:
+    def settle_and_claim(
+        self, owner: str, done: Sequence[DeliveryOutcome], most: int
+    ) -> list[ClaimedEffect]:
         """Settle what was done and claim new effects, in one transaction.
 
         When another transaction was first, from the start again.
@@ -81,37 +83,37 @@ class Dispatch:
         return self._store.retrying(lambda unit: self._exchange(unit, owner, done, most))
 
     def _exchange(
-        self, unit: Unit, owner: str, done: Sequence[Settlement], most: int
-    ) -> list[Parcel]:
+        self, unit: Unit, owner: str, done: Sequence[DeliveryOutcome], most: int
+    ) -> list[ClaimedEffect]:
         now = self._clock()
-        for settlement in done:
+        for outcome in done:
             # A claim that was lost meanwhile is settled by the replica that took it over.
-            if unit.outbox.settle(settlement, now):
-                self.post(unit, self._consequences(unit, settlement, now), now)
+            if unit.outbox.settle(outcome, now):
+                self.enqueue(unit, self._consequences(unit, outcome, now), now)
         if not most:
             return []
         return unit.outbox.claim(
-            owner, now=now, lease=self._lease, most=most, paces=self._routes.paces
+            owner, now=now, lease=self._lease, most=most, rate_limits=self._routes.rate_limits
         )
 
-    def hold(self, parcels: Iterable[Parcel]) -> None:
+    def renew_leases(self, claimed: Iterable[ClaimedEffect]) -> None:
         """Hold claims for longer."""
         with self._store.transaction() as unit:
-            unit.outbox.renew(parcels, self._clock() + self._lease)
+            unit.outbox.renew(claimed, self._clock() + self._lease)
 
-    def release(self, parcels: Iterable[Parcel]) -> None:
+    def release_leases(self, claimed: Iterable[ClaimedEffect]) -> None:
         """Give back claims that were not begun."""
         with self._store.transaction() as unit:
-            unit.outbox.release(parcels)
+            unit.outbox.release(claimed)
 
-    def opened(self, parcel: Parcel) -> Effect:
-        """Return the effect of a parcel."""
-        return from_json(KINDS[parcel.kind], parcel.payload)
+    def decode(self, claimed: ClaimedEffect) -> Effect:
+        """Return the effect of a claimed."""
+        return from_json(KINDS[claimed.kind], claimed.payload)
 
-    def _known(self, parcel: Parcel) -> Effect | None:
-        """Return the effect of a parcel; None when another version wrote it."""
+    def _known(self, claimed: ClaimedEffect) -> Effect | None:
+        """Return the effect of a claimed; None when another version wrote it."""
         try:
-            return self.opened(parcel)
+            return self.decode(claimed)
         except (KeyError, ValueError):
             return None
 
@@ -133,24 +135,28 @@ class Dispatch:
                 yield self._mailbox(say.to.email)
             case Probe():
                 yield from (f"{channel}:self-test" for channel in self._routes.probed)
-            case TellStaff(desk=desk):
+            case ReportDenial(desk=desk):
                 yield f"{desk}:desk"
             case _:
                 yield from (f"{channel}:desk" for channel in self._routes.desks)
 
-    def _consequences(self, unit: Unit, settlement: Settlement, now: datetime) -> Iterator[Effect]:
-        effect = self._known(settlement.parcel)
-        if settlement.sent:
-            if isinstance(effect, AskStaff):
+    def _consequences(
+        self, unit: Unit, outcome: DeliveryOutcome, now: datetime
+    ) -> Iterator[Effect]:
+        effect = self._known(outcome.effect)
+        if outcome.sent:
+            if isinstance(effect, ShowTicket):
                 self._told(unit, effect.ticket, now)
-        elif settlement.again_at is None:
+        elif outcome.again_at is None:
             if isinstance(effect, Say) and effect.number and effect.to.email:
                 yield SendLetter(say=effect)
-            elif settlement.gone and isinstance(effect, Say) and not effect.number:
+            elif outcome.gone and isinstance(effect, Say) and not effect.number:
                 return  # an answer to somebody who has blocked the assistant since
             elif not isinstance(effect, Alarm):
-                reference = str(settlement.parcel.position)
-                yield Alarm(trouble=Trouble.UNDELIVERED, reference=reference, number=_about(effect))
+                reference = str(outcome.effect.position)
+                yield Alarm(
+                    trouble=AlarmReason.DEAD_EFFECT, reference=reference, number=_about(effect)
+                )
 
     def _told(self, unit: Unit, id: str, now: datetime) -> None:
         """Note that a desk has seen the ticket: before that it cannot lapse."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.effects import Probe, Remind, ShowInquiry
-from bot.core.events import StaffActed, Task, TimeCame
+from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import deadlines, inquiries
 from bot.core.tickets.ticket import OPEN, THE_SYSTEM, Action
 from bot.core.tickets.transitions import Command
 from bot.service.intake import Intake
-from bot.service.routing import Dispatch
+from bot.service.routing import EffectRouter
 from bot.service.staff import StaffService
 from bot.storage.store import Store
 from bot.storage.unit import Unit
@@ -47,7 +47,7 @@ class Schedule:
         knowledge: Knowledge,
         intake: Intake,
         staff: StaffService,
-        dispatch: Dispatch,
+        dispatch: EffectRouter,
         retention: Retention,
         clock: Callable[[], datetime],
     ) -> None:
@@ -71,29 +71,29 @@ class Schedule:
             idle = unit.tickets.unidentified_since(now - self._rules.lapse_after)
             unanswered = unit.inquiries.waiting_since(now - _INQUIRY_REMINDER)
         tasks = [
-            TimeCame(task=Task.FORGET, day=today),
-            TimeCame(task=Task.SELF_TEST, day=today),
-            *(TimeCame(task=Task.REMIND, day=today, ticket=ticket) for ticket in due),
-            *(TimeCame(task=Task.REMIND, day=today, ticket=asked) for asked in unanswered),
-            *(TimeCame(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
+            TaskDue(task=Task.RETENTION, day=today),
+            TaskDue(task=Task.SELF_TEST, day=today),
+            *(TaskDue(task=Task.REMIND, day=today, ticket=ticket) for ticket in due),
+            *(TaskDue(task=Task.REMIND, day=today, ticket=asked) for asked in unanswered),
+            *(TaskDue(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
         ]
         return self._intake.receive(
             self._intake.arrival(f"{task.task}:{task.ticket}:{task.day}", task) for task in tasks
         )
 
-    def run(self, unit: Unit, event: TimeCame, now: datetime) -> None:
+    def run(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         """Carry out one task."""
         match event.task:
             case Task.REMIND:
-                self._dispatch.post(unit, self._reminder(unit, event), now)
+                self._dispatch.enqueue(unit, self._reminder(unit, event), now)
             case Task.LAPSE:
                 self._lapse(unit, event, now)
             case Task.SELF_TEST:
-                self._dispatch.post(unit, [Probe(day=event.day)], now)
-            case Task.FORGET:
+                self._dispatch.enqueue(unit, [Probe(day=event.day)], now)
+            case Task.RETENTION:
                 self._purge_expired(unit, now)
 
-    def _reminder(self, unit: Unit, event: TimeCame) -> Iterator[Remind]:
+    def _reminder(self, unit: Unit, event: TaskDue) -> Iterator[Remind]:
         ticket = unit.tickets.by_id(event.ticket)
         if ticket is None:
             yield from self._inquiry_reminder(unit, event)
@@ -105,7 +105,7 @@ class Schedule:
             days = (due - event.day).days
             yield Remind(ticket=ticket.id, number=ticket.number, days=days)
 
-    def _inquiry_reminder(self, unit: Unit, event: TimeCame) -> Iterator[Remind]:
+    def _inquiry_reminder(self, unit: Unit, event: TaskDue) -> Iterator[Remind]:
         inquiry = unit.inquiries.by_id(event.ticket)
         if inquiry is None or inquiry.closed_at:
             return
@@ -113,7 +113,7 @@ class Schedule:
         if waited and waited % _WEEK == 0:
             yield Remind(ticket=inquiry.id, number=inquiry.number, days=-waited)
 
-    def _lapse(self, unit: Unit, event: TimeCame, now: datetime) -> None:
+    def _lapse(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         ticket = unit.tickets.by_id(event.ticket)
         if ticket is not None:
             lapse = Command(action=Action.LAPSE)
@@ -141,4 +141,6 @@ class Schedule:
             closed, record = inquiries.lapsed(inquiry, now)
             unit.inquiries.save(closed)
             unit.audit.append(record)
-            self._dispatch.post(unit, [ShowInquiry(inquiry=closed.id, number=closed.number)], now)
+            self._dispatch.enqueue(
+                unit, [ShowInquiry(inquiry=closed.id, number=closed.number)], now
+            )

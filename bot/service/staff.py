@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.effects import TellStaff
+from bot.core.effects import ReportDenial
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import staff_decision
 from bot.core.tickets.ticket import Actor, Denial, Ticket
-from bot.service.routing import Dispatch
+from bot.service.routing import EffectRouter
 from bot.storage.unit import Unit
 
 
 class StaffService:
     """The staff's side, within the transaction of one event. `desk` is where they acted."""
 
-    def __init__(self, knowledge: Knowledge, dispatch: Dispatch) -> None:
+    def __init__(self, knowledge: Knowledge, dispatch: EffectRouter) -> None:
         self._knowledge = knowledge
         self._dispatch = dispatch
 
@@ -38,7 +38,7 @@ class StaffService:
             return
         unit.inquiries.save(reply.inquiry)
         unit.audit.append(reply.record)
-        self._dispatch.post(unit, reply.effects, now)
+        self._dispatch.enqueue(unit, reply.effects, now)
 
     def change(self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime) -> Denial | None:
         """Act on a ticket and store what it led to; return why not, if not."""
@@ -48,7 +48,7 @@ class StaffService:
             return made
         unit.tickets.update(made.ticket, known.rules.today(now))
         unit.audit.append(made.record)
-        self._dispatch.post(unit, made.effects, now)
+        self._dispatch.enqueue(unit, made.effects, now)
         return None
 
     def _deny(
@@ -62,7 +62,7 @@ class StaffService:
         now: datetime,
     ) -> None:
         history = unit.audit.history(subject)
-        told = TellStaff(
+        told = ReportDenial(
             desk=desk,
             actor=actor.key,
             number=number,
@@ -70,4 +70,4 @@ class StaffService:
             first=history[-1].actor if history else "",
             did=history[-1].action if history else "",
         )
-        self._dispatch.post(unit, [told], now)
+        self._dispatch.enqueue(unit, [told], now)

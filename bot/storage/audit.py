@@ -45,14 +45,14 @@ class Audit:
         }
         row["hash"] = _link(self._keys.audit, row)
         self._db.execute(insert(tables.audit), row)
-        self._meta.write(_HEAD, f"{seq + 1}:{row['hash']}")
+        self._meta.set(_HEAD, f"{seq + 1}:{row['hash']}")
 
     def history(self, ticket: str) -> Sequence[Any]:
         """Return the audit rows of a ticket, oldest first."""
         rows = select(tables.audit).filter_by(ticket=ticket).order_by(tables.audit.c.seq)
         return self._db.execute(rows).all()
 
-    def broken_link(self) -> tuple[int, str | None]:
+    def verify_chain(self) -> tuple[int, str | None]:
         """Return how many audit rows there are, and what is wrong with the chain (None: whole)."""
         previous, count = _GENESIS, 0
         rows = select(tables.audit).order_by(tables.audit.c.seq)
@@ -68,7 +68,7 @@ class Audit:
             return count, f"rows are missing after row {count}"
         return count, None
 
-    def contradicted(self) -> str | None:
+    def first_mismatch(self) -> str | None:
         """Return which ticket the audit says something else of than the ticket itself; None: none.
 
         Every change of a ticket appends one row and counts its version up by one.
@@ -94,7 +94,7 @@ class Audit:
         return self._db.execute(rows.order_by(tickets.c.number).limit(1)).scalar()
 
     def _head(self, *, lock: bool) -> tuple[int, str]:
-        value = self._meta.noted(_HEAD, lock=lock)
+        value = self._meta.get(_HEAD, lock=lock)
         if value is None:
             return 0, _GENESIS
         seq, _, digest = value.partition(":")

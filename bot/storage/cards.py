@@ -15,7 +15,7 @@ class Card:
     """A card's place, as its channel names it, and how many lines of history stand below it."""
 
     place: str
-    told: int = 0
+    history_shown: int = 0
 
 
 class Cards:
@@ -27,11 +27,11 @@ class Cards:
     def at(self, subject: str, desk: str) -> Card | None:
         """Return where a card stands on a desk; None when it was never shown there."""
         row = self._db.execute(select(tables.cards).filter_by(subject=subject, desk=desk)).first()
-        return None if row is None else Card(place=row.place, told=row.told)
+        return None if row is None else Card(place=row.place, history_shown=row.history_shown)
 
     def keep(self, subject: str, desk: str, card: Card) -> None:
         """Note where a card stands."""
-        values = {"place": card.place, "told": card.told}
+        values = {"place": card.place, "history_shown": card.history_shown}
         row = update(tables.cards).filter_by(subject=subject, desk=desk).values(values)
         if not self._db.execute(row).rowcount:
             self._db.execute(insert(tables.cards), {"subject": subject, "desk": desk, **values})

@@ -16,7 +16,7 @@ from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
 from bot.storage.store import READING, Store
 
-HEAD = "0004"
+HEAD = "0005"
 KEY_CHECK = "key_check"
 
 
@@ -57,7 +57,7 @@ def open_existing(url: str, keys: Callable[[], Keys]) -> Store:
             raise none
         store = Store(engine, keys())
         with store.reading() as unit:
-            refuse_other_key(unit.meta.noted(KEY_CHECK), store.keys)
+            refuse_other_key(unit.meta.get(KEY_CHECK), store.keys)
     return store
 
 
@@ -112,7 +112,7 @@ def _noted_key(store: Store) -> str:
 
     Another replica, started for the first time too, may store its own at the same moment.
     """
-    return store.retrying(lambda unit: unit.meta.note(KEY_CHECK, store.keys.check))
+    return store.retrying(lambda unit: unit.meta.set_default(KEY_CHECK, store.keys.check))
 
 
 def _parsed(url: str) -> URL:
@@ -164,7 +164,7 @@ def _begin_immediate(connection: Any) -> None:
 
 def _sealed(engine: Engine) -> bool:
     with engine.begin() as connection:
-        return Meta(connection).noted(KEY_CHECK) is not None
+        return Meta(connection).get(KEY_CHECK) is not None
 
 
 def _revision(connection: Connection) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Turns:
+class FairLock:
     """A fair lock. A plain one goes to whoever happens to ask in the right moment."""
 
     def __init__(self) -> None:

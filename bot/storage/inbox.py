@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.envelopes import Arrival
+from bot.core.envelopes import InboundEvent
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.crypto import Keys, seal, unseal
@@ -28,7 +28,7 @@ from bot.storage.upsert import insert_new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aside:
+class DeadEvent:
     """An event that was set aside: for the list that people see."""
 
     position: int
@@ -39,7 +39,7 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class PendingEvent:
     """An event in the inbox, locked for the transaction that handles it."""
 
     position: int
@@ -58,12 +58,12 @@ class Inbox:
         self._db = connection
         self._keys = keys
 
-    def receive(self, arrivals: Iterable[Arrival], now: datetime) -> int:
+    def receive(self, arrivals: Iterable[InboundEvent], now: datetime) -> int:
         """Keep events, sealed; return how many had not been received before."""
         rows = [self._row(arrival, now) for arrival in arrivals]
         return insert_new(self._db, tables.inbox, rows, "channel", "event_id") if rows else 0
 
-    def next(self, now: datetime) -> Received | None:
+    def next(self, now: datetime) -> PendingEvent | None:
         """Return the oldest event that may be handled, locked; None when nothing waits.
 
         An event whose person has an older one waiting is passed over, and so is one that
@@ -72,7 +72,7 @@ class Inbox:
         row = self._db.execute(_NEXT, {"now": now}).first()
         if row is None:
             return None
-        return Received(
+        return PendingEvent(
             position=row.position,
             channel=row.channel,
             event_id=row.event_id,
@@ -82,25 +82,25 @@ class Inbox:
             sealed=row.sealed,
         )
 
-    def opened(self, received: Received) -> str:
+    def opened(self, received: PendingEvent) -> str:
         """Return what an event holds. Raises KeyFault when it cannot be opened."""
         place = _place(received.channel, received.event_id)
         return unseal(self._keys.wrapping, received.sealed, place)
 
-    def handled(self, received: Received, now: datetime) -> None:
+    def handled(self, received: PendingEvent, now: datetime) -> None:
         """Note that an event was handled, and wipe what it held; its id is kept."""
         self._set(received, handled_at=now, sealed=None)
 
-    def postpone(self, received: Received, until: datetime) -> None:
+    def postpone(self, received: PendingEvent, until: datetime) -> None:
         """Try an event again later, unless somebody else has tried it meanwhile."""
         self._set(received, run_at=until, attempts=received.attempts + 1)
 
-    def set_aside(self, received: Received, now: datetime) -> bool:
+    def mark_dead(self, received: PendingEvent, now: datetime) -> bool:
         """Give an event up; it is kept for a person to look at, and the rest go on.
 
         False when somebody else has tried it meanwhile: then it is theirs to give up.
         """
-        return self._set(received, set_aside_at=now, attempts=received.attempts + 1)
+        return self._set(received, dead_at=now, attempts=received.attempts + 1)
 
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many events wait, and since when the oldest does."""
@@ -109,17 +109,17 @@ class Inbox:
         number, oldest = self._db.execute(rows).one()
         return number, oldest
 
-    def aside(self) -> int:
+    def dead_count(self) -> int:
         """Return how many events were set aside."""
-        rows = select(func.count()).where(tables.inbox.c.set_aside_at.is_not(None))
+        rows = select(func.count()).where(tables.inbox.c.dead_at.is_not(None))
         return self._db.execute(rows).scalar_one()
 
-    def laid_aside(self) -> list[Aside]:
+    def dead_events(self) -> list[DeadEvent]:
         """Return the events that were set aside, oldest first."""
         table = tables.inbox
-        rows = select(table).where(table.c.set_aside_at.is_not(None)).order_by(table.c.position)
+        rows = select(table).where(table.c.dead_at.is_not(None)).order_by(table.c.position)
         return [
-            Aside(
+            DeadEvent(
                 position=row.position,
                 channel=row.channel,
                 kind=row.kind,
@@ -132,16 +132,16 @@ class Inbox:
     def retry(self, positions: Sequence[int], now: datetime) -> int:
         """Let events set aside be tried anew (all when none is named); return how many."""
         table = tables.inbox
-        rows = update(table).where(table.c.set_aside_at.is_not(None), table.c.sealed.is_not(None))
+        rows = update(table).where(table.c.dead_at.is_not(None), table.c.sealed.is_not(None))
         if positions:
             rows = rows.where(table.c.position.in_(positions))
-        return self._db.execute(rows.values(set_aside_at=None, run_at=now, attempts=0)).rowcount
+        return self._db.execute(rows.values(dead_at=None, run_at=now, attempts=0)).rowcount
 
-    def set_aside_older(self, moment: datetime, now: datetime) -> int:
+    def mark_older_dead(self, moment: datetime, now: datetime) -> int:
         """Set aside what waits since before a moment; return how many events."""
         table = tables.inbox
         rows = update(table).where(_waits(table), table.c.received_at < moment)
-        return self._db.execute(rows.values(set_aside_at=now)).rowcount
+        return self._db.execute(rows.values(dead_at=now)).rowcount
 
     def contents(self) -> Iterator[tuple[int, str, str]]:
         """Return position, person and payload of every event that still holds one."""
@@ -157,9 +157,9 @@ class Inbox:
     def wipe(self, position: int, now: datetime) -> None:
         """Wipe what an event holds, unhandled; its id is kept."""
         row = update(tables.inbox).filter_by(position=position)
-        self._db.execute(row.values(handled_at=now, set_aside_at=None, sealed=None))
+        self._db.execute(row.values(handled_at=now, dead_at=None, sealed=None))
 
-    def _row(self, arrival: Arrival, now: datetime) -> dict[str, Any]:
+    def _row(self, arrival: InboundEvent, now: datetime) -> dict[str, Any]:
         place = _place(arrival.channel, arrival.event_id)
         return {
             "channel": arrival.channel,
@@ -172,13 +172,13 @@ class Inbox:
             "attempts": 0,
         }
 
-    def _set(self, received: Received, **values: object) -> bool:
+    def _set(self, received: PendingEvent, **values: object) -> bool:
         which = {"at": received.position, "tried": received.attempts}
         return bool(self._db.execute(_AT, {**which, **values}).rowcount)
 
 
 def _waits(table: Any) -> ColumnElement[bool]:
-    return and_(table.c.handled_at.is_(None), table.c.set_aside_at.is_(None))
+    return and_(table.c.handled_at.is_(None), table.c.dead_at.is_(None))
 
 
 def _place(channel: str, event_id: str) -> str:

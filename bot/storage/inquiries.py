@@ -26,7 +26,7 @@ class Inquiries:
 
     def next_serial(self, year: int) -> int:
         """Return the serial that the year's next inquiry takes; taken twice, it conflicts."""
-        return int(self._meta.noted(_serial(year)) or 0) + 1
+        return int(self._meta.get(_serial(year)) or 0) + 1
 
     def save(self, inquiry: Inquiry, person: str = "") -> None:
         """Keep an inquiry; `person` is the hash of who asked, needed when it is new."""
@@ -38,7 +38,7 @@ class Inquiries:
         if self._db.execute(row).rowcount:
             return
         year, serial = inquiry.number.split("-")[1:]
-        self._meta.write(_serial(int(year)), str(int(serial)))
+        self._meta.set(_serial(int(year)), str(int(serial)))
         new = {"id": inquiry.id, "number": inquiry.number, "person": person}
         self._db.execute(insert(tables.inquiries), {**new, "asked_at": inquiry.asked_at, **values})
 

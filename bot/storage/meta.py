@@ -20,29 +20,29 @@ class Meta:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def note(self, name: str, value: str) -> str:
+    def set_default(self, name: str, value: str) -> str:
         """Keep a value under a name unless there is one; return the one that is kept."""
-        known = self.noted(name)
+        known = self.get(name)
         if known is None:
-            self.write(name, value)
+            self.set(name, value)
         return value if known is None else known
 
-    def noted(self, name: str, *, lock: bool = False) -> str | None:
+    def get(self, name: str, *, lock: bool = False) -> str | None:
         """Return the value of a name, or None; with `lock`, nobody else changes it meanwhile."""
         rows = _NOTED.with_for_update() if lock else _NOTED
         return self._db.execute(rows, {"named": name}).scalar()
 
-    def write(self, name: str, value: str) -> None:
+    def set(self, name: str, value: str) -> None:
         """Keep a value under a name."""
         if not self._db.execute(_REWRITE, {"named": name, "value": value}).rowcount:
             self._db.execute(insert(tables.meta), {"name": name, "value": value})
 
-    def lead(self, name: str, owner: str, now: datetime, lease: timedelta) -> bool:
+    def acquire_lease(self, name: str, owner: str, now: datetime, lease: timedelta) -> bool:
         """Take or hold a lead until the lease ends; False when somebody else holds it."""
         value = f"{owner} {(now + lease).timestamp():.3f}"
         insert_new(self._db, tables.meta, [{"name": name, "value": value}], "name")
-        holder, _, until = (self.noted(name, lock=True) or value).partition(" ")
+        holder, _, until = (self.get(name, lock=True) or value).partition(" ")
         if holder != owner and float(until) > now.timestamp():
             return False
-        self.write(name, value)
+        self.set(name, value)
         return True

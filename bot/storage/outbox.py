@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.envelopes import Pace, Parcel, Settlement, Undelivered
+from bot.core.envelopes import ClaimedEffect, DeadEffect, DeliveryOutcome, RateLimit
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.crypto import Keys, seal, unseal
@@ -44,7 +44,7 @@ class Outbox:
         self._db = connection
         self._keys = keys
 
-    def post(self, kind: str, destination: str, payload: str, now: datetime) -> None:
+    def enqueue(self, kind: str, destination: str, payload: str, now: datetime) -> None:
         """Put an effect in the outbox, sealed."""
         token = str(uuid4())
         row = {
@@ -74,51 +74,51 @@ class Outbox:
         now: datetime,
         lease: timedelta,
         most: int,
-        paces: Mapping[str, Pace],
-    ) -> list[Parcel]:
+        rate_limits: Mapping[str, RateLimit],
+    ) -> list[ClaimedEffect]:
         """Take effects for an owner until the lease ends: at most one for each destination.
 
-        A claim whose lease has ended is free for anybody. Destinations and channels whose pace
+        A claim whose lease has ended is free for anybody. Destinations and channels whose limit
         does not allow another send yet are passed over.
         """
-        self._hold_paced(paces, now)
+        self._lock_limits(rate_limits, now)
         values = {"now": now, "most": most, "claimant": owner, "until": now + lease}
         rows = sorted(self._db.execute(_CLAIM, values), key=lambda row: row.position)
-        parcels = [parcel for row in rows if (parcel := self._parcel(row, now))]
-        self._rest(parcels, now, paces)
-        return parcels
+        effects = [effect for row in rows if (effect := self._claimed(row, now))]
+        self._throttle(effects, now, rate_limits)
+        return effects
 
-    def renew(self, parcels: Iterable[Parcel], until: datetime) -> None:
+    def renew(self, effects: Iterable[ClaimedEffect], until: datetime) -> None:
         """Hold claims for longer: their senders are still at work."""
-        for parcel in parcels:
-            self._set(parcel, lease_until=until)
+        for effect in effects:
+            self._set(effect, lease_until=until)
 
-    def release(self, parcels: Iterable[Parcel]) -> None:
+    def release(self, effects: Iterable[ClaimedEffect]) -> None:
         """Give claims back that were not begun; the attempt does not count."""
-        for parcel in parcels:
-            self._set(parcel, lease_until=None, owner=None, attempts=parcel.attempt - 1)
+        for effect in effects:
+            self._set(effect, lease_until=None, owner=None, attempts=effect.attempt - 1)
 
-    def settle(self, settlement: Settlement, now: datetime) -> bool:
-        """Note what came of a parcel; False when the claim had been lost to somebody else.
+    def settle(self, outcome: DeliveryOutcome, now: datetime) -> bool:
+        """Note what came of a effect; False when the claim had been lost to somebody else.
 
         What was sent is wiped; what was given up is kept for `retry`.
         """
-        error = settlement.error[:_LONGEST_ERROR]
+        error = outcome.error[:_LONGEST_ERROR]
         values: dict[str, object] = {"lease_until": None, "owner": None, "error": error}
-        if settlement.sent:
+        if outcome.sent:
             values |= {"sent_at": now, "sealed": None}
-        elif settlement.again_at:
-            values |= {"run_at": settlement.again_at}
+        elif outcome.again_at:
+            values |= {"run_at": outcome.again_at}
         else:
             values |= {"dead_at": now}
-        return self._set(settlement.parcel, **values)
+        return self._set(outcome.effect, **values)
 
-    def undelivered(self) -> list[Undelivered]:
+    def dead_effects(self) -> list[DeadEffect]:
         """Return what was given up, oldest first."""
         table = tables.outbox
         dead = self._db.execute(select(table).where(table.c.dead_at.is_not(None)))
         return [
-            Undelivered(
+            DeadEffect(
                 position=row.position,
                 kind=row.kind,
                 channel=row.channel,
@@ -171,25 +171,25 @@ class Outbox:
         number, oldest = self._db.execute(rows).one()
         return number, oldest
 
-    def dead(self) -> int:
+    def dead_count(self) -> int:
         """Return how many effects were given up."""
         rows = select(func.count()).where(tables.outbox.c.dead_at.is_not(None))
         return self._db.execute(rows).scalar_one()
 
-    def _set(self, parcel: Parcel, **values: object) -> bool:
+    def _set(self, effect: ClaimedEffect, **values: object) -> bool:
         """Change a claimed row; False when the claim had been lost to somebody else."""
-        held = {"at": parcel.position, "holder": parcel.owner, "attempt": parcel.attempt}
+        held = {"at": effect.position, "holder": effect.owner, "attempt": effect.attempt}
         return bool(self._db.execute(_HELD, held | values).rowcount)
 
-    def _parcel(self, row: Any, now: datetime) -> Parcel | None:
-        """Return a claimed row's parcel; one that cannot be opened is given up at once."""
+    def _claimed(self, row: Any, now: datetime) -> ClaimedEffect | None:
+        """Return a claimed row's effect; one that cannot be opened is given up at once."""
         try:
             payload = unseal(self._keys.wrapping, row.sealed, f"outbox/{row.token}")
         except KeyFault:
             broken = {"dead_at": now, "error": "it cannot be opened"}
             self._db.execute(update(tables.outbox).filter_by(position=row.position).values(broken))
             return None
-        return Parcel(
+        return ClaimedEffect(
             position=row.position,
             token=row.token,
             kind=row.kind,
@@ -200,26 +200,28 @@ class Outbox:
             created_at=row.created_at,
         )
 
-    def _hold_paced(self, paces: Mapping[str, Pace], now: datetime) -> None:
-        """Lock the rows of channels with a pace of their own, so that replicas claim in a row."""
-        table = tables.paces
-        for channel in sorted(name for name, pace in paces.items() if pace.overall):
+    def _lock_limits(self, rate_limits: Mapping[str, RateLimit], now: datetime) -> None:
+        """Lock the rows of channels with a limit of their own, so that replicas claim in a row."""
+        table = tables.rate_limits
+        for channel in sorted(name for name, limit in rate_limits.items() if limit.overall):
             row = select(table.c.key).filter_by(key=channel).with_for_update()
             if self._db.execute(row).first() is None:
                 insert_new(self._db, table, [{"key": channel, "next_at": now}], "key")
                 self._db.execute(row)
 
-    def _rest(self, parcels: Sequence[Parcel], now: datetime, paces: Mapping[str, Pace]) -> None:
-        """Note when the destinations and channels of these parcels may be used again."""
+    def _throttle(
+        self, effects: Sequence[ClaimedEffect], now: datetime, rate_limits: Mapping[str, RateLimit]
+    ) -> None:
+        """Note when the destinations and channels of these effects may be used again."""
         next_at: dict[str, datetime] = {}
-        for parcel in parcels:
-            channel = parcel.destination.partition(":")[0]
-            pace = paces.get(channel, Pace())
-            if pace.each:
-                next_at[parcel.destination] = now + pace.each
-            if pace.overall:
-                next_at[channel] = next_at.get(channel, now) + pace.overall
-        table = tables.paces
+        for effect in effects:
+            channel = effect.destination.partition(":")[0]
+            limit = rate_limits.get(channel, RateLimit())
+            if limit.each:
+                next_at[effect.destination] = now + limit.each
+            if limit.overall:
+                next_at[channel] = next_at.get(channel, now) + limit.overall
+        table = tables.rate_limits
         for key, moment in next_at.items():
             row = update(table).filter_by(key=key).values(next_at=moment)
             if not self._db.execute(row).rowcount:
@@ -244,11 +246,11 @@ def _older(table: Any) -> ColumnElement[bool]:
     )
 
 
-def _resting(table: Any) -> ColumnElement[bool]:
-    paces = tables.paces
+def _throttled(table: Any) -> ColumnElement[bool]:
+    rate_limits = tables.rate_limits
     return exists().where(
-        or_(paces.c.key == table.c.destination, paces.c.key == table.c.channel),
-        paces.c.next_at > _NOW,
+        or_(rate_limits.c.key == table.c.destination, rate_limits.c.key == table.c.channel),
+        rate_limits.c.next_at > _NOW,
     )
 
 
@@ -256,7 +258,7 @@ def _claim() -> Executable:
     table = tables.outbox
     due = (
         select(table.c.position)
-        .where(_free(table), ~_older(table), ~_resting(table))
+        .where(_free(table), ~_older(table), ~_throttled(table))
         .order_by(table.c.position)
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True, of=table)

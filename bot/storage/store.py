@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import StorageError
 from bot.storage.crypto import Keys
-from bot.storage.fair_lock import Turns
+from bot.storage.fair_lock import FairLock
 from bot.storage.unit import Unit
 
 READING = "reading"
@@ -34,7 +34,7 @@ class Store:
         self._engine = engine
         self.keys = keys
         # SQLite has one writer and no queue for it: without one, some threads would starve.
-        self._turns = Turns()
+        self._turns = FairLock()
 
     @contextmanager
     def transaction(self, *, contended: bool = False) -> Iterator[Unit]:

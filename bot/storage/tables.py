@@ -124,11 +124,11 @@ inbox = Table(
     Column("run_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("handled_at", Moment),
-    Column("set_aside_at", Moment),
+    Column("dead_at", Moment),
     UniqueConstraint("channel", "event_id"),
     sqlite_autoincrement=True,
 )
-_event_waits = inbox.c.handled_at.is_(None) & inbox.c.set_aside_at.is_(None)
+_event_waits = inbox.c.handled_at.is_(None) & inbox.c.dead_at.is_(None)
 Index(
     "ix_inbox_waiting",
     inbox.c.position,
@@ -187,7 +187,7 @@ Index(
 )
 
 # Only what has the date stands in these: SQLite would else find all that has none by them.
-for _date in (inbox.c.set_aside_at, outbox.c.sent_at, outbox.c.dead_at):
+for _date in (inbox.c.dead_at, outbox.c.sent_at, outbox.c.dead_at):
     Index(
         f"ix_{_date.table.name}_{_date.name}",
         _date,
@@ -196,8 +196,8 @@ for _date in (inbox.c.set_aside_at, outbox.c.sent_at, outbox.c.dead_at):
     )
 
 # When a destination, or a channel as a whole, may be used again.
-paces = Table(
-    "paces",
+rate_limits = Table(
+    "rate_limits",
     metadata,
     Column("key", String(100), primary_key=True),
     Column("next_at", Moment, nullable=False),
@@ -216,7 +216,7 @@ cards = Table(
     Column("subject", String(36), primary_key=True),
     Column("desk", String(20), primary_key=True),
     Column("place", String(80), nullable=False),
-    Column("told", Integer, nullable=False),
+    Column("history_shown", Integer, nullable=False),
 )
 
 # A form that a member of staff is filling in, in a channel that has no forms of its own.

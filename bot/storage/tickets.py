@@ -40,7 +40,7 @@ class Tickets:
         The last one is stored apart from the tickets: a number is never given again, even when
         its ticket has been destroyed.
         """
-        return int(self._meta.noted(_serial(year), lock=self._contended) or 0) + 1
+        return int(self._meta.get(_serial(year), lock=self._contended) or 0) + 1
 
     def numbered(self, number: str) -> Ticket | None:
         """Return a ticket by its number for people."""
@@ -76,7 +76,7 @@ class Tickets:
     def add(self, ticket: Ticket, owner: str, today: date) -> None:
         """Store a new ticket of a person (by hash)."""
         year, serial = map(int, ticket.number.split("-")[1:])
-        self._meta.write(_serial(year), str(serial))
+        self._meta.set(_serial(year), str(serial))
         row = self._row(ticket, self._new_key(ticket.id), today) | {
             "id": ticket.id,
             "number": ticket.number,

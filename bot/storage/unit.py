@@ -48,12 +48,12 @@ class Unit:
         """Delete conversations, events and effects that are past their retention."""
         inbox, outbox, db = tables.inbox, tables.outbox, self._db
         self.dialogues.purge(now - dialogues)
-        for done in (inbox.c.handled_at, inbox.c.set_aside_at):
+        for done in (inbox.c.handled_at, inbox.c.dead_at):
             db.execute(delete(inbox).where(inbox.c.received_at < now - events, done.is_not(None)))
         for done in (outbox.c.sent_at, outbox.c.dead_at):
             db.execute(delete(outbox).where(done < now - events))
         self.drafts.purge(now - dialogues)
-        db.execute(delete(tables.paces).where(tables.paces.c.next_at < now - events))
+        db.execute(delete(tables.rate_limits).where(tables.rate_limits.c.next_at < now - events))
 
     def destroy(self, ids: Iterable[str]) -> int:
         """Destroy tickets with their keys, and inquiries; return how many there were.

@@ -9,7 +9,7 @@ from statistics import fmean
 from uuid import uuid4
 
 from bot.bootstrap import App
-from bot.core.envelopes import Settlement
+from bot.core.envelopes import DeliveryOutcome
 from bot.delivery.courier import Courier
 from bot.replica.metrics import Metrics
 from bot.replica.run import handlers_of
@@ -59,10 +59,10 @@ class _Counter:
         self.room = threading.Semaphore(_IN_FLIGHT)
         self.failed: list[str] = []
 
-    def settled(self, settlement: Settlement) -> None:
+    def settled(self, settlement: DeliveryOutcome) -> None:
         if not settlement.sent:
             self.failed.append(settlement.error)
-        if settlement.parcel.kind == "say":
+        if settlement.effect.kind == "say":
             self.answered += 1
             self.room.release()
 
@@ -101,7 +101,7 @@ def end_to_end(app: App, *, seconds: float, warm_up: float) -> Handled:
         slots=delivery.slots,
     )
 
-    def settled(settlement: Settlement) -> None:
+    def settled(settlement: DeliveryOutcome) -> None:
         metrics.settled(settlement)
         counter.settled(settlement)
 

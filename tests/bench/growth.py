@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from bot.bootstrap import App
 from bot.core.catalog import Right
-from bot.core.envelopes import Settlement
+from bot.core.envelopes import DeliveryOutcome
 from bot.core.tickets.ticket import State
 from bot.storage import tables
 from tests.bench.rig import engine_of
@@ -88,7 +88,7 @@ class Growth:
         self.engine = engine_of(app.store)
         self.filled = 0
         self._traffic = traffic("growth")
-        self._unsettled: list[Settlement] = []
+        self._unsettled: list[DeliveryOutcome] = []
         self._begun = self._inside = 0.0
         self._count = 0
         event.listen(self.engine, "before_cursor_execute", self._begin)
@@ -116,8 +116,8 @@ class Growth:
         begun = time.perf_counter()
         assert self.app.handler.handle_next(), "the message is not in the inbox"
         handled, inside = time.perf_counter(), self._inside
-        claimed = self.app.dispatch.exchange("bench", self._unsettled, _SLOTS)
-        self._unsettled = [Settlement(parcel=parcel, sent=True) for parcel in claimed]
+        claimed = self.app.dispatch.settle_and_claim("bench", self._unsettled, _SLOTS)
+        self._unsettled = [DeliveryOutcome(effect=parcel, sent=True) for parcel in claimed]
         delivered = time.perf_counter()
         return _Times(handled - begun, inside, delivered - handled, self._count)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, event
 
 from bot.bootstrap import App
 from bot.channels.http.channel import CHANNEL
-from bot.core.envelopes import Arrival, Pace, Parcel, Settlement
+from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, InboundEvent, RateLimit
 from bot.core.events import FromCustomer, Said, StaffActed
 from bot.core.tickets import transitions
 from bot.core.tickets.identity import Method
@@ -24,7 +24,7 @@ from bot.core.tickets.transitions import Command
 from bot.delivery.courier import carry_all
 from bot.errors import Refused, TryLater
 from bot.replica.metrics import Metrics
-from bot.service.routing import MAIL, Dispatch, Routes
+from bot.service.routing import MAIL, EffectRouter, Routes
 from bot.storage.tables import metadata
 from tests.bench.rig import engine_of
 from tests.conftest import Clock
@@ -130,35 +130,37 @@ def _staff(app: App, clock: Clock, ids: Iterator[str]) -> None:
 
 def _misdeliver(app: App, clock: Clock) -> None:
     """Claim with a pace, hold, give back, fail for now and for good, try anew."""
-    pace = Pace(each=timedelta(seconds=1), overall=timedelta(seconds=1))
-    routes = Routes(desks=(CHANNEL,), paces={CHANNEL: pace})
-    paced = Dispatch(app.store, app.rules, routes, clock)
+    pace = RateLimit(each=timedelta(seconds=1), overall=timedelta(seconds=1))
+    routes = Routes(desks=(CHANNEL,), rate_limits={CHANNEL: pace})
+    paced = EffectRouter(app.store, app.rules, routes, clock)
 
-    def refuse(_parcel: Parcel) -> None:
+    def refuse(_parcel: ClaimedEffect) -> None:
         raise Refused("403")
 
-    def later(_parcel: Parcel) -> None:
+    def later(_parcel: ClaimedEffect) -> None:
         raise TryLater("429")
 
     person = Person(channel=CHANNEL, account="c")
     app.take(app.intake.arrival("c-1", FromCustomer(person=person, event=Said(text="hei"))))
-    claimed = paced.exchange("one", [], 8)
-    paced.hold(claimed)
-    paced.release(claimed)
+    claimed = paced.settle_and_claim("one", [], 8)
+    paced.renew_leases(claimed)
+    paced.release_leases(claimed)
     for send in (later, refuse):
         clock.forward(timedelta(minutes=1))
         carry_all(paced, {CHANNEL: send}, clock)
     with app.store.transaction() as unit:
-        unit.outbox.undelivered()
+        unit.outbox.dead_effects()
         unit.outbox.retry([], clock())
     clock.forward(timedelta(minutes=1))
     _carry(app, clock)
-    paced.exchange("one", [Settlement(parcel=parcel, sent=True) for parcel in claimed], 0)
+    paced.settle_and_claim(
+        "one", [DeliveryOutcome(effect=parcel, sent=True) for parcel in claimed], 0
+    )
 
 
 def _mishandle(app: App, clock: Clock) -> None:
     """Take in an event that cannot be handled, until it is set aside."""
-    broken = Arrival(channel=CHANNEL, event_id="x", person="x", kind="customer", payload="{}")
+    broken = InboundEvent(channel=CHANNEL, event_id="x", person="x", kind="customer", payload="{}")
     app.intake.receive([broken])
     for _ in range(6):
         app.handler.handle_next()

@@ -14,7 +14,7 @@ from bot.bootstrap import App, store_of, utc_now
 from bot.channels.http.channel import CHANNEL
 from bot.config import Settings
 from bot.content.loaded import Understanding
-from bot.core.envelopes import Parcel
+from bot.core.envelopes import ClaimedEffect
 from bot.delivery.courier import Sender
 from bot.service.routing import MAIL, Routes
 from bot.storage.store import Store
@@ -67,7 +67,7 @@ def assistant(
 def senders() -> Mapping[str, Sender]:
     """Return senders that do nothing, at once."""
 
-    def send(_parcel: Parcel) -> None:
+    def send(_parcel: ClaimedEffect) -> None:
         pass
 
     return {CHANNEL: send, MAIL: send}

@@ -332,7 +332,7 @@ def test_a_long_answer_comes_in_several_messages_with_its_buttons_below_the_last
     )
     work = office.work
     with work.store.transaction() as unit:
-        work.app.dispatch.post(unit, [say], work.clock())
+        work.app.dispatch.enqueue(unit, [say], work.clock())
     office.slack.wait(lambda: office.slack.said(matti)[-1].labels)
     told = office.slack.said(matti)[1:]
     assert len(told) == 4

@@ -18,7 +18,7 @@ from bot.channels.slack import incoming, markup
 from bot.channels.slack.people import Profile, Profiles, profile
 from bot.core.catalog import Language
 from bot.core.messages import Block, Button, Message
-from bot.core.understanding.text import visible
+from bot.core.understanding.text import strip_invisible
 from tests.fakes.slack import Message as Posted
 from tests.fakes.slack import kit, plain, texts
 
@@ -64,7 +64,7 @@ def spoken(found: Any) -> Iterator[str]:
 
 
 def squeezed(text: str) -> str:
-    return "".join(visible(text, len(text)).split())
+    return "".join(strip_invisible(text, len(text)).split())
 
 
 def said(postings: list[markup.Posting]) -> str:

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.desk.form import Form
 from bot.channels.slack.desk_views import Views
 from bot.content.loaded import Understanding
-from bot.core.effects import Alarm, Remind, Trouble
+from bot.core.effects import Alarm, AlarmReason, Remind
 from bot.core.events import StaffActed
 from bot.core.messages import Message
 from bot.core.tickets.clock import Ground
@@ -456,8 +456,8 @@ def test_a_card_that_was_deleted_is_posted_anew(office: Office, ticket: str) -> 
     [
         (Remind(ticket="t", number="T-2026-0001", days=3), "on 3 päivän päästä"),
         (Remind(ticket="t", number="T-2026-0001", days=-2), "meni umpeen 2 päivää sitten"),
-        (Alarm(trouble=Trouble.UNDELIVERED, reference="17"), "nro 17"),
-        (Alarm(trouble=Trouble.SET_ASIDE, reference="18"), "nro 18"),
+        (Alarm(trouble=AlarmReason.DEAD_EFFECT, reference="17"), "nro 17"),
+        (Alarm(trouble=AlarmReason.DEAD_EVENT, reference="18"), "nro 18"),
     ],
     ids=["due", "overdue", "undelivered", "aside"],
 )
@@ -466,7 +466,7 @@ def test_reminders_and_alarms_stand_in_the_channel(
 ) -> None:
     work = office.work
     with work.store.transaction() as unit:
-        work.app.dispatch.post(unit, [told], work.clock())
+        work.app.dispatch.enqueue(unit, [told], work.clock())
     found = office.slack.wait(
         lambda: [m for m in office.slack.said(office.desk) if says in plain(m)]
     )

@@ -23,7 +23,7 @@ from bot.channels.telegram.client import Client, bot_of, told
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
-from bot.core.envelopes import Arrival
+from bot.core.envelopes import InboundEvent
 from bot.core.tickets.ticket import Actor, State
 from bot.errors import DeliveryError, Gone, Refused, StorageError, TryLater
 from bot.storage import tables
@@ -439,16 +439,16 @@ class Replicas:
 
     def __init__(self, office: Office, lease: float) -> None:
         self._office = office
-        self.seen: list[list[Arrival]] = [[], []]
+        self.seen: list[list[InboundEvent]] = [[], []]
         self.both = [self._one(number, timedelta(seconds=lease)) for number in (0, 1)]
 
     def _one(self, number: int, lease: timedelta) -> Telegram:
         fake, house = self._office.fake, self._office.house
 
-        async def keep(arrival: Arrival) -> None:
+        async def keep(arrival: InboundEvent) -> None:
             await keep_all([arrival], ("unused", ""))
 
-        async def keep_all(arrivals: Sequence[Arrival], mark: tuple[str, str]) -> None:
+        async def keep_all(arrivals: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
             self.seen[number] += arrivals
             await asyncio.to_thread(house.keep, arrivals, mark)
 

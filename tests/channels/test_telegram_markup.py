@@ -14,7 +14,7 @@ from bot.channels.render import plain
 from bot.channels.telegram import markup
 from bot.channels.telegram.markup import LONGEST, Piece
 from bot.core.messages import Block, Message
-from bot.core.understanding.text import visible
+from bot.core.understanding.text import strip_invisible
 from tests.fakes.telegram.marked import marked, quoted
 
 # Words of every kind, with what is dangerous in HTML and what takes two units.
@@ -39,7 +39,7 @@ unhurried = settings(max_examples=50, deadline=None)
 
 def squeezed(text: str) -> str:
     """Return all of a text but what Telegram may drop or trim."""
-    return "".join(visible(text, len(text)).split())
+    return "".join(strip_invisible(text, len(text)).split())
 
 
 def shown(html: str) -> tuple[str, list[dict[str, Any]]]:
@@ -132,7 +132,7 @@ def test_nothing_but_headings_and_quotations_is_marked(message: Message) -> None
     )
 )
 def test_a_short_message_reads_as_plain_text_does(blocks: list[Block]) -> None:
-    trimmed = (replace(block, text=visible(block.text).strip()) for block in blocks)
+    trimmed = (replace(block, text=strip_invisible(block.text).strip()) for block in blocks)
     message = Message(blocks=tuple(trimmed))
     [html] = markup.message(message)
     text, entities = shown(html)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.understanding.text import normal_form, sentences, visible
+from bot.core.understanding.text import normal_form, sentences, strip_invisible
 
 anything = st.text(st.characters(), max_size=200)
 
 
 def test_control_zero_width_and_surrogate_characters_vanish() -> None:
-    assert visible("pois\u200bta\x00kaa\ud800 tietoni\u202e") == "poistakaa tietoni"
+    assert strip_invisible("pois\u200bta\x00kaa\ud800 tietoni\u202e") == "poistakaa tietoni"
 
 
 def test_case_punctuation_and_spaces_make_no_difference() -> None:
@@ -19,7 +19,7 @@ def test_case_punctuation_and_spaces_make_no_difference() -> None:
 
 
 def test_a_long_text_is_cut() -> None:
-    assert len(visible("a" * 100_000)) == 4000
+    assert len(strip_invisible("a" * 100_000)) == 4000
 
 
 @given(anything)
@@ -29,7 +29,7 @@ def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
 
 @given(anything)
 def test_what_is_visible_can_be_written(text: str) -> None:
-    visible(text).encode("utf-8")
+    strip_invisible(text).encode("utf-8")
 
 
 @given(anything)

@@ -11,14 +11,14 @@ from datetime import timedelta
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.effects import Alarm, Effect, Say, Trouble
-from bot.core.envelopes import Pace, Parcel, Settlement, Undelivered
+from bot.core.effects import Alarm, AlarmReason, Effect, Say
+from bot.core.envelopes import ClaimedEffect, DeadEffect, DeliveryOutcome, RateLimit
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
 from bot.delivery.backoff import PAUSES, pause
 from bot.delivery.courier import Courier, Sender, carry_all
 from bot.errors import Gone, Refused, TryLater
-from bot.service.routing import Dispatch, Routes
+from bot.service.routing import EffectRouter, Routes
 from bot.storage.store import Store
 from tests.conftest import Clock
 
@@ -33,13 +33,13 @@ def say(account: str, name: str, number: str = "", email: str = "") -> Say:
 class Wire:
     """Sends to nowhere and remembers; a fault may be set for each name."""
 
-    def __init__(self, dispatch: Dispatch) -> None:
+    def __init__(self, dispatch: EffectRouter) -> None:
         self.dispatch = dispatch
         self.sent: list[str] = []
         self.faults: dict[str, Exception] = {}
 
-    def __call__(self, parcel: Parcel) -> None:
-        effect = self.dispatch.opened(parcel)
+    def __call__(self, parcel: ClaimedEffect) -> None:
+        effect = self.dispatch.decode(parcel)
         name = effect.to.name if isinstance(effect, Say) else type(effect).__name__
         if name in self.faults:
             raise self.faults[name]
@@ -51,12 +51,12 @@ class Office:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self.clock = store, clock
-        self.dispatch = Dispatch(store, Rules(), Routes(desks=("desk",)), clock, LEASE)
+        self.dispatch = EffectRouter(store, Rules(), Routes(desks=("desk",)), clock, LEASE)
         self.wire = Wire(self.dispatch)
 
     def post(self, *effects: Effect) -> None:
         with self.store.transaction() as unit:
-            self.dispatch.post(unit, effects, self.clock())
+            self.dispatch.enqueue(unit, effects, self.clock())
 
     def carry(self) -> int:
         senders: dict[str, Sender] = {"test": self.wire, "desk": self.wire, "mail": self.wire}
@@ -66,16 +66,16 @@ class Office:
         with self.store.reading() as unit:
             return unit.outbox.waiting()[0]
 
-    def undelivered(self) -> list[Undelivered]:
+    def dead_effects(self) -> list[DeadEffect]:
         with self.store.reading() as unit:
-            return unit.outbox.undelivered()
+            return unit.outbox.dead_effects()
 
     def courier(self, sender: Sender, owner: str) -> Courier:
         senders = {"test": sender}
         return Courier(self.dispatch, senders, owner=owner, clock=self.clock, lease=LEASE)
 
-    def claim(self, owner: str) -> list[Parcel]:
-        return self.dispatch.exchange(owner, [], 5)
+    def claim(self, owner: str) -> list[ClaimedEffect]:
+        return self.dispatch.settle_and_claim(owner, [], 5)
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_what_is_refused_and_cannot_be_a_letter_alarms_staff(office: Office) -> 
     office.post(say("matti", "a", number="T-2026-0001"))
     office.carry()
     assert office.wire.sent == ["Alarm"]
-    (dead,) = office.undelivered()
+    (dead,) = office.dead_effects()
     assert (dead.kind, dead.channel, dead.error, dead.attempts) == ("say", "test", "403", 1)
 
 
@@ -127,7 +127,7 @@ def test_an_answer_to_somebody_who_has_blocked_the_assistant_alarms_nobody(
     office.post(say("matti", "a"))
     office.carry()
     assert office.wire.sent == []
-    assert len(office.undelivered()) == 1
+    assert len(office.dead_effects()) == 1
 
 
 def test_what_was_given_up_can_be_tried_anew(office: Office) -> None:
@@ -143,10 +143,10 @@ def test_what_was_given_up_can_be_tried_anew(office: Office) -> None:
 
 def test_an_alarm_that_cannot_arrive_raises_no_alarm(office: Office) -> None:
     office.wire.faults["Alarm"] = Refused("gone")
-    office.post(Alarm(trouble=Trouble.SET_ASIDE, reference="1"))
+    office.post(Alarm(trouble=AlarmReason.DEAD_EVENT, reference="1"))
     office.carry()
     assert office.waiting() == 0
-    assert len(office.undelivered()) == 1
+    assert len(office.dead_effects()) == 1
 
 
 def test_an_unexpected_fault_is_tried_by_the_schedule_and_then_given_up(
@@ -157,7 +157,7 @@ def test_an_unexpected_fault_is_tried_by_the_schedule_and_then_given_up(
     for wait in (*PAUSES, timedelta()):
         office.carry()
         office.clock.forward(wait)
-    (dead,) = office.undelivered()
+    (dead,) = office.dead_effects()
     assert dead.error == "OSError"
     assert dead.attempts == len(PAUSES) + 1
 
@@ -179,7 +179,7 @@ def test_the_pauses_grow_to_a_day_and_a_half() -> None:
 def test_a_channel_that_is_not_set_up_is_named(office: Office) -> None:
     office.post(say("matti", "a"))
     carry_all(office.dispatch, {}, office.clock)
-    assert office.undelivered()[0].error == "channel test is not set up"
+    assert office.dead_effects()[0].error == "channel test is not set up"
 
 
 def test_a_claim_lost_to_another_owner_settles_nothing(office: Office) -> None:
@@ -189,9 +189,9 @@ def test_a_claim_lost_to_another_owner_settles_nothing(office: Office) -> None:
     office.clock.forward(LEASE + timedelta(seconds=1))
     (taken,) = office.claim("quick")
     assert (taken.token, taken.attempt) == (slow.token, 2)
-    office.dispatch.exchange("slow", [Settlement(parcel=slow, sent=True)], 0)
+    office.dispatch.settle_and_claim("slow", [DeliveryOutcome(effect=slow, sent=True)], 0)
     assert office.waiting() == 1
-    office.dispatch.exchange("quick", [Settlement(parcel=taken, sent=True)], 0)
+    office.dispatch.settle_and_claim("quick", [DeliveryOutcome(effect=taken, sent=True)], 0)
     assert office.waiting() == 0
 
 
@@ -199,22 +199,22 @@ def test_a_claim_that_is_held_is_not_lost(office: Office) -> None:
     office.post(say("matti", "a"))
     claimed = office.claim("slow")
     office.clock.forward(LEASE * 0.9)
-    office.dispatch.hold(claimed)
+    office.dispatch.renew_leases(claimed)
     office.clock.forward(LEASE * 0.9)
     assert office.claim("quick") == []
 
 
 def test_a_claim_given_back_is_free_at_once_and_counts_no_attempt(office: Office) -> None:
     office.post(say("matti", "a"))
-    office.dispatch.release(office.claim("stopping"))
+    office.dispatch.release_leases(office.claim("stopping"))
     (again,) = office.claim("other")
     assert again.attempt == 1
 
 
 def test_a_destination_and_a_channel_are_used_no_faster_than_their_pace(office: Office) -> None:
-    pace = Pace(each=timedelta(seconds=1), overall=timedelta(seconds=0.5))
-    office.dispatch = Dispatch(
-        office.store, Rules(), Routes(desks=(), paces={"test": pace}), office.clock, LEASE
+    pace = RateLimit(each=timedelta(seconds=1), overall=timedelta(seconds=0.5))
+    office.dispatch = EffectRouter(
+        office.store, Rules(), Routes(desks=(), rate_limits={"test": pace}), office.clock, LEASE
     )
     office.post(say("matti", "a"), say("matti", "b"), say("liisa", "c"))
     times: dict[str, timedelta] = {}
@@ -261,8 +261,8 @@ def test_a_slow_destination_holds_up_nobody_and_a_stop_is_not_held_up(office: Of
     hang = threading.Event()
     sent: list[str] = []
 
-    def send(parcel: Parcel) -> None:
-        effect = office.dispatch.opened(parcel)
+    def send(parcel: ClaimedEffect) -> None:
+        effect = office.dispatch.decode(parcel)
         assert isinstance(effect, Say)
         if effect.to.account == "slow":
             hang.wait(30)

@@ -127,8 +127,8 @@ class OverTelegram(Chat):
         while True:
             try:
                 with store.transaction() as unit:
-                    if unit.meta.noted(_POLLER) is not None:
-                        unit.meta.write(_POLLER, "nobody 0")
+                    if unit.meta.get(_POLLER) is not None:
+                        unit.meta.set(_POLLER, "nobody 0")
             except Conflict:  # somebody takes it just now
                 continue
             return

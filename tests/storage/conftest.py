@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.catalog import Language, Right
 from bot.core.conversation.turn import Dialogue
-from bot.core.envelopes import Arrival, Pace, Settlement
+from bot.core.envelopes import DeliveryOutcome, InboundEvent, RateLimit
 from bot.core.tickets import transitions
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.rules import Rules
@@ -62,7 +62,7 @@ class Filled:
         )
         with self.store.transaction() as unit:
             unit.inquiries.save(asked, self.key("matti"))
-            unit.cards.keep(self.matti.id, "slack", Card(place="C1:1.2", told=1))
+            unit.cards.keep(self.matti.id, "slack", Card(place="C1:1.2", history_shown=1))
             unit.drafts.keep("draft", "salaisuus", self.now, place="-100:7")
 
     def key(self, name: str) -> str:
@@ -89,13 +89,13 @@ class Filled:
             unit.audit.append(change.record)
             unit.dialogues.save(self.key(name), Dialogue(language=Language.FI), self.now)
             said = f'{{"to": "{name}", "number": "{change.ticket.number}"}}'
-            unit.outbox.post("say", f"test:{self.key(name)}", said, self.now)
+            unit.outbox.enqueue("say", f"test:{self.key(name)}", said, self.now)
         return change.ticket
 
     def _events(self) -> None:
         """One event that was handled, one that was set aside, one that waits."""
         for number in range(3):
-            arrival = Arrival(
+            arrival = InboundEvent(
                 channel="test",
                 event_id=f"event-{number}",
                 person=self.key("matti"),
@@ -109,24 +109,24 @@ class Filled:
                 if number == 0:
                     unit.inbox.handled(received, self.now)
                 elif number == 1:
-                    unit.inbox.set_aside(received, self.now)
+                    unit.inbox.mark_dead(received, self.now)
 
     def _effects(self) -> None:
         """One effect that was sent and one that was given up, beside those that wait."""
         for name in ("sent", "given up"):
             with self.store.transaction() as unit:
-                unit.outbox.post("say", f"{name}:a", "hei", self.now)
+                unit.outbox.enqueue("say", f"{name}:a", "hei", self.now)
                 parcels = unit.outbox.claim(
                     "me",
                     now=self.now,
                     lease=timedelta(minutes=1),
                     most=9,
-                    paces={name: Pace(each=timedelta(seconds=1))},
+                    rate_limits={name: RateLimit(each=timedelta(seconds=1))},
                 )
                 for parcel in parcels:
                     if parcel.destination == f"{name}:a":
                         error = "" if name == "sent" else "refused: [no] such place"
-                        settled = Settlement(parcel=parcel, sent=not error, error=error)
+                        settled = DeliveryOutcome(effect=parcel, sent=not error, error=error)
                         unit.outbox.settle(settled, self.now)
                     else:
                         unit.outbox.release([parcel])

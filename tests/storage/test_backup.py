@@ -88,18 +88,18 @@ def test_a_restored_installation_goes_on_where_it_stood(
         assert unit.tickets.numbered("T-2026-0001") == filled.matti
         assert unit.tickets.numbered("T-2026-0002") == filled.liisa
         assert unit.contacts.on_file(["matti@example.com"])
-        assert unit.audit.broken_link() == (3, None)
+        assert unit.audit.verify_chain() == (3, None)
 
 
 def test_a_number_of_a_row_that_is_gone_is_not_given_again(
     filled: Filled, copy: Copy, tmp_path: Path
 ) -> None:
     with filled.store.transaction() as unit:
-        (last,) = [row.position for row in unit.outbox.undelivered()]
+        (last,) = [row.position for row in unit.outbox.dead_effects()]
         unit.outbox.destroy(last)
     copy.restore(backed_up(filled.store, tmp_path / "after"))
     with copy.store.transaction() as unit:
-        unit.outbox.post("say", "test:a", "hei", NOW)
+        unit.outbox.enqueue("say", "test:a", "hei", NOW)
         assert max(position for position, *_ in unit.outbox.contents()) == last + 1
 
 
@@ -258,7 +258,7 @@ def test_what_waited_is_set_aside_since_it_may_have_been_sent(file: Path, copy: 
     assert done.effects == 2
     with copy.store.transaction() as unit:
         assert unit.outbox.waiting() == (0, None)
-        given_up = unit.outbox.undelivered()
+        given_up = unit.outbox.dead_effects()
         assert [effect.error for effect in given_up].count(UNKNOWN) == 2
         assert unit.outbox.retry([], NOW) == len(given_up)
 
@@ -268,16 +268,16 @@ def test_what_waited_is_sent_when_the_restorer_says_so(file: Path, copy: Copy) -
     assert done.effects == 0
     with copy.store.transaction() as unit:
         assert unit.outbox.waiting()[0] == 2
-        claimed = unit.outbox.claim("me", now=NOW, lease=timedelta(1), most=9, paces={})
+        claimed = unit.outbox.claim("me", now=NOW, lease=timedelta(1), most=9, rate_limits={})
     assert len(claimed) == 2
 
 
 def test_what_was_claimed_at_the_time_is_free(filled: Filled, copy: Copy, tmp_path: Path) -> None:
     with filled.store.transaction() as unit:
-        assert unit.outbox.claim("gone", now=NOW, lease=timedelta(days=9), most=9, paces={})
+        assert unit.outbox.claim("gone", now=NOW, lease=timedelta(days=9), most=9, rate_limits={})
     copy.restore(backed_up(filled.store, tmp_path / "claimed"), resend=True)
     with copy.store.transaction() as unit:
-        assert unit.outbox.claim("me", now=NOW, lease=timedelta(1), most=9, paces={})
+        assert unit.outbox.claim("me", now=NOW, lease=timedelta(1), most=9, rate_limits={})
 
 
 def test_an_event_that_waited_is_handled_an_old_one_is_left_to_a_person(
@@ -292,13 +292,13 @@ def test_an_old_event_that_waited_is_left_to_a_person(file: Path, copy: Copy) ->
     assert copy.restore(file, now=NOW + timedelta(days=8)).events == 1
     with copy.store.transaction() as unit:
         assert unit.inbox.waiting()[0] == 0
-        assert [event.kind for event in unit.inbox.laid_aside()] == ["customer"]
+        assert [event.kind for event in unit.inbox.dead_events()] == ["customer"]
 
 
 def test_what_is_kept_no_longer_is_not_brought_back(file: Path, copy: Copy) -> None:
     done = copy.restore(file, now=NOW + timedelta(days=8))
     gone = {name: number for name, number in done.forgotten.items() if number}
-    assert gone == {"dialogues": 2, "drafts": 1, "inbox": 2, "outbox": 2, "paces": 2}
+    assert gone == {"dialogues": 2, "drafts": 1, "inbox": 2, "outbox": 2, "rate_limits": 2}
     kept = everything(copy.store)
     assert kept["dialogues"] == []
     assert len(kept["inbox"]) == 1
@@ -324,7 +324,7 @@ def test_what_the_journal_names_is_destroyed_with_all_that_is_about_it(
         assert unit.dialogues.of(filled.key("liisa")) is not None
         assert list(unit.inbox.contents()) == []
         assert all("matti" not in payload for _, _, payload in unit.outbox.contents())
-        assert unit.audit.broken_link() == (2, None)
+        assert unit.audit.verify_chain() == (2, None)
     assert len(everything(copy.store)["ticket_keys"]) == 1
 
 

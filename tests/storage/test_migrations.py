@@ -4,6 +4,7 @@ Each `revision-*.json` was written by the last version that had these tables: Ma
 erasure, Liisa awaits identity, Pekka is asked for his address, and many effects wait to be sent. In
 the second one Pekka's address has come and waits in the inbox, and one effect is claimed. In the
 third one Liisa's ticket has a card in a group and a form in the making, and Pekka has asked staff.
+In the fourth one staff are yet to be alarmed of a dead letter, and retention is due.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, create_engine, inspect
 
-from bot.core.effects import AskStaff, Say, SendCode
-from bot.core.envelopes import Arrival, Parcel, Settlement
+from bot.core.effects import Alarm, AlarmReason, Say, SendCode, ShowTicket
+from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, InboundEvent
+from bot.core.events import Task, TaskDue
 from bot.core.tickets.ticket import State
 from bot.service.routing import KINDS
 from bot.storage.cards import Card
@@ -33,7 +35,7 @@ from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 HERE = Path(__file__).parent
-OLDER = ("0001", "0002", "0003")
+OLDER = ("0001", "0002", "0003", "0004")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Left:
     people: set[str]
     events: int
     may_lack_numbers: bool = False  # the very first versions did not note the last number
+    last_effect: int = 23
+    last_event: int = 18
 
 
 LEFT = {
@@ -57,6 +61,14 @@ LEFT = {
     ),
     **dict.fromkeys(
         ("0002", "0003"), Left([n for n in range(13, 24) if n != 20], 1, {"liisa", "pekka"}, 1)
+    ),
+    "0004": Left(
+        [n for n in range(13, 24) if n != 20],
+        1,
+        {"liisa", "pekka"},
+        1,
+        last_effect=24,
+        last_event=19,
     ),
 }
 PLAIN: dict[str, Callable[[str], Any]] = {
@@ -95,9 +107,11 @@ def old(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[En
             assert table_rows
             connection.execute(tables.tables[name].insert(), table_rows)
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT setval('outbox_position_seq', 23)")
+            left = LEFT[request.param]
+            connection.exec_driver_sql(f"SELECT setval('outbox_position_seq', {left.last_effect})")
             if "position" in tables.tables["inbox"].c:
-                connection.exec_driver_sql("SELECT setval('inbox_position_seq', 18)")
+                last = left.last_event
+                connection.exec_driver_sql(f"SELECT setval('inbox_position_seq', {last})")
     yield engine
     engine.dispose()
 
@@ -116,15 +130,17 @@ def upgraded(old: Engine, url: str) -> Iterator[Store]:
     store.close()
 
 
-def claimed(store: Store) -> list[Parcel]:
+def claimed(store: Store) -> list[ClaimedEffect]:
     """Claim and send all that waits."""
-    sent: list[Parcel] = []
+    sent: list[ClaimedEffect] = []
     later = NOW + timedelta(days=1)
     while True:
         with store.transaction() as unit:
-            found = unit.outbox.claim("me", now=later, lease=timedelta(minutes=1), most=9, paces={})
+            found = unit.outbox.claim(
+                "me", now=later, lease=timedelta(minutes=1), most=9, rate_limits={}
+            )
             for parcel in found:
-                unit.outbox.settle(Settlement(parcel=parcel, sent=True), later)
+                unit.outbox.settle(DeliveryOutcome(effect=parcel, sent=True), later)
         if not found:
             return sent
         sent += found
@@ -173,13 +189,13 @@ def test_a_conversation_goes_on(upgraded: Store) -> None:
 
 def test_the_audit_chain_is_whole_and_grows_on(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
-        assert unit.audit.broken_link() == (4, None)
+        assert unit.audit.verify_chain() == (4, None)
     opened(upgraded)
     with upgraded.transaction() as unit:
-        assert unit.audit.broken_link() == (5, None)
+        assert unit.audit.verify_chain() == (5, None)
 
 
-@pytest.mark.parametrize("old", ["0002", "0003"], indirect=True)
+@pytest.mark.parametrize("old", ["0002", "0003", "0004"], indirect=True)
 def test_codes_that_were_sent_still_count(upgraded: Store) -> None:
     mailbox = f"mail:{upgraded.keys.contact('liisa@example.com')}"
     with upgraded.transaction() as unit:
@@ -187,12 +203,12 @@ def test_codes_that_were_sent_still_count(upgraded: Store) -> None:
         assert not unit.outbox.codes_posted(mailbox, NOW)
 
 
-@pytest.mark.parametrize("old", ["0003"], indirect=True)
+@pytest.mark.parametrize("old", ["0003", "0004"], indirect=True)
 def test_what_stands_on_a_desk_is_still_there(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         liisa = unit.tickets.numbered("T-2026-0002")
         assert liisa is not None
-        assert unit.cards.at(liisa.id, "telegram") == Card(place="-100200:7", told=1)
+        assert unit.cards.at(liisa.id, "telegram") == Card(place="-100200:7", history_shown=1)
         assert unit.drafts.at("-100200:9") is not None
         asked = unit.inquiries.numbered("Q-2026-0001")
         assert asked is not None
@@ -214,7 +230,7 @@ def test_what_waited_is_sent_in_order_and_what_was_sent_is_not(upgraded: Store, 
     for place in {parcel.destination for parcel in parcels}:
         order = [parcel.position for parcel in parcels if parcel.destination == place]
         assert order == sorted(order)
-    assert [type(effect) for effect in effects].count(AskStaff) == left.cards
+    assert [type(effect) for effect in effects].count(ShowTicket) == left.cards
     assert [effect.email for effect in effects if isinstance(effect, SendCode)] == [
         "liisa@example.com"
     ]
@@ -224,26 +240,45 @@ def test_what_waited_is_sent_in_order_and_what_was_sent_is_not(upgraded: Store, 
         unit.purge_expired(
             NOW + timedelta(days=9), dialogues=timedelta(days=1), events=timedelta(days=7)
         )
-        unit.outbox.post("say", "terminal:a", "hei", NOW)
-    assert [parcel.position for parcel in claimed(upgraded)] == [24]
+        unit.outbox.enqueue("say", "terminal:a", "hei", NOW)
+    assert [parcel.position for parcel in claimed(upgraded)] == [left.last_effect + 1]
 
 
 def test_an_event_that_comes_again_is_known(upgraded: Store, left: Left) -> None:
-    def event(id: str) -> Arrival:
-        return Arrival(channel="terminal", event_id=id, person="x", kind="customer", payload="x")
+    def event(id: str) -> InboundEvent:
+        return InboundEvent(
+            channel="terminal", event_id=id, person="x", kind="customer", payload="x"
+        )
 
     with upgraded.transaction() as unit:
-        assert unit.inbox.waiting()[0] == left.events
+        assert unit.inbox.waiting()[0] == left.events + left.last_event - 18
         assert unit.inbox.receive([event("event-1"), event("event-16"), event("new")], NOW) == 1
         for _ in range(left.events):
             waited = unit.inbox.next(NOW)
             assert waited is not None
             assert "pekka@example.com" in unit.inbox.opened(waited)
             unit.inbox.handled(waited, NOW)
+        for _ in range(left.last_event - 18):
+            task = unit.inbox.next(NOW)
+            assert task is not None
+            unit.inbox.handled(task, NOW)
         received = unit.inbox.next(NOW)
         assert received is not None
         assert received.event_id == "new"
         assert received.position > 16
+
+
+@pytest.mark.parametrize("old", ["0004"], indirect=True)
+def test_what_was_written_under_other_names_is_still_read(upgraded: Store) -> None:
+    with upgraded.transaction() as unit:
+        pekka = unit.inbox.next(NOW)
+        assert pekka is not None
+        unit.inbox.handled(pekka, NOW)
+        task = unit.inbox.next(NOW)
+        assert task is not None
+        assert from_json(TaskDue, unit.inbox.opened(task)).task is Task.RETENTION
+    alarms = [from_json(Alarm, one.payload) for one in claimed(upgraded) if one.kind == "alarm"]
+    assert [alarm.trouble for alarm in alarms] == [AlarmReason.DEAD_EVENT]
 
 
 def test_an_upgraded_database_has_the_tables_of_a_new_one(upgraded: Store, old: Engine) -> None:

@@ -41,10 +41,10 @@ def test_a_moved_installation_goes_on_where_it_stood(
     assert opened(there).ticket.number == "T-2026-0003"
     with there.transaction() as unit:
         assert unit.tickets.numbered("T-2026-0001") == filled.matti
-        assert unit.outbox.claim("me", now=NOW, lease=timedelta(1), most=9, paces={})
-        unit.outbox.post("say", "test:a", "hei", NOW)
+        assert unit.outbox.claim("me", now=NOW, lease=timedelta(1), most=9, rate_limits={})
+        unit.outbox.enqueue("say", "test:a", "hei", NOW)
         assert max(position for position, *_ in unit.outbox.contents()) == 5
-        assert unit.audit.broken_link() == (3, None)
+        assert unit.audit.verify_chain() == (3, None)
     there.close()
 
 

@@ -14,7 +14,7 @@ from bot.bootstrap import store_of
 from bot.config import Settings
 from bot.core.catalog import Language, Right
 from bot.core.conversation.turn import Dialogue
-from bot.core.envelopes import Arrival
+from bot.core.envelopes import InboundEvent
 from bot.core.tickets import ticket, transitions
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
@@ -47,8 +47,10 @@ def opened(store: Store, details: str = "kaikki") -> Change:
     return change
 
 
-def event(id: str = "event-1", person: str = "person") -> Arrival:
-    return Arrival(channel="test", event_id=id, person=person, kind="customer", payload="Matti hei")
+def event(id: str = "event-1", person: str = "person") -> InboundEvent:
+    return InboundEvent(
+        channel="test", event_id=id, person=person, kind="customer", payload="Matti hei"
+    )
 
 
 class Raw:
@@ -77,7 +79,7 @@ def raw(store: Store, url: str) -> Iterator[Raw]:
 
 def whole(store: Store) -> str | None:
     with store.transaction() as unit:
-        return unit.audit.broken_link()[1]
+        return unit.audit.verify_chain()[1]
 
 
 def test_a_ticket_comes_back_as_it_was_kept(store: Store) -> None:
@@ -93,7 +95,7 @@ def test_nothing_of_a_failed_transaction_remains(store: Store) -> None:
     def fail() -> None:
         with store.transaction() as unit:
             unit.inbox.receive([event()], NOW)
-            unit.outbox.post("say", "test:a", "hei", NOW)
+            unit.outbox.enqueue("say", "test:a", "hei", NOW)
             unit.dialogues.save("person", Dialogue(language=Language.FI), NOW)
             raise RuntimeError
 
@@ -110,7 +112,7 @@ def test_no_personal_data_stands_in_the_tables(store: Store, raw: Raw) -> None:
     with store.transaction() as unit:
         fields = {"name": "Matti Virtanen", "email": "matti@example.com"}
         unit.dialogues.save("person", Dialogue(language=Language.FI, fields=fields), NOW)
-        unit.outbox.post("say", "test:a", "Matti Virtanen salaisuus", NOW)
+        unit.outbox.enqueue("say", "test:a", "Matti Virtanen salaisuus", NOW)
         unit.inbox.receive([event()], NOW)
         unit.contacts.register([store.keys.contact("matti@example.com")])
     kept = raw.everything()
@@ -178,10 +180,10 @@ def test_a_ticket_that_is_not_as_the_audit_says_is_found(
 ) -> None:
     number = opened(store).ticket.number
     with store.snapshot() as unit:
-        assert unit.audit.contradicted() is None
+        assert unit.audit.first_mismatch() is None
     raw.run(tampering)
     with store.snapshot() as unit:
-        assert unit.audit.contradicted() == number
+        assert unit.audit.first_mismatch() == number
 
 
 def test_the_chain_is_whole_while_it_grows(store: Store) -> None:
@@ -189,7 +191,7 @@ def test_the_chain_is_whole_while_it_grows(store: Store) -> None:
     with store.snapshot() as unit:
         assert unit.tickets.by_due_date()
         opened(store)
-        assert unit.audit.broken_link() == (1, None)
+        assert unit.audit.verify_chain() == (1, None)
         assert len(unit.tickets.by_due_date()) == 1
     assert whole(store) is None
 

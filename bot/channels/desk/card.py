@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.catalog import Language
-from bot.core.effects import Alarm, AskStaff, Remind, ShowInquiry, TellStaff, ToStaff
+from bot.core.effects import Alarm, Remind, ReportDenial, ShowInquiry, ShowTicket, ToStaff
 from bot.core.tickets.deadlines import DayOff, Deadline
 from bot.core.tickets.identity import ATTESTED, Evidence
 from bot.core.tickets.inquiries import Inquiry
@@ -177,7 +177,7 @@ def overdue(ticket: Ticket, wording: Wording) -> bool:
 def told(told: ToStaff, wording: Desk) -> Iterator[str]:
     """Return what a desk is told, in a line: a change, a refusal to act, a reminder, an alarm."""
     match told:
-        case AskStaff(number=number):
+        case ShowTicket(number=number):
             ticket = wording.ticket(number)
             if ticket:
                 yield _desk(wording, "desk.changed", number=number, state=ticket.state)
@@ -185,7 +185,7 @@ def told(told: ToStaff, wording: Desk) -> Iterator[str]:
             asked = wording.inquiry(number)
             if asked:
                 yield _desk(wording, f"desk.inquiry.{_standing(asked)}", number=number)
-        case TellStaff(denial=denial, first=first, did=did):
+        case ReportDenial(denial=denial, first=first, did=did):
             yield denied(denial, wording, wording.name(first), did)
         case Remind(number=number, days=days) if wording.inquiry(number):
             yield _desk(wording, "desk.inquiry.reminder", number=number, days=-days)

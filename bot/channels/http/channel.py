@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from bot.channels import render
 from bot.channels.desk import card
 from bot.channels.desk.form import Form
-from bot.core.effects import AskStaff, Say, ShowInquiry, TellStaff, ToStaff
+from bot.core.effects import ReportDenial, Say, ShowInquiry, ShowTicket, ToStaff
 from bot.core.events import Chose, Event, FromCustomer, Said, StaffActed, StaffAnswered
 from bot.core.messages import Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
@@ -183,7 +183,7 @@ class Outgoing:
         number = getattr(told, "number", "")
         ticket = desk.ticket(number) if number else None
         content: dict[str, Any] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
-        if isinstance(told, TellStaff):
+        if isinstance(told, ReportDenial):
             content["staff"] = desk.name(told.actor)
         if ticket is not None:
             content["ticket"] = {
@@ -224,7 +224,7 @@ class Outgoing:
 def _kind(told: ToStaff) -> str:
     if isinstance(told, ShowInquiry):
         return "inquiry"
-    return "ticket" if isinstance(told, AskStaff) else type(told).__name__.casefold()
+    return "ticket" if isinstance(told, ShowTicket) else type(told).__name__.casefold()
 
 
 def _judge(answer: httpx.Response) -> None:

@@ -30,7 +30,7 @@ from uuid import uuid4
 
 from email_validator import EmailNotValidError, validate_email
 
-from bot.core.understanding.text import visible
+from bot.core.understanding.text import strip_invisible
 from bot.errors import DeliveryError, Refused, TryLater
 
 _PORTS = {"smtp": 587, "smtps": 465}
@@ -215,7 +215,7 @@ def _name(key: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return visible(text, len(text))
+    return strip_invisible(text, len(text))
 
 
 def _breaks_a_header(text: str) -> bool:

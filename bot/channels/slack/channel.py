@@ -33,7 +33,7 @@ from bot.channels.slack.signature import Signed
 from bot.channels.slack.socket import Line, Times
 from bot.core.conversation.in_public import PRIVATE
 from bot.core.conversation.step import RESTART
-from bot.core.effects import AskStaff, Say, ShowInquiry, ToStaff
+from bot.core.effects import Say, ShowInquiry, ShowTicket, ToStaff
 from bot.core.events import Chose, CustomerEvent, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
@@ -233,7 +233,7 @@ class Slack:
         if self._desk is None:
             raise TryLater("[slack] staff_channel is not set")
         await self._desk.tell(told)
-        if isinstance(told, AskStaff | ShowInquiry):
+        if isinstance(told, ShowTicket | ShowInquiry):
             self._homes.changed_for_staff()
 
 

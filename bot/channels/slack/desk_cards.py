@@ -12,7 +12,7 @@ from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.client import Client
 from bot.channels.slack.markup import Json, Posting
 from bot.channels.slack.members import Access
-from bot.core.effects import Alarm, AskStaff, Remind, ShowInquiry, TellStaff, ToStaff
+from bot.core.effects import Alarm, Remind, ReportDenial, ShowInquiry, ShowTicket, ToStaff
 from bot.core.tickets.inquiries import ANSWER
 from bot.core.tickets.ticket import Ticket
 from bot.errors import Gone, TryLater
@@ -35,9 +35,9 @@ class Desk:
             if not await self._access.closed():
                 raise TryLater("slack: the staff channel is shared with another organisation")
             match told:
-                case AskStaff(ticket=id) | ShowInquiry(inquiry=id):
+                case ShowTicket(ticket=id) | ShowInquiry(inquiry=id):
                     await self._show(id)
-                case TellStaff():
+                case ReportDenial():
                     await self._deny(told)
                 case Remind() | Alarm():
                     await self._post([await self._line(told)])
@@ -86,7 +86,7 @@ class Desk:
         value = press(self._house.buttons_key, action, subject)
         return markup.button(label, f"{PRESS}{action}", value, _STYLE.get(action, ""))
 
-    async def _deny(self, told: TellStaff) -> None:
+    async def _deny(self, told: ReportDenial) -> None:
         """Tell why something was not done: only the one who tried it, if they can be reached."""
         said = f"{told.number}: {await self._line(told)}"
         if not await self._whispered(told.actor, said):

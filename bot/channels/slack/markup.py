@@ -13,7 +13,7 @@ from bot.channels.chunking import parts
 from bot.channels.desk import card
 from bot.channels.render import plain, with_headings
 from bot.core.messages import Block, Button, Message
-from bot.core.understanding.text import visible
+from bot.core.understanding.text import strip_invisible
 
 Json = dict[str, Any]
 _LONGEST_TEXT = 2900
@@ -55,7 +55,7 @@ def message(said: Message, below: Sequence[Json] = ()) -> list[Posting]:
 
 def note(text: str) -> str:
     """Return the text beside the blocks, in which nothing comes alive."""
-    return escaped(visible(text, _LONGEST_NOTE)) or "…"
+    return escaped(strip_invisible(text, _LONGEST_NOTE)) or "…"
 
 
 def posting(texts: Sequence[str]) -> Posting:
@@ -199,4 +199,4 @@ def _plain(text: str, longest: int) -> Json:
 
 
 def _clean(text: str) -> str:
-    return visible(text, len(text))
+    return strip_invisible(text, len(text))

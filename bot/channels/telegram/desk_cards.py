@@ -13,7 +13,7 @@ from bot.channels.desk.port import DeskHouse, Subject
 from bot.channels.telegram import GROUP, markup
 from bot.channels.telegram.client import inline
 from bot.channels.telegram.members import StaffGroup
-from bot.core.effects import Alarm, AskStaff, Remind, ShowInquiry, TellStaff, ToStaff
+from bot.core.effects import Alarm, Remind, ReportDenial, ShowInquiry, ShowTicket, ToStaff
 from bot.core.messages import Button
 from bot.core.tickets.inquiries import ANSWER
 from bot.core.tickets.ticket import Ticket
@@ -36,9 +36,9 @@ class Board:
         """
         try:
             match told:
-                case AskStaff(ticket=id) | ShowInquiry(inquiry=id):
+                case ShowTicket(ticket=id) | ShowInquiry(inquiry=id):
                     await self._show(id)
-                case TellStaff() | Remind() | Alarm():
+                case ReportDenial() | Remind() | Alarm():
                     await self._line(told)
         except Gone as error:
             raise TryLater(str(error)) from None
@@ -82,9 +82,9 @@ class Board:
         title, face = port.title(self._house, subject), port.face(self._house, subject)
         return markup.face(title, face), inline(rows)
 
-    async def _line(self, told: TellStaff | Remind | Alarm) -> None:
+    async def _line(self, told: ReportDenial | Remind | Alarm) -> None:
         lines = await asyncio.to_thread(lambda: list(card.told(told, self._house)))
-        if isinstance(told, TellStaff):
+        if isinstance(told, ReportDenial):
             name = self._house.name(told.actor)
             told_to = port.text(self._house, "form.answering", name=name, text="\n".join(lines))
             lines = [told_to]

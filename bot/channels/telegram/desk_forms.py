@@ -22,7 +22,7 @@ from bot.channels.telegram.members import StaffGroup
 from bot.core import masking
 from bot.core.messages import Button
 from bot.core.tickets.ticket import Action, Actor, Denial
-from bot.core.understanding.text import LONGEST, visible
+from bot.core.understanding.text import LONGEST, strip_invisible
 from bot.errors import DeliveryError, StorageError
 
 _LOG = structlog.get_logger()
@@ -100,7 +100,7 @@ class Forms:
         if subject is None:
             return self._text("form.gone")
         today = self._house.rules.today(self._house.now())
-        kept, _ = masking.mask(visible(text), today)
+        kept, _ = masking.mask(strip_invisible(text), today)
         return await self._preview(replace(form, text=kept), subject, hand)
 
     async def subject(self, form: Form) -> Subject | None:

@@ -12,7 +12,7 @@ from bot.channels.chunking import cut, units
 from bot.channels.desk import card
 from bot.channels.render import with_headings
 from bot.core.messages import Message
-from bot.core.understanding.text import visible
+from bot.core.understanding.text import strip_invisible
 
 # The limit is 4096 UTF-16 units after parsing.
 LONGEST = 4000
@@ -77,7 +77,7 @@ def texts(blocks: Iterable[Sequence[Piece]], between: str = "\n\n") -> list[str]
     """Return blocks as texts in HTML: as many in one as fit, none cut within a tag."""
     pages = _Pages(between)
     for block in blocks:
-        pages.add([Piece(visible(p.text, len(p.text)), p.style) for p in block])
+        pages.add([Piece(strip_invisible(p.text, len(p.text)), p.style) for p in block])
     return pages.done()
 
 

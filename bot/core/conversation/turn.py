@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.core.catalog import Catalog, Language, Notice, Right
 from bot.core.conversation.answers import Answer
-from bot.core.effects import AskStaff, Choice, Effect, Part, Say, Text
+from bot.core.effects import Choice, Effect, Part, Say, ShowTicket, Text
 from bot.core.tickets import transitions
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
@@ -185,7 +185,7 @@ class Turn:
         self.changed[ticket.id] = ticket
         if record:
             self.records.append(record)
-            self.effects.append(AskStaff(ticket=ticket.id, number=ticket.number))
+            self.effects.append(ShowTicket(ticket=ticket.id, number=ticket.number))
 
     def say(self, key: str, **values: str | int | bool) -> None:
         """Say a text."""

@@ -8,13 +8,13 @@ from datetime import datetime
 from bot.core.catalog import Catalog, Notice
 from bot.core.conversation import answers
 from bot.core.effects import (
-    AskStaff,
     Choice,
     Effect,
     Part,
     Quote,
     Say,
     ShowInquiry,
+    ShowTicket,
     StaffWords,
     Text,
     Value,
@@ -64,7 +64,7 @@ def decide(
         choices=choices,
         number=after.number,
     )
-    seen = AskStaff(ticket=after.id, number=after.number)
+    seen = ShowTicket(ticket=after.id, number=after.number)
     return Decision(ticket=after, record=change.record, effects=(say, seen) if parts else (seen,))
 
 

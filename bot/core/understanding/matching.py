@@ -16,7 +16,7 @@ from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.understanding.demands import asks, asks_for_it, cited, demands
 from bot.core.understanding.model import Array, Model
 from bot.core.understanding.spelling import Spelling
-from bot.core.understanding.text import clauses, normal_form, sentences, visible
+from bot.core.understanding.text import clauses, normal_form, sentences, strip_invisible
 
 
 class Outcome(StrEnum):
@@ -92,13 +92,13 @@ class Matcher:
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
-        shares = _softmax(_SHARPNESS * self._model.language_scores(visible(text)))
+        shares = _softmax(_SHARPNESS * self._model.language_scores(strip_invisible(text)))
         best = int(shares.argmax())
         return list(Language)[best], float(shares[best])
 
     def match(self, text: str, language: Language | None = None) -> Match:
         """Return what a message wants; never fails, whatever the text."""
-        text = visible(text)
+        text = strip_invisible(text)
         language = language or self.language_of(text)[0]
         if not self._model.recognises(text):
             return self._verdict(language, {"out_of_scope.chatter": 1.0}, text)

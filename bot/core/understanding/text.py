@@ -11,7 +11,7 @@ _JOINT = re.compile(r",\s+|;\s*|\s+(?:ja|sekä|and|och|samt)\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-def visible(text: str, longest: int = LONGEST) -> str:
+def strip_invisible(text: str, longest: int = LONGEST) -> str:
     """Return a text without control, zero-width and lone surrogate characters, cut to a length."""
     text = text[:longest]
     if not text.isprintable():
@@ -21,12 +21,12 @@ def visible(text: str, longest: int = LONGEST) -> str:
 
 def normal_form(text: str) -> str:
     """Return a text as it is compared: NFC, case-folded, no punctuation, single spaces."""
-    return " ".join(_NOT_WORD.sub(" ", visible(text).casefold()).split())
+    return " ".join(_NOT_WORD.sub(" ", strip_invisible(text).casefold()).split())
 
 
 def sentences(text: str) -> list[str]:
     """Return the sentences and lines of a text that say something, in order."""
-    parts = (part.strip() for part in _SENTENCE_END.split(visible(text)))
+    parts = (part.strip() for part in _SENTENCE_END.split(strip_invisible(text)))
     return [part for part in parts if normal_form(part)]
 
 

@@ -78,8 +78,8 @@ def _compare(table: Table, source: Iterator[bytes], target: Iterator[bytes]) -> 
 
 def _audited(target: Unit, source: Store, tell: Tell) -> int:
     tell("checking the audit chain", 0.0)
-    refuse_other_key(target.meta.noted(KEY_CHECK), source.keys)
-    rows, fault = target.audit.broken_link()
+    refuse_other_key(target.meta.get(KEY_CHECK), source.keys)
+    rows, fault = target.audit.verify_chain()
     if fault:
         raise StorageError(
             f"the audit chain is broken ({fault}), also in the source: see seloste audit verify. "

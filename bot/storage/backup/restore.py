@@ -75,7 +75,7 @@ def restore(
     with store.transaction() as unit:
         empty(unit.connection, "the database")
         _fill(unit.connection, backup, tell)
-        refuse_other_key(unit.meta.noted(KEY_CHECK), store.keys)
+        refuse_other_key(unit.meta.get(KEY_CHECK), store.keys)
         unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
         left = counts(unit.connection)
         tell("erasing again", 0.0)
@@ -84,7 +84,7 @@ def restore(
         effects = 0 if resend else unit.outbox.give_up(UNKNOWN, now)
         # So long ago, what an event led to may have been erased since: a person decides.
         horizon = now - min(kept.events, kept.ended)
-        events = 0 if resend else unit.inbox.set_aside_older(horizon, now)
+        events = 0 if resend else unit.inbox.mark_older_dead(horizon, now)
         tell("checking the audit chain", 0.0)
         return Restored(
             rows=backup.header.tables,
@@ -92,7 +92,7 @@ def restore(
             erased=gone,
             effects=effects,
             events=events,
-            audit=unit.audit.broken_link(),
+            audit=unit.audit.verify_chain(),
         )
 
 

@@ -28,7 +28,7 @@ from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language, Right
 from bot.core.effects import Say
-from bot.core.envelopes import Parcel
+from bot.core.envelopes import ClaimedEffect
 from bot.core.events import FromCustomer, Requested
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Person, Ticket
@@ -148,8 +148,8 @@ class Office:
 
     def _noting(self, senders: Any) -> dict[str, Sender]:
         def noting(sender: Sender) -> Sender:
-            def send(parcel: Parcel) -> None:
-                effect = self.app.dispatch.opened(parcel)
+            def send(parcel: ClaimedEffect) -> None:
+                effect = self.app.dispatch.decode(parcel)
                 if isinstance(effect, Say):
                     self.said.append(effect)
                 sender(parcel)
