@@ -14,7 +14,6 @@ ROOMS = ("content", "storage", "delivery", "channels")
 # What the core may use besides itself and the standard library.
 PURE_LIBRARIES = {
     "email_validator",
-    "holidays",
     "numpy",
     "rapidfuzz",
     "scipy",

@@ -5,11 +5,9 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-# The library counts these two eves as public holidays; no Finnish act makes them so, and the act
-# that moves deadlines over them (150/1930 s. 5) binds authorities and courts, not companies.
-_EVES = frozenset({"Midsummer Eve", "Christmas Eve"})
+from bot.core.tickets.public_holidays import public_holidays
+
 _SATURDAY = 5
 
 REMINDER_DAYS = (14, 7, 3, 1)
@@ -64,16 +62,8 @@ def _add_months(day: date, months: int) -> date:
 
 
 def _day_off(day: date) -> str | None:
-    if name := _public_holidays(day.year).get(day):
+    if name := public_holidays(day.year).get(day):
         return name
     if day.weekday() >= _SATURDAY:
         return "saturday" if day.weekday() == _SATURDAY else "sunday"
     return None
-
-
-@cache
-def _public_holidays(year: int) -> dict[date, str]:
-    import holidays  # slow to import, and plain questions need no dates
-
-    found = holidays.country_holidays("FI", years=year, language="en_US")
-    return {day: name for day, name in found.items() if name not in _EVES}
