@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.bootstrap import App, store_of
 from bot.config import Settings, StaffMember
@@ -16,8 +17,12 @@ from bot.content.loaded import Understanding, understanding
 from bot.core.catalog import Catalog, Notice
 from bot.core.understanding.matching import Matcher
 from bot.service.routing import Routes
+from bot.storage import tables
 from bot.storage.store import Store
 from tests.fakes.postgres import Postgres
+from tests.logs import personal
+
+pytest_plugins = ["tests.leaks"]
 
 ROOT = Path(__file__).resolve().parent.parent
 STAFF = [
@@ -112,5 +117,8 @@ def store(settings: Settings) -> Iterator[Store]:
 @pytest.fixture
 def app(
     settings: Settings, known: Understanding, store: Store, clock: Callable[[], datetime]
-) -> App:
-    return App(settings, known, store, clock, Routes(desks=("test",)))
+) -> Iterator[App]:
+    yield App(settings, known, store, clock, Routes(desks=("test",)))
+    with store.reading() as unit:
+        audit = unit.connection.execute(select(tables.audit)).all()
+    assert personal(repr(audit)) == [], "personal data in the audit chain"

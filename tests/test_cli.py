@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.logs import CANARIES
 
 OUTCOMES = {
     "answer",
@@ -52,6 +53,11 @@ def test_ask_prints_the_notices_own_words(tmp_path: Path, content: object) -> No
     assert "Tietosuojaselosteessa sanotaan:" in answer
     assert "”" in answer
     assert list(tmp_path.iterdir()) == [], "asking stores nothing"
+
+
+def test_asking_does_not_repeat_what_was_asked(tmp_path: Path) -> None:
+    done = seloste("ask", "--json", " ".join(("Poistakaa", *CANARIES)), cwd=tmp_path)
+    assert [canary for canary in CANARIES if canary in done.stdout + done.stderr] == []
 
 
 def test_ask_json_keeps_its_contract(tmp_path: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from prometheus_client import generate_latest
 
 from bot.bootstrap import App
 from bot.channels.desk import card, port
@@ -16,6 +16,7 @@ from bot.channels.render import plain
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language
+from bot.core.conversation import step
 from bot.core.effects import Remind, ReportDenial, Say, ShowInquiry, ToStaff
 from bot.core.events import Chose, FromCustomer, Said, StaffActed
 from bot.core.messages import Message
@@ -24,10 +25,12 @@ from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Action, Denial, Person
 from bot.core.tickets.transitions import Command
+from bot.replica.metrics import Metrics
 from bot.service.queries import DeskHouse, GateHouse
 from bot.service.routing import Routes
 from bot.storage.store import Store
 from tests.conftest import Clock
+from tests.logs import logged, personal
 
 MATTI = Person(channel="test", account="matti-account")
 CANARIES = ("Kanarialintu", "kanaria@example.com", "salainen toive", "matti-account")
@@ -80,21 +83,35 @@ def erasure(app: App) -> Talk:
     return talk
 
 
-def test_nothing_personal_in_logs_audit_or_file_names(
-    app: App, caplog: pytest.LogCaptureFixture, tmp_path: Path
+def test_nothing_personal_in_logs_metrics_audit_or_file_names(
+    app: App, clock: Clock, tmp_path: Path
 ) -> None:
-    caplog.set_level(logging.DEBUG)
-    talk = erasure(app)
-    code = letters(app)[0].split("on ")[1][:8]
-    talk.say("12345678", code)
+    with logged() as log:
+        talk = erasure(app)
+        code = letters(app)[0].split("on ")[1][:8]
+        talk.say("12345678", code)
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets.by_due_date()
         audit = repr(unit.audit.history(ticket.id))
+    metrics = generate_latest(Metrics(app.store, clock).registry).decode()
     assert ticket.person.name == "Kanarialintu"
-    for canary in (*CANARIES, code):
-        assert canary not in audit
-        assert canary not in caplog.text
-        assert all(canary not in str(path) for path in tmp_path.rglob("*"))
+    for written in (log.getvalue(), audit, metrics, *map(str, tmp_path.rglob("*"))):
+        assert [canary for canary in (*CANARIES, code) if canary in written] == []
+
+
+def test_of_an_event_that_cannot_be_handled_the_log_tells_its_kind_only(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("Kanarialintu <kanaria@example.com>: salainen toive")
+
+    monkeypatch.setattr(step, "step", fail)
+    said = FromCustomer(person=MATTI, event=Said(text="salainen toive"))
+    with logged() as log:
+        app.take(app.intake.arrival("1", said))
+    (line,) = log.getvalue().splitlines()
+    assert '"fault": "ValueError"' in line
+    assert personal(line) == []
 
 
 def test_a_plain_question_leaves_nothing_of_its_text(app: App, tmp_path: Path) -> None:

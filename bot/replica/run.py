@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -23,6 +22,7 @@ from bot.delivery.courier import Courier, Sender
 from bot.delivery.rate_limits import RATE_LIMITS
 from bot.errors import StorageError
 from bot.replica.event_loop import Edge, WebServer
+from bot.replica.log import configure_logging
 from bot.replica.metrics import Metrics
 from bot.replica.platforms import Platforms
 from bot.replica.web import Behind, web_app
@@ -33,12 +33,6 @@ from bot.storage.engine import KEY_CHECK
 
 _LOG = structlog.get_logger()
 _LAST_REQUESTS = 0.5  # seconds for what is being answered when the stop comes
-# One JSON object a line. What is logged is counts, kinds and numbers: no text, name or address.
-_LOG_LINE: list[structlog.types.Processor] = [
-    structlog.processors.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.JSONRenderer(),
-]
 
 
 def routes_of(settings: Settings) -> Routes:
@@ -58,7 +52,7 @@ def routes_of(settings: Settings) -> Routes:
 
 def serve(app: App) -> None:
     """Run until SIGTERM or SIGINT. Raises UsageError when no channel is set up."""
-    structlog.configure(processors=_LOG_LINE, logger_factory=lambda: _Log(sys.stderr))
+    configure_logging()
     settings = app.settings
     metrics = Metrics(app.store, app.clock)
     edge = Edge()
@@ -97,16 +91,6 @@ def serve(app: App) -> None:
     edge.stop()
     app.store.close()
     _LOG.info("stopped")
-
-
-class _Log(structlog.PrintLogger):
-    """Writes a line if it can: a log on a full disk must not stop the work."""
-
-    def msg(self, message: str) -> None:
-        with suppress(OSError):
-            super().msg(message)
-
-    info = warning = error = msg
 
 
 def senders_of(app: App) -> Mapping[str, Sender]:

@@ -18,7 +18,8 @@ from bot.core.catalog import Right
 from bot.core.tickets.identity import Method
 from bot.core.tickets.ticket import State
 from tests.fakes.telegram import Fault, Message, User, plain
-from tests.fakes.telegram.office import Office, People, logged, told_of
+from tests.fakes.telegram.office import Office, People, told_of
+from tests.logs import logged
 
 HOSTILE = "<b>x</b> <a href='http://evil.example'>y</a> &lt; @everyone @Aino /confirm {{ 7 * 7 }}"
 

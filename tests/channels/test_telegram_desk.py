@@ -20,7 +20,8 @@ from bot.core.effects import Remind
 from bot.core.tickets.ticket import STAFF, Action, State, Ticket
 from bot.core.tickets.transitions import TRANSITIONS
 from tests.fakes.telegram import ANONYMOUS, Message, Said, User, plain
-from tests.fakes.telegram.office import Office, People, logged, told_of
+from tests.fakes.telegram.office import Office, People, told_of
+from tests.logs import logged
 
 WORDS = "Laki velvoittaa & <i>säilyttämään</i> @Liisa {{ x }}."
 

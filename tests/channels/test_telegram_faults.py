@@ -35,9 +35,9 @@ from tests.fakes.telegram.office import (
     SUPERGROUP,
     Office,
     People,
-    logged,
     told_of,
 )
+from tests.logs import logged
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 CANARY = "kissa-joka-ei-saa-näkyä"

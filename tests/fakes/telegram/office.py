@@ -5,13 +5,10 @@ Only the post is quicker than in the service: nothing waits for the platform's p
 
 from __future__ import annotations
 
-import io
 import itertools
-import logging
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -19,8 +16,6 @@ from email.policy import default
 from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
-
-import structlog
 
 from bot.bootstrap import App, store_of, utc_now
 from bot.channels.telegram import CHANNEL, GROUP
@@ -315,25 +310,6 @@ class Office:
     def acts(self, subject: Ticket | Inquiry) -> list[tuple[str, str]]:
         """Return who did what, by the audit chain."""
         return [(who, what) for _, who, what, _, _ in self.house.history(subject.id)]
-
-
-@contextmanager
-def logged() -> Iterator[io.StringIO]:
-    """Take down all that a process would write into its log meanwhile."""
-    written = io.StringIO()
-    before = structlog.get_config()
-    structlog.configure(
-        processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(written),
-    )
-    handler = logging.StreamHandler(written)
-    handler.setLevel(logging.WARNING)
-    logging.getLogger().addHandler(handler)
-    try:
-        yield written
-    finally:
-        logging.getLogger().removeHandler(handler)
-        structlog.configure(**before)
 
 
 def told_of(log: str, fake: FakeTelegram, *more: str) -> list[str]:

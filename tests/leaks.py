@@ -1,0 +1,52 @@
+"""What the product really writes while a test runs, and what may never stand in it.
+
+The whole test run logs as `seloste run` does, so a log line of the product goes to stderr. After
+each test, what was captured of stdout, stderr and the standard library's log is searched for
+personal data: whoever wrote it, the test fails. Under `-s` nothing is captured, and nothing found.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Generator, Iterator
+
+import pytest
+
+from bot.replica.log import configure_logging
+from tests.logs import personal
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    configure_logging()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test, at its end, if anything personal was written during it."""
+    report = yield
+    written = "".join((report.capstdout, report.capstderr, report.caplog))
+    if report.when == "teardown" and report.passed and (found := personal(written)):
+        report.outcome = "failed"
+        report.longrepr = f"personal data in the output of {item.nodeid}: {found}\n{written}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def warnings_shown() -> Iterator[None]:
+    """Write warnings to stderr, as Python does, and raise the first at the end of the test.
+
+    Raised where it arises, as the tests' filter has it, a warning could be caught by the product,
+    and its text would not be seen.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    for each in caught:
+        text = warnings.formatwarning(each.message, each.category, each.filename, each.lineno)
+        sys.stderr.write(text)
+    for each in caught:
+        warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
