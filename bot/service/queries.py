@@ -47,11 +47,11 @@ class DeskHouse:
         event = sanitise(event, self.rules.today(self.now()))
         if isinstance(event, StaffAnswered):
             inquiry = self.inquiry_by_id(event.inquiry)
-            return staff_decision.reply(inquiry, event, self.now()) if inquiry else Denial.STALE
+            return staff_decision.reply(inquiry, event, self.now()) if inquiry else Denial.UNKNOWN
         with self._app.store.reading() as unit:
             ticket = unit.tickets.by_id(event.ticket)
         if ticket is None:
-            return Denial.STALE
+            return Denial.UNKNOWN
         known = self._app.knowledge
         return staff_decision.decide(
             ticket, event, self.now(), known.rules, known.catalog, known.notice

@@ -23,7 +23,7 @@ class StaffService:
     def decide(self, unit: Unit, event: StaffActed, desk: str, now: datetime) -> None:
         """Carry out an action on a ticket, or tell the one who acted why not."""
         ticket = unit.tickets.by_id(event.ticket)
-        denial = Denial.STALE if ticket is None else self.change(unit, ticket, event, now)
+        denial = Denial.UNKNOWN if ticket is None else self.change(unit, ticket, event, now)
         if denial is not None:
             number = ticket.number if ticket else ""
             self._deny(unit, event.ticket, number, denial, event.actor, desk, now)
@@ -31,7 +31,7 @@ class StaffService:
     def answer_inquiry(self, unit: Unit, event: StaffAnswered, desk: str, now: datetime) -> None:
         """Answer a question that a customer passed to staff, or tell why not."""
         inquiry = unit.inquiries.by_id(event.inquiry, lock=True)
-        reply = staff_decision.reply(inquiry, event, now) if inquiry else Denial.STALE
+        reply = staff_decision.reply(inquiry, event, now) if inquiry else Denial.UNKNOWN
         if isinstance(reply, Denial):
             number = inquiry.number if inquiry else ""
             self._deny(unit, event.inquiry, number, reply, event.actor, desk, now)

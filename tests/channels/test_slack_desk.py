@@ -168,6 +168,27 @@ def test_a_reason_to_reopen_stays_with_staff(office: Office, matti: User, ticket
     assert "Salainen syy" in plain(office.opens(office.aino, "details", ticket))
 
 
+@pytest.mark.parametrize("action", ["confirm", "refuse"])
+def test_a_form_of_a_removed_ticket_says_so(office: Office, ticket: str, action: str) -> None:
+    verified(office, office.sari, ticket)
+    card = office.card(ticket)
+    with office.work.store.transaction() as unit:
+        unit.destroy([office.ticket(ticket).id])
+    office.opens(office.mika, action, ticket, card)
+    denied(office, office.mika, office.words("desk.denial.unknown"))
+
+
+def test_a_form_filled_in_for_a_ticket_that_was_removed_says_so(
+    office: Office, ticket: str
+) -> None:
+    office.opens(office.aino, "refuse", ticket)
+    with office.work.store.transaction() as unit:
+        unit.destroy([office.ticket(ticket).id])
+    office.slack.fill(office.aino, {"text": "Ei tietoja"})
+    answer = office.slack.submit(office.aino)
+    assert office.words("desk.denial.unknown") in repr(answer)
+
+
 def test_what_sends_no_message_says_so_beforehand(office: Office, ticket: str) -> None:
     form = Form(action=Action.VERIFY, subject=office.ticket(ticket).id, version=1)
     views = Views(office.work.house)

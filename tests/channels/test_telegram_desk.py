@@ -204,6 +204,21 @@ def test_what_is_cancelled_is_not_sent(office: Office, fake: People, liisa: User
     assert len(fake.messages(liisa)) == before
 
 
+def test_what_is_about_a_removed_ticket_is_told_so(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = verified(office, liisa)
+    preview = office.begins(fake.mika, ticket.number, "confirm")
+    prompt = office.begins(fake.mika, ticket.number, "ask")
+    card = office.card(ticket.number)
+    with office.app.store.transaction() as unit:
+        unit.destroy([ticket.id])
+    unknown = Said(office.text("desk.denial.unknown"), alert=True)
+    assert office.press(fake.mika, preview, office.button("send")) == unknown
+    assert office.press(fake.mika, card, office.button("refuse")) == unknown
+    assert office.words(fake.mika, prompt, "Mitä?").text == unknown.text
+
+
 def test_what_is_sent_twice_counts_once(office: Office, fake: People, liisa: User) -> None:
     ticket = office.asks(liisa)
     prompt = office.begins(fake.aino, ticket.number, "ask")

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot.channels.desk import port
+from bot.channels.desk import card, port
 from bot.channels.desk.form import DETAILS, Blank, Form, pressed
 from bot.channels.desk.port import DeskHouse
 from bot.channels.slack import CHANNEL, markup
@@ -90,7 +90,7 @@ class DeskForms:
     def _first_view(self, form: Form, actor: Actor) -> Json | None:
         subject = port.subject_of(self._house, form.subject)
         if subject is None:
-            return self._views.told(form, self._text("unknown"))
+            return self._views.told(form, card.denied(Denial.UNKNOWN, self._house))
         if form.action == DETAILS:
             return self._views.details(subject)
         if form.blanks():
@@ -134,7 +134,7 @@ class DeskForms:
         except ValueError:
             return self._text("unknown")
         if subject is None:
-            return self._text("unknown")
+            return card.denied(Denial.UNKNOWN, self._house)
         shown = self._house.preview(event)
         if isinstance(shown, Denial):
             return port.denied(self._house, form.subject, shown)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import structlog
 from telegram import ForceReply, User
 
-from bot.channels.desk import port
+from bot.channels.desk import card, port
 from bot.channels.desk.form import CHOICES, Blank, Form
 from bot.channels.desk.port import DeskHouse, Subject
 from bot.channels.telegram import GROUP, markup
@@ -70,8 +70,10 @@ class Forms:
         draft, _, step = data.partition(":")
         form = await asyncio.to_thread(self._house.draft, draft)
         subject = await self.subject(form) if form else None
-        if form is None or subject is None:
+        if form is None:
             return self._text("form.gone")
+        if subject is None:
+            return card.denied(Denial.UNKNOWN, self._house)
         if form.actor != hand.actor.key:
             return self._text("form.foreign")
         if step == _CANCEL:
@@ -98,7 +100,7 @@ class Forms:
             return self._house.text("field.too_long", self._house.language)
         subject = await self.subject(form)
         if subject is None:
-            return self._text("form.gone")
+            return card.denied(Denial.UNKNOWN, self._house)
         today = self._house.rules.today(self._house.now())
         kept, _ = masking.mask(strip_invisible(text), today)
         return await self._preview(replace(form, text=kept), subject, hand)

@@ -16,7 +16,7 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk_forms import DRAFT, Forms, Hand
 from bot.channels.telegram.incoming import Me, answers, command
 from bot.channels.telegram.members import Members, StaffGroup
-from bot.core.tickets.ticket import Ticket
+from bot.core.tickets.ticket import Denial, Ticket
 from bot.errors import DeliveryError, Gone
 
 _LOG = structlog.get_logger()
@@ -86,8 +86,10 @@ class Desk:
             return await self._forms.press(rest, hand)
         form = pressed(self._house.buttons_key, data)
         subject = await self._forms.subject(form) if form else None
-        if form is None or subject is None:
+        if form is None:
             return self._text("form.unknown")
+        if subject is None:
+            return card.denied(Denial.UNKNOWN, self._house)
         if form.action == DETAILS:
             return await self._details(subject, hand.user)
         return await self._forms.begin(form, subject, hand)

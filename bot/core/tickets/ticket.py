@@ -53,6 +53,7 @@ class Role(StrEnum):
 class Denial(StrEnum):
     """Why an action was not carried out: expected outcomes, told to whoever tried."""
 
+    UNKNOWN = "unknown"  # there is no such ticket or question, or it is there no longer
     STALE = "stale"
     NOT_IN_THIS_STATE = "not_in_this_state"
     NOT_YOUR_ROLE = "not_your_role"

@@ -1,0 +1,74 @@
+"""A ticket or question that is not there is refused as that, and not as one that has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.bootstrap import App
+from bot.channels.desk import card
+from bot.core.catalog import Language
+from bot.core.effects import ReportDenial
+from bot.core.events import StaffActed, StaffAnswered
+from bot.core.tickets.ticket import Action, Denial
+from bot.core.tickets.transitions import Command
+from bot.service.queries import DeskHouse
+from tests.test_service import Talk, erasure
+
+SAID = {
+    Language.FI: "Tällaista pyyntöä tai kysymystä ei ole, tai se on jo poistettu.",
+    Language.EN: "There is no such ticket or question, or it has been removed.",
+    Language.SV: "Det finns ingen sådan begäran eller fråga, eller så har den redan tagits bort.",
+}
+
+
+class DeskIn(DeskHouse):
+    """A desk that speaks one language."""
+
+    def __init__(self, app: App, language: Language) -> None:
+        super().__init__(app)
+        self._language = language
+
+    @property
+    def language(self) -> Language:
+        return self._language
+
+
+def acted(app: App, id: str) -> StaffActed:
+    confirm = Command(action=Action.CONFIRM, version=1)
+    return StaffActed(ticket=id, actor=app.actors()["Mika"], command=confirm)
+
+
+def answered(app: App, id: str) -> StaffAnswered:
+    return StaffAnswered(inquiry=id, actor=app.actors()["Mika"], version=1, text="Kyllä.")
+
+
+@pytest.mark.parametrize("event", [acted, answered])
+def test_what_never_was_is_unknown(
+    app: App, event: Callable[[App, str], StaffActed | StaffAnswered]
+) -> None:
+    attempt = event(app, "nowhere")
+    assert DeskHouse(app).preview(attempt) is Denial.UNKNOWN
+    app.take(app.intake.arrival("1", attempt, "test"))
+    talk = Talk(app)
+    talk.deliver()
+    (told,) = talk.told
+    assert isinstance(told, ReportDenial)
+    assert (told.denial, told.number, told.first) == (Denial.UNKNOWN, "", "")
+    for language, said in SAID.items():
+        assert list(card.told(told, DeskIn(app, language))) == [said]
+
+
+def test_what_was_removed_is_unknown_and_nobody_was_first(app: App) -> None:
+    talk = erasure(app)
+    with app.store.transaction() as unit:
+        (ticket,) = unit.tickets.by_due_date()
+        unit.destroy([ticket.id])
+    attempt = acted(app, ticket.id)
+    assert DeskHouse(app).preview(attempt) is Denial.UNKNOWN
+    talk.told.clear()
+    app.take(app.intake.arrival("late", attempt, "test"))
+    talk.deliver()
+    (told,) = talk.told
+    assert list(card.told(told, DeskHouse(app))) == [SAID[Language.FI]]
