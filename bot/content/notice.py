@@ -11,6 +11,7 @@ import tomli
 
 from bot.content.files import Reading
 from bot.core.catalog import Language, Notice, Passage, Section, Translation
+from bot.core.conversation.turn import BUTTONS
 
 _LINE = re.compile(r"(?P<mark>#{1,3} |- )?\s*(?:<!-- (?P<id>[a-z0-9-]+) -->\s*)?(?P<text>.*)")
 _FURNITURE = "furniture"
@@ -21,11 +22,14 @@ def read_notice(reading: Reading) -> Notice:
     """Return the notice; faults go to the reading."""
     folder = reading.root / "responses" / "notice"
     path = folder / "fi.md"
-    head, body = _front_matter(reading, path)
+    text = reading.text(path)
+    head, body = _front_matter(reading, path, text)
     sections: dict[str, Section] = {}
     passages: dict[str, Passage] = {}
-    for line in body.splitlines():
+    first = text.count("\n") - body.count("\n") + 1
+    for number, line in enumerate(body.splitlines(), first):
         _read_line(reading, path, line, sections, passages)
+        _refuse_reserved(reading, path, number, line)
     originals = {s.id: s.title for s in sections.values()}
     originals |= {p.id: p.text for p in passages.values()}
     translations = {
@@ -58,8 +62,7 @@ def source_hash(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
-def _front_matter(reading: Reading, path: Path) -> tuple[dict[str, object], str]:
-    text = reading.text(path)
+def _front_matter(reading: Reading, path: Path, text: str) -> tuple[dict[str, object], str]:
     head, separator, body = text.removeprefix("+++\n").partition("\n+++\n")
     if not text.startswith("+++\n") or not separator:
         reading.fault(path, "line 1", "the file must begin with +++, version and date, +++")
@@ -100,6 +103,18 @@ def _read_line(
         reading.fault(path, match["id"], "stands above the first heading")
     else:
         _add_passage(match["id"], match["text"], match["mark"] == "- ", sections, passages)
+
+
+def _refuse_reserved(reading: Reading, path: Path, number: int, line: str) -> None:
+    """Refuse a section that is called like a button: pressing either would mean the other."""
+    match = _LINE.fullmatch(line.strip())
+    is_heading = match and match["mark"] and match["mark"].startswith("#")
+    if match and is_heading and match["id"] in BUTTONS:
+        reading.fault(
+            path,
+            f"line {number}",
+            f"a section cannot be called {match['id']!r}: a button of the assistant is",
+        )
 
 
 def _add_passage(

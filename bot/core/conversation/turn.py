@@ -20,6 +20,11 @@ from bot.core.understanding.matching import Matcher
 
 # Buttons that answer what was asked last: they carry its number, and are old after that.
 NUMBERED = frozenset({"yes", "no", "skip", "change", "vouched", "pass"})
+# What buttons are called, before a colon if there is one. The button that shows a section of the
+# notice is called by the section's id, so no section may have one of these.
+BUTTONS = NUMBERED | frozenset(
+    "none restart private share_phone intent fi resend correct phone answer withdraw really".split()
+)
 
 
 class Stage(StrEnum):
