@@ -17,6 +17,21 @@ from bot.storage.meta import Meta
 
 _GENESIS = "0" * 64
 _HEAD = "audit_head"
+# Format 1 of a link: the columns that it covers, in this order. It never changes, or the chains
+# that exist would break; a column added to the table is covered by a later format, and the row
+# then says which format it has.
+_FORMAT_1 = (
+    "action",
+    "actor",
+    "after",
+    "at",
+    "before",
+    "facts",
+    "number",
+    "previous",
+    "seq",
+    "ticket",
+)
 
 
 class Audit:
@@ -103,7 +118,8 @@ class Audit:
 
 def _link(key: bytes, row: dict[str, Any]) -> str:
     """Return the HMAC-SHA256 that ties an audit row to the one before it."""
-    content = {name: value for name, value in row.items() if name != "hash"}
+    content = {name: row[name] for name in _FORMAT_1}
     content["at"] = row["at"].timestamp()
+    # Sorted within the facts too, whose order a database does not keep.
     written = json.dumps(content, sort_keys=True, default=str).encode()
     return hmac.new(key, written, hashlib.sha256).hexdigest()

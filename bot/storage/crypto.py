@@ -39,7 +39,16 @@ class Keys:
     @classmethod
     def derived_from(cls, master: bytes) -> Keys:
         """Return the keys of a 32-byte master key."""
-        return cls(**{name: _derive(master, name) for name in cls.__slots__})
+        # A changed label is another key, with which nothing that is stored can be opened.
+        return cls(
+            wrapping=_derive(master, b"seloste/wrapping"),
+            lookup=_derive(master, b"seloste/lookup"),
+            codes=_derive(master, b"seloste/codes"),
+            audit=_derive(master, b"seloste/audit"),
+            actors=_derive(master, b"seloste/actors"),
+            backups=_derive(master, b"seloste/backups"),
+            buttons=_derive(master, b"seloste/buttons"),
+        )
 
     @property
     def check(self) -> str:
@@ -134,6 +143,5 @@ def _write_key(path: Path) -> None:
         Path(unfinished).unlink()
 
 
-def _derive(master: bytes, purpose: str) -> bytes:
-    info = f"seloste/{purpose}".encode()
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(master)
+def _derive(master: bytes, label: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=label).derive(master)

@@ -42,6 +42,32 @@ def test_each_purpose_has_a_key_of_its_own() -> None:
     assert values[0].hex() not in repr(keys)
 
 
+def test_the_keys_of_a_master_key_never_change() -> None:
+    keys = Keys.derived_from(bytes(range(32)))
+    assert {name: getattr(keys, name).hex() for name in Keys.__slots__} == {
+        "wrapping": "88d4a9526fa93bd2346716edfeeb712279a8452615fc274e39f2f887419d9f7f",
+        "lookup": "1c0faddf54ae850dd4807ac416ebf102d475bb519a928b9d5468571b14ec2007",
+        "codes": "3ec96eb95932cc7f76431953f4b14fcb3c222393b77bac8983bcbda673614e26",
+        "audit": "563406d2f58aa835cb96bfea0280771d9e5065528d504bffb1f67e38f7889e2f",
+        "actors": "831b1711acaa209eed1390c73049b67538ebd5d9b0804bfd537e2d964ac84e39",
+        "backups": "e2889f2da25d04af68970075241cf1139432c6fbe13b636c785040cb24e1a049",
+        "buttons": "c1b2b11d94d39917ecb9dc229578a91bdbc21c97a6b96649ffc19d98b7d74a7d",
+    }
+
+
+def test_what_is_looked_up_by_a_hash_never_changes() -> None:
+    keys = Keys.derived_from(bytes(range(32)))
+    matti = "e77bc77cf48a7726b5839f9f331947c0e676917fefc402f46a5e222f0a3318f6"
+    assert keys.contact("Matti@Example.com") == matti
+    assert keys.actor("Aino") == "staff:9fe0fc5ffb"
+    assert keys.check == "9566b3a59a40b950fac4d118d42513b928bd9d8cda67541531133e2e3a3d9fb3"
+
+
+def test_what_was_sealed_earlier_opens() -> None:
+    sealed = bytes.fromhex("aa4b69627f4172950205942c0456a2f937d610b003a084183cf2145b86ccc55012")
+    assert unseal(bytes(range(32)), sealed, "tickets/1") == "Matti"
+
+
 def test_the_first_start_makes_a_key_file_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "data" / "master.key"
     key = key_from_file(path, create=True)
