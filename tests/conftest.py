@@ -46,7 +46,9 @@ class Clock:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write", action="store_true", help="write the transcripts anew")
+    parser.addoption(
+        "--write", action="store_true", help="accept transcripts and reviewed texts as they now are"
+    )
 
 
 @pytest.fixture(scope="session")

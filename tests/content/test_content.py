@@ -130,15 +130,3 @@ def test_texts_of_the_three_languages_have_the_same_keys_and_placeholders(
         assert texts.sources[language].keys() == texts.sources[Language.FI].keys()
         for key in texts.sources[language]:
             assert texts.placeholders(key, language) == texts.placeholders(key, Language.FI), key
-
-
-def test_no_answer_speaks_of_processing_in_its_own_words(content: Content) -> None:
-    """The frame around quotations holds no word of what is done with data."""
-    for language, telling in {
-        Language.FI: ("säilyt", "luovut", "jaamme", "käsittelemme"),
-        Language.EN: ("we keep", "we share", "we process", "we store"),
-        Language.SV: ("vi sparar", "vi delar", "vi behandlar", "vi lämnar"),
-    }.items():
-        for key, text in content.texts.sources[language].items():
-            if not key.startswith("smalltalk.help"):
-                assert not any(word in text.lower() for word in telling), (language, key)
