@@ -1,15 +1,18 @@
-"""One-time codes: short-lived, few tries, bound to their ticket, never kept in clear."""
+"""Proof of identity: what suffices for which right, and one-time codes that are hard to guess."""
 
 from __future__ import annotations
 
+import hmac
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.catalog import Right
 from bot.core.tickets.identity import (
     DEFAULT_POLICY,
+    Challenge,
     CodeRules,
     CodeVerdict,
     Evidence,
@@ -17,6 +20,7 @@ from bot.core.tickets.identity import (
     Proof,
     challenge,
     check,
+    is_alive,
     may_send,
     suffices,
 )
@@ -24,50 +28,39 @@ from bot.core.tickets.identity import (
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 RULES = CodeRules()
 KEY = b"k" * 32
-codes = st.from_regex(r"\d{8}", fullmatch=True)
+CODE, ANOTHER = "12345678", "12345679"
+STRICT = sorted(set(Right) - {Right.MARKETING_OBJECTION})
+codes = st.integers(0, 99_999_999).map("{:08}".format)
 
 
-def test_the_right_code_is_right_for_its_ticket_only() -> None:
-    sent = challenge("12345678", "ticket-1", KEY, NOW)
-    assert check(sent, "12345678", "ticket-1", KEY, RULES, NOW)[0] is CodeVerdict.RIGHT
-    assert check(sent, "12345678", "ticket-2", KEY, RULES, NOW)[0] is CodeVerdict.WRONG
-    assert check(sent, "12345678", "ticket-1", b"x" * 32, RULES, NOW)[0] is CodeVerdict.WRONG
+def tried(sent: Challenge, code: str, at: datetime = NOW) -> CodeVerdict:
+    return check(sent, code, "t", KEY, RULES, at)[0]
 
 
-@given(codes, codes)
-def test_another_code_is_never_right(code: str, other: str) -> None:
-    sent = challenge(code, "ticket-1", KEY, NOW)
-    verdict, _ = check(sent, other, "ticket-1", KEY, RULES, NOW)
-    assert (verdict is CodeVerdict.RIGHT) == (code == other)
+def shown(method: Method, *, on_file: bool = False) -> Evidence:
+    return Evidence(method=method, at=NOW, by="customer", on_file=on_file)
 
 
-@given(codes)
-def test_the_code_is_not_in_what_is_kept(code: str) -> None:
-    assert code not in repr(challenge(code, "ticket-1", KEY, NOW))
+@pytest.mark.parametrize("right", STRICT)
+@pytest.mark.parametrize("method", Method)
+def test_control_alone_suffices_for_no_right_but_marketing(method: Method, right: Right) -> None:
+    piece = shown(method)
+    vouched = method in (Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER)
+    assert suffices([piece], right, DEFAULT_POLICY) is (piece if vouched else None)
 
 
-def test_a_code_lives_fifteen_minutes() -> None:
-    sent = challenge("12345678", "t", KEY, NOW)
-    last = NOW + timedelta(minutes=15)
-    assert check(sent, "12345678", "t", KEY, RULES, last)[0] is CodeVerdict.RIGHT
-    late = last + timedelta(seconds=1)
-    assert check(sent, "12345678", "t", KEY, RULES, late)[0] is CodeVerdict.EXPIRED
+@pytest.mark.parametrize("right", Right)
+@pytest.mark.parametrize("method", [Method.EMAIL_CODE, Method.PHONE, Method.WORKSPACE])
+def test_an_address_or_number_on_file_suffices_for_every_right(
+    method: Method, right: Right
+) -> None:
+    piece = shown(method, on_file=True)
+    assert suffices([piece], right, DEFAULT_POLICY) is piece
 
 
-def test_after_five_wrong_tries_even_the_right_code_is_refused() -> None:
-    sent = challenge("12345678", "t", KEY, NOW)
-    verdicts = []
-    for _ in range(5):
-        verdict, sent = check(sent, "00000000", "t", KEY, RULES, NOW)
-        verdicts.append(verdict)
-    assert verdicts == [CodeVerdict.WRONG] * 4 + [CodeVerdict.EXHAUSTED]
-    assert check(sent, "12345678", "t", KEY, RULES, NOW)[0] is CodeVerdict.EXHAUSTED
-
-
-def test_three_codes_an_hour() -> None:
-    sent = [NOW - timedelta(minutes=m) for m in (50, 30, 10)]
-    assert not may_send(sent, RULES, NOW)
-    assert may_send(sent, RULES, NOW + timedelta(minutes=10))
+def test_control_of_any_address_suffices_to_end_marketing() -> None:
+    piece = shown(Method.EMAIL_CODE)
+    assert suffices([piece], Right.MARKETING_OBJECTION, DEFAULT_POLICY) is piece
 
 
 def test_only_marketing_objection_is_content_with_control_of_an_address() -> None:
@@ -75,6 +68,108 @@ def test_only_marketing_objection_is_content_with_control_of_an_address() -> Non
     assert lenient == [Right.MARKETING_OBJECTION]
 
 
-def test_a_code_to_an_address_on_file_suffices_for_every_right() -> None:
-    evidence = Evidence(method=Method.EMAIL_CODE, at=NOW, by="customer", on_file=True)
-    assert all(suffices([evidence], right, DEFAULT_POLICY) for right in Right)
+@pytest.mark.parametrize("method", [Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER])
+def test_an_attestation_proves_that_staff_vouch_and_nothing_of_an_address(method: Method) -> None:
+    assert shown(method, on_file=True).proofs == {Proof.ATTESTED}
+
+
+def test_the_first_evidence_that_meets_the_policy_is_the_one_that_verifies() -> None:
+    weak, good, later = (
+        shown(Method.EMAIL_CODE),
+        shown(Method.PHONE, on_file=True),
+        shown(Method.CALL_BACK),
+    )
+    assert suffices([weak, good, later], Right.ERASURE, DEFAULT_POLICY) is good
+    assert suffices([], Right.ERASURE, DEFAULT_POLICY) is None
+
+
+def test_the_policy_of_the_organisation_decides() -> None:
+    policy = {right: frozenset({Proof.ATTESTED}) for right in Right}
+    assert suffices([shown(Method.EMAIL_CODE, on_file=True)], Right.ACCESS, policy) is None
+
+
+def test_the_right_code_is_right_for_its_ticket_and_key_only() -> None:
+    sent = challenge(CODE, "t", KEY, NOW)
+    assert tried(sent, CODE) is CodeVerdict.RIGHT
+    assert check(sent, CODE, "another", KEY, RULES, NOW)[0] is CodeVerdict.WRONG
+    assert check(sent, CODE, "t", b"x" * 32, RULES, NOW)[0] is CodeVerdict.WRONG
+
+
+@settings(max_examples=25, deadline=None, database=None)
+@given(codes, codes)
+def test_another_code_is_never_right(code: str, other: str) -> None:
+    sent = challenge(code, "t", KEY, NOW)
+    assert (tried(sent, other) is CodeVerdict.RIGHT) == (code == other)
+
+
+@pytest.mark.parametrize("near", ["", "1234567", "123456780", "12345679", "87654321", " 12345678"])
+def test_a_code_that_is_nearly_right_is_wrong(near: str) -> None:
+    assert tried(challenge(CODE, "t", KEY, NOW), near) is CodeVerdict.WRONG
+
+
+def test_the_code_is_not_in_what_is_kept() -> None:
+    kept = challenge(CODE, "t", KEY, NOW)
+    assert CODE not in repr(kept)
+    assert len(bytes.fromhex(kept.digest)) == 32
+
+
+def test_digests_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def compare_digest(given: str, kept: str) -> bool:
+        compared.append((given, kept))
+        return given == kept
+
+    sent = challenge(CODE, "t", KEY, NOW)
+    monkeypatch.setattr(hmac, "compare_digest", compare_digest)
+    tried(sent, CODE)
+    tried(sent, ANOTHER)
+    assert [kept for _, kept in compared] == [sent.digest] * 2
+
+
+def test_a_code_lives_fifteen_minutes() -> None:
+    sent = challenge(CODE, "t", KEY, NOW)
+    last = NOW + timedelta(minutes=15)
+    assert tried(sent, CODE, last) is CodeVerdict.RIGHT
+    assert tried(sent, CODE, last + timedelta(seconds=1)) is CodeVerdict.EXPIRED
+    assert is_alive(sent, RULES, last)
+    assert not is_alive(sent, RULES, last + timedelta(seconds=1))
+
+
+def test_after_five_wrong_tries_even_the_right_code_is_refused() -> None:
+    sent = challenge(CODE, "t", KEY, NOW)
+    verdicts = []
+    for _ in range(5):
+        verdict, sent = check(sent, ANOTHER, "t", KEY, RULES, NOW)
+        verdicts.append(verdict)
+    assert verdicts == [CodeVerdict.WRONG] * 4 + [CodeVerdict.EXHAUSTED]
+    assert not is_alive(sent, RULES, NOW)
+    assert tried(sent, CODE) is CodeVerdict.EXHAUSTED
+
+
+def test_the_fifth_try_may_still_be_the_right_one() -> None:
+    sent = Challenge(digest=challenge(CODE, "t", KEY, NOW).digest, sent_at=NOW, tries=4)
+    assert tried(sent, CODE) is CodeVerdict.RIGHT
+
+
+def test_a_code_that_is_both_old_and_used_up_is_called_old() -> None:
+    sent = Challenge(digest="", sent_at=NOW - timedelta(hours=1), tries=5)
+    assert tried(sent, CODE) is CodeVerdict.EXPIRED
+
+
+def test_a_code_that_is_past_its_life_counts_no_more_tries() -> None:
+    sent = Challenge(digest="", sent_at=NOW - timedelta(hours=1), tries=2)
+    assert check(sent, CODE, "t", KEY, RULES, NOW)[1] == sent
+
+
+def test_three_codes_an_hour() -> None:
+    sent = [NOW - timedelta(minutes=m) for m in (50, 30, 10)]
+    assert may_send(sent[:2], RULES, NOW)
+    assert not may_send(sent, RULES, NOW)
+    an_hour_after_the_first = NOW + timedelta(minutes=10)
+    assert not may_send(sent, RULES, an_hour_after_the_first - timedelta(seconds=1))
+    assert may_send(sent, RULES, an_hour_after_the_first)
+
+
+def test_the_limits_are_those_that_are_promised() -> None:
+    assert CodeRules() == CodeRules(lifetime=timedelta(minutes=15), tries=5, per_hour=3)

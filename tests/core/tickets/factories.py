@@ -1,0 +1,106 @@
+"""Tickets and those who act on them, valid by default."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.core.catalog import Language, Right
+from bot.core.tickets import transitions
+from bot.core.tickets.clock import Ground
+from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import (
+    THE_CUSTOMER,
+    THE_SYSTEM,
+    Action,
+    Actor,
+    Denial,
+    Person,
+    Role,
+    State,
+    Ticket,
+)
+from bot.core.tickets.transitions import Change, Command
+
+NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)  # a Friday; the first month ends on Monday 7 December
+RULES = Rules(lapse_after=timedelta())  # the table is tried without waiting
+AGENT = Actor(key="staff:sari", roles=frozenset({Role.AGENT}))
+APPROVER = Actor(key="staff:mika", roles=frozenset({Role.APPROVER}))
+BOTH = Actor(key="staff:aino", roles=frozenset({Role.AGENT, Role.APPROVER}))
+ACTORS = [AGENT, APPROVER, BOTH, THE_CUSTOMER, THE_SYSTEM]
+
+
+def opened(right: Right = Right.ACCESS) -> Ticket:
+    """Return a ticket that staff have been told of, with nothing proved yet."""
+    made = transitions.open_ticket(
+        id="id-1",
+        number="T-2026-0001",
+        right=right,
+        language=Language.FI,
+        person=Person(channel="test", account="matti", name="Matti", email="matti@example.com"),
+        details="",
+        now=NOW,
+        rules=RULES,
+    )
+    return replace(made.ticket, staff_told=True)
+
+
+def in_state(state: State, right: Right = Right.ACCESS) -> Ticket:
+    """Return a ticket that came to a state by the table, its identity proved by a mailed code."""
+    ticket = opened(right)
+    if state is State.AWAITING_IDENTITY:
+        return ticket
+    if state is State.LAPSED:
+        return done(ticket, act(Action.LAPSE), THE_SYSTEM)
+    verified = done(ticket, coded(), THE_CUSTOMER)
+    if state is State.AWAITING_CONFIRMATION:
+        return verified
+    if state is State.REFUSED:
+        return done(verified, act(Action.REFUSE), APPROVER)
+    if state is State.WITHDRAWN:
+        return done(verified, act(Action.WITHDRAW), THE_CUSTOMER)
+    confirmed = done(verified, act(Action.CONFIRM), APPROVER)
+    return confirmed if state is State.CONFIRMED else done(confirmed, act(Action.FULFIL), APPROVER)
+
+
+def act(action: Action, text: str = "because") -> Command:
+    """Return a command with all that most actions ask for."""
+    return Command(action=action, text=text, ground=Ground.CLARIFICATION)
+
+
+def coded(*, on_file: bool = True, at: datetime = NOW) -> Command:
+    """Return a verification by the code that was mailed to the customer."""
+    evidence = Evidence(method=Method.EMAIL_CODE, at=at, by=THE_CUSTOMER.key, on_file=on_file)
+    return Command(action=Action.VERIFY, evidence=evidence)
+
+
+def attested(actor: Actor, method: Method = Method.CALL_BACK) -> Command:
+    """Return a verification by a member of staff who vouches for the person."""
+    return Command(action=Action.VERIFY, evidence=transitions.attestation(method, actor, NOW))
+
+
+def doubted() -> Command:
+    """Return a suspension because it is not clear who asks."""
+    return Command(action=Action.SUSPEND, text="who?", ground=Ground.IDENTITY_DOUBT)
+
+
+def changed(ticket: Ticket, command: Command, actor: Actor, now: datetime = NOW) -> Change:
+    """Carry out what must be allowed."""
+    change = transitions.apply(ticket, command, actor, now, RULES)
+    assert isinstance(change, Change), change
+    return change
+
+
+def done(ticket: Ticket, command: Command, actor: Actor, now: datetime = NOW) -> Ticket:
+    """Carry out what must be allowed, and return the ticket."""
+    return changed(ticket, command, actor, now).ticket
+
+
+def denied(
+    ticket: Ticket, command: Command, actor: Actor, now: datetime = NOW, rules: Rules = RULES
+) -> Denial:
+    """Try what must not be allowed."""
+    denial = transitions.apply(ticket, command, actor, now, rules)
+    assert isinstance(denial, Denial), denial
+    return denial

@@ -1,0 +1,243 @@
+"""What staff's actions make the customer read: texts, staff's own words where meant, quotations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.core.catalog import Catalog, Language, Right
+from bot.core.effects import Effect, Quote, Say, ShowInquiry, ShowTicket, StaffWords, Text
+from bot.core.events import StaffActed, StaffAnswered
+from bot.core.tickets import staff_decision
+from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.ticket import (
+    THE_CUSTOMER,
+    THE_SYSTEM,
+    Action,
+    Actor,
+    Denial,
+    Person,
+    State,
+    Ticket,
+)
+from bot.core.tickets.transitions import Command
+from tests.core.factories import NOTICE, catalog_of
+from tests.core.tickets.factories import (
+    AGENT,
+    APPROVER,
+    NOW,
+    RULES,
+    act,
+    attested,
+    coded,
+    done,
+    doubted,
+    in_state,
+    opened,
+)
+
+CATALOG = catalog_of()
+COMPLAINT = Quote(passage="complaint")
+
+
+def tries(
+    ticket: Ticket,
+    command: Command,
+    actor: Actor,
+    now: datetime = NOW,
+    catalog: Catalog = CATALOG,
+) -> staff_decision.Decision | Denial:
+    event = StaffActed(ticket=ticket.id, actor=actor, command=command)
+    return staff_decision.decide(ticket, event, now, RULES, catalog, NOTICE)
+
+
+def effects(
+    ticket: Ticket,
+    command: Command,
+    actor: Actor,
+    now: datetime = NOW,
+    catalog: Catalog = CATALOG,
+) -> tuple[Effect, ...]:
+    decision = tries(ticket, command, actor, now, catalog)
+    assert isinstance(decision, staff_decision.Decision), decision
+    return decision.effects
+
+
+def said(ticket: Ticket, command: Command, actor: Actor, now: datetime = NOW) -> Say:
+    say, _card = effects(ticket, command, actor, now)
+    assert isinstance(say, Say)
+    return say
+
+
+def read(say: Say) -> list[str]:
+    """The parts of a letter: keys of texts, words of staff, passages."""
+    shown = []
+    for part in say.parts:
+        match part:
+            case Text(key=key):
+                shown.append(key)
+            case StaffWords(text=text):
+                shown.append(f"staff: {text}")
+            case Quote(passage=passage):
+                shown.append(f"quote: {passage}")
+    return shown
+
+
+LETTERS = [
+    (State.AWAITING_IDENTITY, AGENT, act(Action.ASK), ["letter.ask", "staff: because"]),
+    (State.AWAITING_IDENTITY, AGENT, attested(AGENT), ["letter.verify"]),
+    (State.AWAITING_IDENTITY, APPROVER, act(Action.EXTEND), ["letter.extend", "staff: because"]),
+    (
+        State.AWAITING_IDENTITY,
+        APPROVER,
+        act(Action.SUSPEND),
+        ["letter.suspend.clarification", "staff: because"],
+    ),
+    (
+        State.AWAITING_IDENTITY,
+        APPROVER,
+        doubted(),
+        ["letter.suspend.identity_doubt", "staff: who?"],
+    ),
+    (State.AWAITING_CONFIRMATION, APPROVER, act(Action.CONFIRM), ["letter.confirm"]),
+    (State.CONFIRMED, APPROVER, act(Action.FULFIL), ["letter.fulfil"]),
+    (
+        State.CONFIRMED,
+        APPROVER,
+        act(Action.REFUSE),
+        ["letter.refuse", "staff: because", "letter.refuse_route", "quote: complaint"],
+    ),
+    (
+        State.AWAITING_IDENTITY,
+        THE_SYSTEM,
+        act(Action.LAPSE),
+        ["letter.lapse", "letter.refuse_route", "quote: complaint"],
+    ),
+    (State.REFUSED, APPROVER, act(Action.REOPEN), ["letter.reopen"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("state", "actor", "command", "letter"), LETTERS, ids=[row[3][0] for row in LETTERS]
+)
+def test_the_customer_reads_of_an_action_and_staffs_words_only_where_meant_for_them(
+    state: State, actor: Actor, command: Command, letter: list[str]
+) -> None:
+    ticket = in_state(state)
+    say, card = effects(ticket, command, actor)
+    assert isinstance(say, Say)
+    assert read(say) == letter
+    assert (say.to, say.number) == (
+        replace(ticket.person, email="" if not ticket.evidence else ticket.person.email),
+        ticket.number,
+    )
+    assert card == ShowTicket(ticket=ticket.id, number=ticket.number)
+
+
+def test_a_letter_of_resuming_tells_nothing_that_staff_noted() -> None:
+    still = done(opened(), act(Action.SUSPEND), APPROVER)
+    assert read(said(still, act(Action.RESUME), AGENT)) == ["letter.resume"]
+
+
+def test_proof_that_changes_nothing_is_seen_by_staff_only() -> None:
+    weak = coded(on_file=False)
+    assert effects(opened(), weak, THE_CUSTOMER) == (
+        ShowTicket(ticket="id-1", number="T-2026-0001"),
+    )
+
+
+@pytest.mark.parametrize("command", [act(Action.ASK), doubted()], ids=["ask", "doubt"])
+def test_a_question_comes_with_a_button_to_answer_it(command: Command) -> None:
+    [button] = said(opened(), command, APPROVER).choices
+    assert (button.token, button.key) == ("answer:id-1", "choice.answer")
+
+
+@pytest.mark.parametrize(
+    "command", [act(Action.REFUSE), act(Action.EXTEND)], ids=["refuse", "extend"]
+)
+def test_what_is_no_question_has_no_button(command: Command) -> None:
+    assert said(opened(), command, APPROVER).choices == ()
+
+
+def test_a_letter_names_ticket_right_and_due_date_and_says_whether_that_is_past() -> None:
+    ticket = in_state(State.CONFIRMED, Right.ERASURE)
+    first, *_ = said(ticket, act(Action.FULFIL), APPROVER).parts
+    assert isinstance(first, Text)
+    values = {"number": "T-2026-0001", "right": "erasure", "due": "2026-12-07", "late": False}
+    assert first.values == values
+    for days, late in ((31, False), (32, True)):
+        first, *_ = said(ticket, act(Action.FULFIL), APPROVER, NOW + timedelta(days=days)).parts
+        assert isinstance(first, Text)
+        assert first.values["late"] is late, days
+
+
+def test_a_letter_is_written_in_the_language_of_the_ticket() -> None:
+    ticket = replace(opened(), language=Language.SV)
+    assert said(ticket, act(Action.ASK), AGENT).language is Language.SV
+
+
+@pytest.mark.parametrize(
+    ("method", "reached"),
+    [
+        (Method.EMAIL_CODE, True),
+        (Method.WORKSPACE, True),
+        (Method.PHONE, False),
+        (Method.CALL_BACK, False),
+    ],
+)
+def test_a_letter_goes_only_to_an_address_that_the_person_proved(
+    method: Method, reached: bool
+) -> None:
+    piece = Evidence(method=method, at=NOW, by="somebody")
+    say = said(replace(opened(), evidence=(piece,)), act(Action.ASK), AGENT)
+    assert say.to.email == ("matti@example.com" if reached else "")
+    assert say.to.account == "matti"
+
+
+def test_without_a_passage_on_complaints_the_route_is_still_told() -> None:
+    bare = replace(CATALOG, intents={})
+    say, _card = effects(opened(), act(Action.REFUSE), APPROVER, catalog=bare)
+    assert isinstance(say, Say)
+    assert read(say) == ["letter.refuse", "staff: because", "letter.refuse_route"]
+
+
+def test_what_is_denied_has_no_effect() -> None:
+    assert tries(opened(), act(Action.CONFIRM), APPROVER) is Denial.NOT_IN_THIS_STATE
+
+
+def test_a_decision_holds_the_changed_ticket_and_its_record() -> None:
+    decision = tries(in_state(State.AWAITING_CONFIRMATION), act(Action.CONFIRM), APPROVER)
+    assert isinstance(decision, staff_decision.Decision)
+    assert decision.ticket.state is State.CONFIRMED
+    assert decision.record.after == "confirmed"
+
+
+ASKED = Inquiry(
+    id="inquiry-1",
+    number="Q-2026-0007",
+    language=Language.EN,
+    person=Person(channel="test", account="matti"),
+    question="How many cameras?",
+    asked_at=NOW,
+)
+
+
+def test_an_answer_of_staff_is_read_as_theirs() -> None:
+    event = StaffAnswered(inquiry=ASKED.id, actor=AGENT, text=" Two. ", version=1)
+    reply = staff_decision.reply(ASKED, event, NOW)
+    assert isinstance(reply, staff_decision.Reply)
+    say, shown = reply.effects
+    assert isinstance(say, Say)
+    assert read(say) == ["letter.reply", "staff: Two."]
+    assert (say.to, say.language, say.number) == (ASKED.person, Language.EN, "Q-2026-0007")
+    assert shown == ShowInquiry(inquiry="inquiry-1", number="Q-2026-0007")
+    assert reply.inquiry.closed_at == NOW
+    assert reply.record.after == "answered"
+
+
+def test_an_answer_that_is_denied_reaches_nobody() -> None:
+    event = StaffAnswered(inquiry=ASKED.id, actor=THE_CUSTOMER, text="Two.")
+    assert staff_decision.reply(ASKED, event, NOW) is Denial.NOT_YOUR_ROLE
