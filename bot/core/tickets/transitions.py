@@ -245,10 +245,9 @@ def _carry_out(
             return _reopen(ticket, target, now)
         case Action.CONFIRM:
             return replace(_resumed(ticket, clock.ground, today), state=target)
-    if target in ENDED:
-        ticket = _resumed(ticket, clock.ground, today)
-        return replace(ticket, state=target, closed_at=now, challenge=None, question="")
-    return replace(ticket, state=target)
+    # Whatever is left ends the ticket: fulfil, refuse, withdraw, lapse.
+    ticket = _resumed(ticket, clock.ground, today)
+    return replace(ticket, state=target, closed_at=now, challenge=None, question="")
 
 
 def _set_clock(ticket: Ticket, command: Command, today: date) -> Ticket:
