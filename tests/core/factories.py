@@ -51,6 +51,7 @@ INTENTS = (
     Intent(id="question.complaint", kind=Kind.QUESTION, passages=("complaint",)),
     Intent(id="request.access", kind=Kind.REQUEST, right=Right.ACCESS),
     Intent(id="request.erasure", kind=Kind.REQUEST, right=Right.ERASURE),
+    Intent(id="request.objection", kind=Kind.REQUEST, right=Right.OBJECTION),
     Intent(id="not_in_notice.retention", kind=Kind.NOT_IN_NOTICE, passages=("erasure-limits",)),
     Intent(id="out_of_scope.chatter", kind=Kind.OUT_OF_SCOPE),
     Intent(id="smalltalk.thanks", kind=Kind.SMALLTALK),

@@ -27,7 +27,7 @@ Labels = tuple[Sequence[str], Sequence[str]]
 
 
 def train(catalog: Catalog, progress: Progress | None = None) -> Model:
-    """Return the model of a catalogue; the same catalogue always gives the same model.
+    """Return the model of a catalogue; the same catalogue gives the same model, but for rounding.
 
     `progress` is told what is being done and how much of it (0 to 1).
     """
@@ -43,7 +43,8 @@ def train(catalog: Catalog, progress: Progress | None = None) -> Model:
     matrix = _matrix(counted, vocabulary, rarity)
     tell("learning", 0.35)
     intents = sorted({phrase.intent for phrase in phrases})
-    kinds = [str(kind) for kind in Kind]
+    present = {catalog.intents[intent].kind for intent in intents}
+    kinds = [str(kind) for kind in Kind if kind in present]
     languages = [str(language) for language in Language]
     labels = [
         ([phrase.intent for phrase in phrases], intents),
@@ -87,8 +88,8 @@ def _fit_all(
 ) -> list[tuple[Array, Array]]:
     """Return weights (features x classes) and bias (classes) for each kind of labels.
 
-    A class is learnt against all others, so groups of classes can be learnt at the same time; the
-    groups do not depend on the machine, and so the model does not either.
+    A class is learnt against all others, so groups of classes can be learnt at the same time. The
+    solver draws its order from one generator for all threads: models differ in the last digits.
     """
     work = [
         (own, classes[start : start + _GROUP])
@@ -115,5 +116,8 @@ def _fit(matrix: Any, labels: Sequence[str], group: Sequence[str]) -> tuple[Arra
     wanted = set(group)
     own = [label if label in wanted else _OTHERS for label in labels]
     machine = LinearSVC(C=_PENALTY, random_state=0).fit(matrix, own)
+    weights, bias = machine.coef_, machine.intercept_
+    if len(weights) == 1:  # one boundary stands for two classes: it is the second's
+        weights, bias = np.concatenate([-weights, weights]), np.concatenate([-bias, bias])
     order = [list(machine.classes_).index(name) for name in group]
-    return machine.coef_[order].T.astype(np.float16), machine.intercept_[order].astype(np.float32)
+    return weights[order].T.astype(np.float16), bias[order].astype(np.float32)

@@ -1,0 +1,56 @@
+"""A model that knows some words, each of which speaks for one intent in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from bot.core.catalog import Kind, Language
+from bot.core.understanding.model import Model
+from tests.core.factories import INTENTS
+
+FI, EN, SV = Language
+WORDS: Mapping[str, tuple[str, Language]] = {
+    "poista": ("request.erasure", FI),
+    "poistakaa": ("request.erasure", FI),
+    "delete": ("request.erasure", EN),
+    "radera": ("request.erasure", SV),
+    "poistaminen": ("question.erasure", FI),
+    "lähettäkää": ("request.access", FI),
+    "copy": ("request.access", EN),
+    "vastustan": ("request.objection", FI),
+    "tiedoistani": ("question.access", FI),
+    "complain": ("question.complaint", EN),
+    "säilytysaika": ("not_in_notice.retention", FI),
+    "weather": ("out_of_scope.chatter", EN),
+    "kiitos": ("smalltalk.thanks", FI),
+    "human": ("human", EN),
+    "tilanne": ("status", FI),
+    "peru": ("cancel", FI),
+}
+
+
+def model() -> Model:
+    """Return the model: a text of one known word lies at 1 for its intent and at 0 for others."""
+    intents = [intent.id for intent in INTENTS]
+    kinds = [str(kind) for kind in Kind]
+    kind_of = {intent.id: str(intent.kind) for intent in INTENTS}
+    meant = [intent for intent, _ in WORDS.values()]
+    languages = [language for _, language in WORDS.values()]
+
+    def columns(labels: list[str], of_words: list[str]) -> np.ndarray:
+        return np.array([[label == own for label in labels] for own in of_words], np.float16)
+
+    return Model(
+        vocabulary={f"={word}": column for column, word in enumerate(WORDS)},
+        rarity=np.ones(len(WORDS), np.float32),
+        intents=tuple(intents),
+        weights=columns(intents, meant),
+        bias=np.zeros(len(intents), np.float32),
+        kinds=tuple(kinds),
+        kind_weights=columns(kinds, [kind_of[intent] for intent in meant]),
+        kind_bias=np.zeros(len(kinds), np.float32),
+        language_weights=columns([*Language], [*languages]),
+        language_bias=np.zeros(len(Language), np.float32),
+    )
