@@ -16,8 +16,6 @@ PURE_LIBRARIES = {
     "email_validator",
     "numpy",
     "rapidfuzz",
-    "scipy",
-    "sklearn",
     "stdnum",
 }
 # Modules of the standard library by which I/O, clock or chance could enter.

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.content.load import Content, load
 from bot.content.model_cache import load_or_train
+from bot.content.training import Progress
 from bot.core.understanding.matching import Matcher
-from bot.core.understanding.training import Progress
 
 
 @dataclass(frozen=True)

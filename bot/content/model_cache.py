@@ -11,9 +11,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from bot.content.training import Progress, train
 from bot.core.catalog import Catalog
 from bot.core.understanding.model import Model
-from bot.core.understanding.training import Progress, train
 
 # Raised when features, training or the file's layout change.
 _FORMAT = "3"

@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+from bot.content import training
+from bot.content.training import train
 from bot.core.catalog import Catalog, Kind, Language, Phrase
-from bot.core.understanding import training
 from bot.core.understanding.model import Model
-from bot.core.understanding.training import train
 from tests.core.factories import catalog_of
 
 PHRASES = {
