@@ -91,9 +91,9 @@ def test_a_wish_is_a_wish(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NEGATED)
-@pytest.mark.parametrize("right", [Right.ERASURE, Right.RECTIFICATION, Right.RESTRICTION])
-def test_what_must_not_be_done_is_not_asked_for(text: str, right: Right) -> None:
-    assert not asks_for_it(text, right)
+def test_what_must_not_be_done_is_not_asked_for(text: str) -> None:
+    for right in (Right.ERASURE, Right.RECTIFICATION, Right.RESTRICTION):
+        assert not asks_for_it(text, right)
 
 
 @pytest.mark.parametrize("right", [Right.ACCESS, Right.OBJECTION, Right.MARKETING_OBJECTION])
@@ -102,9 +102,9 @@ def test_not_deleting_says_nothing_of_other_rights(right: Right) -> None:
 
 
 @pytest.mark.parametrize("text", OF_SOMEBODY_ELSE)
-@pytest.mark.parametrize("right", [Right.ERASURE, Right.ACCESS])
-def test_what_somebody_else_wants_is_not_the_writers_request(text: str, right: Right) -> None:
-    assert not asks_for_it(text, right)
+def test_what_somebody_else_wants_is_not_the_writers_request(text: str) -> None:
+    assert not asks_for_it(text, Right.ERASURE)
+    assert not asks_for_it(text, Right.ACCESS)
 
 
 @pytest.mark.parametrize("text", DEMANDS)
