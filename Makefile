@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: chat test endure soak bench check format lock clean
+.PHONY: chat test endure soak bench mutate check format lock clean
 
 chat: $(VENV)/run
 	@$(BIN)/seloste chat
@@ -39,6 +39,10 @@ check: $(VENV)/dev
 # How many messages a second, on both databases, with 1 to 4 replicas and up to 1,000,000 tickets.
 bench: $(VENV)/dev
 	@$(BIN)/python -m tests.bench
+
+# Breaks every promise on purpose, one line at a time, in a copy of the tree: a test must notice each.
+mutate: $(VENV)/dev
+	@$(BIN)/python -m tests.mutations
 
 format: $(VENV)/dev
 	@$(BIN)/ruff check --fix .

@@ -1,0 +1,1 @@
+"""Breaks each promise on purpose, one line at a time, and shows that a test notices."""

@@ -1,0 +1,101 @@
+"""One line that is broken on purpose, and the copy of the tree in which that is done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+_LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist")
+_FAILED = 1  # pytest's exit status when tests ran and some failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutation:
+    """A promise, the snippet that keeps it, what breaks it, and the tests that must notice.
+
+    The snippet stands exactly once in the file; `tests` are arguments of pytest.
+    """
+
+    promise: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+    def fault(self, root: Path = ROOT) -> str:
+        """Return why this cannot be tried on a tree; empty when it can."""
+        path = root / self.file
+        if not path.is_file():
+            return f"{self.file}: no such file"
+        if (found := path.read_text(encoding="utf-8").count(self.old)) != 1:
+            return f"{self.file}: {self.old!r} stands there {found} times, not once"
+        return ""
+
+
+class Verdict(StrEnum):
+    """What became of a mutation."""
+
+    KILLED = "killed"
+    SURVIVED = "survived"
+    BROKEN = "broken"  # the tests could not even be run
+    TIMED_OUT = "timed out"
+
+
+class Tree:
+    """A copy of the working tree that may be broken: the working tree itself is only read."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    @classmethod
+    def of_working_tree(cls, root: Path) -> Tree:
+        """Copy the working tree and compile it; what is compiled of a broken line is not kept."""
+        shutil.copytree(ROOT, root, ignore=_LEFT_OUT)
+        compiled = [sys.executable, "-m", "compileall", "-q", "bot", "tests"]
+        subprocess.run(compiled, cwd=root, check=True, timeout=300)
+        return cls(root)
+
+    def copy(self, root: Path) -> Tree:
+        """Return a copy of this copy, to break something else at the same time."""
+        shutil.copytree(self._root, root)
+        return Tree(root)
+
+    def try_out(self, mutation: Mutation, seconds: float) -> Verdict:
+        """Break one line, run its tests, and put the line back."""
+        path = self._root / mutation.file
+        original, times = path.read_bytes(), path.stat()
+        text = original.decode("utf-8").replace(mutation.old, mutation.new)
+        path.write_text(text, encoding="utf-8")
+        try:
+            status = self.run(mutation.tests, seconds)
+        except subprocess.TimeoutExpired:
+            return Verdict.TIMED_OUT
+        finally:
+            path.write_bytes(original)
+            # What was compiled of a file counts as current by its time and size.
+            os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+        if status == 0:
+            return Verdict.SURVIVED
+        return Verdict.KILLED if status == _FAILED else Verdict.BROKEN
+
+    def run(self, tests: tuple[str, ...], seconds: float) -> int:
+        """Return pytest's exit status for a selection of tests of this copy."""
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider"]
+        # An installed package may point to the working tree: the copy comes first.
+        environment = {"PYTHONPATH": str(self._root), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            [*command, *tests],
+            cwd=self._root,
+            env=os.environ | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=seconds,
+        )
+        return done.returncode
