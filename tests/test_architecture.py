@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 BOT = Path(__file__).resolve().parent.parent / "bot"
+TESTS = BOT.parent / "tests"
 ROOMS = ("content", "storage", "delivery", "channels")
 # What the core may use besides itself and the standard library.
 PURE_LIBRARIES = {
@@ -30,6 +31,8 @@ IMPURE = {
     "subprocess",
     "time",
 }
+# Modules of the core that hold no behaviour: tests of what makes and reads their values test them.
+DATA_ONLY = {"effects.py", "envelopes.py", "events.py", "messages.py"}
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -64,6 +67,24 @@ def test_the_core_asks_no_clock(path: Path) -> None:
         if isinstance(node, ast.Call)
     }
     assert not asked & {"datetime.now", "datetime.utcnow", "date.today"}
+
+
+def test_each_module_of_the_core_has_a_test_in_the_mirror_place() -> None:
+    core, tests = BOT / "core", TESTS / "core"
+    own = {path.relative_to(core) for path in modules("core") if path.name != "__init__.py"}
+    tested = {
+        path.relative_to(tests).with_name(path.name.removeprefix("test_"))
+        for path in tests.rglob("test_*.py")
+    }
+    untested = {path.as_posix() for path in own - tested if path.parent.name != "conversation"}
+    assert untested == DATA_ONLY
+    assert tested - own == set(), "a test of no module"
+
+
+@pytest.mark.parametrize("name", sorted(DATA_ONLY))
+def test_what_is_data_only_holds_no_functions(name: str) -> None:
+    tree = ast.parse((BOT / "core" / name).read_text(encoding="utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
 @pytest.mark.parametrize("room", ROOMS)
