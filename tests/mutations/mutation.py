@@ -38,6 +38,14 @@ class Mutation:
         return ""
 
 
+def of_file(file: str, tests: str, *broken: tuple[str, str, str]) -> tuple[Mutation, ...]:
+    """Return mutations of a file which the same tests must notice: promise, snippet, instead."""
+    return tuple(
+        Mutation(promise=promise, file=file, old=old, new=new, tests=tuple(tests.split()))
+        for promise, old, new in broken
+    )
+
+
 class Verdict(StrEnum):
     """What became of a mutation."""
 

@@ -1,0 +1,132 @@
+"""The promises of the rest of the core: what staff do, masking, understanding."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation, of_file
+
+_INQUIRIES = of_file(
+    "bot/core/tickets/inquiries.py",
+    "tests/core/tickets/test_inquiries.py",
+    (
+        "versions: the second of two answers is stale",
+        "version not in (None, inquiry.version)",
+        "version in ()",
+    ),
+    (
+        "versions: what is closed is not answered again",
+        "inquiry.closed_at is not None or",
+        "inquiry.closed_at is inquiry.asked_at or",
+    ),
+    ("roles: only staff answer", "STAFF & actor.roles", "STAFF | actor.roles"),
+    (
+        "retention: a question that lapsed is gone",
+        'question="", closed_at=now',
+        "closed_at=now",
+    ),
+)
+_STAFF = of_file(
+    "bot/core/tickets/staff_decision.py",
+    "tests/core/tickets/test_staff_decision.py",
+    (
+        "staff's notes reach nobody but through a form meant for the customer",
+        "told = text and action in _WITH_WORDS",
+        "told = text",
+    ),
+    (
+        "letters go only to an address that was proved",
+        "after.person if proved else",
+        "after.person if after.person.email else",
+    ),
+    (
+        "letters: a code proves an address, a call back does not",
+        "piece.method in PROVES_ADDRESS",
+        "piece.method not in ()",
+    ),
+    (
+        "quotations: a refusal quotes the way to complain",
+        '_COMPLAINT = "question.complaint"',
+        '_COMPLAINT = "question.complaints"',
+    ),
+)
+
+_MASKING = of_file(
+    "bot/core/masking.py",
+    "tests/core/test_masking.py",
+    (
+        "masking: codes of every century",
+        "[-+YXWVUA-Fyxwvua-f]",
+        "[-+A-Fa-f]",
+    ),
+    ("masking: codes in small letters", "code = text.upper()", "code = text"),
+    ("masking: temporary codes", "allow_temporary=True", "allow_temporary=False"),
+    ("masking: codes of those born today", "<= (today.year", "< (today.year"),
+    (
+        "masking: identity codes",
+        'return "******-****"',
+        "return match.group()",
+    ),
+    ("masking: cards of 13 to 19 digits", "{12,18}", "{15}"),
+    ("masking: cards", 'return "**** **** ****"', "return match.group()"),
+    ("masking: what was masked is told", "found.add(Masked.IDENTITY_CODE)", "found.clear()"),
+)
+_SANITISE = of_file(
+    "bot/core/sanitise.py",
+    "tests/core/test_sanitise.py",
+    (
+        "masking: what staff write",
+        "command=replace(command, text=clean(command.text))",
+        "command=command",
+    ),
+    (
+        "masking: the name in a form",
+        "name=masking.mask(visible(event.name), today)[0]",
+        "name=visible(event.name)",
+    ),
+    (
+        "masking: the details in a form",
+        "details=masking.mask(visible(event.details), today)[0]",
+        "details=visible(event.details)",
+    ),
+    (
+        "masking: what is asked in public",
+        "case AskedInPublic():\n            return replace(event, text=clean(event.text))",
+        "case AskedInPublic():\n            return event",
+    ),
+    (
+        "masking: what staff answer",
+        "case StaffAnswered():\n            return replace(event, text=clean(event.text))",
+        "case StaffAnswered():\n            return event",
+    ),
+)
+_UNDERSTANDING = (
+    *of_file(
+        "bot/core/understanding/demands.py",
+        "tests/core/understanding",
+        (
+            "requests: what must not be done is not asked for",
+            "if right in _UNDONE_BY_NEGATION and",
+            "if right not in _UNDONE_BY_NEGATION and",
+        ),
+        (
+            "requests: nobody asks for somebody else",
+            "return not _THIRD_PARTY.search(said)",
+            "return True",
+        ),
+    ),
+    *of_file(
+        "bot/core/understanding/matching.py",
+        "tests/core/understanding",
+        (
+            "requests: what a mail quotes is not its wish",
+            "_QUOTED.sub('', body)",
+            "_QUOTED.sub('>', body)",
+        ),
+        (
+            "requests: every clause is judged by itself",
+            "return right if right and sure and asks_for_it(clause, right) else None",
+            "return right if right and sure else None",
+        ),
+    ),
+)
+
+CORE: tuple[Mutation, ...] = (*_INQUIRIES, *_STAFF, *_MASKING, *_SANITISE, *_UNDERSTANDING)

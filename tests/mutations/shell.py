@@ -1,0 +1,146 @@
+"""The promises that the rooms around the core keep."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation, of_file
+
+_SEALING = (
+    *of_file(
+        "bot/storage/crypto.py",
+        "tests/storage/test_keys.py",
+        (
+            "sealing: bound to its row",
+            "encrypt(nonce, text.encode(), place.encode())",
+            "encrypt(nonce, text.encode(), None)",
+        ),
+        (
+            "sealing: no nonce twice",
+            "nonce = os.urandom(_NONCE_BYTES)",
+            "nonce = bytes(_NONCE_BYTES)",
+        ),
+        ("sealing: a key file that others can read is refused", "0o077", "0o007"),
+        (
+            "sealing: a lost key is not made again",
+            "if create and not path.exists():",
+            "if not path.exists():",
+        ),
+        ("sealing: a master key has 32 bytes", "if len(key) != KEY_BYTES:", "if len(key) < 31:"),
+        (
+            "sealing: keys are not shown",
+            "@dataclass(frozen=True, slots=True, repr=False)",
+            "@dataclass(frozen=True, slots=True)",
+        ),
+    ),
+    *of_file(
+        "bot/storage/unit.py",
+        "tests/storage/test_store.py -k sqlite",
+        (
+            "sealing: tickets",
+            'seal(key, to_json(ticket), f"tickets/{ticket.id}")',
+            "to_json(ticket).encode()",
+        ),
+        (
+            "sealing: what is said meanwhile",
+            'seal(self._keys.wrapping, to_json(dialogue), f"dialogues/{person}")',
+            "to_json(dialogue).encode()",
+        ),
+        (
+            "sealing: addresses stand in the tables as keyed hashes",
+            "self._keys.contact(ticket.person.email)",
+            "ticket.person.email",
+        ),
+    ),
+)
+_AUDIT = of_file(
+    "bot/storage/audit.py",
+    "tests/storage/test_store.py -k sqlite",
+    ("audit: a row that is missing is seen", 'if row["seq"] != count:', 'if row["seq"] < count:'),
+    (
+        "audit: a row that was changed is seen",
+        'row["hash"] != _link(self._keys.audit, dict(row))',
+        "not _link(self._keys.audit, dict(row))",
+    ),
+    (
+        "audit: rows cut off at the end are seen",
+        "self._head(lock=False) != (count, previous)",
+        "self._head(lock=False) == (count, previous, None)",
+    ),
+    (
+        "audit: a state that the audit does not know is seen",
+        "table.c.after != tickets.c.state",
+        "table.c.after.is_(None)",
+    ),
+    (
+        "audit: a change without a row is seen",
+        "counted.c.rows != tickets.c.version",
+        "counted.c.rows > tickets.c.version",
+    ),
+)
+_ESCAPING = (
+    *of_file(
+        "bot/channels/render.py",
+        "tests/channels/test_render.py",
+        (
+            "escaping: letters",
+            "escape(visible(text, len(text)).strip())",
+            "(visible(text, len(text)).strip())",
+        ),
+        (
+            "escaping: the terminal gets no control characters",
+            "lines.append(Text(visible(block.text)))",
+            "lines.append(Text(block.text))",
+        ),
+    ),
+    *of_file(
+        "bot/channels/telegram/markup.py",
+        "tests/channels/test_telegram_markup.py",
+        (
+            "escaping: Telegram",
+            "text = escape(piece.text, quote=False)",
+            "text = piece.text",
+        ),
+        (
+            "escaping: names on Telegram",
+            "{escape(name, quote=False)}</a>",
+            "{name}</a>",
+        ),
+        (
+            "escaping: nothing in a card on Telegram is a link",
+            'Piece(value, "code" if _LIVE.search(value) else "plain")',
+            'Piece(value, "plain")',
+        ),
+    ),
+    *of_file(
+        "bot/channels/slack/markup.py",
+        "tests/channels/test_slack_blocks.py",
+        ("escaping: no command on Slack", '.replace("<", "&lt;")', ""),
+        (
+            "escaping: what notifications of Slack show",
+            "return escaped(visible(text, _LONGEST_NOTE))",
+            "return (visible(text, _LONGEST_NOTE))",
+        ),
+    ),
+)
+_QUOTATIONS = (
+    *of_file(
+        "bot/core/conversation/answers.py",
+        "tests/content/test_content.py",
+        (
+            "quotations: at most about 900 characters",
+            "characters > MOST_CHARACTERS",
+            "characters > 2 * MOST_CHARACTERS",
+        ),
+    ),
+    *of_file(
+        "bot/content/notice.py",
+        "tests/content/test_notice.py",
+        (
+            "quotations: a translation is tied to its Finnish",
+            'hashlib.sha256(" ".join(text.split()).encode())',
+            "hashlib.sha256(text[:1].encode())",
+        ),
+        ("quotations: word for word", 'line["mark"] == "- "', 'line["mark"] == "-"'),
+    ),
+)
+
+SHELL: tuple[Mutation, ...] = (*_SEALING, *_AUDIT, *_ESCAPING, *_QUOTATIONS)

@@ -1,0 +1,274 @@
+"""The promises that tickets keep: identity, four eyes, versions, roles, deadlines."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation, of_file
+
+_TICKET = of_file(
+    "bot/core/tickets/ticket.py",
+    "tests/core/tickets",
+    (
+        "identity: a state that needs it cannot exist without it",
+        "self.state in NEEDS_IDENTITY and self.verified is None",
+        "self.state in ENDED and self.verified is None",
+    ),
+    (
+        "identity: a confirmed ticket needs it",
+        "frozenset({State.AWAITING_CONFIRMATION, State.CONFIRMED, State.FULFILLED})",
+        "frozenset({State.AWAITING_CONFIRMATION, State.FULFILLED})",
+    ),
+    (
+        "identity: what verifies is among the evidence",
+        "self.verified is not None and self.verified not in self.evidence",
+        "self.verified is not None and not self.evidence and not self.verified",
+    ),
+)
+_IDENTITY_OF_TICKETS = of_file(
+    "bot/core/tickets/transitions.py",
+    "tests/core/tickets",
+    (
+        "identity: no step from awaiting identity to confirmed",
+        "(State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(",
+        "(State.AWAITING_IDENTITY, Action.CONFIRM): Rule(",
+    ),
+    (
+        "identity: evidence verifies only when the policy is met",
+        "proof = identity.suffices(seen.evidence, ticket.right, rules.policy)",
+        "proof = evidence",
+    ),
+    (
+        "identity: the policy is that of the ticket's own right",
+        "identity.suffices(seen.evidence, ticket.right, rules.policy)",
+        "identity.suffices(seen.evidence, Right.MARKETING_OBJECTION, rules.policy)",
+    ),
+    (
+        "identity: a reopened ticket is verified only if it had been",
+        "state = target if ticket.verified else State.AWAITING_IDENTITY",
+        "state = State.AWAITING_IDENTITY if ticket.evidence else target",
+    ),
+    (
+        "identity: what the person withdrew needs the person again",
+        "ticket = replace(ticket, verified=None, evidence=())",
+        "ticket = replace(ticket)",
+    ),
+    (
+        "identity: an address is not changed once something was shown of it",
+        "case Action.CORRECT if ticket.evidence",
+        "case Action.CORRECT if ticket.verified",
+    ),
+    (
+        "identity: a code that went to another address ends",
+        "return replace(ticket, person=person, challenge=None)",
+        "return replace(ticket, person=person)",
+    ),
+    (
+        "identity: nobody vouches in another's name",
+        "evidence.by != actor.key or vouches",
+        "vouches",
+    ),
+    (
+        "identity: staff cannot give the customer's code",
+        "vouches != (Role.AGENT in actor.roles)",
+        "vouches > (Role.AGENT in actor.roles)",
+    ),
+    (
+        "identity: a customer cannot vouch",
+        "vouches != (Role.AGENT in actor.roles)",
+        "vouches < (Role.AGENT in actor.roles)",
+    ),
+    (
+        "four eyes: the one who vouched does not confirm",
+        "return Denial.FOUR_EYES",
+        "return None",
+    ),
+    (
+        "four eyes: who vouched is known by the evidence",
+        "and e.by == actor.key for e in ticket.evidence",
+        "and e.by != actor.key for e in ticket.evidence",
+    ),
+    (
+        "four eyes: for the rights that the organisation names",
+        "and ticket.right in rules.four_eyes",
+        "and ticket.right not in rules.four_eyes",
+    ),
+    ("versions: the second of two clicks is stale", "return Denial.STALE", "pass"),
+    (
+        "versions: every change counts one up",
+        "version=ticket.version + 1",
+        "version=ticket.version",
+    ),
+    (
+        "roles: only who may act acts",
+        "if not rule.roles & actor.roles:",
+        "if not rule.roles | actor.roles:",
+    ),
+    (
+        "roles: approvers confirm",
+        "(State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, APPROVER)",
+        "(State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, STAFF)",
+    ),
+    ("roles: approvers refuse", "Rule(State.REFUSED, APPROVER)", "Rule(State.REFUSED, STAFF)"),
+    (
+        "roles: approvers fulfil",
+        "Rule(State.FULFILLED, APPROVER)",
+        "Rule(State.FULFILLED, STAFF)",
+    ),
+    (
+        "roles: approvers reopen",
+        "Rule(State.AWAITING_CONFIRMATION, APPROVER) for state in ENDED",
+        "Rule(State.AWAITING_CONFIRMATION, STAFF) for state in ENDED",
+    ),
+    (
+        "roles: approvers extend",
+        "(state, Action.EXTEND): Rule(state, APPROVER)",
+        "(state, Action.EXTEND): Rule(state, STAFF)",
+    ),
+    (
+        "deadlines: extended once only",
+        "return Denial.ALREADY_EXTENDED",
+        "return None",
+    ),
+    (
+        "deadlines: extended inside the first month only",
+        "today > ticket.clock.first_end(today).due",
+        "today > ticket.clock.first_end(today).due + (today - ticket.clock.received)",
+    ),
+    (
+        "deadlines: the clock stops on a legal ground only",
+        "return Denial.GROUND_MISSING",
+        "return None",
+    ),
+    (
+        "deadlines: no doubt on an identity that was verified",
+        "ground is Ground.IDENTITY_DOUBT and ticket.verified",
+        "ground is Ground.IDENTITY_DOUBT and not ticket.version",
+    ),
+    (
+        "deadlines: the clock does not stop once it has run out",
+        "today > ticket.clock.end(today).due",
+        "today > ticket.clock.end(today).due + (today - ticket.clock.received)",
+    ),
+    (
+        "deadlines: days on which the clock stood still add up",
+        "still = clock.still_days + (today - clock.suspended_on).days",
+        "still = (today - clock.suspended_on).days",
+    ),
+    (
+        "limits: a request lapses only after staff were told",
+        "return Denial.STAFF_NOT_TOLD",
+        "pass",
+    ),
+    (
+        "limits: a request of which something was shown does not lapse",
+        "waited and not ticket.evidence",
+        "waited",
+    ),
+    (
+        "limits: a reopened request lapses no sooner than a new one",
+        "(ticket.reopened_at or ticket.received_at)",
+        "ticket.received_at",
+    ),
+    (
+        "audit: a record holds no words",
+        '"due": str(after.clock.end(rules.today(now)).due)}',
+        '"due": command.text + command.email}',
+    ),
+)
+_IDENTITY = of_file(
+    "bot/core/tickets/identity.py",
+    "tests/core/tickets/test_identity.py",
+    (
+        "identity: an address that is not on file proves control only",
+        "if self.on_file else set()",
+        "if self.by else set()",
+    ),
+    (
+        "identity: control is enough for marketing alone",
+        "if right is Right.MARKETING_OBJECTION else",
+        "if right is not Right.ERASURE else",
+    ),
+    ("limits: a code lives 15 minutes", "timedelta(minutes=15)", "timedelta(minutes=16)"),
+    ("limits: 5 tries a code", "tries: int = 5", "tries: int = 6"),
+    ("limits: 3 codes an hour", "per_hour: int = 3", "per_hour: int = 4"),
+    ("limits: an hour is an hour", "if now - at < HOUR", "if now - at < HOUR / 2"),
+    ("limits: each try counts", "tries=sent.tries + 1", "tries=sent.tries"),
+    (
+        "limits: a code past its life or its tries is not accepted",
+        "if not is_alive(sent, rules, now):",
+        "if not is_alive(sent, rules, sent.sent_at):",
+    ),
+    (
+        "identity: codes are compared in constant time",
+        "hmac.compare_digest(_digest(code, ticket, key), sent.digest)",
+        "_digest(code, ticket, key) == sent.digest",
+    ),
+    ("identity: a code is bound to its ticket", 'f"{ticket}:{code}"', 'f"{code}"'),
+    (
+        "sealing: a code is kept as a keyed digest only",
+        "Challenge(digest=_digest(code, ticket, key), sent_at=now)",
+        "Challenge(digest=code, sent_at=now)",
+    ),
+)
+_RULES = of_file(
+    "bot/core/tickets/rules.py",
+    "tests/core/tickets/test_rules.py",
+    ("four eyes: erasure by default", "frozenset({Right.ERASURE})", "frozenset()"),
+    (
+        "deadlines: days are local",
+        "now.astimezone(self.timezone).date()",
+        "now.date()",
+    ),
+)
+_CLOCK = of_file(
+    "bot/core/tickets/clock.py",
+    "tests/core/tickets/test_clock.py",
+    (
+        "deadlines: two further months",
+        "3 if self.extended else 1",
+        "4 if self.extended else 1",
+    ),
+    (
+        "deadlines: an open suspension moves the end",
+        "return self.still_days + (today - self.suspended_on).days",
+        "return self.still_days",
+    ),
+)
+_DEADLINES = of_file(
+    "bot/core/tickets/deadlines.py",
+    "tests/core/tickets/test_deadlines.py",
+    (
+        "deadlines: a month ends on the same day or on the last",
+        "min(day.day, last)",
+        "min(day.day, 28)",
+    ),
+    (
+        "deadlines: all days off in a row are passed",
+        "while name := _day_off",
+        "if name := _day_off",
+    ),
+    ("deadlines: no period ends on a Saturday", "_SATURDAY = 5", "_SATURDAY = 6"),
+    (
+        "deadlines: days on which the clock stood still are added",
+        " + timedelta(days=still_days)",
+        "",
+    ),
+    (
+        "deadlines: the day of receipt is not counted",
+        "day.month - 1 + months",
+        "day.month - 2 + months",
+    ),
+    (
+        "deadlines: staff are reminded daily when overdue",
+        "return left < 0 or left in",
+        "return left in",
+    ),
+    ("deadlines: staff are reminded on the day before", "(14, 7, 3, 1)", "(14, 7, 3)"),
+)
+TICKETS: tuple[Mutation, ...] = (
+    *_TICKET,
+    *_IDENTITY_OF_TICKETS,
+    *_IDENTITY,
+    *_RULES,
+    *_CLOCK,
+    *_DEADLINES,
+)
