@@ -106,13 +106,13 @@ class Platforms:
     def faults(self) -> Iterator[str]:
         """Say what is wrong with the platforms now."""
         if self.telegram and self._app.settings.telegram.mode == "polling":
-            silent = self.telegram.silent()
-            if silent:
-                yield silent
+            problem = self.telegram.health_problem()
+            if problem:
+                yield problem
         if self.slack and self._app.settings.slack.mode == "socket":
-            silent = self.slack.silent()
-            if silent:
-                yield silent
+            problem = self.slack.health_problem()
+            if problem:
+                yield problem
 
     def _sender(self, platform: Platform) -> Sender:
         def send(parcel: ClaimedEffect) -> None:

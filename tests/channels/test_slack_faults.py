@@ -246,9 +246,9 @@ SECRET = "Kanarialintu laulaa"
 CALLS: list[Call] = [
     lambda client: client.post("U1", posting([SECRET])),
     lambda client: client.update("D000001", "1.0", posting([SECRET])),
-    lambda client: client.whisper("GDESK", "U1", posting([SECRET])),
-    lambda client: client.open(SECRET, {"type": "modal", "title": SECRET}),
-    lambda client: client.home("U1", {"type": "home", "blocks": [SECRET]}),
+    lambda client: client.post_ephemeral("GDESK", "U1", posting([SECRET])),
+    lambda client: client.open_view(SECRET, {"type": "modal", "title": SECRET}),
+    lambda client: client.publish_home("U1", {"type": "home", "blocks": [SECRET]}),
     lambda client: client.profile(SECRET),
     lambda client: client.members(SECRET),
 ]

@@ -130,7 +130,7 @@ def test_a_line_that_breaks_is_mended(slack: FakeSlack, matti: User, app: App, h
     slack.write(matti, "after")
     slack.wait(lambda: "after" in app.texts)
     slack.wait(lambda: not slack.pending)
-    assert app.channel.silent() is None
+    assert app.channel.health_problem() is None
 
 
 def test_a_socket_that_only_pretends_to_live_is_replaced(
@@ -199,11 +199,11 @@ def test_what_fails_at_the_start_is_tried_until_it_goes(
 def test_a_line_that_is_dead_for_long_is_known_to_be(slack: FakeSlack) -> None:
     slack.faults.append(Fault(method="link", code=500, lasting=True))
     with App(slack) as app:
-        assert app.channel.silent() is None
-        told = slack.wait(app.channel.silent)
+        assert app.channel.health_problem() is None
+        told = slack.wait(app.channel.health_problem)
         assert told == "slack: no connection for 1 seconds"
         slack.faults.clear()
-        slack.wait(lambda: app.channel.silent() is None)
+        slack.wait(lambda: app.channel.health_problem() is None)
 
 
 def test_an_idle_line_is_kept_alive_and_a_failing_call_does_not_break_it(

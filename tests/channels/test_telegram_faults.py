@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from bot.channels.telegram.channel import Telegram
-from bot.channels.telegram.client import Client, bot_of, told
+from bot.channels.telegram.client import Client, bot_of, translate_errors
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
@@ -666,7 +666,7 @@ def test_no_exception_tells_of_the_token_when_it_does_not_work(
         url = fake.base_url.removesuffix("/bot") if reachable else "http://127.0.0.1:9"
         fake.faults.append(Fault("getMe", 401))
         client = Client(bot_of(fake.token, url))
-        with pytest.raises(TryLater) as caught, told():
+        with pytest.raises(TryLater) as caught, translate_errors():
             await client.bot.initialize()
         await client.bot.shutdown()
         return caught.value

@@ -13,13 +13,13 @@ from bot.errors import SelosteError
 _LOG = structlog.get_logger()
 
 
-class Aside:
+class BackgroundTasks:
     """Does work beside the answers. A fault is logged: whoever waits for it can press again."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin a piece of work and go on."""
         task = asyncio.create_task(_done(work))
         self._tasks.add(task)

@@ -20,8 +20,8 @@ from bot.channels.slack import (
     request_views,
     words,
 )
-from bot.channels.slack.background import Aside
-from bot.channels.slack.client import SILENT, Client, told
+from bot.channels.slack.background import BackgroundTasks
+from bot.channels.slack.client import SILENT_LOGGER, Client, translate_errors
 from bot.channels.slack.desk_cards import PRESS, Desk
 from bot.channels.slack.desk_input import DeskForms
 from bot.channels.slack.home import Homes, Tab
@@ -73,19 +73,19 @@ class Slack:
         self._me: AuthorizeResult | None = None
         self._app_id = ""
         self._profiles = Profiles(client.profile, own_teams)
-        self._aside = Aside()
+        self._background = BackgroundTasks()
         self._access = Access(client, staff_channel, own_teams, lambda: house.staff("slack"))
         self._desk = Desk(client, house, self._access) if staff_channel else None
-        self._forms = DeskForms(client, house, self._access, keep, self._aside)
-        self._homes = Homes(client, house, self._access, self._desk, self._aside)
+        self._forms = DeskForms(client, house, self._access, keep, self._background)
+        self._homes = Homes(client, house, self._access, self._desk, self._background)
         self._requesting = Requesting(client, house, self._customer)
         self.bolt = self._bolt(signing_secret)
-        self._line = Line(self.bolt, app_token, self.open, client.poke, times or Times())
+        self._line = Line(self.bolt, app_token, self.open, client.ping, times or Times())
 
     async def open(self) -> AuthorizeResult:
         """Learn, once, who the app is. Raises DeliveryError."""
         if self._me is None:
-            with told():
+            with translate_errors():
                 who = await self._client.web.auth_test()
                 bot = await self._client.web.bots_info(bot=who["bot_id"])
             self._app_id = str(bot["bot"].get("app_id", ""))
@@ -102,9 +102,9 @@ class Slack:
         """Keep a socket open until cancelled; one that has gone silent is replaced."""
         await self._line.keep_open()
 
-    def silent(self) -> str | None:
+    def health_problem(self) -> str | None:
         """Return what is wrong with the socket, if it has been down for long."""
-        return self._line.trouble()
+        return self._line.health_problem()
 
     # In
 
@@ -116,7 +116,7 @@ class Slack:
             return await self.open()
 
         app = AsyncApp(
-            logger=SILENT,
+            logger=SILENT_LOGGER,
             client=self._client.web,
             authorize=authorize,
             signing_secret=signing_secret,
@@ -182,11 +182,13 @@ class Slack:
         await self._customer(incoming.press_id(body), incoming.presser(body), Chose(token=RESTART))
 
     async def _resend(self, body: Json) -> None:
-        self._aside.begin(self._requesting.resend(body))
+        self._background.start(self._requesting.resend(body))
 
     async def _on_home(self, body: Json, event: Json) -> None:
         if event.get("tab") == "home":
-            self._aside.begin(self._show_home(str(event["user"]), incoming.team_of(body, event)))
+            self._background.start(
+                self._show_home(str(event["user"]), incoming.team_of(body, event))
+            )
 
     async def _show_home(self, user: str, team: str) -> None:
         profile = await self._profiles.of(user)

@@ -15,8 +15,8 @@ from bot.channels.slack.markup import Json, Posting
 from bot.errors import Gone, Refused, TryLater
 
 # Bolt and the SDK log bodies at DEBUG, addresses at INFO and what a fault quotes at ERROR.
-SILENT = logging.getLogger("seloste.slack")
-SILENT.setLevel(logging.CRITICAL + 1)
+SILENT_LOGGER = logging.getLogger("seloste.slack")
+SILENT_LOGGER.setLevel(logging.CRITICAL + 1)
 # It may work once an operator has mended the app's installation.
 _OPERATOR = frozenset(
     {
@@ -66,7 +66,7 @@ _TOO_MANY, _FIRST_SERVER_FAULT = 429, 500
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """Tell what Slack says; only its error code, never what was sent."""
     try:
         yield
@@ -95,17 +95,17 @@ class Client:
     def __init__(self, token: str, api_url: str) -> None:
         # What fails is tried again from the outbox; a press is pressed again.
         self.web = AsyncWebClient(
-            token=token, base_url=api_url, timeout=15, logger=SILENT, retry_handlers=[]
+            token=token, base_url=api_url, timeout=15, logger=SILENT_LOGGER, retry_handlers=[]
         )
 
-    async def poke(self) -> None:
+    async def ping(self) -> None:
         """Call Slack for the sake of the call."""
-        with told():
+        with translate_errors():
             await self.web.auth_test()
 
     async def post(self, channel: str, posting: Posting, thread: str = "") -> str:
         """Post a message; return its ts. A user's id as channel is their direct message."""
-        with told():
+        with translate_errors():
             answer = await self.web.chat_postMessage(
                 channel=channel,
                 text=posting.text,
@@ -120,7 +120,7 @@ class Client:
     async def update(self, channel: str, ts: str, posting: Posting) -> bool:
         """Put a new message in place of one; False when it is no longer there to be changed."""
         try:
-            with told():
+            with translate_errors():
                 await self.web.chat_update(
                     channel=channel, ts=ts, text=posting.text, blocks=posting.blocks
                 )
@@ -128,32 +128,32 @@ class Client:
             return False
         return True
 
-    async def whisper(self, channel: str, user: str, posting: Posting) -> None:
+    async def post_ephemeral(self, channel: str, user: str, posting: Posting) -> None:
         """Say something in a channel that one person alone sees."""
-        with told():
+        with translate_errors():
             await self.web.chat_postEphemeral(
                 channel=channel, user=user, text=posting.text, blocks=posting.blocks
             )
 
-    async def open(self, trigger: str, view: Json) -> str:
+    async def open_view(self, trigger: str, view: Json) -> str:
         """Open a form; return the view's id."""
-        with told():
+        with translate_errors():
             answer = await self.web.views_open(trigger_id=trigger, view=view)
         return str(answer["view"]["id"])
 
-    async def show(self, view_id: str, view: Json) -> None:
+    async def update_view(self, view_id: str, view: Json) -> None:
         """Put another view in place of one that is open."""
-        with told():
+        with translate_errors():
             await self.web.views_update(view_id=view_id, view=view)
 
-    async def home(self, user: str, view: Json) -> None:
+    async def publish_home(self, user: str, view: Json) -> None:
         """Publish a person's home tab."""
-        with told():
+        with translate_errors():
             await self.web.views_publish(user_id=user, view=view)
 
     async def info(self, channel: str) -> Json:
         """Return what is known of a channel."""
-        with told():
+        with translate_errors():
             answer = await self.web.conversations_info(channel=channel)
         return dict(answer["channel"])
 
@@ -164,7 +164,7 @@ class Client:
     async def _members(self, channel: str) -> AsyncIterator[str]:
         cursor = ""
         while True:
-            with told():
+            with translate_errors():
                 page: Any = await self.web.conversations_members(
                     channel=channel, limit=200, cursor=cursor or None
                 )
@@ -176,6 +176,6 @@ class Client:
 
     async def profile(self, user: str) -> Json:
         """Return what the workspace knows of a person."""
-        with told():
+        with translate_errors():
             answer = await self.web.users_info(user=user, include_locale=True)
         return dict(answer["user"])

@@ -100,7 +100,7 @@ class Desk:
             return False
         try:
             channel, user = self._access.channel, accounts[actor]
-            await self._client.whisper(channel, user, markup.posting([text]))
+            await self._client.post_ephemeral(channel, user, markup.posting([text]))
         except Gone:
             return False
         return True

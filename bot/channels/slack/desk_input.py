@@ -13,7 +13,7 @@ from bot.channels.desk import card, port
 from bot.channels.desk.form import DETAILS, Blank, Form, pressed
 from bot.channels.desk.port import DeskHouse
 from bot.channels.slack import CHANNEL, markup
-from bot.channels.slack.background import Aside
+from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import Client
 from bot.channels.slack.desk_views import Views
 from bot.channels.slack.markup import Json
@@ -34,13 +34,18 @@ class DeskForms:
     """
 
     def __init__(
-        self, client: Client, house: DeskHouse, access: Access, keep: Keep, aside: Aside
+        self,
+        client: Client,
+        house: DeskHouse,
+        access: Access,
+        keep: Keep,
+        background: BackgroundTasks,
     ) -> None:
         self._client = client
         self._house = house
         self._access = access
         self._keep = keep
-        self._aside = aside
+        self._background = background
         self._views = Views(house)
         self._untouched: set[str] = set()  # forms just opened, by their views' ids
 
@@ -54,13 +59,13 @@ class DeskForms:
         form = self._begun(body)
         if actor is None or form is None:
             told = self._views.refusing("unknown" if actor else "not_staff")
-            await self._client.open(body["trigger_id"], told)
+            await self._client.open_view(body["trigger_id"], told)
             return
         form = replace(form, actor=actor.key)
         first = self._views.asking(form) if form.blanks() else self._views.waiting(form)
-        view = await self._client.open(body["trigger_id"], first)
+        view = await self._client.open_view(body["trigger_id"], first)
         self._untouched.add(view)
-        self._aside.begin(self._after_opening(form, user, team, view))
+        self._background.start(self._after_opening(form, user, team, view))
 
     def _begun(self, body: Json) -> Form | None:
         """Return the form of a button on a card of this desk, or in the home tab."""
@@ -78,7 +83,7 @@ class DeskForms:
         quicker = view not in self._untouched  # and is answered where they submitted it
         self._untouched.discard(view)
         if shown is not None and not quicker:
-            await self._client.show(view, shown)
+            await self._client.update_view(view, shown)
 
     async def _shown_first(self, form: Form, user: str, team: str) -> Json | None:
         """Return what takes the place of a form just opened; None when it may stay."""

@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.channels.desk import card, port
 from bot.channels.desk.form import DETAILS
 from bot.channels.slack import markup
-from bot.channels.slack.background import Aside
+from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import Client
 from bot.channels.slack.desk_cards import Desk
 from bot.channels.slack.markup import Json
@@ -58,13 +58,18 @@ class Homes:
     """
 
     def __init__(
-        self, client: Client, house: House, access: Access, desk: Desk | None, aside: Aside
+        self,
+        client: Client,
+        house: House,
+        access: Access,
+        desk: Desk | None,
+        background: BackgroundTasks,
     ) -> None:
         self._client = client
         self._house = house
         self._access = access
         self._desk = desk
-        self._aside = aside
+        self._background = background
         self._open: dict[str, tuple[float, Tab]] = {}
         self._waiting: set[str] = set()
 
@@ -91,7 +96,7 @@ class Homes:
         for tab in tabs:
             if tab.user not in self._waiting:
                 self._waiting.add(tab.user)
-                self._aside.begin(self._publish_soon(tab))
+                self._background.start(self._publish_soon(tab))
 
     async def _publish_soon(self, tab: Tab) -> None:
         await asyncio.sleep(_SETTLE)
@@ -99,7 +104,7 @@ class Homes:
         await self._publish(tab)
 
     async def _publish(self, tab: Tab) -> None:
-        await self._client.home(tab.user, await self._view(tab))
+        await self._client.publish_home(tab.user, await self._view(tab))
 
     async def _view(self, tab: Tab) -> Json:
         if self._desk is not None:

@@ -58,12 +58,12 @@ class Requesting:
     async def open_form(self, body: Json) -> None:
         """Open the empty form."""
         view = request_views.view(self._text, self._pressed_in(body))
-        await self._client.open(body["trigger_id"], view)
+        await self._client.open_view(body["trigger_id"], view)
 
     async def open_code(self, body: Json) -> None:
         """Open the form for the code."""
         view = request_views.code_view(self._text, self._pressed_in(body))
-        await self._client.open(body["trigger_id"], view)
+        await self._client.open_view(body["trigger_id"], view)
 
     async def submitted(self, body: Json) -> Json:
         """Take a filled-in form; return what Slack is to do. Raises StorageError."""
@@ -134,7 +134,7 @@ class Requesting:
         person, language = incoming.presser(body), self._pressed_in(body)
         told = await self._resent(body, person, language)
         view = request_views.code_view(self._text, language, told)
-        await self._client.show(body["view"]["id"], view)
+        await self._client.update_view(body["view"]["id"], view)
 
     async def _resent(self, body: Json, person: Person, language: Language) -> str:
         """Have a new code mailed; return what is told of it."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Set
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.finding import Finding
-from bot.channels.slack.client import SILENT, Client, told
+from bot.channels.slack.client import SILENT_LOGGER, Client, translate_errors
 from bot.errors import DeliveryError
 
 SCOPES = frozenset({"chat:write", "im:history", "im:write", "users:read", "users:read.email"})
@@ -24,7 +24,7 @@ async def look(
 ) -> AsyncIterator[Finding]:
     """Yield what is found; `staff` are names by member id, `app_token` is empty without sockets."""
     try:
-        with told():
+        with translate_errors():
             who = await client.web.auth_test()
     except DeliveryError as error:
         yield Finding("Slack: bot_token", f"{error}; install the app anew and copy its token")
@@ -53,9 +53,9 @@ def _scopes(header: str) -> Finding:
 
 
 async def _socket(client: Client, app_token: str) -> Finding:
-    web = AsyncWebClient(token=app_token, base_url=client.web.base_url, logger=SILENT)
+    web = AsyncWebClient(token=app_token, base_url=client.web.base_url, logger=SILENT_LOGGER)
     try:
-        with told():
+        with translate_errors():
             await web.apps_connections_open(app_token=app_token)
     except DeliveryError as error:
         hint = "make an App-Level Token with connections:write, and switch Socket Mode on"

@@ -10,7 +10,7 @@ from slack_bolt.middleware.request_verification.async_request_verification impor
 )
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.channels.slack.client import SILENT
+from bot.channels.slack.client import SILENT_LOGGER
 
 _NOT_SIGNED = 401
 
@@ -19,7 +19,7 @@ class Signed(AsyncRequestVerification):
     """Bolt's check; where it fails on a timestamp that is no number, the answer is no."""
 
     def __init__(self, signing_secret: str) -> None:
-        super().__init__(signing_secret, base_logger=SILENT)
+        super().__init__(signing_secret, base_logger=SILENT_LOGGER)
 
     async def async_process(
         self,

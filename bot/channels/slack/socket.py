@@ -13,7 +13,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.client import SILENT
+from bot.channels.slack.client import SILENT_LOGGER
 from bot.errors import DeliveryError
 
 _LOG = structlog.get_logger()
@@ -65,7 +65,7 @@ class Line:
                 _LOG.warning("slack: no connection", error=_told(error))
             await asyncio.sleep(self._times.look / 2)
 
-    def trouble(self) -> str | None:
+    def health_problem(self) -> str | None:
         """Return what is wrong, if the line has been dead for long."""
         dead = time.monotonic() - self._heard_at > self._times.alarm
         return f"slack: no connection for {self._times.alarm:.0f} seconds" if dead else None
@@ -75,9 +75,9 @@ class Line:
         handler = AsyncSocketModeHandler(
             self._bolt,
             self._app_token,
-            logger=SILENT,
+            logger=SILENT_LOGGER,
             web_client=AsyncWebClient(
-                token=self._app_token, base_url=self._bolt.client.base_url, logger=SILENT
+                token=self._app_token, base_url=self._bolt.client.base_url, logger=SILENT_LOGGER
             ),
             ping_interval=self._times.ping,
         )

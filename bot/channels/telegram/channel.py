@@ -22,9 +22,9 @@ from bot.channels.telegram.client import (
     Moved,
     inline,
     link,
-    patiently,
     share_phone,
-    told,
+    translate_errors,
+    wait_out_rate_limit,
 )
 from bot.channels.telegram.desk_cards import Board
 from bot.channels.telegram.desk_forms import Forms
@@ -59,7 +59,7 @@ class House(listener.House, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Connected:
-    me: incoming.Me
+    me: incoming.BotIdentity
     listener: Listener
     board: Board | None
 
@@ -100,7 +100,7 @@ class Telegram:
         """Connect, once, and learn who the bot is. Raises DeliveryError."""
         async with self._opening:
             if self._connected is None:
-                with told():
+                with translate_errors():
                     await self._client.bot.initialize()
                 if self._group is not None:
                     await self._group.find()
@@ -109,7 +109,7 @@ class Telegram:
 
     def _wired(self) -> _Connected:
         user, client, house, group = self._client.bot.bot, self._client, self._house, self._group
-        me = incoming.Me(id=user.id, username=user.username or "")
+        me = incoming.BotIdentity(id=user.id, username=user.username or "")
         desk = board = None
         if group is not None:
             members = Members(client, house, group, self._known_for)
@@ -122,7 +122,7 @@ class Telegram:
     async def close(self) -> None:
         """Let go of the connections, and of the lead in polling. Raises DeliveryError."""
         self._closed = True
-        with told():
+        with translate_errors():
             await self._client.bot.shutdown()
         await self._leads(timedelta())
 
@@ -177,7 +177,7 @@ class Telegram:
             raise ValueError("not an update")
         await (await self._open()).listener.take(payload)
 
-    def silent(self) -> str | None:
+    def health_problem(self) -> str | None:
         """Return what is wrong with polling, if no poll has come back for long."""
         quiet = time.monotonic() - self._polled > _SILENT
         return "telegram: no poll has come back for three minutes" if quiet else None
@@ -195,7 +195,9 @@ class Telegram:
             await saying.part(html)
         await saying.part(last, keyboard)
 
-    def _keyboard(self, message: Message, me: incoming.Me, *, private: bool) -> Keyboard | None:
+    def _keyboard(
+        self, message: Message, me: incoming.BotIdentity, *, private: bool
+    ) -> Keyboard | None:
         tokens = {button.token: button for button in message.buttons}
         if PRIVATE.token in tokens:
             url = f"https://t.me/{me.username}?start=private"
@@ -218,7 +220,7 @@ class Telegram:
         """Set webhook, menus and descriptions. Raises DeliveryError."""
         await self._open()
         bot = self._client.bot
-        with told():
+        with translate_errors():
             if webhook_url:
                 # Whether it has the same secret cannot be asked.
                 await bot.set_webhook(
@@ -232,7 +234,7 @@ class Telegram:
 
     async def _describe_to_staff(self, group: StaffGroup) -> None:
         try:
-            with told():
+            with translate_errors():
                 await menus.describe_to_staff(self._client.bot, self._house, group.chat)
         except Moved as moved:
             await group.move(moved.chat)
@@ -255,7 +257,7 @@ class _Saying:
 
     async def part(self, html: str, keyboard: Keyboard | None = None) -> None:
         """Say the next part. Raises DeliveryError."""
-        await patiently(lambda: self._sent(html, keyboard), self._until)
+        await wait_out_rate_limit(lambda: self._sent(html, keyboard), self._until)
         self._until = self._until or time.monotonic() + _PATIENCE
 
     async def _sent(self, html: str, keyboard: Keyboard | None) -> None:

@@ -64,7 +64,7 @@ _MISSING = ("message to edit not found", "can't be edited", "message_id_invalid"
 
 def bot_of(token: str, api_url: str, connections: int = 16) -> UpdatesBot:
     """Return the client; asking for updates has a connection of its own that may wait for long."""
-    _hush()
+    silence_library_logs()
     # Without this, each look at how long to wait brings a warning.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = api_url.rstrip("/")
@@ -87,7 +87,7 @@ def bot_of(token: str, api_url: str, connections: int = 16) -> UpdatesBot:
     )
 
 
-def _hush() -> None:
+def silence_library_logs() -> None:
     """Keep the token, which is part of every URL, and what cannot be parsed out of all logs."""
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -115,7 +115,7 @@ class Moved(TryLater):
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """Tell what Telegram says; what it quotes of a message or of the token stays out."""
     try:
         yield
@@ -154,7 +154,7 @@ class Client:
 
     async def updates(self, offset: int, wait: float, allowed: Sequence[str]) -> list[Any]:
         """Return the updates from an offset on as they came; those before it are confirmed."""
-        with told():
+        with translate_errors():
             return await self.bot.raw_updates(offset, int(wait), allowed)
 
     async def send(
@@ -188,7 +188,7 @@ class Client:
             )
             return sent.message_id
 
-        with told():
+        with translate_errors():
             return await _parsed(sending, html)
 
     async def edit(
@@ -213,20 +213,20 @@ class Client:
                     raise
             return True
 
-        with told():
+        with translate_errors():
             return await _parsed(editing, html)
 
     async def answer(self, query: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a press, so that the button stops turning; one that is too old is let go."""
         shown = text[:_LONGEST_ANSWER] or None
-        with told():
+        with translate_errors():
             try:
                 await self.bot.answer_callback_query(query, shown, show_alert=alert)
             except BadRequest:
                 return
 
 
-async def patiently(call: Callable[[], Awaitable[Result]], until: float) -> Result:
+async def wait_out_rate_limit(call: Callable[[], Awaitable[Result]], until: float) -> Result:
     """Call, and again after what Telegram asks for, as long as that ends before a moment.
 
     The moment is one of `time.monotonic`. Raises DeliveryError.

@@ -14,7 +14,7 @@ from bot.channels.desk.port import DeskHouse, Subject
 from bot.channels.telegram import markup
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk_forms import DRAFT, Forms, Hand
-from bot.channels.telegram.incoming import Me, answers, command
+from bot.channels.telegram.incoming import BotIdentity, answers, command
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.core.tickets.ticket import Denial, Ticket
 from bot.errors import DeliveryError, Gone
@@ -35,7 +35,7 @@ class Desk:
         group: StaffGroup,
         members: Members,
         forms: Forms,
-        me: Me,
+        me: BotIdentity,
     ) -> None:
         self._client = client
         self._house = house

@@ -20,14 +20,14 @@ _KNOWN = frozenset(f"/{name}" for name in ("start", *COMMANDS, *Language))
 
 
 @dataclass(frozen=True, slots=True)
-class Me:
+class BotIdentity:
     """The bot's own id and name."""
 
     id: int
     username: str
 
 
-def event(update: Update, me: Me) -> FromCustomer | AskedInPublic | None:
+def event(update: Update, me: BotIdentity) -> FromCustomer | AskedInPublic | None:
     """Return what an update of a private chat or of a customers' group means; None: nothing."""
     query, message = update.callback_query, update.message or update.edited_message
     if query is not None:
@@ -95,7 +95,7 @@ def _from(account: int, code: str | None, said: Said | Chose | Shared) -> FromCu
     )
 
 
-def _public(message: Message, me: Me) -> AskedInPublic | None:
+def _public(message: Message, me: BotIdentity) -> AskedInPublic | None:
     """Return a question in a group, if the bot is addressed."""
     text = addressed(message, me)
     if text is None:
@@ -110,7 +110,7 @@ def _public(message: Message, me: Me) -> AskedInPublic | None:
     )
 
 
-def addressed(message: Message, me: Me) -> str | None:
+def addressed(message: Message, me: BotIdentity) -> str | None:
     """Return what is said to the bot in a group, without its name; None when it is not meant."""
     given = command(message, me, _KNOWN)
     if given:
@@ -121,14 +121,14 @@ def addressed(message: Message, me: Me) -> str | None:
     return None
 
 
-def answers(message: Message, me: Me) -> Message | None:
+def answers(message: Message, me: BotIdentity) -> Message | None:
     """Return the bot's message to which this one is a reply, if it is."""
     before = message.reply_to_message
     by = before.from_user if before else None
     return before if by is not None and by.id == me.id else None
 
 
-def command(message: Message, me: Me, known: Collection[str]) -> str:
+def command(message: Message, me: BotIdentity, known: Collection[str]) -> str:
     """Return the command that a message gives this bot, such as `/status`; else nothing.
 
     Without the bot's name, only what is known is meant for it.
@@ -142,7 +142,7 @@ def command(message: Message, me: Me, known: Collection[str]) -> str:
     return ""
 
 
-def _without_name(message: Message, me: Me) -> str:
+def _without_name(message: Message, me: BotIdentity) -> str:
     """Return a text without the mentions of the bot; Telegram counts in UTF-16 units."""
     wide = _text(message).encode("utf-16-le", errors="surrogatepass")
     for entity in reversed(message.entities or message.caption_entities):

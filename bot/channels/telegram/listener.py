@@ -39,7 +39,7 @@ class Listener:
         self,
         client: Client,
         house: House,
-        me: incoming.Me,
+        me: incoming.BotIdentity,
         desk: Desk | None,
         keep: Keep,
         keep_all: KeepAll,

@@ -12,7 +12,13 @@ from telegram import Chat, ChatMember, InlineKeyboardMarkup, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.desk.port import DeskHouse
-from bot.channels.telegram.client import Client, Keyboard, Moved, patiently, told
+from bot.channels.telegram.client import (
+    Client,
+    Keyboard,
+    Moved,
+    translate_errors,
+    wait_out_rate_limit,
+)
 from bot.core.tickets.ticket import Actor
 from bot.errors import DeliveryError, Refused
 
@@ -78,7 +84,7 @@ class StaffGroup:
         Raises DeliveryError.
         """
         until = time.monotonic() + _PATIENCE
-        return await patiently(lambda: self.send(html, keyboard, reply_to), until)
+        return await wait_out_rate_limit(lambda: self.send(html, keyboard, reply_to), until)
 
     async def edit(self, message: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         """Put a new text in place of a message; False when it is not there. Raises DeliveryError.
@@ -146,7 +152,7 @@ class Members:
         if seen is not None and self._clock() - seen < self._known_for:
             return ""
         self.forget(user)
-        with told():
+        with translate_errors():
             member = await self._client.bot.get_chat_member(self._group.chat, user)
         if not is_member(member):
             return "not_member"

@@ -9,7 +9,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from bot.channels.finding import Finding
-from bot.channels.telegram.client import Client, Moved, told
+from bot.channels.telegram.client import Client, Moved, translate_errors
 from bot.channels.telegram.members import is_member
 from bot.errors import DeliveryError, Refused
 
@@ -19,7 +19,7 @@ async def look(
 ) -> AsyncIterator[Finding]:
     """Yield what is found; `staff` are names by user id."""
     try:
-        with told():
+        with translate_errors():
             await client.bot.initialize()
     except DeliveryError as error:
         # A bot that never came up does not close its connections by itself.
@@ -64,7 +64,7 @@ async def _webhook(client: Client, wanted: str) -> Finding:
 async def _group(client: Client, id: int, staff: Mapping[int, str]) -> AsyncIterator[Finding]:
     point = "Telegram: the bot is in the staff's group"
     try:
-        with told():
+        with translate_errors():
             chat = await client.bot.get_chat(id)
             me = await client.bot.get_chat_member(id, client.bot.id)
     except Moved as moved:
@@ -102,7 +102,7 @@ def _may_write(me: ChatMember, chat: ChatFullInfo) -> bool:
 
 async def _trouble_with(client: Client, chat: int, user: int) -> str:
     try:
-        with told():
+        with translate_errors():
             member = await client.bot.get_chat_member(chat, user)
     except Refused:
         return "cannot be asked: make the bot an administrator of the group, or check the id"
