@@ -71,7 +71,7 @@ class Platforms:
             secret = telegram.webhook_secret.get_secret_value()
             made.append(telegram_route(telegram.webhook_path, secret, self.telegram.taken))
         if self.slack and self._app.settings.slack.mode == "http":
-            made.append(slack_route(self.slack.bolt, self.slack.open))
+            made.append(slack_route(self.slack.bolt))
         return made
 
     def listen_to(self, intake: Intake) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.applications import Starlette
@@ -19,6 +19,9 @@ from starlette.routing import Route
 
 from bot.channels.http import channel
 from bot.errors import SelosteError, StorageError, UsageError
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LOOK = 2.0  # seconds in which the database must answer
@@ -69,8 +72,8 @@ def telegram_route(path: str, secret: str, take: Callable[[Any], Awaitable[None]
     return Route(path, deliver, methods=["POST"])
 
 
-def slack_route(bolt: Any, open_app: Callable[[], Awaitable[Any]]) -> Route:
-    """Return where Slack delivers events and presses; bolt checks their signature."""
+def slack_route(bolt: AsyncApp) -> Route:
+    """Return where Slack delivers events and interactions; bolt verifies their signature."""
     from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 
     handler = AsyncSlackRequestHandler(bolt)
@@ -80,10 +83,6 @@ def slack_route(bolt: Any, open_app: Callable[[], Awaitable[Any]]) -> Route:
         if body is None:
             return _error(413, "the event is too large")
         request._body = body  # read once, as `Request.body` keeps it
-        try:
-            await open_app()
-        except SelosteError:
-            return _error(503, "not received: try again")
         return await handler.handle(request)
 
     return Route("/slack/events", deliver, methods=["POST"])

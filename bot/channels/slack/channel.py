@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import structlog
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.channels.slack import (
@@ -29,7 +29,6 @@ from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
 from bot.channels.slack.people import Profiles
 from bot.channels.slack.request_modal import Requesting
-from bot.channels.slack.signature import Signed
 from bot.channels.slack.socket import Line, Times
 from bot.core.conversation.in_public import PRIVATE
 from bot.core.conversation.step import RESTART
@@ -41,7 +40,7 @@ from bot.errors import Gone, SelosteError, TryLater
 
 _LOG = structlog.get_logger()
 _CHOICE = "choice"
-_NOT_TAKEN = 503
+_UNVERIFIED, _RETRY = 401, 503
 
 
 class House(home.House, request_modal.House, Protocol):
@@ -70,7 +69,7 @@ class Slack:
         self._house = house
         self._own_teams = own_teams
         self._keep = keep
-        self._me: AuthorizeResult | None = None
+        self._identity: AuthorizeResult | None = None
         self._app_id = ""
         self._profiles = Profiles(client.profile, own_teams)
         self._background = BackgroundTasks()
@@ -80,23 +79,23 @@ class Slack:
         self._homes = Homes(client, house, self._access, self._desk, self._background)
         self._requesting = Requesting(client, house, self._customer)
         self.bolt = self._bolt(signing_secret)
-        self._line = Line(self.bolt, app_token, self.open, client.ping, times or Times())
+        self._line = Line(self.bolt, app_token, self.identify, client.ping, times or Times())
 
-    async def open(self) -> AuthorizeResult:
+    async def identify(self) -> AuthorizeResult:
         """Learn, once, who the app is. Raises DeliveryError."""
-        if self._me is None:
+        if self._identity is None:
             with translate_errors():
                 who = await self._client.web.auth_test()
                 bot = await self._client.web.bots_info(bot=who["bot_id"])
             self._app_id = str(bot["bot"].get("app_id", ""))
-            self._me = AuthorizeResult(
+            self._identity = AuthorizeResult(
                 enterprise_id=who.get("enterprise_id"),
                 team_id=who["team_id"],
                 bot_user_id=who["user_id"],
                 bot_id=who["bot_id"],
                 bot_token=self._client.web.token,
             )
-        return self._me
+        return self._identity
 
     async def listen(self) -> None:
         """Keep a socket open until cancelled; one that has gone silent is replaced."""
@@ -109,22 +108,31 @@ class Slack:
     # In
 
     def _bolt(self, signing_secret: str) -> AsyncApp:
-        """Return the app, whose answer to Slack goes out only after a listener is done."""
+        """Return the app with its listeners.
 
-        async def authorize(**_: Any) -> AuthorizeResult:
-            # Asked of Slack at an event, a fault would count as an answer and lose the event.
-            return await self.open()
+        Bolt verifies the signature, asks `authorize` and drops the bot's own events. What is
+        set otherwise than by default, and why bolt's lazy listeners are not used:
+
+        - `process_before_response`: Slack is answered after the listener, so that an event is
+          acknowledged only once it is on disk.
+        - `authorize`: bolt's own answers 200 while auth.test fails, and the event would be lost.
+        - `ssl_check_enabled`: answered before the signature is checked; only slash commands use it.
+        - Lazy listeners log the text of an exception, which may quote what people wrote, and no
+          reference to their tasks is kept.
+        """
+
+        async def authorize() -> AuthorizeResult:
+            return await self.identify()
 
         app = AsyncApp(
             logger=SILENT_LOGGER,
             client=self._client.web,
             authorize=authorize,
             signing_secret=signing_secret,
-            request_verification_enabled=False,  # done before all else, by what follows
-            before_authorize=Signed(signing_secret) if signing_secret else None,
             process_before_response=True,
+            ssl_check_enabled=False,
         )
-        app.error(_not_taken)
+        app.error(_refuse)
         app.event("message")(self._on_message)
         app.event("app_mention")(self._on_mention)
         app.event("app_home_opened")(self._on_home)
@@ -163,7 +171,7 @@ class Slack:
 
     async def _on_mention(self, body: Json, event: Json) -> None:
         if incoming.is_spoken(event) and event["channel"] != self._access.channel:
-            me = await self.open()
+            me = await self.identify()
             profile = await self._profiles.of(str(event["user"]))
             question = incoming.asked(body, event, me.bot_user_id or "", profile.language)
             await self._keep(self._house.arrival(str(body["event_id"]), question))
@@ -201,14 +209,14 @@ class Slack:
 
     async def _on_other_event(self, event: Json) -> None:
         if event.get("type") in ("tokens_revoked", "app_uninstalled"):
-            self._me = None
+            self._identity = None
             _LOG.error("slack: the app was removed from the workspace")
 
     # Out
 
     async def say(self, say: Say) -> None:
         """Say something to a person, or in the thread of a channel. Raises DeliveryError."""
-        await self.open()
+        await self.identify()
         team, _, place = say.to.account.partition(":")
         message = self._house.worded(say, words(self._house.text, self._house.rules.languages))
         try:
@@ -225,7 +233,7 @@ class Slack:
         private = next((b for b in message.buttons if b.token == PRIVATE.token), None)
         if private is None:
             return markup.choices(message.buttons, _CHOICE)
-        team = self._me.team_id if self._me else ""
+        team = self._identity.team_id if self._identity else ""
         url = f"slack://app?team={team}&id={self._app_id}&tab=messages"
         form = request_views.buttons(self._house.text, say.language)
         return [markup.link(private.label, url), *form]
@@ -240,24 +248,28 @@ class Slack:
 
 
 def _answering(work: Callable[[Json], Awaitable[Json | None]]) -> Callable[..., Awaitable[None]]:
-    """Return a listener that answers Slack once the work is done, with what it returns."""
+    """Return a listener that acknowledges once the work is done, with what it returns."""
 
-    async def listener(ack: Any, body: Json) -> None:
+    async def listener(ack: AsyncAck, body: Json) -> None:
         await ack(**(await work(body) or {}))
 
     return listener
 
 
 async def _nothing(_body: Json) -> None:
-    """Do nothing: it is only to be answered."""
+    """Only acknowledge."""
 
 
-async def _not_taken(error: Exception) -> BoltResponse:
-    """Have Slack deliver again what could not be taken; a press it shows as failed."""
-    # The text of a fault that is not ours may quote what people wrote.
+async def _refuse(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
+    """Have Slack retry what could not be taken; an interaction it shows as failed."""
+    unverified = request.context.authorize_result is None
+    if unverified and isinstance(error, TypeError | ValueError):
+        # The SDK's verifier raises where a timestamp is no number, or a signature not ASCII.
+        return BoltResponse(status=_UNVERIFIED)
+    # The text of another exception may quote what people wrote.
     fault = str(error) if isinstance(error, SelosteError) else type(error).__name__
     _LOG.warning("slack: an event was not taken", error=fault)
-    return BoltResponse(status=_NOT_TAKEN)
+    return BoltResponse(status=_RETRY)
 
 
 def _user(person: Person) -> str:
