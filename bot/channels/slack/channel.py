@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 import structlog
@@ -28,7 +29,7 @@ from bot.channels.slack.home import Homes, Tab
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
 from bot.channels.slack.people import Profiles
-from bot.channels.slack.request_modal import Requesting
+from bot.channels.slack.request_modal import RequestModal
 from bot.channels.slack.socket import Line, Times
 from bot.core.conversation.in_public import PRIVATE
 from bot.core.conversation.step import RESTART
@@ -77,7 +78,7 @@ class Slack:
         self._desk = Desk(client, house, self._access) if staff_channel else None
         self._forms = DeskForms(client, house, self._access, keep, self._background)
         self._homes = Homes(client, house, self._access, self._desk, self._background)
-        self._requesting = Requesting(client, house, self._customer)
+        self._modal = RequestModal(client, house, self._customer)
         self.bolt = self._bolt(signing_secret)
         self._line = Line(self.bolt, app_token, self.identify, client.ping, times or Times())
 
@@ -147,17 +148,17 @@ class Slack:
             app.action(re.compile(f"^{PRESS}"))(_answering(self._forms.pressed))
         app.action(re.compile(f"^{_CHOICE}:"))(_answering(self._chosen))
         app.action(home.RESTART)(_answering(self._restarted))
-        app.action(request_views.OPEN)(_answering(self._requesting.open_form))
-        app.action(request_views.OPEN_CODE)(_answering(self._requesting.open_code))
-        app.action(request_views.RESEND)(_answering(self._resend))
+        app.action(request_views.OPEN)(_answering(self._modal.open_form))
+        app.action(request_views.OPEN_CODE)(_answering(self._modal.open_code))
+        app.action(request_views.RESEND)(_answering(self._modal.resend))
         app.action(re.compile(".*"))(_answering(_nothing))  # links too are told of
 
     def _take_forms(self, app: AsyncApp) -> None:
         if self._desk is not None:
             app.view(desk_views.FORM)(_answering(self._forms.submitted))
             app.view(desk_views.SEND)(_answering(self._forms.sent))
-        app.view(request_views.FORM)(_answering(self._requesting.submitted))
-        app.view(request_views.CODE)(_answering(self._requesting.code_given))
+        app.view(request_views.FORM)(_answering(self._modal.submitted))
+        app.view(request_views.CODE)(_answering(self._modal.code_given))
         app.view(re.compile(".*"))(_answering(_nothing))
 
     async def _on_message(self, body: Json, event: Json) -> None:
@@ -189,9 +190,6 @@ class Slack:
     async def _restarted(self, body: Json) -> None:
         await self._customer(incoming.press_id(body), incoming.presser(body), Chose(token=RESTART))
 
-    async def _resend(self, body: Json) -> None:
-        self._background.start(self._requesting.resend(body))
-
     async def _on_home(self, body: Json, event: Json) -> None:
         if event.get("tab") == "home":
             self._background.start(
@@ -217,6 +215,9 @@ class Slack:
     async def say(self, say: Say) -> None:
         """Say something to a person, or in the thread of a channel. Raises DeliveryError."""
         await self.identify()
+        if incoming.modal_of(say.to):
+            await self._modal.answer(say)
+            say = replace(say, to=replace(say.to, thread=""))
         team, _, place = say.to.account.partition(":")
         message = self._house.worded(say, words(self._house.text, self._house.rules.languages))
         try:

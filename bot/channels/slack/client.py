@@ -146,6 +146,15 @@ class Client:
         with translate_errors():
             await self.web.views_update(view_id=view_id, view=view)
 
+    async def update_modal(self, external_id: str, view: Json) -> bool:
+        """Put a view in place of a modal; False when there is none of that id (yet, any more)."""
+        try:
+            with translate_errors():
+                await self.web.views_update(external_id=external_id, view=view)
+        except Refused:
+            return False
+        return True
+
     async def publish_home(self, user: str, view: Json) -> None:
         """Publish a person's home tab."""
         with translate_errors():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.channels.slack import CHANNEL
@@ -13,6 +14,8 @@ from bot.core.events import AskedInPublic, CustomerEvent, FromCustomer
 from bot.core.tickets.ticket import Person
 
 Json = Mapping[str, Any]
+# How the external ids of customers' modals begin: they stand where else a thread's ts would.
+MODAL = "form:"
 _SPOKEN_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
 _SLACKBOT = "USLACKBOT"
 # Unwrapped once, from left to right, before the escapes are undone: no wrapping can be typed.
@@ -57,12 +60,27 @@ def speaker(body: Json, event: Json) -> Person:
 
 
 def presser(body: Json) -> Person:
-    """Return who pressed something; in their own conversation, in the thread where it stood."""
+    """Return who pressed or submitted something, in the thread or modal where they did.
+
+    The thread counts in their own conversation only: elsewhere others would read the answer.
+    """
     user, place = body["user"], body.get("container", {})
     team = user.get("team_id") or body.get("team", {}).get("id") or ""
     private = str(place.get("channel_id", "")).startswith("D")
     thread = str(place.get("thread_ts") or "") if private else ""
-    return person_of(str(team), str(user["id"]), thread)
+    modal = str(body.get("view", {}).get("external_id") or "")
+    where = modal if modal.startswith(MODAL) else thread
+    return person_of(str(team), str(user["id"]), where)
+
+
+def in_modal(person: Person, event_id: str) -> Person:
+    """Return a person who is to be answered in the modal that they submitted."""
+    return replace(person, thread=f"{MODAL}{event_id}")
+
+
+def modal_of(person: Person) -> str:
+    """Return the external id of the modal in which a person is answered; empty when in none."""
+    return person.thread if person.thread.startswith(MODAL) else ""
 
 
 def press_id(body: Json) -> str:

@@ -82,14 +82,14 @@ def filled(view: Json, language: Language, text: Texts) -> Requested | Mapping[s
     return Requested(right=right, name=name, email=email, details=details, language=language)
 
 
-def code_view(text: Texts, language: Language, told: str = "") -> Json:
-    """Return the form that asks for the mailed code, below what is `told`."""
+def code_view(text: Texts, language: Language, above: Sequence[Json] = ()) -> Json:
+    """Return the modal that asks for the mailed code, below the blocks `above`."""
     again = markup.button(text("choice.resend", language), RESEND, language)
     return markup.modal(
         CODE,
         text("request_form.code_title", language),
         [
-            *markup.lines([told] if told else []),
+            *above,
             markup.words("code", text("request_form.code", language), most=20),
             *markup.actions([again]),
         ],
@@ -105,11 +105,10 @@ def code(view: Json) -> str:
     return re.sub(r"\D", "", given) if _CODE.fullmatch(given) else ""
 
 
-def told_view(text: Texts, language: Language, key: str) -> Json:
-    """Return a form that only tells something."""
+def told_view(text: Texts, language: Language, shown: Sequence[Json]) -> Json:
+    """Return a modal that only tells something."""
     title = text("request_form.title", language)
-    close = text("request_form.close", language)
-    return markup.modal("request_told", title, markup.lines([text(key, language)]), close)
+    return markup.modal("request_told", title, shown, text("request_form.close", language))
 
 
 def language_of(view: Json, spoken: Sequence[Language]) -> Language:

@@ -33,6 +33,9 @@ def views_update(slack: Workspace, args: Json) -> Json:
     check_view(args["view"])
     if args.get("hash", view.hash) != view.hash:
         raise Refusal("hash_conflict")
+    other = _open_view(slack, "", args["view"].get("external_id", ""))
+    if other is not None and other is not view:
+        raise Refusal("duplicate_external_id")
     update(view, args["view"])
     slack.note(f"bot updates the view of {slack.users[view.user].name}, {view.title}", view)
     return {"view": view_object(slack, view)}
