@@ -69,7 +69,7 @@ def test_when_all_is_well_nothing_is_named_and_nobody_is_written_to(installed: I
 def test_a_wrong_token_is_named(installed: Installed) -> None:
     faults = installed.faults(telegram={"token": "1:wrong"}, slack={"bot_token": "xoxb-wrong"})
     assert "@BotFather" in faults["Telegram: token"]
-    assert "install the app anew" in faults["Slack: bot_token"]
+    assert "reinstall the app" in faults["Slack: bot_token"]
     assert "wrong" not in str(faults)
 
 

@@ -1,4 +1,4 @@
-"""What a look at a platform found: fine, or what is wrong and what to do."""
+"""What `seloste check --online` found on a platform: fine, or what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One point that was looked at; `fault` says what to do, and is empty when all is well."""
+    """One point that was checked; `fault` says what to do, and is empty when all is well."""
 
     point: str
     fault: str = ""

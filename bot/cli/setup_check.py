@@ -27,12 +27,12 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     if section.token is None:
         return
     from bot.channels.telegram.client import Client, bot_of
-    from bot.channels.telegram.setup_check import look
+    from bot.channels.telegram.setup_check import check_setup
 
     client = Client(bot_of(section.token.get_secret_value(), section.api_url))
     url = section.webhook_url if section.mode == "webhook" else ""
     staff = {member.telegram: member.name for member in settings.staff if member.telegram}
-    async for finding in look(
+    async for finding in check_setup(
         client, webhook_url=url, staff_chat=section.staff_chat_id, staff=staff
     ):
         yield finding
@@ -43,11 +43,11 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
     if section.bot_token is None:
         return
     from bot.channels.slack.client import Client
-    from bot.channels.slack.setup_check import look
+    from bot.channels.slack.setup_check import check_setup
 
     client = Client(section.bot_token.get_secret_value(), section.api_url)
     socket = section.app_token if section.mode == "socket" else None
-    async for finding in look(
+    async for finding in check_setup(
         client,
         app_token=socket.get_secret_value() if socket else "",
         staff_channel=section.staff_channel,

@@ -493,7 +493,7 @@ def test_the_home_tab_speaks_the_persons_language(
 def test_the_home_tab_shows_a_persons_own_tickets_as_they_change(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.slack.home._SETTLE", 0.1)
+    monkeypatch.setattr("bot.channels.slack.home._DEBOUNCE", 0.1)
     matti, eve = office.customer(), office.customer("Eve")
     number = office.request(matti)
     assert f"{number}, tietojen poistaminen: odottaa koodia" in opened_home(office, matti)

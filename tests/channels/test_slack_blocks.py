@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.channels import render
 from bot.channels.slack import incoming, markup
-from bot.channels.slack.people import Profile, Profiles, profile
+from bot.channels.slack.people import Profile, ProfileCache, profile
 from bot.core.catalog import Language
 from bot.core.messages import Block, Button, Message
 from bot.core.understanding.text import strip_invisible
@@ -134,8 +134,8 @@ def test_rows_and_lines_are_within_the_limits_and_lose_nothing(
 def test_a_form_is_within_the_limits_whatever_its_words(
     title: str, label: str, options: list[str]
 ) -> None:
-    chosen = [markup.one_of("which", label, [(str(n), o) for n, o in enumerate(options)])]
-    asked = [markup.words("words", label, most=2000, long=True), *(chosen if options else [])]
+    chosen = [markup.select("which", label, [(str(n), o) for n, o in enumerate(options)])]
+    asked = [markup.text_field("words", label, most=2000, long=True), *(chosen if options else [])]
     shown = [markup.header(title), *asked, *markup.actions([markup.link(label, "https://x.fi")])]
     view = markup.modal("f", title, shown, label, submit=f"x{label}", private_metadata="{}")
     assert kit.view_problems(view) == []
@@ -200,7 +200,7 @@ TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 @given(TYPED)
 @example("&lt; &amp;lt; <!channel> <@U1> <http://a|b> a@b.fi, https://x.fi/?q=1&r=2 www.x.fi")
 def test_a_text_is_heard_as_it_was_typed(text: str) -> None:
-    assert incoming.unwrapped(texts.as_slack(text)) == text
+    assert incoming.as_typed(texts.as_slack(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -224,12 +224,12 @@ def test_a_text_is_heard_as_it_was_typed(text: str) -> None:
     ],
 )
 def test_what_slack_wraps_is_unwrapped(kept: str, heard: str) -> None:
-    assert incoming.unwrapped(kept) == heard
+    assert incoming.as_typed(kept) == heard
 
 
 def test_a_hostile_text_is_unwrapped_quickly() -> None:
     text = "<" * 20_000 + "<a|" * 10_000 + "<mailto:" * 5_000 + "&amp;" * 10_000
-    assert unicodedata.is_normalized("NFC", incoming.unwrapped(text))
+    assert unicodedata.is_normalized("NFC", incoming.as_typed(text))
 
 
 @pytest.mark.parametrize(
@@ -308,10 +308,10 @@ def test_a_profile_that_comes_late_is_there_for_the_next_message() -> None:
         return MEMBER
 
     async def twice() -> list[Profile]:
-        profiles = Profiles(ask, frozenset({"T1"}), wait=0.01)
-        late = await asyncio.gather(profiles.of("U1"), profiles.of("U1"))
+        profiles = ProfileCache(ask, frozenset({"T1"}), wait=0.01)
+        late = await asyncio.gather(profiles.get("U1"), profiles.get("U1"))
         await asyncio.sleep(0.2)
-        return [*late, await profiles.of("U1")]
+        return [*late, await profiles.get("U1")]
 
     first, second, third = asyncio.run(twice())
     assert (first, second) == (Profile(), Profile())
@@ -324,13 +324,13 @@ def test_a_profile_is_forgotten_after_a_minute(monkeypatch: pytest.MonkeyPatch) 
         return MEMBER
 
     async def kept() -> tuple[int, int]:
-        profiles = Profiles(ask, frozenset({"T1"}))
-        await profiles.of("U1")
-        before = len(profiles._kept)
+        profiles = ProfileCache(ask, frozenset({"T1"}))
+        await profiles.get("U1")
+        before = len(profiles._cached)
         now = time.monotonic()
         monkeypatch.setattr(time, "monotonic", lambda: now + 61)
-        await profiles.of("U2")
+        await profiles.get("U2")
         monkeypatch.undo()
-        return before, len(profiles._kept)
+        return before, len(profiles._cached)
 
     assert asyncio.run(kept()) == (1, 1)

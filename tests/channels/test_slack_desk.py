@@ -574,7 +574,7 @@ def test_the_home_tab_of_staff_lists_open_tickets_by_due_date_and_opens_details(
 def test_the_home_tab_of_staff_follows_the_tickets(
     office: Office, matti: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.slack.home._SETTLE", 0.1)
+    monkeypatch.setattr("bot.channels.slack.home._DEBOUNCE", 0.1)
     office.slack.open_home(office.aino)
     office.slack.wait(lambda: office.slack.home(office.aino))
     number = office.request(matti)

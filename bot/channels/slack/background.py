@@ -1,10 +1,9 @@
-"""Work that Slack does not wait for, since it wants its answer within three seconds."""
+"""Work that Slack does not wait for: it wants to be answered within three seconds."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
 
 import structlog
 
@@ -14,22 +13,22 @@ _LOG = structlog.get_logger()
 
 
 class BackgroundTasks:
-    """Does work beside the answers. A fault is logged: whoever waits for it can press again."""
+    """Runs work beside the answers. Nothing in it is durable: whoever waits can press again."""
 
     def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()  # asyncio itself keeps weak references only
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin a piece of work and go on."""
-        task = asyncio.create_task(_done(work))
+    def start(self, work: Coroutine[object, object, None]) -> None:
+        """Start a piece of work; an exception in it is logged."""
+        task = asyncio.create_task(_logging_errors(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
 
-async def _done(work: Coroutine[Any, Any, None]) -> None:
+async def _logging_errors(work: Coroutine[object, object, None]) -> None:
     try:
         await work
     except Exception as error:  # nobody else would hear of it
-        # The text of a fault that is not ours may quote what people wrote.
-        told = str(error) if isinstance(error, SelosteError) else type(error).__name__
-        _LOG.warning("slack: something could not be shown", error=told)
+        # The text of an exception that is not ours may quote what people wrote.
+        shown = str(error) if isinstance(error, SelosteError) else type(error).__name__
+        _LOG.warning("slack: something could not be shown", error=shown)

@@ -25,12 +25,12 @@ from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import SILENT_LOGGER, Client, translate_errors
 from bot.channels.slack.desk_cards import PRESS, Desk
 from bot.channels.slack.desk_input import DeskForms
-from bot.channels.slack.home import Homes, Tab
+from bot.channels.slack.home import HomeTabs, Tab
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
-from bot.channels.slack.people import Profiles
+from bot.channels.slack.people import ProfileCache
 from bot.channels.slack.request_modal import RequestModal
-from bot.channels.slack.socket import Line, Times
+from bot.channels.slack.socket import SocketSupervisor, Timeouts
 from bot.core.conversation.in_public import PRIVATE
 from bot.core.conversation.step import RESTART
 from bot.core.effects import Say, ShowInquiry, ShowTicket, ToStaff
@@ -64,7 +64,7 @@ class Slack:
         app_token: str,
         signing_secret: str,
         keep: Callable[[Any], Awaitable[None]],
-        times: Times | None = None,
+        timeouts: Timeouts | None = None,
     ) -> None:
         self._client = client
         self._house = house
@@ -72,15 +72,17 @@ class Slack:
         self._keep = keep
         self._identity: AuthorizeResult | None = None
         self._app_id = ""
-        self._profiles = Profiles(client.profile, own_teams)
+        self._profiles = ProfileCache(client.profile, own_teams)
         self._background = BackgroundTasks()
         self._access = Access(client, staff_channel, own_teams, lambda: house.staff("slack"))
         self._desk = Desk(client, house, self._access) if staff_channel else None
         self._forms = DeskForms(client, house, self._access, keep, self._background)
-        self._homes = Homes(client, house, self._access, self._desk, self._background)
+        self._home_tabs = HomeTabs(client, house, self._access, self._desk, self._background)
         self._modal = RequestModal(client, house, self._customer)
         self.bolt = self._bolt(signing_secret)
-        self._line = Line(self.bolt, app_token, self.identify, client.ping, times or Times())
+        self._socket = SocketSupervisor(
+            self.bolt, app_token, self.identify, client.ping, timeouts or Timeouts()
+        )
 
     async def identify(self) -> AuthorizeResult:
         """Learn, once, who the app is. Raises DeliveryError."""
@@ -100,11 +102,11 @@ class Slack:
 
     async def listen(self) -> None:
         """Keep a socket open until cancelled; one that has gone silent is replaced."""
-        await self._line.keep_open()
+        await self._socket.run()
 
     def health_problem(self) -> str | None:
         """Return what is wrong with the socket, if it has been down for long."""
-        return self._line.health_problem()
+        return self._socket.health_problem()
 
     # In
 
@@ -165,7 +167,7 @@ class Slack:
         changed = incoming.edited(event)
         message = changed or event
         if event.get("channel_type") == "im" and incoming.is_spoken(message):
-            text = incoming.unwrapped(str(message.get("text") or ""))
+            text = incoming.as_typed(str(message.get("text") or ""))
             attached = bool(message.get("files")) and changed is None
             said = Said(text=text, attached=attached, edited=changed is not None)
             await self._customer(str(body["event_id"]), incoming.speaker(body, message), said)
@@ -173,13 +175,13 @@ class Slack:
     async def _on_mention(self, body: Json, event: Json) -> None:
         if incoming.is_spoken(event) and event["channel"] != self._access.channel:
             me = await self.identify()
-            profile = await self._profiles.of(str(event["user"]))
-            question = incoming.asked(body, event, me.bot_user_id or "", profile.language)
+            profile = await self._profiles.get(str(event["user"]))
+            question = incoming.public_question(body, event, me.bot_user_id or "", profile.language)
             await self._keep(self._house.arrival(str(body["event_id"]), question))
 
     async def _customer(self, event_id: str, person: Person, event: CustomerEvent) -> None:
         pressed = isinstance(event, Chose)
-        profile = await self._profiles.of(_user(person), pressed=pressed)
+        profile = await self._profiles.get(_user(person), pressed=pressed)
         came = incoming.customer(person, event, profile)
         await self._keep(self._house.arrival(event_id, came))
 
@@ -197,10 +199,10 @@ class Slack:
             )
 
     async def _show_home(self, user: str, team: str) -> None:
-        profile = await self._profiles.of(user)
+        profile = await self._profiles.get(user)
         team = profile.team or team
         person = incoming.person_of(team, user)
-        await self._homes.opened(Tab(user, person, team, profile.language))
+        await self._home_tabs.opened(Tab(user, person, team, profile.language))
 
     async def _on_change(self) -> None:
         self._access.forget()
@@ -228,7 +230,7 @@ class Slack:
             # is then not said, and the rest goes as a letter.
             if say.number or not self._own_teams or team in self._own_teams:
                 raise
-        self._homes.changed_for(say.to)
+        self._home_tabs.refresh(say.to)
 
     def _buttons(self, message: Message, say: Say) -> list[Json]:
         private = next((b for b in message.buttons if b.token == PRIVATE.token), None)
@@ -245,7 +247,7 @@ class Slack:
             raise TryLater("[slack] staff_channel is not set")
         await self._desk.tell(told)
         if isinstance(told, ShowTicket | ShowInquiry):
-            self._homes.changed_for_staff()
+            self._home_tabs.refresh_staff()
 
 
 def _answering(work: Callable[[Json], Awaitable[Json | None]]) -> Callable[..., Awaitable[None]]:

@@ -1,4 +1,4 @@
-"""Calls to Slack, with its faults told in the house's own exceptions."""
+"""Calls of Slack's Web API; its errors become our own exceptions."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.markup import Json, Posting
 from bot.errors import Gone, Refused, TryLater
 
-# Bolt and the SDK log bodies at DEBUG, addresses at INFO and what a fault quotes at ERROR.
+# Bolt and the SDK log whole bodies at DEBUG and INFO, and texts of exceptions at ERROR.
 SILENT_LOGGER = logging.getLogger("seloste.slack")
 SILENT_LOGGER.setLevel(logging.CRITICAL + 1)
-# It may work once an operator has mended the app's installation.
+# These may work once an operator has repaired the app's installation.
 _OPERATOR = frozenset(
     {
         "access_denied",
@@ -37,7 +37,7 @@ _OPERATOR = frozenset(
         "token_revoked",
     }
 )
-_SLACKS_OWN = frozenset(
+_TRANSIENT = frozenset(
     {
         "fatal_error",
         "internal_error",
@@ -47,7 +47,7 @@ _SLACKS_OWN = frozenset(
         "service_unavailable",
     }
 )
-_NO_WAY = frozenset(
+_UNREACHABLE = frozenset(
     {
         "cannot_dm_bot",
         "channel_is_limited_access",
@@ -62,44 +62,43 @@ _NO_WAY = frozenset(
         "user_not_in_channel",
     }
 )
-_TOO_MANY, _FIRST_SERVER_FAULT = 429, 500
+_RATE_LIMITED, _SERVER_ERROR = 429, 500
 
 
 @contextmanager
 def translate_errors() -> Iterator[None]:
-    """Tell what Slack says; only its error code, never what was sent."""
+    """Raise TryLater, Refused or Gone with Slack's error code, never with what was sent."""
     try:
         yield
     except SlackApiError as error:
-        raise _fault(error) from None
+        raise _translated(error) from None
     except (SlackClientError, ClientError, TimeoutError, OSError) as error:
         raise TryLater(type(error).__name__) from None
 
 
-def _fault(error: SlackApiError) -> TryLater | Refused:
+def _translated(error: SlackApiError) -> TryLater | Refused:
     answer = error.response
     status = getattr(answer, "status_code", 200)
     code = str(answer.get("error", "") if hasattr(answer, "get") else "")
-    if status == _TOO_MANY:
+    if status == _RATE_LIMITED:
         after = answer.headers.get("Retry-After", "")
         return TryLater("429", after=float(after) if str(after).isdecimal() else None)
-    # What does not even name an error was not Slack's answer.
-    if status >= _FIRST_SERVER_FAULT or not code or code in _SLACKS_OWN | _OPERATOR:
+    # An answer that names no error came from a proxy, not from Slack.
+    if status >= _SERVER_ERROR or not code or code in _TRANSIENT | _OPERATOR:
         return TryLater(f"slack: {code or status}")
-    return Gone(f"slack: {code}") if code in _NO_WAY else Refused(f"slack: {code}")
+    return Gone(f"slack: {code}") if code in _UNREACHABLE else Refused(f"slack: {code}")
 
 
 class Client:
-    """The calls that this house makes, each within the scopes of the app's manifest."""
+    """The calls we make, all within the scopes of the app's manifest. They raise DeliveryError."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        # What fails is tried again from the outbox; a press is pressed again.
+        # Retries are the outbox's; an interaction that failed is repeated by the person.
         self.web = AsyncWebClient(
             token=token, base_url=api_url, timeout=15, logger=SILENT_LOGGER, retry_handlers=[]
         )
 
     async def ping(self) -> None:
-        """Call Slack for the sake of the call."""
         with translate_errors():
             await self.web.auth_test()
 
@@ -118,7 +117,7 @@ class Client:
         return str(answer["ts"])
 
     async def update(self, channel: str, ts: str, posting: Posting) -> bool:
-        """Put a new message in place of one; False when it is no longer there to be changed."""
+        """Replace a message; False when it cannot be changed any more."""
         try:
             with translate_errors():
                 await self.web.chat_update(
@@ -129,25 +128,25 @@ class Client:
         return True
 
     async def post_ephemeral(self, channel: str, user: str, posting: Posting) -> None:
-        """Say something in a channel that one person alone sees."""
+        """Post in a channel what only one person sees."""
         with translate_errors():
             await self.web.chat_postEphemeral(
                 channel=channel, user=user, text=posting.text, blocks=posting.blocks
             )
 
     async def open_view(self, trigger: str, view: Json) -> str:
-        """Open a form; return the view's id."""
+        """Open a modal; return the view's id."""
         with translate_errors():
             answer = await self.web.views_open(trigger_id=trigger, view=view)
         return str(answer["view"]["id"])
 
     async def update_view(self, view_id: str, view: Json) -> None:
-        """Put another view in place of one that is open."""
+        """Replace an open view."""
         with translate_errors():
             await self.web.views_update(view_id=view_id, view=view)
 
     async def update_modal(self, external_id: str, view: Json) -> bool:
-        """Put a view in place of a modal; False when there is none of that id (yet, any more)."""
+        """Replace an open modal; False when no view has that id, not yet or no longer."""
         try:
             with translate_errors():
                 await self.web.views_update(external_id=external_id, view=view)
@@ -156,18 +155,15 @@ class Client:
         return True
 
     async def publish_home(self, user: str, view: Json) -> None:
-        """Publish a person's home tab."""
         with translate_errors():
             await self.web.views_publish(user_id=user, view=view)
 
     async def info(self, channel: str) -> Json:
-        """Return what is known of a channel."""
         with translate_errors():
             answer = await self.web.conversations_info(channel=channel)
         return dict(answer["channel"])
 
     async def members(self, channel: str) -> set[str]:
-        """Return the members of a channel."""
         return {member async for member in self._members(channel)}
 
     async def _members(self, channel: str) -> AsyncIterator[str]:
@@ -184,7 +180,6 @@ class Client:
                 return
 
     async def profile(self, user: str) -> Json:
-        """Return what the workspace knows of a person."""
         with translate_errors():
             answer = await self.web.users_info(user=user, include_locale=True)
         return dict(answer["user"])

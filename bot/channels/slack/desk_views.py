@@ -106,10 +106,10 @@ class Views:
         if blank is Blank.TEXT:
             key = "in_reason" if form.action == Action.REOPEN else "in_words"
             label = port.text(self._house, f"form.{key}")
-            return markup.words(blank, label, most=_LONGEST_WORDS, long=True)
+            return markup.text_field(blank, label, most=_LONGEST_WORDS, long=True)
         options = [(c, port.text(self._house, f"{blank}.{c}")) for c in CHOICES[blank]]
         label = port.text(self._house, f"form.{blank}", number="").removeprefix(": ")
-        return markup.one_of(blank, label[:1].upper() + label[1:], options)
+        return markup.select(blank, label[:1].upper() + label[1:], options)
 
     def _modal(self, title: str, body: list[Json]) -> Json:
         return markup.modal(TOLD, title, body, self._button("close"))

@@ -22,8 +22,8 @@ from bot.core.tickets.ticket import Actor, Person, Ticket
 
 RESTART = "home:restart"
 _MOST_TICKETS, _MOST_INQUIRIES, _MOST_BLOCKS = 37, 10, 80
-_LOOKED_AT = 1800.0  # seconds after which a tab is taken to have been left
-_SETTLE = 1.0  # seconds in which several changes make one
+_OPEN_SECONDS = 1800.0  # after which a tab counts as left: Slack does not tell
+_DEBOUNCE = 1.0  # seconds in which several changes become one publication
 
 
 class House(port.DeskHouse, Protocol):
@@ -42,7 +42,7 @@ class House(port.DeskHouse, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A home tab that somebody looks at; `team` and `language` as the workspace has them."""
+    """A home tab that somebody has open; `team` and `language` as the workspace has them."""
 
     user: str
     person: Person
@@ -50,11 +50,11 @@ class Tab:
     language: Language | None
 
 
-class Homes:
-    """The home tabs, published when they are opened and when what stands on them changes.
+class HomeTabs:
+    """The home tabs, published when they are opened and when their contents change.
 
-    A replica knows of the tabs of which it was told itself; the others are up to date when they
-    are opened again.
+    A replica refreshes only the tabs whose opening it received itself; the others are up to date
+    when they are opened again.
     """
 
     def __init__(
@@ -71,36 +71,36 @@ class Homes:
         self._desk = desk
         self._background = background
         self._open: dict[str, tuple[float, Tab]] = {}
-        self._waiting: set[str] = set()
+        self._scheduled: set[str] = set()
 
     async def opened(self, tab: Tab) -> None:
         """Publish a tab that was opened. Raises DeliveryError or StorageError."""
-        self._open[tab.user] = (time.monotonic() + _LOOKED_AT, tab)
+        self._open[tab.user] = (time.monotonic() + _OPEN_SECONDS, tab)
         await self._publish(tab)
 
-    def changed_for(self, person: Person) -> None:
-        """Publish the tab of a person anew, if it is open."""
-        self._renew(tab for tab in self._looked_at() if tab.person.account == person.account)
+    def refresh(self, person: Person) -> None:
+        """Publish the tab of a person again, if it is open."""
+        self._schedule(tab for tab in self._open_tabs() if tab.person.account == person.account)
 
-    def changed_for_staff(self) -> None:
-        """Publish the open tabs of staff anew."""
+    def refresh_staff(self) -> None:
+        """Publish the open tabs of staff again."""
         staff = self._house.staff("slack")
-        self._renew(tab for tab in self._looked_at() if tab.user in staff)
+        self._schedule(tab for tab in self._open_tabs() if tab.user in staff)
 
-    def _looked_at(self) -> list[Tab]:
+    def _open_tabs(self) -> list[Tab]:
         now = time.monotonic()
-        self._open = {user: kept for user, kept in self._open.items() if kept[0] > now}
+        self._open = {user: opened for user, opened in self._open.items() if opened[0] > now}
         return [tab for _, tab in self._open.values()]
 
-    def _renew(self, tabs: Iterable[Tab]) -> None:
+    def _schedule(self, tabs: Iterable[Tab]) -> None:
         for tab in tabs:
-            if tab.user not in self._waiting:
-                self._waiting.add(tab.user)
+            if tab.user not in self._scheduled:
+                self._scheduled.add(tab.user)
                 self._background.start(self._publish_soon(tab))
 
     async def _publish_soon(self, tab: Tab) -> None:
-        await asyncio.sleep(_SETTLE)
-        self._waiting.discard(tab.user)
+        await asyncio.sleep(_DEBOUNCE)
+        self._scheduled.discard(tab.user)
         await self._publish(tab)
 
     async def _publish(self, tab: Tab) -> None:
@@ -110,11 +110,11 @@ class Homes:
         if self._desk is not None:
             actor = await self._access.actor(tab.user, tab.team)
             if isinstance(actor, Actor):
-                return await asyncio.to_thread(of_staff, self._house, self._desk)
-        return await asyncio.to_thread(of_person, self._house, tab.person, tab.language)
+                return await asyncio.to_thread(staff_view, self._house, self._desk)
+        return await asyncio.to_thread(customer_view, self._house, tab.person, tab.language)
 
 
-def of_person(house: House, person: Person, guessed: Language | None) -> Json:
+def customer_view(house: House, person: Person, guessed: Language | None) -> Json:
     """Return a customer's home tab, in the language of their tickets."""
     spoken, owned = house.rules.languages, house.tickets_of(person)
     known = owned[-1].language if owned else guessed
@@ -135,7 +135,7 @@ def of_person(house: House, person: Person, guessed: Language | None) -> Json:
 
 
 def _status(house: House, person: Person, language: Language) -> list[Json]:
-    """Return what is told of a person's tickets; of very many the newest, which stand last."""
+    """Return the status of a person's tickets; of very many, the newest, which come last."""
     postings = markup.message(house.status(person, language))
     return [block for posting in postings for block in posting.blocks][-_MOST_BLOCKS:]
 
@@ -144,7 +144,7 @@ def _lines(house: House, key: str, language: Language) -> list[Json]:
     return markup.lines([house.text(f"home.{key}", language)])
 
 
-def of_staff(house: House, desk: Desk) -> Json:
+def staff_view(house: House, desk: Desk) -> Json:
     """Return the home tab of a member of staff."""
     shown = [markup.header(house.text("home.desk", house.language))]
     tickets, inquiries = house.tickets(ended=False), house.inquiries()

@@ -1,4 +1,4 @@
-"""What an event of Slack says: a customer's words or press, or a question in a channel."""
+"""Slack payloads as events of the core: a customer's words or press, a question in a channel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ Json = Mapping[str, Any]
 MODAL = "form:"
 _SPOKEN_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
 _SLACKBOT = "USLACKBOT"
-# Unwrapped once, from left to right, before the escapes are undone: no wrapping can be typed.
+# Unwrapped once, left to right, before unescaping: what people type arrives escaped, so nobody
+# can type one of these.
 _WRAPPED = re.compile(r"<(?P<kind>[@#!]|mailto:|tel:)?(?P<what>[^<>|]*)(?:\|(?P<shown>[^<>]*))?>")
 
 
@@ -32,9 +33,9 @@ def is_spoken(event: Json) -> bool:
 
 
 def edited(event: Json) -> Json | None:
-    """Return a person's message as they changed it; None where nothing of their words changed.
+    """Return a message that its author edited; None where their words have not changed.
 
-    Slack tells of a change also at a preview of a link, or when a thread grows.
+    Slack also sends `message_changed` for a link preview, or when a thread grows.
     """
     if event.get("subtype") != "message_changed":
         return None
@@ -84,20 +85,20 @@ def modal_of(person: Person) -> str:
 
 
 def press_id(body: Json) -> str:
-    """Return an id of a press, which has none of its own."""
+    """Return an idempotency key for a press: Slack gives it no id of its own."""
     action, place = body["actions"][0], body.get("container", {})
     where = place.get("message_ts") or place.get("view_id")
     return f"{where}:{action['action_id']}:{action['action_ts']}:{body['user']['id']}"
 
 
 def customer(person: Person, event: CustomerEvent, profile: Profile) -> FromCustomer:
-    """Return a customer's event with what the workspace says of them."""
+    """Return a customer's event with what the workspace says of the person."""
     return FromCustomer(
         person=person, event=event, language=profile.language, vouched=profile.email
     )
 
 
-def asked(body: Json, event: Json, bot: str, language: Language | None) -> AskedInPublic:
+def public_question(body: Json, event: Json, bot: str, language: Language | None) -> AskedInPublic:
     """Return a question in a channel, without the mention of the bot; answered in its thread."""
     place = Person(
         channel=CHANNEL,
@@ -105,11 +106,11 @@ def asked(body: Json, event: Json, bot: str, language: Language | None) -> Asked
         thread=str(event.get("thread_ts") or event["ts"]),
     )
     said = re.sub(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>", " ", str(event.get("text") or ""))
-    return AskedInPublic(place=place, text=unwrapped(said).strip(), language=language)
+    return AskedInPublic(place=place, text=as_typed(said).strip(), language=language)
 
 
-def unwrapped(text: str) -> str:
-    """Return a text as it was typed: links unwrapped, escapes undone."""
+def as_typed(text: str) -> str:
+    """Return a text as it was typed: links unwrapped, characters unescaped."""
     said = _WRAPPED.sub(_typed, text)
     return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

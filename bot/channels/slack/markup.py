@@ -1,6 +1,7 @@
-"""What Slack shows: rich text, in which nothing is parsed, and plain text, escaped here only.
+"""Block Kit: rich text, in which nothing is parsed, and plain text; all escaping is here.
 
-Limits by the reference of Block Kit; more than about 13,200 characters in one message are refused.
+The limits are Block Kit's. Besides, Slack refuses a message with more than about 13,200
+characters over all blocks (bolt-js #2509).
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Posting:
 
 
 def escaped(text: str) -> str:
-    """Return a text in which Slack finds no mention, link or command."""
+    """Escape a text, so that Slack finds no mention, link or command in it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -54,58 +55,54 @@ def message(said: Message, below: Sequence[Json] = ()) -> list[Posting]:
 
 
 def note(text: str) -> str:
-    """Return the text beside the blocks, in which nothing comes alive."""
+    """Return the text beside the blocks; nothing in it becomes a link or a mention."""
     return escaped(strip_invisible(text, _LONGEST_NOTE)) or "…"
 
 
 def posting(texts: Sequence[str]) -> Posting:
-    """Return a message of lines of plain text."""
+    """Return a message of plain lines."""
     return Posting(note("\n".join(texts)), lines(texts))
 
 
 def rows(found: Iterable[card.Row]) -> list[Json]:
-    """Return rows of label and value, nothing in them parsed."""
+    """Return rows of a bold label and its value, nothing in them parsed."""
     return _one_below_the_other(
         [_text(f"{_clean(label)}: ", bold=True), *_texts(value)] for label, value in found
     )
 
 
 def lines(texts: Iterable[str]) -> list[Json]:
-    """Return lines of plain text."""
     return _one_below_the_other(list(_texts(text)) for text in texts)
 
 
 def header(text: str) -> Json:
-    """Return a heading."""
     return {"type": "header", "text": _plain(text, _HEADER)}
 
 
 def button(label: str, action: str, value: str, style: str = "") -> Json:
-    """Return a button."""
     made = {"type": "button", "action_id": action, "text": _plain(label, _LABEL), "value": value}
     return made | ({"style": style} if style else {})
 
 
 def link(label: str, url: str) -> Json:
-    """Return a button that leads elsewhere."""
+    """Return a button that opens an address."""
     text = _plain(label, _LABEL)
     return {"type": "button", "action_id": "link", "text": text, "url": url}
 
 
 def choices(buttons: Sequence[Button], action: str) -> list[Json]:
-    """Return a customer's buttons."""
     return [button(b.label, f"{action}:{n}", b.token) for n, b in enumerate(buttons)]
 
 
 def actions(elements: Sequence[Json]) -> list[Json]:
-    """Return a row of buttons, or as many rows as they need."""
+    """Return buttons in as few rows as they fit."""
     starts = range(0, len(elements), _MOST_IN_A_ROW)
     rows = [list(elements[start : start + _MOST_IN_A_ROW]) for start in starts]
     return [{"type": "actions", "elements": row} for row in rows]
 
 
 def modal(callback: str, title: str, blocks: Sequence[Json], close: str, **more: Any) -> Json:
-    """Return a form; `more` may hold submit (its label) and private_metadata."""
+    """Return a modal; `more` may hold `submit` (its label) and other fields of the view."""
     view: Json = {
         "type": "modal",
         "callback_id": callback,
@@ -118,8 +115,9 @@ def modal(callback: str, title: str, blocks: Sequence[Json], close: str, **more:
     return view | more
 
 
-def words(block: str, label: str, *, most: int, optional: bool = False, long: bool = False) -> Json:
-    """Return a field for words."""
+def text_field(
+    block: str, label: str, *, most: int, optional: bool = False, long: bool = False
+) -> Json:
     element = {
         "type": "plain_text_input",
         "action_id": "value",
@@ -129,8 +127,8 @@ def words(block: str, label: str, *, most: int, optional: bool = False, long: bo
     return _input(block, label, element, optional)
 
 
-def one_of(block: str, label: str, options: Iterable[tuple[str, str]]) -> Json:
-    """Return a choice of one among options (value, label)."""
+def select(block: str, label: str, options: Iterable[tuple[str, str]]) -> Json:
+    """Return a select of one of the options (value, label)."""
     made = [{"text": _plain(text, _OPTION), "value": value} for value, text in options]
     element = {"type": "static_select", "action_id": "value", "options": made}
     return _input(block, label, element, optional=False)
@@ -147,7 +145,7 @@ def _input(block: str, label: str, element: Json, optional: bool) -> Json:
 
 
 def values(view: Json) -> dict[str, str]:
-    """Return what was filled in, by block, without what cannot be seen."""
+    """Return what was filled in, by block, without invisible characters."""
     found: dict[str, str] = {}
     for block, fields in view["state"]["values"].items():
         field = fields.get("value", {})
@@ -169,7 +167,7 @@ def _rich(heading: str, block: Block) -> Iterator[tuple[Json, int]]:
 
 
 def _one_below_the_other(rows: Iterable[list[Json]]) -> list[Json]:
-    """Return one block: what stands in one section breaks lines only where it says so."""
+    """Return one block: between blocks Slack would add a gap."""
     elements: list[Json] = []
     for row in rows:
         elements += [_text("\n"), *row] if elements else row

@@ -12,11 +12,11 @@ from bot.core.catalog import Language
 from bot.errors import DeliveryError
 
 _KEPT_SECONDS = 60.0
-_WAIT = 0.6  # of the second in which an event is to be acknowledged
+_WAIT = 0.6  # seconds, of the one in which an event should be acknowledged
 _WAIT_PRESSED = 1.5  # of three
 _LANGUAGES: Mapping[str, Language] = {language.value: language for language in Language}
-# Whoever bears one of these is no full member.
-_MARKS = (
+# Somebody with one of these flags is no full member of the workspace.
+_NOT_A_MEMBER = (
     "deleted",
     "is_bot",
     "is_stranger",
@@ -24,6 +24,8 @@ _MARKS = (
     "is_ultra_restricted",
     "is_invited_user",
 )
+
+Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,10 @@ class Profile:
     team: str = ""
 
 
-def profile(user: Mapping[str, Any], own_teams: frozenset[str]) -> Profile:
+def profile(user: Json, own_teams: frozenset[str]) -> Profile:
     """Return a person's profile; only full members of the own workspaces are vouched for."""
     team = str(user.get("team_id") or "")
-    member = team in own_teams and not any(user.get(mark) for mark in _MARKS)
+    member = team in own_teams and not any(user.get(flag) for flag in _NOT_A_MEMBER)
     confirmed = user.get("is_email_confirmed", True)
     email = str((user.get("profile") or {}).get("email") or "")
     return Profile(
@@ -48,49 +50,48 @@ def profile(user: Mapping[str, Any], own_teams: frozenset[str]) -> Profile:
     )
 
 
-class Profiles:
-    """Asks for profiles, and keeps each for a minute: addresses are not to stay in memory."""
+class ProfileCache:
+    """Keeps each profile for a minute only: addresses should not stay in memory."""
 
     def __init__(
         self,
-        ask: Callable[[str], Awaitable[Mapping[str, Any]]],
+        fetch: Callable[[str], Awaitable[Json]],
         own_teams: frozenset[str],
         wait: float = _WAIT,
     ) -> None:
-        self._ask = ask
+        self._fetch = fetch
         self._own_teams = own_teams
         self._wait = wait
         self._wait_pressed = max(wait, _WAIT_PRESSED)
-        self._kept: dict[str, tuple[float, Profile]] = {}
-        self._asking: dict[str, asyncio.Task[Profile]] = {}
+        self._cached: dict[str, tuple[float, Profile]] = {}
+        self._fetching: dict[str, asyncio.Task[Profile]] = {}
 
-    async def of(self, user: str, *, pressed: bool = False) -> Profile:
-        """Return a person's profile; an empty one rather than late.
+    async def get(self, user: str, *, pressed: bool = False) -> Profile:
+        """Return a person's profile; rather an empty one than too late for the acknowledgement.
 
-        Who pressed something can wait a little longer.
-
-        What comes late is there for the next message.
+        An interaction (`pressed`) may take longer than an event. A profile that comes late is
+        there for the next message.
         """
-        self._forget()
-        if user in self._kept:
-            return self._kept[user][1]
-        if user not in self._asking:
-            self._asking[user] = asyncio.create_task(self._found(user))
-        asking = self._asking[user]
-        await asyncio.wait({asking}, timeout=self._wait_pressed if pressed else self._wait)
-        return asking.result() if asking.done() else Profile()
+        self._drop_expired()
+        if user in self._cached:
+            return self._cached[user][1]
+        if user not in self._fetching:
+            self._fetching[user] = asyncio.create_task(self._fetched(user))
+        fetching = self._fetching[user]
+        await asyncio.wait({fetching}, timeout=self._wait_pressed if pressed else self._wait)
+        return fetching.result() if fetching.done() else Profile()
 
-    async def _found(self, user: str) -> Profile:
+    async def _fetched(self, user: str) -> Profile:
         try:
-            found = profile(await self._ask(user), self._own_teams)
+            found = profile(await self._fetch(user), self._own_teams)
         except DeliveryError:
             return Profile()
         finally:
-            del self._asking[user]
-        self._kept[user] = (time.monotonic() + _KEPT_SECONDS, found)
+            del self._fetching[user]
+        self._cached[user] = (time.monotonic() + _KEPT_SECONDS, found)
         return found
 
-    def _forget(self) -> None:
+    def _drop_expired(self) -> None:
         now = time.monotonic()
-        for user in [user for user, (until, _) in self._kept.items() if until < now]:
-            del self._kept[user]
+        for user in [user for user, (until, _) in self._cached.items() if until < now]:
+            del self._cached[user]

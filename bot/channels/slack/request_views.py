@@ -31,7 +31,7 @@ def view(text: Texts, language: Language) -> Json:
     """Return the empty form, in a language."""
     rights = [(str(right), text(f"right.{right}", language)) for right in Right]
     fields = [
-        markup.words(
+        markup.text_field(
             name,
             text(f"request_form.{name}", language),
             most=LONGEST[name],
@@ -45,7 +45,7 @@ def view(text: Texts, language: Language) -> Json:
         text("request_form.title", language),
         [
             *markup.lines([text("machine", language)]),
-            markup.one_of("right", text("request_form.right", language), rights),
+            markup.select("right", text("request_form.right", language), rights),
             *fields,
             *markup.lines([text("privacy", language)]),
         ],
@@ -90,7 +90,7 @@ def code_view(text: Texts, language: Language, above: Sequence[Json] = ()) -> Js
         text("request_form.code_title", language),
         [
             *above,
-            markup.words("code", text("request_form.code", language), most=20),
+            markup.text_field("code", text("request_form.code", language), most=20),
             *markup.actions([again]),
         ],
         text("request_form.close", language),

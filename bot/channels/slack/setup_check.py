@@ -1,4 +1,4 @@
-"""A look at the app's set-up in Slack: names what is wrong and what to do."""
+"""Checks the app's setup in Slack: names what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCOPES = frozenset({"chat:write", "im:history", "im:write", "users:read", "users
 _READS_CHANNELS = frozenset({"groups:read", "channels:read"})
 
 
-async def look(
+async def check_setup(
     client: Client,
     *,
     app_token: str,
@@ -22,12 +22,12 @@ async def look(
     own_teams: Set[str],
     staff: Mapping[str, str],
 ) -> AsyncIterator[Finding]:
-    """Yield what is found; `staff` are names by member id, `app_token` is empty without sockets."""
+    """Yield the findings. `staff` maps member ids to names; no `app_token`, no Socket Mode."""
     try:
         with translate_errors():
             who = await client.web.auth_test()
     except DeliveryError as error:
-        yield Finding("Slack: bot_token", f"{error}; install the app anew and copy its token")
+        yield Finding("Slack: bot_token", f"{error}; reinstall the app and copy its token")
         return
     yield Finding(f"Slack: bot_token of {who['user']} in {who['team']}")
     own = not own_teams or who["team_id"] in own_teams
@@ -48,7 +48,7 @@ def _scopes(header: str) -> Finding:
     missing = sorted(SCOPES - given)
     if not _READS_CHANNELS & given:
         missing.append("groups:read")
-    fault = f"add {', '.join(missing)} under OAuth & Permissions, and install the app anew"
+    fault = f"add {', '.join(missing)} under OAuth & Permissions, and reinstall the app"
     return Finding("Slack: scopes", fault if missing else "")
 
 

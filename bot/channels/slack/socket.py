@@ -1,4 +1,4 @@
-"""The line over which Slack sends events: a socket, watched, and replaced when it is dead."""
+"""Socket Mode: one socket at a time, watched, and replaced when it is dead."""
 
 from __future__ import annotations
 
@@ -20,58 +20,53 @@ _LOG = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
-    """How a line is watched, in seconds.
+class Timeouts:
+    """How a socket is watched, in seconds."""
 
-    `lost` is how long nothing may be heard before a new socket is opened: the SDK mends most of
-    what breaks within a ping. `alive` lies between calls that keep an idle socket from dying
-    unnoticed (bolt-python #1529), `alarm` is when people are to know.
-    """
-
-    look: float = 5.0
-    ping: float = 5.0
-    lost: float = 30.0
-    alive: float = 60.0
+    check: float = 5.0  # between looks at the socket
+    ping: float = 5.0  # between the SDK's own pings
+    lost: float = 30.0  # without a pong until a new socket is opened; the SDK reconnects sooner
+    keepalive: float = 60.0  # between calls of the Web API, see `_watch`
     teardown: float = 5.0
-    alarm: float = 120.0
+    alarm: float = 120.0  # without a pong until people are told
 
 
-class Line:
-    """One socket at a time. `ready` returns when the app knows who it is; `poke` calls Slack."""
+class SocketSupervisor:
+    """Keeps a socket open. `ready` returns when the app knows who it is; `ping` calls Slack."""
 
     def __init__(
         self,
         bolt: AsyncApp,
         app_token: str,
         ready: Callable[[], Awaitable[object]],
-        poke: Callable[[], Awaitable[object]],
-        times: Times,
+        ping: Callable[[], Awaitable[None]],
+        timeouts: Timeouts,
     ) -> None:
         self._bolt = bolt
         self._app_token = app_token
         self._ready = ready
-        self._poke = poke
-        self._times = times
-        self._heard_at = time.monotonic()
+        self._ping = ping
+        self._timeouts = timeouts
+        self._last_pong = time.monotonic()
 
-    async def keep_open(self) -> None:
+    async def run(self) -> None:
         """Keep a socket open until cancelled."""
         while True:
             try:
                 await self._ready()
                 await self._listen()
                 _LOG.warning("slack: the connection was lost")
-            except Exception as error:  # whatever it is, the next socket may live
-                _LOG.warning("slack: no connection", error=_told(error))
-            await asyncio.sleep(self._times.look / 2)
+            except Exception as error:  # whatever it was, the next socket may work
+                _LOG.warning("slack: no connection", error=_safe_text(error))
+            await asyncio.sleep(self._timeouts.check / 2)
 
     def health_problem(self) -> str | None:
-        """Return what is wrong, if the line has been dead for long."""
-        dead = time.monotonic() - self._heard_at > self._times.alarm
-        return f"slack: no connection for {self._times.alarm:.0f} seconds" if dead else None
+        """Return what is wrong, if the socket has been dead for long."""
+        dead = time.monotonic() - self._last_pong > self._timeouts.alarm
+        return f"slack: no connection for {self._timeouts.alarm:.0f} seconds" if dead else None
 
     async def _listen(self) -> None:
-        """Listen with a new socket until it is dead."""
+        """Listen on a new socket until it is dead."""
         handler = AsyncSocketModeHandler(
             self._bolt,
             self._app_token,
@@ -79,39 +74,44 @@ class Line:
             web_client=AsyncWebClient(
                 token=self._app_token, base_url=self._bolt.client.base_url, logger=SILENT_LOGGER
             ),
-            ping_interval=self._times.ping,
+            ping_interval=self._timeouts.ping,
         )
         try:
-            # It tries without end, and with an address that has been used up in vain.
-            await asyncio.wait_for(handler.connect_async(), self._times.lost)
-            self._heard_at = time.monotonic()
+            # The SDK retries forever, also with a one-time address that is already used up.
+            await asyncio.wait_for(handler.connect_async(), self._timeouts.lost)
+            self._last_pong = time.monotonic()
             await self._watch(handler)
         finally:
-            await self._hang_up(handler)
+            await self._close(handler)
 
     async def _watch(self, handler: AsyncSocketModeHandler) -> None:
-        poked = time.monotonic()
-        while time.monotonic() - self._heard_at < self._times.lost:
-            await asyncio.sleep(self._times.look)
+        """Return when no pong has come for long.
+
+        An idle socket can stop delivering after a reconnect without any error (bolt-python #1529);
+        a call of the Web API every minute was found to prevent that.
+        """
+        called = time.monotonic()
+        while time.monotonic() - self._last_pong < self._timeouts.lost:
+            await asyncio.sleep(self._timeouts.check)
             if await handler.client.is_connected():
                 pong = handler.client.last_ping_pong_time or time.time()
-                self._heard_at = time.monotonic() - max(time.time() - pong, 0.0)
-            if time.monotonic() - poked > self._times.alive:
-                poked = time.monotonic()
+                self._last_pong = time.monotonic() - max(time.time() - pong, 0.0)
+            if time.monotonic() - called > self._timeouts.keepalive:
+                called = time.monotonic()
                 await self._keep_alive()
 
     async def _keep_alive(self) -> None:
-        """Call Slack; when that fails the socket may be well all the same."""
         try:
-            await self._poke()
-        except DeliveryError as error:
+            await self._ping()
+        except DeliveryError as error:  # the socket may be well all the same
             _LOG.warning("slack: a call failed", error=str(error))
 
-    async def _hang_up(self, handler: AsyncSocketModeHandler) -> None:
+    async def _close(self, handler: AsyncSocketModeHandler) -> None:
         client = handler.client
         with suppress(Exception):
-            await asyncio.wait_for(handler.close_async(), self._times.teardown)
-        # What the closing was too slow for would go on for ever.
+            await asyncio.wait_for(handler.close_async(), self._timeouts.teardown)
+        # Where closing hangs, the SDK's own tasks would run on for ever and reconnect beside the
+        # next socket (bolt-python #1529). It has no public way to end them.
         for task in (
             client.message_processor,
             client.current_session_monitor,
@@ -120,8 +120,9 @@ class Line:
             if task is not None:
                 task.cancel()
         with suppress(Exception):
-            await asyncio.wait_for(client.aiohttp_client_session.close(), self._times.teardown)
+            await asyncio.wait_for(client.aiohttp_client_session.close(), self._timeouts.teardown)
 
 
-def _told(error: Exception) -> str:
+def _safe_text(error: Exception) -> str:
+    """Return what may be logged: the text of an exception that is not ours may hold an address."""
     return str(error) if isinstance(error, DeliveryError) else type(error).__name__

@@ -1,4 +1,4 @@
-"""Calls to Telegram, with its faults told in the house's own exceptions."""
+"""Calls of Telegram's Bot API; its errors become our own exceptions."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ _MISSING = ("message to edit not found", "can't be edited", "message_id_invalid"
 
 
 def bot_of(token: str, api_url: str, connections: int = 16) -> UpdatesBot:
-    """Return the client; asking for updates has a connection of its own that may wait for long."""
+    """Return the client; polling has a connection of its own, which stays open for long."""
     silence_library_logs()
-    # Without this, each look at how long to wait brings a warning.
+    # Without this, python-telegram-bot warns each time that `retry_after` is read.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = api_url.rstrip("/")
-    # http:// is allowed on this machine only; no need to read all certificates for it.
+    # http:// is allowed on this machine only, and needs no certificates loaded.
     tls: dict[str, Any] = {"verify": False} if base.startswith("http://") else {}
     return UpdatesBot(
         token,
@@ -88,19 +88,23 @@ def bot_of(token: str, api_url: str, connections: int = 16) -> UpdatesBot:
 
 
 def silence_library_logs() -> None:
-    """Keep the token, which is part of every URL, and what cannot be parsed out of all logs."""
+    """Keep the token, which is part of every URL, and messages out of all logs."""
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
 
 
 class UpdatesBot(Bot):
-    """The client, which gives updates also as they came."""
+    """A Bot that also returns updates as raw JSON: one that cannot be parsed must not stop others.
+
+    The public `do_api_request` warns for every method that the library knows. The dependency is
+    pinned below 23 for the private call, and a test compares its signature.
+    """
 
     async def raw_updates(
         self, offset: int, wait: int, allowed: Sequence[str]
     ) -> list[dict[str, Any]]:
-        """Return the updates from an offset on; those before it are confirmed."""
+        """Return the updates from an offset on, and confirm those before it."""
         asked = {"offset": offset, "timeout": wait, "allowed_updates": list(allowed)}
         found = await self._post("getUpdates", asked, read_timeout=wait + _ANSWER_SECONDS)
         return found if isinstance(found, list) else []
@@ -116,7 +120,7 @@ class Moved(TryLater):
 
 @contextmanager
 def translate_errors() -> Iterator[None]:
-    """Tell what Telegram says; what it quotes of a message or of the token stays out."""
+    """Raise TryLater, Refused or Gone without what Telegram quotes of a message or the token."""
     try:
         yield
     except RetryAfter as error:
@@ -147,13 +151,13 @@ def _seconds(after: int | timedelta) -> float:
 
 
 class Client:
-    """The bot's calls that this house makes. What they raise is a DeliveryError."""
+    """The calls we make. They raise DeliveryError."""
 
     def __init__(self, bot: UpdatesBot) -> None:
         self.bot = bot
 
     async def updates(self, offset: int, wait: float, allowed: Sequence[str]) -> list[Any]:
-        """Return the updates from an offset on as they came; those before it are confirmed."""
+        """Return the raw updates from an offset on, and confirm those before it."""
         with translate_errors():
             return await self.bot.raw_updates(offset, int(wait), allowed)
 
@@ -169,7 +173,7 @@ class Client:
     ) -> int:
         """Send a text; return the message's id.
 
-        Into a group whose general topic is closed, even an answer goes only with its own `topic`.
+        In a group whose general topic is closed, even a reply needs its own `topic`.
         """
         reply = None
         if reply_to is not None:
@@ -194,7 +198,7 @@ class Client:
     async def edit(
         self, chat: int, message: int, html: str, keyboard: InlineKeyboardMarkup | None
     ) -> bool:
-        """Put a new text in place of a message; False when it is no longer there to be changed."""
+        """Replace a message's text; False when it cannot be changed any more."""
 
         async def editing(text: str, mode: str | None) -> bool:
             try:
@@ -217,7 +221,7 @@ class Client:
             return await _parsed(editing, html)
 
     async def answer(self, query: str, text: str = "", *, alert: bool = False) -> None:
-        """Answer a press, so that the button stops turning; one that is too old is let go."""
+        """Answer a callback query; one that is too old is ignored."""
         shown = text[:_LONGEST_ANSWER] or None
         with translate_errors():
             try:
@@ -227,9 +231,9 @@ class Client:
 
 
 async def wait_out_rate_limit(call: Callable[[], Awaitable[Result]], until: float) -> Result:
-    """Call, and again after what Telegram asks for, as long as that ends before a moment.
+    """Call, and retry after the pause that Telegram asks for, up to a `time.monotonic` deadline.
 
-    The moment is one of `time.monotonic`. Raises DeliveryError.
+    Raises DeliveryError.
     """
     while True:
         try:
@@ -242,7 +246,7 @@ async def wait_out_rate_limit(call: Callable[[], Awaitable[Result]], until: floa
 
 
 async def _parsed(call: Callable[[str, str | None], Awaitable[Result]], html: str) -> Result:
-    """Call with HTML; if Telegram cannot parse it after all, with the plain text."""
+    """Call with HTML; if Telegram cannot parse it, with plain text."""
     try:
         return await call(html, ParseMode.HTML)
     except BadRequest as error:
@@ -252,7 +256,6 @@ async def _parsed(call: Callable[[str, str | None], Awaitable[Result]], html: st
 
 
 def inline(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
-    """Return buttons below a message."""
     if not rows:
         return None
     return InlineKeyboardMarkup(
@@ -264,12 +267,12 @@ def inline(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
 
 
 def link(label: str, url: str) -> InlineKeyboardMarkup:
-    """Return a button that leads elsewhere."""
+    """Return a button that opens an address."""
     return InlineKeyboardMarkup([[InlineKeyboardButton(_label(label), url=url)]])
 
 
 def share_phone(label: str) -> ReplyKeyboardMarkup:
-    """Return the button by which Telegram gives the person's own number."""
+    """Return the button by which Telegram shares the person's own number."""
     return ReplyKeyboardMarkup(
         [[KeyboardButton(_label(label), request_contact=True)]],
         resize_keyboard=True,

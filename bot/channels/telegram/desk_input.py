@@ -14,7 +14,7 @@ from bot.channels.desk.port import DeskHouse, Subject
 from bot.channels.telegram import markup
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk_forms import DRAFT, Forms, Hand
-from bot.channels.telegram.incoming import BotIdentity, answers, command
+from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.core.tickets.ticket import Denial, Ticket
 from bot.errors import DeliveryError, Gone
@@ -123,7 +123,7 @@ class Desk:
 
     async def _replied(self, message: Message, user: User) -> str:
         """Take a reply to a form that asks for words; return what is wrong with it."""
-        prompt = answers(message, self._me)
+        prompt = replied_to(message, self._me)
         form = await self._forms.asked(prompt.message_id) if prompt else None
         if form is None:
             return self._text("form.gone") if prompt and _asks(prompt, user) else ""

@@ -1,4 +1,4 @@
-"""What an update says: an event of a customer or of a group, or something for the desk."""
+"""Telegram updates as events of the core: from a customer, a group, or for the desk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class BotIdentity:
 
 
 def event(update: Update, me: BotIdentity) -> FromCustomer | AskedInPublic | None:
-    """Return what an update of a private chat or of a customers' group means; None: nothing."""
+    """Return the event of an update in a private chat or a customers' group, or None."""
     query, message = update.callback_query, update.message or update.edited_message
     if query is not None:
         place = query.message.chat if query.message else None
@@ -41,7 +41,7 @@ def event(update: Update, me: BotIdentity) -> FromCustomer | AskedInPublic | Non
         return None
     if message.chat.type == ChatType.PRIVATE:
         user = message.from_user
-        said = _said(message) if update.message else _said_anew(message)
+        said = _said(message) if update.message else _edited(message)
         if said is None:
             return None
         return _from(user.id, user.language_code, said)
@@ -49,25 +49,25 @@ def event(update: Update, me: BotIdentity) -> FromCustomer | AskedInPublic | Non
 
 
 def _said(message: Message) -> Said | Shared | None:
-    """Return what somebody says in a private chat; None where the chat itself tells something."""
+    """Return what somebody says in a private chat; None for service messages."""
     if message.contact is not None:
         return Shared(phone=_e164(message.contact.phone_number) if _is_own(message) else "")
     text, attached = _text(message), message.effective_attachment is not None
     if not text and not attached:
         return None
-    # Of an album the parts without words tell of it.
+    # An album comes as several messages: the ones without a caption report the attachment.
     return Said(text=text, attached=attached and not (text and message.media_group_id))
 
 
-def _said_anew(message: Message) -> Said | None:
-    """Return words that were changed; a place that moves is edited again and again."""
+def _edited(message: Message) -> Said | None:
+    """Return edited words; a live location is edited all the time, and has none."""
     return Said(text=_text(message), edited=True) if _text(message) else None
 
 
 def id_of(update: Update) -> str:
-    """Return the id under which an update is known; the parts of an album without words have one.
+    """Return the idempotency key of an update.
 
-    They come as a message each, and are answered once.
+    The messages of an album without captions share one, so that they are answered once.
     """
     message = update.message
     if message is not None and message.media_group_id and not _text(message):
@@ -80,7 +80,7 @@ def _text(message: Message) -> str:
 
 
 def _is_own(message: Message) -> bool:
-    """Tell whether a contact is the sender's own, given here by themselves: anybody has others'."""
+    """Tell whether a contact is the sender's own, shared here: anybody can forward another's."""
     contact, user = message.contact, message.from_user
     given_here = message.forward_origin is None and message.via_bot is None
     return bool(given_here and contact and user and contact.user_id == user.id)
@@ -111,27 +111,27 @@ def _public(message: Message, me: BotIdentity) -> AskedInPublic | None:
 
 
 def addressed(message: Message, me: BotIdentity) -> str | None:
-    """Return what is said to the bot in a group, without its name; None when it is not meant."""
+    """Return what is said to the bot in a group, without its name; None if it is not addressed."""
     given = command(message, me, _KNOWN)
     if given:
         return "".join(_text(message).split(maxsplit=1)[1:]) or given
     text = _without_name(message, me)
-    if text != _text(message) or answers(message, me):
+    if text != _text(message) or replied_to(message, me):
         return text.strip()
     return None
 
 
-def answers(message: Message, me: BotIdentity) -> Message | None:
-    """Return the bot's message to which this one is a reply, if it is."""
+def replied_to(message: Message, me: BotIdentity) -> Message | None:
+    """Return the bot's message that this one replies to, or None."""
     before = message.reply_to_message
     by = before.from_user if before else None
     return before if by is not None and by.id == me.id else None
 
 
 def command(message: Message, me: BotIdentity, known: Collection[str]) -> str:
-    """Return the command that a message gives this bot, such as `/status`; else nothing.
+    """Return the command that a message gives this bot, such as `/status`; else an empty string.
 
-    Without the bot's name, only what is known is meant for it.
+    Without the bot's name, only known commands are taken: others may be meant for other bots.
     """
     text = message.text or ""
     for entity in message.entities:
@@ -155,7 +155,7 @@ def _without_name(message: Message, me: BotIdentity) -> str:
 
 
 def language_of(code: str | None) -> Language | None:
-    """Return the language of an IETF code such as `sv-FI`, if it is spoken here."""
+    """Return the language of an IETF code such as `sv-FI`, if we speak it."""
     return _LANGUAGES.get((code or "").partition("-")[0].casefold())
 
 

@@ -1,4 +1,4 @@
-"""Updates on their way in: kept, or taken to the desk, before they are confirmed to Telegram."""
+"""Updates from Telegram: kept, or handled at the desk, before they are confirmed."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ KeepAll = Callable[[Sequence[Any], tuple[str, str]], Awaitable[None]]
 
 
 class House(DeskHouse, Notes, Protocol):
-    """What listening needs of the running assistant."""
+    """What the listener needs of the running assistant."""
 
 
 class Listener:
-    """Takes updates, one or many at a time; of the same one twice the second does nothing.
+    """Takes updates, one or many at a time; a duplicate does nothing.
 
-    Events are known by their ids in the inbox; what was done at the desk is remembered here.
+    Events are deduplicated by the inbox, what was done at the desk is remembered here.
     """
 
     def __init__(
@@ -55,9 +55,9 @@ class Listener:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def fetch(self, wait: float) -> int:
-        """Fetch updates once and return how many; they are confirmed when they are on disk.
+        """Fetch updates once and return how many; the next fetch confirms what is on disk.
 
-        Customers' updates are kept first: nothing at the desk holds them up.
+        Customers' updates are kept first, so that nothing at the desk holds them up.
         """
         offset = int(await asyncio.to_thread(self._house.marked, _OFFSET) or 0)
         found = await self._client.updates(offset, wait, incoming.ALLOWED)
@@ -77,7 +77,7 @@ class Listener:
         return len(found)
 
     async def take(self, payload: Mapping[str, Any]) -> None:
-        """Take one update as Telegram posted it. Raises StorageError when it is to come again."""
+        """Take one update of the webhook. Raises StorageError when Telegram is to send it again."""
         update = self._read(payload)
         if update is None:
             return
@@ -91,7 +91,7 @@ class Listener:
         self._answer(update)
 
     def _read(self, raw: Mapping[str, Any]) -> Update | None:
-        """Return an update as the library reads it; what it cannot read must not stop the rest."""
+        """Parse an update; one that the library cannot parse must not stop the others."""
         try:
             return Update.de_json(dict(raw), self._client.bot)
         except Exception as error:  # its text may quote the message
@@ -99,7 +99,7 @@ class Listener:
             return None
 
     async def _sorted(self, found: Sequence[Update]) -> tuple[list[Update], list[Update]]:
-        """Return what is not for the desk, and what is."""
+        """Return the updates that are not for the desk, and those that are."""
         others: list[Update] = []
         at_desk: list[Update] = []
         for update in found:
@@ -108,7 +108,7 @@ class Listener:
         return others, at_desk
 
     def _arrival(self, update: Update) -> Any:
-        """Return an update as it is kept; None when it says nothing to the bot."""
+        """Return the event of an update; None when it says nothing to the bot."""
         try:
             event = incoming.event(update, self._me) if self._is_news(update) else None
         except Exception as error:  # as above
@@ -117,12 +117,12 @@ class Listener:
         return self._house.arrival(incoming.id_of(update), event) if event else None
 
     def _is_news(self, update: Update) -> bool:
-        """Tell whether an update brings new words: an edit may be of something else, a reaction."""
+        """Tell whether an update has new words: a reaction, too, comes as an edit."""
         message = update.edited_message
         return message is None or self._words.get(_where(message)) != _words(message)
 
     def _remember(self, update: Update) -> None:
-        """Remember the hash of a message's words, once it is kept: what failed comes again."""
+        """Remember the hash of a message's words. Not before it is kept: a retry is still news."""
         message = update.message or update.edited_message
         if message is None:
             return
@@ -136,7 +136,7 @@ class Listener:
         _LOG.error("telegram: an update cannot be read", update=id, fault=type(error).__name__)
 
     def _answer(self, update: Update) -> None:
-        """Stop a customer's button from turning; whether that succeeds changes nothing."""
+        """Answer a customer's callback query, which ends the button's spinner; best effort."""
         query = update.callback_query
 
         async def answer(id: str) -> None:
@@ -146,13 +146,13 @@ class Listener:
                 _LOG.info("telegram: a press was not answered", error=str(error))
 
         if query is not None:
-            self._begin(answer(query.id))
+            self._start(answer(query.id))
 
     # The desk
 
     async def _at_desk(self, found: Sequence[Update]) -> None:
-        """Take updates to the desk; what it does not end soon goes on by itself."""
-        task = self._begin(self._desk_takes(found))
+        """Handle updates at the desk; what takes long goes on in the background."""
+        task = self._start(self._desk_takes(found))
         await asyncio.wait({task}, timeout=_DESK_SECONDS)
         if task.done():
             task.result()
@@ -171,7 +171,7 @@ class Listener:
                 _LOG.error("telegram: the desk failed", fault=type(error).__name__)
             self._handled.append(update.update_id)
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -180,7 +180,7 @@ class Listener:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            _LOG.warning("telegram: something was left undone", error=type(error).__name__)
+            _LOG.warning("telegram: a background task failed", error=type(error).__name__)
 
 
 def _where(message: Message) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Text as Telegram shows it: HTML, escaped here and nowhere else, cut at the platform's limits."""
+"""Telegram HTML: all escaping is here, texts are split at the platform's limits."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from bot.core.understanding.text import strip_invisible
 # The limit is 4096 UTF-16 units after parsing.
 LONGEST = 4000
 _LONGEST_ON_FACE = 1500
-# Telegram shows 100 styled runs of a message, and finds links and mentions besides.
+# Telegram shows 100 entities of a message, the links and mentions that it finds included.
 _MOST_STYLED = 90
-# What Telegram would make a link, a mention, a command or a hashtag of.
+# What Telegram would turn into a link, a mention, a command or a hashtag.
 _LIVE = re.compile(r"[@/#$]|\w\.[^\W\d_]")
 
 Style = Literal["plain", "bold", "quote", "code"]
@@ -46,35 +46,33 @@ def message(said: Message, above: str = "") -> list[str]:
 def rows(title: str, found: Iterable[card.Row]) -> list[str]:
     """Return a title, and rows of label and value, as one or more texts.
 
-    In a value nothing is alive: where Telegram would find a link or a mention, it stands as code.
+    A value in which Telegram would find a link or a mention is shown as code: nothing is clickable.
     """
     blocks = [[Piece(title, "bold")]]
-    blocks += [[Piece(f"{label}: ", "bold"), _inert(value)] for label, value in found]
+    blocks += [[Piece(f"{label}: ", "bold"), _as_code_if_live(value)] for label, value in found]
     return texts(blocks, between="\n")
 
 
 def face(title: str, found: Iterable[card.Row]) -> str:
-    """Return a card's face: rows in one text, with a mark where there is more to read."""
+    """Return a card's face: rows in one text, with an ellipsis where there is more to read."""
     return rows(title, ((label, _short(value)) for label, value in found))[0]
 
 
 def lines(found: Iterable[str]) -> list[str]:
-    """Return plain lines as one or more texts."""
     return texts(([Piece(line)] for line in found), between="\n")
 
 
 def line(text: str) -> str:
-    """Return a short plain text as one text."""
     return next(iter(lines([text])), "")
 
 
 def to_person(id: int, name: str, text: str) -> str:
-    """Return a short text to one person of a group: it is they who are notified."""
+    """Return a short text that mentions, and so notifies, one person of a group."""
     return f'<a href="tg://user?id={id}">{escape(name, quote=False)}</a>: {line(text)}'
 
 
 def texts(blocks: Iterable[Sequence[Piece]], between: str = "\n\n") -> list[str]:
-    """Return blocks as texts in HTML: as many in one as fit, none cut within a tag."""
+    """Return blocks as few HTML texts as they fit in, none cut within a tag."""
     pages = _Pages(between)
     for block in blocks:
         pages.add([Piece(strip_invisible(p.text, len(p.text)), p.style) for p in block])
@@ -83,7 +81,7 @@ def texts(blocks: Iterable[Sequence[Piece]], between: str = "\n\n") -> list[str]
 
 @dataclass(slots=True)
 class _Pages:
-    """Texts being filled, one after the other."""
+    """Builds texts one after the other."""
 
     between: str
     _full: list[str] = field(default_factory=list)
@@ -92,7 +90,7 @@ class _Pages:
     _styled: int = 0
 
     def add(self, block: Sequence[Piece]) -> None:
-        """Put a block on the page, on a new one if it fits there only, else over several."""
+        """Add a block to the page, to a new one if it only fits there, else over several."""
         size = sum(units(piece.text) for piece in block)
         if not size:
             return
@@ -105,7 +103,6 @@ class _Pages:
             self._pour(piece)
 
     def done(self) -> list[str]:
-        """Return the texts."""
         self._turn()
         return self._full
 
@@ -139,5 +136,5 @@ def _short(value: str) -> str:
     return f"{head} …" if rest else head
 
 
-def _inert(value: str) -> Piece:
+def _as_code_if_live(value: str) -> Piece:
     return Piece(value, "code" if _LIVE.search(value) else "plain")

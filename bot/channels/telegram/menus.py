@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot: menus and descriptions, set only where they are others."""
+"""The bot's menus and descriptions, set only where they differ."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.core.catalog import Language
 
 
 async def describe(bot: Bot, wording: Wording) -> None:
-    """Set menu and descriptions in each language; the first serves who speaks none of them."""
+    """Set menu and descriptions in each language; the first is the default for all others."""
     first, *others = wording.rules.languages
     await _describe_in(bot, wording, first, None)
     for language in Language:
@@ -34,7 +34,7 @@ async def _describe_in(bot: Bot, wording: Wording, language: Language, code: str
 
 
 async def _remove_in(bot: Bot, wording: Wording, first: Language, code: str) -> None:
-    """Remove what was set in a language of its own: then the first one's is shown."""
+    """Remove what was set for a language, so that the default is shown."""
     scope = BotCommandScopeAllPrivateChats()
     if await bot.get_my_commands(scope, code):
         await bot.delete_my_commands(scope, code)
@@ -46,7 +46,6 @@ async def _remove_in(bot: Bot, wording: Wording, first: Language, code: str) -> 
 
 
 async def describe_to_staff(bot: Bot, wording: Wording, chat: int) -> None:
-    """Set the menu of the staff's group."""
     scope = BotCommandScopeChat(chat)
     menu = [BotCommand("tickets", wording.text("command.tickets", wording.language))]
     if list(await bot.get_my_commands(scope)) != menu:

@@ -1,4 +1,4 @@
-"""A look at the bot's set-up on Telegram: names what is wrong and what to do."""
+"""Checks the bot's setup on Telegram: names what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from bot.channels.telegram.members import is_member
 from bot.errors import DeliveryError, Refused
 
 
-async def look(
+async def check_setup(
     client: Client, *, webhook_url: str, staff_chat: int | None, staff: Mapping[int, str]
 ) -> AsyncIterator[Finding]:
-    """Yield what is found; `staff` are names by user id."""
+    """Yield the findings. `staff` maps user ids to names."""
     try:
         with translate_errors():
             await client.bot.initialize()
     except DeliveryError as error:
-        # A bot that never came up does not close its connections by itself.
+        # `shutdown` of a bot that was never initialised leaves its connections open.
         await client.bot.request.shutdown()
         yield Finding("Telegram: token", f"{error}; ask @BotFather for the token")
         return
@@ -50,9 +50,11 @@ async def _webhook(client: Client, wanted: str) -> Finding:
         now = await client.bot.get_webhook_info()
     except TelegramError as error:
         return Finding(point, type(error).__name__)
-    # An error stays on record when it is over; then nothing waits.
+    # Telegram keeps the last error on record after it is over; then nothing is pending.
     if wanted and now.url and now.last_error_message and now.pending_update_count:
-        waiting = f"{now.pending_update_count} wait, last error at {now.last_error_date:%H:%M} UTC"
+        waiting = (
+            f"{now.pending_update_count} pending, last error at {now.last_error_date:%H:%M} UTC"
+        )
         return Finding(point, f"Telegram cannot deliver: {now.last_error_message} ({waiting})")
     if wanted and now.url not in ("", wanted):
         return Finding(point, "another address is set; `seloste run` will set its own")
@@ -77,17 +79,18 @@ async def _group(client: Client, id: int, staff: Mapping[int, str]) -> AsyncIter
         yield Finding(point, f"add the bot to the group {id}, or correct staff_chat_id")
         return
     yield Finding(point)
-    yield Finding("Telegram: the group is for staff alone", _unfit(chat))
-    muted = "" if _may_write(me, chat) else "allow the bot to write there, or make it administrator"
-    yield Finding("Telegram: the bot may write in the group", muted)
+    yield Finding("Telegram: the group is for staff alone", _not_for_staff(chat))
+    mute = not _may_write(me, chat)
+    fault = "allow the bot to write there, or make it administrator" if mute else ""
+    yield Finding("Telegram: the bot may write in the group", fault)
     if not staff:
         yield Finding("Telegram: staff", "no [[staff]] has a telegram id: nobody could decide")
     for user, name in staff.items():
-        trouble = await _trouble_with(client, id, user)
-        yield Finding(f"Telegram: {name} is in the group", trouble)
+        problem = await _member_problem(client, id, user)
+        yield Finding(f"Telegram: {name} is in the group", problem)
 
 
-def _unfit(chat: ChatFullInfo) -> str:
+def _not_for_staff(chat: ChatFullInfo) -> str:
     if chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
         return f"staff_chat_id is a {chat.type}: make a group for staff"
     return f"anybody can join @{chat.username}: make the group private" if chat.username else ""
@@ -96,11 +99,11 @@ def _unfit(chat: ChatFullInfo) -> str:
 def _may_write(me: ChatMember, chat: ChatFullInfo) -> bool:
     if me.status == ChatMemberStatus.RESTRICTED:
         return getattr(me, "can_send_messages", False) is True
-    silent = chat.permissions is not None and chat.permissions.can_send_messages is False
-    return me.status == ChatMemberStatus.ADMINISTRATOR or not silent
+    muted = chat.permissions is not None and chat.permissions.can_send_messages is False
+    return me.status == ChatMemberStatus.ADMINISTRATOR or not muted
 
 
-async def _trouble_with(client: Client, chat: int, user: int) -> str:
+async def _member_problem(client: Client, chat: int, user: int) -> str:
     try:
         with translate_errors():
             member = await client.bot.get_chat_member(chat, user)

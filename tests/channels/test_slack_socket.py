@@ -1,4 +1,4 @@
-"""The line to Slack: it is mended by itself, and what was not kept is not acknowledged."""
+"""The socket to Slack: it recovers by itself, and what was not kept is not acknowledged."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from structlog.testing import capture_logs
 
 from bot.channels.slack.channel import Slack
 from bot.channels.slack.client import Client
-from bot.channels.slack.socket import Times
+from bot.channels.slack.socket import Timeouts
 from bot.core.events import Event, FromCustomer, Said
 from bot.errors import StorageError
 from bot.replica.event_loop import Edge
 from tests.fakes.slack import FakeSlack, Fault, User
 
-QUICK = Times(look=0.05, ping=0.2, lost=0.6, alive=0.3, teardown=0.3, alarm=1.0)
+QUICK = Timeouts(check=0.05, ping=0.2, lost=0.6, keepalive=0.3, teardown=0.3, alarm=1.0)
 
 
 class App:
     """The channel alone, over a socket; what it hears is kept in a list, unless `away`."""
 
-    def __init__(self, slack: FakeSlack, times: Times = QUICK) -> None:
+    def __init__(self, slack: FakeSlack, timeouts: Timeouts = QUICK) -> None:
         self.heard: list[tuple[str, str]] = []
         self.away = False
         house: Any = SimpleNamespace(
@@ -40,7 +40,7 @@ class App:
             app_token=slack.app_token,
             signing_secret="",
             keep=self._keep,
-            times=times,
+            timeouts=timeouts,
         )
 
     async def _keep(self, arrival: tuple[str, Event]) -> None:
@@ -119,7 +119,9 @@ def test_what_was_not_kept_is_not_acknowledged_and_comes_again(
 
 
 @pytest.mark.parametrize("how", ["disconnect", "cut", "go_silent"])
-def test_a_line_that_breaks_is_mended(slack: FakeSlack, matti: User, app: App, how: str) -> None:
+def test_a_socket_that_breaks_is_replaced(
+    slack: FakeSlack, matti: User, app: App, how: str
+) -> None:
     before = socket(slack)
     begun = time.monotonic()
     getattr(slack, how)()
@@ -133,7 +135,7 @@ def test_a_line_that_breaks_is_mended(slack: FakeSlack, matti: User, app: App, h
     assert app.channel.health_problem() is None
 
 
-def test_a_socket_that_only_pretends_to_live_is_replaced(
+def test_a_socket_that_only_seems_alive_is_replaced(
     slack: FakeSlack, matti: User, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when the SDK itself does not notice: it has been seen to say that all is well."""
@@ -158,7 +160,7 @@ def test_a_socket_that_only_pretends_to_live_is_replaced(
     assert socket(slack) != before
 
 
-def test_an_address_of_a_socket_that_was_used_up_is_not_tried_for_ever(
+def test_a_used_up_socket_address_is_not_tried_for_ever(
     slack: FakeSlack, matti: User, app: App
 ) -> None:
     slack.faults.append(Fault(method="link", code=500, effect=True))
@@ -182,7 +184,7 @@ def test_an_address_of_a_socket_that_was_used_up_is_not_tried_for_ever(
     ],
     ids=lambda fault: f"{fault.method} {fault.code} {fault.error} {fault.drop}",
 )
-def test_what_fails_at_the_start_is_tried_until_it_goes(
+def test_what_fails_at_the_start_is_retried_until_it_works(
     slack: FakeSlack, matti: User, fault: Fault
 ) -> None:
     slack.faults.append(fault)
@@ -196,7 +198,7 @@ def test_what_fails_at_the_start_is_tried_until_it_goes(
         assert secret not in str(log)
 
 
-def test_a_line_that_is_dead_for_long_is_known_to_be(slack: FakeSlack) -> None:
+def test_a_socket_that_is_dead_for_long_is_reported(slack: FakeSlack) -> None:
     slack.faults.append(Fault(method="link", code=500, lasting=True))
     with App(slack) as app:
         assert app.channel.health_problem() is None
@@ -206,7 +208,7 @@ def test_a_line_that_is_dead_for_long_is_known_to_be(slack: FakeSlack) -> None:
         slack.wait(lambda: app.channel.health_problem() is None)
 
 
-def test_an_idle_line_is_kept_alive_and_a_failing_call_does_not_break_it(
+def test_an_idle_socket_is_kept_alive_and_a_failing_call_does_not_break_it(
     slack: FakeSlack, matti: User, app: App
 ) -> None:
     asked = len(slack.called("auth.test"))
@@ -219,7 +221,7 @@ def test_an_idle_line_is_kept_alive_and_a_failing_call_does_not_break_it(
     slack.wait(lambda: app.texts == ["meanwhile"])
 
 
-def test_after_a_revocation_who_the_app_is_is_asked_anew_and_no_event_is_lost(
+def test_after_a_revocation_the_identity_is_asked_again_and_no_event_is_lost(
     slack: FakeSlack, matti: User, app: App
 ) -> None:
     with capture_logs() as log:
@@ -239,7 +241,7 @@ def test_after_a_revocation_who_the_app_is_is_asked_anew_and_no_event_is_lost(
 
 def test_a_stop_leaves_no_socket_open(slack: FakeSlack) -> None:
     begun = time.monotonic()
-    with App(slack, Times()):
+    with App(slack, Timeouts()):
         slack.wait(lambda: slack.connections)
     slack.wait(lambda: slack.connections == 0)
     assert time.monotonic() - begun < 5
