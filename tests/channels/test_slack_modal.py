@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.channels.slack import incoming, request_views
 from bot.channels.slack.client import Client
@@ -22,6 +23,7 @@ from bot.core.messages import Message
 from bot.core.tickets import transitions
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
+from bot.errors import Refused
 from tests.fakes.slack import View, kit, plain
 
 Json = dict[str, Any]
@@ -380,6 +382,18 @@ def test_an_answer_to_a_modal_that_was_closed_is_let_be(modals: Modals) -> None:
     modals.views.shown.clear()
     modals.answers(Text(key="code.right"))
     assert modals.views.shown == {}
+
+
+def test_a_refused_answer_does_not_stop_what_else_is_said(content: Content) -> None:
+    class Refusing(Views):
+        async def update_modal(self, external_id: str, view: Json) -> bool:
+            raise Refused("slack: view_too_large")
+
+    modals = Modals(content, views=Refusing())
+    modals.submits(submission(code=CODE))
+    with capture_logs() as log:
+        modals.answers(Text(key="code.right"))
+    assert [line["error"] for line in log] == ["slack: view_too_large"]
 
 
 def test_an_answer_finds_the_modal_it_belongs_to_and_no_later_one(

@@ -1,11 +1,11 @@
-"""The channel: events in by Socket Mode or HTTP, what is said out."""
+"""The Slack channel: events come in by Socket Mode or HTTP, effects go out by the Web API."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 from slack_bolt import BoltResponse
@@ -34,6 +34,7 @@ from bot.channels.slack.socket import SocketSupervisor, Timeouts
 from bot.core.conversation.in_public import PRIVATE
 from bot.core.conversation.step import RESTART
 from bot.core.effects import Say, ShowInquiry, ShowTicket, ToStaff
+from bot.core.envelopes import InboundEvent
 from bot.core.events import Chose, CustomerEvent, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
@@ -63,7 +64,7 @@ class Slack:
         own_teams: frozenset[str],
         app_token: str,
         signing_secret: str,
-        keep: Callable[[Any], Awaitable[None]],
+        keep: Callable[[InboundEvent], Awaitable[None]],
         timeouts: Timeouts | None = None,
     ) -> None:
         self._client = client
@@ -85,7 +86,7 @@ class Slack:
         )
 
     async def identify(self) -> AuthorizeResult:
-        """Learn, once, who the app is. Raises DeliveryError."""
+        """Return who the app is; Slack is asked once. Raises DeliveryError."""
         if self._identity is None:
             with translate_errors():
                 who = await self._client.web.auth_test()
@@ -101,11 +102,9 @@ class Slack:
         return self._identity
 
     async def listen(self) -> None:
-        """Keep a socket open until cancelled; one that has gone silent is replaced."""
         await self._socket.run()
 
     def health_problem(self) -> str | None:
-        """Return what is wrong with the socket, if it has been down for long."""
         return self._socket.health_problem()
 
     # In
@@ -141,27 +140,27 @@ class Slack:
         app.event("app_home_opened")(self._on_home)
         app.event(re.compile(r"channel_(un)?shared|member_(joined|left)_channel"))(self._on_change)
         app.event(re.compile(".*"))(self._on_other_event)
-        self._take_presses(app)
-        self._take_forms(app)
+        self._register_actions(app)
+        self._register_views(app)
         return app
 
-    def _take_presses(self, app: AsyncApp) -> None:
+    def _register_actions(self, app: AsyncApp) -> None:
         if self._desk is not None:
-            app.action(re.compile(f"^{PRESS}"))(_answering(self._forms.pressed))
-        app.action(re.compile(f"^{_CHOICE}:"))(_answering(self._chosen))
-        app.action(home.RESTART)(_answering(self._restarted))
-        app.action(request_views.OPEN)(_answering(self._modal.open_form))
-        app.action(request_views.OPEN_CODE)(_answering(self._modal.open_code))
-        app.action(request_views.RESEND)(_answering(self._modal.resend))
-        app.action(re.compile(".*"))(_answering(_nothing))  # links too are told of
+            app.action(re.compile(f"^{PRESS}"))(_acked(self._forms.pressed))
+        app.action(re.compile(f"^{_CHOICE}:"))(_acked(self._chosen))
+        app.action(home.RESTART)(_acked(self._restarted))
+        app.action(request_views.OPEN)(_acked(self._modal.open_form))
+        app.action(request_views.OPEN_CODE)(_acked(self._modal.open_code))
+        app.action(request_views.RESEND)(_acked(self._modal.resend))
+        app.action(re.compile(".*"))(_acked(_nothing))  # Slack reports links, too
 
-    def _take_forms(self, app: AsyncApp) -> None:
+    def _register_views(self, app: AsyncApp) -> None:
         if self._desk is not None:
-            app.view(desk_views.FORM)(_answering(self._forms.submitted))
-            app.view(desk_views.SEND)(_answering(self._forms.sent))
-        app.view(request_views.FORM)(_answering(self._modal.submitted))
-        app.view(request_views.CODE)(_answering(self._modal.code_given))
-        app.view(re.compile(".*"))(_answering(_nothing))
+            app.view(desk_views.FORM)(_acked(self._forms.submitted))
+            app.view(desk_views.SEND)(_acked(self._forms.sent))
+        app.view(request_views.FORM)(_acked(self._modal.submitted))
+        app.view(request_views.CODE)(_acked(self._modal.code_given))
+        app.view(re.compile(".*"))(_acked(_nothing))
 
     async def _on_message(self, body: Json, event: Json) -> None:
         changed = incoming.edited(event)
@@ -215,7 +214,7 @@ class Slack:
     # Out
 
     async def say(self, say: Say) -> None:
-        """Say something to a person, or in the thread of a channel. Raises DeliveryError."""
+        """Say something to a person, in a modal, or in a channel's thread. Raises DeliveryError."""
         await self.identify()
         if incoming.modal_of(say.to):
             await self._modal.answer(say)
@@ -226,8 +225,8 @@ class Slack:
             for posting in markup.message(message, self._buttons(message, say)):
                 await self._client.post(place, posting, say.to.thread)
         except Gone:
-            # People of other organisations often cannot be written to: what is not about a ticket
-            # is then not said, and the rest goes as a letter.
+            # People of other organisations often cannot be written to. Only what is about a
+            # ticket is then sent as a letter.
             if say.number or not self._own_teams or team in self._own_teams:
                 raise
         self._home_tabs.refresh(say.to)
@@ -250,7 +249,7 @@ class Slack:
             self._home_tabs.refresh_staff()
 
 
-def _answering(work: Callable[[Json], Awaitable[Json | None]]) -> Callable[..., Awaitable[None]]:
+def _acked(work: Callable[[Json], Awaitable[Json | None]]) -> Callable[..., Awaitable[None]]:
     """Return a listener that acknowledges once the work is done, with what it returns."""
 
     async def listener(ack: AsyncAck, body: Json) -> None:

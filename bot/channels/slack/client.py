@@ -147,11 +147,13 @@ class Client:
 
     async def update_modal(self, external_id: str, view: Json) -> bool:
         """Replace an open modal; False when no view has that id, not yet or no longer."""
-        try:
-            with translate_errors():
+        with translate_errors():
+            try:
                 await self.web.views_update(external_id=external_id, view=view)
-        except Refused:
-            return False
+            except SlackApiError as error:
+                if error.response.get("error") != "not_found":
+                    raise
+                return False
         return True
 
     async def publish_home(self, user: str, view: Json) -> None:

@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+import structlog
+
 from bot.channels.slack import incoming, markup, request_views, words
 from bot.channels.slack.client import Client
 from bot.channels.slack.markup import Json
@@ -23,6 +25,9 @@ from bot.core.events import Chose, CustomerEvent, Requested, Said
 from bot.core.messages import Message
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import OPEN, Person, Ticket
+from bot.errors import Refused
+
+_LOG = structlog.get_logger()
 
 _PAUSES = (0.1, 0.2, 0.4, 0.8)
 _RESEND = "resend:"
@@ -127,10 +132,13 @@ class RequestModal:
         await self._show(incoming.modal_of(say.to), view)
 
     async def _show(self, external_id: str, view: Json) -> None:
-        for pause in self._pauses:
-            if await self._client.update_modal(external_id, _answerable(view, external_id)):
-                return
-            await asyncio.sleep(pause)
+        try:
+            for pause in self._pauses:
+                if await self._client.update_modal(external_id, _answerable(view, external_id)):
+                    return
+                await asyncio.sleep(pause)
+        except Refused as error:  # a modal is a convenience: what else is to be said goes on
+            _LOG.error("slack: a modal was refused", error=str(error))
 
     async def _taken(
         self, event_id: str, person: Person, event: CustomerEvent, key: str, language: Language

@@ -36,11 +36,12 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.core.envelopes import InboundEvent
 from bot.core.messages import Button
 from bot.errors import Gone, Refused, TryLater
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
-Keep = Callable[[Any], Awaitable[None]]
+Keep = Callable[[InboundEvent], Awaitable[None]]
 Result = TypeVar("Result")
 POLL_SECONDS = 25
 _ANSWER_SECONDS = 10  # how long an answer may take, besides what a poll waits for

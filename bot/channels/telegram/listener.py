@@ -15,6 +15,7 @@ from bot.channels.telegram import incoming
 from bot.channels.telegram.client import Client, Keep
 from bot.channels.telegram.desk_input import Desk
 from bot.channels.telegram.members import Notes
+from bot.core.envelopes import InboundEvent
 from bot.errors import DeliveryError, StorageError
 
 _LOG = structlog.get_logger()
@@ -22,7 +23,7 @@ _OFFSET = "telegram_offset"
 _DESK_SECONDS = 5.0
 _REMEMBERED = 1000
 
-KeepAll = Callable[[Sequence[Any], tuple[str, str]], Awaitable[None]]
+KeepAll = Callable[[Sequence[InboundEvent], tuple[str, str]], Awaitable[None]]
 
 
 class House(DeskHouse, Notes, Protocol):
@@ -107,7 +108,7 @@ class Listener:
             (at_desk if here else others).append(update)
         return others, at_desk
 
-    def _arrival(self, update: Update) -> Any:
+    def _arrival(self, update: Update) -> InboundEvent | None:
         """Return the event of an update; None when it says nothing to the bot."""
         try:
             event = incoming.event(update, self._me) if self._is_news(update) else None
