@@ -1,4 +1,7 @@
-"""What bolt does for us: only signed and recent requests are heard, and only kept ones acked."""
+"""What bolt does for us: only signed and recent requests are heard, and only kept ones acked.
+
+And what the listeners make of a payload, without an assistant behind them.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.channels.slack.channel import Slack
 from bot.channels.slack.client import Client
+from bot.core.events import Chose, Event, FromCustomer, Said
 from bot.errors import StorageError
 from tests.fakes.slack import FakeSlack, Fault
 
@@ -26,13 +30,15 @@ CANARY = "Kanarialintu"
 
 
 class App:
-    """The channel with nothing behind it: what it keeps is a list of event ids."""
+    """The channel with nothing behind it: what it keeps is a list of ids and events."""
 
     def __init__(self, slack: FakeSlack, secret: str = SECRET) -> None:
         self.kept: list[str] = []
+        self.events: list[Event] = []
         self.storage_works = True
         house: Any = SimpleNamespace(
-            arrival=lambda event_id, _event, _desk="": event_id, staff=lambda _platform: {}
+            arrival=lambda event_id, event, _desk="": (event_id, event),
+            staff=lambda _platform: {},
         )
         self.channel = Slack(
             Client(slack.bot_token, slack.api_url),
@@ -44,10 +50,12 @@ class App:
             keep=self._keep,
         )
 
-    async def _keep(self, event_id: Any) -> None:
+    async def _keep(self, arrival: Any) -> None:
         if not self.storage_works:
             raise StorageError("the database cannot be reached")
+        event_id, event = arrival
         self.kept.append(event_id)
+        self.events.append(event)
 
     def receives(self, headers: dict[str, Any], body: str) -> BoltResponse:
         """Take one HTTP request as the web server hands it over."""
@@ -62,10 +70,21 @@ def slack() -> Iterator[FakeSlack]:
         yield server
 
 
-def event(text: str = CANARY) -> str:
+def event(text: str = CANARY, **more: Any) -> str:
     said = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "ts": "1.1"}
     body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T0OWN"}
-    return json.dumps(body | {"event": said | {"text": text}})
+    return json.dumps(body | {"event": said | {"text": text} | more})
+
+
+def interaction(**body: Any) -> str:
+    user = {"id": "U1", "team_id": "T0OWN"}
+    return json.dumps({"type": "block_actions", "user": user, "team": {"id": "T0OWN"}} | body)
+
+
+def press(action: str, value: str) -> str:
+    done = {"action_id": action, "block_id": "b", "value": value, "action_ts": "9.9"}
+    where = {"type": "message", "message_ts": "1.0", "channel_id": "D1"}
+    return interaction(container=where, actions=[done | {"type": "button"}])
 
 
 def signed(body: str, *, secret: str = SECRET, age: float = 0) -> dict[str, Any]:
@@ -144,3 +163,61 @@ def test_a_retry_is_kept_under_the_id_of_the_first_delivery(slack: FakeSlack) ->
     for headers in (signed(event()), signed(event()) | retry):
         assert app.receives(headers, event()).status == 200
     assert app.kept == ["Ev1", "Ev1"]
+
+
+# Listeners
+
+
+def heard(slack: FakeSlack, body: str) -> list[Event]:
+    """Deliver a signed payload; return the events that are kept once it is acknowledged."""
+    app = App(slack)
+    answer = app.receives(signed(body), body)
+    assert (answer.status, answer.body) == (200, "")
+    return app.events
+
+
+def test_a_direct_message_is_an_event_of_its_person(slack: FakeSlack) -> None:
+    (came,) = heard(slack, event("&lt;hei&gt;"))
+    assert isinstance(came, FromCustomer)
+    assert came.event == Said(text="<hei>")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"subtype": "channel_join"},
+        {"subtype": "me_message"},
+        {"subtype": "bot_message", "bot_id": "B9"},
+        {"subtype": "message_deleted"},
+        {"channel_type": "channel"},
+        {"channel_type": "mpim"},
+        {"type": "reaction_added"},
+        {"type": "app_home_opened", "tab": "messages"},
+    ],
+    ids=str,
+)
+def test_what_nobody_said_to_the_bot_is_acknowledged_and_not_kept(
+    slack: FakeSlack, more: dict[str, Any]
+) -> None:
+    assert heard(slack, event(**more)) == []
+
+
+@pytest.mark.parametrize("value", ["yes:99", "", "x" * 2000, "<!channel>"])
+def test_a_press_on_a_choice_is_an_event_with_its_token(slack: FakeSlack, value: str) -> None:
+    """Whether the token means anything is the core's to say."""
+    (came,) = heard(slack, press("choice:0", value))
+    assert isinstance(came, FromCustomer)
+    assert came.event == Chose(token=value)
+
+
+@pytest.mark.parametrize("action", ["link", "nothing", "choice", "desk:confirm"])
+def test_any_other_press_is_acknowledged_and_means_nothing(slack: FakeSlack, action: str) -> None:
+    assert heard(slack, press(action, "yes:1")) == []
+
+
+@pytest.mark.parametrize("callback", ["request_told", "desk_form", "foreign"])
+def test_a_submission_that_nobody_waits_for_is_acknowledged(
+    slack: FakeSlack, callback: str
+) -> None:
+    view = {"type": "modal", "id": "V1", "callback_id": callback, "state": {"values": {}}}
+    assert heard(slack, interaction(type="view_submission", view=view)) == []

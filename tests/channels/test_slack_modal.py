@@ -386,7 +386,7 @@ def test_an_answer_to_a_modal_that_was_closed_is_let_be(modals: Modals) -> None:
 
 def test_a_refused_answer_does_not_stop_what_else_is_said(content: Content) -> None:
     class Refusing(Views):
-        async def update_modal(self, external_id: str, view: Json) -> bool:
+        async def update_modal(self, external_id: str, view: Json) -> bool:  # noqa: ARG002
             raise Refused("slack: view_too_large")
 
     modals = Modals(content, views=Refusing())

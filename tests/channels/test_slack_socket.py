@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from bot.channels.slack.channel import Slack
 from bot.channels.slack.client import Client
 from bot.channels.slack.socket import Timeouts
-from bot.core.events import Event, FromCustomer, Said
+from bot.core.events import FromCustomer, Said
 from bot.errors import StorageError
 from bot.replica.event_loop import Edge
 from tests.fakes.slack import FakeSlack, Fault, User
@@ -43,7 +43,7 @@ class App:
             timeouts=timeouts,
         )
 
-    async def _keep(self, arrival: tuple[str, Event]) -> None:
+    async def _keep(self, arrival: Any) -> None:
         if self.away:
             raise StorageError("away")
         event_id, came = arrival

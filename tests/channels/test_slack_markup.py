@@ -1,11 +1,8 @@
-"""What Slack is shown and what it says: within its limits, nothing lost, nothing comes alive."""
+"""What Slack is shown: within its limits, nothing lost, nothing becomes a link or a mention."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import time
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.channels import render
-from bot.channels.slack import incoming, markup
-from bot.channels.slack.people import Profile, ProfileCache, profile
-from bot.core.catalog import Language
+from bot.channels.slack import markup
 from bot.core.messages import Block, Button, Message
 from bot.core.understanding.text import strip_invisible
 from tests.fakes.slack import Message as Posted
@@ -189,148 +184,3 @@ def test_control_characters_and_direction_marks_are_left_out() -> None:
     )
     assert list(spoken(posting.blocks)) == ["a[31mbc"]
     assert posting.text == "a[31mbc"
-
-
-# What is heard.
-
-
-TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
-
-
-@given(TYPED)
-@example("&lt; &amp;lt; <!channel> <@U1> <http://a|b> a@b.fi, https://x.fi/?q=1&r=2 www.x.fi")
-def test_a_text_is_heard_as_it_was_typed(text: str) -> None:
-    assert incoming.as_typed(texts.as_slack(text)) == text
-
-
-@pytest.mark.parametrize(
-    ("kept", "heard"),
-    [
-        ("<mailto:a@b.fi|a@b.fi>", "a@b.fi"),
-        ("<mailto:a@b.fi?subject=x|a@b.fi>", "a@b.fi"),
-        ("<mailto:a@b.fi|my address>", "a@b.fi"),
-        ("<mailto:a@b.fi>", "a@b.fi"),
-        ("<tel:+358401234567|040 123 4567>", "040 123 4567"),
-        ("<tel:+358401234567>", "+358401234567"),
-        ("see <https://x.fi/a?b=1&amp;c=2>", "see https://x.fi/a?b=1&c=2"),
-        ("<http://www.x.fi|www.x.fi>", "www.x.fi"),
-        ("<@U1> and <@U2|liisa>", "@U1 and @liisa"),
-        ("<#C1|general> <#C2>", "#general #C2"),
-        ("<!here> <!channel|channel>", "@here channel"),
-        ("<!subteam^S1|@team> <!date^1^{date}|today>", "@team today"),
-        ("&amp;lt;!channel&amp;gt; &amp;amp;", "&lt;!channel&gt; &amp;"),
-        ("1 &lt; 2 &gt; 0", "1 < 2 > 0"),
-        ("<unclosed <>", "<unclosed "),
-    ],
-)
-def test_what_slack_wraps_is_unwrapped(kept: str, heard: str) -> None:
-    assert incoming.as_typed(kept) == heard
-
-
-def test_a_hostile_text_is_unwrapped_quickly() -> None:
-    text = "<" * 20_000 + "<a|" * 10_000 + "<mailto:" * 5_000 + "&amp;" * 10_000
-    assert unicodedata.is_normalized("NFC", incoming.as_typed(text))
-
-
-@pytest.mark.parametrize(
-    ("event", "spoken"),
-    [
-        ({"user": "U1"}, True),
-        ({"user": "U1", "subtype": "file_share"}, True),
-        ({"user": "U1", "subtype": "thread_broadcast"}, True),
-        ({"user": "U1", "subtype": "message_changed"}, False),
-        ({"user": "U1", "subtype": "message_deleted"}, False),
-        ({"user": "U1", "subtype": "channel_join"}, False),
-        ({"user": "U1", "subtype": "bot_message", "bot_id": "B1"}, False),
-        ({"user": "U1", "bot_id": "B1"}, False),
-        ({"user": "USLACKBOT"}, False),
-        ({}, False),
-    ],
-)
-def test_only_a_persons_own_new_message_is_heard(event: Json, spoken: bool) -> None:
-    assert incoming.is_spoken(event) is spoken
-
-
-# Who is vouched for.
-
-MEMBER = {
-    "team_id": "T1",
-    "locale": "sv-SE",
-    "is_email_confirmed": True,
-    "profile": {"email": "liisa@ideafix.fi"},
-}
-
-
-def test_a_full_member_is_vouched_for() -> None:
-    found = profile(MEMBER, frozenset({"T0", "T1"}))
-    assert found == Profile(language=Language.SV, email="liisa@ideafix.fi", team="T1")
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"team_id": "T9"},
-        {"team_id": None},
-        {"deleted": True},
-        {"is_bot": True},
-        {"is_stranger": True},
-        {"is_restricted": True},
-        {"is_ultra_restricted": True},
-        {"is_invited_user": True},
-        {"is_email_confirmed": False},
-        {"profile": {}},
-        {"profile": None},
-        {"profile": {"email": None}},
-    ],
-    ids=str,
-)
-def test_nobody_else_is_vouched_for(more: Json) -> None:
-    found = profile(MEMBER | more, frozenset({"T0", "T1"}))
-    assert found.email == ""
-    assert found.language is Language.SV
-
-
-def test_without_own_workspaces_nobody_is_vouched_for() -> None:
-    assert profile(MEMBER, frozenset()).email == ""
-
-
-@pytest.mark.parametrize("locale", ["", "de-DE", "x", None])
-def test_a_language_that_is_not_spoken_here_is_no_guess(locale: str | None) -> None:
-    assert profile(MEMBER | {"locale": locale}, frozenset()).language is None
-
-
-def test_a_profile_that_comes_late_is_there_for_the_next_message() -> None:
-    asked: list[str] = []
-
-    async def ask(user: str) -> Json:
-        asked.append(user)
-        await asyncio.sleep(0.1)
-        return MEMBER
-
-    async def twice() -> list[Profile]:
-        profiles = ProfileCache(ask, frozenset({"T1"}), wait=0.01)
-        late = await asyncio.gather(profiles.get("U1"), profiles.get("U1"))
-        await asyncio.sleep(0.2)
-        return [*late, await profiles.get("U1")]
-
-    first, second, third = asyncio.run(twice())
-    assert (first, second) == (Profile(), Profile())
-    assert third.email == "liisa@ideafix.fi"
-    assert asked == ["U1"]
-
-
-def test_a_profile_is_forgotten_after_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def ask(_user: str) -> Json:
-        return MEMBER
-
-    async def kept() -> tuple[int, int]:
-        profiles = ProfileCache(ask, frozenset({"T1"}))
-        await profiles.get("U1")
-        before = len(profiles._cached)
-        now = time.monotonic()
-        monkeypatch.setattr(time, "monotonic", lambda: now + 61)
-        await profiles.get("U2")
-        monkeypatch.undo()
-        return before, len(profiles._cached)
-
-    assert asyncio.run(kept()) == (1, 1)
