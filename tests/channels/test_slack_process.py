@@ -99,6 +99,7 @@ def from_elsewhere(office: OfficeOutside) -> None:
     slack.submit(mary)
     waiting = slack.wait(lambda: office.work.house.tickets(ended=False))
     for code in ("Kanarialintu", "12345678", office.code(waiting[-1].number)):
+        office.shown(mary, office.words("request_form.code"))
         slack.fill(mary, {"code": code})
         slack.submit(mary)
 
@@ -177,6 +178,27 @@ def test_what_was_on_disk_when_it_was_killed_is_answered_once(
         office.slack.wait(lambda: answers(office, matti), 20)
         office.slack.wait(lambda: nothing_waits(office))
         assert answers(office, matti) == 1
+
+
+@pytest.mark.long
+def test_an_open_modal_is_answered_after_a_kill(tmp_path: Path, known: Understanding) -> None:
+    with OfficeOutside(tmp_path, known) as office:
+        slack, mary = office.slack, office.customer("Mary", team="T0OTHER")
+        shared = slack.channel("CSHARED", "shared", [mary], ext_shared=True)
+        slack.write(mary, "Poistakaa tietoni", shared, mention_bot=True)
+        answer = slack.wait(lambda: slack.said(shared))[-1]
+        office.acked(slack.press(mary, "Tee pyyntö", shared, answer))
+        office.shown(mary)
+        slack.fill(mary, {"right": "tietojen poistaminen", "name": "Mary", "email": mary.email})
+        fault = slack.fail("views.update", code=500, lasting=True)
+        slack.submit(mary)
+        slack.wait(lambda: slack.called("views.update"))
+        office.work.kill()
+        slack.faults.remove(fault)
+        assert plain(office.shown(mary)) == office.words("request_form.received")
+        office.work.start()
+        told = office.words("request_form.code_sent", email=mary.email)
+        slack.wait(lambda: told in plain(office.shown(mary)), 20)
 
 
 # Speed
