@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from bot.storage.store import Store
 from sqlalchemy import Column, Connection, MetaData, String, create_engine, select
 
 from bot.core.tickets.record import Record
@@ -14,6 +13,7 @@ from bot.storage import tables
 from bot.storage.audit import Audit
 from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
+from bot.storage.store import Store
 
 KEYS = Keys.derived_from(bytes(range(32)))
 OPENED = Record(
