@@ -3,9 +3,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-UV := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header
+UV := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: chat test endure soak bench mutate check format lock clean
+# `make test PYTHON=python3.12` makes the environment again with that Python, if another one made it.
+# Where no Python is named, the environment stays as it is for as long as its Python runs.
+WHICH_PYTHON := 'import sys; print(sys.base_prefix, *sys.version_info[:3])'
+ifeq ($(origin PYTHON),file)
+FITS := $(shell { $(BIN)/python -c pass && echo yes; } 2>/dev/null)
+else
+FITS := $(shell { test "`$(PYTHON) -c $(WHICH_PYTHON)`" = "`$(BIN)/python -c $(WHICH_PYTHON)`" && echo yes; } 2>/dev/null)
+endif
+ifneq ($(FITS),yes)
+.PHONY: $(VENV)/python
+endif
+
+.PHONY: chat test endure soak bench mutate check audit format lock clean
 
 chat: $(VENV)/run
 	@$(BIN)/seloste chat
@@ -36,6 +48,10 @@ check: $(VENV)/dev
 	@$(BIN)/mypy
 	@$(BIN)/seloste check
 
+# Known vulnerabilities of the locked packages; without a network it says so and passes.
+audit: $(VENV)/audit
+	@.ci/audit
+
 # How many messages a second, on both databases, with 1 to 4 replicas and up to 1,000,000 tickets.
 bench: $(VENV)/dev
 	@$(BIN)/python -m tests.bench
@@ -49,19 +65,21 @@ format: $(VENV)/dev
 	@$(BIN)/ruff format .
 
 lock:
-	$(UV) --group build --output-file requirements.txt
-	$(UV) --group dev --output-file requirements-dev.txt
+	$(UV) pyproject.toml --group build --output-file requirements.txt
+	$(UV) pyproject.toml --group dev --output-file requirements-dev.txt
+	$(UV) --group audit --constraint requirements-dev.txt --output-file requirements-audit.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
 
 $(VENV)/python:
-	@echo "Making a Python environment in $(VENV) ..."
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: make PYTHON=..." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Seloste needs Python 3.11 or newer: make PYTHON=python3.12")'
-	@$(PYTHON) -m venv $(VENV)
+	@echo "Making a Python environment in $(VENV) with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-$(VENV)/run: requirements.txt pyproject.toml | $(VENV)/python
+$(VENV)/run: requirements.txt pyproject.toml $(VENV)/python
 	@echo "Installing locked dependencies ..."
 	@$(PIP) install --require-hashes --requirement requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
@@ -70,4 +88,9 @@ $(VENV)/run: requirements.txt pyproject.toml | $(VENV)/python
 $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	@echo "Installing what the tests need ..."
 	@$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+$(VENV)/audit: requirements-audit.txt $(VENV)/run
+	@echo "Installing what looks for vulnerabilities ..."
+	@$(PIP) install --require-hashes --requirement requirements-audit.txt
 	@touch $@
