@@ -1,4 +1,4 @@
-"""What the README says of tickets and commands is what the program does."""
+"""What the documents say of tickets is the table that the program keeps to."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 
 from bot.core.tickets.ticket import ENDED, Action, Role, State
 from bot.core.tickets.transitions import TRANSITIONS
-from tests.conftest import ROOT
-from tests.test_cli import seloste
+from tests.docs.documents import document
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEXT = document("tickets.md").text
 
 
 _OPEN = (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED)
@@ -26,27 +25,13 @@ def row(action: Action) -> str:
 def test_the_table_of_states_is_the_transition_table() -> None:
     actions = [action for action in Action if action is not Action.REOPEN]
     for action in actions:
-        assert row(action) in README
-    assert len(re.findall(r"^\| `\w+` \| [a-z, ]+ \|", README, re.MULTILINE)) == len(actions)
+        assert row(action) in TEXT
+    assert len(re.findall(r"^\| `\w+` \| [a-z, ]+ \|", TEXT, re.MULTILINE)) == len(actions)
 
 
 def test_reopening_stands_below_the_table() -> None:
     reopened = {state for (state, action) in TRANSITIONS if action is Action.REOPEN}
     assert reopened == ENDED
     assert all(TRANSITIONS[state, Action.REOPEN].roles == {Role.APPROVER} for state in ENDED)
-    assert "`reopen`" in README
-    assert State.AWAITING_CONFIRMATION in README
-
-
-def test_every_command_stands_in_the_readme(tmp_path: object) -> None:
-    from pathlib import Path
-
-    help_text = seloste("--help", cwd=Path(str(tmp_path))).stdout
-    commands = set(re.findall(r"^[│ ]+([a-z]+) ", help_text, re.MULTILINE))
-    assert {"chat", "ask", "run", "check", "evaluate"} <= commands
-    for command in commands:
-        assert f"seloste {command}" in README, command
-
-
-def test_no_placeholder_is_left() -> None:
-    assert not re.findall(r"\b(?:[A-Z]+_TIME|WALK|SCORES|TABLE|TODO)\b", README)
+    assert "`reopen`" in TEXT
+    assert State.AWAITING_CONFIRMATION in TEXT
