@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -11,7 +12,11 @@ import pytest
 from pydantic import BaseModel
 
 from bot.channels.http import channel
+from bot.cli.contract import described
 from bot.config import Settings, StaffMember
+from bot.content.load import Content
+from bot.core.catalog import Language
+from bot.core.understanding.matching import Matcher, Outcome
 from tests.conftest import ROOT
 from tests.docs.documents import DOCUMENTS, README, Document, document
 
@@ -117,3 +122,12 @@ def test_the_signature_that_is_shown_is_the_one_that_is_checked() -> None:
 
 def test_the_readme_stays_short() -> None:
     assert len(README.text.splitlines()) < _README_LINES
+
+
+def test_the_fields_of_ask_are_those_that_are_printed(matcher: Matcher, content: Content) -> None:
+    (shown,) = map(json.loads, document("content.md").blocks("json"))
+    printed = described(matcher.match("Do you use cookies?", Language.EN), content, "1")
+    assert shown.keys() == printed.keys()
+    assert shown["passages"][0].keys() == printed["passages"][0].keys()
+    named = set(document("content.md").code())
+    assert {str(outcome) for outcome in Outcome} <= named
