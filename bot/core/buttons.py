@@ -1,0 +1,234 @@
+"""What the buttons below a message do, and the tokens by which channels carry them.
+
+A token stands in people's chats for as long as they keep them, so what one meant it means for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+LONGEST = 64  # bytes: what Telegram takes as the data of a callback
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    word: ClassVar[str]
+
+    def encode(self) -> str:
+        """Return the token."""
+        return self.word
+
+    @classmethod
+    def parse(cls, rest: str) -> Self:
+        """Return the button. Raises ValueError when something follows its word."""
+        if rest:
+            raise ValueError(f"{cls.word} takes nothing")
+        return cls()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answers the question of this number: once another one was asked, it is stale.
+
+    The number is given when the question is put; until then it is 0.
+    """
+
+    word: ClassVar[str]
+    question: int = 0
+
+    def __post_init__(self) -> None:
+        if self.question < 0:
+            raise ValueError("questions are numbered from 1")
+
+    def encode(self) -> str:
+        """Return the token."""
+        return f"{self.word}:{self.question}"
+
+    @classmethod
+    def parse(cls, rest: str) -> Self:
+        """Return the button; without a number it is from before questions had one.
+
+        Raises ValueError.
+        """
+        button = cls(int(rest or 0))
+        if rest not in ("", str(button.question)):
+            raise ValueError("a number is written in one way only")
+        return button
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """Names one thing by its id."""
+
+    word: ClassVar[str]
+    id: str
+
+    def __post_init__(self) -> None:
+        if not self.id or len(self.encode().encode()) > LONGEST:
+            raise ValueError(f"not an id of 1 to {LONGEST - len(self.word) - 1} bytes")
+
+    def encode(self) -> str:
+        """Return the token."""
+        return f"{self.word}:{self.id}"
+
+    @classmethod
+    def parse(cls, rest: str) -> Self:
+        """Return the button. Raises ValueError when the id is empty or too long."""
+        return cls(rest)
+
+
+class OfTicket(_About):
+    """Does something with the ticket of this id."""
+
+    __slots__ = ()
+
+
+class Yes(Answer):
+    word = "yes"
+
+
+class No(Answer):
+    """Declines, or stops what is under way."""
+
+    word = "no"
+
+
+class Skip(Answer):
+    """Leaves an optional field out."""
+
+    word = "skip"
+
+
+class Change(Answer):
+    """Fills the form in again."""
+
+    word = "change"
+
+
+class UseVouchedAddress(Answer):
+    """Takes the address that the workspace vouches for."""
+
+    word = "vouched"
+
+
+class PassToStaff(Answer):
+    """Passes the question that the notice did not answer to staff."""
+
+    word = "pass"
+
+
+class ShowSection(_About):
+    """Shows a whole section of the notice."""
+
+    word = "section"
+
+
+class ShowOriginal(_About):
+    """Shows in Finnish what an intent quotes or a section holds."""
+
+    word = "fi"
+
+
+class ChooseIntent(_About):
+    """Says which of several intents was meant."""
+
+    word = "intent"
+
+
+class NoneOfThese(_Plain):
+    """Says that none of several intents was meant."""
+
+    word = "none"
+
+
+class Restart(_Plain):
+    """Leaves what is under way and begins again."""
+
+    word = "restart"
+
+
+class OpenPrivateChat(_Plain):
+    """Leads from a group to a conversation of two; a channel makes a link of it."""
+
+    word = "private"
+
+
+class SharePhone(_Plain):
+    """Shares the person's number; a channel makes its platform's own button of it."""
+
+    word = "share_phone"
+
+
+class Resend(OfTicket):
+    """Has a new code mailed."""
+
+    word = "resend"
+
+
+class CorrectAddress(OfTicket):
+    word = "correct"
+
+
+class ProveByPhone(OfTicket):
+    """Asks for the phone number instead of a code."""
+
+    word = "phone"
+
+
+class AnswerStaff(OfTicket):
+    """Answers a question that staff asked."""
+
+    word = "answer"
+
+
+class Withdraw(OfTicket):
+    """Withdraws the request, after one more question."""
+
+    word = "withdraw"
+
+
+class WithdrawReally(OfTicket):
+    """Withdraws the request."""
+
+    word = "really"
+
+
+Button = (
+    Yes
+    | No
+    | Skip
+    | Change
+    | UseVouchedAddress
+    | PassToStaff
+    | ShowSection
+    | ShowOriginal
+    | ChooseIntent
+    | NoneOfThese
+    | Restart
+    | OpenPrivateChat
+    | SharePhone
+    | Resend
+    | CorrectAddress
+    | ProveByPhone
+    | AnswerStaff
+    | Withdraw
+    | WithdrawReally
+)
+
+KINDS: tuple[type[Button], ...] = Button.__args__
+_BY_WORD: Mapping[str, type[Button]] = {kind.word: kind for kind in KINDS}
+
+
+def decode(token: str) -> Button | None:
+    """Return the button of a token, or None: what a platform hands over may be forged."""
+    word, colon, rest = token.partition(":")
+    kind = _BY_WORD.get(word)
+    if kind is None and not colon:
+        # Before sections were named as such, their buttons carried the bare id.
+        kind, rest = ShowSection, token
+    try:
+        return kind.parse(rest) if kind else None
+    except ValueError:
+        return None
