@@ -11,6 +11,7 @@ from bot.channels.render import letter, plain
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.content.wording import worded
+from bot.core.buttons import AnswerStaff
 from bot.core.catalog import Language
 from bot.core.effects import Effect, Probe, Say, SendCode, SendLetter, ToStaff
 from bot.core.envelopes import ClaimedEffect, InboundEvent
@@ -160,7 +161,7 @@ class App:
 
     def _mail_letter(self, say: Say, parcel: ClaimedEffect) -> None:
         message = worded(say, self.content)
-        if any(choice.token.startswith("answer:") for choice in say.choices):
+        if any(isinstance(choice.button, AnswerStaff) for choice in say.choices):
             # A letter has no buttons.
             how = self.text("mail.answer", say.language, number=say.number)
             message = replace(message, blocks=(*message.blocks, Block(kind="text", text=how)))

@@ -35,8 +35,8 @@ def described(match: Match, content: Content, id: str | None = None) -> dict[str
 
 def reply(match: Match, content: Content) -> str:
     """Return the reply as a customer would see it, as plain text with its buttons' names."""
-    parts, choices = answers.respond(match, content.catalog, content.notice)
-    say = Say(to=_NOBODY, language=match.language, parts=parts, choices=choices)
+    said = answers.respond(match, content.catalog, content.notice)
+    say = Say(to=_NOBODY, language=match.language, parts=said.parts, choices=said.choices)
     message = worded(say, content)
     if match.outcome not in (Outcome.CLARIFY, Outcome.REQUEST):
         return plain(message)

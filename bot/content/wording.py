@@ -51,4 +51,4 @@ def _button(choice: Choice, language: Language, content: Content) -> Button:
             known = content.notice.translations.get(language, {}).get(choice.section)
             values["section"] = known.text if known else title
         label = content.texts.render(choice.key, language, values)
-    return Button(label=label, token=choice.token)
+    return Button(label=label, token=choice.button.encode())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.core.buttons import Button
 from bot.core.catalog import Language
 from bot.core.tickets.ticket import Denial, Person
 
@@ -41,12 +42,12 @@ Part = Text | Quote | StaffWords
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A button: its token (at most 64 bytes), and what names it: a text key or an intent.
+    """A button: what it does, and what names it: a text key or an intent.
 
     The section, if any, fills the placeholder of that name.
     """
 
-    token: str
+    button: Button
     key: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
     intent: str = ""

@@ -1,19 +1,30 @@
-"""What the assistant knows and the organisation has decided."""
+"""What the assistant knows, and what the organisation has decided."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from bot.core.catalog import Catalog, Notice
+from bot.core.catalog import Catalog, Language, Notice
 from bot.core.tickets.rules import Rules
-from bot.core.understanding.matching import Matcher
+from bot.core.understanding.matching import Match
+
+
+class Understands(Protocol):
+    """What a conversation needs of the matcher."""
+
+    def language_of(self, text: str) -> tuple[Language, float]:
+        """Return the language of a text and how sure that is (0 to 1)."""
+
+    def match(self, text: str, language: Language | None = None) -> Match:
+        """Return what a message wants; never fails, whatever the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """The notice, the catalogue with its matcher, and the rules of the organisation."""
+    """What the assistant knows, and what the organisation has decided."""
 
     catalog: Catalog
     notice: Notice
-    matcher: Matcher
+    matcher: Understands
     rules: Rules

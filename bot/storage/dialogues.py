@@ -1,12 +1,30 @@
-"""Where each conversation stands: sealed, by the hash of the person."""
+"""Where each conversation stands: sealed, by the hash of the person.
+
+A dialogue is stored flat, as in every earlier version, so that replicas of two versions can share
+one database during an upgrade.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from bot.core.conversation.turn import Dialogue
+from bot.core.catalog import Language, Right
+from bot.core.conversation.dialogue import (
+    Answering,
+    Correcting,
+    Dialogue,
+    Filling,
+    Idle,
+    Offered,
+    Request,
+    State,
+    Summary,
+    Withdrawing,
+)
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys, seal, unseal
@@ -21,14 +39,16 @@ class Dialogues:
 
     def of(self, person: str) -> Dialogue | None:
         """Return where the conversation with a person (by hash) stands."""
-        sealed = self._db.execute(_SELECT, {"whose": person}).scalar()
-        if sealed is None:
+        row = self._db.execute(_SELECT, {"whose": person}).one_or_none()
+        if row is None:
             return None
-        return from_json(Dialogue, unseal(self._keys.wrapping, sealed, f"dialogues/{person}"))
+        text = unseal(self._keys.wrapping, row.sealed_state, f"dialogues/{person}")
+        return loaded(from_json(StoredDialogue, text), row.touched_at)
 
     def save(self, person: str, dialogue: Dialogue, now: datetime) -> None:
         """Store where the conversation stands."""
-        sealed = seal(self._keys.wrapping, to_json(dialogue), f"dialogues/{person}")
+        text = to_json(stored(dialogue))
+        sealed = seal(self._keys.wrapping, text, f"dialogues/{person}")
         row = {"sealed_state": sealed, "touched_at": now}
         if not self._db.execute(_CHANGE, {"whose": person, **row}).rowcount:
             self._db.execute(insert(tables.dialogues), {"person": person, **row})
@@ -40,5 +60,82 @@ class Dialogues:
 
 
 _IS_WHOSE = tables.dialogues.c.person == bindparam("whose")
-_SELECT = select(tables.dialogues.c.sealed_state).where(_IS_WHOSE)
+_SELECT = select(tables.dialogues.c.sealed_state, tables.dialogues.c.touched_at).where(_IS_WHOSE)
 _CHANGE = update(tables.dialogues).where(_IS_WHOSE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDialogue:
+    """A dialogue as it is stored: what its stage does not need is empty."""
+
+    language: Language
+    greeted: bool = False
+    stage: str = "idle"
+    rights: tuple[Right, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    asking: str = ""
+    ticket: str = ""
+    asked: int = 0
+    asked_at: datetime | None = None
+    question: str = ""
+
+
+_OF_TICKET: Mapping[str, Callable[[str], State]] = {
+    "answering": Answering,
+    "withdrawing": Withdrawing,
+    "correcting": Correcting,
+}
+
+
+def stored(dialogue: Dialogue) -> StoredDialogue:
+    """Return a dialogue as it is stored."""
+    state = dialogue.state
+    flat = StoredDialogue(
+        language=dialogue.language,
+        greeted=dialogue.greeted,
+        stage=type(state).__name__.lower(),
+        asked=dialogue.asked,
+        question=dialogue.unanswered,
+    )
+    match state:
+        case Offered(request) | Filling(request) | Summary(request):
+            return replace(
+                flat,
+                rights=request.rights,
+                fields=request.fields,
+                asking=state.asking.name if isinstance(state, Filling) else "",
+                asked_at=request.asked_at,
+            )
+        case Answering(ticket) | Withdrawing(ticket) | Correcting(ticket):
+            return replace(flat, ticket=ticket)
+    return flat
+
+
+def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
+    """Return the dialogue that was stored at `touched_at`."""
+    return Dialogue(
+        language=flat.language,
+        greeted=flat.greeted,
+        asked=flat.asked,
+        unanswered=flat.question,
+        state=_state(flat, touched_at),
+    )
+
+
+def _state(flat: StoredDialogue, touched_at: datetime) -> State:
+    """Return the state; idle where a stage lacks what it is about."""
+    if flat.stage in _OF_TICKET and flat.ticket:
+        return _OF_TICKET[flat.stage](flat.ticket)
+    if flat.stage not in ("offered", "filling", "summary") or not flat.rights:
+        return Idle()
+    request = Request(
+        right=flat.rights[0],
+        later=flat.rights[1:],
+        # The first versions did not note it; the stored moment is nearer than the present one.
+        asked_at=flat.asked_at or touched_at,
+        fields=flat.fields,
+    )
+    if flat.stage == "offered":
+        return Offered(request)
+    missing = request.missing
+    return Filling(request, missing) if missing else Summary(request)

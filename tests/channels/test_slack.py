@@ -15,6 +15,7 @@ from bot.bootstrap import App, store_of
 from bot.channels.render import plain as rendered
 from bot.config import Settings
 from bot.content.loaded import Understanding
+from bot.core.buttons import NoneOfThese
 from bot.core.catalog import Language
 from bot.core.effects import Choice, Say, StaffWords, Text, ToStaff
 from bot.core.events import FromCustomer, Said
@@ -315,7 +316,7 @@ def test_a_long_answer_comes_in_several_messages_with_its_buttons_below_the_last
         to=Person(channel="slack", account=f"{office.slack.team}:{matti.id}"),
         language=Language.FI,
         parts=(StaffWords(text=words),),
-        choices=(Choice(token="none", key="choice.none"),),
+        choices=(Choice(button=NoneOfThese(), key="choice.none"),),
     )
     work = office.work
     with work.store.transaction() as unit:

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from bot.core.conversation.turn import BUTTONS
 
 from bot.content.files import Reading
 from bot.content.notice import read_notice, rebuilt, source_hash
 from bot.core.catalog import Language, Notice
 from bot.core.conversation import step
-from bot.core.conversation.turn import BUTTONS
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "tests" / "data" / "notice-source.txt"

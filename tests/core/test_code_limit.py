@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from bot.core.conversation.turn import Context, Dialogue, Fresh, Step
 
 from bot.core.catalog import Catalog, Language, Notice, Right
 from bot.core.conversation.step import addresses, step
-from bot.core.conversation.turn import Context, Dialogue, Fresh, Step
 from bot.core.effects import Say, SendCode
 from bot.core.events import Chose, CustomerEvent, Requested, Said
 from bot.core.tickets.rules import Rules

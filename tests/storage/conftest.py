@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.catalog import Language, Right
-from bot.core.conversation.turn import Dialogue
+from bot.core.conversation.dialogue import Dialogue
 from bot.core.envelopes import DeliveryOutcome, InboundEvent, RateLimit
 from bot.core.tickets import transitions
 from bot.core.tickets.inquiries import Inquiry

@@ -21,6 +21,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, create_engine, inspect
 
+from bot.core.conversation.dialogue import Filling
 from bot.core.effects import Alarm, AlarmReason, Say, SendCode, ShowTicket
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, InboundEvent
 from bot.core.events import Task, TaskDue
@@ -183,8 +184,10 @@ def test_a_conversation_goes_on(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         pekka = unit.dialogues.of(upgraded.keys.hashed("terminal:pekka"))
     assert pekka is not None
-    assert pekka.fields["name"] == "Pekka Puro"
-    assert pekka.asking == "email"
+    assert isinstance(pekka.state, Filling)
+    assert pekka.state.request.fields == {"name": "Pekka Puro"}
+    assert pekka.state.request.asked_at == NOW  # or when it was stored, if it was not noted
+    assert pekka.state.asking.name == "email"
 
 
 def test_the_audit_chain_is_whole_and_grows_on(upgraded: Store) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, create_engine, inspect
 from bot.bootstrap import store_of
 from bot.config import Settings
 from bot.core.catalog import Language, Right
-from bot.core.conversation.turn import Dialogue
+from bot.core.conversation.dialogue import Dialogue, Offered, Request
 from bot.core.envelopes import InboundEvent
 from bot.core.tickets import ticket, transitions
 from bot.core.tickets.rules import Rules
@@ -111,7 +111,8 @@ def test_no_personal_data_stands_in_the_tables(store: Store, raw: Raw) -> None:
     opened(store, details="salaisuus")
     with store.transaction() as unit:
         fields = {"name": "Matti Virtanen", "email": "matti@example.com"}
-        unit.dialogues.save("person", Dialogue(language=Language.FI, fields=fields), NOW)
+        request = Request(right=Right.ERASURE, asked_at=NOW, fields=fields)
+        unit.dialogues.save("person", Dialogue(language=Language.FI, state=Offered(request)), NOW)
         unit.outbox.enqueue("say", "test:a", "Matti Virtanen salaisuus", NOW)
         unit.inbox.receive([event()], NOW)
         unit.contacts.register([store.keys.contact("matti@example.com")])

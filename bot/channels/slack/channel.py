@@ -31,8 +31,7 @@ from bot.channels.slack.members import Access
 from bot.channels.slack.people import ProfileCache
 from bot.channels.slack.request_modal import RequestModal
 from bot.channels.slack.socket import SocketSupervisor, Timeouts
-from bot.core.conversation.in_public import PRIVATE
-from bot.core.conversation.step import RESTART
+from bot.core.buttons import OpenPrivateChat, Restart, decode
 from bot.core.effects import Say, ShowInquiry, ShowTicket, ToStaff
 from bot.core.envelopes import InboundEvent
 from bot.core.events import Chose, CustomerEvent, Said
@@ -189,7 +188,9 @@ class Slack:
         await self._customer(incoming.press_id(body), incoming.presser(body), Chose(token=token))
 
     async def _restarted(self, body: Json) -> None:
-        await self._customer(incoming.press_id(body), incoming.presser(body), Chose(token=RESTART))
+        await self._customer(
+            incoming.press_id(body), incoming.presser(body), Chose(token=Restart().encode())
+        )
 
     async def _on_home(self, body: Json, event: Json) -> None:
         if event.get("tab") == "home":
@@ -232,7 +233,7 @@ class Slack:
         self._home_tabs.refresh(say.to)
 
     def _buttons(self, message: Message, say: Say) -> list[Json]:
-        private = next((b for b in message.buttons if b.token == PRIVATE.token), None)
+        private = next((b for b in message.buttons if decode(b.token) == OpenPrivateChat()), None)
         if private is None:
             return markup.choices(message.buttons, _CHOICE)
         team = self._identity.team_id if self._identity else ""

@@ -31,8 +31,7 @@ from bot.channels.telegram.desk_forms import Forms
 from bot.channels.telegram.desk_input import Desk
 from bot.channels.telegram.listener import KeepAll, Listener
 from bot.channels.telegram.members import Members, StaffGroup
-from bot.core.conversation.in_public import PRIVATE
-from bot.core.conversation.verification import SHARE_PHONE
+from bot.core.buttons import OpenPrivateChat, SharePhone, decode
 from bot.core.effects import Say, ToStaff
 from bot.core.messages import Message
 from bot.errors import DeliveryError, StorageError, TryLater
@@ -198,12 +197,12 @@ class Telegram:
     def _keyboard(
         self, message: Message, me: incoming.BotIdentity, *, private: bool
     ) -> Keyboard | None:
-        tokens = {button.token: button for button in message.buttons}
-        if PRIVATE.token in tokens:
-            url = f"https://t.me/{me.username}?start=private"
-            return link(tokens[PRIVATE.token].label, url)
-        if SHARE_PHONE.token in tokens:
-            return share_phone(tokens[SHARE_PHONE.token].label)
+        for button in message.buttons:
+            match decode(button.token):
+                case OpenPrivateChat():
+                    return link(button.label, f"https://t.me/{me.username}?start=private")
+                case SharePhone():
+                    return share_phone(button.label)
         # Without buttons of its own, a message takes that one away again.
         return inline([[button] for button in message.buttons]) or (_NO_KEYS if private else None)
 

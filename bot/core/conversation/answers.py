@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from bot.core.buttons import ChooseIntent, No, NoneOfThese, ShowOriginal, ShowSection, Yes
 from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Right
-from bot.core.effects import Choice, Part, Quote, Text
+from bot.core.conversation.reply import Reply, say
+from bot.core.effects import Choice, Part, Quote
 from bot.core.understanding.matching import Match, Outcome
 
 MOST_QUOTED = 3
 MOST_CHARACTERS = 900
 
-YES = Choice(token="yes", key="choice.yes")
-NO = Choice(token="no", key="choice.no")
-
-Answer = tuple[tuple[Part, ...], tuple[Choice, ...]]
+YES = Choice(button=Yes(), key="choice.yes")
+NO = Choice(button=No(), key="choice.no")
+STOP = Choice(button=No(), key="choice.stop")
 
 
 def quoted(intent: Intent, notice: Notice) -> tuple[str, ...]:
@@ -27,8 +28,8 @@ def quoted(intent: Intent, notice: Notice) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def respond(match: Match, catalog: Catalog, notice: Notice) -> Answer:
-    """Return the parts and buttons that answer a message by themselves, without a dialogue."""
+def respond(match: Match, catalog: Catalog, notice: Notice) -> Reply:
+    """Return what answers a message by itself, without a dialogue."""
     if match.outcome is Outcome.CLARIFY:
         return clarify(match.options)
     intent = catalog.intents[match.intent]
@@ -40,56 +41,60 @@ def respond(match: Match, catalog: Catalog, notice: Notice) -> Answer:
         case Kind.NOT_IN_NOTICE:
             return not_in_notice(intent, notice, match.language)
         case Kind.SMALLTALK:
-            return (Text(key=intent.id),), ()
+            return say(intent.id)
         case kind:
-            return (Text(key=f"{kind}.reply"),), ()
+            return say(f"{kind}.reply")
 
 
-def answer(intent: Intent, notice: Notice, language: Language) -> Answer:
+def answer(intent: Intent, notice: Notice, language: Language) -> Reply:
     """Answer a question: an introduction, the passages, and the way to more of the notice."""
     passages = quoted(intent, notice)
-    parts: list[Part] = [Text(key="answer.intro"), *(Quote(passage=p) for p in passages)]
-    return tuple(parts), (*_sections(passages, notice), *_original(intent.id, language))
-
-
-def offer(intent: Intent, notice: Notice) -> Answer:
-    """Offer to open a ticket for a right; nothing happens without a yes."""
-    right = _right(intent)
-    quotes = tuple(Quote(passage=p) for p in quoted(intent, notice))
-    return (Text(key=f"offer.{right}"), *quotes, Text(key="offer.question")), (YES, NO)
-
-
-def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Answer:
-    """Say honestly that the notice does not answer, and quote what comes nearest."""
-    if intent.text:
-        return (Text(key="not_in_notice.reply"), Text(key=intent.text)), ()
-    quotes = tuple(Quote(passage=p) for p in quoted(intent, notice))
-    parts: list[Part] = [Text(key="not_in_notice.reply")]
-    if quotes:
-        parts += [Text(key="not_in_notice.nearest"), *quotes]
-    parts.append(Text(key="not_in_notice.contact"))
-    return tuple(parts), (
-        *_sections(quoted(intent, notice), notice),
-        *_original(intent.id, language),
+    return (say("answer.intro") + _quotes(passages)).offering(
+        *_sections(passages, notice), *_original(intent.id, language)
     )
 
 
-def clarify(options: tuple[str, ...]) -> Answer:
+def offer(intent: Intent, notice: Notice) -> Reply:
+    """Offer to open a ticket for a right; nothing happens without a yes."""
+    quotes = _quotes(quoted(intent, notice))
+    offered = say(f"offer.{_right(intent)}") + quotes + say("offer.question")
+    return offered.offering(YES, NO)
+
+
+def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Reply:
+    """Say honestly that the notice does not answer, and quote what comes nearest."""
+    reply = say("not_in_notice.reply")
+    if intent.text:
+        return reply + say(intent.text)
+    passages = quoted(intent, notice)
+    if passages:
+        reply += say("not_in_notice.nearest") + _quotes(passages)
+    return (reply + say("not_in_notice.contact")).offering(
+        *_sections(passages, notice), *_original(intent.id, language)
+    )
+
+
+def clarify(options: tuple[str, ...]) -> Reply:
     """Ask which of at most three was meant."""
-    buttons = tuple(Choice(token=f"intent:{option}", intent=option) for option in options)
-    return (Text(key="clarify.question"),), (*buttons, Choice(token="none", key="choice.none"))
+    buttons = (Choice(button=ChooseIntent(option), intent=option) for option in options)
+    none = Choice(button=NoneOfThese(), key="choice.none")
+    return say("clarify.question").offering(*buttons, none)
 
 
-def section(section_id: str, notice: Notice, language: Language) -> Answer:
+def section(section_id: str, notice: Notice, language: Language) -> Reply:
     """Show a whole section of the notice."""
-    quotes = (Quote(passage=p) for p in notice.within(section_id))
-    return (Text(key="section.intro"), *quotes), _original(section_id, language)
+    shown = say("section.intro") + _quotes(notice.within(section_id))
+    return shown.offering(*_original(section_id, language))
 
 
-def original(passages: tuple[str, ...]) -> Answer:
+def original(passages: tuple[str, ...]) -> Reply:
     """Show passages in the notice's own language."""
-    quotes = (Quote(passage=p, original=True) for p in passages)
-    return (Text(key="original.intro"), *quotes), ()
+    quotes: tuple[Part, ...] = tuple(Quote(passage=p, original=True) for p in passages)
+    return say("original.intro") + Reply(parts=quotes)
+
+
+def _quotes(passages: tuple[str, ...]) -> Reply:
+    return Reply(parts=tuple(Quote(passage=passage) for passage in passages))
 
 
 def _right(intent: Intent) -> Right:
@@ -103,12 +108,14 @@ def _sections(passages: tuple[str, ...], notice: Notice) -> tuple[Choice, ...]:
     seen = dict.fromkeys(notice.passages[p].section for p in passages)
     longer = [s for s in seen if not set(notice.within(s)) <= set(passages)]
     if len(longer) == 1:
-        return (Choice(token=longer[0], key="choice.section"),)
-    return tuple(Choice(token=s, key="choice.section_named", section=s) for s in longer)
+        return (Choice(button=ShowSection(longer[0]), key="choice.section"),)
+    return tuple(
+        Choice(button=ShowSection(s), key="choice.section_named", section=s) for s in longer
+    )
 
 
 def _original(source: str, language: Language) -> tuple[Choice, ...]:
     """Offer the Finnish of what an intent quotes or a section holds."""
     if language is Language.FI:
         return ()
-    return (Choice(token=f"fi:{source}", key="choice.original"),)
+    return (Choice(button=ShowOriginal(source), key="choice.original"),)

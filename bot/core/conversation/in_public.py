@@ -2,53 +2,43 @@
 
 from __future__ import annotations
 
-from bot.core.catalog import Catalog, Language, Notice
-from bot.core.conversation import answers
-from bot.core.conversation.step import SURE_OF_LANGUAGE
+from bot.core.buttons import OpenPrivateChat
+from bot.core.catalog import Language
+from bot.core.conversation import answers, languages
 from bot.core.effects import Choice, Part, Quote, Say, Text
-from bot.core.tickets.ticket import Person
-from bot.core.understanding.matching import Match, Matcher, Outcome
+from bot.core.events import AskedInPublic
+from bot.core.knowledge import Knowledge
+from bot.core.understanding.matching import Match, Outcome
 
-# A channel makes of this button the way to a conversation of two.
-PRIVATE = Choice(token="private", key="choice.private")
+PRIVATE = Choice(button=OpenPrivateChat(), key="choice.private")
 _GREETINGS = frozenset({"/start", "/help"})
 
 
-def language_of(
-    text: str, guessed: Language | None, spoken: tuple[Language, ...], matcher: Matcher
-) -> Language:
-    """Return the language in which to answer: that of the text, else the platform's guess."""
-    written, sure = matcher.language_of(text)
-    if sure >= SURE_OF_LANGUAGE and written in spoken and text not in _GREETINGS:
-        return written
-    return guessed if guessed in spoken and guessed else spoken[0]
-
-
-def answer(
-    place: Person,
-    text: str,
-    language: Language,
-    catalog: Catalog,
-    notice: Notice,
-    matcher: Matcher,
-) -> Say:
+def answer(event: AskedInPublic, knowledge: Knowledge) -> Say:
     """Answer a question asked in a group; a request is quoted, and sent to talk in private."""
-    match = matcher.match(text, language)
-    if text in _GREETINGS:
+    match = knowledge.matcher.match(event.text, _language(event, knowledge))
+    if event.text in _GREETINGS:
         parts: tuple[Part, ...] = (Text(key="public.about"), Text(key="public.private"))
-    elif not any(map(str.isalpha, text)):  # a number or a code says nothing of the notice
+    elif not any(map(str.isalpha, event.text)):  # a number or a code says nothing of the notice
         parts = (Text(key="public.private"),)
     else:
-        parts = _answered(match, catalog, notice)
-    return Say(to=place, language=match.language, parts=parts, choices=(PRIVATE,))
+        parts = _answered(match, knowledge)
+    return Say(to=event.place, language=match.language, parts=parts, choices=(PRIVATE,))
 
 
-def _answered(match: Match, catalog: Catalog, notice: Notice) -> tuple[Part, ...]:
+def _language(event: AskedInPublic, knowledge: Knowledge) -> Language:
+    """Return the language in which to answer: that of the text, else the platform's guess."""
+    command = event.text in _GREETINGS
+    written = None if command else languages.written_in(event.text, knowledge)
+    return languages.chosen(knowledge.rules.languages, written, event.language)
+
+
+def _answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
     private = Text(key="public.private")
-    intent = catalog.intents.get(match.intent)
+    intent = knowledge.catalog.intents.get(match.intent)
     quotes: tuple[Part, ...] = ()
     if intent is not None:
-        quotes = tuple(Quote(passage=p) for p in answers.quoted(intent, notice))
+        quotes = tuple(Quote(passage=p) for p in answers.quoted(intent, knowledge.notice))
     match match.outcome:
         case Outcome.ANSWER if quotes:
             return (Text(key="answer.intro"), *quotes)

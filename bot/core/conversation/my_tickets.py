@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from bot.core.buttons import AnswerStaff, Withdraw, WithdrawReally
 from bot.core.conversation import verification
-from bot.core.conversation.answers import NO
-from bot.core.conversation.turn import Stage, Turn
-from bot.core.effects import Choice, StaffWords, Text
+from bot.core.conversation.answers import NO, STOP
+from bot.core.conversation.dialogue import (
+    Answering,
+    Dialogue,
+    Idle,
+    Withdrawing,
+)
+from bot.core.conversation.dialogue import State as DialogueState
+from bot.core.conversation.reply import Reply, act, joined, say, stale, stopped
+from bot.core.conversation.world import World
+from bot.core.effects import Choice, StaffWords
 from bot.core.tickets.ticket import OPEN, Action, Ticket
 from bot.core.tickets.transitions import Command
 from bot.core.understanding.matching import KNOWN_WORDING, Outcome
@@ -16,94 +24,97 @@ from bot.core.understanding.matching import KNOWN_WORDING, Outcome
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 
 
-def status(turn: Turn) -> None:
+def status(world: World) -> Reply:
     """Tell how each ticket goes, with what can be done about it."""
-    if not turn.owned:
-        turn.say("status.none")
-    for ticket in turn.owned.values():
-        turn.say(
-            f"status.{verification.phase(ticket)}",
-            number=ticket.number,
-            right=ticket.right,
-            due=ticket.clock.end(turn.today()).due.isoformat(),
-        )
-        if ticket.question:
-            turn.parts += [Text(key="status.question"), StaffWords(text=ticket.question)]
-            turn.choices.append(about(ticket, "answer"))
-        if verification.phase(ticket) == verification.AWAITING_CODE:
-            verification.offer_code(turn, ticket)
-        if ticket.state in OPEN:
-            turn.choices.append(about(ticket, "withdraw"))
+    if not world.tickets:
+        return say("status.none")
+    return joined(_status(ticket, world) for ticket in world.tickets)
 
 
-def begin_answer(turn: Turn, ticket: Ticket) -> None:
+def _status(ticket: Ticket, world: World) -> Reply:
+    phase = verification.phase(ticket)
+    due = ticket.clock.end(world.today).due.isoformat()
+    reply = say(f"status.{phase}", number=ticket.number, right=ticket.right, due=due)
+    if ticket.question:
+        reply += say("status.question") + _quoted_question(ticket)
+        reply = reply.offering(_answer(ticket))
+    if phase == verification.AWAITING_CODE:
+        reply = reply.offering(*verification.offer_code(ticket))
+    if ticket.state in OPEN:
+        reply = reply.offering(offer_withdrawal(ticket))
+    return reply
+
+
+# Answering staff
+
+
+def begin_answer(ticket: Ticket, _world: World) -> Reply:
     """Begin to answer a question of staff."""
-    if not ticket.question:
-        turn.say("stale_button")
-        return
-    turn.dialogue = replace(turn.dialogue, stage=Stage.ANSWERING, ticket=ticket.id)
-    ask_for_answer(turn, ticket)
+    return ask_for_answer(ticket).then(Answering(ticket.id)) if ticket.question else stale()
 
 
-def ask_for_answer(turn: Turn, ticket: Ticket) -> None:
+def ask_for_answer(ticket: Ticket) -> Reply:
     """Ask for the answer to the question of staff, which is shown."""
-    turn.say("answer_staff.prompt", number=ticket.number)
-    turn.parts.append(StaffWords(text=ticket.question))
-    turn.choices.append(Choice(token="no", key="choice.stop"))
+    asked = say("answer_staff.prompt", number=ticket.number) + _quoted_question(ticket)
+    return asked.offering(STOP)
 
 
-def take_answer(turn: Turn, text: str) -> None:
+def take_answer(ticket: Ticket | None, text: str, dialogue: Dialogue, world: World) -> Reply:
     """Take the answer for staff, unless it says to stop."""
-    match = turn.context.matcher.match(text, turn.dialogue.language)
+    match = world.knowledge.matcher.match(text, dialogue.language)
     if match.outcome is Outcome.CANCEL and match.confidence >= KNOWN_WORDING:
-        turn.stop("stopped")
-        return
-    ticket = turn.owned.get(turn.dialogue.ticket)
-    turn.dialogue = replace(turn.dialogue, stage=Stage.IDLE, ticket="")
-    if ticket and turn.act(ticket, Command(action=Action.ANSWER, text=text)):
-        turn.say("answer_staff.thanks", number=ticket.number)
-    else:
-        turn.say("stale_button")
+        return stopped()
+    command = Command(action=Action.ANSWER, text=text)
+    answered = act(ticket, command, world) if ticket else None
+    if ticket is None or answered is None:
+        return stale().then(Idle())
+    return answered + say("answer_staff.thanks", number=ticket.number).then(Idle())
 
 
-def cancel(turn: Turn, text: str) -> None:
+def _quoted_question(ticket: Ticket) -> Reply:
+    return Reply(parts=(StaffWords(text=ticket.question),))
+
+
+def _answer(ticket: Ticket) -> Choice:
+    values = {"number": ticket.number}
+    return Choice(button=AnswerStaff(ticket.id), key="choice.answer", values=values)
+
+
+# Withdrawing
+
+
+def cancel(state: DialogueState, text: str, world: World) -> Reply:
     """Stop what is under way; else ask which ticket is to be withdrawn."""
-    if turn.dialogue.stage not in (Stage.IDLE, Stage.WITHDRAWING):
-        turn.stop("stopped")
-        return
-    open_tickets = [t for t in turn.owned.values() if t.state in OPEN]
-    named = {n.upper() for n in _NUMBER.findall(text)}
-    chosen = [t for t in open_tickets if t.number in named] or open_tickets
-    if len(chosen) == 1:
-        withdraw(turn, chosen[0])
-    elif chosen:
-        turn.say("withdraw.which")
-        turn.choices += [about(ticket, "withdraw") for ticket in chosen]
-    else:
-        turn.say("cancel.nothing")
+    if not isinstance(state, Idle | Withdrawing):
+        return stopped()
+    still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
+    named = {number.upper() for number in _NUMBER.findall(text)}
+    wanted = [ticket for ticket in still_open if ticket.number in named] or still_open
+    if not wanted:
+        return say("cancel.nothing")
+    if len(wanted) == 1:
+        return withdraw(wanted[0], world)
+    return say("withdraw.which").offering(*map(offer_withdrawal, wanted))
 
 
-def withdraw(turn: Turn, ticket: Ticket) -> None:
+def withdraw(ticket: Ticket, _world: World) -> Reply:
     """Ask whether a ticket is really to be withdrawn."""
     if ticket.state not in OPEN:
-        turn.say("withdraw.ended", number=ticket.number)
-        return
-    turn.dialogue = replace(turn.dialogue, stage=Stage.WITHDRAWING, ticket=ticket.id)
-    turn.say("withdraw.sure", number=ticket.number, right=ticket.right)
-    turn.choices += [Choice(token=f"really:{ticket.id}", key="choice.yes_withdraw"), NO]
+        return say("withdraw.ended", number=ticket.number)
+    really = Choice(button=WithdrawReally(ticket.id), key="choice.yes_withdraw")
+    asked = say("withdraw.sure", number=ticket.number, right=ticket.right)
+    return asked.offering(really, NO).then(Withdrawing(ticket.id))
 
 
-def withdraw_really(turn: Turn, ticket: Ticket) -> None:
+def withdraw_really(ticket: Ticket, world: World) -> Reply:
     """Withdraw a ticket."""
-    turn.dialogue = replace(turn.dialogue, stage=Stage.IDLE, ticket="")
-    if turn.act(ticket, Command(action=Action.WITHDRAW)):
-        turn.say("withdraw.done", number=ticket.number)
-    else:
-        turn.say("withdraw.ended", number=ticket.number)
+    withdrawn = act(ticket, Command(action=Action.WITHDRAW), world)
+    if withdrawn is None:
+        return say("withdraw.ended", number=ticket.number).then(Idle())
+    return withdrawn + say("withdraw.done", number=ticket.number).then(Idle())
 
 
-def about(ticket: Ticket, action: str) -> Choice:
-    """Return a button that does something with a ticket, and names it."""
-    return Choice(
-        token=f"{action}:{ticket.id}", key=f"choice.{action}", values={"number": ticket.number}
-    )
+def offer_withdrawal(ticket: Ticket) -> Choice:
+    """Return the button that withdraws a ticket, and names it."""
+    values = {"number": ticket.number}
+    return Choice(button=Withdraw(ticket.id), key="choice.withdraw", values=values)

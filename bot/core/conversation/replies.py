@@ -1,11 +1,9 @@
-"""What a short reply means: yes, no, skip, a fault, a language."""
+"""What a short reply means: yes, no, skip, a fault."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from bot.core.catalog import Language
 from bot.core.conversation.request_fields import EMAIL
 
 _YES = re.compile(
@@ -35,12 +33,6 @@ _NO_EMAIL = re.compile(
     r"|\b(?:ingen|inte|inget) (?:någon )?(?:e ?post|mejl|mail|epost)"
 )
 
-_LANGUAGE_NAMES: Mapping[Language, re.Pattern[str]] = {
-    Language.FI: re.compile(r"suom|finnish|finska|\bfi\b"),
-    Language.EN: re.compile(r"englan|english|engelska|\ben\b"),
-    Language.SV: re.compile(r"ruotsi|swedish|svenska|\bsv\b"),
-}
-
 
 def yes_or_no(text: str) -> bool | None:
     """Return what a short plain answer means, or None when it is neither yes nor no."""
@@ -66,13 +58,6 @@ def skips(name: str, text: str) -> bool:
     if name == EMAIL and _NO_EMAIL.search(_bare(text)):
         return True
     return _SKIP.fullmatch(_bare(text)) is not None
-
-
-def language_asked_for(text: str) -> Language | None:
-    """Return the one language that a message names, or None."""
-    said = text.casefold()
-    named = [language for language, name in _LANGUAGE_NAMES.items() if name.search(said)]
-    return named[0] if len(named) == 1 else None
 
 
 def _bare(text: str) -> str:

@@ -4,168 +4,135 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.catalog import Right
+from bot.core.buttons import Change, Skip, UseVouchedAddress
+from bot.core.catalog import Language, Right
 from bot.core.conversation import answers, my_tickets, request_fields, verification
-from bot.core.conversation.answers import NO, YES
-from bot.core.conversation.turn import Stage, Turn
+from bot.core.conversation.answers import NO, STOP, YES
+from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
+from bot.core.conversation.reply import Reply, joined, keep, say
+from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME, Field
+from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.events import Requested
 from bot.core.tickets import transitions
 from bot.core.tickets.ticket import OPEN
 
 
-def take_form(turn: Turn, event: Requested) -> None:
+def take_form(event: Requested, world: World) -> Reply:
     """Take a form that was filled in at once: what it says has been agreed to."""
-    turn.dialogue = replace(turn.dialogue, language=event.language)
-    already = [t for t in turn.owned.values() if t.state in OPEN and t.right is event.right]
+    in_its_language = Reply(language=event.language)
+    already = [t for t in world.tickets if t.state in OPEN and t.right is event.right]
     if already and verification.may_correct(already[0], event.email):
-        verification.take_address(turn, already[0], event.email)
-        return
+        return in_its_language + verification.take_address(already[0], event.email, world)
     if already:
-        turn.say("ticket.already", number=already[0].number)
-        return
-    fields = {
-        request_fields.NAME: event.name,
-        request_fields.EMAIL: event.email,
-        request_fields.DETAILS: event.details,
-    }
-    if any(request_fields.problem(name, text) for name, text in fields.items() if text):
-        turn.say("empty")
-        return
-    cleaned = {name: request_fields.clean(name, text) for name, text in fields.items()}
-    turn.dialogue = replace(
-        turn.dialogue,
-        stage=Stage.SUMMARY,
-        rights=(event.right,),
-        fields=cleaned,
-        asking="",
-        asked_at=turn.context.received_at,
-    )
-    open_ticket(turn)
+        return in_its_language + say("ticket.already", number=already[0].number)
+    given = {NAME: event.name, EMAIL: event.email, DETAILS: event.details}
+    if any(request_fields.problem(name, text) for name, text in given.items() if text):
+        return in_its_language + say("empty")
+    fields = {name: request_fields.clean(name, text) for name, text in given.items()}
+    request = Request(right=event.right, asked_at=world.received_at, fields=fields)
+    return in_its_language + open_ticket(request, event.language, world)
 
 
-def offer(turn: Turn, rights: tuple[Right, ...]) -> None:
+def offer(rights: tuple[Right, ...], world: World) -> Reply:
     """Offer to make requests of rights, one after the other; not of what is open already."""
-    for ticket in [t for t in turn.owned.values() if t.state in OPEN and t.right in rights]:
-        turn.say("ticket.already", number=ticket.number)
-        turn.choices.append(my_tickets.about(ticket, "withdraw"))
-        rights = tuple(right for right in rights if right is not ticket.right)
-    if not rights:
-        return
-    turn.dialogue = replace(
-        turn.dialogue,
-        stage=Stage.OFFERED,
-        rights=rights,
-        fields={},
-        asking="",
-        ticket="",
-        asked_at=turn.context.received_at,
+    already = [t for t in world.tickets if t.state in OPEN and t.right in rights]
+    told = joined(
+        say("ticket.already", number=ticket.number).offering(my_tickets.offer_withdrawal(ticket))
+        for ticket in already
     )
-    for right in rights[1:]:
-        turn.say("offer.also", right=right)
-    turn.add(answers.offer(turn.context.catalog.request(rights[0]), turn.context.notice))
+    new = [right for right in rights if right not in {ticket.right for ticket in already}]
+    if not new:
+        return told
+    request = Request(right=new[0], later=tuple(new[1:]), asked_at=world.received_at)
+    return told + mention(request.later) + _offer(request, world)
 
 
-def fill_in(turn: Turn, text: str) -> None:
+def mention(rights: tuple[Right, ...]) -> Reply:
+    """Say that the message asked for these rights, too, which come later."""
+    return joined(say("offer.also", right=right) for right in rights)
+
+
+def offer_next(request: Request, world: World) -> Reply:
+    """Offer the next right of the same message; name and address need no second asking."""
+    known = {name: text for name, text in request.fields.items() if name != DETAILS}
+    right, *later = request.later
+    return _offer(replace(request, right=right, later=tuple(later), fields=known), world)
+
+
+def _offer(request: Request, world: World) -> Reply:
+    intent = world.knowledge.catalog.request(request.right)
+    return answers.offer(intent, world.knowledge.notice).then(Offered(request))
+
+
+def fill_in(state: Filling, text: str, world: World) -> Reply:
     """Take what was written in answer to a field, or say what is wrong with it."""
-    problem = request_fields.problem(turn.dialogue.asking, text)
+    problem = request_fields.problem(state.asking.name, text)
     if problem:
-        turn.say(problem)
-        ask_next(turn)
-    else:
-        take_field(turn, text)
+        return say(problem) + ask_next(state.request, world)
+    return take_field(state, text, world)
 
 
-def take_field(turn: Turn, text: str) -> None:
+def take_field(state: Filling, text: str, world: World) -> Reply:
     """Take the value of the field that was asked for; go on to the next."""
-    value = request_fields.clean(turn.dialogue.asking, text)
-    fields = {**turn.dialogue.fields, turn.dialogue.asking: value}
-    turn.dialogue = replace(turn.dialogue, fields=fields, asking="")
-    ask_next(turn)
+    name = state.asking.name
+    fields = {**state.request.fields, name: request_fields.clean(name, text)}
+    return ask_next(replace(state.request, fields=fields), world)
 
 
-def ask_next(turn: Turn) -> None:
+def ask_next(request: Request, world: World) -> Reply:
     """Ask for the next field; when there is none, sum up."""
-    right = turn.dialogue.rights[0]
-    missing = request_fields.next_field(right, turn.dialogue.fields)
+    missing = request.missing
     if missing is None:
-        _summarise(turn, right)
-        return
-    turn.dialogue = replace(turn.dialogue, asking=missing.name)
-    key = (
-        f"field.details.{right}"
-        if missing.name == request_fields.DETAILS
-        else f"field.{missing.name}.ask"
-    )
-    turn.say(key)
-    if may_take_vouched(turn):
-        values = {"email": turn.context.vouched}
-        turn.choices.append(Choice(token="vouched", key="choice.vouched", values=values))
-    if missing.optional:
-        key = "choice.no_email" if missing.name == request_fields.EMAIL else "choice.skip"
-        turn.choices.append(Choice(token="skip", key=key))
-    turn.choices.append(Choice(token="no", key="choice.stop"))
+        return _summarise(request)
+    key = f"details.{request.right}" if missing.name == DETAILS else f"{missing.name}.ask"
+    asked = say(f"field.{key}").offering(*_ways_out(missing, world), STOP)
+    return asked.then(Filling(request, missing))
 
 
-def _summarise(turn: Turn, right: Right) -> None:
-    turn.dialogue = replace(turn.dialogue, stage=Stage.SUMMARY, asking="")
-    fields = turn.dialogue.fields
-    turn.say(
+def _ways_out(field: Field, world: World) -> tuple[Choice, ...]:
+    """Return what can be pressed in the place of writing a field."""
+    choices: tuple[Choice, ...] = ()
+    if field.name == EMAIL and world.vouched:
+        values = {"email": world.vouched}
+        choices += (Choice(button=UseVouchedAddress(), key="choice.vouched", values=values),)
+    if field.optional:
+        key = "choice.no_email" if field.name == EMAIL else "choice.skip"
+        choices += (Choice(button=Skip(), key=key),)
+    return choices
+
+
+def _summarise(request: Request) -> Reply:
+    fields = request.fields
+    summed_up = say(
         "summary.text",
-        right=right,
-        name=fields.get(request_fields.NAME, ""),
-        email=fields[request_fields.EMAIL],
-        details=fields.get(request_fields.DETAILS, ""),
+        right=request.right,
+        name=fields.get(NAME, ""),
+        email=fields[EMAIL],
+        details=fields.get(DETAILS, ""),
     )
-    turn.choices += [YES, Choice(token="change", key="choice.change"), NO]
+    change = Choice(button=Change(), key="choice.change")
+    return summed_up.offering(YES, change, NO).then(Summary(request))
 
 
-def open_ticket(turn: Turn) -> None:
+def open_ticket(request: Request, language: Language, world: World) -> Reply:
     """Open the ticket that was agreed to, and begin with the proof of identity."""
-    context, fields = turn.context, turn.dialogue.fields
+    name, email = request.fields.get(NAME, ""), request.fields[EMAIL]
     change = transitions.open_ticket(
-        id=context.fresh.ticket_id,
-        number=context.fresh.number,
-        right=turn.dialogue.rights[0],
-        language=turn.dialogue.language,
-        person=replace(
-            context.person,
-            name=fields.get(request_fields.NAME, ""),
-            email=fields[request_fields.EMAIL],
-            thread="",
-        ),
-        details=fields.get(request_fields.DETAILS, ""),
-        received_at=turn.dialogue.asked_at or context.received_at,
-        now=context.now,
-        rules=context.rules,
+        id=world.new.id,
+        number=world.new.ticket_number,
+        right=request.right,
+        language=language,
+        person=replace(world.person, name=name, email=email, thread=""),
+        details=request.fields.get(DETAILS, ""),
+        received_at=request.asked_at,
+        now=world.now,
+        rules=world.rules,
     )
-    turn.keep(change.ticket, change.record)
-    due = change.ticket.clock.end(context.rules.today(context.now)).due
-    turn.say("ticket.opened", number=change.ticket.number, due=due.isoformat())
-    verification.begin(turn, change.ticket)
-    next_right(turn)
-
-
-def next_right(turn: Turn) -> None:
-    """Go on to the next right of the same message; name and address need no second asking."""
-    rest = turn.dialogue.rights[1:]
-    if not rest:
-        turn.dialogue = replace(
-            turn.dialogue, stage=Stage.IDLE, rights=(), fields={}, asked_at=None
-        )
-        return
-    known = {k: v for k, v in turn.dialogue.fields.items() if k != request_fields.DETAILS}
-    turn.dialogue = replace(turn.dialogue, stage=Stage.OFFERED, rights=rest, fields=known)
-    turn.choices.clear()
-    turn.add(answers.offer(turn.context.catalog.request(rest[0]), turn.context.notice))
-
-
-def may_skip(turn: Turn) -> bool:
-    """Tell whether the field that is asked for may be left out."""
-    field = request_fields.next_field(turn.dialogue.rights[0], turn.dialogue.fields)
-    return field is not None and field.optional
-
-
-def may_take_vouched(turn: Turn) -> bool:
-    """Tell whether an address is asked for, and the workspace vouches for one."""
-    return turn.dialogue.asking == request_fields.EMAIL and bool(turn.context.vouched)
+    due = change.ticket.clock.end(world.today).due.isoformat()
+    told = say("ticket.opened", number=change.ticket.number, due=due)
+    opened = keep(change) + told + verification.begin(change.ticket, world)
+    if not request.later:
+        return opened.then(Idle())
+    # One question at a time: the code can be sent again by /status.
+    return replace(opened, choices=()) + offer_next(request, world)

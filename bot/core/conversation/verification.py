@@ -2,188 +2,136 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.core.buttons import CorrectAddress, ProveByPhone, Resend, SharePhone
 from bot.core.conversation import request_fields
-from bot.core.conversation.turn import Stage, Turn
+from bot.core.conversation.answers import STOP
+from bot.core.conversation.dialogue import Correcting
+from bot.core.conversation.reply import NOTHING, Reply, act, joined, say, stale
+from bot.core.conversation.world import World
 from bot.core.effects import Choice, SendCode
 from bot.core.tickets import identity
-from bot.core.tickets.identity import CodeVerdict, Evidence, Method
+from bot.core.tickets.identity import Challenge, CodeVerdict, Evidence, Method
 from bot.core.tickets.ticket import OPEN, THE_CUSTOMER, Action, State, Ticket
 from bot.core.tickets.transitions import Command
 
 AWAITING_CODE = "awaiting_code"  # a phase
-# A channel makes of this button the one by which its platform shares the person's number.
-SHARE_PHONE = Choice(token="share_phone", key="choice.share_phone")
+SHARE_PHONE = Choice(button=SharePhone(), key="choice.share_phone")
 
 
-def begin(turn: Turn, ticket: Ticket) -> None:
+def begin(ticket: Ticket, world: World) -> Reply:
     """Begin to prove the identity: by what the workspace says, a code, or else by staff."""
     email = ticket.person.email
-    if email and email == turn.context.vouched:
-        _prove(turn, ticket, Method.WORKSPACE, email)
-        turn.say("vouched.taken")
-    elif email:
-        _send_code(turn, ticket)
-    else:
-        turn.say("code.by_staff")
-        _offer_phone(turn, ticket)
+    if email and email == world.vouched:
+        return _prove(ticket, Method.WORKSPACE, email, world) + say("vouched.taken")
+    if email:
+        return _send_code(ticket, world)
+    return say("code.by_staff").offering(*_by_phone(ticket, world))
 
 
-def waiting_for_code(turn: Turn) -> list[Ticket]:
-    """Return the tickets for which a code was sent and not given yet, oldest first."""
-    return [t for t in turn.owned.values() if t.state in OPEN and t.challenge is not None]
+# Codes
 
 
-def _send_code(turn: Turn, ticket: Ticket) -> None:
-    context = turn.context
-    if not _may_send_code_to(turn, ticket.person.email):
-        turn.say("code.too_many")
-        offer_code(turn, ticket)
-        return
-    sent = identity.challenge(context.fresh.code, ticket.id, context.code_key, context.now)
-    times = (*ticket.codes_sent, context.now)
-    turn.keep(replace(ticket, challenge=sent, codes_sent=times))
-    turn.effects.append(
-        SendCode(
-            email=ticket.person.email,
-            language=ticket.language,
-            number=ticket.number,
-            code=context.fresh.code,
-        )
-    )
-    minutes = int(context.rules.codes.lifetime.total_seconds() // 60)
-    turn.say("code.sent", email=ticket.person.email, minutes=minutes)
-    offer_code(turn, ticket)
-    _offer_phone(turn, ticket)
+def waiting_for_code(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Return the tickets for which a code was sent and not given yet, in their order."""
+    return [t for t in tickets if t.state in OPEN and t.challenge is not None]
 
 
-def _may_send_code_to(turn: Turn, email: str) -> bool:
-    context = turn.context
-    if email not in context.codes_sent:  # without what was sent there is no limit
-        raise LookupError("the codes sent to this address were not looked up")
-    by_person = [at for ticket in turn.owned.values() for at in ticket.codes_sent]
-    return all(
-        identity.may_send(sent, context.rules.codes, context.now)
-        for sent in (by_person, context.codes_sent[email])
-    )
-
-
-def offer_code(turn: Turn, ticket: Ticket) -> None:
+def offer_code(ticket: Ticket) -> tuple[Choice, ...]:
     """Offer a new code, and to correct the address: a mistyped one gets none."""
-    turn.choices += [
-        Choice(token=f"resend:{ticket.id}", key="choice.resend"),
-        Choice(token=f"correct:{ticket.id}", key="choice.correct"),
-    ]
+    return (
+        Choice(button=Resend(ticket.id), key="choice.resend"),
+        Choice(button=CorrectAddress(ticket.id), key="choice.correct"),
+    )
 
 
-def resend(turn: Turn, ticket: Ticket) -> None:
+def resend(ticket: Ticket, world: World) -> Reply:
     """Send a new code."""
-    if phase(ticket) == AWAITING_CODE:
-        _send_code(turn, ticket)
-    else:
-        turn.say("stale_button")
+    return _send_code(ticket, world) if phase(ticket) == AWAITING_CODE else stale()
 
 
-def take_code(turn: Turn, code: str) -> None:
+def take_code(code: str, world: World) -> Reply:
     """Take a code; it proves control of its address on every ticket that gave this address."""
-    waiting = waiting_for_code(turn)
-    if not waiting:
-        turn.say("code.none")
-        return
-    verdicts = [_check(turn, turn.owned[ticket.id], code) for ticket in waiting]
-    best = min(verdicts, key=list(CodeVerdict).index)
-    if best is CodeVerdict.RIGHT:
+    checked = [
+        _checked(ticket, challenge, code, world)
+        for ticket in waiting_for_code(world.tickets)
+        if (challenge := ticket.challenge)
+    ]
+    if not checked:
+        return say("code.none")
+    tried = Reply(tickets=tuple(ticket for _, ticket in checked))
+    proved = {t.person.email for verdict, t in checked if verdict is CodeVerdict.RIGHT}
+    if proved:
+        proofs = (
+            _prove(ticket, Method.EMAIL_CODE, ticket.person.email, world)
+            for ticket in world.changed(tried.tickets).tickets
+            if ticket.state is State.AWAITING_IDENTITY and ticket.person.email in proved
+        )
         # The same words whether the address is on file or not: the register reveals nothing.
-        turn.say("code.right")
-        return
-    newest = waiting_for_code(turn)[-1]
+        return tried + joined(proofs) + say("code.right")
+    best = min((verdict for verdict, _ in checked), key=list(CodeVerdict).index)
+    newest = tried.tickets[-1]
     tries = newest.challenge.tries if newest.challenge else 0
-    turn.say(f"code.{best}", left=turn.context.rules.codes.tries - tries)
-    offer_code(turn, newest)
+    told = say(f"code.{best}", left=world.rules.codes.tries - tries)
+    return (tried + told).offering(*offer_code(newest))
 
 
-def _check(turn: Turn, ticket: Ticket, code: str) -> CodeVerdict:
-    context = turn.context
-    if ticket.challenge is None:  # proved by the same code on another ticket a moment ago
-        return CodeVerdict.EXPIRED
+def _send_code(ticket: Ticket, world: World) -> Reply:
+    email = ticket.person.email
+    if not _may_send_code_to(email, world):
+        return say("code.too_many").offering(*offer_code(ticket))
+    code = world.new.code
+    challenge = identity.challenge(code, ticket.id, world.code_key, world.now)
+    sent = replace(ticket, challenge=challenge, codes_sent=(*ticket.codes_sent, world.now))
+    mail = SendCode(email=email, language=ticket.language, number=ticket.number, code=code)
+    minutes = int(world.rules.codes.lifetime.total_seconds() // 60)
+    told = say("code.sent", email=email, minutes=minutes)
+    return (Reply(tickets=(sent,), effects=(mail,)) + told).offering(
+        *offer_code(ticket), *_by_phone(ticket, world)
+    )
+
+
+def _may_send_code_to(email: str, world: World) -> bool:
+    by_person = [at for ticket in world.tickets for at in ticket.codes_sent]
+    # Fails on an address that was not looked up: it would have no limit.
+    to_address = world.codes_sent[email]
+    return all(
+        identity.may_send(sent, world.rules.codes, world.now) for sent in (by_person, to_address)
+    )
+
+
+def _checked(
+    ticket: Ticket, sent: Challenge, code: str, world: World
+) -> tuple[CodeVerdict, Ticket]:
+    """Return the verdict on a code, and the ticket with the try counted."""
     verdict, tried = identity.check(
-        ticket.challenge, code, ticket.id, context.code_key, context.rules.codes, context.now
+        sent, code, ticket.id, world.code_key, world.rules.codes, world.now
     )
-    turn.keep(replace(ticket, challenge=tried))
-    if verdict is CodeVerdict.RIGHT:
-        _proved(turn, ticket.person.email)
-    return verdict
+    return verdict, replace(ticket, challenge=tried)
 
 
-def _proved(turn: Turn, email: str) -> None:
-    """Control of an address is evidence on every ticket that gave this address."""
-    for ticket in list(turn.owned.values()):
-        if ticket.state is State.AWAITING_IDENTITY and ticket.person.email == email:
-            _prove(turn, ticket, Method.EMAIL_CODE, email)
+def _prove(ticket: Ticket, method: Method, contact: str, world: World) -> Reply:
+    on_file = contact in world.on_file
+    evidence = Evidence(method=method, at=world.now, by=THE_CUSTOMER.key, on_file=on_file)
+    return act(ticket, Command(action=Action.VERIFY, evidence=evidence), world) or NOTHING
 
 
-def _prove(turn: Turn, ticket: Ticket, method: Method, contact: str) -> None:
-    evidence = Evidence(
-        method=method,
-        at=turn.context.now,
-        by=THE_CUSTOMER.key,
-        on_file=contact in turn.context.on_file,
-    )
-    turn.act(ticket, Command(action=Action.VERIFY, evidence=evidence))
+# A mistyped address
 
 
-def correct(turn: Turn, ticket: Ticket) -> None:
+def correct(ticket: Ticket, _world: World) -> Reply:
     """Begin to correct a mistyped address."""
     if phase(ticket) != AWAITING_CODE:
-        turn.say("stale_button")
-        return
-    turn.dialogue = replace(turn.dialogue, stage=Stage.CORRECTING, ticket=ticket.id)
-    ask_for_address(turn, ticket)
+        return stale()
+    return ask_for_address(ticket).then(Correcting(ticket.id))
 
 
-def ask_for_address(turn: Turn, ticket: Ticket) -> None:
+def ask_for_address(ticket: Ticket) -> Reply:
     """Ask for the right address."""
-    turn.say("correct.prompt", number=ticket.number, email=ticket.person.email)
-    turn.choices.append(Choice(token="no", key="choice.stop"))
-
-
-def take_address(turn: Turn, ticket: Ticket, address: str) -> None:
-    """Put another address in the place of a mistyped one, and send a code there."""
-    email = request_fields.clean(request_fields.EMAIL, address)
-    if turn.act(ticket, Command(action=Action.CORRECT, email=email)):
-        _send_code(turn, turn.owned[ticket.id])
-
-
-def end_correcting(turn: Turn) -> None:
-    """Wait for an address no longer."""
-    turn.dialogue = replace(turn.dialogue, stage=Stage.IDLE, ticket="")
-
-
-def _offer_phone(turn: Turn, ticket: Ticket) -> None:
-    if turn.context.shares_phone:
-        turn.choices.append(Choice(token=f"phone:{ticket.id}", key="choice.phone"))
-
-
-def ask_for_phone(turn: Turn, ticket: Ticket) -> None:
-    """Ask for the phone number; the platform gives it only at a press of its own button."""
-    if ticket.state is State.AWAITING_IDENTITY and turn.context.shares_phone:
-        turn.say("phone.prompt", number=ticket.number)
-        turn.choices.append(SHARE_PHONE)
-    else:
-        turn.say("stale_button")
-
-
-def take_phone(turn: Turn, phone: str) -> None:
-    """Take a phone number that the platform verified as the person's own."""
-    if not phone:
-        turn.say("phone.foreign")
-        return
-    waiting = [t for t in turn.owned.values() if t.state is State.AWAITING_IDENTITY]
-    for ticket in waiting:
-        _prove(turn, ticket, Method.PHONE, phone)
-    # The same words whether the number is on file or not: the register reveals nothing.
-    turn.say("phone.taken" if waiting else "phone.none")
+    asked = say("correct.prompt", number=ticket.number, email=ticket.person.email)
+    return asked.offering(STOP)
 
 
 def may_correct(ticket: Ticket, address: str) -> bool:
@@ -194,6 +142,41 @@ def may_correct(ticket: Ticket, address: str) -> bool:
         and given
         and request_fields.clean(request_fields.EMAIL, address) != ticket.person.email
     )
+
+
+def take_address(ticket: Ticket, address: str, world: World) -> Reply:
+    """Put another address in the place of a mistyped one, and send a code there."""
+    email = request_fields.clean(request_fields.EMAIL, address)
+    corrected = act(ticket, Command(action=Action.CORRECT, email=email), world)
+    if corrected is None:
+        return NOTHING
+    return corrected + _send_code(corrected.tickets[0], world)
+
+
+# A phone number
+
+
+def ask_for_phone(ticket: Ticket, world: World) -> Reply:
+    """Ask for the phone number; the platform gives it only at a press of its own button."""
+    if ticket.state is not State.AWAITING_IDENTITY or not world.shares_phone:
+        return stale()
+    return say("phone.prompt", number=ticket.number).offering(SHARE_PHONE)
+
+
+def take_phone(phone: str, world: World) -> Reply:
+    """Take a phone number that the platform verified as the person's own."""
+    if not phone:
+        return say("phone.foreign")
+    waiting = [t for t in world.tickets if t.state is State.AWAITING_IDENTITY]
+    proofs = joined(_prove(ticket, Method.PHONE, phone, world) for ticket in waiting)
+    # The same words whether the number is on file or not: the register reveals nothing.
+    return proofs + say("phone.taken" if waiting else "phone.none")
+
+
+def _by_phone(ticket: Ticket, world: World) -> tuple[Choice, ...]:
+    if not world.shares_phone:
+        return ()
+    return (Choice(button=ProveByPhone(ticket.id), key="choice.phone"),)
 
 
 def phase(ticket: Ticket) -> str:

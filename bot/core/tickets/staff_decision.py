@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.buttons import AnswerStaff
 from bot.core.catalog import Catalog, Notice
 from bot.core.conversation import answers
 from bot.core.effects import (
@@ -116,7 +117,7 @@ def letter(
     key = f"letter.{action}"
     told = text and action in _WITH_WORDS
     words: tuple[Part, ...] = (StaffWords(text=text),) if told else ()
-    answer = (Choice(token=f"answer:{after.id}", key="choice.answer", values=values),)
+    answer = (Choice(button=AnswerStaff(after.id), key="choice.answer", values=values),)
     match action:
         case Action.VERIFY if after.state is before.state:
             return (), ()

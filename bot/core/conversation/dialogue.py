@@ -1,0 +1,108 @@
+"""Where a conversation stands: each state holds exactly what is meaningful in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.catalog import Language, Right
+from bot.core.conversation import request_fields
+from bot.core.conversation.request_fields import Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A right that is being asked for; `later` are the other rights of the same message.
+
+    `asked_at` is when: the law's clock starts there (Art. 12(3)), not at the end of the form.
+    """
+
+    right: Right
+    asked_at: datetime
+    later: tuple[Right, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        return (self.right, *self.later)
+
+    @property
+    def missing(self) -> Field | None:
+        """The next field to be asked for; None when the form is filled in."""
+        return request_fields.next_field(self.right, self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A request was offered: nothing happens without a yes."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The next field of the request was asked for."""
+
+    request: Request
+    asking: Field
+
+    def __post_init__(self) -> None:
+        if self.request.missing != self.asking:
+            raise ValueError("another field is asked for than the next one that is missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The filled-in request was shown, to be sent or changed."""
+
+    request: Request
+
+    def __post_init__(self) -> None:
+        if self.request.missing is not None:
+            raise ValueError("something is left to be filled in")
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The answer to a question of staff on a ticket is awaited."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """It was asked whether a ticket is really to be withdrawn."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """Another address is awaited in the place of a ticket's mistyped one."""
+
+    ticket: str
+
+
+State = Idle | Offered | Filling | Summary | Answering | Withdrawing | Correcting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialogue:
+    """Where a conversation stands. Holds nothing of plain questions but the one that can be passed.
+
+    `asked` is the number of the last question put with buttons, so that a button of an earlier one
+    is known as stale. `unanswered` is the last message, if the notice did not answer it: until the
+    next one it can be passed to staff.
+    """
+
+    language: Language
+    greeted: bool = False
+    asked: int = 0
+    unanswered: str = ""
+    state: State = Idle()

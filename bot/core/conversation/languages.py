@@ -1,0 +1,49 @@
+"""In which language a person is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.core.catalog import Language
+from bot.core.knowledge import Knowledge
+from bot.core.tickets.ticket import Ticket
+
+# Below this the language of a message is a guess.
+_SURE = 0.9
+_NAMES: Mapping[Language, re.Pattern[str]] = {
+    Language.FI: re.compile(r"suom|finnish|finska|\bfi\b"),
+    Language.EN: re.compile(r"englan|english|engelska|\ben\b"),
+    Language.SV: re.compile(r"ruotsi|swedish|svenska|\bsv\b"),
+}
+
+
+def chosen(spoken: Sequence[Language], *wished: str | None) -> Language:
+    """Return the first wished-for language that is spoken here, else the one that greets.
+
+    What is wished for may come from a platform or a form, and be anything.
+    """
+    return next((one for wish in wished for one in spoken if one == wish), spoken[0])
+
+
+def of_person(
+    spoken: Sequence[Language], tickets: Sequence[Ticket], guessed: Language | None
+) -> Language:
+    """Return the language of a person with whom no conversation is under way.
+
+    That of their newest ticket, else the platform's guess.
+    """
+    return chosen(spoken, tickets[-1].language if tickets else None, guessed)
+
+
+def written_in(text: str, knowledge: Knowledge) -> Language | None:
+    """Return the language of a text, or None when that is not sure or not spoken here."""
+    language, sure = knowledge.matcher.language_of(text)
+    return language if sure >= _SURE and language in knowledge.rules.languages else None
+
+
+def asked_for(text: str) -> Language | None:
+    """Return the one language that a message names, or None."""
+    said = text.casefold()
+    named = [language for language, name in _NAMES.items() if name.search(said)]
+    return named[0] if len(named) == 1 else None

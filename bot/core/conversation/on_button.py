@@ -1,0 +1,95 @@
+"""What a press of a button brings about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.core.buttons import (
+    Answer,
+    AnswerStaff,
+    Button,
+    ChooseIntent,
+    CorrectAddress,
+    NoneOfThese,
+    OfTicket,
+    ProveByPhone,
+    Resend,
+    Restart,
+    ShowOriginal,
+    ShowSection,
+    Withdraw,
+    WithdrawReally,
+)
+from bot.core.catalog import Intent, Kind
+from bot.core.conversation import (
+    answers,
+    commands,
+    decisions,
+    my_tickets,
+    open_question,
+    request_flow,
+    respond,
+    verification,
+)
+from bot.core.conversation.dialogue import Dialogue, Idle
+from bot.core.conversation.reply import Reply, say, stale
+from bot.core.conversation.world import World
+from bot.core.tickets.ticket import Ticket
+from bot.core.understanding.matching import Match, Outcome
+
+_OF_TICKET: Mapping[type[OfTicket], Callable[[Ticket, World], Reply]] = {
+    Resend: verification.resend,
+    CorrectAddress: verification.correct,
+    ProveByPhone: verification.ask_for_phone,
+    AnswerStaff: my_tickets.begin_answer,
+    Withdraw: my_tickets.withdraw,
+    WithdrawReally: my_tickets.withdraw_really,
+}
+
+
+def on_button(dialogue: Dialogue, button: Button | None, world: World) -> Reply:
+    """Do what a button says; what no button of ours says, or not any more, is stale."""
+    knowledge = world.knowledge
+    match button:
+        case Answer(question):
+            current = 0 < question == dialogue.asked
+            return decisions.take(dialogue, button, world) if current else stale()
+        case ShowSection(id) if id in knowledge.notice.sections:
+            shown = answers.section(id, knowledge.notice, dialogue.language)
+            return _go_on(dialogue, shown, world)
+        case ShowOriginal(id):
+            return _go_on(dialogue, _original(id, world), world)
+        case ChooseIntent(id) if intent := knowledge.catalog.intents.get(id):
+            return _chosen(dialogue, intent, world)
+        case OfTicket(id) if ticket := world.ticket(id):
+            return _OF_TICKET[type(button)](ticket, world)
+        case NoneOfThese():
+            return say("clarify.none")
+        case Restart():
+            left = Dialogue(language=dialogue.language, state=Idle())
+            return Reply(state=Idle()) + commands.take(left, commands.START, world)
+    return stale()
+
+
+def _go_on(dialogue: Dialogue, shown: Reply, world: World) -> Reply:
+    """Go on after something was shown: what was open before is open still."""
+    kept = shown + Reply(unanswered=dialogue.unanswered)
+    return open_question.then_again(kept, dialogue.state, world)
+
+
+def _original(source: str, world: World) -> Reply:
+    notice, intents = world.knowledge.notice, world.knowledge.catalog.intents
+    if source in notice.sections:
+        return answers.original(notice.within(source))
+    if source in intents:
+        return answers.original(answers.quoted(intents[source], notice))
+    return stale()
+
+
+def _chosen(dialogue: Dialogue, intent: Intent, world: World) -> Reply:
+    if intent.right:
+        return request_flow.offer((intent.right,), world)
+    outcome = Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
+    match = Match(language=dialogue.language, outcome=outcome, intent=intent.id)
+    reply = respond.to_match(match, "", dialogue.state, world)
+    return open_question.after_aside(reply, outcome, dialogue.state, world)

@@ -1,0 +1,54 @@
+"""The question that stays open while something else is said: asked again, or dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.conversation import my_tickets, request_flow, verification
+from bot.core.conversation.answers import NO, YES
+from bot.core.conversation.dialogue import (
+    Answering,
+    Correcting,
+    Filling,
+    Idle,
+    Offered,
+    State,
+    Summary,
+    Withdrawing,
+)
+from bot.core.conversation.reply import NOTHING, Reply, say
+from bot.core.conversation.world import World
+from bot.core.understanding.matching import Outcome
+
+
+def ask_again(state: State, world: World) -> Reply:
+    """Put the open question again, if there is one."""
+    match state:
+        case Offered(request):
+            return say("offer.again", right=request.right).offering(YES, NO)
+        case Filling(request) | Summary(request):
+            return request_flow.ask_next(request, world)
+        case Answering(id) if ticket := world.ticket(id):
+            return my_tickets.ask_for_answer(ticket)
+        case Correcting(id) if ticket := world.ticket(id):
+            return verification.ask_for_address(ticket)
+    return NOTHING
+
+
+def then_again(reply: Reply, state: State, world: World) -> Reply:
+    """Return a reply, and after it the question that is open then; `state` was before it."""
+    now = state if reply.state is None else reply.state
+    return reply + ask_again(now, world.changed(reply.tickets))
+
+
+def after_aside(reply: Reply, outcome: Outcome, state: State, world: World) -> Reply:
+    """Return the reply to something said in the middle of a form, and the form's question again."""
+    if outcome in (Outcome.CANCEL, Outcome.CLARIFY):
+        # What is to be chosen or withdrawn is the question now: one at a time.
+        return reply
+    match state:
+        case Withdrawing():
+            return reply.then(Idle())
+        case Filling() | Summary():
+            reply = replace(reply, choices=(), unanswered="")
+    return then_again(reply, state, world)

@@ -1,0 +1,21 @@
+"""From an understood message to the reply, with what the dialogue adds to the answer."""
+
+from __future__ import annotations
+
+from bot.core.conversation import answers, my_tickets, pass_to_staff
+from bot.core.conversation.dialogue import State
+from bot.core.conversation.reply import Reply
+from bot.core.conversation.world import World
+from bot.core.understanding.matching import Match, Outcome
+
+
+def to_match(match: Match, text: str, state: State, world: World) -> Reply:
+    """Reply to a message; a question without a text was chosen by a button."""
+    if match.outcome is Outcome.STATUS:
+        return my_tickets.status(world)
+    if match.outcome is Outcome.CANCEL:
+        return my_tickets.cancel(state, text, world)
+    reply = answers.respond(match, world.knowledge.catalog, world.knowledge.notice)
+    if match.outcome is Outcome.NOT_IN_NOTICE and text:
+        return reply + pass_to_staff.offer(text)
+    return reply

@@ -1,0 +1,75 @@
+"""What a step knows besides the dialogue: all of it looked up before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.core.knowledge import Knowledge
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Person, Ticket
+
+
+class NewIds(Protocol):
+    """What is new in a step: made when it is first asked for, and from then on the same."""
+
+    @property
+    def id(self) -> str:
+        """The id of a new ticket or inquiry."""
+
+    @property
+    def ticket_number(self) -> str:
+        """The number of a new ticket for people, such as T-2026-0042."""
+
+    @property
+    def inquiry_number(self) -> str:
+        """The number of a new inquiry for people, such as Q-2026-0007."""
+
+    @property
+    def code(self) -> str:
+        """A one-time code of eight digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a step knows besides the dialogue.
+
+    `tickets` are the person's own, oldest first. `on_file` are those of the addresses and numbers
+    looked up that the company has on file; `codes_sent` is when codes went to each address within
+    the last hour, whoever asked for them: to an address that is not in it none may be sent.
+    `open_inquiries` is how many questions of this person wait for staff. `vouched` is the address
+    that the organisation's own workspace vouches for.
+    """
+
+    knowledge: Knowledge
+    now: datetime
+    received_at: datetime
+    person: Person
+    tickets: tuple[Ticket, ...]
+    new: NewIds
+    code_key: bytes
+    on_file: frozenset[str]
+    codes_sent: Mapping[str, tuple[datetime, ...]]
+    open_inquiries: int
+    shares_phone: bool = False
+    vouched: str = ""
+
+    @property
+    def rules(self) -> Rules:
+        return self.knowledge.rules
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.rules.today(self.now)
+
+    def ticket(self, id: str) -> Ticket | None:
+        """Return a ticket of this person; None when it is nobody's, or another one's."""
+        return next((ticket for ticket in self.tickets if ticket.id == id), None)
+
+    def changed(self, tickets: Iterable[Ticket]) -> World:
+        """Return the world with changed tickets in it."""
+        changed = {ticket.id: ticket for ticket in tickets}
+        return replace(self, tickets=tuple(changed.get(t.id, t) for t in self.tickets))
