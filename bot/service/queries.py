@@ -12,7 +12,7 @@ from bot.channels.desk.form import Form
 from bot.channels.terminal import CHANNEL
 from bot.content.wording import worded
 from bot.core.catalog import Language, Notice
-from bot.core.conversation import verification
+from bot.core.conversation import languages, verification
 from bot.core.effects import Say, Text, ToStaff
 from bot.core.envelopes import InboundEvent
 from bot.core.events import Event, StaffActed, StaffAnswered
@@ -161,7 +161,7 @@ class GateHouse(DeskHouse):
     def status(self, person: Person, language: Language | None) -> Message:
         """Return what a person is told of their tickets."""
         owned = self.tickets_of(person)
-        spoken = owned[-1].language if owned else language or self.language
+        spoken = languages.of_person(self.rules.languages, owned, language)
         parts = tuple(
             Text(key=f"status.{verification.phase(ticket)}", values=self._values(ticket))
             for ticket in owned

@@ -17,6 +17,7 @@ from bot.channels.slack.desk_cards import Desk
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
 from bot.core.catalog import Language, Notice
+from bot.core.conversation import languages
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Actor, Person, Ticket
 
@@ -116,9 +117,8 @@ class HomeTabs:
 
 def customer_view(house: House, person: Person, guessed: Language | None) -> Json:
     """Return a customer's home tab, in the language of their tickets."""
-    spoken, owned = house.rules.languages, house.tickets_of(person)
-    known = owned[-1].language if owned else guessed
-    language = known if known in spoken and known else spoken[0]
+    owned = house.tickets_of(person)
+    language = languages.of_person(house.rules.languages, owned, guessed)
     notice = house.notice
     version = house.text("home.notice", language, version=notice.version, date=notice.date)
     restart = markup.button(house.text("home.restart", language), RESTART, "restart")

@@ -18,7 +18,9 @@ import structlog
 from bot.channels.slack import incoming, markup, request_views, words
 from bot.channels.slack.client import Client
 from bot.channels.slack.markup import Json
+from bot.core.buttons import Resend, decode
 from bot.core.catalog import Language
+from bot.core.conversation import languages
 from bot.core.conversation.verification import AWAITING_CODE, may_correct, phase
 from bot.core.effects import Part, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said
@@ -30,7 +32,7 @@ from bot.errors import Refused
 _LOG = structlog.get_logger()
 
 _PAUSES = (0.1, 0.2, 0.4, 0.8)
-_RESEND = "resend:"
+
 # These people cannot be answered in a conversation: the matter goes on by e-mail.
 _WORDED_FOR_MODAL: Mapping[str, str] = {
     "code.sent": "request_form.code_sent",
@@ -113,7 +115,7 @@ class RequestModal:
         person, language = incoming.presser(body), self._language_pressed(body)
         waiting = [t for t in await self._open_tickets(person) if phase(t) == AWAITING_CODE]
         if waiting:
-            event = Chose(token=f"{_RESEND}{waiting[-1].id}")
+            event = Chose(token=Resend(waiting[-1].id).encode())
             await self._take(incoming.press_id(body), person, event)
         else:
             told = self._text("request_form.none", language)
@@ -125,7 +127,7 @@ class RequestModal:
         parts = tuple(map(_worded_for_modal, say.parts))
         message = self._house.worded(replace(say, parts=parts), self._words())
         shown = [block for posting in markup.message(message) for block in posting.blocks]
-        if any(button.token.startswith(_RESEND) for button in message.buttons):
+        if any(isinstance(decode(button.token), Resend) for button in message.buttons):
             view = request_views.code_view(self._text, say.language, shown)
         else:
             view = request_views.told_view(self._text, say.language, shown)
@@ -165,7 +167,7 @@ class RequestModal:
 
     def _language_pressed(self, body: Json) -> Language:
         value = body["actions"][0].get("value")
-        return request_views.known(value, self._house.rules.languages)
+        return languages.chosen(self._house.rules.languages, value)
 
     def _text(self, key: str, language: Language, **values: str | int) -> str:
         return self._house.text(key, language, **{**self._words(), **values})

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.channels.slack import markup
 from bot.channels.slack.markup import Json
 from bot.core.catalog import Language, Right
+from bot.core.conversation import languages
 from bot.core.conversation.request_fields import DETAILS, EMAIL, FIELDS, LONGEST, NAME, problem
 from bot.core.events import Requested
 
@@ -112,16 +113,12 @@ def told_view(text: Texts, language: Language, shown: Sequence[Json]) -> Json:
 
 
 def language_of(view: Json, spoken: Sequence[Language]) -> Language:
-    """Return the language that a form is in."""
+    """Return the language that a form is in; what it carries may be forged."""
     try:
-        return known(json.loads(view["private_metadata"])["language"], spoken)
+        carried = json.loads(view["private_metadata"])["language"]
     except (LookupError, TypeError, ValueError):
-        return spoken[0]
-
-
-def known(value: object, spoken: Sequence[Language]) -> Language:
-    """Return the language of a value; what a press or a form carries may be forged."""
-    return next((language for language in spoken if language == value), spoken[0])
+        carried = None
+    return languages.chosen(spoken, carried)
 
 
 def _metadata(language: Language) -> str:
