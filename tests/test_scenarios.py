@@ -14,8 +14,7 @@ from bot.storage.store import Store
 from tests.conftest import Clock
 from tests.player import Player
 from tests.stages import DESK, OnPlatform, OnSlack, OnTelegram, Stage, Straight
-
-SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.txt"))
+from tests.transcripts import SCENARIOS
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
