@@ -10,7 +10,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.understanding.matching import Match
 
 
-class Understands(Protocol):
+class MessageMatcher(Protocol):
     """What a conversation needs of the matcher."""
 
     def language_of(self, text: str) -> tuple[Language, float]:
@@ -26,5 +26,5 @@ class Knowledge:
 
     catalog: Catalog
     notice: Notice
-    matcher: Understands
+    matcher: MessageMatcher
     rules: Rules

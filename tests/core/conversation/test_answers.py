@@ -1,0 +1,130 @@
+"""Answers are a short frame and quotations, with the way to more of the notice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.buttons import ChooseIntent, No, NoneOfThese, ShowOriginal, ShowSection, Yes
+from bot.core.catalog import Intent, Kind, Language, Passage
+from bot.core.conversation import answers
+from bot.core.effects import Quote, Text
+from bot.core.understanding.matching import Match, Outcome
+from tests.core.conversation.worlds import CATALOG, NOTICE, keys, named, pressable
+
+COOKIES = CATALOG.intents["question.cookies"]
+BOTH = replace(COOKIES, passages=("cookies-1", "rights-1"))
+
+
+def match(intent: str, outcome: Outcome, options: tuple[str, ...] = ()) -> Match:
+    return Match(language=Language.FI, outcome=outcome, intent=intent, options=options)
+
+
+def long(*lengths: int) -> tuple[str, ...]:
+    notice_passages = {
+        f"long-{n}": Passage(id=f"long-{n}", section="rights", text="x" * length)
+        for n, length in enumerate(lengths)
+    }
+    intent = Intent(id="question.long", kind=Kind.QUESTION, passages=tuple(notice_passages))
+    return answers.quoted(intent, replace(NOTICE, passages=notice_passages))
+
+
+def test_at_most_three_passages_are_quoted() -> None:
+    assert long(10, 10, 10, 10) == ("long-0", "long-1", "long-2")
+
+
+def test_no_more_than_900_characters_are_quoted_but_always_one_passage() -> None:
+    assert long(450, 450, 1) == ("long-0", "long-1")
+    assert long(2000, 10) == ("long-0",)
+
+
+def test_an_answer_quotes_and_offers_the_rest_of_the_section() -> None:
+    reply = answers.answer(COOKIES, NOTICE, Language.FI)
+    assert reply.parts == (Text(key="answer.intro"), Quote(passage="cookies-1"))
+    assert pressable(reply) == [ShowSection("cookies")]
+
+
+def test_of_a_section_that_was_quoted_whole_no_more_is_offered() -> None:
+    whole = replace(COOKIES, passages=("cookies-1", "cookies-2"))
+    assert pressable(answers.answer(whole, NOTICE, Language.FI)) == []
+
+
+def test_several_sections_are_offered_by_their_names() -> None:
+    longer = dict(NOTICE.sections)
+    longer["rights"] = replace(longer["rights"], passages=("rights-1", "cookies-2"))
+    reply = answers.answer(BOTH, replace(NOTICE, sections=longer), Language.FI)
+    assert [(choice.key, choice.section) for choice in reply.choices] == [
+        ("choice.section_named", "cookies"),
+        ("choice.section_named", "rights"),
+    ]
+
+
+def test_beside_a_translation_the_original_is_offered() -> None:
+    assert ShowOriginal(COOKIES.id) in pressable(answers.answer(COOKIES, NOTICE, Language.EN))
+
+
+def test_a_right_is_offered_with_what_the_notice_says_of_it() -> None:
+    reply = answers.offer(CATALOG.intents["request.erasure"], NOTICE)
+    assert keys(reply) == ["offer.erasure", "offer.question"]
+    assert Quote(passage="rights-1") in reply.parts
+    assert pressable(reply) == [Yes(), No()]
+
+
+def test_what_asks_for_no_right_cannot_be_offered() -> None:
+    with pytest.raises(ValueError, match=r"question\.cookies asks for no right"):
+        answers.offer(COOKIES, NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("intent", "said"),
+    [
+        (
+            "not_in_notice.officer",
+            ["not_in_notice.reply", "not_in_notice.nearest", "not_in_notice.contact"],
+        ),
+        ("not_in_notice.nothing", ["not_in_notice.reply", "not_in_notice.contact"]),
+        ("not_in_notice.robot", ["not_in_notice.reply", "own.robot"]),
+    ],
+)
+def test_what_the_notice_leaves_open_is_said_honestly(intent: str, said: list[str]) -> None:
+    reply = answers.not_in_notice(CATALOG.intents[intent], NOTICE, Language.FI)
+    assert keys(reply) == said
+
+
+def test_of_several_meanings_one_can_be_chosen_or_none() -> None:
+    reply = answers.clarify(("question.cookies", "question.rights"))
+    assert pressable(reply) == [
+        ChooseIntent("question.cookies"),
+        ChooseIntent("question.rights"),
+        NoneOfThese(),
+    ]
+    assert named(reply, ChooseIntent("question.rights")).intent == "question.rights"
+
+
+@pytest.mark.parametrize(
+    ("matched", "said"),
+    [
+        (match("question.cookies", Outcome.ANSWER), "answer.intro"),
+        (match("request.access", Outcome.REQUEST), "offer.access"),
+        (match("not_in_notice.officer", Outcome.NOT_IN_NOTICE), "not_in_notice.reply"),
+        (match("smalltalk.hello", Outcome.SMALLTALK), "smalltalk.hello"),
+        (match("human", Outcome.HUMAN), "human.reply"),
+        (match("out_of_scope.chatter", Outcome.OUT_OF_SCOPE), "out_of_scope.reply"),
+        (match("x", Outcome.CLARIFY, ("question.cookies",)), "clarify.question"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.outcome,
+)
+def test_a_message_is_answered_by_its_kind(matched: Match, said: str) -> None:
+    assert keys(answers.respond(matched, CATALOG, NOTICE))[0] == said
+
+
+def test_a_section_is_shown_whole_with_its_original() -> None:
+    reply = answers.section("cookies", NOTICE, Language.SV)
+    assert reply.parts[1:] == (Quote(passage="cookies-1"), Quote(passage="cookies-2"))
+    assert pressable(reply) == [ShowOriginal("cookies")]
+
+
+def test_an_original_is_quoted_in_finnish() -> None:
+    reply = answers.original(("cookies-1",))
+    assert reply.parts[1:] == (Quote(passage="cookies-1", original=True),)

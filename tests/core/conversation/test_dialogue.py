@@ -1,0 +1,33 @@
+"""States that mean nothing cannot be made."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Right
+from bot.core.conversation.dialogue import Filling, Summary
+from bot.core.conversation.request_fields import Field
+from tests.core.conversation.worlds import a_request, filled
+
+
+def test_a_request_knows_the_next_field_that_is_missing() -> None:
+    assert a_request().missing == Field("name")
+    assert a_request(fields={"name": "Matti"}).missing == Field("email", optional=True)
+    assert filled().missing is None
+
+
+def test_a_request_knows_all_rights_of_its_message() -> None:
+    assert a_request(later=(Right.ERASURE,)).rights == (Right.ACCESS, Right.ERASURE)
+
+
+def test_only_what_is_missing_next_can_be_asked_for() -> None:
+    assert Filling(a_request(), Field("name"))
+    for request in (filled(), a_request(fields={"name": "Matti"})):
+        with pytest.raises(ValueError, match="another field"):
+            Filling(request, Field("name"))
+
+
+def test_only_what_is_filled_in_can_be_summed_up() -> None:
+    assert Summary(filled())
+    with pytest.raises(ValueError, match="left to be filled in"):
+        Summary(a_request())

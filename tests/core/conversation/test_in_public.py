@@ -1,0 +1,80 @@
+"""Where others read along only the notice is quoted, and nothing is said of anybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.buttons import OpenPrivateChat
+from bot.core.catalog import Language
+from bot.core.conversation import in_public
+from bot.core.effects import Quote, Say
+from bot.core.events import AskedInPublic
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Person
+from tests.core.conversation.worlds import CODE, KNOWLEDGE, WORDS, keys
+
+GROUP = Person(channel="test", account="group-1", thread="message-7")
+
+
+def asked(text: str, language: Language | None = None) -> Say:
+    event = AskedInPublic(place=GROUP, text=text, language=language)
+    return in_public.answer(event, KNOWLEDGE)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("/start", ["public.about", "public.private"]),
+        ("/help", ["public.about", "public.private"]),
+        (CODE, ["public.private"]),
+        ("evästeet?", ["answer.intro"]),
+        ("poistakaa tietoni", ["answer.intro", "public.private"]),
+        ("kuka vastaa?", ["not_in_notice.reply", "public.private"]),
+        ("ihminen kiitos", ["human.reply", "public.private"]),
+        ("jotain", ["out_of_scope.reply", "public.private"]),
+        ("oikeudet vai evästeet?", ["public.unclear", "public.private"]),
+        ("hei", ["public.about", "public.private"]),
+        ("missä pyyntöni on", ["public.private"]),
+        ("peruuta pyyntö", ["public.private"]),
+    ],
+)
+def test_the_notice_is_quoted_and_the_rest_sent_to_talk_in_private(
+    text: str, said: list[str]
+) -> None:
+    assert keys(asked(text).parts) == [key for key in said if key]
+
+
+def test_an_answer_stands_where_it_was_asked_and_leads_to_a_private_chat() -> None:
+    say = asked("evästeet?")
+    assert say.to == GROUP
+    assert Quote(passage="cookies-1") in say.parts
+    assert [choice.button for choice in say.choices] == [OpenPrivateChat()]
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed", "spoken"),
+    [
+        ("use cookies?", Language.SV, Language.EN),
+        ("cookies?", None, Language.EN),
+        ("hei", Language.SV, Language.SV),
+        ("hei", None, Language.FI),
+    ],
+)
+def test_a_group_is_answered_in_the_language_of_the_question(
+    text: str, guessed: Language | None, spoken: Language
+) -> None:
+    assert asked(text, guessed).language is spoken
+
+
+def test_a_command_says_nothing_of_the_language() -> None:
+    sure = replace(KNOWLEDGE, matcher=replace(WORDS, languages={"/help": Language.EN}))
+    event = AskedInPublic(place=GROUP, text="/help", language=Language.SV)
+    assert in_public.answer(event, sure).language is Language.SV
+
+
+def test_a_language_that_is_not_spoken_here_is_not_spoken() -> None:
+    finnish = replace(KNOWLEDGE, rules=Rules(languages=(Language.FI,)))
+    event = AskedInPublic(place=GROUP, text="use cookies?", language=Language.SV)
+    assert in_public.answer(event, finnish).language is Language.FI

@@ -1,0 +1,62 @@
+"""A person is answered in one language, chosen by one rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.catalog import Language
+from bot.core.conversation import languages
+from bot.core.tickets.rules import Rules
+from tests.core.conversation.worlds import KNOWLEDGE, Understood, a_ticket
+
+FI, EN, SV = Language
+ALL = (FI, EN, SV)
+
+
+def test_the_newest_ticket_says_the_language() -> None:
+    tickets = (a_ticket(language=FI), a_ticket(language=SV))
+    assert languages.of_person(ALL, tickets, EN) is SV
+
+
+def test_without_tickets_the_platform_guesses_the_language() -> None:
+    assert languages.of_person(ALL, (), EN) is EN
+
+
+@pytest.mark.parametrize("guessed", [None, EN])
+def test_a_language_not_spoken_here_gives_way_to_the_one_that_greets(
+    guessed: Language | None,
+) -> None:
+    assert languages.of_person((SV, FI), (a_ticket(language=EN),), guessed) is SV
+
+
+@pytest.mark.parametrize("forged", [None, "", "xx", "fi en", "\ud800"])
+def test_what_was_forged_is_no_language(forged: str | None) -> None:
+    assert languages.chosen(ALL, forged) is FI
+
+
+def test_a_sure_language_of_a_text_counts() -> None:
+    matcher = Understood(languages={"Use cookies?": EN})
+    known = replace(KNOWLEDGE, matcher=matcher)
+    assert languages.written_in("Use cookies?", known) is EN
+    assert languages.written_in("Hm", known) is None
+
+
+def test_a_text_in_a_language_that_is_not_spoken_here_does_not_count() -> None:
+    only_finnish = replace(KNOWLEDGE, rules=Rules(languages=(FI,)))
+    assert languages.written_in("use cookies?", only_finnish) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("puhutko suomea", FI),
+        ("in English please", EN),
+        ("på svenska", SV),
+        ("suomeksi eikä ruotsiksi", None),
+        ("finito", None),
+    ],
+)
+def test_one_language_is_asked_for_by_its_name(text: str, language: Language | None) -> None:
+    assert languages.asked_for(text) is language

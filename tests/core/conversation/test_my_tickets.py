@@ -1,0 +1,143 @@
+"""People see how their tickets go, answer staff, and withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.buttons import (
+    AnswerStaff,
+    CorrectAddress,
+    No,
+    Resend,
+    Withdraw,
+    WithdrawReally,
+)
+from bot.core.conversation import my_tickets
+from bot.core.conversation.dialogue import Answering, Filling, Idle, State, Withdrawing
+from bot.core.conversation.request_fields import Field
+from bot.core.effects import StaffWords
+from bot.core.tickets.ticket import State as TicketState
+from bot.core.tickets.ticket import Ticket
+from tests.core.conversation.worlds import (
+    KNOWLEDGE,
+    WORDS,
+    a_dialogue,
+    a_request,
+    a_ticket,
+    a_world,
+    keys,
+    named,
+    pressable,
+    proved,
+    withdrawn,
+)
+
+ASKED = a_ticket(question="Mikä tilaus?")
+SECOND = a_ticket(id="id-2", number="T-2026-0002")
+ANSWERING = a_dialogue(Answering("id-1"))
+
+
+def test_without_tickets_there_is_nothing_to_tell() -> None:
+    assert keys(my_tickets.status(a_world())) == ["status.none"]
+
+
+def test_each_ticket_is_told_with_what_can_be_done() -> None:
+    reply = my_tickets.status(a_world(a_ticket(), proved(SECOND), withdrawn(a_ticket(id="id-3"))))
+    assert keys(reply) == ["status.awaiting_code", "status.with_staff", "status.withdrawn"]
+    assert pressable(reply) == [
+        Resend("id-1"),
+        CorrectAddress("id-1"),
+        Withdraw("id-1"),
+        Withdraw("id-2"),
+    ]
+
+
+def test_a_question_of_staff_is_shown_as_theirs_and_can_be_answered() -> None:
+    reply = my_tickets.status(a_world(ASKED))
+    assert StaffWords(text="Mikä tilaus?") in reply.parts
+    assert named(reply, AnswerStaff("id-1")).values == {"number": "T-2026-0001"}
+
+
+def test_a_question_of_staff_is_shown_before_it_is_answered() -> None:
+    reply = my_tickets.begin_answer(ASKED, a_world(ASKED))
+    assert reply.state == Answering("id-1")
+    assert StaffWords(text="Mikä tilaus?") in reply.parts
+    assert pressable(reply) == [No()]
+
+
+def test_what_staff_did_not_ask_cannot_be_answered() -> None:
+    assert keys(my_tickets.begin_answer(a_ticket(), a_world())) == ["stale_button"]
+
+
+def test_an_answer_reaches_staff_word_for_word() -> None:
+    reply = my_tickets.take_answer(ASKED, "Se toinen, ei muita", ANSWERING, a_world(ASKED))
+    assert keys(reply) == ["answer_staff.thanks"]
+    assert reply.tickets[0].notes[-1].text == "Se toinen, ei muita"
+    assert reply.state == Idle()
+
+
+def test_a_known_wording_stops_the_answer() -> None:
+    reply = my_tickets.take_answer(ASKED, "peruuta pyyntö", ANSWERING, a_world(ASKED))
+    assert (keys(reply), reply.tickets, reply.state) == (["stopped"], (), Idle())
+
+
+def test_what_only_resembles_a_stop_is_an_answer() -> None:
+    unsure = replace(KNOWLEDGE, matcher=replace(WORDS, confidence=0.9))
+    reply = my_tickets.take_answer(
+        ASKED, "peruuta pyyntö", ANSWERING, a_world(ASKED, knowledge=unsure)
+    )
+    assert keys(reply) == ["answer_staff.thanks"]
+
+
+@pytest.mark.parametrize("ticket", [None, a_ticket(), withdrawn(ASKED)])
+def test_an_answer_to_nothing_is_stale(ticket: Ticket | None) -> None:
+    reply = my_tickets.take_answer(ticket, "Se toinen", ANSWERING, a_world())
+    assert (keys(reply), reply.state) == (["stale_button"], Idle())
+
+
+def test_in_the_middle_of_something_a_cancel_stops_that() -> None:
+    filling = Filling(a_request(), Field("name"))
+    reply = my_tickets.cancel(filling, "peruuta", a_world(a_ticket()))
+    assert (keys(reply), reply.state) == (["stopped"], Idle())
+
+
+def test_with_nothing_open_there_is_nothing_to_cancel() -> None:
+    assert keys(my_tickets.cancel(Idle(), "peruuta", a_world(withdrawn(a_ticket())))) == [
+        "cancel.nothing"
+    ]
+
+
+@pytest.mark.parametrize("state", [Idle(), Withdrawing("id-2")])
+def test_the_only_open_ticket_is_withdrawn_after_one_more_question(state: State) -> None:
+    reply = my_tickets.cancel(state, "peruuta", a_world(a_ticket(), withdrawn(SECOND)))
+    assert keys(reply) == ["withdraw.sure"]
+    assert reply.state == Withdrawing("id-1")
+    assert pressable(reply) == [WithdrawReally("id-1"), No()]
+
+
+def test_of_several_open_tickets_one_is_to_be_chosen() -> None:
+    reply = my_tickets.cancel(Idle(), "peruuta", a_world(a_ticket(), SECOND))
+    assert keys(reply) == ["withdraw.which"]
+    assert pressable(reply) == [Withdraw("id-1"), Withdraw("id-2")]
+    assert reply.state is None
+
+
+def test_a_ticket_may_be_named_by_its_number() -> None:
+    reply = my_tickets.cancel(Idle(), "peruuta t-2026-0002", a_world(a_ticket(), SECOND))
+    assert reply.state == Withdrawing("id-2")
+
+
+def test_an_ended_ticket_is_not_withdrawn() -> None:
+    ended = withdrawn(a_ticket())
+    assert keys(my_tickets.withdraw(ended, a_world(ended))) == ["withdraw.ended"]
+    really = my_tickets.withdraw_really(ended, a_world(ended))
+    assert (keys(really), really.state, really.tickets) == (["withdraw.ended"], Idle(), ())
+
+
+def test_a_ticket_is_withdrawn() -> None:
+    reply = my_tickets.withdraw_really(a_ticket(), a_world(a_ticket()))
+    assert keys(reply) == ["withdraw.done"]
+    assert reply.tickets[0].state is TicketState.WITHDRAWN
+    assert reply.state == Idle()

@@ -1,0 +1,303 @@
+"""What a written message brings about, wherever the conversation stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.buttons import Resend
+from bot.core.catalog import Language, Right
+from bot.core.conversation.dialogue import (
+    Answering,
+    Correcting,
+    Dialogue,
+    Filling,
+    Idle,
+    Offered,
+    State,
+    Summary,
+    Withdrawing,
+)
+from bot.core.conversation.on_text import on_text
+from bot.core.conversation.reply import Reply
+from bot.core.conversation.request_fields import Field
+from bot.core.conversation.world import World
+from bot.core.events import Said
+from bot.core.masking import Masked
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import State as TicketState
+from tests.core.conversation.worlds import (
+    CODE,
+    EMAIL,
+    KNOWLEDGE,
+    WORDS,
+    a_dialogue,
+    a_request,
+    a_ticket,
+    a_world,
+    coded,
+    filled,
+    keys,
+    pressable,
+    proved,
+)
+
+OTHER = "other@example.com"
+NAMING = a_dialogue(Filling(a_request(), Field("name")))
+ADDRESSING = a_dialogue(Filling(a_request(fields={"name": "Matti"}), Field("email", optional=True)))
+DETAILING = a_dialogue(
+    Filling(a_request(fields={"name": "Matti", "email": EMAIL}), Field("details", optional=True))
+)
+OFFERED = a_dialogue(Offered(a_request()))
+SUMMED_UP = a_dialogue(Summary(filled()))
+ANSWERING = a_dialogue(Answering("id-1"))
+CORRECTING = a_dialogue(Correcting("id-1"))
+WITHDRAWING = a_dialogue(Withdrawing("id-1"))
+
+
+def said(text: str, dialogue: Dialogue | None = None, world: World | None = None) -> Reply:
+    return on_text(dialogue or a_dialogue(), Said(text=text), world or a_world())
+
+
+def field_of(reply: Reply, name: str) -> str:
+    assert isinstance(reply.state, Filling | Summary)
+    return reply.state.request.fields[name]
+
+
+# What comes with a text
+
+
+def test_what_was_masked_is_told() -> None:
+    event = Said(text="hei", masked=frozenset(Masked))
+    assert keys(on_text(a_dialogue(), event, a_world())) == [
+        "masked.card_number",
+        "masked.identity_code",
+        "smalltalk.hello",
+    ]
+
+
+def test_an_attachment_is_not_looked_at_and_the_text_is_read() -> None:
+    event = Said(text="hei", attached=True)
+    assert keys(on_text(a_dialogue(), event, a_world())) == ["attachment", "smalltalk.hello"]
+
+
+@pytest.mark.parametrize(("attached", "told"), [(True, "attachment"), (False, "empty")])
+def test_where_nothing_was_said_the_open_question_is_asked_again(attached: bool, told: str) -> None:
+    reply = on_text(NAMING, Said(text=" ?!🙂 ", attached=attached), a_world())
+    assert keys(reply) == [told, "field.name.ask"]
+
+
+def test_an_edit_in_the_middle_of_something_changes_nothing() -> None:
+    reply = on_text(NAMING, Said(text="Matti", edited=True), a_world())
+    assert keys(reply) == ["edited", "field.name.ask"]
+    assert reply.state == NAMING.state
+
+
+def test_an_edited_question_is_answered_like_a_new_one() -> None:
+    reply = on_text(a_dialogue(), Said(text="evästeet?", edited=True), a_world())
+    assert keys(reply) == ["answer.intro"]
+
+
+# Commands and codes
+
+
+@pytest.mark.parametrize("text", ["/privacy", "privacy"])
+def test_a_command_is_taken_and_the_open_question_asked_again(text: str) -> None:
+    assert keys(said(text, NAMING)) == ["privacy", "field.name.ask"]
+
+
+@pytest.mark.parametrize("dialogue", [DETAILING, ANSWERING], ids=["details", "answer"])
+def test_a_word_that_is_a_command_elsewhere_is_kept_for_staff(dialogue: Dialogue) -> None:
+    reply = said("privacy", dialogue, a_world(a_ticket(question="Mikä?")))
+    kept = reply.tickets[0].notes[-1].text if reply.tickets else field_of(reply, "details")
+    assert kept == "privacy"
+
+
+def test_a_command_with_its_slash_is_one_even_there() -> None:
+    assert keys(said("/privacy", DETAILING)) == ["privacy", "field.details.access"]
+
+
+@pytest.mark.parametrize("text", [CODE, "7000 0001", "7000-0001", f"koodi on {CODE}."])
+def test_a_code_is_taken_in_any_of_its_forms(text: str) -> None:
+    assert keys(said(text, OFFERED, a_world(coded(a_ticket())))) == ["code.right", "offer.again"]
+
+
+def test_two_numbers_of_eight_digits_are_no_code() -> None:
+    reply = said(f"{CODE} tai 70000002", world=a_world(coded(a_ticket())))
+    assert keys(reply) == ["out_of_scope.reply"]
+
+
+def test_a_number_within_a_text_is_no_code_when_none_is_awaited() -> None:
+    assert keys(said(f"tilaus {CODE}")) == ["out_of_scope.reply"]
+
+
+@pytest.mark.parametrize("dialogue", [DETAILING, ANSWERING], ids=["details", "answer"])
+def test_a_number_that_is_kept_for_staff_is_no_code(dialogue: Dialogue) -> None:
+    ticket = coded(a_ticket(question="Mikä?"))
+    reply = said(CODE, dialogue, a_world(ticket))
+    assert not any(ticket.evidence for ticket in reply.tickets)
+
+
+@pytest.mark.parametrize("dialogue", [ADDRESSING, CORRECTING], ids=["filling", "correcting"])
+def test_where_an_address_is_asked_for_digits_in_it_are_no_code(dialogue: Dialogue) -> None:
+    address = f"{CODE}@example.com"
+    world = a_world(coded(a_ticket()), codes_sent={address: ()})
+    reply = said(address, dialogue, world)
+    assert not any(ticket.evidence for ticket in reply.tickets)
+    assert "code.right" not in keys(reply)
+
+
+# Plain questions and requests
+
+
+def test_a_question_is_answered() -> None:
+    assert keys(said("evästeet?")) == ["answer.intro"]
+
+
+def test_a_question_in_another_language_is_answered_in_that() -> None:
+    assert said("use cookies?").language is Language.EN
+
+
+@pytest.mark.parametrize("text", ["cookies?", "hm hm"])
+def test_one_word_or_a_guess_does_not_change_the_language(text: str) -> None:
+    assert said(text, a_dialogue(language=Language.SV)).language is Language.SV
+
+
+def test_a_language_is_spoken_when_it_is_asked_for() -> None:
+    reply = said("puhutko ruotsia")
+    assert (reply.language, keys(reply)) == (Language.SV, ["smalltalk.language"])
+
+
+def test_a_language_that_is_not_spoken_here_is_not_spoken() -> None:
+    finnish = replace(KNOWLEDGE, rules=Rules(languages=(Language.FI,)))
+    assert said("puhutko ruotsia", world=a_world(knowledge=finnish)).language is Language.FI
+
+
+def test_a_request_is_offered() -> None:
+    reply = said("poistakaa tietoni")
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.right is Right.ERASURE
+
+
+def test_two_rights_in_one_message_are_offered_one_after_the_other() -> None:
+    reply = said("näyttäkää ja poistakaa")
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.rights == (Right.ACCESS, Right.ERASURE)
+
+
+def test_who_asks_again_for_what_is_offered_agrees() -> None:
+    dialogue = a_dialogue(Offered(a_request(Right.ERASURE)))
+    assert isinstance(said("poistakaa tietoni", dialogue).state, Filling)
+
+
+def test_another_right_takes_the_place_of_the_offered_one() -> None:
+    reply = said("poistakaa tietoni", OFFERED)
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.rights == (Right.ERASURE,)
+
+
+def test_in_the_middle_of_a_request_another_right_comes_after_it() -> None:
+    reply = said("näyttäkää ja poistakaa", SUMMED_UP)
+    assert keys(reply) == ["offer.also", "summary.text"]
+    assert reply.state == Summary(filled(later=(Right.ERASURE,)))
+
+
+def test_a_cancel_is_understood() -> None:
+    reply = said("peruuta pyyntö", world=a_world(a_ticket()))
+    assert reply.state == Withdrawing("id-1")
+
+
+# Yes and no
+
+
+def test_a_sentence_that_agrees_is_a_yes() -> None:
+    assert isinstance(said("joo tehdään niin", OFFERED).state, Filling)
+
+
+@pytest.mark.parametrize("dialogue", [OFFERED, SUMMED_UP, NAMING, WITHDRAWING, CORRECTING])
+def test_a_no_stops_what_is_under_way(dialogue: Dialogue) -> None:
+    reply = said("ei", dialogue, a_world(a_ticket()))
+    assert (keys(reply), reply.state) == (["stopped"], Idle())
+
+
+def test_with_nothing_under_way_a_yes_means_nothing() -> None:
+    assert keys(said("joo")) == ["out_of_scope.reply"]
+
+
+def test_a_fault_in_the_summary_begins_the_form_again() -> None:
+    assert said("nimi on väärin", SUMMED_UP).state == NAMING.state
+
+
+def test_a_yes_withdraws_the_ticket() -> None:
+    reply = said("kyllä", WITHDRAWING, a_world(a_ticket()))
+    assert reply.tickets[0].state is TicketState.WITHDRAWN
+
+
+# Filling in a form
+
+
+@pytest.mark.parametrize("name", ["Matti", "Jo Nesbø", "Ok Kim", "peruuta pyyntö-Maija"])
+def test_a_name_may_look_like_anything(name: str) -> None:
+    assert field_of(said(name, NAMING), "name") == name
+
+
+def test_an_optional_field_is_skipped_in_words() -> None:
+    assert field_of(said("minulla ei ole sähköpostia", ADDRESSING), "email") == ""
+
+
+def test_a_no_in_the_details_is_what_staff_are_told() -> None:
+    assert field_of(said("no", DETAILING), "details") == "no"
+
+
+@pytest.mark.parametrize("text", ["evästeet?", "ihminen kiitos", "missä pyyntöni on"])
+def test_a_question_in_the_middle_of_a_form_is_answered_and_the_form_goes_on(text: str) -> None:
+    reply = said(text, NAMING)
+    assert keys(reply)[-1] == "field.name.ask"
+    assert reply.state == NAMING.state
+
+
+def test_what_only_resembles_a_change_of_mind_is_a_name() -> None:
+    unsure = replace(KNOWLEDGE, matcher=replace(WORDS, confidence=0.9))
+    reply = said("ihminen kiitos", NAMING, a_world(knowledge=unsure))
+    assert field_of(reply, "name") == "ihminen kiitos"
+
+
+def test_an_address_is_never_an_aside() -> None:
+    assert field_of(said(f"{EMAIL} ?", ADDRESSING), "email") == EMAIL
+
+
+def test_a_question_in_the_details_is_for_staff() -> None:
+    assert field_of(said("evästeet?", DETAILING), "details") == "evästeet?"
+
+
+# Answering staff, correcting an address
+
+
+def test_an_answer_goes_to_staff_whatever_it_says() -> None:
+    reply = said("ei", ANSWERING, a_world(a_ticket(question="Vielä muuta?")))
+    assert reply.tickets[0].notes[-1].text == "ei"
+
+
+def test_the_right_address_is_taken() -> None:
+    reply = said(OTHER, CORRECTING, a_world(a_ticket(), codes_sent={OTHER: ()}))
+    assert reply.tickets[-1].person.email == OTHER
+    assert reply.state == Idle()
+    assert Resend("id-1") in pressable(reply)
+
+
+def test_what_is_no_address_is_asked_for_again() -> None:
+    reply = said("other(at)example.com", CORRECTING, a_world(a_ticket()))
+    assert keys(reply) == ["field.email.invalid", "correct.prompt"]
+    assert reply.state is None
+
+
+def test_a_question_before_the_address_is_answered_first() -> None:
+    reply = said("evästeet?", CORRECTING, a_world(a_ticket()))
+    assert keys(reply) == ["answer.intro", "correct.prompt"]
+
+
+@pytest.mark.parametrize("state", [Correcting("of-nobody"), Correcting("id-1")])
+def test_where_no_code_is_awaited_any_more_there_is_nothing_to_correct(state: State) -> None:
+    reply = said("evästeet?", a_dialogue(state), a_world(proved(a_ticket())))
+    assert (keys(reply), reply.state) == (["answer.intro"], Idle())

@@ -1,0 +1,93 @@
+"""What is open stays open while something else is said, and is asked again."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.buttons import No
+from bot.core.conversation import open_question
+from bot.core.conversation.answers import YES
+from bot.core.conversation.dialogue import (
+    Answering,
+    Correcting,
+    Filling,
+    Idle,
+    Offered,
+    State,
+    Summary,
+    Withdrawing,
+)
+from bot.core.conversation.open_question import after_aside, ask_again, then_again
+from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.request_fields import Field
+from bot.core.understanding.matching import Outcome
+from tests.core.conversation.worlds import (
+    a_request,
+    a_ticket,
+    a_world,
+    filled,
+    keys,
+    pressable,
+    withdrawn,
+)
+
+FILLING = Filling(a_request(), Field("name"))
+ASIDE = Reply(choices=(YES,), unanswered="Kuka?") + say("aside")
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Idle(), []),
+        (Offered(a_request()), ["offer.again"]),
+        (FILLING, ["field.name.ask"]),
+        (Summary(filled()), ["summary.text"]),
+        (Answering("id-1"), ["answer_staff.prompt"]),
+        (Correcting("id-1"), ["correct.prompt"]),
+        (Withdrawing("id-1"), []),
+        (Answering("of-nobody"), []),
+        (Correcting("of-nobody"), []),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_the_open_question_is_asked_again(state: State, said: list[str]) -> None:
+    assert keys(ask_again(state, a_world(a_ticket()))) == said
+
+
+def test_what_a_reply_has_left_is_not_asked_again() -> None:
+    assert keys(then_again(say("stopped").then(Idle()), FILLING, a_world())) == ["stopped"]
+
+
+def test_a_ticket_that_the_reply_changed_is_asked_about_as_it_now_is() -> None:
+    asked = a_ticket(question="Mikä?")
+    reply = say("x") + Reply(tickets=(withdrawn(asked),))
+    world = a_world(asked)
+    again = then_again(reply, Answering("id-1"), world)
+    assert (
+        again.parts[-1]
+        == open_question.ask_again(Answering("id-1"), world.changed(reply.tickets)).parts[-1]
+    )
+    assert "Mikä?" not in repr(again.parts)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CLARIFY, Outcome.CANCEL])
+def test_one_question_at_a_time(outcome: Outcome) -> None:
+    assert after_aside(ASIDE, outcome, FILLING, a_world()) == ASIDE
+
+
+def test_in_a_form_only_its_own_buttons_stand_below() -> None:
+    reply = after_aside(ASIDE, Outcome.ANSWER, FILLING, a_world())
+    assert keys(reply) == ["aside", "field.name.ask"]
+    assert pressable(reply) == [No()]
+    assert reply.unanswered == ""
+
+
+def test_beside_an_offer_the_answer_keeps_its_buttons() -> None:
+    reply = after_aside(ASIDE, Outcome.ANSWER, Offered(a_request()), a_world())
+    assert len(reply.choices) == 3
+    assert reply.unanswered == "Kuka?"
+
+
+def test_who_speaks_of_something_else_does_not_withdraw() -> None:
+    reply = after_aside(ASIDE, Outcome.ANSWER, Withdrawing("id-1"), a_world(a_ticket()))
+    assert reply.state == Idle()

@@ -1,0 +1,45 @@
+"""A question that the notice does not answer goes to staff, at the person's wish."""
+
+from __future__ import annotations
+
+from bot.core.buttons import PassToStaff
+from bot.core.catalog import Language
+from bot.core.conversation import pass_to_staff
+from bot.core.effects import ShowInquiry
+from bot.core.tickets.inquiries import MOST_OPEN
+from tests.core.conversation.worlds import a_dialogue, a_world, keys, pressable
+
+ASKED = a_dialogue(unanswered="Kuka vastaa?", language=Language.SV)
+
+
+def test_a_question_can_be_passed_until_the_next_message() -> None:
+    reply = pass_to_staff.offer("Kuka vastaa?")
+    assert pressable(reply) == [PassToStaff()]
+    assert reply.unanswered == "Kuka vastaa?"
+
+
+def test_of_a_very_long_question_the_beginning_is_passed() -> None:
+    assert len(pass_to_staff.offer("x" * 5000).unanswered) == 2000
+
+
+def test_a_question_is_passed_with_the_person_and_their_language() -> None:
+    reply = pass_to_staff.take(ASKED, a_world())
+    inquiry = reply.inquiry
+    assert inquiry is not None
+    assert (inquiry.number, inquiry.question) == ("Q-2026-0009", "Kuka vastaa?")
+    assert inquiry.language is Language.SV
+    assert inquiry.person.thread == ""
+    assert reply.effects == (ShowInquiry(inquiry="id-new", number="Q-2026-0009"),)
+    assert [record.action for record in reply.records] == ["pass"]
+    assert keys(reply) == ["inquiry.passed"]
+
+
+def test_what_was_not_asked_cannot_be_passed() -> None:
+    reply = pass_to_staff.take(a_dialogue(), a_world())
+    assert (keys(reply), reply.inquiry) == (["stale_button"], None)
+
+
+def test_one_person_cannot_flood_the_desk_with_questions() -> None:
+    assert pass_to_staff.take(ASKED, a_world(open_inquiries=MOST_OPEN - 1)).inquiry
+    reply = pass_to_staff.take(ASKED, a_world(open_inquiries=MOST_OPEN))
+    assert (keys(reply), reply.inquiry) == (["inquiry.too_many"], None)

@@ -1,0 +1,63 @@
+"""Each right asks for few fields, and plain words fill them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Right
+from bot.core.conversation import request_fields
+from bot.core.conversation.request_fields import DETAILS, EMAIL, FIELDS, NAME
+
+
+def test_every_right_has_its_fields() -> None:
+    assert set(FIELDS) == set(Right)
+
+
+def test_fields_are_asked_for_in_their_order_until_all_are_given() -> None:
+    given: dict[str, str] = {}
+    asked = []
+    while field := request_fields.next_field(Right.ERASURE, given):
+        asked.append(field.name)
+        given[field.name] = ""
+    assert asked == [NAME, EMAIL, DETAILS]
+
+
+@pytest.mark.parametrize(
+    "right", [right for right in Right if right is not Right.MARKETING_OBJECTION]
+)
+def test_nobody_needs_an_address_to_have_a_right(right: Right) -> None:
+    assert all(field.optional for field in FIELDS[right] if field.name == EMAIL)
+
+
+def test_a_correction_cannot_be_made_without_knowing_it() -> None:
+    assert not FIELDS[Right.RECTIFICATION][-1].optional
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        (NAME, "Matti", None),
+        (NAME, "x" * 121, "field.too_long"),
+        (NAME, "12 34", "field.name.invalid"),
+        (EMAIL, "se on matti@example.com.", None),
+        (EMAIL, "matti(at)example.com", "field.email.invalid"),
+        (EMAIL, "", "field.email.invalid"),
+        (DETAILS, "kaikki", None),
+        (DETAILS, "x" * 2001, "field.too_long"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said(name: str, text: str, problem: str | None) -> None:
+    assert request_fields.problem(name, text) == problem
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kept"),
+    [
+        (EMAIL, "My address is <Matti@EXAMPLE.com>", "Matti@example.com"),
+        (EMAIL, "no address", ""),
+        (NAME, "  Matti \n Meikäläinen ", "Matti Meikäläinen"),
+        (DETAILS, "  kaikki  laskut\n", "kaikki  laskut"),
+    ],
+)
+def test_a_value_is_kept_in_its_normal_form(name: str, text: str, kept: str) -> None:
+    assert request_fields.clean(name, text) == kept

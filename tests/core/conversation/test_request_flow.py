@@ -1,0 +1,191 @@
+"""A right is offered, filled in field by field, summed up, and opened as a ticket."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.buttons import Change, No, Skip, UseVouchedAddress, Withdraw, Yes
+from bot.core.catalog import Language, Right
+from bot.core.conversation import request_flow
+from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
+from bot.core.conversation.request_fields import Field
+from bot.core.effects import SendCode, ShowTicket
+from bot.core.events import Requested
+from tests.core.conversation.worlds import (
+    EMAIL,
+    NOW,
+    a_request,
+    a_ticket,
+    a_world,
+    filled,
+    keys,
+    pressable,
+    proved,
+    withdrawn,
+)
+
+OTHER = "other@example.com"
+FORM = Requested(
+    right=Right.ACCESS,
+    name=" Matti  Meikäläinen ",
+    email=EMAIL,
+    details="kaikki",
+    language=Language.SV,
+)
+NAME, ADDRESS, DETAILS = Field("name"), Field("email", optional=True), Field("details")
+NAMED = a_request(fields={"name": "Matti"})
+
+
+# Offering
+
+
+def test_a_right_is_offered_from_the_moment_when_it_was_asked_for() -> None:
+    world = a_world()
+    reply = request_flow.offer((Right.ACCESS,), world)
+    assert keys(reply) == ["offer.access", "offer.question"]
+    assert reply.state == Offered(Request(right=Right.ACCESS, asked_at=world.received_at))
+
+
+def test_other_rights_of_the_message_come_after_the_first() -> None:
+    reply = request_flow.offer((Right.ACCESS, Right.ERASURE), a_world())
+    assert keys(reply)[0] == "offer.also"
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.later == (Right.ERASURE,)
+
+
+def test_what_is_open_already_is_not_offered_again() -> None:
+    reply = request_flow.offer((Right.ACCESS,), a_world(a_ticket()))
+    assert keys(reply) == ["ticket.already"]
+    assert pressable(reply) == [Withdraw("id-1")]
+    assert reply.state is None
+
+
+def test_beside_what_is_open_the_rest_is_offered() -> None:
+    reply = request_flow.offer((Right.ACCESS, Right.ERASURE), a_world(a_ticket()))
+    assert keys(reply) == ["ticket.already", "offer.erasure", "offer.question"]
+
+
+def test_what_has_ended_can_be_asked_for_again() -> None:
+    reply = request_flow.offer((Right.ACCESS,), a_world(withdrawn(a_ticket())))
+    assert isinstance(reply.state, Offered)
+
+
+def test_for_the_next_right_name_and_address_are_known_already() -> None:
+    reply = request_flow.offer_next(filled(later=(Right.ERASURE, Right.OBJECTION)), a_world())
+    assert reply.state == Offered(
+        a_request(Right.ERASURE, later=(Right.OBJECTION,), fields={"name": "Matti", "email": EMAIL})
+    )
+
+
+# Filling in
+
+
+def test_a_field_that_is_needed_cannot_be_skipped() -> None:
+    reply = request_flow.ask_next(a_request(), a_world())
+    assert reply.state == Filling(a_request(), NAME)
+    assert pressable(reply) == [No()]
+
+
+def test_an_address_can_be_left_out() -> None:
+    reply = request_flow.ask_next(NAMED, a_world())
+    assert pressable(reply) == [Skip(), No()]
+    assert [choice.key for choice in reply.choices] == ["choice.no_email", "choice.stop"]
+
+
+def test_the_address_that_the_workspace_vouches_for_can_be_taken() -> None:
+    reply = request_flow.ask_next(NAMED, a_world(vouched=EMAIL))
+    assert pressable(reply) == [UseVouchedAddress(), Skip(), No()]
+
+
+def test_what_a_right_concerns_is_asked_in_its_own_words() -> None:
+    request = a_request(Right.RECTIFICATION, fields={"name": "Matti", "email": EMAIL})
+    assert keys(request_flow.ask_next(request, a_world())) == ["field.details.rectification"]
+
+
+def test_a_value_is_taken_in_its_normal_form() -> None:
+    filling = Filling(NAMED, ADDRESS)
+    reply = request_flow.fill_in(filling, f"se on <{EMAIL}>", a_world())
+    assert isinstance(reply.state, Filling)
+    assert reply.state.request.fields == {"name": "Matti", "email": EMAIL}
+
+
+def test_what_is_wrong_with_a_value_is_said_and_the_field_asked_for_again() -> None:
+    reply = request_flow.fill_in(Filling(NAMED, ADDRESS), "matti", a_world())
+    assert keys(reply) == ["field.email.invalid", "field.email.ask"]
+    assert reply.state == Filling(NAMED, ADDRESS)
+
+
+def test_what_was_filled_in_is_summed_up() -> None:
+    reply = request_flow.ask_next(filled(), a_world())
+    assert keys(reply) == ["summary.text"]
+    assert pressable(reply) == [Yes(), Change(), No()]
+    assert reply.state == Summary(filled())
+
+
+# Opening the ticket
+
+
+def test_a_ticket_is_opened_with_all_that_the_person_wrote() -> None:
+    reply = request_flow.open_ticket(filled(), Language.SV, a_world())
+    ticket = reply.tickets[0]
+    assert (ticket.id, ticket.number) == ("id-new", "T-2026-0009")
+    assert (ticket.person.name, ticket.person.email) == ("Matti", EMAIL)
+    assert (ticket.details, ticket.language) == ("kaikki", Language.SV)
+    assert ticket.person.thread == ""
+    assert keys(reply) == ["ticket.opened", "code.sent"]
+    assert ShowTicket(ticket="id-new", number="T-2026-0009") in reply.effects
+    assert reply.state == Idle()
+
+
+def test_the_clock_starts_when_the_right_was_asked_for() -> None:
+    asked_at = NOW - timedelta(days=1)
+    reply = request_flow.open_ticket(filled(asked_at=asked_at), Language.FI, a_world())
+    assert reply.tickets[0].clock.received == asked_at.date()
+
+
+def test_after_the_ticket_the_next_right_is_the_only_question() -> None:
+    reply = request_flow.open_ticket(filled(later=(Right.ERASURE,)), Language.FI, a_world())
+    assert keys(reply)[-2:] == ["offer.erasure", "offer.question"]
+    assert pressable(reply) == [Yes(), No()]
+
+
+# A form filled in at once
+
+
+def test_a_form_opens_the_ticket_in_its_own_language() -> None:
+    reply = request_flow.take_form(FORM, a_world())
+    ticket = reply.tickets[0]
+    assert ticket.person.name == "Matti Meikäläinen"
+    assert ticket.language is Language.SV
+    assert reply.language is Language.SV
+    assert ticket.received_at == a_world().received_at
+
+
+def test_a_form_for_what_is_open_opens_nothing() -> None:
+    reply = request_flow.take_form(FORM, a_world(a_ticket()))
+    assert (keys(reply), reply.tickets) == (["ticket.already"], ())
+
+
+def test_a_form_corrects_the_address_of_a_ticket_that_awaits_its_code() -> None:
+    world = a_world(a_ticket(), codes_sent={OTHER: ()})
+    reply = request_flow.take_form(replace(FORM, email=OTHER), world)
+    assert reply.tickets[-1].id == "id-1"
+    assert [e.email for e in reply.effects if isinstance(e, SendCode)] == [OTHER]
+
+
+def test_a_form_does_not_move_what_was_proved() -> None:
+    world = a_world(proved(a_ticket()), codes_sent={OTHER: ()})
+    reply = request_flow.take_form(replace(FORM, email=OTHER), world)
+    assert (keys(reply), reply.tickets) == (["ticket.already"], ())
+
+
+@pytest.mark.parametrize(
+    "fault", [{"name": "123"}, {"email": "matti"}, {"details": "x" * 2001}], ids=str
+)
+def test_a_form_that_was_forged_opens_nothing(fault: dict[str, Any]) -> None:
+    reply = request_flow.take_form(replace(FORM, **fault), a_world())
+    assert (keys(reply), reply.tickets) == (["empty"], ())

@@ -1,0 +1,37 @@
+"""An understood message is answered, with what the dialogue adds."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.buttons import PassToStaff
+from bot.core.catalog import Language
+from bot.core.conversation import respond
+from bot.core.conversation.dialogue import Idle
+from bot.core.understanding.matching import Match, Outcome
+from tests.core.conversation.worlds import a_world, keys, pressable
+
+
+def match(intent: str, outcome: Outcome) -> Match:
+    return Match(language=Language.FI, outcome=outcome, intent=intent)
+
+
+@pytest.mark.parametrize(
+    ("matched", "said"),
+    [
+        (match("status", Outcome.STATUS), "status.none"),
+        (match("cancel", Outcome.CANCEL), "cancel.nothing"),
+        (match("question.cookies", Outcome.ANSWER), "answer.intro"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.intent,
+)
+def test_tickets_are_looked_at_and_everything_else_is_answered(matched: Match, said: str) -> None:
+    assert keys(respond.to_match(matched, "x", Idle(), a_world()))[0] == said
+
+
+@pytest.mark.parametrize(("text", "offered"), [("Kuka vastaa?", True), ("", False)])
+def test_a_question_in_words_can_be_passed_to_staff(text: str, offered: bool) -> None:
+    matched = match("not_in_notice.officer", Outcome.NOT_IN_NOTICE)
+    reply = respond.to_match(matched, text, Idle(), a_world())
+    assert (PassToStaff() in pressable(reply)) is offered
+    assert reply.unanswered == text

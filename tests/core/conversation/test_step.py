@@ -1,0 +1,235 @@
+"""A step: one event of a customer, and all that it leads to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.buttons import (
+    KINDS,
+    Answer,
+    No,
+    NoneOfThese,
+    OpenPrivateChat,
+    PassToStaff,
+    Restart,
+    SharePhone,
+    Skip,
+)
+from bot.core.catalog import Language, Right
+from bot.core.conversation.dialogue import (
+    Answering,
+    Correcting,
+    Dialogue,
+    Filling,
+    Idle,
+    Offered,
+    State,
+    Summary,
+    Withdrawing,
+)
+from bot.core.conversation.request_fields import Field
+from bot.core.conversation.step import Step, lookups, step
+from bot.core.effects import Say
+from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
+from bot.core.tickets.ticket import THE_CUSTOMER, Ticket
+from tests.core.conversation.worlds import (
+    CODE,
+    EMAIL,
+    MATTI,
+    WORDS,
+    a_dialogue,
+    a_request,
+    a_ticket,
+    a_world,
+    coded,
+    filled,
+    keys,
+)
+
+OTHER = "other@example.com"
+NUMBER = "+358401234567"
+FORM = Requested(right=Right.ACCESS, name="Matti", email=OTHER, details="", language=Language.SV)
+STATES = (
+    Idle(),
+    Offered(a_request()),
+    Filling(a_request(), Field("name")),
+    Filling(a_request(fields={"name": "M"}), Field("email", optional=True)),
+    Summary(filled(later=(Right.ERASURE,))),
+    Answering("id-1"),
+    Withdrawing("id-1"),
+    Correcting("id-1"),
+)
+
+
+class Nothing:
+    """New ids, of which none may be drawn."""
+
+    def __getattr__(self, name: str) -> str:
+        raise AssertionError(f"{name} was drawn")
+
+
+def said(step: Step) -> Say:
+    say = step.effects[0]
+    assert isinstance(say, Say)
+    return say
+
+
+# What a step is made of
+
+
+def test_a_machine_says_that_it_is_one_at_the_first_interaction_and_only_then() -> None:
+    first = step(Dialogue(language=Language.FI), Said(text="hei"), a_world())
+    assert keys(said(first).parts) == ["machine", "smalltalk.hello"]
+    second = step(first.dialogue, Said(text="hei"), a_world())
+    assert keys(said(second).parts) == ["smalltalk.hello"]
+
+
+def test_the_answer_goes_where_the_person_wrote() -> None:
+    assert said(step(a_dialogue(), Said(text="hei"), a_world())).to == MATTI
+
+
+def test_the_buttons_of_a_question_carry_its_number() -> None:
+    after = step(a_dialogue(asked=3), Said(text="poistakaa tietoni"), a_world())
+    assert after.dialogue.asked == 4
+    assert [choice.button for choice in said(after).choices][-1] == No(4)
+
+
+def test_an_answer_without_a_question_leaves_the_last_one_current() -> None:
+    after = step(a_dialogue(asked=3), Said(text="evästeet?"), a_world())
+    assert after.dialogue.asked == 3
+
+
+def test_a_button_of_the_last_question_works_and_of_an_earlier_one_does_not() -> None:
+    asked = step(a_dialogue(STATES[3]), Chose(token=Skip(3).encode()), a_world())
+    again = step(asked.dialogue, Chose(token=Skip(3).encode()), a_world())
+    assert keys(said(again).parts) == ["stale_button"]
+
+
+def test_the_language_of_the_message_is_kept() -> None:
+    after = step(a_dialogue(), Said(text="use cookies?"), a_world())
+    assert (after.dialogue.language, said(after).language) == (Language.EN, Language.EN)
+
+
+def test_a_question_can_be_passed_until_the_next_message() -> None:
+    asked = step(a_dialogue(), Said(text="kuka vastaa?"), a_world())
+    assert asked.dialogue.unanswered == "kuka vastaa?"
+    passed = step(asked.dialogue, Chose(token=PassToStaff(4).encode()), a_world())
+    assert passed.inquiry is not None
+    later = step(asked.dialogue, Said(text="hei"), a_world())
+    assert later.dialogue.unanswered == ""
+
+
+def test_a_ticket_that_changed_twice_is_kept_as_it_is_in_the_end() -> None:
+    ticket = coded(a_ticket())
+    after = step(a_dialogue(), Said(text=CODE), a_world(ticket))
+    assert [t.id for t in after.tickets] == ["id-1"]
+    assert after.tickets[0].evidence
+    assert [record.actor for record in after.records] == [THE_CUSTOMER.key]
+
+
+def test_a_form_and_a_shared_number_are_taken() -> None:
+    world = a_world(codes_sent={OTHER: ()})
+    assert keys(said(step(a_dialogue(), FORM, world)).parts) == ["ticket.opened", "code.sent"]
+    shared = step(a_dialogue(), Shared(phone=NUMBER), a_world(a_ticket()))
+    assert keys(said(shared).parts) == ["phone.taken"]
+
+
+@pytest.mark.parametrize("text", ["hei", "evästeet?", "poistakaa tietoni", "kuka vastaa?"])
+def test_for_what_opens_nothing_no_id_number_or_code_is_drawn(text: str) -> None:
+    step(a_dialogue(), Said(text=text), a_world(a_ticket(), new=Nothing()))
+
+
+# What is looked up before
+
+
+@pytest.mark.parametrize(
+    ("dialogue", "event", "addresses"),
+    [
+        (a_dialogue(), Said(text="hei"), set()),
+        (a_dialogue(Summary(filled())), Said(text="kyllä"), {EMAIL}),
+        (a_dialogue(STATES[2]), Said(text="Matti"), set()),
+        (a_dialogue(Correcting("id-1")), Said(text=f"se on {OTHER}"), {OTHER}),
+        (a_dialogue(Correcting("id-1")), Said(text="ei"), set()),
+        (a_dialogue(), FORM, {OTHER}),
+    ],
+)
+def test_addresses_that_may_get_a_code_are_looked_up(
+    dialogue: Dialogue, event: CustomerEvent, addresses: set[str]
+) -> None:
+    assert lookups(dialogue, (), event, "").addresses == addresses
+
+
+def test_the_addresses_of_tickets_and_the_vouched_one_are_looked_up() -> None:
+    needed = lookups(a_dialogue(), (a_ticket(),), Said(text="hei"), OTHER)
+    assert needed.addresses == {EMAIL, OTHER}
+
+
+def test_a_shared_number_is_looked_up() -> None:
+    assert lookups(a_dialogue(), (), Shared(phone=NUMBER), "").phones == {NUMBER}
+    assert not lookups(a_dialogue(), (), Said(text=NUMBER), "").phones
+
+
+@pytest.mark.parametrize(
+    ("event", "needed"),
+    [
+        (Chose(token=PassToStaff(3).encode()), True),
+        (Chose(token=No(3).encode()), False),
+        (Chose(token=":"), False),
+        (Said(text="pass:3"), False),
+    ],
+)
+def test_open_inquiries_are_counted_only_for_one_more(event: CustomerEvent, needed: bool) -> None:
+    assert lookups(a_dialogue(), (), event, "").open_inquiries is needed
+
+
+# Whatever comes
+
+
+def tokens() -> st.SearchStrategy[str]:
+    plain = [kind().encode() for kind in (NoneOfThese, Restart, SharePhone, OpenPrivateChat)]
+    things = ("id-1", "id-2", "cookies", "human")
+    named = [f"{kind.word}:{thing}" for kind in KINDS for thing in things]
+    numbered = [kind(3).encode() for kind in KINDS if issubclass(kind, Answer)]
+    return st.sampled_from([*plain, *named, *numbered, "", "x"])
+
+
+events: st.SearchStrategy[CustomerEvent] = st.one_of(
+    st.builds(
+        Said,
+        text=st.sampled_from(
+            [*WORDS.intents, *WORDS.options, "kyllä", "ei", CODE, OTHER, EMAIL, "Matti", "/cancel"]
+        )
+        | st.text(max_size=9),
+        edited=st.booleans(),
+        attached=st.booleans(),
+    ),
+    st.builds(Chose, token=tokens()),
+    st.builds(Shared, phone=st.sampled_from(["", NUMBER])),
+    st.builds(
+        Requested,
+        right=st.sampled_from(Right),
+        name=st.just("M"),
+        email=st.sampled_from(["", OTHER, "x"]),
+        details=st.just(""),
+        language=st.sampled_from(Language),
+    ),
+)
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(STATES), st.lists(events, min_size=1, max_size=4))
+def test_whatever_comes_is_answered_and_the_looked_up_suffices(
+    state: State, coming: list[CustomerEvent]
+) -> None:
+    dialogue = a_dialogue(state)
+    tickets: tuple[Ticket, ...] = (coded(a_ticket(question="Mikä?")),)
+    for event in coming:
+        needed = lookups(dialogue, tickets, event, "")
+        world = a_world(*tickets, codes_sent=dict.fromkeys(needed.addresses, ()))
+        made = step(dialogue, event, world)
+        assert said(made).parts
+        assert made.dialogue.greeted
+        dialogue = made.dialogue
+        tickets = world.changed(made.tickets).tickets
