@@ -11,6 +11,7 @@ from bot.content.files import Reading, content_dir
 from bot.content.intents import SINGLE, read_catalog
 from bot.content.notice import read_notice
 from bot.content.responses import Texts, read_texts
+from bot.core.buttons import LONGEST_ID
 from bot.core.catalog import Catalog, Kind, Notice
 
 # Below this a linear model learns the wordings, not the intent.
@@ -41,8 +42,19 @@ def load(configured: Path | None, settings: Mapping[str, str]) -> Content:
         if intent.text and not texts.has(intent.text):
             path = reading.root / "intents" / "catalog.toml"
             reading.fault(path, f"{intent.id}.text", f"unknown text {intent.text!r}")
+    _check_ids(reading, notice, catalog)
     reading.finish()
     return Content(notice=notice, catalog=catalog, texts=texts)
+
+
+def _check_ids(reading: Reading, notice: Notice, catalog: Catalog) -> None:
+    """Refuse what no button could name."""
+    sections = reading.root / "responses" / "notice" / "fi.md"
+    intents = reading.root / "intents" / "catalog.toml"
+    for path, ids in ((sections, notice.sections), (intents, catalog.intents)):
+        for named in ids:
+            if len(named.encode()) > LONGEST_ID:
+                reading.fault(path, named, f"is longer than the {LONGEST_ID} bytes of an id")
 
 
 def warnings(content: Content) -> list[str]:

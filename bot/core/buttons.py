@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 LONGEST = 64  # bytes: what Telegram takes as the data of a callback
+LONGEST_ID = LONGEST - len("withdraw:")  # bytes that the longest word leaves for an id
+_MOST_QUESTIONS = 10**9
 
 
 @dataclass(frozen=True, slots=True)
-class _Plain:
+class Plain:
     word: ClassVar[str]
 
     def encode(self) -> str:
@@ -39,8 +41,8 @@ class Answer:
     question: int = 0
 
     def __post_init__(self) -> None:
-        if self.question < 0:
-            raise ValueError("questions are numbered from 1")
+        if not 0 <= self.question <= _MOST_QUESTIONS:
+            raise ValueError("not the number of a question")
 
     def encode(self) -> str:
         """Return the token."""
@@ -59,15 +61,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _About:
+class Named:
     """Names one thing by its id."""
 
     word: ClassVar[str]
     id: str
 
     def __post_init__(self) -> None:
-        if not self.id or len(self.encode().encode()) > LONGEST:
-            raise ValueError(f"not an id of 1 to {LONGEST - len(self.word) - 1} bytes")
+        if not 1 <= len(self.id.encode()) <= LONGEST_ID:
+            raise ValueError(f"not an id of 1 to {LONGEST_ID} bytes")
 
     def encode(self) -> str:
         """Return the token."""
@@ -79,7 +81,7 @@ class _About:
         return cls(rest)
 
 
-class OfTicket(_About):
+class OfTicket(Named):
     """Does something with the ticket of this id."""
 
     __slots__ = ()
@@ -119,43 +121,43 @@ class PassToStaff(Answer):
     word = "pass"
 
 
-class ShowSection(_About):
+class ShowSection(Named):
     """Shows a whole section of the notice."""
 
     word = "section"
 
 
-class ShowOriginal(_About):
+class ShowOriginal(Named):
     """Shows in Finnish what an intent quotes or a section holds."""
 
     word = "fi"
 
 
-class ChooseIntent(_About):
+class ChooseIntent(Named):
     """Says which of several intents was meant."""
 
     word = "intent"
 
 
-class NoneOfThese(_Plain):
+class NoneOfThese(Plain):
     """Says that none of several intents was meant."""
 
     word = "none"
 
 
-class Restart(_Plain):
+class Restart(Plain):
     """Leaves what is under way and begins again."""
 
     word = "restart"
 
 
-class OpenPrivateChat(_Plain):
+class OpenPrivateChat(Plain):
     """Leads from a group to a conversation of two; a channel makes a link of it."""
 
     word = "private"
 
 
-class SharePhone(_Plain):
+class SharePhone(Plain):
     """Shares the person's number; a channel makes its platform's own button of it."""
 
     word = "share_phone"

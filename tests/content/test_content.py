@@ -82,6 +82,15 @@ def test_all_faults_are_named_at_once_with_file_and_key(folder: Path) -> None:
     assert "responses/sv.toml: ticket.opened: placeholders differ" in found
 
 
+def test_an_id_that_no_button_could_name_is_named(folder: Path) -> None:
+    long = "x" * 56
+    change(folder / "intents/catalog.toml", lambda text: text + f"\n[smalltalk.{long}]\n")
+    change(folder / "responses/notice/fi.md", lambda text: text.replace("section-targeting", long))
+    found = "\n".join(faults(folder))
+    assert f"fi.md: {long}: is longer than the 55 bytes" in found
+    assert f"catalog.toml: smalltalk.{long}: is longer than the 55 bytes" in found
+
+
 def test_a_phrase_under_two_intents_is_named(folder: Path) -> None:
     change(
         folder / "intents/en/talk.toml",
