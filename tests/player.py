@@ -49,8 +49,8 @@ class Player(transcripts.Player):
 
     def staff_acts(self, line: StaffLine) -> None:
         with self._app.store.reading() as unit:
-            find = unit.inquiries.numbered if line.on_inquiry else unit.ticket
-            subject = find(line.number)
+            found = unit.inquiries if line.on_inquiry else unit.tickets
+            subject = found.numbered(line.number)
         assert subject is not None, f"there is no {line.number}"
         self._events += 1
         event = line.event(subject, self._app.actors()[line.who], self._clock())

@@ -10,8 +10,8 @@ from types import MappingProxyType
 import tomli
 
 from bot.content.files import Reading
+from bot.core import buttons
 from bot.core.catalog import Language, Notice, Passage, Section, Translation
-from bot.core.conversation.turn import BUTTONS
 
 _LINE = re.compile(r"(?P<mark>#{1,3} |- )?\s*(?:<!-- (?P<id>[a-z0-9-]+) -->\s*)?(?P<text>.*)")
 _FURNITURE = "furniture"
@@ -109,7 +109,7 @@ def _refuse_reserved(reading: Reading, path: Path, number: int, line: str) -> No
     """Refuse a section that is called like a button: pressing either would mean the other."""
     match = _LINE.fullmatch(line.strip())
     is_heading = match and match["mark"] and match["mark"].startswith("#")
-    if match and is_heading and match["id"] in BUTTONS:
+    if match and is_heading and match["id"] in buttons.WORDS:
         reading.fault(
             path,
             f"line {number}",

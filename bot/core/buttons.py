@@ -221,6 +221,8 @@ Button = (
 
 KINDS: tuple[type[Button], ...] = Button.__args__
 _BY_WORD: Mapping[str, type[Button]] = {kind.word: kind for kind in KINDS}
+# No section of a notice may bear one of these: see `decode`.
+WORDS = frozenset(_BY_WORD)
 
 
 def decode(token: str) -> Button | None:

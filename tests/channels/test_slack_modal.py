@@ -16,6 +16,7 @@ from bot.channels.slack.client import Client
 from bot.channels.slack.request_modal import RequestModal
 from bot.content.load import Content
 from bot.content.wording import worded
+from bot.core.buttons import Resend
 from bot.core.catalog import Language, Right
 from bot.core.effects import Choice, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said
@@ -303,7 +304,7 @@ def test_where_no_ticket_waits_no_code_is_sent(modals: Modals, content: Content)
 
 # The answer
 
-RESEND = Choice(token="resend:1", key="choice.resend")
+RESEND = Choice(button=Resend("1"), key="choice.resend")
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
-from bot.core.conversation.turn import BUTTONS
 
 from bot.content.files import Reading
 from bot.content.notice import read_notice, rebuilt, source_hash
+from bot.core.buttons import WORDS
 from bot.core.catalog import Language, Notice
-from bot.core.conversation import step
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "tests" / "data" / "notice-source.txt"
@@ -68,7 +66,7 @@ def test_a_changed_passage_marks_its_translation_stale(tmp_path: Path) -> None:
     assert not notice.translations[Language.EN]["section-a"].stale
 
 
-@pytest.mark.parametrize("name", sorted(BUTTONS - {"share_phone"}))
+@pytest.mark.parametrize("name", sorted(WORDS - {"share_phone"}))
 def test_a_section_called_like_a_button_is_refused_with_file_and_line(
     tmp_path: Path, name: str
 ) -> None:
@@ -84,18 +82,6 @@ def test_a_section_called_like_a_button_is_refused_with_file_and_line(
         f"responses/notice/fi.md: line 7: a section cannot be called '{name}': "
         "a button of the assistant is"
     ]
-
-
-def test_every_button_of_the_core_is_known_by_its_name() -> None:
-    """No button can be made whose name a section of a notice could take."""
-    named = {
-        re.split(r"[:{]", token)[0]
-        for path in (ROOT / "bot" / "core").rglob("*.py")
-        for token in re.findall(r'token=f?"([^"]*)"', path.read_text(encoding="utf-8"))
-    }
-    # Made of an action's name, or of the name and the number of a question.
-    assert named - {""} <= BUTTONS
-    assert set(step._ON_A_TICKET) <= BUTTONS
 
 
 def test_the_whole_section_of_a_chapter_holds_its_subsections(notice: Notice) -> None:

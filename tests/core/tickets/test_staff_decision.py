@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.core.buttons import AnswerStaff
 from bot.core.catalog import Catalog, Language, Right
 from bot.core.effects import Effect, Quote, Say, ShowInquiry, ShowTicket, StaffWords, Text
 from bot.core.events import StaffActed, StaffAnswered
@@ -152,7 +153,7 @@ def test_proof_that_changes_nothing_is_seen_by_staff_only() -> None:
 @pytest.mark.parametrize("command", [act(Action.ASK), doubted()], ids=["ask", "doubt"])
 def test_a_question_comes_with_a_button_to_answer_it(command: Command) -> None:
     [button] = said(opened(), command, APPROVER).choices
-    assert (button.token, button.key) == ("answer:id-1", "choice.answer")
+    assert (button.button, button.key) == (AnswerStaff("id-1"), "choice.answer")
 
 
 @pytest.mark.parametrize(
