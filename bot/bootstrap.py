@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from bot.channels.mail.smtp import MailFolder, Post, SmtpServer
 from bot.channels.render import letter, plain
@@ -23,6 +24,7 @@ from bot.errors import ConfigError
 from bot.service.customer import CustomerService
 from bot.service.handling import Handler
 from bot.service.intake import Intake
+from bot.service.queries import Queries, StaffMember
 from bot.service.routing import MAIL, EffectRouter, Routes
 from bot.service.schedule import Retention, Schedule
 from bot.service.staff import StaffService
@@ -99,16 +101,39 @@ class App:
             pauses=settings.delivery.again,
         )
         self.mail: Post = post_of(settings)
+        self.queries = Queries(
+            store,
+            clock,
+            self._staff(),
+            self.content,
+            self.knowledge,
+            settings.desk.language,
+            self.intake,
+        )
 
     def actors(self) -> Mapping[str, Actor]:
         """Return the staff by name."""
-        return {
-            member.name: Actor(
-                key=self.store.keys.actor(member.name),
-                roles=frozenset(Role(role) for role in member.roles),
+        return self.queries.actors()
+
+    def _staff(self) -> Sequence[StaffMember]:
+        return [
+            StaffMember(
+                name=member.name,
+                actor=Actor(
+                    key=self.store.keys.actor(member.name),
+                    roles=frozenset(Role(role) for role in member.roles),
+                ),
+                accounts={
+                    platform: str(account)
+                    for platform, account in (
+                        ("slack", member.slack),
+                        ("telegram", member.telegram),
+                    )
+                    if account
+                },
             )
             for member in self.settings.staff
-        }
+        ]
 
     def take(self, arrival: InboundEvent) -> None:
         """Keep one event and handle all that waits, in this thread."""
@@ -131,6 +156,10 @@ class App:
 
         senders: Mapping[str, Sender] = {channel: send, MAIL: self.send_mail}
         return carry_all(self.dispatch, senders, self.clock)
+
+    def letters(self) -> Sequence[Path]:
+        """Return the letters in the folder that stands in for a mail server, oldest first."""
+        return sorted((self.settings.service.data_dir / "mail").glob("*.eml"))
 
     def text(self, key: str, language: Language, **values: str | int) -> str:
         """Return a reply text in a language."""

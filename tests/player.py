@@ -9,7 +9,6 @@ from email.policy import default
 from bot.bootstrap import App
 from bot.channels.desk import card
 from bot.core.effects import ReportDenial, ShowInquiry, ShowTicket, ToStaff
-from bot.service.queries import DeskHouse
 from tests import transcripts
 from tests.conftest import Clock
 from tests.stages import DESK, Stage
@@ -26,7 +25,6 @@ class Player(transcripts.Player):
         self._clock = clock
         self._events = 0
         self._letters = 0
-        self._house = DeskHouse(app)
 
     def register(self, address: str) -> None:
         with self._app.store.transaction() as unit:
@@ -71,8 +69,10 @@ class Player(transcripts.Player):
         match told:
             case ReportDenial(denial=denial):
                 self.transcript.desk(f"no, {denial}")
-            case ShowInquiry():
-                for line in card.told(told, self._house):
+            case ShowInquiry(inquiry=id):
+                found = self._app.queries.case(id)
+                subject = found.subject if found else None
+                for line in card.told(told, self._app.queries.wording, subject):
                     self.transcript.desk(line)
             case ShowTicket(number=number):
                 with self._app.store.reading() as unit:

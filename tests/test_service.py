@@ -11,13 +11,13 @@ import pytest
 from prometheus_client import generate_latest
 
 from bot.bootstrap import App
-from bot.channels.desk import card, port
+from bot.channels.desk import card
 from bot.channels.render import plain
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language
 from bot.core.conversation import step
-from bot.core.effects import Remind, ReportDenial, Say, ShowInquiry, ToStaff
+from bot.core.effects import RemindOfInquiry, ReportDenial, Say, ShowInquiry, ToStaff
 from bot.core.events import Chose, FromCustomer, Said, StaffActed
 from bot.core.messages import Message
 from bot.core.tickets import transitions
@@ -26,7 +26,6 @@ from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Action, Denial, Person
 from bot.core.tickets.transitions import Command
 from bot.replica.metrics import Metrics
-from bot.service.queries import DeskHouse, GateHouse
 from bot.service.routing import Routes
 from bot.storage.store import Store
 from tests.conftest import Clock
@@ -320,16 +319,16 @@ def test_the_button_below_an_older_question_does_not_pass_a_newer_one(app: App) 
 
 def test_a_question_nobody_answers_is_brought_to_mind_each_week(app: App, clock: Clock) -> None:
     talk = passed_on(app)
-    reminders: list[list[Remind]] = []
+    reminders: list[list[RemindOfInquiry]] = []
     for _ in range(15):
         talk.told.clear()
         day_comes(app, clock, 1)
         talk.deliver()
-        reminders.append([told for told in talk.told if isinstance(told, Remind)])
+        reminders.append([told for told in talk.told if isinstance(told, RemindOfInquiry)])
     waited = [day for day, told in enumerate(reminders, start=1) for _ in told]
     assert waited == [7, 14]
     [reminder] = reminders[6]
-    [line] = card.told(reminder, DeskHouse(app))
+    [line] = card.told(reminder, app.queries.wording)
     assert "Q-2026-0001" in line
     assert "7 päivää" in line
 
@@ -346,7 +345,8 @@ def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: App, clock: C
         assert closed.closed_at
         assert not closed.question
         assert unit.audit.verify_chain()[1] is None
-    [line] = card.told(ShowInquiry(inquiry=closed.id, number=closed.number), DeskHouse(app))
+    shown = ShowInquiry(inquiry=closed.id, number=closed.number)
+    [line] = card.told(shown, app.queries.wording, closed)
     assert line == app.text("desk.inquiry.lapsed", Language.FI, number="Q-2026-0001")
     day_comes(app, clock, 31)
     with app.store.reading() as unit:
@@ -362,7 +362,7 @@ def test_addresses_and_numbers_in_a_passed_question_are_masked_on_its_card(app: 
         question="Olen liisa.lehto@example.com, 040 123 4567 tai +358401234567. Miksi 2024?",
         asked_at=app.clock(),
     )
-    (_, question), *_ = port.face(GateHouse(app), asked)
+    (_, question), *_ = card.face(asked, app.queries.wording)
     assert question == "Olen l•••@example.com, ••• tai •••. Miksi 2024?"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,6 @@ from bot.core.effects import ReportDenial
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.tickets.ticket import Action, Denial
 from bot.core.tickets.transitions import Command
-from bot.service.queries import DeskHouse
 from tests.test_service import Talk, erasure
 
 SAID = {
@@ -21,18 +21,6 @@ SAID = {
     Language.EN: "There is no such ticket or question, or it has been removed.",
     Language.SV: "Det finns ingen sådan begäran eller fråga, eller så har den redan tagits bort.",
 }
-
-
-class DeskIn(DeskHouse):
-    """A desk that speaks one language."""
-
-    def __init__(self, app: App, language: Language) -> None:
-        super().__init__(app)
-        self._language = language
-
-    @property
-    def language(self) -> Language:
-        return self._language
 
 
 def acted(app: App, id: str) -> StaffActed:
@@ -49,7 +37,7 @@ def test_what_never_was_is_unknown(
     app: App, event: Callable[[App, str], StaffActed | StaffAnswered]
 ) -> None:
     attempt = event(app, "nowhere")
-    assert DeskHouse(app).preview(attempt) is Denial.UNKNOWN
+    assert app.queries.case("nowhere") is None
     app.take(app.intake.arrival("1", attempt, "test"))
     talk = Talk(app)
     talk.deliver()
@@ -57,7 +45,8 @@ def test_what_never_was_is_unknown(
     assert isinstance(told, ReportDenial)
     assert (told.denial, told.number, told.first) == (Denial.UNKNOWN, "", "")
     for language, said in SAID.items():
-        assert list(card.told(told, DeskIn(app, language))) == [said]
+        wording = replace(app.queries.wording, language=language)
+        assert list(card.told(told, wording)) == [said]
 
 
 def test_what_was_removed_is_unknown_and_nobody_was_first(app: App) -> None:
@@ -66,9 +55,9 @@ def test_what_was_removed_is_unknown_and_nobody_was_first(app: App) -> None:
         (ticket,) = unit.tickets.by_due_date()
         unit.destroy([ticket.id])
     attempt = acted(app, ticket.id)
-    assert DeskHouse(app).preview(attempt) is Denial.UNKNOWN
+    assert app.queries.case(ticket.id) is None
     talk.told.clear()
     app.take(app.intake.arrival("late", attempt, "test"))
     talk.deliver()
     (told,) = talk.told
-    assert list(card.told(told, DeskHouse(app))) == [SAID[Language.FI]]
+    assert list(card.told(told, app.queries.wording)) == [SAID[Language.FI]]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from typing import Protocol
 from uuid import uuid4
 
 from rich.console import Console
@@ -16,10 +15,14 @@ from rich.panel import Panel
 from rich.table import Table
 
 from bot.channels import render
-from bot.channels.desk import card, form
-from bot.channels.desk.form import Blank
+from bot.channels.desk import card, flow
+from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Subject
+from bot.channels.desk.form import CHOICES, Form, possible
+from bot.channels.desk.port import Case, Desk
+from bot.channels.desk.wording import Wording
 from bot.core.conversation.replies import yes_or_no
 from bot.core.effects import Say, ToStaff
+from bot.core.envelopes import InboundEvent
 from bot.core.events import (
     Chose,
     CustomerEvent,
@@ -30,9 +33,8 @@ from bot.core.events import (
     StaffAnswered,
 )
 from bot.core.messages import Button, Message
-from bot.core.tickets import transitions
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.ticket import Action, Actor, Denial, Person, Ticket
+from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.understanding.text import strip_invisible
 
 CHANNEL = "terminal"
@@ -45,42 +47,28 @@ Type a number to press a button. Commands of this terminal:
   /staff   change to the staff's side      /quit   leave"""
 
 
-class House(card.Desk, Protocol):
-    """What the terminal needs of the running assistant."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """What carries on the conversation in this thread, before the next line is read.
 
-    def take(self, event: Event) -> None:
-        """Handle an event."""
+    `take` keeps an event and handles it, `deliver` carries out what stands in the outbox,
+    `letters` returns the letters so far.
+    """
 
-    def preview(self, event: StaffActed | StaffAnswered) -> Message | Denial:
-        """Return what the customer will read of a staff action, without doing it."""
-
-    def deliver(self, hear: Callable[[Say, Message], None], tell: Callable[[ToStaff], None]) -> int:
-        """Carry out what stands in the outbox."""
-
-    def tickets(self, *, ended: bool) -> Sequence[Ticket]:
-        """Return tickets by due date."""
-
-    def inquiry(self, number: str) -> Inquiry | None:
-        """Return one question that was passed to staff."""
-
-    def inquiries(self) -> Sequence[Inquiry]:
-        """Return the questions that wait for staff, oldest first."""
-
-    def history(self, subject: str) -> Sequence[card.Happening]:
-        """Return when, who, what, from and to of each audit row of a ticket or inquiry (by id)."""
-
-    def letters(self) -> Sequence[Path]:
-        """Return the letters in the local outbox."""
-
-    def actors(self) -> Mapping[str, Actor]:
-        """Return the staff by name."""
+    take: Callable[[InboundEvent], None]
+    deliver: Callable[[Callable[[Say, Message], None], Callable[[ToStaff], None]], int]
+    letters: Callable[[], Sequence[Path]]
 
 
 class Terminal:
     """One conversation in a terminal. `read` gives a line, or None at the end."""
 
-    def __init__(self, house: House, console: Console, read: Callable[[str], str | None]) -> None:
-        self._house = house
+    def __init__(
+        self, desk: Desk, hands: Hands, console: Console, read: Callable[[str], str | None]
+    ) -> None:
+        self._desk = desk
+        self._wording = desk.wording
+        self._hands = hands
         self._console = console
         self._read = read
         self._person = Person(channel=CHANNEL, account=f"you-{uuid4().hex[:8]}")
@@ -105,7 +93,7 @@ class Terminal:
         elif word == "/mail":
             self._show_letters()
         elif self._staff:
-            self._desk(line.split())
+            self._command(line.split())
         else:
             self._customer(line)
 
@@ -116,26 +104,27 @@ class Terminal:
         event: CustomerEvent = Said(text=line)
         if said.isdecimal() and len(said) < 3 and 1 <= int(said) <= len(self._buttons):
             event = Chose(token=self._buttons[int(said) - 1].token)
-        self._house.take(FromCustomer(person=self._person, event=event))
-        self._deliver()
+        self._take(FromCustomer(person=self._person, event=event))
 
-    def _deliver(self) -> None:
-        self._house.deliver(self._hear, self._notice)
+    def _take(self, event: Event) -> None:
+        self._hands.take(self._desk.arrival(uuid4().hex, event, CHANNEL))
+        self._hands.deliver(self._hear, self._notice)
 
     def _hear(self, say: Say, message: Message) -> None:
         if say.to.account != self._person.account:
             return
         self._buttons = message.buttons
-        title = self._label("reads") if self._staff else None
+        title = self._wording.label("reads") if self._staff else None
         panel = Panel(render.terminal(message), title=title, border_style="green", expand=False)
         self._console.print(panel)
 
     def _notice(self, told: ToStaff) -> None:
-        for line in card.told(told, self._house):
+        case = self._desk.case_numbered(told.number) if told.number else None
+        for line in card.told(told, self._wording, case.subject if case else None):
             self._console.print(f"[magenta]● {escape(strip_invisible(line))}[/magenta]")
 
     def _show_letters(self) -> None:
-        letters = self._house.letters()
+        letters = self._hands.letters()
         if not letters:
             self._console.print("No letters yet.")
         for path in letters[-3:]:
@@ -150,7 +139,7 @@ class Terminal:
     # The staff
 
     def _take_desk(self, name: str) -> None:
-        names = list(self._house.actors())
+        names = list(self._desk.actors())
         known = [n for n in names if n.casefold() == name.strip().casefold()]
         if name and not known:
             self._tell("no_such_staff", name=name, known=", ".join(names))
@@ -160,121 +149,103 @@ class Terminal:
         self._commands()
         self._list(ended=False)
 
-    def _desk(self, words: Sequence[str]) -> None:
+    def _command(self, words: Sequence[str]) -> None:
         match [word.casefold() for word in words]:
             case ["list"] | []:
                 self._list(ended=False)
             case ["list", "all"]:
                 self._list(ended=True)
             case ["show", number]:
-                self._on_ticket(number, self._card)
+                self._on(number, Ticket, self._card)
             case [verb, number, *rest] if verb == ANSWER:
-                self._on_inquiry(number, lambda inquiry: self._act(inquiry, verb, rest))
+                self._on(number, Inquiry, lambda case: self._act(case, verb, rest))
             case [verb, number, *rest] if verb in _VERBS:
-                self._on_ticket(number, lambda ticket: self._act(ticket, _VERBS[verb], rest))
+                self._on(number, Ticket, lambda case: self._act(case, _VERBS[verb], rest))
             case _:
                 self._commands()
 
-    def _on_ticket(self, number: str, do: Callable[[Ticket], None]) -> None:
-        ticket = self._house.ticket(number)
-        if ticket is None:
+    def _on(self, number: str, kind: type[Subject], do: Callable[[Case], None]) -> None:
+        case = self._desk.case_numbered(number)
+        if case is None or not isinstance(case.subject, kind):
             self._tell("no_ticket", number=number.upper())
         else:
-            do(ticket)
-
-    def _on_inquiry(self, number: str, do: Callable[[Inquiry], None]) -> None:
-        inquiry = self._house.inquiry(number)
-        if inquiry is None:
-            self._tell("no_ticket", number=number.upper())
-        else:
-            do(inquiry)
+            do(case)
 
     def _list(self, *, ended: bool) -> None:
-        self._console.print(list_table(self._house.tickets(ended=ended), self._house))
-        for inquiry in self._house.inquiries():
+        self._console.print(list_table(self._desk.tickets(ended=ended), self._wording))
+        for inquiry in self._desk.inquiries():
             self._console.print(f"{inquiry.number}: {escape(strip_invisible(inquiry.question))}")
 
-    def _card(self, ticket: Ticket) -> None:
-        self._console.print(card_table(ticket, self._house))
-        self._console.print(history_table(ticket, self._house))
-        can = transitions.possible(ticket, self._house.actors()[self._staff])
-        actions = ", ".join(can) or card.label(self._house, "nothing")
+    def _card(self, case: Case) -> None:
+        self._console.print(card_table(case, self._wording))
+        self._console.print(history_table(case, self._wording))
+        actor, rules = self._desk.actors()[self._staff], self._desk.rules
+        can = possible(case.subject, actor, self._desk.now(), rules)
+        actions = ", ".join(can) or self._wording.label("nothing")
         self._tell("can", name=self._staff, actions=actions)
 
-    def _act(self, subject: Ticket | Inquiry, action: str, rest: Sequence[str]) -> None:
-        actor = self._house.actors()[self._staff]
-        asked = form.Form(action=action, subject=subject.id, version=subject.version)
-        for blank, known in form.CHOICES.items():
-            if blank in asked.blanks():
-                chosen = asked.filled(blank, rest[0] if rest else "")
-                if chosen is None:
-                    self._tell("which", known=", ".join(sorted(known)))
-                    return
-                asked = chosen
-        # The dots stand for the words to come: nobody writes a reason for what cannot be done.
-        wordy = Blank.TEXT in asked.blanks()
-        asked = replace(asked, text="..." if wordy else "")
-        if not self._previewed(asked.event(actor, self._house.now())):
-            return
-        if wordy:
-            asked = replace(asked, text=self._read(f"{self._label('in_words')}: ") or "")
-            shown = self._previewed(asked.event(actor, self._house.now()))
-            if shown is None or not self._agreed(shown):
+    def _act(self, case: Case, action: str, rest: Sequence[str]) -> None:
+        """Take a form from its first question to its end, one line after the other."""
+        actor = self._desk.actors()[self._staff]
+        at = Situation(case.subject, actor, self._desk.now(), self._desk.known)
+        form = Form(action=action, subject=case.subject.id, version=case.subject.version)
+        step = flow.begin(form, at)
+        if isinstance(step, Ask) and step.blank in CHOICES:
+            step = flow.choose(step.form, step.blank, rest[0] if rest else "", at)
+            if isinstance(step, Refused):
+                self._tell("which", known=", ".join(sorted(CHOICES[form.blanks()[0]])))
                 return
-        self._house.take(asked.event(actor, self._house.now()))
-        self._deliver()
+        if isinstance(step, Ask):
+            written = self._read(f"{self._wording.label('in_words')}: ") or ""
+            step = flow.write(step.form, written, at)
+            if isinstance(step, Preview) and not self._agreed(step):
+                return
+        event = flow.send(step.form, at) if isinstance(step, Preview) else step
+        if isinstance(event, StaffActed | StaffAnswered):
+            self._take(event)
+        elif isinstance(event, Refused):
+            self._deny(event, case)
 
-    def _previewed(self, event: StaffActed | StaffAnswered) -> Message | None:
-        shown = self._house.preview(event)
-        if isinstance(shown, Denial):
-            self._deny(shown)
-            return None
-        return shown
-
-    def _agreed(self, preview: Message) -> bool:
-        self._console.print(
-            Panel(render.terminal(preview), title=self._label("preview"), border_style="yellow")
-        )
-        return yes_or_no(self._read(f"{self._label('send')} ") or "") is True
+    def _agreed(self, step: Preview) -> bool:
+        letter = self._desk.worded(step.letter) if step.letter else Message(blocks=())
+        title = self._wording.label("preview")
+        self._console.print(Panel(render.terminal(letter), title=title, border_style="yellow"))
+        return yes_or_no(self._read(f"{self._wording.label('send')} ") or "") is True
 
     def _commands(self) -> None:
-        text = self._house.text("desk.commands", self._house.language)
-        self._console.print(text, markup=False)
+        self._console.print(self._wording.desk("commands"), markup=False)
 
     def _tell(self, name: str, /, **values: str) -> None:
-        text = card.label(self._house, name, **values)
+        text = self._wording.label(name, **values)
         self._console.print(f"[yellow]{escape(strip_invisible(text))}[/yellow]")
 
-    def _label(self, name: str) -> str:
-        return card.label(self._house, name)
-
-    def _deny(self, denial: Denial) -> None:
-        self._console.print(f"[red]{escape(card.denied(denial, self._house))}[/red]")
+    def _deny(self, refused: Refused, case: Case) -> None:
+        text = card.refusal(refused.why, self._wording, case.history)
+        self._console.print(f"[red]{escape(text)}[/red]")
 
 
-def card_table(ticket: Ticket, house: House) -> Table:
+def card_table(case: Case, wording: Wording) -> Table:
     """Return a ticket's card as a table."""
-    table = Table(title=ticket.number, show_header=False)
-    for name, value in card.rows(ticket, house):
+    table = Table(title=case.subject.number, show_header=False)
+    for name, value in card.rows(case.subject, wording):
         table.add_row(escape(name), escape(strip_invisible(value)))
     return table
 
 
-def history_table(ticket: Ticket, house: House) -> Table:
+def history_table(case: Case, wording: Wording) -> Table:
     """Return what happened to a ticket, as the audit has it, as a table."""
-    names = ("when", "who", "what", "from", "to")
-    columns = [card.label(house, name) for name in names]
-    table = Table(*columns, title=card.label(house, "history"))
-    for line in card.history(house.history(ticket.id), house):
+    columns = [wording.label(name) for name in ("when", "who", "what", "from", "to")]
+    table = Table(*columns, title=wording.label("history"))
+    for line in card.history(case.history, wording):
         table.add_row(*map(escape, line))
     return table
 
 
-def list_table(found: Sequence[Ticket], house: House) -> Table:
+def list_table(found: Sequence[Ticket], wording: Wording) -> Table:
     """Return tickets as a table, a line each; the overdue in red."""
     names = ("number", "right", "state", "due", "language")
-    table = Table(*(card.label(house, name) for name in names))
+    table = Table(*(wording.label(name) for name in names))
     for ticket in found:
-        style = "red" if card.overdue(ticket, house) else _STYLE.get(ticket.state, "dim")
-        table.add_row(*card.summary(ticket, house), style=style)
+        style = "red" if card.overdue(ticket, wording) else _STYLE.get(ticket.state, "dim")
+        table.add_row(*card.summary(ticket, wording), style=style)
     return table

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -61,12 +62,16 @@ def chat(config: Config = None) -> None:
     """Talk to the assistant in this terminal, as a customer and as staff."""
     from rich.console import Console
 
-    from bot.channels.terminal import Terminal
-    from bot.service.queries import TerminalHouse
+    from bot.channels.terminal import CHANNEL, Hands, Terminal
 
     console = Console()
     running = _app(config, sample=True)
-    Terminal(TerminalHouse(running), console, _reader(console)).run()
+    hands = Hands(
+        take=running.take,
+        deliver=partial(running.deliver, CHANNEL),
+        letters=running.letters,
+    )
+    Terminal(running.queries, hands, console, _reader(console)).run()
 
 
 @app.command()
@@ -224,10 +229,9 @@ def tickets_list(
     from rich.console import Console
 
     from bot.channels.terminal import list_table
-    from bot.service.queries import TerminalHouse
 
-    house = TerminalHouse(_app(config))
-    Console().print(list_table(house.tickets(ended=ended), house))
+    desk = _app(config).queries
+    Console().print(list_table(desk.tickets(ended=ended), desk.wording))
 
 
 @tickets_app.command("show")
@@ -236,16 +240,16 @@ def tickets_show(number: str, config: Config = None) -> None:
     from rich.console import Console
 
     from bot.channels.terminal import card_table, history_table
+    from bot.core.tickets.ticket import Ticket
     from bot.errors import UsageError
-    from bot.service.queries import TerminalHouse
 
-    house = TerminalHouse(_app(config))
-    ticket = house.ticket(number)
-    if ticket is None:
+    desk = _app(config).queries
+    case = desk.case_numbered(number)
+    if case is None or not isinstance(case.subject, Ticket):
         raise UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
     console = Console()
-    console.print(card_table(ticket, house))
-    console.print(history_table(ticket, house))
+    console.print(card_table(case, desk.wording))
+    console.print(history_table(case, desk.wording))
 
 
 @audit_app.command("verify")

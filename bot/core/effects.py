@@ -118,12 +118,18 @@ class ReportDenial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remind:
-    """Remind staff of a ticket: days left until it is due, negative when overdue.
-
-    Or of an inquiry, by its id and number: days for which it has waited, as a negative number.
-    """
+    """Remind staff of a ticket: days left until it is due, negative when overdue."""
 
     ticket: str
+    number: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindOfInquiry:
+    """Remind staff of a question that has waited for an answer: for how many days."""
+
+    inquiry: str
     number: str
     days: int
 
@@ -161,6 +167,6 @@ class Probe:
 
 ToPerson = Say | SendCode | SendLetter
 
-ToStaff = ShowTicket | ShowInquiry | ReportDenial | Remind | Alarm
+ToStaff = ShowTicket | ShowInquiry | ReportDenial | Remind | RemindOfInquiry | Alarm
 
 Effect = ToPerson | ToStaff | Probe

@@ -63,10 +63,14 @@ class RateLimit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboundEvent:
-    """An event as a channel took it in. Events of one `person` (a hash) are handled in order."""
+    """An event as a channel took it in. Events of one `person` (a hash) are handled in order.
+
+    The `draft` of a desk that it came of, if any, is dropped in the transaction that keeps it.
+    """
 
     channel: str
     event_id: str
     person: str
     kind: str
     payload: str
+    draft: str = ""

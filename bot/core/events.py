@@ -115,11 +115,12 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDue:
-    """A task of a local day has come round, for one ticket or for the house."""
+    """A task of a local day is due: for one ticket, for one inquiry, or for all."""
 
     task: Task
     day: date
     ticket: str = ""
+    inquiry: str = ""
 
 
 Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | TaskDue

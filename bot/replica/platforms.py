@@ -17,7 +17,6 @@ from bot.errors import DeliveryError
 from bot.replica.event_loop import Edge
 from bot.replica.web import slack_route, telegram_route
 from bot.replica.workers import Intake
-from bot.service.queries import GateHouse
 
 if TYPE_CHECKING:
     from bot.channels.slack.channel import Slack
@@ -45,7 +44,6 @@ class Platforms:
     def __init__(self, app: App, edge: Edge) -> None:
         self._app = app
         self._edge = edge
-        self._house = GateHouse(app)
         settings = app.settings
         self.telegram = self._make_telegram() if settings.telegram.token else None
         self.slack = self._make_slack() if settings.slack.bot_token else None
@@ -133,7 +131,7 @@ class Platforms:
         client = Client(bot_of(_secret(settings.token), settings.api_url, connections))
         return Telegram(
             client,
-            self._house,
+            self._app.queries,
             staff_chat=settings.staff_chat_id,
             keep=self.keep,
             keep_all=self.keep_all,
@@ -147,7 +145,7 @@ class Platforms:
         http = settings.mode == "http"
         return Slack(
             Client(_secret(settings.bot_token), settings.api_url),
-            self._house,
+            self._app.queries,
             staff_channel=settings.staff_channel,
             own_teams=frozenset(settings.own_teams),
             app_token=_secret(settings.app_token),

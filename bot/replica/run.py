@@ -27,7 +27,6 @@ from bot.replica.metrics import Metrics
 from bot.replica.platforms import Platforms
 from bot.replica.web import Behind, web_app
 from bot.replica.workers import Runner
-from bot.service.queries import GateHouse
 from bot.service.routing import MAIL, Routes
 from bot.storage.engine import KEY_CHECK
 
@@ -103,7 +102,7 @@ def senders_of(app: App) -> Mapping[str, Sender]:
             limits=httpx.Limits(max_connections=app.settings.delivery.slots),
         )
         out = channel.Outgoing(settings.deliver_url, settings.secret.get_secret_value(), client)
-        desk = GateHouse(app)
+        desk = app.queries
 
         def send(parcel: ClaimedEffect) -> None:
             effect = app.dispatch.decode(parcel)
@@ -139,7 +138,7 @@ def _web_server(app: App, runner: Runner, metrics: Metrics, platforms: Platforms
         return next(platforms.faults(), None)
 
     behind = Behind(
-        gate=GateHouse(app),
+        gate=app.queries,
         keep=runner.intake.keep,
         ready=ready,
         registry=metrics.registry,

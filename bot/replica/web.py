@@ -17,7 +17,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.channels.desk.port import Desk
 from bot.channels.http import channel
+from bot.core.envelopes import InboundEvent
 from bot.errors import SelosteError, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -32,8 +34,8 @@ _LARGEST = 200_000  # bytes of one event
 class Behind:
     """What stands behind the web server. `keep` resolves once an event is on disk."""
 
-    gate: channel.Gate
-    keep: Callable[[Any], Future[None]]
+    gate: Desk
+    keep: Callable[[InboundEvent], Future[None]]
     ready: Callable[[], str | None]
     registry: CollectorRegistry
     secret: str

@@ -51,8 +51,8 @@ class Intake:
                 channel, key = desk, f"ticket:{id}"
             case StaffAnswered(inquiry=id):
                 channel, key = desk, f"inquiry:{id}"
-            case TaskDue(ticket=id):
-                channel, key = CLOCK, f"{CLOCK}:{id}"
+            case TaskDue(ticket=ticket, inquiry=inquiry):
+                channel, key = CLOCK, f"{CLOCK}:{ticket or inquiry}"
         today = self._rules.today(self._clock())
         return InboundEvent(
             channel=channel,
@@ -70,7 +70,11 @@ class Intake:
         with self._store.transaction() as unit:
             if mark:
                 unit.meta.set(*mark)
-            return unit.inbox.receive(arrivals, self._clock())
+            kept = list(arrivals)
+            for arrival in kept:
+                if arrival.draft:
+                    unit.drafts.drop(arrival.draft)
+            return unit.inbox.receive(kept, self._clock())
 
     def key(self, person: Person) -> str:
         """Return the hash under which a person's conversation and tickets are stored."""

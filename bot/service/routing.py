@@ -12,6 +12,7 @@ from bot.core.effects import (
     Effect,
     Probe,
     Remind,
+    RemindOfInquiry,
     ReportDenial,
     Say,
     SendCode,
@@ -34,6 +35,7 @@ KINDS: Mapping[str, type[Effect]] = {
     "inquiry": ShowInquiry,
     "report_denial": ReportDenial,
     "remind": Remind,
+    "remind_of_inquiry": RemindOfInquiry,
     "alarm": Alarm,
     "probe": Probe,
 }
@@ -107,11 +109,15 @@ class EffectRouter:
             unit.outbox.release(claimed)
 
     def decode(self, claimed: ClaimedEffect) -> Effect:
-        """Return the effect of a claimed."""
-        return from_json(KINDS[claimed.kind], claimed.payload)
+        """Return a claimed effect, decoded."""
+        effect = from_json(KINDS[claimed.kind], claimed.payload)
+        if isinstance(effect, Remind) and effect.number.startswith("Q-"):
+            # Written before inquiries had a reminder of their own: days waited, negative.
+            return RemindOfInquiry(inquiry=effect.ticket, number=effect.number, days=-effect.days)
+        return effect
 
     def _known(self, claimed: ClaimedEffect) -> Effect | None:
-        """Return the effect of a claimed; None when another version wrote it."""
+        """Return a claimed effect, or None when another version wrote it."""
         try:
             return self.decode(claimed)
         except (KeyError, ValueError):

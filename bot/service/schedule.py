@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.effects import Probe, Remind, ShowInquiry
+from bot.core.effects import Probe, Remind, RemindOfInquiry, ShowInquiry
 from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import deadlines, inquiries
@@ -74,16 +74,19 @@ class Schedule:
             TaskDue(task=Task.RETENTION, day=today),
             TaskDue(task=Task.SELF_TEST, day=today),
             *(TaskDue(task=Task.REMIND, day=today, ticket=ticket) for ticket in due),
-            *(TaskDue(task=Task.REMIND, day=today, ticket=asked) for asked in unanswered),
+            *(TaskDue(task=Task.REMIND, day=today, inquiry=asked) for asked in unanswered),
             *(TaskDue(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
         ]
         return self._intake.receive(
-            self._intake.arrival(f"{task.task}:{task.ticket}:{task.day}", task) for task in tasks
+            self._intake.arrival(f"{task.task}:{task.ticket or task.inquiry}:{task.day}", task)
+            for task in tasks
         )
 
     def run(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         """Carry out one task."""
         match event.task:
+            case Task.REMIND if event.inquiry:
+                self._dispatch.enqueue(unit, self._inquiry_reminder(unit, event), now)
             case Task.REMIND:
                 self._dispatch.enqueue(unit, self._reminder(unit, event), now)
             case Task.LAPSE:
@@ -93,10 +96,11 @@ class Schedule:
             case Task.RETENTION:
                 self._purge_expired(unit, now)
 
-    def _reminder(self, unit: Unit, event: TaskDue) -> Iterator[Remind]:
+    def _reminder(self, unit: Unit, event: TaskDue) -> Iterator[Remind | RemindOfInquiry]:
         ticket = unit.tickets.by_id(event.ticket)
         if ticket is None:
-            yield from self._inquiry_reminder(unit, event)
+            # Stored before inquiries had a field of their own: the id may be of one.
+            yield from self._inquiry_reminder(unit, replace(event, inquiry=event.ticket))
             return
         if ticket.state not in OPEN or ticket.clock.suspended_on:
             return
@@ -105,13 +109,13 @@ class Schedule:
             days = (due - event.day).days
             yield Remind(ticket=ticket.id, number=ticket.number, days=days)
 
-    def _inquiry_reminder(self, unit: Unit, event: TaskDue) -> Iterator[Remind]:
-        inquiry = unit.inquiries.by_id(event.ticket)
+    def _inquiry_reminder(self, unit: Unit, event: TaskDue) -> Iterator[RemindOfInquiry]:
+        inquiry = unit.inquiries.by_id(event.inquiry)
         if inquiry is None or inquiry.closed_at:
             return
         waited = (event.day - self._rules.today(inquiry.asked_at)).days
         if waited and waited % _WEEK == 0:
-            yield Remind(ticket=inquiry.id, number=inquiry.number, days=-waited)
+            yield RemindOfInquiry(inquiry=inquiry.id, number=inquiry.number, days=waited)
 
     def _lapse(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         ticket = unit.tickets.by_id(event.ticket)

@@ -42,11 +42,10 @@ class StaffService:
 
     def change(self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime) -> Denial | None:
         """Act on a ticket and store what it led to; return why not, if not."""
-        known = self._knowledge
-        made = staff_decision.decide(ticket, event, now, known.rules, known.catalog, known.notice)
+        made = staff_decision.decide(ticket, event, now, self._knowledge)
         if isinstance(made, Denial):
             return made
-        unit.tickets.update(made.ticket, known.rules.today(now))
+        unit.tickets.update(made.ticket, self._knowledge.rules.today(now))
         unit.audit.append(made.record)
         self._dispatch.enqueue(unit, made.effects, now)
         return None

@@ -202,20 +202,10 @@ def swapped(value: str, place: int, part: str) -> str:
     return ":".join(parts)
 
 
-FORGED: list[Callable[[str, str], str]] = [
+FORGED: list[Callable[[str, str], str]] = [  # what else is none of ours: desk/test_form.py
     lambda _value, _other: "",
-    lambda _value, _other: ":::",
-    lambda _value, _other: "confirm",
-    lambda _value, _other: "ä" * 2000,
-    lambda _value, _other: "confirm:AAAAAAAAAAAAAAAAAAAAAA:1:AAAAAAAAAAAA",
-    lambda value, _other: value[:-1],
-    lambda value, _other: value + "A",
-    lambda value, _other: value.rpartition(":")[0],
-    lambda value, _other: swapped(value, 0, "refuse"),
     lambda value, _other: swapped(value, 0, "fulfil"),
-    lambda value, _other: swapped(value, 2, "99"),
     lambda value, other: swapped(value, 1, other.split(":")[1]),
-    lambda value, other: swapped(value, 3, other.split(":")[3]),
 ]
 
 

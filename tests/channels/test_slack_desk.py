@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
+from bot.channels.desk import card
+from bot.channels.desk.flow import Preview
 from bot.channels.desk.form import Form
 from bot.channels.slack.desk_views import Views
 from bot.content.loaded import Understanding
-from bot.core.effects import Alarm, AlarmReason, Remind
+from bot.core.effects import Remind
 from bot.core.events import StaffActed
-from bot.core.messages import Message
-from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Method
 from bot.core.tickets.ticket import Action, Actor, Role
 from bot.core.tickets.transitions import Command, attestation
@@ -93,40 +93,10 @@ def denied(office: Office, staff: User, why: str) -> str:
 
 Step = Mapping[str, str]
 ACTIONS: list[tuple[str, str, Step, str, str]] = [
-    # action, stage before, fields, state after, words on the card
-    ("verify", "new", {"method": CALLED}, "awaiting_confirmation", "tunnistaminen"),
-    ("verify", "new", {"method": "tavattu henkilökohtaisesti"}, "awaiting_confirmation", "tun"),
-    ("verify", "new", {"method": "entuudestaan tuttu asiakas"}, "awaiting_confirmation", "tun"),
+    # action, stage before, fields, state after, words on the card; the rest is every desk's
     ("ask", "new", {"text": "Mitä tietoja?"}, "awaiting_identity", "kysymys"),
-    ("extend", "new", {"text": "Kesälomat"}, "awaiting_identity", "pidennys"),
-    (
-        "suspend", "new", {"ground": "epäilys henkilöllisyydestä", "text": "Kuka olet?"},
-        "awaiting_identity", "keskeytys",
-    ),
-    (
-        "suspend", "new", {"ground": "pyyntö vaatii tarkennusta", "text": "Mitä poistetaan?"},
-        "awaiting_identity", "keskeytys",
-    ),
-    ("refuse", "new", {"text": "Ei tietoja"}, "refused", "epääminen"),
     ("confirm", "verified", {}, "confirmed", "vahvistus"),
-    ("fulfil", "confirmed", {}, "fulfilled", "toteutus"),
-    ("resume", "suspended", {}, "awaiting_identity", "jatkaminen"),
-    ("reopen", "refused", {"text": "Erehdys"}, "awaiting_identity", "uudelleenavaus"),
-]  # fmt: skip
-
-
-def brought_to(office: Office, stage: str, number: str) -> None:
-    match stage:
-        case "verified":
-            verified(office, office.sari, number)
-        case "confirmed":
-            confirmed(office, number)
-        case "suspended":
-            doubt = {"text": "Kuka?", "ground": Ground.IDENTITY_DOUBT}
-            does(office, office.aino, Action.SUSPEND, number, **doubt)
-        case "refused":
-            does(office, office.aino, Action.REFUSE, number, text="Ei tietoja")
-    office.card(number)
+]
 
 
 @pytest.mark.parametrize(("action", "stage", "fields", "state", "word"), ACTIONS)
@@ -140,7 +110,9 @@ def test_an_action_is_previewed_sent_and_seen(
     state: str,
     word: str,
 ) -> None:
-    brought_to(office, stage, ticket)
+    if stage == "verified":
+        verified(office, office.sari, ticket)
+    office.card(ticket)
     acts = len(office.history(ticket))
     preview = office.previews(office.aino, action, ticket, fields)
     assert plain(preview).startswith(f"{ticket}, {LABELS[action]}. Asiakas lukee tämän:")
@@ -159,40 +131,11 @@ def test_an_action_is_previewed_sent_and_seen(
     assert bool([one for one in said if one.startswith("Vastaa")]) == (action in ("ask", "suspend"))
 
 
-def test_a_reason_to_reopen_stays_with_staff(office: Office, matti: User, ticket: str) -> None:
-    brought_to(office, "refused", ticket)
-    preview = office.previews(office.aino, "reopen", ticket, {"text": "Salainen syy"})
-    told = heard(office, matti, lambda: office.slack.submit(office.aino))
-    assert "Salainen syy" not in plain(preview) + told
-    office.card(ticket)
-    assert "Salainen syy" in plain(office.opens(office.aino, "details", ticket))
-
-
-@pytest.mark.parametrize("action", ["confirm", "refuse"])
-def test_a_form_of_a_removed_ticket_says_so(office: Office, ticket: str, action: str) -> None:
-    verified(office, office.sari, ticket)
-    card = office.card(ticket)
-    with office.work.store.transaction() as unit:
-        unit.destroy([office.ticket(ticket).id])
-    office.opens(office.mika, action, ticket, card)
-    denied(office, office.mika, office.words("desk.denial.unknown"))
-
-
-def test_a_form_filled_in_for_a_ticket_that_was_removed_says_so(
-    office: Office, ticket: str
-) -> None:
-    office.opens(office.aino, "refuse", ticket)
-    with office.work.store.transaction() as unit:
-        unit.destroy([office.ticket(ticket).id])
-    office.slack.fill(office.aino, {"text": "Ei tietoja"})
-    answer = office.slack.submit(office.aino)
-    assert office.words("desk.denial.unknown") in repr(answer)
-
-
 def test_what_sends_no_message_says_so_beforehand(office: Office, ticket: str) -> None:
     form = Form(action=Action.VERIFY, subject=office.ticket(ticket).id, version=1)
-    views = Views(office.work.house)
-    view = views.preview(form, office.ticket(ticket), Message(blocks=()))
+    case = office.work.house.case(form.subject)
+    assert case is not None
+    view = Views(office.work.house).preview(Preview(form, None), case)
     assert kit.view_problems(view) == []
     name = LABELS["verify"]
     assert office.words("desk.form.silent", number=ticket, name=name) in str(view)
@@ -222,8 +165,8 @@ def test_the_details_show_all_and_the_card_shows_it_masked(
     assert "Matti Meikäläinen" in details
     assert matti.email in details
     assert "avaus → odottaa henkilöllisyyden varmistusta" in details
-    card = office.card(ticket)
-    for said in (plain(card), card.text):
+    face = office.card(ticket)
+    for said in (plain(face), face.text):
         assert "Matti" not in said
         assert matti.email not in said
         assert "M. M." in said
@@ -234,14 +177,6 @@ def test_the_details_keep_a_long_history_within_the_limits(office: Office, ticke
         does(office, office.aino, Action.ASK, ticket, text=f"Kysymys {number} {'x' * 3900}")
     details = plain(office.opens(office.aino, "details", ticket))
     assert all(f"Kysymys {number}" in details for number in range(4))
-
-
-def test_a_card_that_ended_tells_nothing_of_the_person(office: Office, ticket: str) -> None:
-    office.acts(office.aino, "refuse", ticket, text="Ei tietoja")
-    card = office.card(ticket, "evätty")
-    assert "M. M." not in plain(card) + card.text
-    assert "@" not in plain(card) + card.text
-    assert card.labels == [LABELS["reopen"], LABELS["details"]]
 
 
 # Forms
@@ -304,10 +239,9 @@ def test_when_the_database_is_slow_what_was_written_is_not_lost(
     assert "Pitkä perustelu" in str(office.ticket(ticket).notes)
 
 
-@pytest.mark.parametrize("text", ["   ", "\n\n", "\u200b"])
-def test_empty_words_are_an_error_in_their_field(office: Office, ticket: str, text: str) -> None:
+def test_empty_words_are_an_error_in_their_field(office: Office, ticket: str) -> None:
     office.opens(office.aino, "refuse", ticket)
-    office.slack.fill(office.aino, {"text": text})
+    office.slack.fill(office.aino, {"text": "\u200b"})
     office.slack.submit(office.aino)
     view = office.slack.view(office.aino)
     assert view is not None
@@ -323,38 +257,6 @@ def test_too_many_words_are_an_error_in_their_field(office: Office, ticket: str)
     assert view.errors == {"text": office.words("field.too_long")}
     office.slack.fill(office.aino, {"text": "ä" * 2000})
     assert office.slack.submit(office.aino)["response_action"] == "update"
-
-
-def test_a_form_that_is_cancelled_changes_nothing(office: Office, ticket: str) -> None:
-    before = office.standing(ticket)
-    office.previews(office.aino, "refuse", ticket, {"text": "Ei tietoja"})
-    assert office.slack.close_view(office.aino) is None
-    assert office.slack.view(office.aino) is None
-    assert office.standing(ticket) == before
-
-
-def test_what_is_sent_twice_counts_once(office: Office, matti: User, ticket: str) -> None:
-    preview = office.previews(office.aino, "ask", ticket, {"text": "Mitä tietoja?"})
-    first = office.slack.submit_again(office.aino, preview)
-    second = office.slack.submit_again(office.aino, preview)
-    office.acked(first)
-    office.acked(second)
-    office.card(ticket)
-    office.says(matti, "hei")
-    asked = [plain(m) for m in office.slack.said(matti) if "Sinulle on kysymys" in plain(m)]
-    assert len(asked) == 1
-    assert office.history(ticket).count(("Aino", "ask")) == 1
-
-
-def test_of_two_at_once_the_second_is_told_who_was_first(office: Office, ticket: str) -> None:
-    confirmed(office, ticket)
-    office.previews(office.aino, "fulfil", ticket)
-    office.previews(office.mika, "fulfil", ticket)
-    office.slack.submit(office.mika)
-    office.card(ticket, "toteutettu")
-    office.slack.submit(office.aino)
-    stale = office.words("desk.denial.stale")
-    assert denied(office, office.aino, stale) == f"{stale} (ensin ehti Mika: toteutus)"
 
 
 def test_who_was_first_is_also_told_when_both_were_taken(office: Office, ticket: str) -> None:
@@ -390,45 +292,6 @@ def test_who_has_left_the_channel_is_named_there_instead(office: Office, ticket:
     assert plain(office.slack.said(desk)[-1]).startswith("former: ")
 
 
-def test_an_old_card_says_what_has_happened_since(office: Office, ticket: str) -> None:
-    old = office.card(ticket)
-    office.acts(office.aino, "ask", ticket, text="Mitä?")
-    office.card(ticket)
-    before = office.standing(ticket)
-    for button in old.buttons[:-1]:
-        office.slack.views.clear()
-        office.slack.press_forged(office.mika, office.desk, old.ts, button.action_id, button.value)
-        stale = office.words("desk.denial.stale")
-        assert denied(office, office.mika, stale) == f"{stale} (ensin ehti Aino: kysymys)"
-    assert office.standing(ticket) == before
-
-
-# Who may do what
-
-
-@pytest.mark.parametrize(
-    ("action", "staff"), [("extend", "sari"), ("suspend", "sari"), ("refuse", "sari"),
-                          ("verify", "mika")],
-)  # fmt: skip
-def test_a_role_that_does_not_suffice_is_told_so_at_once(
-    office: Office, ticket: str, action: str, staff: str
-) -> None:
-    before = office.standing(ticket)
-    person: User = getattr(office, staff)
-    office.presses_card(person, LABELS[action], office.card(ticket))
-    assert denied(office, person, office.words("desk.denial.not_your_role"))
-    assert office.standing(ticket) == before
-
-
-def test_who_attested_the_identity_does_not_confirm(office: Office, ticket: str) -> None:
-    verified(office, office.aino, ticket)
-    office.opens(office.aino, "confirm", ticket)
-    assert denied(office, office.aino, office.words("desk.denial.four_eyes"))
-    office.acts(office.mika, "confirm", ticket)
-    office.card(ticket, "vahvistettu")
-    assert office.history(ticket)[-2:] == [("Aino", "verify"), ("Mika", "confirm")]
-
-
 # What is told
 
 
@@ -460,53 +323,16 @@ def test_the_card_carries_due_date_evidence_and_buttons_by_state(
     ]
 
 
-def test_a_card_that_was_deleted_is_posted_anew(office: Office, ticket: str) -> None:
-    card = office.card(ticket)
-    with office.slack.lock:
-        office.slack.drop(office.slack.message(card.channel, card.ts))  # type: ignore[arg-type]
-    does(office, office.sari, Action.ASK, ticket, text="Mitä?")
-    anew = office.card(ticket)
-    assert anew.ts != card.ts
-    office.acts(office.sari, "ask", ticket, text="Mitä muuta?")
-    office.card(ticket)
-    assert len(office.cards(ticket)) == 1
-
-
-@pytest.mark.parametrize(
-    ("told", "says"),
-    [
-        (Remind(ticket="t", number="T-2026-0001", days=3), "on 3 päivän päästä"),
-        (Remind(ticket="t", number="T-2026-0001", days=-2), "meni umpeen 2 päivää sitten"),
-        (Alarm(trouble=AlarmReason.DEAD_EFFECT, reference="17"), "nro 17"),
-        (Alarm(trouble=AlarmReason.DEAD_EVENT, reference="18"), "nro 18"),
-    ],
-    ids=["due", "overdue", "undelivered", "aside"],
-)
-def test_reminders_and_alarms_stand_in_the_channel(
-    office: Office, told: Remind | Alarm, says: str
-) -> None:
+def test_a_reminder_stands_in_the_channel(office: Office) -> None:
     work = office.work
+    reminder = Remind(ticket="t", number="T-2026-0001", days=3)
     with work.store.transaction() as unit:
-        work.app.dispatch.enqueue(unit, [told], work.clock())
+        work.app.dispatch.enqueue(unit, [reminder], work.clock())
+    says = card.told(reminder, work.house.wording)[0]
     found = office.slack.wait(
         lambda: [m for m in office.slack.said(office.desk) if says in plain(m)]
     )
     assert found[-1].thread_ts == ""
-
-
-def test_ordinary_talk_of_staff_reaches_nobody(office: Office, matti: User, ticket: str) -> None:
-    office.slack.scopes.add("groups:history")
-    office.slack.subscribed.add("message.groups")
-    card = office.card(ticket)
-    heard_before = len(office.slack.said(matti))
-    desk_before = len(office.slack.said(office.desk))
-    office.slack.write(office.aino, f"Vastaa {ticket} hylkää", office.desk)
-    office.slack.write(office.aino, "Poistakaa tietoni", office.desk, thread_ts=card.ts)
-    office.slack.wait(lambda: not office.slack.pending)
-    office.says(office.customer(), "hei")
-    assert len(office.slack.said(matti)) == heard_before
-    assert len(office.slack.said(office.desk)) == desk_before
-    office.slack.subscribed.discard("message.groups")
 
 
 # Questions passed to staff
@@ -591,7 +417,7 @@ def test_the_home_tab_of_staff_follows_the_tickets(
 def test_many_open_tickets_fit_into_the_home_tab(
     office: Office, ticket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, house = office.ticket(ticket), type(office.work.platforms._house)
+    one, house = office.ticket(ticket), type(office.work.house)
     passed_on(office, office.customer())
     [inquiry, *_] = office.work.house.inquiries()
     monkeypatch.setattr(house, "tickets", lambda _self, *, ended: [one] * 500)  # noqa: ARG005

@@ -79,7 +79,8 @@ class Modals:
     def __init__(self, content: Content, *tickets: Ticket, views: Views | None = None) -> None:
         self.taken: list[tuple[str, Person, CustomerEvent]] = []
         self.views = views or Views()
-        self.modal = RequestModal(self.views, House(content, tickets), self._take, [0, 0, 0])
+        assistant: Any = House(content, tickets)
+        self.modal = RequestModal(self.views, assistant, self._take, [0, 0, 0])
 
     async def _take(self, event_id: str, person: Person, event: CustomerEvent) -> None:
         self.taken.append((event_id, person, event))

@@ -18,6 +18,7 @@ import httpx
 import pytest
 from sqlalchemy import create_engine, select
 
+from bot.channels.desk.flow import Obstacle
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.client import Client, bot_of, translate_errors
 from bot.channels.telegram.members import Members, StaffGroup
@@ -336,7 +337,7 @@ def test_cards_come_when_the_general_topic_is_open_again(office: Office, fake: P
 def test_that_somebody_is_a_member_is_known_for_a_while_only(office: Office, fake: People) -> None:
     now = [0.0]
 
-    async def look(*steps: float) -> list[Actor | str]:
+    async def look(*steps: float) -> list[Actor | Obstacle]:
         client = Client(bot_of(fake.token, fake.base_url.removesuffix("/bot")))
         await client.bot.initialize()
         group = StaffGroup(client, office.house, fake.desk.id)
@@ -354,7 +355,7 @@ def test_that_somebody_is_a_member_is_known_for_a_while_only(office: Office, fak
 
     found = asyncio.run(look(0.0, 59.0, 61.0))
     assert [isinstance(each, Actor) for each in found] == [True, True, False, True]
-    assert found[2] == "not_member"
+    assert found[2] is Obstacle.NOT_MEMBER
 
 
 def _as_user(user: User) -> Any:

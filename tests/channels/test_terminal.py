@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 from rich.console import Console
 
 from bot.bootstrap import App
-from bot.channels.terminal import Terminal
-from bot.service.queries import TerminalHouse
+from bot.channels.terminal import CHANNEL, Hands, Terminal
 from tests.logs import logged, personal
 
 LINES = (
@@ -36,7 +36,8 @@ def test_a_conversation_stands_on_the_screen_and_not_in_the_log(app: App) -> Non
         return next(typed)
 
     with logged() as log:
-        Terminal(TerminalHouse(app), Console(file=screen, width=100), read).run()
+        hands = Hands(take=app.take, deliver=partial(app.deliver, CHANNEL), letters=app.letters)
+        Terminal(app.queries, hands, Console(file=screen, width=100), read).run()
     for seen in ("Kanarialintu", "T-2026-0001", "salainen toive"):
         assert seen in screen.getvalue()
     assert personal(log.getvalue()) == []

@@ -26,10 +26,10 @@ from typing import Any
 
 from bot.bootstrap import App
 from bot.channels.desk import card
+from bot.channels.desk.port import Desk
 from bot.core.catalog import Language
 from bot.core.tickets.ticket import ENDED, Action, State, Ticket
 from bot.core.tickets.transitions import TRANSITIONS
-from bot.service.queries import DeskHouse
 from tests.fakes.smtp import FakeSmtp
 from tests.soak.chat import newest
 from tests.soak.fleet import Record, told_once
@@ -86,10 +86,9 @@ def look(
         answers = {who: told_once(found, record.lines[who]) for who, found in answers.items()}
     letters = [letter for found in came.readings.values() for letter in found if letter.ticket]
     told = letters if way.has_ids else _differing(letters)
-    house = DeskHouse(app)
     with app.store.reading() as unit:
         tickets = unit.tickets.by_due_date(ended=True)
-        lines = {ticket.number: _lines(house, ticket) for ticket in tickets}
+        lines = {ticket.number: _lines(app.queries, ticket) for ticket in tickets}
         heard = sum(map(len, came.readings.values()))
         again = heard - sum(map(len, answers.values())) - len(told)
         return Aftermath(
@@ -129,8 +128,9 @@ def _differing(letters: Iterable[Reading]) -> list[Reading]:
     return list({(letter.ticket, letter.text): letter for letter in letters}.values())
 
 
-def _lines(house: DeskHouse, ticket: Ticket) -> list[str]:
-    return [card.happened(one, house) for one in house.history(ticket.id)]
+def _lines(desk: Desk, ticket: Ticket) -> list[str]:
+    case = desk.case(ticket.id)
+    return [card.happened(one, desk.wording) for one in case.history] if case else []
 
 
 def _shown_again(came: Arrived, lines: Mapping[str, Sequence[str]]) -> int:

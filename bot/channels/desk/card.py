@@ -1,73 +1,87 @@
-"""A ticket's card in the desk's language: rows of label and value, for any channel to lay out."""
+"""A card in the desk's language: rows of label and value, for any channel to lay out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime
-from typing import Protocol
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.channels.desk.flow import Obstacle, Subject
+from bot.channels.desk.wording import Wording
 from bot.core.catalog import Language
-from bot.core.effects import Alarm, Remind, ReportDenial, ShowInquiry, ShowTicket, ToStaff
+from bot.core.effects import (
+    Alarm,
+    Remind,
+    RemindOfInquiry,
+    ReportDenial,
+    ShowInquiry,
+    ShowTicket,
+    ToStaff,
+)
 from bot.core.tickets.deadlines import DayOff, Deadline
 from bot.core.tickets.identity import ATTESTED, Evidence
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import ENDED, Denial, Ticket
 
 Row = tuple[str, str]
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Not a ticket's number, nor an ISO date.
 _LONG_NUMBER = re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d\b)\+?\d(?:[ ()/-]{0,2}\d){5,}")
-Happening = tuple[datetime, str, str, str, str]
 
 
-class Wording(Protocol):
-    """What a card needs of the running assistant."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One audit row of a ticket or inquiry; `who` is a name, or `customer` or `system`."""
 
-    def text(self, key: str, language: Language, **values: str | int) -> str:
-        """Return a reply text."""
-
-    def now(self) -> datetime:
-        """Return the present moment."""
-
-    @property
-    def language(self) -> Language:
-        """The desk's language."""
-
-    @property
-    def rules(self) -> Rules:
-        """What the organisation has decided."""
+    at: datetime
+    who: str
+    what: str
+    before: str
+    after: str
 
 
-class Desk(Wording, Protocol):
-    """What a desk needs besides."""
-
-    def ticket(self, number: str) -> Ticket | None:
-        """Return one ticket."""
-
-    def inquiry(self, number: str) -> Inquiry | None:
-        """Return one question that was passed to staff."""
-
-    def name(self, actor: str) -> str:
-        """Return who stands behind an actor's key."""
+def title(subject: Subject, wording: Wording) -> str:
+    """Return the title of a card."""
+    if isinstance(subject, Ticket):
+        return wording.label("title", number=subject.number, right=subject.right)
+    return wording.label("inquiry_title", number=subject.number)
 
 
-def face(ticket: Ticket, wording: Wording) -> list[Row]:
+def face(subject: Subject, wording: Wording) -> list[Row]:
     """Return what stands on a card that a whole channel sees: the person is masked.
 
     Of a ticket that has ended nothing is left that tells of the person.
     """
-    found = _request(ticket, wording)
+    if isinstance(subject, Inquiry):
+        return rows(replace(subject, question=masked_contacts(subject.question)), wording)
+    found = _request(subject, wording)
     del found["right"]  # the title says it
-    if ticket.state not in ENDED:
+    if subject.state not in ENDED:
         found |= {
-            "name": masked_name(ticket.person.name),
-            "email": masked_email(ticket.person.email),
-            "identity": _identity(ticket, wording),
+            "name": masked_name(subject.person.name),
+            "email": masked_email(subject.person.email),
+            "identity": _identity(subject, wording),
         }
     return _labelled(found, wording)
+
+
+def rows(subject: Subject, wording: Wording) -> list[Row]:
+    """Return all that staff see: request, person, evidence, due date and why; or the question."""
+    if isinstance(subject, Inquiry):
+        return _labelled(_question(subject, wording), wording)
+    found = _request(subject, wording) | {
+        "name": subject.person.name,
+        "email": subject.person.email,
+        "details": subject.details,
+        "identity": _identity(subject, wording),
+        "question": subject.question,
+    }
+    notes = [
+        (f"{wording.action(note.action)} {wording.moment(note.at)}", note.text)
+        for note in subject.notes
+    ]
+    return _labelled(found, wording) + notes
 
 
 def masked_name(name: str) -> str:
@@ -88,70 +102,40 @@ def masked_contacts(text: str) -> str:
     return _LONG_NUMBER.sub("•••", hidden)
 
 
-def rows(ticket: Ticket, wording: Wording) -> list[Row]:
-    """Return what staff see of a ticket: request, person, evidence, due date and why."""
-    found = _request(ticket, wording) | {
-        "name": ticket.person.name,
-        "email": ticket.person.email,
-        "details": ticket.details,
-        "identity": _identity(ticket, wording),
-        "question": ticket.question,
-    }
-    return _labelled(found, wording) + [
-        (f"{action(note.action, wording)} {_moment(note.at, wording)}", note.text)
-        for note in ticket.notes
-    ]
-
-
 def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
     return {
-        "right": _desk(wording, f"right.{ticket.right}"),
+        "right": wording.text(f"right.{ticket.right}"),
         "state": _state(ticket, wording),
-        "due": _due(ticket.clock.end(_today(wording)), wording),
+        "due": _due(ticket.clock.end(wording.today()), wording),
         "language": _spoken(ticket.language, wording),
     }
 
 
+def _question(asked: Inquiry, wording: Wording) -> dict[str, str]:
+    if asked.closed_at:
+        return {"answered": wording.name(asked.answered_by)}
+    return {"question": asked.question, "language": _spoken(asked.language, wording)}
+
+
 def _spoken(language: Language, wording: Wording) -> str:
-    return _desk(wording, f"desk.spoken.{language}")
+    return wording.desk(f"spoken.{language}")
 
 
 def _labelled(found: Mapping[str, str], wording: Wording) -> list[Row]:
-    return [(label(wording, name), value) for name, value in found.items() if value]
+    return [(wording.label(name), value) for name, value in found.items() if value]
 
 
 def _identity(ticket: Ticket, wording: Wording) -> str:
     shown = "; ".join(_evidence(piece, wording) for piece in ticket.evidence)
-    return shown or label(wording, "no_evidence")
-
-
-def inquiry_face(asked: Inquiry, wording: Desk) -> list[Row]:
-    """Return what stands on a question's card: addresses and numbers in it are masked."""
-    return inquiry_rows(replace(asked, question=masked_contacts(asked.question)), wording)
-
-
-def inquiry_rows(asked: Inquiry, wording: Desk) -> list[Row]:
-    """Return what staff see of a question that was passed to them, and of its answer."""
-    found = {
-        "question": "" if asked.closed_at else asked.question,
-        "language": "" if asked.closed_at else _spoken(asked.language, wording),
-        "answered": wording.name(asked.answered_by) if asked.closed_at else "",
-    }
-    return _labelled(found, wording)
-
-
-def _standing(asked: Inquiry) -> str:
-    if asked.closed_at is None:
-        return "asked"
-    return "answered" if asked.answered_by else "lapsed"
+    return shown or wording.label("no_evidence")
 
 
 def history(happenings: Sequence[Happening], wording: Wording) -> Iterator[tuple[str, ...]]:
     """Return when, who, what, from and to of each happening, in words and local time."""
-    for at, who, what, before, after in happenings:
-        named = who if who not in ("customer", "system") else label(wording, who)
-        states = (_desk(wording, f"desk.state.{s}") if s else "" for s in (before, after))
-        yield (_moment(at, wording), named, action(what, wording), *states)
+    for one in happenings:
+        states = (wording.desk(f"state.{s}") if s else "" for s in (one.before, one.after))
+        who = _doer(one.who, wording)
+        yield (wording.moment(one.at), who, wording.action(one.what), *states)
 
 
 def happened(happening: Happening, wording: Wording) -> str:
@@ -163,79 +147,80 @@ def happened(happening: Happening, wording: Wording) -> str:
 
 def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
     """Return number, right, state, due day and language: a line of a list of tickets."""
-    due = ticket.clock.end(_today(wording)).due.isoformat()
-    right = _desk(wording, f"right.{ticket.right}")
-    return ticket.number, right, _desk(wording, f"desk.state.{ticket.state}"), due, ticket.language
+    due = ticket.clock.end(wording.today()).due.isoformat()
+    right = wording.text(f"right.{ticket.right}")
+    return ticket.number, right, wording.desk(f"state.{ticket.state}"), due, ticket.language
+
+
+def more(number: int, wording: Wording) -> list[str]:
+    """Return the line that stands for what a list leaves out, if it does."""
+    return [wording.desk("form.more", number=number)] if number > 0 else []
 
 
 def overdue(ticket: Ticket, wording: Wording) -> bool:
     """Tell whether a ticket's due day has passed."""
-    today = _today(wording)
+    today = wording.today()
     return ticket.clock.end(today).due < today
 
 
-def told(told: ToStaff, wording: Desk) -> Iterator[str]:
-    """Return what a desk is told, in a line: a change, a refusal to act, a reminder, an alarm."""
+def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> list[str]:
+    """Return what a desk is told, in lines: a change of a subject, a denial, a reminder, an alarm.
+
+    Of a change of what is no longer there, nothing is told.
+    """
+    number = told.number
     match told:
-        case ShowTicket(number=number):
-            ticket = wording.ticket(number)
-            if ticket:
-                yield _desk(wording, "desk.changed", number=number, state=ticket.state)
-        case ShowInquiry(number=number):
-            asked = wording.inquiry(number)
-            if asked:
-                yield _desk(wording, f"desk.inquiry.{_standing(asked)}", number=number)
+        case ShowTicket() if isinstance(subject, Ticket):
+            return [wording.desk("changed", number=number, state=subject.state)]
+        case ShowInquiry() if isinstance(subject, Inquiry):
+            return [wording.desk(f"inquiry.{_standing(subject)}", number=number)]
         case ReportDenial(denial=denial, first=first, did=did):
-            yield denied(denial, wording, wording.name(first), did)
-        case Remind(number=number, days=days) if wording.inquiry(number):
-            yield _desk(wording, "desk.inquiry.reminder", number=number, days=-days)
-        case Remind(number=number, days=days):
-            yield _desk(wording, "desk.reminder", number=number, days=days)
-        case Alarm(trouble=trouble, reference=reference, number=number):
-            yield _desk(wording, f"desk.alarm.{trouble}", reference=reference, number=number)
+            return [denied(denial, wording, wording.name(first), did)]
+        case Remind(days=days):
+            return [wording.desk("reminder", number=number, days=days)]
+        case RemindOfInquiry(days=days):
+            return [wording.desk("inquiry.reminder", number=number, days=days)]
+        case Alarm(trouble=trouble, reference=reference):
+            return [wording.desk(f"alarm.{trouble}", reference=reference, number=number)]
+    return []
+
+
+def _standing(asked: Inquiry) -> str:
+    if asked.closed_at is None:
+        return "asked"
+    return "answered" if asked.answered_by else "lapsed"
+
+
+def refusal(why: Denial | Obstacle, wording: Wording, past: Sequence[Happening] = ()) -> str:
+    """Return why a form does not go on; where somebody was first, who, by what has happened."""
+    if isinstance(why, Denial):
+        return denied(why, wording, past[-1].who, past[-1].what) if past else denied(why, wording)
+    if why is Obstacle.TOO_LONG:
+        return wording.text("field.too_long")
+    return wording.desk(f"form.{why}")
 
 
 def denied(denial: Denial, wording: Wording, first: str = "", did: str = "") -> str:
     """Return why an action was not carried out; where somebody was first, who, and with what."""
-    text = _desk(wording, f"desk.denial.{denial}")
+    text = wording.desk(f"denial.{denial}")
     if denial is not Denial.STALE or not first:
         return text
-    done = action(did, wording) if did else ""
-    name = label(wording, first) if first in ("customer", "system") else first
-    return f"{text} ({label(wording, 'first', name=name, did=done)})"
+    done = wording.action(did) if did else ""
+    return f"{text} ({wording.label('first', name=_doer(first, wording), did=done)})"
 
 
-def label(wording: Wording, name: str, /, **values: str | int) -> str:
-    """Return one of the desk's own words."""
-    return _desk(wording, f"desk.card.{name}", **values)
-
-
-def _desk(wording: Wording, key: str, **values: str | int) -> str:
-    return wording.text(key, wording.language, **values)
-
-
-def _today(wording: Wording) -> date:
-    return wording.rules.today(wording.now())
-
-
-def _moment(at: datetime, wording: Wording) -> str:
-    return f"{at.astimezone(wording.rules.timezone):%Y-%m-%d %H:%M}"
-
-
-def action(name: str, wording: Wording) -> str:
-    """Return what an action is called."""
-    return _desk(wording, f"desk.action.{name}")
+def _doer(who: str, wording: Wording) -> str:
+    return wording.label(who) if who in ("customer", "system") else who
 
 
 def _state(ticket: Ticket, wording: Wording) -> str:
-    state = _desk(wording, f"desk.state.{ticket.state}")
+    state = wording.desk(f"state.{ticket.state}")
     still = ticket.clock.suspended_on is not None
-    return f"{state} ({label(wording, 'stands_still')})" if still else state
+    return f"{state} ({wording.label('stands_still')})" if still else state
 
 
 def _due(end: Deadline, wording: Wording) -> str:
-    return label(
-        wording,
+    return wording.label(
         "due_why",
         due=end.due.isoformat(),
         received=end.received.isoformat(),
@@ -246,13 +231,13 @@ def _due(end: Deadline, wording: Wording) -> str:
 
 def _day_off(off: DayOff, wording: Wording) -> str:
     weekend = off.name in ("saturday", "sunday")
-    name = label(wording, off.name if weekend else "holiday")
-    return label(wording, "day_off", day=off.day.isoformat(), name=name)
+    name = wording.label(off.name if weekend else "holiday")
+    return wording.label("day_off", day=off.day.isoformat(), name=name)
 
 
 def _evidence(piece: Evidence, wording: Wording) -> str:
-    method = _desk(wording, f"desk.method.{piece.method}")
-    shown = f"{method} {_moment(piece.at, wording)}"
+    method = wording.desk(f"method.{piece.method}")
+    shown = f"{method} {wording.moment(piece.at)}"
     if piece.method in ATTESTED:
         return shown
-    return f"{shown}, {label(wording, 'on_file' if piece.on_file else 'not_on_file')}"
+    return f"{shown}, {wording.label('on_file' if piece.on_file else 'not_on_file')}"

@@ -16,10 +16,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.core.events import StaffActed, StaffAnswered
-from bot.core.tickets import identity, transitions
+from bot.core.tickets import identity, inquiries, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import STAFF, Action, Actor, Ticket
 from bot.core.tickets.transitions import Command
 
@@ -59,6 +60,7 @@ _ORDER = [
     Action.EXTEND,
     Action.SUSPEND,
     Action.REFUSE,
+    ANSWER,
 ]
 _ANYBODY = Actor(key="", roles=STAFF)
 
@@ -114,9 +116,18 @@ class Form:
         return StaffActed(ticket=self.subject, actor=actor, command=command)
 
 
-def actions(ticket: Ticket) -> list[str]:
-    """Return what a card offers: all that some member of staff may do now, and the details."""
-    return [*sorted(transitions.possible(ticket, _ANYBODY), key=_ORDER.index), DETAILS]
+def possible(subject: Ticket | Inquiry, actor: Actor, now: datetime, rules: Rules) -> Sequence[str]:
+    """Return the actions that somebody may begin now, in the order of the table."""
+    if isinstance(subject, Ticket):
+        return transitions.possible(subject, actor, now, rules)
+    return [ANSWER] if inquiries.check(subject, actor) is None else []
+
+
+def offered(subject: Ticket | Inquiry, now: datetime, rules: Rules) -> Sequence[str]:
+    """Return what a card offers: all that some member of staff may begin now, and the details."""
+    if isinstance(subject, Inquiry) and subject.closed_at:
+        return []
+    return [*sorted(possible(subject, _ANYBODY, now, rules), key=_ORDER.index), DETAILS]
 
 
 def press(key: bytes, action: str, subject: Ticket | Inquiry) -> str:

@@ -1,29 +1,67 @@
-"""What a desk in a chat channel needs of the running assistant."""
+"""What a desk asks of the running assistant."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
-from bot.channels.desk import card
-from bot.channels.desk.form import CHOICES, Form
-from bot.core.events import Event, StaffActed, StaffAnswered
-from bot.core.messages import Message
+from bot.channels.assistant import Assistant
+from bot.channels.desk.card import Happening
+from bot.channels.desk.flow import Subject
+from bot.channels.desk.form import Form
+from bot.channels.desk.wording import Wording
+from bot.core.knowledge import Knowledge
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.ticket import Actor, Denial, Ticket
-
-Subject = Ticket | Inquiry
+from bot.core.tickets.ticket import Actor, Ticket
 
 
-class DeskHouse(card.Desk, Protocol):
-    """Tickets and inquiries, staff, cards and drafts."""
+@dataclass(frozen=True, slots=True)
+class CardPosition:
+    """Where a card stands, as its desk names the place, and how much history stands below it."""
 
-    def arrival(self, event_id: str, event: Event, desk: str = "") -> Any:
-        """Return an event as it is kept."""
+    place: str
+    history_shown: int = 0
 
-    def preview(self, event: StaffActed | StaffAnswered) -> Message | Denial:
-        """Return what the customer will read of a staff action, without doing it."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A ticket or an inquiry with its history, and its card on the desk that was asked for."""
+
+    subject: Subject
+    history: Sequence[Happening]
+    card: CardPosition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A form in the making, with what it is about as that stands now."""
+
+    id: str
+    form: Form
+    case: Case
+
+
+class Desk(Assistant, Protocol):
+    """Tickets and inquiries, staff, cards and drafts. Each method is one transaction at most."""
+
+    @property
+    def wording(self) -> Wording:
+        """The desk's words."""
+
+    @property
+    def known(self) -> Knowledge:
+        """What the organisation has decided, and the notice that letters quote."""
+
+    @property
+    def buttons_key(self) -> bytes:
+        """The key of the tags on the buttons of cards."""
+
+    def actors(self) -> Mapping[str, Actor]:
+        """Return the staff by name."""
+
+    def staff(self, platform: str) -> Mapping[str, Actor]:
+        """Return the staff by their account on a platform."""
 
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""
@@ -31,100 +69,23 @@ class DeskHouse(card.Desk, Protocol):
     def inquiries(self) -> Sequence[Inquiry]:
         """Return the questions that wait for staff, oldest first."""
 
-    def ticket_by_id(self, id: str) -> Ticket | None:
-        """Return one ticket."""
+    def case(self, id: str, desk: str = "") -> Case | None:
+        """Return a ticket or an inquiry by its id, with its card on a desk."""
 
-    def inquiry_by_id(self, id: str) -> Inquiry | None:
-        """Return one question that was passed to staff."""
+    def case_numbered(self, number: str, desk: str = "") -> Case | None:
+        """Return a ticket or an inquiry by its number for people."""
 
-    def history(self, subject: str) -> Sequence[card.Happening]:
-        """Return when, who, what, from and to of each audit row."""
-
-    def staff(self, platform: str) -> Mapping[str, Actor]:
-        """Return the staff by their account on a platform."""
-
-    def card_at(self, subject: str, desk: str) -> tuple[str, int] | None:
-        """Return where a card stands, and how many lines of history below it; None: nowhere."""
-
-    def keep_card(self, subject: str, desk: str, place: str, told: int) -> None:
+    def keep_card(self, subject: str, desk: str, position: CardPosition) -> None:
         """Note where a card stands."""
 
-    def draft(self, id: str) -> Form | None:
-        """Return a form in the making."""
+    def draft(self, id: str) -> Draft | None:
+        """Return a form in the making; None when it was sent or cancelled."""
 
-    def draft_at(self, place: str) -> tuple[str, Form] | None:
-        """Return id and form of the draft that is asked for at a place."""
+    def draft_at(self, place: str) -> Draft | None:
+        """Return the draft whose words are asked for at a place."""
 
     def keep_draft(self, id: str, form: Form, place: str = "") -> None:
         """Keep a form in the making."""
 
     def drop_draft(self, id: str) -> bool:
         """Drop a form; False when it was gone already."""
-
-    @property
-    def buttons_key(self) -> bytes:
-        """The key of the tags on the buttons of cards."""
-
-
-def subject_of(house: DeskHouse, id: str) -> Subject | None:
-    """Return the ticket or the inquiry of an id."""
-    return house.ticket_by_id(id) or house.inquiry_by_id(id)
-
-
-def refused(house: DeskHouse, form: Form, actor: Actor) -> str:
-    """Return why a form leads nowhere as things stand now; empty when it can be carried out.
-
-    What is not filled in yet is tried with something: nobody writes a reason for what cannot be
-    done.
-    """
-    tried = form
-    while blank := tried.blank():
-        guess = CHOICES[blank][-1] if blank in CHOICES else "..."
-        tried = tried.filled(blank, guess) or replace(tried, text=guess)
-    try:
-        shown = house.preview(tried.event(actor, house.now()))
-    except ValueError:
-        return text(house, "form.unknown")
-    return denied(house, form.subject, shown) if isinstance(shown, Denial) else ""
-
-
-def denied(house: DeskHouse, subject: str, denial: Denial) -> str:
-    """Return why something was not done, and who was first where that is why."""
-    history = house.history(subject)
-    _, first, did, _, _ = history[-1] if history else (None, "", "", "", "")
-    return card.denied(denial, house, first, did)
-
-
-def title(house: DeskHouse, subject: Subject) -> str:
-    """Return the title of a card."""
-    if isinstance(subject, Ticket):
-        return card.label(house, "title", number=subject.number, right=subject.right)
-    return card.label(house, "inquiry_title", number=subject.number)
-
-
-def face(house: DeskHouse, subject: Subject) -> list[card.Row]:
-    """Return what stands on a card that a whole channel sees."""
-    if isinstance(subject, Ticket):
-        return card.face(subject, house)
-    return card.inquiry_face(subject, house)
-
-
-def more(house: DeskHouse, number: int) -> list[str]:
-    """Return the line that stands for what a list leaves out, if it does."""
-    return [text(house, "form.more", number=number)] if number > 0 else []
-
-
-def heading(house: DeskHouse, form: Form, subject: Subject, *, silent: bool) -> str:
-    """Return what stands above a preview."""
-    key = "form.silent" if silent else "form.preview"
-    return text(house, key, number=subject.number, name=button(house, form.action))
-
-
-def button(house: DeskHouse, name: str) -> str:
-    """Return the label of a button of the desk."""
-    return text(house, f"button.{name}")
-
-
-def text(house: DeskHouse, key: str, **values: str | int) -> str:
-    """Return one of the desk's texts."""
-    return house.text(f"desk.{key}", house.language, **values)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -20,11 +20,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from bot.channels import render
 from bot.channels.desk import card
 from bot.channels.desk.form import Form
-from bot.core.effects import ReportDenial, Say, ShowInquiry, ShowTicket, ToStaff
-from bot.core.events import Chose, Event, FromCustomer, Said, StaffActed, StaffAnswered
+from bot.channels.desk.port import Desk
+from bot.core.effects import RemindOfInquiry, ReportDenial, Say, ShowInquiry, ShowTicket, ToStaff
+from bot.core.envelopes import InboundEvent
+from bot.core.events import Chose, FromCustomer, Said, StaffActed, StaffAnswered
 from bot.core.messages import Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.ticket import Actor, Person, Ticket
+from bot.core.tickets.ticket import Person, Ticket
 from bot.errors import Refused, TryLater, UsageError
 
 CHANNEL = "http"
@@ -84,26 +86,7 @@ class _Incoming(BaseModel):
         return self
 
 
-class Gate(Protocol):
-    """What the channel needs of the running assistant."""
-
-    def arrival(self, event_id: str, event: Event, desk: str = "") -> Any:
-        """Return an event as it is kept."""
-
-    def ticket(self, number: str) -> Ticket | None:
-        """Return one ticket."""
-
-    def inquiry(self, number: str) -> Inquiry | None:
-        """Return one question that was passed to staff."""
-
-    def actors(self) -> Mapping[str, Actor]:
-        """Return the staff by name."""
-
-    def now(self) -> datetime:
-        """Return the present moment."""
-
-
-def arrival(body: bytes, gate: Gate) -> Any:
+def arrival(body: bytes, desk: Desk) -> InboundEvent:
     """Return an event as it is kept. Raises UsageError that says what is wrong with the body."""
     try:
         came = _Incoming.model_validate_json(body)
@@ -113,31 +96,31 @@ def arrival(body: bytes, gate: Gate) -> Any:
     sender = hashlib.sha256(f"{came.staff}\n{came.person}".encode(errors="replace"))
     event_id = f"{sender.hexdigest()[:16]}:{came.id}"
     if came.staff:
-        return gate.arrival(event_id, _action(came, gate), CHANNEL)
+        return desk.arrival(event_id, _action(came, desk), CHANNEL)
     person = Person(channel=CHANNEL, account=came.person)
     chose = came.choice is not None
     event = Chose(token=came.choice or "") if chose else Said(text=came.text or "")
-    return gate.arrival(event_id, FromCustomer(person=person, event=event))
+    return desk.arrival(event_id, FromCustomer(person=person, event=event))
 
 
-def _action(came: _Incoming, gate: Gate) -> StaffActed | StaffAnswered:
-    actor = gate.actors().get(came.staff)
-    answers = came.action == ANSWER
-    subject = gate.inquiry(came.ticket) if answers else gate.ticket(came.ticket)
+def _action(came: _Incoming, desk: Desk) -> StaffActed | StaffAnswered:
+    """Return what a whole form brings about; whether it can be done, the desk is told later."""
+    actor = desk.actors().get(came.staff)
+    case = desk.case_numbered(came.ticket)
     if actor is None:
         raise UsageError("staff: nobody of that name is in the configuration")
-    if subject is None:
+    if case is None or isinstance(case.subject, Inquiry) != (came.action == ANSWER):
         raise UsageError("ticket: there is none of that number")
     filled = Form(
         action=came.action,
-        subject=subject.id,
-        version=subject.version if came.version is None else came.version,
+        subject=case.subject.id,
+        version=case.subject.version if came.version is None else came.version,
         text=came.text or "",
         method=came.method,
         ground=came.ground,
     )
     try:
-        return filled.event(actor, gate.now())
+        return filled.event(actor, desk.now())
     except ValueError as error:
         raise UsageError(str(error)) from None
 
@@ -177,29 +160,28 @@ class Outgoing:
             now,
         )
 
-    def tell(self, key: str, told: ToStaff, desk: card.Desk) -> None:
+    def tell(self, key: str, told: ToStaff, desk: Desk) -> None:
         """Post what the desk is told; of a ticket, its card too."""
-        lines = list(card.told(told, desk))
-        number = getattr(told, "number", "")
-        ticket = desk.ticket(number) if number else None
+        case = desk.case_numbered(told.number) if told.number else None
+        subject = case.subject if case else None
+        lines = card.told(told, desk.wording, subject)
         content: dict[str, Any] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
         if isinstance(told, ReportDenial):
-            content["staff"] = desk.name(told.actor)
-        if ticket is not None:
+            content["staff"] = desk.wording.name(told.actor)
+        if isinstance(subject, Ticket):
             content["ticket"] = {
-                "number": ticket.number,
-                "state": ticket.state,
-                "right": ticket.right,
-                "version": ticket.version,
-                "card": [list(row) for row in card.rows(ticket, desk)],
+                "number": subject.number,
+                "state": subject.state,
+                "right": subject.right,
+                "version": subject.version,
+                "card": [list(row) for row in card.rows(subject, desk.wording)],
             }
-        inquiry = desk.inquiry(number) if isinstance(told, ShowInquiry) else None
-        if inquiry is not None:
+        elif isinstance(subject, Inquiry) and isinstance(told, ShowInquiry):
             content["inquiry"] = {
-                "number": inquiry.number,
-                "version": inquiry.version,
-                "question": inquiry.question,
-                "answered": inquiry.closed_at is not None,
+                "number": subject.number,
+                "version": subject.version,
+                "question": subject.question,
+                "answered": subject.closed_at is not None,
             }
         self._post(key, content, desk.now())
 
@@ -224,6 +206,8 @@ class Outgoing:
 def _kind(told: ToStaff) -> str:
     if isinstance(told, ShowInquiry):
         return "inquiry"
+    if isinstance(told, RemindOfInquiry):
+        return "remind"
     return "ticket" if isinstance(told, ShowTicket) else type(told).__name__.casefold()
 
 

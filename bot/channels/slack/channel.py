@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Protocol
 
 import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.channels.assistant import Assistant
+from bot.channels.desk.port import Desk
 from bot.channels.slack import (
     desk_views,
     home,
     incoming,
     markup,
-    request_modal,
     request_views,
     words,
 )
 from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import SILENT_LOGGER, Client, translate_errors
-from bot.channels.slack.desk_cards import PRESS, Desk
-from bot.channels.slack.desk_input import DeskForms
+from bot.channels.slack.desk_cards import PRESS, Board
+from bot.channels.slack.desk_input import DeskInput, Keep
 from bot.channels.slack.home import HomeTabs, Tab
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
@@ -33,7 +33,6 @@ from bot.channels.slack.request_modal import RequestModal
 from bot.channels.slack.socket import SocketSupervisor, Timeouts
 from bot.core.buttons import OpenPrivateChat, Restart, decode
 from bot.core.effects import Say, ShowInquiry, ShowTicket, ToStaff
-from bot.core.envelopes import InboundEvent
 from bot.core.events import Chose, CustomerEvent, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
@@ -44,41 +43,36 @@ _CHOICE = "choice"
 _UNVERIFIED, _RETRY = 401, 503
 
 
-class House(home.House, request_modal.House, Protocol):
-    """What the channel needs of the running assistant."""
-
-    def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
-        """Return what is to be said in words, with those of a channel."""
-
-
 class Slack:
     """The app in Slack. `keep` returns once an event is on disk, or raises StorageError."""
 
     def __init__(
         self,
         client: Client,
-        house: House,
+        desk: Desk,
         *,
         staff_channel: str,
         own_teams: frozenset[str],
         app_token: str,
         signing_secret: str,
-        keep: Callable[[InboundEvent], Awaitable[None]],
+        keep: Keep,
         timeouts: Timeouts | None = None,
     ) -> None:
         self._client = client
-        self._house = house
+        self._assistant: Assistant = desk
         self._own_teams = own_teams
         self._keep = keep
         self._identity: AuthorizeResult | None = None
         self._app_id = ""
         self._profiles = ProfileCache(client.profile, own_teams)
         self._background = BackgroundTasks()
-        self._access = Access(client, staff_channel, own_teams, lambda: house.staff("slack"))
-        self._desk = Desk(client, house, self._access) if staff_channel else None
-        self._forms = DeskForms(client, house, self._access, keep, self._background)
-        self._home_tabs = HomeTabs(client, house, self._access, self._desk, self._background)
-        self._modal = RequestModal(client, house, self._customer)
+        self._access = Access(client, staff_channel, own_teams, lambda: desk.staff("slack"))
+        self._board = Board(client, desk, self._access) if staff_channel else None
+        self._forms = DeskInput(client, desk, self._access, keep, self._background)
+        self._home_tabs = HomeTabs(
+            client, desk, self._access, self._background, for_staff=bool(staff_channel)
+        )
+        self._modal = RequestModal(client, desk, self._customer)
         self.bolt = self._bolt(signing_secret)
         self._socket = SocketSupervisor(
             self.bolt, app_token, self.identify, client.ping, timeouts or Timeouts()
@@ -144,7 +138,7 @@ class Slack:
         return app
 
     def _register_actions(self, app: AsyncApp) -> None:
-        if self._desk is not None:
+        if self._board is not None:
             app.action(re.compile(f"^{PRESS}"))(_acked(self._forms.pressed))
         app.action(re.compile(f"^{_CHOICE}:"))(_acked(self._chosen))
         app.action(home.RESTART)(_acked(self._restarted))
@@ -154,7 +148,7 @@ class Slack:
         app.action(re.compile(".*"))(_acked(_nothing))  # Slack reports links, too
 
     def _register_views(self, app: AsyncApp) -> None:
-        if self._desk is not None:
+        if self._board is not None:
             app.view(desk_views.FORM)(_acked(self._forms.submitted))
             app.view(desk_views.SEND)(_acked(self._forms.sent))
         app.view(request_views.FORM)(_acked(self._modal.submitted))
@@ -175,13 +169,13 @@ class Slack:
             me = await self.identify()
             profile = await self._profiles.get(str(event["user"]))
             question = incoming.public_question(body, event, me.bot_user_id or "", profile.language)
-            await self._keep(self._house.arrival(str(body["event_id"]), question))
+            await self._keep(self._assistant.arrival(str(body["event_id"]), question))
 
     async def _customer(self, event_id: str, person: Person, event: CustomerEvent) -> None:
         pressed = isinstance(event, Chose)
         profile = await self._profiles.get(_user(person), pressed=pressed)
         came = incoming.customer(person, event, profile)
-        await self._keep(self._house.arrival(event_id, came))
+        await self._keep(self._assistant.arrival(event_id, came))
 
     async def _chosen(self, body: Json) -> None:
         token = str(body["actions"][0].get("value", ""))
@@ -221,7 +215,9 @@ class Slack:
             await self._modal.answer(say)
             say = replace(say, to=replace(say.to, thread=""))
         team, _, place = say.to.account.partition(":")
-        message = self._house.worded(say, words(self._house.text, self._house.rules.languages))
+        message = self._assistant.worded(
+            say, words(self._assistant.text, self._assistant.rules.languages)
+        )
         try:
             for posting in markup.message(message, self._buttons(message, say)):
                 await self._client.post(place, posting, say.to.thread)
@@ -238,14 +234,14 @@ class Slack:
             return markup.choices(message.buttons, _CHOICE)
         team = self._identity.team_id if self._identity else ""
         url = f"slack://app?team={team}&id={self._app_id}&tab=messages"
-        form = request_views.buttons(self._house.text, say.language)
+        form = request_views.buttons(self._assistant.text, say.language)
         return [markup.link(private.label, url), *form]
 
     async def tell(self, told: ToStaff) -> None:
         """Tell the desk. Raises DeliveryError."""
-        if self._desk is None:
+        if self._board is None:
             raise TryLater("[slack] staff_channel is not set")
-        await self._desk.tell(told)
+        await self._board.tell(told)
         if isinstance(told, ShowTicket | ShowInquiry):
             self._home_tabs.refresh_staff()
 

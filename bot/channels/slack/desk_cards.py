@@ -2,100 +2,57 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
-from bot.channels.desk import card, port
-from bot.channels.desk.form import DETAILS, actions, press
-from bot.channels.desk.port import DeskHouse, Subject
+from bot.channels.desk import card
+from bot.channels.desk.cards import CardButton, CardKeeper, Face
+from bot.channels.desk.port import Desk
 from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.client import Client
 from bot.channels.slack.markup import Json, Posting
 from bot.channels.slack.members import Access
-from bot.core.effects import Alarm, Remind, ReportDenial, ShowInquiry, ShowTicket, ToStaff
-from bot.core.tickets.inquiries import ANSWER
-from bot.core.tickets.ticket import Ticket
+from bot.core.effects import ReportDenial, ShowInquiry, ShowTicket, ToStaff
 from bot.errors import Gone, TryLater
 
 PRESS = "desk:"
 _STYLE = {"verify": "primary", "confirm": "primary", "fulfil": "primary", "refuse": "danger"}
 
 
-class Desk:
-    """What staff are shown in their channel."""
+class Board:
+    """The cards and lines in the staff's channel."""
 
-    def __init__(self, client: Client, house: DeskHouse, access: Access) -> None:
+    def __init__(self, client: Client, desk: Desk, access: Access) -> None:
         self._client = client
-        self._house = house
+        self._desk = desk
         self._access = access
+        self._cards = CardKeeper(desk, self, CHANNEL)
 
     async def tell(self, told: ToStaff) -> None:
-        """Tell the desk. Raises DeliveryError."""
+        """Tell the channel. Raises DeliveryError."""
         try:
             if not await self._access.closed():
                 raise TryLater("slack: the staff channel is shared with another organisation")
             match told:
                 case ShowTicket(ticket=id) | ShowInquiry(inquiry=id):
-                    await self._show(id)
+                    await self._cards.show(id)
                 case ReportDenial():
                     await self._deny(told)
-                case Remind() | Alarm():
-                    await self._post([await self._line(told)])
+                case _:
+                    await self._post(card.told(told, self._desk.wording))
         except Gone as error:
-            # The staff's own channel is archived or without the app: an operator can mend that.
+            # The staff's own channel is archived or without the app: an operator can repair that.
             raise TryLater(str(error)) from None
-
-    async def _show(self, id: str) -> None:
-        """Show a card, or bring it up to date; what has happened since stands in its thread.
-
-        A card that was posted and not noted is posted again: better twice than not at all.
-        """
-        # Read before the ticket: of what happens in between the next telling then finds a line.
-        history = await asyncio.to_thread(self._house.history, id)
-        subject = await asyncio.to_thread(port.subject_of, self._house, id)
-        if subject is None:
-            return
-        at = await asyncio.to_thread(self._house.card_at, id, CHANNEL)
-        place, shown = at or ("", 0)
-        if shown == len(history):
-            return
-        posting = await asyncio.to_thread(self._card, subject)
-        channel, _, ts = place.partition(":")
-        here = channel == self._access.channel
-        if here and await self._client.update(channel, ts, posting):
-            since = [card.happened(one, self._house) for one in history[shown:]]
-            await self._post(since, ts)
-        else:
-            ts = await self._client.post(self._access.channel, posting)
-        place = f"{self._access.channel}:{ts}"
-        await asyncio.to_thread(self._house.keep_card, id, CHANNEL, place, len(history))
-
-    def _card(self, subject: Subject) -> Posting:
-        title = port.title(self._house, subject)
-        rows = port.face(self._house, subject)
-        text = "\n".join([title, *(f"{label}: {value}" for label, value in rows)])
-        body = [markup.header(title), *markup.rows(rows), *markup.actions(self._buttons(subject))]
-        return Posting(markup.note(text), body)
-
-    def _buttons(self, subject: Subject) -> list[Json]:
-        return [self.button(action, subject) for action in _offered(subject)]
-
-    def button(self, action: str, subject: Subject) -> Json:
-        """Return one button of a card."""
-        label = port.button(self._house, action)
-        value = press(self._house.buttons_key, action, subject)
-        return markup.button(label, f"{PRESS}{action}", value, _STYLE.get(action, ""))
 
     async def _deny(self, told: ReportDenial) -> None:
         """Tell why something was not done: only the one who tried it, if they can be reached."""
-        said = f"{told.number}: {await self._line(told)}"
+        wording = self._desk.wording
+        said = f"{told.number}: {'; '.join(card.told(told, wording))}"
         if not await self._whispered(told.actor, said):
-            name = self._house.name(told.actor)
-            answering = port.text(self._house, "form.answering", name=name, text=said)
-            await self._post([answering])
+            name = wording.name(told.actor)
+            await self._post([wording.desk("form.answering", name=name, text=said)])
 
     async def _whispered(self, actor: str, text: str) -> bool:
-        accounts = {known.key: user for user, known in self._house.staff("slack").items()}
+        accounts = {known.key: user for user, known in self._desk.staff("slack").items()}
         if actor not in accounts:
             return False
         try:
@@ -105,14 +62,38 @@ class Desk:
             return False
         return True
 
-    async def _line(self, told: ToStaff) -> str:
-        return await asyncio.to_thread(lambda: "\n".join(card.told(told, self._house)))
+    # The surface of the cards
+
+    def holds(self, place: str) -> bool:
+        """Tell whether a place is in the staff's channel as it is configured now."""
+        return place.partition(":")[0] == self._access.channel
+
+    async def post(self, face: Face) -> str:
+        """Post a card; return its place."""
+        ts = await self._client.post(self._access.channel, _posting(face))
+        return f"{self._access.channel}:{ts}"
+
+    async def edit(self, place: str, face: Face) -> bool:
+        """Put a new face on a card; False when it is no longer there to be changed."""
+        channel, _, ts = place.partition(":")
+        return await self._client.update(channel, ts, _posting(face))
+
+    async def reply(self, place: str, lines: Sequence[str]) -> None:
+        """Post lines in the thread of a card."""
+        await self._post(lines, place.partition(":")[2])
 
     async def _post(self, texts: Sequence[str], thread: str = "") -> None:
         await self._client.post(self._access.channel, markup.posting(texts), thread)
 
 
-def _offered(subject: Subject) -> Sequence[str]:
-    if isinstance(subject, Ticket):
-        return actions(subject)
-    return () if subject.closed_at else (ANSWER, DETAILS)
+def button(made: CardButton) -> Json:
+    """Return one button of a card."""
+    style = _STYLE.get(made.action, "")
+    return markup.button(made.label, f"{PRESS}{made.action}", made.token, style)
+
+
+def _posting(face: Face) -> Posting:
+    text = "\n".join([face.title, *(f"{label}: {value}" for label, value in face.rows)])
+    buttons = markup.actions([button(one) for one in face.buttons])
+    body = [markup.header(face.title), *markup.rows(face.rows), *buttons]
+    return Posting(markup.note(text), body)

@@ -5,48 +5,44 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
 
 import structlog
 
-from bot.channels.desk import card, port
-from bot.channels.desk.form import DETAILS, Blank, Form, pressed
-from bot.channels.desk.port import DeskHouse
+from bot.channels.desk import card, flow
+from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
+from bot.channels.desk.form import DETAILS, Form, pressed
+from bot.channels.desk.port import Case, Desk
 from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import Client
 from bot.channels.slack.desk_views import Views
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
+from bot.core.envelopes import InboundEvent
 from bot.core.tickets.ticket import Actor, Denial
 from bot.errors import SelosteError
 
 _LOG = structlog.get_logger()
 _ANSWER_WITHIN = 2.5  # of the three seconds in which Slack wants its answer
 
-Keep = Callable[[Any], Awaitable[None]]
+Keep = Callable[[InboundEvent], Awaitable[None]]
 
 
-class DeskForms:
+class DeskInput:
     """What staff press and fill in. Who they are is looked at anew at every step.
 
     `keep` returns once an event is on disk; Slack is answered only then.
     """
 
     def __init__(
-        self,
-        client: Client,
-        house: DeskHouse,
-        access: Access,
-        keep: Keep,
-        background: BackgroundTasks,
+        self, client: Client, desk: Desk, access: Access, keep: Keep, background: BackgroundTasks
     ) -> None:
         self._client = client
-        self._house = house
+        self._desk = desk
         self._access = access
         self._keep = keep
         self._background = background
-        self._views = Views(house)
+        self._views = Views(desk)
         self._untouched: set[str] = set()  # forms just opened, by their views' ids
 
     async def pressed(self, body: Json) -> None:
@@ -58,7 +54,7 @@ class DeskForms:
         actor = self._access.listed(user, team)
         form = self._begun(body)
         if actor is None or form is None:
-            told = self._views.refusing("unknown" if actor else "not_staff")
+            told = self._views.refusing(Obstacle.UNKNOWN if actor else Obstacle.NOT_STAFF)
             await self._client.open_view(body["trigger_id"], told)
             return
         form = replace(form, actor=actor.key)
@@ -71,7 +67,7 @@ class DeskForms:
         """Return the form of a button on a card of this desk, or in the home tab."""
         place = body.get("container", {}).get("channel_id", self._access.channel)
         value = str(body["actions"][0].get("value", ""))
-        return pressed(self._house.buttons_key, value) if place == self._access.channel else None
+        return pressed(self._desk.buttons_key, value) if place == self._access.channel else None
 
     async def _after_opening(self, form: Form, user: str, team: str, view: str) -> None:
         """With the form open, look whether it leads anywhere, and show what it will say."""
@@ -79,7 +75,7 @@ class DeskForms:
             shown = await self._shown_first(form, user, team)
         except SelosteError as error:
             _log_late(error)
-            shown = self._views.told(form, self._text("later"))
+            shown = self._views.told(form, self._why(Obstacle.LATER))
         quicker = view not in self._untouched  # and is answered where they submitted it
         self._untouched.discard(view)
         if shown is not None and not quicker:
@@ -88,100 +84,91 @@ class DeskForms:
     async def _shown_first(self, form: Form, user: str, team: str) -> Json | None:
         """Return what takes the place of a form just opened; None when it may stay."""
         actor = await self._access.actor(user, team)
-        if isinstance(actor, str):
-            return self._views.told(form, self._text(actor))
-        return await asyncio.to_thread(self._first_view, form, actor)
-
-    def _first_view(self, form: Form, actor: Actor) -> Json | None:
-        subject = port.subject_of(self._house, form.subject)
-        if subject is None:
-            return self._views.told(form, card.denied(Denial.UNKNOWN, self._house))
+        if isinstance(actor, Obstacle):
+            return self._views.told(form, self._why(actor))
+        case = await asyncio.to_thread(self._desk.case, form.subject)
+        if case is None:
+            return self._views.told(form, self._why(Denial.UNKNOWN))
         if form.action == DETAILS:
-            return self._views.details(subject)
-        if form.blanks():
-            refusal = port.refused(self._house, form, actor)
-            return self._views.told(form, refusal) if refusal else None
-        found = self._preview(form, actor)
-        return self._views.told(form, found) if isinstance(found, str) else found
+            return self._views.details(case)
+        return self._view(form, flow.begin(form, self._situation(case, actor)), case)
+
+    def _view(self, form: Form, step: Step, case: Case) -> Json | None:
+        """Return the view of a step; None when it is the form that is open already."""
+        match step:
+            case Ask():
+                return None
+            case Preview():
+                return self._views.preview(step, case)
+            case Refused(why=why):
+                return self._views.told(form, self._why(why, case))
 
     async def submitted(self, body: Json) -> Json:
         """Take a filled-in form; return what Slack is to do: errors, or the preview."""
         form = self._views.form(body["view"])
         self._untouched.discard(str(body["view"]["id"]))
         if form is None or not form.blanks():
-            return _update(self._views.refusing("unknown"))
-        for block, value in markup.values(body["view"]).items():
-            filled = form.filled(Blank(block), value) if block in form.blanks() else None
-            if filled is None:
-                return _update(self._views.told(form, self._text("unknown")))
-            form = filled
+            return _update(self._views.refusing(Obstacle.UNKNOWN))
         try:
-            found = await asyncio.wait_for(self._checked(form, body), _ANSWER_WITHIN)
+            return await asyncio.wait_for(self._filled(form, body), _ANSWER_WITHIN)
         except (SelosteError, TimeoutError) as error:
             _log_late(error)
-            found = self._text("later")
-        last = str(form.blanks()[-1])
-        return _errors(last, found) if isinstance(found, str) else _update(found)
+            return _errors(form, self._why(Obstacle.LATER))
 
-    async def _checked(self, form: Form, body: Json) -> Json | str:
-        """Return the preview of a form, or why there is none."""
-        actor = await self._actor(form, body)
-        if isinstance(actor, str):
-            return actor
-        if not self._views.has_room(form):
-            return self._house.text("field.too_long", self._house.language)
-        return await asyncio.to_thread(self._preview, form, actor)
-
-    def _preview(self, form: Form, actor: Actor) -> Json | str:
-        subject = port.subject_of(self._house, form.subject)
-        try:
-            event = form.event(actor, self._house.now())
-        except ValueError:
-            return self._text("unknown")
-        if subject is None:
-            return card.denied(Denial.UNKNOWN, self._house)
-        shown = self._house.preview(event)
-        if isinstance(shown, Denial):
-            return port.denied(self._house, form.subject, shown)
-        return self._views.preview(form, subject, shown)
+    async def _filled(self, form: Form, body: Json) -> Json:
+        """Return the preview of a form, or why there is none. Raises DeliveryError."""
+        actor = await self._access.actor(*_presser(body))
+        if isinstance(actor, Obstacle):
+            return _errors(form, self._why(actor))
+        case = await asyncio.to_thread(self._desk.case, form.subject)
+        if case is None:
+            return _errors(form, self._why(Denial.UNKNOWN))
+        step = flow.fill(form, markup.values(body["view"]), self._situation(case, actor))
+        if isinstance(step, Preview) and not self._views.has_room(step.form):
+            step = Refused(Obstacle.TOO_LONG)
+        if isinstance(step, Preview):
+            return _update(self._views.preview(step, case))
+        told = self._why(step.why, case)
+        if step.why is Obstacle.UNKNOWN:
+            return _update(self._views.told(form, told))
+        return _errors(form, told)
 
     async def sent(self, body: Json) -> Json:
         """Take what was looked at and sent; return what Slack is to do."""
         form = self._views.form(body["view"])
         if form is None or form.blank() is not None:
-            return _update(self._views.refusing("unknown"))
+            return _update(self._views.refusing(Obstacle.UNKNOWN))
         try:
-            why_not = await asyncio.wait_for(self._kept(form, body), _ANSWER_WITHIN)
+            refusal = await asyncio.wait_for(self._kept(form, body), _ANSWER_WITHIN)
         except (SelosteError, TimeoutError) as error:
             _log_late(error)
-            later = self._views.told(form, self._text("later"))
+            later = self._views.told(form, self._why(Obstacle.LATER))
             return {"response_action": "push", "view": later}  # what was written stays below it
-        if why_not:
-            return _update(self._views.told(form, why_not))
+        if refusal:
+            return _update(self._views.told(form, refusal))
         return {"response_action": "clear"}
 
     async def _kept(self, form: Form, body: Json) -> str:
-        """Keep what a form brings about; return why not, if so."""
-        actor = await self._actor(form, body, anew=True)
-        if isinstance(actor, str):
-            return actor
-        refusal = await asyncio.to_thread(port.refused, self._house, form, actor)
-        if not refusal:
-            # The form's id is the event's: sent twice, it counts once.
-            root = body["view"].get("root_view_id") or body["view"]["id"]
-            event = form.event(actor, self._house.now())
-            await self._keep(self._house.arrival(f"view:{root}", event, CHANNEL))
-        return refusal
+        """Keep what a form brings about; return why not, if so. Raises DeliveryError."""
+        actor = await self._access.actor(*_presser(body), anew=True)
+        if isinstance(actor, Obstacle):
+            return self._why(actor)
+        case = await asyncio.to_thread(self._desk.case, form.subject)
+        if case is None:
+            return self._why(Denial.UNKNOWN)
+        event = flow.send(form, self._situation(case, actor))
+        if isinstance(event, Refused):
+            return self._why(event.why, case)
+        # The form's id is the event's: sent twice, it counts once.
+        root = body["view"].get("root_view_id") or body["view"]["id"]
+        await self._keep(self._desk.arrival(f"view:{root}", event, CHANNEL))
+        return ""
 
-    async def _actor(self, form: Form, body: Json, *, anew: bool = False) -> Actor | str:
-        """Return who submits a form, or why they may not. Raises DeliveryError."""
-        actor = await self._access.actor(*_presser(body), anew=anew)
-        if isinstance(actor, str):
-            return self._text(actor)
-        return actor if actor.key == form.actor else self._text("foreign")
+    def _situation(self, case: Case, actor: Actor) -> Situation:
+        return Situation(case.subject, actor, self._desk.now(), self._desk.known)
 
-    def _text(self, key: str) -> str:
-        return port.text(self._house, f"form.{key}")
+    def _why(self, why: Denial | Obstacle, case: Case | None = None) -> str:
+        return card.refusal(why, self._desk.wording, case.history if case else ())
 
 
 def _presser(body: Json) -> tuple[str, str]:
@@ -197,5 +184,6 @@ def _update(view: Json) -> Json:
     return {"response_action": "update", "view": view}
 
 
-def _errors(block: str, text: str) -> Json:
-    return {"response_action": "errors", "errors": {block: text}}
+def _errors(form: Form, text: str) -> Json:
+    """Return an answer that shows what is wrong below the last field of a form."""
+    return {"response_action": "errors", "errors": {str(form.blanks()[-1]): text}}

@@ -11,13 +11,14 @@ import hmac
 import json
 from dataclasses import asdict
 
-from bot.channels.desk import card, port
+from bot.channels.desk import card
+from bot.channels.desk.flow import Obstacle, Preview
 from bot.channels.desk.form import CHOICES, Blank, Form
-from bot.channels.desk.port import DeskHouse, Subject
+from bot.channels.desk.port import Case, Desk
+from bot.channels.desk.wording import Wording
 from bot.channels.slack import markup
 from bot.channels.slack.markup import Json
-from bot.core.messages import Message
-from bot.core.tickets.ticket import Action, Ticket
+from bot.core.tickets.ticket import Action
 
 FORM, SEND, TOLD = "desk_form", "desk_send", "desk_told"
 _LONGEST_WORDS = 2000
@@ -27,46 +28,48 @@ _LONGEST_METADATA = 3000
 class Views:
     """Makes the modals in the desk's language."""
 
-    def __init__(self, house: DeskHouse) -> None:
-        self._house = house
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def _wording(self) -> Wording:
+        return self._desk.wording
 
     def asking(self, form: Form) -> Json:
         """Return the form with its blanks."""
         return markup.modal(
             FORM,
-            self._button(form.action),
+            self._wording.button(form.action),
             [self._field(form, blank) for blank in form.blanks()],
-            self._button("cancel"),
-            submit=self._button("next"),
+            self._wording.button("cancel"),
+            submit=self._wording.button("next"),
             private_metadata=self._signed(form),
         )
 
-    def preview(self, form: Form, subject: Subject, shown: Message) -> Json:
+    def preview(self, step: Preview, case: Case) -> Json:
         """Return what the customer will read, to be sent or not."""
-        above = port.heading(self._house, form, subject, silent=not shown.blocks)
-        postings = markup.message(shown) if shown.blocks else []
+        action = self._wording.button(step.form.action)
+        key = "form.preview" if step.letter else "form.silent"
+        above = self._wording.desk(key, number=case.subject.number, name=action)
+        postings = markup.message(self._desk.worded(step.letter)) if step.letter else []
         body = [block for posting in postings for block in posting.blocks]
         return markup.modal(
             SEND,
-            self._button(form.action),
+            action,
             [*markup.lines([above]), *body],
-            self._button("cancel"),
-            submit=self._button("send"),
-            private_metadata=self._signed(form),
+            self._wording.button("cancel"),
+            submit=self._wording.button("send"),
+            private_metadata=self._signed(step.form),
         )
 
-    def details(self, subject: Subject) -> Json:
+    def details(self, case: Case) -> Json:
         """Return all that staff may know of a ticket or an inquiry, with its history."""
-        if isinstance(subject, Ticket):
-            shown = card.rows(subject, self._house)
-        else:
-            shown = card.inquiry_rows(subject, self._house)
-        happened = [card.happened(one, self._house) for one in self._house.history(subject.id)]
+        subject, wording = case.subject, self._wording
         body = [
-            markup.header(port.title(self._house, subject)),
-            *markup.rows(shown),
+            markup.header(card.title(subject, wording)),
+            *markup.rows(card.rows(subject, wording)),
             {"type": "divider"},
-            *markup.lines(happened),
+            *markup.lines([card.happened(one, wording) for one in case.history]),
         ]
         return self._modal(subject.number, body)
 
@@ -76,12 +79,12 @@ class Views:
 
     def told(self, form: Form, text: str) -> Json:
         """Return what is said instead of going on with a form."""
-        return self._modal(self._button(form.action), markup.lines([text]))
+        return self._modal(self._wording.button(form.action), markup.lines([text]))
 
-    def refusing(self, key: str) -> Json:
+    def refusing(self, obstacle: Obstacle) -> Json:
         """Return what is said where no form was begun."""
-        title = self._house.text("request_form.title", self._house.language)
-        return self._modal(title, markup.lines([port.text(self._house, f"form.{key}")]))
+        title = self._wording.text("request_form.title")
+        return self._modal(title, markup.lines([card.refusal(obstacle, self._wording)]))
 
     def form(self, view: Json) -> Form | None:
         """Return the form that a modal keeps; None when it is none of this house."""
@@ -100,19 +103,16 @@ class Views:
 
     def _tag(self, written: str) -> str:
         said = f"modal:{written}".encode(errors="replace")
-        return hmac.new(self._house.buttons_key, said, hashlib.sha256).hexdigest()
+        return hmac.new(self._desk.buttons_key, said, hashlib.sha256).hexdigest()
 
     def _field(self, form: Form, blank: Blank) -> Json:
         if blank is Blank.TEXT:
             key = "in_reason" if form.action == Action.REOPEN else "in_words"
-            label = port.text(self._house, f"form.{key}")
+            label = self._wording.desk(f"form.{key}")
             return markup.text_field(blank, label, most=_LONGEST_WORDS, long=True)
-        options = [(c, port.text(self._house, f"{blank}.{c}")) for c in CHOICES[blank]]
-        label = port.text(self._house, f"form.{blank}", number="").removeprefix(": ")
+        options = [(c, self._wording.desk(f"{blank}.{c}")) for c in CHOICES[blank]]
+        label = self._wording.desk(f"form.{blank}", number="").removeprefix(": ")
         return markup.select(blank, label[:1].upper() + label[1:], options)
 
     def _modal(self, title: str, body: list[Json]) -> Json:
-        return markup.modal(TOLD, title, body, self._button("close"))
-
-    def _button(self, name: str) -> str:
-        return port.button(self._house, name)
+        return markup.modal(TOLD, title, body, self._wording.button("close"))

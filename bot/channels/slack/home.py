@@ -4,41 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
-from bot.channels.desk import card, port
+from bot.channels.desk import card
+from bot.channels.desk.cards import card_button
+from bot.channels.desk.flow import Subject
 from bot.channels.desk.form import DETAILS
+from bot.channels.desk.port import Desk
 from bot.channels.slack import markup
 from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import Client
-from bot.channels.slack.desk_cards import Desk
+from bot.channels.slack.desk_cards import button
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
-from bot.core.catalog import Language, Notice
+from bot.core.catalog import Language
 from bot.core.conversation import languages
-from bot.core.messages import Message
-from bot.core.tickets.ticket import Actor, Person, Ticket
+from bot.core.tickets.ticket import Actor, Person
 
 RESTART = "home:restart"
 _MOST_TICKETS, _MOST_INQUIRIES, _MOST_BLOCKS = 37, 10, 80
 _OPEN_SECONDS = 1800.0  # after which a tab counts as left: Slack does not tell
 _DEBOUNCE = 1.0  # seconds in which several changes become one publication
-
-
-class House(port.DeskHouse, Protocol):
-    """What a home tab needs of the running assistant."""
-
-    def status(self, person: Person, language: Language | None) -> Message:
-        """Return what a person is told of their tickets."""
-
-    def tickets_of(self, person: Person) -> Sequence[Ticket]:
-        """Return a person's tickets, oldest first."""
-
-    @property
-    def notice(self) -> Notice:
-        """The privacy notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +42,22 @@ class HomeTabs:
     """The home tabs, published when they are opened and when their contents change.
 
     A replica refreshes only the tabs whose opening it received itself; the others are up to date
-    when they are opened again.
+    when they are opened again. `for_staff`: members of staff see the open tickets.
     """
 
     def __init__(
         self,
         client: Client,
-        house: House,
+        desk: Desk,
         access: Access,
-        desk: Desk | None,
         background: BackgroundTasks,
+        *,
+        for_staff: bool,
     ) -> None:
         self._client = client
-        self._house = house
-        self._access = access
         self._desk = desk
+        self._access = access
+        self._for_staff = for_staff
         self._background = background
         self._open: dict[str, tuple[float, Tab]] = {}
         self._scheduled: set[str] = set()
@@ -85,7 +73,7 @@ class HomeTabs:
 
     def refresh_staff(self) -> None:
         """Publish the open tabs of staff again."""
-        staff = self._house.staff("slack")
+        staff = self._desk.staff("slack")
         self._schedule(tab for tab in self._open_tabs() if tab.user in staff)
 
     def _open_tabs(self) -> list[Tab]:
@@ -108,57 +96,61 @@ class HomeTabs:
         await self._client.publish_home(tab.user, await self._view(tab))
 
     async def _view(self, tab: Tab) -> Json:
-        if self._desk is not None:
+        if self._for_staff:
             actor = await self._access.actor(tab.user, tab.team)
             if isinstance(actor, Actor):
-                return await asyncio.to_thread(staff_view, self._house, self._desk)
-        return await asyncio.to_thread(customer_view, self._house, tab.person, tab.language)
+                return await asyncio.to_thread(staff_view, self._desk)
+        return await asyncio.to_thread(customer_view, self._desk, tab.person, tab.language)
 
 
-def customer_view(house: House, person: Person, guessed: Language | None) -> Json:
+def customer_view(desk: Desk, person: Person, guessed: Language | None) -> Json:
     """Return a customer's home tab, in the language of their tickets."""
-    owned = house.tickets_of(person)
-    language = languages.of_person(house.rules.languages, owned, guessed)
-    notice = house.notice
-    version = house.text("home.notice", language, version=notice.version, date=notice.date)
-    restart = markup.button(house.text("home.restart", language), RESTART, "restart")
+    spoken, owned = desk.rules.languages, desk.tickets_of(person)
+    language = languages.of_person(spoken, owned, guessed)
+    notice = desk.notice
+    version = desk.text("home.notice", language, version=notice.version, date=notice.date)
+    restart = markup.button(desk.text("home.restart", language), RESTART, "restart")
     return _home(
         [
-            markup.header(house.text("home.title", language)),
-            *(_status(house, person, language) if owned else _lines(house, "none", language)),
+            markup.header(desk.text("home.title", language)),
+            *(_status(desk, person, language) if owned else _lines(desk, "none", language)),
             {"type": "divider"},
-            *_lines(house, "start", language),
+            *_lines(desk, "start", language),
             *markup.actions([restart]),
             *markup.lines([version]),
         ]
     )
 
 
-def _status(house: House, person: Person, language: Language) -> list[Json]:
+def _status(desk: Desk, person: Person, language: Language) -> list[Json]:
     """Return the status of a person's tickets; of very many, the newest, which come last."""
-    postings = markup.message(house.status(person, language))
+    postings = markup.message(desk.status(person, language))
     return [block for posting in postings for block in posting.blocks][-_MOST_BLOCKS:]
 
 
-def _lines(house: House, key: str, language: Language) -> list[Json]:
-    return markup.lines([house.text(f"home.{key}", language)])
+def _lines(desk: Desk, key: str, language: Language) -> list[Json]:
+    return markup.lines([desk.text(f"home.{key}", language)])
 
 
-def staff_view(house: House, desk: Desk) -> Json:
+def staff_view(desk: Desk) -> Json:
     """Return the home tab of a member of staff."""
-    shown = [markup.header(house.text("home.desk", house.language))]
-    tickets, inquiries = house.tickets(ended=False), house.inquiries()
+    wording = desk.wording
+    shown = [markup.header(wording.text("home.desk"))]
+    tickets, inquiries = desk.tickets(ended=False), desk.inquiries()
     for ticket in tickets[:_MOST_TICKETS]:
-        line = " · ".join(card.summary(ticket, house))
-        shown += [*markup.lines([line]), *markup.actions([desk.button(DETAILS, ticket)])]
-    shown += markup.lines(port.more(house, len(tickets) - _MOST_TICKETS))
+        shown += _with_details(" · ".join(card.summary(ticket, wording)), ticket, desk)
+    shown += markup.lines(card.more(len(tickets) - _MOST_TICKETS, wording))
     for inquiry in inquiries[:_MOST_INQUIRIES]:
-        title = port.title(house, inquiry)
-        shown += [*markup.lines([title]), *markup.actions([desk.button(DETAILS, inquiry)])]
-    shown += markup.lines(port.more(house, len(inquiries) - _MOST_INQUIRIES))
+        shown += _with_details(card.title(inquiry, wording), inquiry, desk)
+    shown += markup.lines(card.more(len(inquiries) - _MOST_INQUIRIES, wording))
     if len(shown) == 1:
-        shown += markup.lines([port.text(house, "form.none")])
+        shown += markup.lines([wording.desk("form.none")])
     return _home(shown)
+
+
+def _with_details(line: str, subject: Subject, desk: Desk) -> list[Json]:
+    made = button(card_button(DETAILS, subject, desk.wording, desk.buttons_key))
+    return [*markup.lines([line]), *markup.actions([made])]
 
 
 def _home(shown: list[Json]) -> Json:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
+from bot.channels.desk.flow import Obstacle
 from bot.channels.slack.client import Client
 from bot.core.tickets.ticket import Actor
 
@@ -35,20 +36,20 @@ class Access:
         """Return who somebody is by the list alone, which takes no time."""
         return self._staff().get(user) if team in self._teams else None
 
-    async def actor(self, user: str, team: str, *, anew: bool = False) -> Actor | str:
-        """Return who acts, or the key of what they are told: listed here, member there, own.
+    async def actor(self, user: str, team: str, *, anew: bool = False) -> Actor | Obstacle:
+        """Return who acts, or why they may not: listed here, member there, own.
 
         With `anew`, Slack is asked also when it was a moment ago. Raises DeliveryError.
         """
         actor = self.listed(user, team)
         if actor is None:
-            return "not_staff"
+            return Obstacle.NOT_STAFF
         if anew:
             self.forget()
         members, closed = await self._members()
         if not closed:
-            return "shared"
-        return actor if user in members else "not_member"
+            return Obstacle.SHARED
+        return actor if user in members else Obstacle.NOT_MEMBER
 
     async def closed(self) -> bool:
         """Tell whether nobody from outside can read the channel. Raises DeliveryError."""

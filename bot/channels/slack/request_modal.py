@@ -11,10 +11,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import structlog
 
+from bot.channels.assistant import Assistant
 from bot.channels.slack import incoming, markup, request_views, words
 from bot.channels.slack.client import Client
 from bot.channels.slack.markup import Json
@@ -24,8 +24,6 @@ from bot.core.conversation import languages
 from bot.core.conversation.verification import AWAITING_CODE, may_correct, phase
 from bot.core.effects import Part, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said
-from bot.core.messages import Message
-from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import OPEN, Person, Ticket
 from bot.errors import Refused
 
@@ -44,23 +42,6 @@ _WORDED_FOR_MODAL: Mapping[str, str] = {
 Take = Callable[[str, Person, CustomerEvent], Awaitable[None]]
 
 
-class House(Protocol):
-    """What the modals need of the running assistant."""
-
-    def text(self, key: str, language: Language, **values: str | int) -> str:
-        """Return a reply text."""
-
-    def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
-        """Return what is to be said in words, with those of a channel."""
-
-    def tickets_of(self, person: Person) -> Sequence[Ticket]:
-        """Return a person's tickets, oldest first."""
-
-    @property
-    def rules(self) -> Rules:
-        """What the organisation has decided."""
-
-
 class RequestModal:
     """`take` returns once a person's event is on disk.
 
@@ -69,10 +50,10 @@ class RequestModal:
     """
 
     def __init__(
-        self, client: Client, house: House, take: Take, pauses: Sequence[float] = _PAUSES
+        self, client: Client, assistant: Assistant, take: Take, pauses: Sequence[float] = _PAUSES
     ) -> None:
         self._client = client
-        self._house = house
+        self._assistant = assistant
         self._take = take
         self._pauses = pauses
 
@@ -89,7 +70,7 @@ class RequestModal:
     async def submitted(self, body: Json) -> Json:
         """Take a filled-in form; return what Slack is to do. Raises StorageError."""
         view, person = body["view"], incoming.presser(body)
-        language = request_views.language_of(view, self._house.rules.languages)
+        language = request_views.language_of(view, self._assistant.rules.languages)
         form = request_views.filled(view, language, self._text)
         if not isinstance(form, Requested):
             return _errors(form)
@@ -102,7 +83,7 @@ class RequestModal:
     async def code_given(self, body: Json) -> Json:
         """Take the mailed code; return what Slack is to do. Raises StorageError."""
         view, person = body["view"], incoming.presser(body)
-        language = request_views.language_of(view, self._house.rules.languages)
+        language = request_views.language_of(view, self._assistant.rules.languages)
         code = request_views.code(view)
         if not code:
             return _errors({"code": self._text("request_form.invalid", language)})
@@ -125,7 +106,7 @@ class RequestModal:
     async def answer(self, say: Say) -> None:
         """Show in the open modal what was decided; a closed one is let be. Raises DeliveryError."""
         parts = tuple(map(_worded_for_modal, say.parts))
-        message = self._house.worded(replace(say, parts=parts), self._words())
+        message = self._assistant.worded(replace(say, parts=parts), self._words())
         shown = [block for posting in markup.message(message) for block in posting.blocks]
         if any(isinstance(decode(button.token), Resend) for button in message.buttons):
             view = request_views.code_view(self._text, say.language, shown)
@@ -162,18 +143,18 @@ class RequestModal:
         return _update(_answerable(view, _opened(body)))
 
     async def _open_tickets(self, person: Person) -> list[Ticket]:
-        found = await asyncio.to_thread(self._house.tickets_of, person)
+        found = await asyncio.to_thread(self._assistant.tickets_of, person)
         return [ticket for ticket in found if ticket.state in OPEN]
 
     def _language_pressed(self, body: Json) -> Language:
         value = body["actions"][0].get("value")
-        return languages.chosen(self._house.rules.languages, value)
+        return languages.chosen(self._assistant.rules.languages, value)
 
     def _text(self, key: str, language: Language, **values: str | int) -> str:
-        return self._house.text(key, language, **{**self._words(), **values})
+        return self._assistant.text(key, language, **{**self._words(), **values})
 
     def _words(self) -> Mapping[str, str]:
-        return words(self._house.text, self._house.rules.languages)
+        return words(self._assistant.text, self._assistant.rules.languages)
 
 
 def _worded_for_modal(part: Part) -> Part:

@@ -7,13 +7,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import uuid4
 
 import structlog
 from telegram import ReplyKeyboardRemove
 
-from bot.channels.telegram import CHANNEL, incoming, listener, markup, menus
+from bot.channels.desk.port import Desk
+from bot.channels.telegram import CHANNEL, incoming, markup, menus
 from bot.channels.telegram.client import (
     POLL_SECONDS,
     Client,
@@ -27,8 +28,8 @@ from bot.channels.telegram.client import (
     wait_out_rate_limit,
 )
 from bot.channels.telegram.desk_cards import Board
-from bot.channels.telegram.desk_forms import Forms
-from bot.channels.telegram.desk_input import Desk
+from bot.channels.telegram.desk_input import DeskInput
+from bot.channels.telegram.desk_views import Forms
 from bot.channels.telegram.listener import KeepAll, Listener
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.core.buttons import OpenPrivateChat, SharePhone, decode
@@ -44,16 +45,6 @@ _PAUSE = 3.0
 _SILENT = 180.0  # seconds without a poll that came back
 _PATIENCE = 30.0  # seconds for the parts of a text; less than the courier gives for all of it
 _NO_KEYS = ReplyKeyboardRemove()
-
-
-class House(listener.House, Protocol):
-    """What the channel needs of the running assistant."""
-
-    def worded(self, say: Say) -> Message:
-        """Return what is to be said in words."""
-
-    def lead(self, name: str, owner: str, lease: timedelta) -> bool:
-        """Take or hold the lead in what one replica alone may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,7 @@ class Telegram:
     def __init__(
         self,
         client: Client,
-        house: House,
+        desk: Desk,
         *,
         staff_chat: int | None,
         keep: Keep,
@@ -83,8 +74,8 @@ class Telegram:
         lease: timedelta = LEASE,
     ) -> None:
         self._client = client
-        self._house = house
-        self._group = StaffGroup(client, house, staff_chat) if staff_chat is not None else None
+        self._desk = desk
+        self._group = StaffGroup(client, desk, staff_chat) if staff_chat is not None else None
         self._keep = keep
         self._keep_all = keep_all
         self._known_for = members_known_for
@@ -107,15 +98,15 @@ class Telegram:
             return self._connected
 
     def _wired(self) -> _Connected:
-        user, client, house, group = self._client.bot.bot, self._client, self._house, self._group
+        user, client, group = self._client.bot.bot, self._client, self._group
         me = incoming.BotIdentity(id=user.id, username=user.username or "")
-        desk = board = None
+        at_desk = board = None
         if group is not None:
-            members = Members(client, house, group, self._known_for)
-            forms = Forms(house, group, self._keep)
-            desk = Desk(client, house, group, members, forms, me)
-            board = Board(house, group)
-        hears = Listener(client, house, me, desk, self._keep, self._keep_all)
+            members = Members(client, self._desk, group, self._known_for)
+            forms = Forms(self._desk, group, self._keep)
+            at_desk = DeskInput(client, self._desk, group, members, forms, me)
+            board = Board(self._desk, group)
+        hears = Listener(client, self._desk, me, at_desk, self._keep, self._keep_all)
         return _Connected(me, hears, board)
 
     async def close(self) -> None:
@@ -145,7 +136,7 @@ class Telegram:
             await asyncio.sleep(pause)
 
     async def _leads(self, lease: timedelta) -> bool:
-        return await asyncio.to_thread(self._house.lead, _POLLER, self._owner, lease)
+        return await asyncio.to_thread(self._desk.lead, _POLLER, self._owner, lease)
 
     async def _fetch_as_leader(self) -> None:
         """Fetch updates, and hold the lead meanwhile: a poll takes longer than a lease."""
@@ -186,7 +177,7 @@ class Telegram:
     async def say(self, say: Say) -> None:
         """Say something in a chat. Raises DeliveryError."""
         me = (await self._open()).me
-        message = self._house.worded(say)
+        message = self._desk.worded(say)
         *before, last = markup.message(message)
         keyboard = self._keyboard(message, me, private=say.to.channel == CHANNEL)
         saying = _Saying(self._client, int(say.to.account), say.to.thread)
@@ -227,14 +218,14 @@ class Telegram:
                 )
             elif (await bot.get_webhook_info()).url:
                 await bot.delete_webhook(drop_pending_updates=False)
-            await menus.describe(bot, self._house)
+            await menus.describe(bot, self._desk)
         if self._group is not None:
             await self._describe_to_staff(self._group)
 
     async def _describe_to_staff(self, group: StaffGroup) -> None:
         try:
             with translate_errors():
-                await menus.describe_to_staff(self._client.bot, self._house, group.chat)
+                await menus.describe_to_staff(self._client.bot, self._desk.wording, group.chat)
         except Moved as moved:
             await group.move(moved.chat)
             raise

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 from telegram import InlineKeyboardMarkup
 
-from bot.channels.desk import card, port
-from bot.channels.desk.form import DETAILS, actions, press
-from bot.channels.desk.port import DeskHouse, Subject
+from bot.channels.desk import card
+from bot.channels.desk.cards import CardKeeper, Face
+from bot.channels.desk.port import Desk
 from bot.channels.telegram import GROUP, markup
 from bot.channels.telegram.client import inline
 from bot.channels.telegram.members import StaffGroup
-from bot.core.effects import Alarm, Remind, ReportDenial, ShowInquiry, ShowTicket, ToStaff
+from bot.core.effects import ReportDenial, ShowInquiry, ShowTicket, ToStaff
 from bot.core.messages import Button
-from bot.core.tickets.inquiries import ANSWER
-from bot.core.tickets.ticket import Ticket
 from bot.errors import Gone, TryLater
 
 _ROW = 2
@@ -25,83 +22,63 @@ _ROW = 2
 class Board:
     """The cards and lines in the staff's group."""
 
-    def __init__(self, house: DeskHouse, group: StaffGroup) -> None:
-        self._house = house
+    def __init__(self, desk: Desk, group: StaffGroup) -> None:
+        self._desk = desk
         self._group = group
+        self._cards = CardKeeper(desk, self, GROUP)
 
     async def tell(self, told: ToStaff) -> None:
         """Tell the group. Raises DeliveryError.
 
-        What the group does not take, since the bot is not in it, it takes when that is mended.
+        What the group does not take, since the bot is not in it, it takes when it is let in again.
         """
         try:
             match told:
                 case ShowTicket(ticket=id) | ShowInquiry(inquiry=id):
-                    await self._show(id)
-                case ReportDenial() | Remind() | Alarm():
-                    await self._line(told)
+                    await self._cards.show(id)
+                case _:
+                    place = await self._cards.place_of(told.number)
+                    await self._post(self._lines(told), place)
         except Gone as error:
             raise TryLater(str(error)) from None
 
-    async def _show(self, id: str) -> None:
-        """Show a card, or bring it up to date; what has happened since stands in replies to it."""
-        # Read before the ticket: of what happens in between the next telling then finds a line.
-        history = await asyncio.to_thread(self._house.history, id)
-        subject = await asyncio.to_thread(port.subject_of, self._house, id)
-        if subject is None:
-            return
-        message, shown = await self._card_of(id)
-        if message is not None and shown == len(history):
-            return
-        html, keyboard = await asyncio.to_thread(self._card, subject)
-        if message is not None and await self._group.edit(message, html, keyboard):
-            await self._tell_history(history[shown:], message)
-        else:
-            message = await self._group.send(html, keyboard)
-        place = self._group.place(message)
-        await asyncio.to_thread(self._house.keep_card, id, GROUP, place, len(history))
+    def _lines(self, told: ToStaff) -> Sequence[str]:
+        wording = self._desk.wording
+        lines = card.told(told, wording)
+        if not isinstance(told, ReportDenial):
+            return lines
+        name = wording.name(told.actor)
+        return [wording.desk("form.answering", name=name, text="\n".join(lines))]
 
-    async def _card_of(self, id: str) -> tuple[int | None, int]:
-        """Return where the card stands, if it does, and how much of the history is told."""
-        known = await asyncio.to_thread(self._house.card_at, id, GROUP)
-        return (self._group.at(known[0]), known[1]) if known else (None, 0)
+    # The surface of the cards
 
-    async def _tell_history(self, since: Sequence[card.Happening], message: int) -> None:
-        for html in markup.lines(card.happened(one, self._house) for one in since):
-            await self._group.send(html, reply_to=message)
+    def holds(self, place: str) -> bool:
+        """Tell whether a place is where the group is now."""
+        return self._group.at(place) is not None
 
-    def _card(self, subject: Subject) -> tuple[str, InlineKeyboardMarkup | None]:
-        buttons = [
-            Button(
-                label=port.button(self._house, action),
-                token=press(self._house.buttons_key, action, subject),
-            )
-            for action in _offered(subject)
-        ]
-        rows = [buttons[start : start + _ROW] for start in range(0, len(buttons), _ROW)]
-        title, face = port.title(self._house, subject), port.face(self._house, subject)
-        return markup.face(title, face), inline(rows)
+    async def post(self, face: Face) -> str:
+        """Post a card; return its place."""
+        message = await self._group.send(markup.face(face.title, face.rows), _keyboard(face))
+        return self._group.place(message)
 
-    async def _line(self, told: ReportDenial | Remind | Alarm) -> None:
-        lines = await asyncio.to_thread(lambda: list(card.told(told, self._house)))
-        if isinstance(told, ReportDenial):
-            name = self._house.name(told.actor)
-            told_to = port.text(self._house, "form.answering", name=name, text="\n".join(lines))
-            lines = [told_to]
-        message = await self._about(getattr(told, "number", ""))
+    async def edit(self, place: str, face: Face) -> bool:
+        """Put a new face on a card; False when it is no longer there to be changed."""
+        message = self._group.at(place)
+        if message is None:
+            return False
+        html = markup.face(face.title, face.rows)
+        return await self._group.edit(message, html, _keyboard(face))
+
+    async def reply(self, place: str, lines: Sequence[str]) -> None:
+        """Post lines below a card."""
+        await self._post(lines, place)
+
+    async def _post(self, lines: Sequence[str], place: str | None) -> None:
+        message = self._group.at(place) if place else None
         for html in markup.lines(lines):
             await self._group.send(html, reply_to=message)
 
-    async def _about(self, number: str) -> int | None:
-        """Return the card of a ticket or question by its number, if it stands in the group."""
-        found = await asyncio.to_thread(self._numbered, number) if number else None
-        return (await self._card_of(found.id))[0] if found else None
 
-    def _numbered(self, number: str) -> Subject | None:
-        return self._house.ticket(number) or self._house.inquiry(number)
-
-
-def _offered(subject: Subject) -> Sequence[str]:
-    if isinstance(subject, Ticket):
-        return actions(subject)
-    return () if subject.closed_at else (ANSWER, DETAILS)
+def _keyboard(face: Face) -> InlineKeyboardMarkup | None:
+    buttons = [Button(label=one.label, token=one.token) for one in face.buttons]
+    return inline([buttons[start : start + _ROW] for start in range(0, len(buttons), _ROW)])

@@ -8,15 +8,16 @@ import structlog
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
 from telegram.constants import ChatMemberStatus
 
-from bot.channels.desk import card, port
+from bot.channels.desk import card
+from bot.channels.desk.flow import Obstacle, Subject
 from bot.channels.desk.form import DETAILS, pressed
-from bot.channels.desk.port import DeskHouse, Subject
+from bot.channels.desk.port import Desk
 from bot.channels.telegram import markup
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.desk_forms import DRAFT, Forms, Hand
+from bot.channels.telegram.desk_views import DRAFT, Forms, Hand
 from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
-from bot.core.tickets.ticket import Denial, Ticket
+from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone
 
 _LOG = structlog.get_logger()
@@ -25,20 +26,21 @@ _MOST_LISTED = 40  # a group takes twenty messages a minute, and nobody reads mo
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
-class Desk:
+class DeskInput:
     """The desk: who acts is looked at here, for everything that is not mere talk."""
 
     def __init__(
         self,
         client: Client,
-        house: DeskHouse,
+        desk: Desk,
         group: StaffGroup,
         members: Members,
         forms: Forms,
         me: BotIdentity,
     ) -> None:
         self._client = client
-        self._house = house
+        self._desk = desk
+        self._wording = desk.wording
         self._group = group
         self._members = members
         self._forms = forms
@@ -69,47 +71,40 @@ class Desk:
             said = await self._done(query)
         except DeliveryError as error:
             _LOG.warning("telegram: the desk could not show something", error=str(error))
-            said = self._text("form.later")
+            said = self._refusal(Obstacle.LATER)
         await self._client.answer(query.id, said, alert=bool(said))
 
     async def _done(self, query: CallbackQuery) -> str:
         """Do what a press asks for; return what the one who pressed is told for a moment."""
         actor = await self._members.actor(query.from_user)
-        if isinstance(actor, str):
-            return self._text(f"form.{actor}")
+        if isinstance(actor, Obstacle):
+            return self._refusal(actor)
         data = query.data or ""
         if query.message is None:
-            return self._text("form.unknown")
+            return self._refusal(Obstacle.UNKNOWN)
         hand = Hand(actor, query.from_user, query.message.message_id)
         head, _, rest = data.partition(":")
         if head == DRAFT:
             return await self._forms.press(rest, hand)
-        form = pressed(self._house.buttons_key, data)
-        subject = await self._forms.subject(form) if form else None
+        form = pressed(self._desk.buttons_key, data)
+        case = await asyncio.to_thread(self._desk.case, form.subject) if form else None
         if form is None:
-            return self._text("form.unknown")
-        if subject is None:
-            return card.denied(Denial.UNKNOWN, self._house)
+            return self._refusal(Obstacle.UNKNOWN)
+        if case is None:
+            return self._refusal(Denial.UNKNOWN)
         if form.action == DETAILS:
-            return await self._details(subject, hand.user)
-        return await self._forms.begin(form, subject, hand)
+            return await self._details(case.subject, hand.user)
+        return await self._forms.begin(form, case, hand)
 
     async def _details(self, subject: Subject, user: User) -> str:
         """Send the whole ticket to the one who asks, not to the group."""
-        texts = await asyncio.to_thread(self._all, subject)
+        rows = card.rows(subject, self._wording)
         try:
-            for html in texts:
+            for html in markup.rows(card.title(subject, self._wording), rows):
                 await self._client.send(user.id, html, protected=True)
         except Gone:
-            return self._text("form.start_first")
-        return self._text("form.private")
-
-    def _all(self, subject: Subject) -> list[str]:
-        if isinstance(subject, Ticket):
-            rows = card.rows(subject, self._house)
-        else:
-            rows = card.inquiry_rows(subject, self._house)
-        return markup.rows(port.title(self._house, subject), rows)
+            return self._wording.desk("form.start_first")
+        return self._wording.desk("form.private")
 
     # Messages
 
@@ -124,33 +119,33 @@ class Desk:
     async def _replied(self, message: Message, user: User) -> str:
         """Take a reply to a form that asks for words; return what is wrong with it."""
         prompt = replied_to(message, self._me)
-        form = await self._forms.asked(prompt.message_id) if prompt else None
-        if form is None:
-            return self._text("form.gone") if prompt and _asks(prompt, user) else ""
+        draft = await self._forms.asked(prompt.message_id) if prompt else None
+        if draft is None:
+            return self._refusal(Obstacle.GONE) if prompt and _asks(prompt, user) else ""
         actor = await self._members.actor(user)
-        if isinstance(actor, str):
-            return self._text(f"form.{actor}")
+        if isinstance(actor, Obstacle):
+            return self._refusal(actor)
         hand = Hand(actor, user, message.message_id)
-        return await self._forms.words(form, message.text or "", hand)
+        return await self._forms.write(draft, message.text or "", hand)
 
     async def _list(self, user: User) -> list[str]:
         actor = await self._members.actor(user)
-        if isinstance(actor, str):
-            return [markup.line(self._text(f"form.{actor}"))]
+        if isinstance(actor, Obstacle):
+            return [markup.line(self._refusal(actor))]
         return await asyncio.to_thread(self._waiting)
 
     def _waiting(self) -> list[str]:
         """Return the tickets by due date, then the questions that wait."""
-        house = self._house
-        tickets, inquiries = house.tickets(ended=False), house.inquiries()
-        lines = [" · ".join(card.summary(one, house)) for one in tickets[:_MOST_LISTED]]
-        lines += port.more(house, len(tickets) - _MOST_LISTED)
-        lines += [port.title(house, inquiry) for inquiry in inquiries[:_MOST_LISTED]]
-        lines += port.more(house, len(inquiries) - _MOST_LISTED)
-        return markup.lines([self._text("form.list" if lines else "form.none"), *lines])
+        wording = self._wording
+        tickets, inquiries = self._desk.tickets(ended=False), self._desk.inquiries()
+        lines = [" · ".join(card.summary(one, wording)) for one in tickets[:_MOST_LISTED]]
+        lines += card.more(len(tickets) - _MOST_LISTED, wording)
+        lines += [card.title(inquiry, wording) for inquiry in inquiries[:_MOST_LISTED]]
+        lines += card.more(len(inquiries) - _MOST_LISTED, wording)
+        return markup.lines([wording.desk("form.list" if lines else "form.none"), *lines])
 
-    def _text(self, key: str) -> str:
-        return port.text(self._house, key)
+    def _refusal(self, why: Denial | Obstacle) -> str:
+        return card.refusal(why, self._wording)
 
 
 def _asks(prompt: Message, user: User) -> bool:

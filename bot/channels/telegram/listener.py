@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from telegram import Message, Update
 
-from bot.channels.desk.port import DeskHouse
+from bot.channels.assistant import Assistant
 from bot.channels.telegram import incoming
 from bot.channels.telegram.client import Client, Keep
-from bot.channels.telegram.desk_input import Desk
-from bot.channels.telegram.members import Notes
+from bot.channels.telegram.desk_input import DeskInput
 from bot.core.envelopes import InboundEvent
 from bot.errors import DeliveryError, StorageError
 
@@ -26,10 +25,6 @@ _REMEMBERED = 1000
 KeepAll = Callable[[Sequence[InboundEvent], tuple[str, str]], Awaitable[None]]
 
 
-class House(DeskHouse, Notes, Protocol):
-    """What the listener needs of the running assistant."""
-
-
 class Listener:
     """Takes updates, one or many at a time; a duplicate does nothing.
 
@@ -39,18 +34,19 @@ class Listener:
     def __init__(
         self,
         client: Client,
-        house: House,
+        assistant: Assistant,
         me: incoming.BotIdentity,
-        desk: Desk | None,
+        desk: DeskInput | None,
         keep: Keep,
         keep_all: KeepAll,
     ) -> None:
         self._client = client
-        self._house = house
+        self._assistant = assistant
         self._me = me
         self._desk = desk
         self._keep = keep
         self._keep_all = keep_all
+        self._offset: int | None = None
         self._handled: deque[int] = deque(maxlen=_REMEMBERED)
         self._words: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -60,21 +56,25 @@ class Listener:
 
         Customers' updates are kept first, so that nothing at the desk holds them up.
         """
-        offset = int(await asyncio.to_thread(self._house.marked, _OFFSET) or 0)
-        found = await self._client.updates(offset, wait, incoming.ALLOWED)
+        if self._offset is None:
+            self._offset = int(await asyncio.to_thread(self._assistant.marked, _OFFSET) or 0)
+        found = await self._client.updates(self._offset, wait, incoming.ALLOWED)
         if not found:
             return 0
         after = found[-1]["update_id"] + 1
         others, at_desk = await self._sorted([u for raw in found if (u := self._read(raw))])
         arrivals = [arrival for update in others if (arrival := self._arrival(update))]
         until = at_desk[0].update_id if at_desk else after
-        await self._keep_all(arrivals, (_OFFSET, str(until)))
+        if arrivals:
+            await self._keep_all(arrivals, (_OFFSET, str(until)))
         for update in others:
             self._remember(update)
             self._answer(update)
         if at_desk:
             await self._at_desk(at_desk)
-            await self._keep_all([], (_OFFSET, str(after)))
+        # The next call confirms all to Telegram. After a crash before it, what was done at the desk
+        # comes again: it is shown a second time, and sent only once.
+        self._offset = after
         return len(found)
 
     async def take(self, payload: Mapping[str, Any]) -> None:
@@ -115,7 +115,7 @@ class Listener:
         except Exception as error:  # as above
             self._log_unread(update.update_id, error)
             return None
-        return self._house.arrival(incoming.id_of(update), event) if event else None
+        return self._assistant.arrival(incoming.id_of(update), event) if event else None
 
     def _is_news(self, update: Update) -> bool:
         """Tell whether an update has new words: a reaction, too, comes as an edit."""

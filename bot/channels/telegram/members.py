@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Protocol
 
 import structlog
 from telegram import Chat, ChatMember, InlineKeyboardMarkup, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.channels.desk.port import DeskHouse
+from bot.channels.assistant import Assistant
+from bot.channels.desk.flow import Obstacle
+from bot.channels.desk.port import Desk
 from bot.channels.telegram.client import (
     Client,
     Keyboard,
@@ -29,20 +30,10 @@ _ANONYMOUS = 1087968824  # GroupAnonymousBot: an administrator who does not show
 _MEMBERS = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER}
 
 
-class Notes(Protocol):
-    """What outlives a restart."""
-
-    def marked(self, name: str) -> str:
-        """Return a note; empty when there is none."""
-
-    def mark(self, name: str, value: str) -> None:
-        """Keep a note."""
-
-
 class StaffGroup:
     """The staff's group. When Telegram makes a supergroup of it, it goes on under the new id."""
 
-    def __init__(self, client: Client, notes: Notes, configured: int) -> None:
+    def __init__(self, client: Client, notes: Assistant, configured: int) -> None:
         self._client = client
         self._notes = notes
         self._configured = self.chat = configured
@@ -116,51 +107,51 @@ class Members:
     def __init__(
         self,
         client: Client,
-        house: DeskHouse,
+        desk: Desk,
         group: StaffGroup,
         known_for: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
-        self._house = house
+        self._desk = desk
         self._group = group
         self._known_for = known_for
         self._clock = clock
         self._seen: dict[int, float] = {}
 
-    async def actor(self, user: User) -> Actor | str:
-        """Return who acts, or the key of what they are told instead."""
+    async def actor(self, user: User) -> Actor | Obstacle:
+        """Return who acts, or why they may not."""
         if user.id == _ANONYMOUS:
-            return "anonymous"
-        actor = self._house.staff("telegram").get(str(user.id))
+            return Obstacle.ANONYMOUS
+        actor = self._desk.staff("telegram").get(str(user.id))
         if actor is None:
-            return "not_staff"
+            return Obstacle.NOT_STAFF
         try:
-            return await self._refusal(user.id) or actor
+            return await self._obstacle(user.id) or actor
         except Refused:
-            return "hidden"
+            return Obstacle.HIDDEN
         except DeliveryError:
-            return "later"
+            return Obstacle.LATER
 
     def forget(self, user: int) -> None:
         """Ask anew about somebody."""
         self._seen.pop(user, None)
 
-    async def _refusal(self, user: int) -> str:
-        """Return why somebody may not act here; empty when they may."""
+    async def _obstacle(self, user: int) -> Obstacle | None:
+        """Return why somebody may not act here; None when they may."""
         seen = self._seen.get(user)
         if seen is not None and self._clock() - seen < self._known_for:
-            return ""
+            return None
         self.forget(user)
         with translate_errors():
             member = await self._client.bot.get_chat_member(self._group.chat, user)
         if not is_member(member):
-            return "not_member"
+            return Obstacle.NOT_MEMBER
         if getattr(member, "is_anonymous", False) is True:
             # What they write comes without a name, what they press comes with it.
-            return "anonymous"
+            return Obstacle.ANONYMOUS
         self._seen[user] = self._clock()
-        return ""
+        return None
 
 
 def is_member(member: ChatMember) -> bool:

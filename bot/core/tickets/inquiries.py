@@ -40,16 +40,22 @@ def opened(inquiry: Inquiry) -> Record:
     return _record(inquiry, inquiry.asked_at, "pass", "customer", "", "open")
 
 
+def check(inquiry: Inquiry, actor: Actor, version: int | None = None) -> Denial | None:
+    """Return why somebody may not begin an answer; None when they may. See `transitions.check`."""
+    if inquiry.closed_at is not None or version not in (None, inquiry.version):
+        return Denial.STALE
+    return None if STAFF & actor.roles else Denial.NOT_YOUR_ROLE
+
+
 def answered(
     inquiry: Inquiry, text: str, actor: Actor, version: int | None, now: datetime
 ) -> tuple[Inquiry, Record] | Denial:
     """Answer an inquiry, or say why not; of two answers at once the second is stale."""
-    if inquiry.closed_at is not None or version not in (None, inquiry.version):
-        return Denial.STALE
-    if not STAFF & actor.roles:
-        return Denial.NOT_YOUR_ROLE
-    if not text.strip():
-        return Denial.REASON_MISSING
+    denial = check(inquiry, actor, version)
+    if denial is None and not text.strip():
+        denial = Denial.REASON_MISSING
+    if denial:
+        return denial
     done = replace(
         inquiry,
         version=inquiry.version + 1,

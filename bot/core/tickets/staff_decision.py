@@ -21,12 +21,13 @@ from bot.core.effects import (
     Value,
 )
 from bot.core.events import StaffActed, StaffAnswered
+from bot.core.knowledge import Knowledge
 from bot.core.tickets import inquiries, transitions
 from bot.core.tickets.identity import PROVES_ADDRESS
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
-from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import Action, Denial, State, Ticket
+from bot.core.tickets.ticket import Action, Denial, Ticket
+from bot.core.tickets.transitions import Change, Command
 
 _COMPLAINT = "question.complaint"
 # The forms whose words are meant for the customer; a note on anything else stays with staff.
@@ -42,31 +43,26 @@ class Decision:
     effects: tuple[Effect, ...]
 
 
-def decide(
-    ticket: Ticket,
-    event: StaffActed,
-    now: datetime,
-    rules: Rules,
-    catalog: Catalog,
-    notice: Notice,
-) -> Decision | Denial:
+def decide(ticket: Ticket, event: StaffActed, now: datetime, known: Knowledge) -> Decision | Denial:
     """Carry out a staff action, or say why not; the customer is told in a letter."""
-    change = transitions.apply(ticket, event.command, event.actor, now, rules)
+    change = transitions.apply(ticket, event.command, event.actor, now, known.rules)
     if isinstance(change, Denial):
         return change
     after = change.ticket
-    parts, choices = letter(ticket, event, after, now, rules, catalog, notice)
+    told = letter(change, event.command, now, known)
+    seen = ShowTicket(ticket=after.id, number=after.number)
+    if not told.parts:
+        return Decision(ticket=after, record=change.record, effects=(seen,))
     # What cannot be said where the person wrote goes as a letter only to an address they proved.
     proved = any(piece.method in PROVES_ADDRESS for piece in after.evidence)
     say = Say(
         to=after.person if proved else replace(after.person, email=""),
         language=after.language,
-        parts=parts,
-        choices=choices,
+        parts=told.parts,
+        choices=told.choices,
         number=after.number,
     )
-    seen = ShowTicket(ticket=after.id, number=after.number)
-    return Decision(ticket=after, record=change.record, effects=(say, seen) if parts else (seen,))
+    return Decision(ticket=after, record=change.record, effects=(say, seen))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,43 +93,42 @@ def reply(inquiry: Inquiry, event: StaffAnswered, now: datetime) -> Reply | Deni
     return Reply(inquiry=after, record=record, effects=(say, seen))
 
 
-def letter(
-    before: Ticket,
-    event: StaffActed,
-    after: Ticket,
-    now: datetime,
-    rules: Rules,
-    catalog: Catalog,
-    notice: Notice,
-) -> tuple[tuple[Part, ...], tuple[Choice, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What the customer reads of a change; without parts, they are not told."""
+
+    parts: tuple[Part, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+def letter(change: Change, command: Command, now: datetime, known: Knowledge) -> Letter:
     """Return what the customer will read; also the preview that staff see beforehand."""
-    action, text = event.command.action, event.command.text.strip()
+    after, action, text = change.ticket, command.action, command.text.strip()
+    today = known.rules.today(now)
+    due = after.clock.end(today).due
     values: dict[str, Value] = {
         "number": after.number,
         "right": after.right,
-        "due": after.clock.end(rules.today(now)).due.isoformat(),
-        "late": after.clock.end(rules.today(now)).due < rules.today(now),
+        "due": due.isoformat(),
+        "late": due < today,
     }
     key = f"letter.{action}"
     told = text and action in _WITH_WORDS
     words: tuple[Part, ...] = (StaffWords(text=text),) if told else ()
     answer = (Choice(button=AnswerStaff(after.id), key="choice.answer", values=values),)
     match action:
-        case Action.VERIFY if after.state is before.state:
-            return (), ()
-        case Action.REOPEN:  # the reason is for the record, not for the customer
-            return (Text(key=key, values=values),), ()
+        case Action.VERIFY if change.record.before == change.record.after:
+            return Letter()
         case Action.ASK:
-            return (Text(key=key, values=values), *words), answer
+            return Letter(parts=(Text(key=key, values=values), *words), choices=answer)
         case Action.SUSPEND:
-            return (Text(key=f"{key}.{event.command.ground}", values=values), *words), answer
+            key = f"{key}.{command.ground}"
+            return Letter(parts=(Text(key=key, values=values), *words), choices=answer)
         case Action.REFUSE | Action.LAPSE:
-            quotes = _complaint(catalog, notice)
             route = Text(key="letter.refuse_route")  # Art. 12(4)
-            return (Text(key=key, values=values), *words, route, *quotes), ()
-        case Action.CONFIRM if after.state is State.CONFIRMED:
-            return (Text(key=key, values=values), *words), ()
-    return (Text(key=key, values=values), *words), ()
+            quotes = _complaint(known.catalog, known.notice)
+            return Letter(parts=(Text(key=key, values=values), *words, route, *quotes))
+    return Letter(parts=(Text(key=key, values=values), *words))
 
 
 def _complaint(catalog: Catalog, notice: Notice) -> tuple[Part, ...]:

@@ -138,53 +138,80 @@ def apply(
 
     The version in the command must be the ticket's: of two clicks at once the second is stale.
     """
-    if command.version is not None and command.version != ticket.version:
-        return Denial.STALE
-    rule = TRANSITIONS.get((ticket.state, command.action))
-    if rule is None:
-        return Denial.NOT_IN_THIS_STATE
-    if not rule.roles & actor.roles:
-        return Denial.NOT_YOUR_ROLE
-    if command.action in _NEEDS_REASON and not command.text.strip():
-        return Denial.REASON_MISSING
-    denial = _denied(ticket, command, actor, now, rules)
+    denial = check(ticket, command.action, actor, now, rules, command.version)
+    denial = denial or missing(ticket, command, actor)
     if denial:
         return denial
-    changed = _carry_out(ticket, command, rule.target, now, rules)
+    target = TRANSITIONS[ticket.state, command.action].target
+    changed = _carry_out(ticket, command, target, now, rules)
     changed = _noted(replace(changed, version=ticket.version + 1), command, actor, now)
     return Change(ticket=changed, record=_record(ticket, changed, command, actor, now, rules))
 
 
-def possible(ticket: Ticket, actor: Actor) -> tuple[Action, ...]:
-    """Return the actions that the table offers this actor now, in the order of the table."""
-    return tuple(
-        action
-        for (state, action), rule in TRANSITIONS.items()
-        if state is ticket.state and rule.roles & actor.roles
-        if (action is not Action.RESUME or ticket.clock.suspended_on)
-        if (action is not Action.SUSPEND or not ticket.clock.suspended_on)
-        if (action is not Action.EXTEND or not ticket.clock.extended)
-    )
-
-
-def _denied(
-    ticket: Ticket, command: Command, actor: Actor, now: datetime, rules: Rules
+def check(
+    ticket: Ticket,
+    action: Action,
+    actor: Actor,
+    now: datetime,
+    rules: Rules,
+    version: int | None = None,
 ) -> Denial | None:
-    today = rules.today(now)
+    """Return why somebody may not begin an action; None when they may.
+
+    `version` is the one that they saw. What the action still has to carry is not looked at:
+    see `missing`.
+    """
+    if version is not None and version != ticket.version:
+        return Denial.STALE
+    rule = TRANSITIONS.get((ticket.state, action))
+    if rule is None:
+        return Denial.NOT_IN_THIS_STATE
+    if not rule.roles & actor.roles:
+        return Denial.NOT_YOUR_ROLE
+    return _prevented(ticket, action, actor, now, rules)
+
+
+def missing(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
+    """Return what a command lacks of what its action has to carry; None when it is complete."""
     match command.action:
-        case Action.CORRECT if ticket.evidence or not command.email:
-            # What was shown of one address says nothing of another.
+        case Action.CORRECT if not command.email:
             return Denial.NOT_IN_THIS_STATE
         case Action.VERIFY:
-            return _verification_denied(command.evidence, actor)
+            return _evidence_denied(command.evidence, actor)
+        case Action.SUSPEND if not _ground_fits(ticket, command.ground):
+            return Denial.GROUND_MISSING
+        case action if action in _NEEDS_REASON and not command.text.strip():
+            return Denial.REASON_MISSING
+    return None
+
+
+def possible(ticket: Ticket, actor: Actor, now: datetime, rules: Rules) -> tuple[Action, ...]:
+    """Return the actions that this actor may begin now, in the order of the table."""
+    actions = [action for state, action in TRANSITIONS if state is ticket.state]
+    return tuple(a for a in actions if check(ticket, a, actor, now, rules) is None)
+
+
+def _prevented(
+    ticket: Ticket, action: Action, actor: Actor, now: datetime, rules: Rules
+) -> Denial | None:
+    today = rules.today(now)
+    match action:
+        case Action.CORRECT if ticket.evidence:
+            # What was shown of one address says nothing of another.
+            return Denial.NOT_IN_THIS_STATE
         case Action.CONFIRM if _attested_by(ticket, actor) and ticket.right in rules.four_eyes:
             return Denial.FOUR_EYES
         case Action.ANSWER if not ticket.question:
             return Denial.NOTHING_ASKED
-        case Action.EXTEND:
-            return _extension_denied(ticket, today)
-        case Action.SUSPEND:
-            return _suspension_denied(ticket, command.ground, today)
+        case Action.EXTEND if ticket.clock.extended:
+            return Denial.ALREADY_EXTENDED
+        # Art. 12(3): the person is told within the first month.
+        case Action.EXTEND if today > ticket.clock.first_end(today).due:
+            return Denial.TOO_LATE
+        case Action.SUSPEND if ticket.clock.suspended_on is not None:
+            return Denial.ALREADY_SUSPENDED
+        case Action.SUSPEND if today > ticket.clock.end(today).due:
+            return Denial.TOO_LATE
         case Action.RESUME if ticket.clock.suspended_on is None:
             return Denial.NOT_SUSPENDED
         case Action.LAPSE:
@@ -200,7 +227,7 @@ def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
     return None if waited and not ticket.evidence else Denial.TOO_EARLY
 
 
-def _verification_denied(evidence: Evidence | None, actor: Actor) -> Denial | None:
+def _evidence_denied(evidence: Evidence | None, actor: Actor) -> Denial | None:
     if evidence is None:
         return Denial.METHOD_MISSING
     vouches = evidence.method in identity.ATTESTED
@@ -209,19 +236,9 @@ def _verification_denied(evidence: Evidence | None, actor: Actor) -> Denial | No
     return None
 
 
-def _extension_denied(ticket: Ticket, today: date) -> Denial | None:
-    if ticket.clock.extended:
-        return Denial.ALREADY_EXTENDED
-    # Art. 12(3): the person is told within the first month.
-    return Denial.TOO_LATE if today > ticket.clock.first_end(today).due else None
-
-
-def _suspension_denied(ticket: Ticket, ground: Ground | None, today: date) -> Denial | None:
-    if ground is None or (ground is Ground.IDENTITY_DOUBT and ticket.verified):
-        return Denial.GROUND_MISSING
-    if ticket.clock.suspended_on is not None:
-        return Denial.ALREADY_SUSPENDED
-    return Denial.TOO_LATE if today > ticket.clock.end(today).due else None
+def _ground_fits(ticket: Ticket, ground: Ground | None) -> bool:
+    """Tell whether a suspension has a legal ground: identity once verified is not in doubt."""
+    return ground is not None and not (ground is Ground.IDENTITY_DOUBT and ticket.verified)
 
 
 def _carry_out(

@@ -155,10 +155,8 @@ class InMemory(transcripts.Player):
             self._inquiries[made.inquiry.id] = made.inquiry
             self._outbox += made.effects
             return None
-        known = self._knowledge
-        decided = staff_decision.decide(
-            self._tickets[event.ticket], event, self._now, known.rules, known.catalog, known.notice
-        )
+        ticket = self._tickets[event.ticket]
+        decided = staff_decision.decide(ticket, event, self._now, self._knowledge)
         if isinstance(decided, Denial):
             return decided
         self._tickets[decided.ticket.id] = decided.ticket

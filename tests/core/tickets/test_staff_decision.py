@@ -11,6 +11,7 @@ from bot.core.buttons import AnswerStaff
 from bot.core.catalog import Catalog, Language, Right
 from bot.core.effects import Effect, Quote, Say, ShowInquiry, ShowTicket, StaffWords, Text
 from bot.core.events import StaffActed, StaffAnswered
+from bot.core.knowledge import Knowledge
 from bot.core.tickets import staff_decision
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import Inquiry
@@ -25,6 +26,7 @@ from bot.core.tickets.ticket import (
     Ticket,
 )
 from bot.core.tickets.transitions import Command
+from bot.core.understanding.matching import Match
 from tests.core.factories import NOTICE, catalog_of
 from tests.core.tickets.factories import (
     AGENT,
@@ -44,6 +46,16 @@ CATALOG = catalog_of()
 COMPLAINT = Quote(passage="complaint")
 
 
+class Silent:
+    """A matcher that nobody asks: staff press buttons."""
+
+    def language_of(self, text: str) -> tuple[Language, float]:
+        raise AssertionError(text)
+
+    def match(self, text: str, language: Language | None = None) -> Match:
+        raise AssertionError(text, language)
+
+
 def tries(
     ticket: Ticket,
     command: Command,
@@ -52,7 +64,8 @@ def tries(
     catalog: Catalog = CATALOG,
 ) -> staff_decision.Decision | Denial:
     event = StaffActed(ticket=ticket.id, actor=actor, command=command)
-    return staff_decision.decide(ticket, event, now, RULES, catalog, NOTICE)
+    known = Knowledge(catalog=catalog, notice=NOTICE, matcher=Silent(), rules=RULES)
+    return staff_decision.decide(ticket, event, now, known)
 
 
 def effects(

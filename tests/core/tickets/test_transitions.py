@@ -505,11 +505,11 @@ def test_no_record_holds_a_name_an_address_or_words() -> None:
 def test_staff_are_offered_what_they_can_do(
     state: State, actor: Actor, offered: set[Action]
 ) -> None:
-    assert set(transitions.possible(in_state(state), actor)) == offered
+    assert set(transitions.possible(in_state(state), actor, NOW, RULES)) == offered
 
 
 def test_staff_are_offered_neither_a_second_extension_nor_a_second_suspension() -> None:
     ticket = done(opened(), act(Action.EXTEND), APPROVER)
     ticket = done(ticket, act(Action.SUSPEND), APPROVER)
-    offered = set(transitions.possible(ticket, APPROVER))
+    offered = set(transitions.possible(ticket, APPROVER, NOW, RULES))
     assert offered == {Action.ASK, Action.RESUME, Action.REFUSE}

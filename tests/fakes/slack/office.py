@@ -21,7 +21,7 @@ from bot.core.catalog import Language, Right
 from bot.core.effects import Part, Say
 from bot.core.events import FromCustomer, Requested
 from bot.core.tickets.ticket import Person, Ticket
-from bot.service.queries import GateHouse
+from bot.service.queries import Queries
 from bot.storage.store import Store
 from tests.fakes.slack.fake import FakeSlack
 from tests.fakes.slack.forms import Filled
@@ -52,7 +52,7 @@ class Work(Protocol):
 
     store: Store
     app: App
-    house: GateHouse
+    house: Queries
     port: int
 
     def __enter__(self) -> Self: ...
@@ -265,14 +265,15 @@ class Office:
     # What is so
 
     def ticket(self, number: str) -> Ticket:
-        found = self.work.house.ticket(number)
-        assert found is not None
-        return found
+        case = self.work.house.case_numbered(number)
+        assert case is not None
+        assert isinstance(case.subject, Ticket)
+        return case.subject
 
     def history(self, number: str) -> list[tuple[str, str]]:
         """Return who did what, by the audit."""
-        rows = self.work.house.history(self.ticket(number).id)
-        return [(who, what) for _, who, what, _, _ in rows]
+        case = self.work.house.case_numbered(number)
+        return [(one.who, one.what) for one in case.history] if case else []
 
     def standing(self, number: str) -> tuple[object, ...]:
         """Return all of a ticket that anybody could have changed, with its history."""

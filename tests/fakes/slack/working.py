@@ -19,7 +19,6 @@ from bot.replica.platforms import Platforms
 from bot.replica.run import senders_of
 from bot.replica.web import Behind, web_app
 from bot.replica.workers import Runner
-from bot.service.queries import GateHouse
 from bot.service.routing import Routes
 from tests.fakes.replica import Replica, free_port
 
@@ -55,7 +54,7 @@ class Inside:
         self.runner = Runner(
             self.app.intake, self.app.handler, self.app.schedule, courier, metrics, handlers=1
         )
-        self.house = GateHouse(self.app)
+        self.house = self.app.queries
         behind = Behind(
             gate=self.house,
             keep=self.runner.intake.keep,
@@ -107,7 +106,7 @@ class Process:
         self.store = store_of(settings)
         staffed = settings.model_copy(update={"staff": []})
         self.app = App(staffed, self._known, self.store, utc_now)
-        self.house = GateHouse(self.app)
+        self.house = self.app.queries
         return self
 
     def __exit__(self, *_: object) -> None:

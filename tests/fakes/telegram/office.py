@@ -33,7 +33,6 @@ from bot.replica.metrics import Metrics
 from bot.replica.platforms import Platforms
 from bot.replica.web import Behind, web_app
 from bot.replica.workers import Runner
-from bot.service.queries import GateHouse
 from bot.service.routing import MAIL, Routes
 from tests.fakes.replica import free_port
 from tests.fakes.telegram import FakeTelegram, Message, Said, User
@@ -100,7 +99,7 @@ class Office:
         self.said: list[Say] = []
         routes = Routes(desks=(GROUP,))
         self.app = App(settings, known, store_of(settings), self.now, routes)
-        self.house = GateHouse(self.app)
+        self.house = self.app.queries
         self._listens = listens
         self._edge = Edge()
 
@@ -298,18 +297,21 @@ class Office:
     # What is on record
 
     def ticket(self, number: str) -> Ticket:
-        found = self.house.ticket(number)
-        assert found is not None
-        return found
+        case = self.house.case_numbered(number)
+        assert case is not None
+        assert isinstance(case.subject, Ticket)
+        return case.subject
 
     def inquiry(self, number: str) -> Inquiry:
-        found = self.house.inquiry(number)
-        assert found is not None
-        return found
+        case = self.house.case_numbered(number)
+        assert case is not None
+        assert isinstance(case.subject, Inquiry)
+        return case.subject
 
     def acts(self, subject: Ticket | Inquiry) -> list[tuple[str, str]]:
         """Return who did what, by the audit chain."""
-        return [(who, what) for _, who, what, _, _ in self.house.history(subject.id)]
+        case = self.house.case(subject.id)
+        return [(one.who, one.what) for one in case.history] if case else []
 
 
 def told_of(log: str, fake: FakeTelegram, *more: str) -> list[str]:

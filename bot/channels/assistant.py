@@ -1,0 +1,57 @@
+"""What a channel asks of the running assistant for the people who write there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.catalog import Language, Notice
+from bot.core.effects import Say
+from bot.core.envelopes import InboundEvent
+from bot.core.events import Event
+from bot.core.messages import Message
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Person, Ticket
+
+
+class Assistant(Protocol):
+    """Words, a person's own tickets, events to be kept, and what a channel itself remembers."""
+
+    @property
+    def rules(self) -> Rules:
+        """What the organisation has decided."""
+
+    @property
+    def notice(self) -> Notice:
+        """The privacy notice."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+
+    def text(self, key: str, language: Language, **values: str | int) -> str:
+        """Return a reply text."""
+
+    def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
+        """Return what is to be said in the words of its language, and of its channel."""
+
+    def arrival(self, event_id: str, event: Event, desk: str = "", draft: str = "") -> InboundEvent:
+        """Return an event as it is kept.
+
+        Staff act at a `desk`; the `draft` of what they filled in goes when the event is kept.
+        """
+
+    def tickets_of(self, person: Person) -> Sequence[Ticket]:
+        """Return a person's tickets, oldest first."""
+
+    def status(self, person: Person, language: Language | None) -> Message:
+        """Return what a person is told of their tickets."""
+
+    def marked(self, name: str) -> str:
+        """Return a note of a channel; empty when there is none."""
+
+    def mark(self, name: str, value: str) -> None:
+        """Keep a note of a channel."""
+
+    def lead(self, name: str, owner: str, lease: timedelta) -> bool:
+        """Take or hold the lead in what one replica alone may do; False when another one has it."""

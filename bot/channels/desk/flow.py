@@ -1,0 +1,161 @@
+"""The one way of a form, in every channel: what is asked next, what is shown, what is sent.
+
+Pure: a channel brings what staff pressed and wrote, and draws the step that comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.channels.desk.form import CHOICES, Blank, Form
+from bot.core import masking
+from bot.core.effects import Say
+from bot.core.events import StaffActed, StaffAnswered
+from bot.core.knowledge import Knowledge
+from bot.core.sanitise import sanitise
+from bot.core.tickets import inquiries, staff_decision, transitions
+from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.ticket import Action, Actor, Denial, Ticket
+from bot.core.understanding.text import LONGEST, strip_invisible
+
+Subject = Ticket | Inquiry
+
+
+class Obstacle(StrEnum):
+    """Why a form does not go on, besides what the ticket itself denies. Keys of [desk.form]."""
+
+    ANONYMOUS = "anonymous"
+    FOREIGN = "foreign"
+    GONE = "gone"
+    HIDDEN = "hidden"
+    LATER = "later"
+    NOT_MEMBER = "not_member"
+    NOT_STAFF = "not_staff"
+    SHARED = "shared"
+    TOO_LONG = "too_long"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Who acts on what, when, and what is known."""
+
+    subject: Subject
+    actor: Actor
+    now: datetime
+    known: Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The form does not go on."""
+
+    why: Denial | Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something is still to be filled in: a choice or words."""
+
+    form: Form
+    blank: Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All is filled in: this is what the customer will read (None: nothing), if it is sent."""
+
+    form: Form
+    letter: Say | None
+
+
+Step = Refused | Ask | Preview
+
+
+def begin(form: Form, at: Situation) -> Step:
+    """Begin a form that a button opened. What cannot be done is not asked for in words first."""
+    form = replace(form, actor=at.actor.key)
+    denial = check(form, at)
+    return Refused(denial) if denial else proceed(form, at)
+
+
+def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
+    """Take a choice, if it is the one that is asked for now."""
+    if form.actor != at.actor.key:
+        return Refused(Obstacle.FOREIGN)
+    asked = form.blank()
+    filled = form.filled(asked, value) if asked in CHOICES and asked == blank else None
+    return proceed(filled, at) if filled else Refused(Obstacle.UNKNOWN)
+
+
+def write(form: Form, text: str, at: Situation) -> Preview | Refused:
+    """Take the words that were asked for; those of before are replaced."""
+    if form.actor != at.actor.key:
+        return Refused(Obstacle.FOREIGN)
+    if len(text) > LONGEST:
+        return Refused(Obstacle.TOO_LONG)
+    if replace(form, text="").blank() is not Blank.TEXT:
+        return Refused(Obstacle.UNKNOWN)
+    return _preview(replace(form, text=_kept(text, at)), at)
+
+
+def fill(form: Form, values: Mapping[str, str], at: Situation) -> Preview | Refused:
+    """Take all that a form asks for at once."""
+    if form.actor != at.actor.key:
+        return Refused(Obstacle.FOREIGN)
+    for name, value in values.items():
+        known = name in form.blanks()
+        given = _kept(value, at) if name == Blank.TEXT else value
+        filled = form.filled(Blank(name), given) if known else None
+        if filled is None:
+            return Refused(Obstacle.UNKNOWN)
+        form = filled
+    # Words that are missing are denied by the ticket, which says so.
+    return _preview(form, at) if form.blank() in (None, Blank.TEXT) else Refused(Obstacle.UNKNOWN)
+
+
+def proceed(form: Form, at: Situation) -> Step:
+    """Return what comes next in a form."""
+    blank = form.blank()
+    return Ask(form, blank) if blank else _preview(form, at)
+
+
+def send(form: Form, at: Situation) -> StaffActed | StaffAnswered | Refused:
+    """Return what a form that was looked at brings about, or why it no longer can."""
+    if form.actor != at.actor.key:
+        return Refused(Obstacle.FOREIGN)
+    denial = Obstacle.UNKNOWN if form.blank() else check(form, at)
+    return Refused(denial) if denial else form.event(at.actor, at.now)
+
+
+def check(form: Form, at: Situation) -> Denial | Obstacle | None:
+    """Return why what a form is for cannot be begun as things stand; None when it can."""
+    if isinstance(at.subject, Inquiry):
+        if form.action != ANSWER:
+            return Obstacle.UNKNOWN
+        return inquiries.check(at.subject, at.actor, form.version)
+    if form.action not in list(Action):
+        return Obstacle.UNKNOWN
+    action, rules = Action(form.action), at.known.rules
+    return transitions.check(at.subject, action, at.actor, at.now, rules, form.version)
+
+
+def _preview(form: Form, at: Situation) -> Preview | Refused:
+    event = sanitise(form.event(at.actor, at.now), at.known.rules.today(at.now))
+    made: staff_decision.Decision | staff_decision.Reply | Denial | Obstacle = Obstacle.UNKNOWN
+    if isinstance(event, StaffAnswered) and isinstance(at.subject, Inquiry):
+        made = staff_decision.reply(at.subject, event, at.now)
+    elif isinstance(event, StaffActed) and isinstance(at.subject, Ticket):
+        made = staff_decision.decide(at.subject, event, at.now, at.known)
+    if isinstance(made, Denial | Obstacle):
+        return Refused(made)
+    said = next((effect for effect in made.effects if isinstance(effect, Say)), None)
+    return Preview(form, said)
+
+
+def _kept(text: str, at: Situation) -> str:
+    """Return words as they are kept: what is shown before sending is what is sent."""
+    return masking.mask(strip_invisible(text), at.known.rules.today(at.now))[0]

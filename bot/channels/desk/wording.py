@@ -1,0 +1,56 @@
+"""The words of the desk: texts in its language, the names of staff, local time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.catalog import Language
+from bot.core.effects import Value
+from bot.core.tickets.rules import Rules
+
+Render = Callable[[str, Language, Mapping[str, Value]], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Puts what the desk shows into words. `names` are those of staff, by their actors' keys."""
+
+    render: Render
+    language: Language
+    rules: Rules
+    names: Mapping[str, str]
+    clock: Callable[[], datetime]
+
+    def text(self, key: str, /, **values: Value) -> str:
+        """Return a text in the desk's language by its whole key."""
+        return self.render(key, self.language, values)
+
+    def desk(self, key: str, /, **values: Value) -> str:
+        """Return one of the desk's texts: those below [desk]."""
+        return self.text(f"desk.{key}", **values)
+
+    def label(self, key: str, /, **values: Value) -> str:
+        """Return a word of a card: those below [desk.card]."""
+        return self.text(f"desk.card.{key}", **values)
+
+    def button(self, action: str) -> str:
+        """Return what the button of an action says."""
+        return self.text(f"desk.button.{action}")
+
+    def action(self, action: str) -> str:
+        """Return what an action that was taken is called."""
+        return self.text(f"desk.action.{action}")
+
+    def name(self, actor: str) -> str:
+        """Return who stands behind an actor's key."""
+        return self.names.get(actor, actor)
+
+    def today(self) -> date:
+        """Return the local date."""
+        return self.rules.today(self.clock())
+
+    def moment(self, at: datetime) -> str:
+        """Return a moment in local time."""
+        return f"{at.astimezone(self.rules.timezone):%Y-%m-%d %H:%M}"

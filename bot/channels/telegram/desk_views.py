@@ -1,0 +1,195 @@
+"""How the steps of a form are shown in the group, and what is pressed and written there.
+
+A form in the making is a draft. Each text that is shown before it is sent has a draft of its own,
+so that what is sent is always what was shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+
+import structlog
+from telegram import ForceReply, User
+
+from bot.channels.desk import card, flow
+from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
+from bot.channels.desk.form import CHOICES, Blank, Form
+from bot.channels.desk.port import Case, Desk, Draft
+from bot.channels.telegram import GROUP, markup
+from bot.channels.telegram.client import Keep, inline
+from bot.channels.telegram.members import StaffGroup
+from bot.core.messages import Button, Message
+from bot.core.tickets.ticket import Action, Actor
+from bot.errors import DeliveryError, StorageError
+
+_LOG = structlog.get_logger()
+DRAFT = "d"
+_SEND, _CANCEL = "send", "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who acts, and on which message."""
+
+    actor: Actor
+    user: User
+    message: int
+
+
+class Forms:
+    """The forms of the group. What they return is told to who acted: why something is not done.
+
+    `keep` returns once an event is on disk; staff are told that it was sent only then.
+    """
+
+    def __init__(self, desk: Desk, group: StaffGroup, keep: Keep) -> None:
+        self._desk = desk
+        self._wording = desk.wording
+        self._group = group
+        self._keep = keep
+
+    async def begin(self, form: Form, case: Case, hand: Hand) -> str:
+        """Begin a form that a card's button opens. Raises DeliveryError."""
+        step = flow.begin(form, self._situation(case, hand))
+        return await self._show(step, case, hand)
+
+    async def press(self, data: str, hand: Hand) -> str:
+        """Take the press of a form's button. Raises DeliveryError."""
+        named, _, pressed = data.partition(":")
+        draft = await asyncio.to_thread(self._desk.draft, named)
+        if draft is None:
+            return self._refusal(Obstacle.GONE)
+        situation = self._situation(draft.case, hand)
+        if pressed == _SEND:
+            return await self._send(draft, situation, hand)
+        if pressed == _CANCEL:
+            return await self._cancel(draft, hand)
+        blank, _, value = pressed.partition(":")
+        step = flow.choose(draft.form, blank, value, situation)
+        return await self._show(step, draft.case, hand, chosen=True)
+
+    async def asked(self, prompt: int) -> Draft | None:
+        """Return the draft whose words a message asks for."""
+        return await asyncio.to_thread(self._desk.draft_at, self._group.place(prompt))
+
+    async def write(self, draft: Draft, text: str, hand: Hand) -> str:
+        """Take the words of a form, and show how they look. Raises DeliveryError."""
+        step = flow.write(draft.form, text, self._situation(draft.case, hand))
+        return await self._show(step, draft.case, hand)
+
+    # Steps
+
+    async def _show(self, step: Step, case: Case, hand: Hand, *, chosen: bool = False) -> str:
+        """Show a step; after a choice, it takes the place of what was `chosen` from."""
+        match step:
+            case Refused(why=why):
+                return card.refusal(why, self._wording, case.history)
+            case Ask(form=form, blank=Blank.TEXT):
+                await self._ask_for_words(form, case, hand)
+                if chosen:
+                    await self._close(hand, f"{case.subject.number}: {self._chosen(form)}")
+            case Ask(form=form, blank=blank):
+                await self._ask_to_choose(form, blank, case, hand)
+            case Preview():
+                await self._preview(step, case, hand, instead=chosen)
+        return ""
+
+    async def _ask_to_choose(self, form: Form, blank: Blank, case: Case, hand: Hand) -> None:
+        draft = await self._keep_draft(form)
+        rows = [
+            [Button(label=self._wording.desk(f"{blank}.{c}"), token=f"{draft}:{blank}:{c}")]
+            for c in CHOICES[blank]
+        ]
+        asked = self._wording.desk(f"form.{blank}", number=case.subject.number)
+        keyboard = inline([*rows, [self._button(_CANCEL, draft)]])
+        await self._group.say(markup.line(asked), keyboard, hand.message)
+
+    async def _ask_for_words(self, form: Form, case: Case, hand: Hand) -> None:
+        """Ask one person for words: they are named, else Telegram opens no reply for them."""
+        kind = "reason" if form.action == Action.REOPEN else "words"
+        action = self._wording.button(form.action)
+        asked = self._wording.desk(f"form.{kind}", number=case.subject.number, name=action)
+        html = markup.to_person(hand.user.id, self._wording.name(hand.actor.key), asked)
+        prompt = await self._group.say(html, ForceReply(selective=True), hand.message)
+        await self._keep_draft(form, self._group.place(prompt))
+
+    async def _preview(self, step: Preview, case: Case, hand: Hand, *, instead: bool) -> None:
+        """Show what the customer will read, if it fits `instead` of what was pressed."""
+        draft = await self._keep_draft(step.form)
+        keyboard = inline([[self._button(_SEND, draft), self._button(_CANCEL, draft)]])
+        *before, last = self._texts(step, case)
+        fits = instead and not before
+        if fits and await self._group.edit(hand.message, last, keyboard):
+            return
+        for html in before:
+            await self._group.say(html, reply_to=hand.message)
+        await self._group.say(last, keyboard, hand.message)
+
+    def _texts(self, step: Preview, case: Case) -> list[str]:
+        name = self._wording.button(step.form.action)
+        if chosen := self._chosen(step.form):
+            name = f"{name} ({chosen})"
+        key = "form.preview" if step.letter else "form.silent"
+        above = self._wording.desk(key, number=case.subject.number, name=name)
+        letter = self._desk.worded(step.letter) if step.letter else Message(blocks=())
+        return markup.message(letter, above=above)
+
+    def _chosen(self, form: Form) -> str:
+        chosen = ((blank, getattr(form, blank)) for blank in CHOICES)
+        return ", ".join(self._wording.desk(f"{blank}.{value}") for blank, value in chosen if value)
+
+    # Ends
+
+    async def _send(self, draft: Draft, situation: Situation, hand: Hand) -> str:
+        event = flow.send(draft.form, situation)
+        if isinstance(event, Refused):
+            return card.refusal(event.why, self._wording, draft.case.history)
+        # The draft's id is the event's: sent twice, it counts once.
+        arrival = self._desk.arrival(f"draft:{draft.id}", event, GROUP, draft=draft.id)
+        try:
+            await self._keep(arrival)
+        except StorageError:
+            return self._refusal(Obstacle.LATER)
+        action = self._wording.button(draft.form.action)
+        name = self._wording.name(hand.actor.key)
+        number = draft.case.subject.number
+        done = self._wording.desk("form.taken", number=number, action=action, name=name)
+        return await self._close(hand, done)
+
+    async def _cancel(self, draft: Draft, hand: Hand) -> str:
+        if draft.form.actor != hand.actor.key:
+            return self._refusal(Obstacle.FOREIGN)
+        await asyncio.to_thread(self._desk.drop_draft, draft.id)
+        return await self._close(hand, self._wording.desk("form.cancelled"))
+
+    async def _close(self, hand: Hand, text: str) -> str:
+        """Put a line in place of a form: its buttons and words go.
+
+        What it tells has been done already, so when Telegram does not take it, it is told as the
+        answer to the press.
+        """
+        try:
+            await self._group.edit(hand.message, markup.line(text), None)
+        except DeliveryError as error:
+            _LOG.warning("telegram: a form was not closed", error=str(error))
+            return text
+        return ""
+
+    # Small things
+
+    def _situation(self, case: Case, hand: Hand) -> Situation:
+        return Situation(case.subject, hand.actor, self._desk.now(), self._desk.known)
+
+    async def _keep_draft(self, form: Form, place: str = "") -> str:
+        """Keep a form in the making; return how its buttons begin."""
+        draft = secrets.token_urlsafe(9)
+        await asyncio.to_thread(self._desk.keep_draft, draft, form, place)
+        return f"{DRAFT}:{draft}"
+
+    def _button(self, step: str, draft: str) -> Button:
+        return Button(label=self._wording.button(step), token=f"{draft}:{step}")
+
+    def _refusal(self, obstacle: Obstacle) -> str:
+        return card.refusal(obstacle, self._wording)

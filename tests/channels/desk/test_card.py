@@ -1,0 +1,138 @@
+"""What a card says, and what it keeps from a channel that many read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.channels.desk import card
+from bot.channels.desk.card import Happening
+from bot.channels.desk.flow import Obstacle
+from bot.channels.desk.wording import Wording
+from bot.core.catalog import Right
+from bot.core.effects import (
+    Alarm,
+    AlarmReason,
+    Remind,
+    RemindOfInquiry,
+    ReportDenial,
+    ShowInquiry,
+    ShowTicket,
+    ToStaff,
+)
+from bot.core.tickets.ticket import ENDED, Denial, State
+from tests.factories import LIISA, NOW, a_question, a_ticket, in_state
+
+CONFIRMED = Happening(
+    at=NOW, who="Mika", what="confirm", before="awaiting_confirmation", after="confirmed"
+)
+OPENED = Happening(at=NOW, who="customer", what="open", before="", after="awaiting_identity")
+
+
+def text_of(rows: list[card.Row]) -> str:
+    return "\n".join(f"{label}: {value}" for label, value in rows)
+
+
+def test_the_face_masks_the_person_and_says_why_it_is_due_then(wording: Wording) -> None:
+    face = text_of(card.face(a_ticket(), wording))
+    assert "L. M. L." in face
+    assert "l•••@example.com" in face
+    assert "saapui" in face
+    assert not [word for word in ("Liisa", LIISA.email, "Tilaukset") if word in face]
+
+
+@pytest.mark.parametrize("state", [State.FULFILLED, State.REFUSED])
+def test_the_face_of_what_has_ended_tells_nothing_of_the_person(
+    wording: Wording, state: State
+) -> None:
+    assert state in ENDED
+    face = text_of(card.face(in_state(state), wording))
+    assert "L. M. L." not in face
+    assert "@" not in face
+
+
+def test_the_details_tell_all_that_staff_need(wording: Wording) -> None:
+    details = text_of(card.rows(in_state(State.REFUSED), wording))
+    for known in ("Liisa Maria Lehto", LIISA.email, "Tilaukset vuodelta 2019", "Laki velvoittaa."):
+        assert known in details
+
+
+def test_contacts_in_a_question_are_masked_on_its_face_only(wording: Wording) -> None:
+    written = "Olen liisa.lehto@example.com, 040 123 4567 tai +358401234567. Miksi 2024?"
+    masked = "Olen l•••@example.com, ••• tai •••. Miksi 2024?"
+    assert masked in text_of(card.face(a_question(written), wording))
+    assert written in text_of(card.rows(a_question(written), wording))
+
+
+def test_an_answered_question_is_no_longer_shown(wording: Wording) -> None:
+    done = replace(a_question(), closed_at=NOW, answered_by="sari")
+    for rows in (card.face(done, wording), card.rows(done, wording)):
+        assert text_of(rows) == "Vastasi: Sari"
+
+
+def test_a_line_of_history_names_who_what_and_where_it_led(wording: Wording) -> None:
+    lines = [card.happened(one, wording).split(" ", 2)[2] for one in (OPENED, CONFIRMED)]
+    assert lines == [
+        "asiakas: avaus → odottaa henkilöllisyyden varmistusta",
+        "Mika: vahvistus → vahvistettu",
+    ]
+
+
+def test_who_was_too_late_is_told_who_was_first(wording: Wording) -> None:
+    told = card.refusal(Denial.STALE, wording, [OPENED, CONFIRMED])
+    assert told.endswith("(ensin ehti Mika: vahvistus)")
+    assert "asiakas" in card.refusal(Denial.STALE, wording, [OPENED])
+
+
+@pytest.mark.parametrize("denial", [d for d in Denial if d is not Denial.STALE])
+def test_any_other_denial_names_nobody(wording: Wording, denial: Denial) -> None:
+    assert "Mika" not in card.refusal(denial, wording, [CONFIRMED])
+
+
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_every_obstacle_has_its_words(wording: Wording, obstacle: Obstacle) -> None:
+    assert card.refusal(obstacle, wording)
+
+
+TOLD: list[tuple[ToStaff, str]] = [
+    (ShowTicket(ticket="t", number="T-2026-0001"), "T-2026-0001"),
+    (ShowInquiry(inquiry="q", number="Q-2026-0001"), ""),
+    (Remind(ticket="t", number="T-2026-0001", days=3), "on 3 päivän päästä"),
+    (Remind(ticket="t", number="T-2026-0001", days=-2), "meni umpeen 2 päivää sitten"),
+    (RemindOfInquiry(inquiry="q", number="Q-2026-0001", days=14), "14 päivää"),
+    (Alarm(trouble=AlarmReason.DEAD_EFFECT, reference="17"), "nro 17"),
+    (Alarm(trouble=AlarmReason.DEAD_EVENT, reference="18"), "nro 18"),
+    (
+        ReportDenial(
+            desk="d",
+            actor="aino",
+            number="T-2026-0001",
+            denial=Denial.STALE,
+            first="mika",
+            did="confirm",
+        ),
+        "(ensin ehti Mika: vahvistus)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "says"), TOLD)
+def test_what_the_desk_is_told_is_said_in_its_words(
+    wording: Wording, told: ToStaff, says: str
+) -> None:
+    lines = card.told(told, wording, a_ticket())
+    assert says in "\n".join(lines)
+    assert bool(lines) == bool(says)
+
+
+def test_a_due_day_that_has_passed_is_overdue(wording: Wording) -> None:
+    late = replace(wording, clock=lambda: NOW + timedelta(days=40))
+    assert not card.overdue(a_ticket(Right.ACCESS), wording)
+    assert card.overdue(a_ticket(Right.ACCESS), late)
+
+
+def test_a_list_says_how_much_it_leaves_out(wording: Wording) -> None:
+    assert card.more(0, wording) == []
+    assert "3" in card.more(3, wording)[0]

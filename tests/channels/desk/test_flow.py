@@ -1,0 +1,383 @@
+"""Staff's forms, from the button to what is sent: the same in every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from bot.channels.desk import flow
+from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step, Subject
+from bot.channels.desk.form import CHOICES, DETAILS, Blank, Form
+from bot.core.effects import StaffWords
+from bot.core.events import StaffActed, StaffAnswered
+from bot.core.knowledge import Knowledge
+from bot.core.tickets import staff_decision
+from bot.core.tickets.clock import Ground
+from bot.core.tickets.identity import DEFAULT_POLICY, Method, Proof
+from bot.core.tickets.inquiries import ANSWER
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, State, Ticket
+from bot.core.tickets.transitions import TRANSITIONS
+from bot.core.understanding.text import LONGEST
+from tests.factories import (
+    AINO,
+    LATE,
+    MIKA,
+    NOW,
+    SARI,
+    a_question,
+    a_ticket,
+    after,
+    attested,
+    in_state,
+    suspended,
+)
+
+WORDS = "Laki velvoittaa & <i>säilyttämään</i> {{ x }}."
+
+
+class Filling:
+    """One form being filled in by somebody, kept between its steps as a channel keeps it."""
+
+    def __init__(
+        self, subject: Subject, actor: Actor, known: Knowledge, now: datetime = NOW
+    ) -> None:
+        self.at = Situation(subject, actor, now, known)
+
+    def begin(self, action: str, version: int | None = None) -> Step:
+        subject = self.at.subject
+        shown = subject.version if version is None else version
+        return self.kept(
+            flow.begin(Form(action=action, subject=subject.id, version=shown), self.at)
+        )
+
+    def fill(self, *values: str) -> Step:
+        for value in values:
+            blank = self.form.blank()
+            if blank in CHOICES and blank:
+                step: Step = flow.choose(self.form, blank, value, self.at)
+            else:
+                step = flow.write(self.form, value, self.at)
+            self.kept(step)
+        return step
+
+    def kept(self, step: Step) -> Step:
+        if not isinstance(step, Refused):
+            self.form = step.form
+        return step
+
+
+def previewed(step: Step) -> Preview:
+    assert isinstance(step, Preview), step
+    return step
+
+
+# What is asked, and in which order
+
+
+STEPS: list[tuple[Action, State, tuple[str, ...], tuple[Blank, ...]]] = [
+    (Action.VERIFY, State.AWAITING_IDENTITY, ("in_person",), (Blank.METHOD,)),
+    (Action.ASK, State.AWAITING_IDENTITY, (WORDS,), (Blank.TEXT,)),
+    (Action.EXTEND, State.AWAITING_IDENTITY, (WORDS,), (Blank.TEXT,)),
+    (
+        Action.SUSPEND,
+        State.AWAITING_IDENTITY,
+        ("identity_doubt", WORDS),
+        (Blank.GROUND, Blank.TEXT),
+    ),
+    (Action.REFUSE, State.AWAITING_CONFIRMATION, (WORDS,), (Blank.TEXT,)),
+    (Action.CONFIRM, State.AWAITING_CONFIRMATION, (), ()),
+    (Action.FULFIL, State.CONFIRMED, (), ()),
+    (Action.REOPEN, State.REFUSED, (WORDS,), (Blank.TEXT,)),
+]
+
+
+@pytest.mark.parametrize(("action", "state", "values", "blanks"), STEPS, ids=lambda x: str(x)[:20])
+def test_a_form_asks_for_one_thing_after_the_other_and_ends_in_a_preview(
+    knowledge: Knowledge,
+    action: Action,
+    state: State,
+    values: tuple[str, ...],
+    blanks: tuple[Blank, ...],
+) -> None:
+    filling = Filling(in_state(state), MIKA if action is not Action.VERIFY else SARI, knowledge)
+    step = filling.begin(action)
+    asked: list[Blank] = []
+    for value in values:
+        assert isinstance(step, Ask), step
+        asked.append(step.blank)
+        step = filling.fill(value)
+    assert tuple(asked) == blanks
+    event = flow.send(previewed(step).form, filling.at)
+    assert isinstance(event, StaffActed)
+    assert event.command.action is action
+    assert event.command.version == filling.at.subject.version
+
+
+def test_every_action_of_staff_has_its_steps_here() -> None:
+    staffs = {action for (_, action), rule in TRANSITIONS.items() if rule.roles & STAFF}
+    assert {action for action, *_ in STEPS} | {Action.RESUME} == staffs
+
+
+def test_a_clock_that_stands_still_is_started_without_a_question(knowledge: Knowledge) -> None:
+    assert isinstance(Filling(suspended(), SARI, knowledge).begin(Action.RESUME), Preview)
+
+
+def test_a_question_is_answered_in_words(knowledge: Knowledge) -> None:
+    filling = Filling(a_question(), SARI, knowledge)
+    assert filling.begin(ANSWER) == Ask(filling.form, Blank.TEXT)
+    letter = previewed(filling.fill("Hän on Oili Opas.")).letter
+    assert letter is not None
+    assert StaffWords(text="Hän on Oili Opas.") in letter.parts
+    event = flow.send(filling.form, filling.at)
+    assert isinstance(event, StaffAnswered)
+    assert event.text == "Hän on Oili Opas."
+
+
+# What the preview shows is what is sent
+
+
+@pytest.mark.parametrize(("action", "state", "values"), [step[:3] for step in STEPS])
+def test_the_customer_reads_what_the_preview_showed(
+    knowledge: Knowledge, action: Action, state: State, values: tuple[str, ...]
+) -> None:
+    filling = Filling(in_state(state), MIKA if action is not Action.VERIFY else SARI, knowledge)
+    step = filling.begin(action)
+    shown = previewed(filling.fill(*values) if values else step)
+    event = flow.send(shown.form, filling.at)
+    assert isinstance(event, StaffActed)
+    assert isinstance(filling.at.subject, Ticket)
+    made = staff_decision.decide(filling.at.subject, event, NOW, knowledge)
+    assert isinstance(made, staff_decision.Decision)
+    assert shown.letter in made.effects
+
+
+def test_what_was_written_is_cleaned_and_masked_before_it_is_shown(knowledge: Knowledge) -> None:
+    filling = Filling(a_ticket(), MIKA, knowledge)
+    filling.begin(Action.ASK)
+    filling.fill("Onko tunnuksesi \u200b010190-900P\u202e?")
+    assert "010190" not in filling.form.text
+    assert not {"\u200b", "\u202e"} & set(filling.form.text)
+
+
+def test_the_reason_to_reopen_stays_with_staff(knowledge: Knowledge) -> None:
+    filling = Filling(in_state(State.REFUSED), MIKA, knowledge)
+    filling.begin(Action.REOPEN)
+    letter = previewed(filling.fill("Salainen syy")).letter
+    assert letter is not None
+    assert "Salainen" not in repr(letter)
+
+
+def test_what_the_customer_is_not_told_shows_no_letter(knowledge: Knowledge) -> None:
+    """Where a policy asks for more than staff's attestation, one piece changes no state."""
+    strict = Rules(policy={right: frozenset({Proof.ON_FILE}) for right in DEFAULT_POLICY})
+    filling = Filling(a_ticket(), SARI, replace(knowledge, rules=strict))
+    filling.begin(Action.VERIFY)
+    assert previewed(filling.fill("call_back")).letter is None
+
+
+def test_a_form_is_decided_once_and_only_for_its_preview(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[object] = []
+    decide = staff_decision.decide
+
+    def counted(
+        ticket: Ticket, event: StaffActed, now: datetime, known: Knowledge
+    ) -> staff_decision.Decision | Denial:
+        decided.append(event)
+        return decide(ticket, event, now, known)
+
+    monkeypatch.setattr(staff_decision, "decide", counted)
+    filling = Filling(a_ticket(), MIKA, knowledge)
+    filling.begin(Action.REFUSE)
+    assert decided == []
+    filling.fill(WORDS)
+    assert isinstance(flow.send(filling.form, filling.at), StaffActed)
+    assert len(decided) == 1
+
+
+# Why a form does not begin
+
+
+def later_version(ticket: Ticket) -> Ticket:
+    return after(ticket, Action.ASK, SARI, text="Mitä?")
+
+
+REFUSALS: Mapping[str, tuple[Subject, Actor, str, Denial | Obstacle]] = {
+    "the role": (a_ticket(), SARI, Action.REFUSE, Denial.NOT_YOUR_ROLE),
+    "the other role": (a_ticket(), MIKA, Action.VERIFY, Denial.NOT_YOUR_ROLE),
+    "the state": (a_ticket(), MIKA, Action.CONFIRM, Denial.NOT_IN_THIS_STATE),
+    "four eyes": (attested(a_ticket(), AINO), AINO, Action.CONFIRM, Denial.FOUR_EYES),
+    "a clock that runs": (a_ticket(), SARI, Action.RESUME, Denial.NOT_SUSPENDED),
+    "a clock that stands": (suspended(), MIKA, Action.SUSPEND, Denial.ALREADY_SUSPENDED),
+    "extended once": (
+        after(a_ticket(), Action.EXTEND, MIKA, text="Paljon."),
+        MIKA,
+        Action.EXTEND,
+        Denial.ALREADY_EXTENDED,
+    ),
+    "the customer's": (a_ticket(), AINO, Action.WITHDRAW, Denial.NOT_YOUR_ROLE),
+    "no action": (a_ticket(), AINO, "delete", Obstacle.UNKNOWN),
+    "the details": (a_ticket(), AINO, DETAILS, Obstacle.UNKNOWN),
+    "an answer to a ticket": (a_ticket(), AINO, ANSWER, Obstacle.UNKNOWN),
+    "an action on a question": (a_question(), AINO, Action.CONFIRM, Obstacle.UNKNOWN),
+}
+
+
+@pytest.mark.parametrize("why", REFUSALS)
+def test_nobody_fills_in_what_cannot_be_done(knowledge: Knowledge, why: str) -> None:
+    subject, actor, action, refusal = REFUSALS[why]
+    assert Filling(subject, actor, knowledge).begin(action) == Refused(refusal)
+
+
+@pytest.mark.parametrize("action", [Action.EXTEND, Action.SUSPEND])
+def test_the_deadline_counts_when_the_form_is_begun(knowledge: Knowledge, action: Action) -> None:
+    assert Filling(a_ticket(), MIKA, knowledge, LATE).begin(action) == Refused(Denial.TOO_LATE)
+
+
+@pytest.mark.parametrize("action", [Action.REFUSE, Action.ASK, Action.CONFIRM])
+def test_an_old_button_begins_nothing(knowledge: Knowledge, action: Action) -> None:
+    ticket = later_version(in_state(State.AWAITING_CONFIRMATION))
+    step = Filling(ticket, MIKA, knowledge).begin(action, ticket.version - 1)
+    assert step == Refused(Denial.STALE)
+
+
+def test_an_answered_question_is_not_answered_again(knowledge: Knowledge) -> None:
+    closed = replace(a_question(), closed_at=NOW, version=2)
+    for version in (1, 2):
+        assert Filling(closed, SARI, knowledge).begin(ANSWER, version) == Refused(Denial.STALE)
+
+
+# Why a form does not go on
+
+
+def test_nobody_goes_on_with_the_form_of_another(knowledge: Knowledge) -> None:
+    filling = Filling(a_ticket(), SARI, knowledge)
+    filling.begin(Action.VERIFY)
+    other = replace(filling.at, actor=AINO)
+    foreign = Refused(Obstacle.FOREIGN)
+    assert flow.choose(filling.form, Blank.METHOD, "in_person", other) == foreign
+    assert flow.write(filling.form, WORDS, other) == foreign
+    assert flow.fill(filling.form, {"method": "in_person"}, other) == foreign
+    filling.fill("in_person")
+    assert flow.send(filling.form, other) == foreign
+
+
+@pytest.mark.parametrize(
+    ("blank", "value"),
+    [
+        ("method", "call_back"),
+        ("method", "identity_doubt"),
+        ("ground", "call_back"),
+        ("ground", ""),
+        ("ground", "none"),
+        ("text", "x"),
+        ("", "identity_doubt"),
+    ],
+)
+def test_a_form_takes_only_the_choice_that_it_asks_for(
+    knowledge: Knowledge, blank: str, value: str
+) -> None:
+    filling = Filling(a_ticket(), MIKA, knowledge)
+    filling.begin(Action.SUSPEND)
+    assert flow.choose(filling.form, blank, value, filling.at) == Refused(Obstacle.UNKNOWN)
+
+
+@pytest.mark.parametrize("method", [m for m in Method if m not in CHOICES[Blank.METHOD]])
+def test_staff_cannot_vouch_by_what_only_customers_can_show(
+    knowledge: Knowledge, method: Method
+) -> None:
+    filling = Filling(a_ticket(), SARI, knowledge)
+    filling.begin(Action.VERIFY)
+    assert filling.fill(method) == Refused(Obstacle.UNKNOWN)
+
+
+def test_words_are_taken_only_where_they_are_asked_for(knowledge: Knowledge) -> None:
+    filling = Filling(in_state(State.AWAITING_CONFIRMATION), MIKA, knowledge)
+    filling.begin(Action.CONFIRM)
+    assert flow.write(filling.form, WORDS, filling.at) == Refused(Obstacle.UNKNOWN)
+    filling.begin(Action.SUSPEND)
+    assert flow.write(filling.form, WORDS, filling.at) == Refused(Obstacle.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", Denial.REASON_MISSING),
+        (" \n", Denial.REASON_MISSING),
+        ("\u200b \u00ad", Denial.REASON_MISSING),
+        ("x" * (LONGEST + 1), Obstacle.TOO_LONG),
+    ],
+    ids=["none", "white space", "invisible", "too long"],
+)
+def test_words_that_cannot_be_sent_are_told_so(
+    knowledge: Knowledge, text: str, why: Denial | Obstacle
+) -> None:
+    filling = Filling(a_ticket(), MIKA, knowledge)
+    filling.begin(Action.ASK)
+    assert filling.fill(text) == Refused(why)
+
+
+def test_words_that_were_written_again_take_the_place_of_the_first(knowledge: Knowledge) -> None:
+    filling = Filling(a_ticket(), SARI, knowledge)
+    filling.begin(Action.ASK)
+    filling.fill("Ensimmäinen")
+    first = filling.form
+    second = previewed(flow.write(first, "Toinen", filling.at)).form
+    assert (first.text, second.text) == ("Ensimmäinen", "Toinen")
+
+
+def test_a_form_that_was_filled_in_at_once_leads_to_the_same_preview(knowledge: Knowledge) -> None:
+    steps = Filling(a_ticket(), MIKA, knowledge)
+    begun = steps.begin(Action.SUSPEND)
+    assert isinstance(begun, Ask)
+    ground = str(Ground.CLARIFICATION)
+    one_by_one = steps.fill(ground, WORDS)
+    assert flow.fill(begun.form, {"ground": ground, "text": WORDS}, steps.at) == one_by_one
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"method": "call_back"},
+        {"text": WORDS, "more": ""},
+        {"": ""},
+        {"ground": "none", "text": WORDS},
+        {"text": WORDS},  # and no ground
+    ],
+)
+def test_a_form_takes_only_its_own_fields(knowledge: Knowledge, values: Mapping[str, str]) -> None:
+    filling = Filling(a_ticket(), MIKA, knowledge)
+    filling.begin(Action.SUSPEND)
+    assert flow.fill(filling.form, values, filling.at) == Refused(Obstacle.UNKNOWN)
+
+
+# Sending
+
+
+def test_a_form_that_is_not_filled_in_is_not_sent(knowledge: Knowledge) -> None:
+    filling = Filling(a_ticket(), MIKA, knowledge)
+    filling.begin(Action.REFUSE)
+    assert flow.send(filling.form, filling.at) == Refused(Obstacle.UNKNOWN)
+
+
+def test_of_two_who_looked_at_the_same_ticket_the_second_does_not_send(
+    knowledge: Knowledge,
+) -> None:
+    filling = Filling(a_ticket(), MIKA, knowledge)
+    filling.begin(Action.REFUSE)
+    filling.fill(WORDS)
+    meanwhile = replace(filling.at, subject=later_version(a_ticket()))
+    assert flow.send(filling.form, meanwhile) == Refused(Denial.STALE)
+
+
+def test_the_role_counts_once_more_when_a_form_is_sent(knowledge: Knowledge) -> None:
+    filling = Filling(a_ticket(), MIKA, knowledge)
+    filling.begin(Action.REFUSE)
+    filling.fill(WORDS)
+    demoted = replace(filling.at, actor=replace(MIKA, roles=SARI.roles))
+    assert flow.send(filling.form, demoted) == Refused(Denial.NOT_YOUR_ROLE)

@@ -1,0 +1,129 @@
+"""Whether an action may be begun, and whether a command is complete: two questions, asked apart."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.tickets.clock import Ground
+from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.ticket import (
+    THE_CUSTOMER,
+    THE_SYSTEM,
+    Action,
+    Actor,
+    Denial,
+    State,
+    Ticket,
+)
+from bot.core.tickets.transitions import (
+    Change,
+    Command,
+    apply,
+    attestation,
+    check,
+    missing,
+    possible,
+)
+from tests.factories import AINO, LATE, MIKA, NOW, RULES, SARI, a_ticket, in_state, suspended
+
+ACTORS = [SARI, MIKA, AINO, THE_CUSTOMER, THE_SYSTEM]
+TICKETS = [
+    in_state(state)
+    for state in (
+        State.AWAITING_IDENTITY,
+        State.AWAITING_CONFIRMATION,
+        State.CONFIRMED,
+        State.FULFILLED,
+        State.REFUSED,
+    )
+] + [suspended()]
+MOMENTS = [NOW, NOW + timedelta(days=20), LATE]
+
+
+def commands(action: Action, actor: Actor) -> list[Command]:
+    """Return a bare command, and one that carries all that an action could need."""
+    if actor is THE_CUSTOMER:
+        evidence = Evidence(method=Method.EMAIL_CODE, at=NOW, by=actor.key, on_file=True)
+    else:
+        evidence = attestation(Method.CALL_BACK, actor, NOW)
+    full = Command(
+        action=action,
+        text="because",
+        ground=Ground.CLARIFICATION,
+        evidence=evidence,
+        email="right@example.com",
+    )
+    return [Command(action=action), full]
+
+
+@pytest.mark.parametrize("actor", ACTORS, ids=lambda actor: actor.key)
+@pytest.mark.parametrize("action", Action)
+def test_what_passes_both_is_carried_out_and_nothing_else(action: Action, actor: Actor) -> None:
+    for ticket in TICKETS:
+        for now in MOMENTS:
+            for command in commands(action, actor):
+                denial = check(ticket, action, actor, now, RULES) or missing(ticket, command, actor)
+                outcome = apply(ticket, command, actor, now, RULES)
+                assert isinstance(outcome, Change) if denial is None else outcome is denial
+
+
+@pytest.mark.parametrize("actor", ACTORS, ids=lambda actor: actor.key)
+def test_possible_is_what_may_be_begun(actor: Actor) -> None:
+    for ticket in TICKETS:
+        for now in MOMENTS:
+            begun = {a for a in Action if check(ticket, a, actor, now, RULES) is None}
+            assert set(possible(ticket, actor, now, RULES)) == begun
+
+
+INCOMPLETE: list[tuple[Ticket, Command, Actor, Denial]] = [
+    (a_ticket(), Command(action=Action.ASK), SARI, Denial.REASON_MISSING),
+    (a_ticket(), Command(action=Action.REFUSE, text=" \n"), MIKA, Denial.REASON_MISSING),
+    (a_ticket(), Command(action=Action.EXTEND), MIKA, Denial.REASON_MISSING),
+    (a_ticket(), Command(action=Action.SUSPEND, text="x"), MIKA, Denial.GROUND_MISSING),
+    (
+        a_ticket(),
+        Command(action=Action.SUSPEND, ground=Ground.CLARIFICATION),
+        MIKA,
+        Denial.REASON_MISSING,
+    ),
+    (
+        in_state(State.AWAITING_CONFIRMATION),
+        Command(action=Action.SUSPEND, text="x", ground=Ground.IDENTITY_DOUBT),
+        MIKA,
+        Denial.GROUND_MISSING,
+    ),
+    (a_ticket(), Command(action=Action.VERIFY), SARI, Denial.METHOD_MISSING),
+    (
+        a_ticket(),
+        Command(action=Action.VERIFY, evidence=attestation(Method.CALL_BACK, AINO, NOW)),
+        SARI,
+        Denial.NOT_YOUR_ROLE,
+    ),
+    (
+        a_ticket(),
+        Command(action=Action.VERIFY, evidence=attestation(Method.EMAIL_CODE, SARI, NOW)),
+        SARI,
+        Denial.NOT_YOUR_ROLE,
+    ),
+    (in_state(State.REFUSED), Command(action=Action.REOPEN), MIKA, Denial.REASON_MISSING),
+    (a_ticket(), Command(action=Action.CORRECT), THE_CUSTOMER, Denial.NOT_IN_THIS_STATE),
+]
+
+
+@pytest.mark.parametrize(("ticket", "command", "actor", "denial"), INCOMPLETE)
+def test_what_a_command_still_lacks_does_not_keep_anybody_from_beginning(
+    ticket: Ticket, command: Command, actor: Actor, denial: Denial
+) -> None:
+    assert check(ticket, command.action, actor, NOW, RULES) is None
+    assert missing(ticket, command, actor) is denial
+    assert apply(ticket, command, actor, NOW, RULES) is denial
+
+
+def test_a_version_that_somebody_else_has_changed_is_stale_before_all_else() -> None:
+    ticket = a_ticket()
+    for action in Action:
+        for actor in ACTORS:
+            seen = ticket.version - 1
+            assert check(ticket, action, actor, NOW, RULES, seen) is Denial.STALE

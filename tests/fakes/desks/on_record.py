@@ -1,0 +1,54 @@
+"""What is on record, the same for every desk."""
+
+from __future__ import annotations
+
+from bot.bootstrap import App
+from bot.core.catalog import Language
+from bot.core.events import StaffActed
+from bot.core.tickets.ticket import Action, Ticket
+from bot.core.tickets.transitions import Command
+from bot.service.queries import Queries
+from tests.fakes.replica import until
+
+QUESTION = "Onko teillä tietosuojavastaavan sijainen lomien aikana?"
+STAFF = [
+    {"name": "Aino", "roles": ["agent", "approver"]},
+    {"name": "Mika", "roles": ["approver"]},
+    {"name": "Sari", "roles": ["agent"]},
+]
+
+
+class OnRecord:
+    """What is on record, the same for every desk."""
+
+    _app: App
+
+    @property
+    def _queries(self) -> Queries:
+        return self._app.queries
+
+    def ask_elsewhere(self, who: str, number: str, text: str) -> None:
+        case = self._queries.case_numbered(number)
+        assert case is not None
+        command = Command(action=Action.ASK, version=case.subject.version, text=text)
+        actor = self._queries.actors()[who]
+        event = StaffActed(ticket=case.subject.id, actor=actor, command=command)
+        self._app.take(self._queries.arrival(f"{who} {number}", event, "elsewhere"))
+        until(lambda: self._version(number) > case.subject.version)
+
+    def history(self, number: str) -> list[tuple[str, str]]:
+        case = self._queries.case_numbered(number)
+        return [(one.who, one.what) for one in case.history] if case else []
+
+    def ticket(self, number: str) -> Ticket:
+        case = self._queries.case_numbered(number)
+        assert case is not None
+        assert isinstance(case.subject, Ticket)
+        return case.subject
+
+    def text(self, key: str, **values: str | int) -> str:
+        return self._queries.text(key, Language.FI, **values)
+
+    def _version(self, number: str) -> int:
+        case = self._queries.case_numbered(number)
+        return case.subject.version if case else 0

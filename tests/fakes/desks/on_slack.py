@@ -1,0 +1,127 @@
+"""A desk in a channel in Slack, in the verbs of the desk contract."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Self
+
+from bot.content.loaded import Understanding
+from bot.core.catalog import Right
+from tests.channels.desk_contract import Outcome
+from tests.fakes import slack as fake_slack
+from tests.fakes.desks.on_record import QUESTION, OnRecord
+from tests.fakes.slack.model import Trouble
+from tests.fakes.slack.office import LABELS
+from tests.fakes.slack.office import Office as SlackOffice
+
+
+class SlackDesk(OnRecord):
+    """A channel in Slack."""
+
+    has_previews = True
+
+    def __init__(self, folder: Path, known: Understanding) -> None:
+        self._office = SlackOffice(folder, known)
+        self._customers: dict[str, fake_slack.User] = {}
+        self._begun: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        self._office.__enter__()
+        self._slack = self._office.slack
+        self._app = self._office.work.app
+        tuuli = self._slack.user("UTUULI", "Vieras")
+        self._slack.join(tuuli, self._office.desk)
+        self._staff = {
+            "Aino": self._office.aino,
+            "Mika": self._office.mika,
+            "Sari": self._office.sari,
+            "Vieras": tuuli,
+        }
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._office.__exit__(*_)
+
+    def open_ticket(self, right: Right = Right.ERASURE) -> str:
+        customer = self._office.customer()
+        number = self._office.opened(customer, right)
+        self._customers[number] = customer
+        return number
+
+    def pass_question(self) -> str:
+        customer = self._office.customer()
+        self._office.says(customer, QUESTION)
+        told = self._office.presses(customer, self.text("choice.pass"))
+        number = str(re.findall(r"Q-\d{4}-\d{4}", fake_slack.plain(told))[0])
+        self._slack.wait(lambda: self._office.cards(number))
+        self._customers[number] = customer
+        return number
+
+    def begin(self, who: str, number: str, action: str, **fields: str) -> Outcome:
+        staff = self._staff[who]
+        tag = f":{self._version(number)}:"
+        card = self._slack.wait(
+            lambda: [m for m in self._office.cards(number) if tag in m.buttons[0].value]
+        )[-1]
+        self._begun[who] = number
+        self._office.presses_card(staff, LABELS[action], card)
+        view = self._office.shown(staff)
+        if fields and view.body["submit"]:
+            named = {
+                field: value if field == "text" else self.text(f"desk.{field}.{value}")
+                for field, value in fields.items()
+            }
+            try:
+                self._slack.fill(staff, named)
+                self._slack.submit(staff)
+            except (AssertionError, Trouble):  # the form has given way to a refusal meanwhile
+                assert self._office.shown(staff).body["submit"] is None
+            view = self._office.shown(staff)
+        if view.errors or view.body["submit"] is None:
+            told = "\n".join(view.errors.values()) if view.errors else fake_slack.plain(view)
+            return Outcome(refusal=told)
+        return Outcome(preview=fake_slack.plain(view).partition("\n\n")[2])
+
+    def send(self, who: str) -> str:
+        staff, number = self._staff[who], self._begun[who]
+        version = self._version(number)
+        self._slack.submit(staff)
+        if view := self._slack.view(staff):
+            return fake_slack.plain(view)
+        whispers = len(self._office.whispers(staff))
+        self._slack.wait(
+            lambda: self._version(number) > version or len(self._office.whispers(staff)) > whispers
+        )
+        return "\n".join(self._office.whispers(staff)[whispers:])
+
+    def cancel(self, who: str) -> None:
+        self._slack.close_view(self._staff[who])
+
+    def send_twice(self, who: str) -> None:
+        staff = self._staff[who]
+        view = self._slack.view(staff)
+        assert view is not None
+        for delivery in [self._slack.submit_again(staff, view) for _ in range(2)]:
+            self._office.acked(delivery)
+        self._settle()
+
+    def talk(self, who: str, number: str, text: str) -> None:
+        self._slack.scopes.add("groups:history")
+        self._slack.subscribed.add("message.groups")
+        [card] = self._office.cards(number)
+        self._slack.write(self._staff[who], text, self._office.desk)
+        self._slack.write(self._staff[who], text, self._office.desk, thread_ts=card.ts)
+        self._slack.wait(lambda: not self._slack.pending)
+        self._slack.subscribed.discard("message.groups")
+
+    def heard(self, number: str) -> list[str]:
+        self._settle()
+        return [fake_slack.plain(m) for m in self._slack.said(self._customers[number])]
+
+    def _settle(self) -> None:
+        def is_idle() -> bool:
+            with self._office.work.store.reading() as unit:
+                return not unit.inbox.waiting()[0] and not unit.outbox.waiting()[0]
+
+        self._slack.wait(is_idle)

@@ -1,0 +1,111 @@
+"""A desk in a group on Telegram, in the verbs of the desk contract."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+from bot.content.loaded import Understanding
+from bot.core.catalog import Right
+from tests.channels.desk_contract import Outcome
+from tests.fakes import telegram as fake_telegram
+from tests.fakes.desks.on_record import QUESTION, OnRecord
+from tests.fakes.telegram.office import Office as TelegramOffice
+from tests.fakes.telegram.office import People
+
+
+class TelegramDesk(OnRecord):
+    """A group on Telegram."""
+
+    has_previews = True
+
+    def __init__(self, folder: Path, known: Understanding) -> None:
+        self._stack = ExitStack()
+        self._folder = folder
+        self._known = known
+        self._customers: dict[str, fake_telegram.User] = {}
+        self._previews: dict[str, fake_telegram.Message] = {}
+
+    def __enter__(self) -> Self:
+        self._fake = self._stack.enter_context(People())
+        office = TelegramOffice(self._folder, self._known, self._fake)
+        self._office = self._stack.enter_context(office)
+        self._app = self._office.app
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def open_ticket(self, right: Right = Right.ERASURE) -> str:
+        customer = self._fake.customer()
+        number = self._office.asks(customer, right).number
+        self._customers[number] = customer
+        return number
+
+    def pass_question(self) -> str:
+        customer = self._fake.customer()
+        asked = self._office.says(customer, QUESTION)
+        self._office.press(customer, asked, self.text("choice.pass"))
+        told = fake_telegram.plain(self._office.last(customer))
+        number = str(re.findall(r"Q-\d{4}-\d{4}", told)[0])
+        self._customers[number] = customer
+        return number
+
+    def begin(self, who: str, number: str, action: str, **fields: str) -> Outcome:
+        user, card = self._user(who), self._office.card(number)
+        told = self._office.press(user, card, self._office.button(action))
+        for field, value in fields.items():
+            shown = self._office.newest()
+            if told.text:
+                break
+            if field == "text":
+                before = shown
+                shown = self._office.words(user, shown, value)
+                assert shown != before
+                if not shown.labels:
+                    return Outcome(refusal=fake_telegram.plain(shown))
+            else:
+                told = self._office.press(user, shown, self.text(f"desk.{field}.{value}"))
+        if told.text:
+            return Outcome(refusal=told.text)
+        preview = self._office.newest_of(self._office.newest())
+        self._previews[who] = preview
+        return Outcome(preview=fake_telegram.plain(preview).partition("\n\n")[2])
+
+    def send(self, who: str) -> str:
+        before = len(self._fake.messages(self._fake.desk))
+        told = self._office.press(self._user(who), self._previews[who], self._office.button("send"))
+        later = self._fake.messages(self._fake.desk)[before:]
+        return "\n".join([told.text, *map(fake_telegram.plain, later)])
+
+    def cancel(self, who: str) -> None:
+        preview = self._previews.pop(who)
+        self._office.press(self._user(who), preview, self._office.button("cancel"))
+
+    def send_twice(self, who: str) -> None:
+        button = self._previews[who].button(self._office.button("send"))
+        assert button is not None
+        for _ in range(2):
+            message = self._previews[who].message_id
+            self._fake.press_data(self._user(who), self._fake.desk, message, button.data)
+        self._fake.repeat_last()
+        self._office.settle()
+
+    def talk(self, who: str, number: str, text: str) -> None:
+        self._fake.privacy = False
+        card = self._office.card(number)
+        self._fake.write(self._user(who), text, self._fake.desk)
+        self._fake.write(self._user(who), text, self._fake.desk, reply_to=card)
+        self._office.settle()
+        self._fake.privacy = True
+
+    def heard(self, number: str) -> list[str]:
+        self._office.settle()
+        return [fake_telegram.plain(m) for m in self._fake.messages(self._customers[number])]
+
+    def _user(self, who: str) -> fake_telegram.User:
+        if who == "Vieras":
+            return self._fake.stranger
+        return next(user for user in self._fake.people.values() if user.name == who)
