@@ -1,7 +1,7 @@
 """What staff fill in at a desk before something is done: the same forms in every channel.
 
-A press on a card names action, subject and version, and carries a keyed tag: what has no right tag
-was not offered by this house, and is refused.
+A press on a card names action, subject and version, and carries a keyed tag: a press without a
+right tag was never offered, and is refused.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def press(key: bytes, action: str, subject: Ticket | Inquiry) -> str:
 
 
 def pressed(key: bytes, data: str) -> Form | None:
-    """Return the form that a press opens; None when no card of this house carries such a button."""
+    """Return the form that a press opens; None when it was never offered."""
     said, _, tag = data.rpartition(":")
     if not hmac.compare_digest(_tag(key, said).encode(), tag.encode(errors="replace")):
         return None

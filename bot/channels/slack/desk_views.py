@@ -87,7 +87,7 @@ class Views:
         return self._modal(title, markup.lines([card.refusal(obstacle, self._wording)]))
 
     def form(self, view: Json) -> Form | None:
-        """Return the form that a modal keeps; None when it is none of this house."""
+        """Return the form that a modal keeps; None when it was altered."""
         tag, _, written = str(view.get("private_metadata", "")).partition(":")
         if not hmac.compare_digest(self._tag(written).encode(), tag.encode(errors="replace")):
             return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.core.catalog import Language, Right
-from bot.core.tickets import identity
+from bot.core.tickets import conditions, identity
 from bot.core.tickets.clock import Clock, Ground
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.record import Record
@@ -168,7 +168,7 @@ def check(
         return Denial.NOT_IN_THIS_STATE
     if not rule.roles & actor.roles:
         return Denial.NOT_YOUR_ROLE
-    return _prevented(ticket, action, actor, now, rules)
+    return conditions.prevented(ticket, action, actor, now, rules)
 
 
 def missing(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
@@ -177,8 +177,8 @@ def missing(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
         case Action.CORRECT if not command.email:
             return Denial.NOT_IN_THIS_STATE
         case Action.VERIFY:
-            return _evidence_denied(command.evidence, actor)
-        case Action.SUSPEND if not _ground_fits(ticket, command.ground):
+            return conditions.evidence_denied(command.evidence, actor)
+        case Action.SUSPEND if not conditions.ground_fits(ticket, command.ground):
             return Denial.GROUND_MISSING
         case action if action in _NEEDS_REASON and not command.text.strip():
             return Denial.REASON_MISSING
@@ -189,56 +189,6 @@ def possible(ticket: Ticket, actor: Actor, now: datetime, rules: Rules) -> tuple
     """Return the actions that this actor may begin now, in the order of the table."""
     actions = [action for state, action in TRANSITIONS if state is ticket.state]
     return tuple(a for a in actions if check(ticket, a, actor, now, rules) is None)
-
-
-def _prevented(
-    ticket: Ticket, action: Action, actor: Actor, now: datetime, rules: Rules
-) -> Denial | None:
-    today = rules.today(now)
-    match action:
-        case Action.CORRECT if ticket.evidence:
-            # What was shown of one address says nothing of another.
-            return Denial.NOT_IN_THIS_STATE
-        case Action.CONFIRM if _attested_by(ticket, actor) and ticket.right in rules.four_eyes:
-            return Denial.FOUR_EYES
-        case Action.ANSWER if not ticket.question:
-            return Denial.NOTHING_ASKED
-        case Action.EXTEND if ticket.clock.extended:
-            return Denial.ALREADY_EXTENDED
-        # Art. 12(3): the person is told within the first month.
-        case Action.EXTEND if today > ticket.clock.first_end(today).due:
-            return Denial.TOO_LATE
-        case Action.SUSPEND if ticket.clock.suspended_on is not None:
-            return Denial.ALREADY_SUSPENDED
-        case Action.SUSPEND if today > ticket.clock.end(today).due:
-            return Denial.TOO_LATE
-        case Action.RESUME if ticket.clock.suspended_on is None:
-            return Denial.NOT_SUSPENDED
-        case Action.LAPSE:
-            return _lapse_denied(ticket, now, rules)
-    return None
-
-
-def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
-    """A request lapses only when the person has shown nothing for long, and staff knew of it."""
-    if not ticket.staff_told:
-        return Denial.STAFF_NOT_TOLD
-    waited = now - (ticket.reopened_at or ticket.received_at) >= rules.lapse_after
-    return None if waited and not ticket.evidence else Denial.TOO_EARLY
-
-
-def _evidence_denied(evidence: Evidence | None, actor: Actor) -> Denial | None:
-    if evidence is None:
-        return Denial.METHOD_MISSING
-    vouches = evidence.method in identity.ATTESTED
-    if evidence.by != actor.key or vouches != (Role.AGENT in actor.roles):
-        return Denial.NOT_YOUR_ROLE
-    return None
-
-
-def _ground_fits(ticket: Ticket, ground: Ground | None) -> bool:
-    """Tell whether a suspension has a legal ground: identity once verified is not in doubt."""
-    return ground is not None and not (ground is Ground.IDENTITY_DOUBT and ticket.verified)
 
 
 def _carry_out(
@@ -303,10 +253,6 @@ def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
         return ticket
     still = clock.still_days + (today - clock.suspended_on).days
     return replace(ticket, clock=replace(clock, still_days=still, suspended_on=None, ground=None))
-
-
-def _attested_by(ticket: Ticket, actor: Actor) -> bool:
-    return any(e.method in identity.ATTESTED and e.by == actor.key for e in ticket.evidence)
 
 
 def _noted(ticket: Ticket, command: Command, actor: Actor, now: datetime) -> Ticket:

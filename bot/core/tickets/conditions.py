@@ -1,0 +1,67 @@
+"""What an action depends on besides state and role: clock, four eyes, evidence, grounds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.tickets import identity
+from bot.core.tickets.clock import Ground
+from bot.core.tickets.identity import Evidence
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Action, Actor, Denial, Role, Ticket
+
+
+def prevented(
+    ticket: Ticket, action: Action, actor: Actor, now: datetime, rules: Rules
+) -> Denial | None:
+    """Return what stands in the way of an action that state and role allow."""
+    today = rules.today(now)
+    match action:
+        case Action.CORRECT if ticket.evidence:
+            # What was shown of one address says nothing of another.
+            return Denial.NOT_IN_THIS_STATE
+        case Action.CONFIRM if _attested_by(ticket, actor) and ticket.right in rules.four_eyes:
+            return Denial.FOUR_EYES
+        case Action.ANSWER if not ticket.question:
+            return Denial.NOTHING_ASKED
+        case Action.EXTEND if ticket.clock.extended:
+            return Denial.ALREADY_EXTENDED
+        # Art. 12(3): the person is told within the first month.
+        case Action.EXTEND if today > ticket.clock.first_end(today).due:
+            return Denial.TOO_LATE
+        case Action.SUSPEND if ticket.clock.suspended_on is not None:
+            return Denial.ALREADY_SUSPENDED
+        case Action.SUSPEND if today > ticket.clock.end(today).due:
+            return Denial.TOO_LATE
+        case Action.RESUME if ticket.clock.suspended_on is None:
+            return Denial.NOT_SUSPENDED
+        case Action.LAPSE:
+            return _lapse_denied(ticket, now, rules)
+    return None
+
+
+def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
+    """A request lapses only when the person has shown nothing for long, and staff knew of it."""
+    if not ticket.staff_told:
+        return Denial.STAFF_NOT_TOLD
+    waited = now - (ticket.reopened_at or ticket.received_at) >= rules.lapse_after
+    return None if waited and not ticket.evidence else Denial.TOO_EARLY
+
+
+def evidence_denied(evidence: Evidence | None, actor: Actor) -> Denial | None:
+    """Return why evidence is not this actor's to bring: staff attest, customers show."""
+    if evidence is None:
+        return Denial.METHOD_MISSING
+    vouches = evidence.method in identity.ATTESTED
+    if evidence.by != actor.key or vouches != (Role.AGENT in actor.roles):
+        return Denial.NOT_YOUR_ROLE
+    return None
+
+
+def ground_fits(ticket: Ticket, ground: Ground | None) -> bool:
+    """Tell whether a suspension has a legal ground: identity once verified is not in doubt."""
+    return ground is not None and not (ground is Ground.IDENTITY_DOUBT and ticket.verified)
+
+
+def _attested_by(ticket: Ticket, actor: Actor) -> bool:
+    return any(e.method in identity.ATTESTED and e.by == actor.key for e in ticket.evidence)
