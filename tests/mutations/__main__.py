@@ -42,7 +42,7 @@ def main() -> int:
         whole = _each(
             trees, bar, "whole", selections, lambda tree, tests: tree.run(tests, wanted.seconds)
         )
-        if failing := [" ".join(tests) for tests, status in whole if status]:
+        if failing := [" ".join(tests) for tests, status in whole if status != 0]:
             console.print(f"These fail before anything is broken: {failing}", style="red")
             return 1
         verdicts = _each(
@@ -63,8 +63,7 @@ def _arguments() -> argparse.Namespace:
 @contextmanager
 def _trees(count: int) -> Iterator[list[Tree]]:
     with TemporaryDirectory(prefix="seloste-mutations-") as folder:
-        first = Tree.of_working_tree(Path(folder, "0"))
-        yield [first, *(first.copy(Path(folder, str(number))) for number in range(1, count))]
+        yield [Tree(Path(folder, str(number))) for number in range(count)]
 
 
 def _bar(console: Console) -> Progress:

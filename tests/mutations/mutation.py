@@ -12,7 +12,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist")
-_FAILED = 1  # pytest's exit status when tests ran and some failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +54,21 @@ class Verdict(StrEnum):
     TIMED_OUT = "timed out"
 
 
+# By pytest's exit status: 1 when tests ran and some failed, others when none could be run.
+_VERDICTS = {0: Verdict.SURVIVED, 1: Verdict.KILLED, None: Verdict.TIMED_OUT}
+
+
 class Tree:
     """A copy of the working tree that may be broken: the working tree itself is only read."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
-
-    @classmethod
-    def of_working_tree(cls, root: Path) -> Tree:
-        """Copy the working tree and compile it; what is compiled of a broken line is not kept."""
         shutil.copytree(ROOT, root, ignore=_LEFT_OUT)
-        compiled = [sys.executable, "-m", "compileall", "-q", "bot", "tests"]
-        subprocess.run(compiled, cwd=root, check=True, timeout=300)
-        return cls(root)
-
-    def copy(self, root: Path) -> Tree:
-        """Return a copy of this copy, to break something else at the same time."""
-        shutil.copytree(self._root, root)
-        return Tree(root)
+        self._root = root
+        self._broken = 0
+        # An installed package may point to the working tree: the copy comes first. Modules are
+        # compiled once, whatever the surroundings say.
+        inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        self._environment = inherited | {"PYTHONPATH": str(root)}
 
     def try_out(self, mutation: Mutation, seconds: float) -> Verdict:
         """Break one line, run its tests, and put the line back."""
@@ -80,30 +76,28 @@ class Tree:
         original, times = path.read_bytes(), path.stat()
         text = original.decode("utf-8").replace(mutation.old, mutation.new)
         path.write_text(text, encoding="utf-8")
+        # What was compiled of a file counts as current by its size and the second of its change.
+        self._broken += 1
+        os.utime(path, (times.st_mtime, times.st_mtime + self._broken))
         try:
-            status = self.run(mutation.tests, seconds)
-        except subprocess.TimeoutExpired:
-            return Verdict.TIMED_OUT
+            return _VERDICTS.get(self.run(mutation.tests, seconds), Verdict.BROKEN)
         finally:
             path.write_bytes(original)
-            # What was compiled of a file counts as current by its time and size.
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-        if status == 0:
-            return Verdict.SURVIVED
-        return Verdict.KILLED if status == _FAILED else Verdict.BROKEN
 
-    def run(self, tests: tuple[str, ...], seconds: float) -> int:
-        """Return pytest's exit status for a selection of tests of this copy."""
+    def run(self, tests: tuple[str, ...], seconds: float) -> int | None:
+        """Return pytest's exit status for tests of this copy; None when the time was up."""
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider"]
-        # An installed package may point to the working tree: the copy comes first.
-        environment = {"PYTHONPATH": str(self._root), "PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run(
-            [*command, *tests],
-            cwd=self._root,
-            env=os.environ | environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-            timeout=seconds,
-        )
+        try:
+            done = subprocess.run(
+                [*command, *tests],
+                cwd=self._root,
+                env=self._environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                check=False,
+                timeout=seconds,
+            )
+        except subprocess.TimeoutExpired:
+            return None
         return done.returncode
