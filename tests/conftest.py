@@ -6,29 +6,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
-
-from bot.bootstrap import App, store_of
-from bot.config import Settings, StaffMember
-from bot.content.load import Content
-from bot.content.loaded import Understanding, understanding
-from bot.core.catalog import Catalog, Notice
-from bot.core.understanding.matching import Matcher
-from bot.service.routing import Routes
-from bot.storage import tables
-from bot.storage.store import Store
-from tests.fakes.postgres import Postgres
-from tests.logs import personal
 
 pytest_plugins = ["tests.leaks"]
 
+# Fixtures import what they open: the tests of the core need none of it, and are to start at once.
+if TYPE_CHECKING:
+    from bot.bootstrap import App
+    from bot.config import Settings
+    from bot.content.load import Content
+    from bot.content.loaded import Understanding
+    from bot.core.catalog import Catalog, Notice
+    from bot.core.understanding.matching import Matcher
+    from bot.storage.store import Store
+    from tests.fakes.postgres import Postgres
+
 ROOT = Path(__file__).resolve().parent.parent
 STAFF = [
-    StaffMember(name="Aino", roles=["agent", "approver"]),
-    StaffMember(name="Mika", roles=["approver"]),
-    StaffMember(name="Sari", roles=["agent"]),
+    {"name": "Aino", "roles": ["agent", "approver"]},
+    {"name": "Mika", "roles": ["approver"]},
+    {"name": "Sari", "roles": ["agent"]},
 ]
 
 
@@ -53,6 +52,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def known() -> Understanding:
+    from bot.config import Settings
+    from bot.content.loaded import understanding
+
     return understanding(None, Settings().words())
 
 
@@ -78,6 +80,8 @@ def matcher(known: Understanding) -> Matcher:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
+    from tests.fakes.postgres import Postgres
+
     with Postgres() as server:
         yield server
 
@@ -95,6 +99,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def settings(tmp_path: Path, url: str) -> Settings:
+    from bot.config import Settings
+
     return Settings.model_validate(
         {
             "service": {"data_dir": tmp_path / "data"},
@@ -111,6 +117,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
+    from bot.bootstrap import store_of
+
     opened = store_of(settings)
     yield opened
     opened.close()
@@ -120,6 +128,13 @@ def store(settings: Settings) -> Iterator[Store]:
 def app(
     settings: Settings, known: Understanding, store: Store, clock: Callable[[], datetime]
 ) -> Iterator[App]:
+    from sqlalchemy import select
+
+    from bot.bootstrap import App
+    from bot.service.routing import Routes
+    from bot.storage import tables
+    from tests.logs import personal
+
     yield App(settings, known, store, clock, Routes(desks=("test",)))
     with store.reading() as unit:
         audit = unit.connection.execute(select(tables.audit)).all()

@@ -23,13 +23,14 @@ from tests.mutations.promises import MUTATIONS
 
 Thing = TypeVar("Thing")
 Outcome = TypeVar("Outcome")
+_WIDTH = 200  # in a file
 _STYLE = {Verdict.KILLED: "green", Verdict.SURVIVED: "red"}
 
 
 def main() -> int:
     """Try the mutations; return 1 when one survives or cannot be tried."""
     wanted = _arguments()
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     chosen = [m for m in MUTATIONS if wanted.only.casefold() in f"{m.promise} {m.file}".casefold()]
     faults = [fault for mutation in chosen if (fault := mutation.fault())]
     for fault in faults:

@@ -118,8 +118,8 @@ _UNDERSTANDING = (
         "tests/core/understanding",
         (
             "requests: what a mail quotes is not its wish",
-            "_QUOTED.sub('', body)",
-            "_QUOTED.sub('>', body)",
+            "{_QUOTED.sub('', body)}",
+            "{body}",
         ),
         (
             "requests: every clause is judged by itself",
