@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.fakes.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-STAFF = [
+STAFF: list[dict[str, Any]] = [
     {"name": "Aino", "roles": ["agent", "approver"]},
     {"name": "Mika", "roles": ["approver"]},
     {"name": "Sari", "roles": ["agent"]},

@@ -158,7 +158,7 @@ def take_address(ticket: Ticket, address: str, world: World) -> Reply:
 
 def ask_for_phone(ticket: Ticket, world: World) -> Reply:
     """Ask for the phone number; the platform gives it only at a press of its own button."""
-    if ticket.state is not State.AWAITING_IDENTITY or not world.shares_phone:
+    if not _seems_unproved(ticket, world) or not world.shares_phone:
         return stale()
     return say("phone.prompt", number=ticket.number).offering(SHARE_PHONE)
 
@@ -167,10 +167,21 @@ def take_phone(phone: str, world: World) -> Reply:
     """Take a phone number that the platform verified as the person's own."""
     if not phone:
         return say("phone.foreign")
-    waiting = [t for t in world.tickets if t.state is State.AWAITING_IDENTITY]
+    waiting = [ticket for ticket in world.tickets if _seems_unproved(ticket, world)]
     proofs = joined(_prove(ticket, Method.PHONE, phone, world) for ticket in waiting)
     # The same words whether the number is on file or not: the register reveals nothing.
     return proofs + say("phone.taken" if waiting else "phone.none")
+
+
+def _seems_unproved(ticket: Ticket, world: World) -> bool:
+    """Tell whether a ticket awaits proof of identity, as far as its owner may know.
+
+    A proof that suffices only because its contact is on file ends the wait for staff alone:
+    otherwise the answer to a second proof would tell what the register holds.
+    """
+    told = [replace(piece, on_file=False) for piece in ticket.evidence]
+    unproved = identity.suffices(told, ticket.right, world.rules.policy) is None
+    return unproved and ticket.state in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION)
 
 
 def _by_phone(ticket: Ticket, world: World) -> tuple[Choice, ...]:

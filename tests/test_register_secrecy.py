@@ -1,0 +1,51 @@
+"""A conversation reads the same to the customer whether their address is on file or not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import App, store_of
+from bot.config import Settings
+from bot.content.loaded import Understanding
+from bot.service.routing import Routes
+from tests.conftest import STAFF, Clock
+from tests.player import Player
+from tests.stages import DESK, Straight
+from tests.transcripts import SCENARIOS
+
+_BY_STAFF = re.compile(rf"(?:{'|'.join(member['name'] for member in STAFF)}): ")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+(?:\.\w+)*")
+
+
+def until_staff_act(transcript: str) -> list[str]:
+    """Return a transcript up to where staff act: from there on the worlds may well differ."""
+    lines = transcript.splitlines()
+    acts = (number for number, line in enumerate(lines) if _BY_STAFF.match(line))
+    return lines[: next(acts, None)]
+
+
+def heard(lines: list[str]) -> list[str]:
+    """Return what customers and their mailboxes get."""
+    return [line for line in lines if line and not line.startswith(("on file:", "desk:"))]
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_a_conversation_does_not_tell_what_is_on_file(
+    path: Path, known: Understanding, tmp_path: Path
+) -> None:
+    """Played with the register turned round, it goes as it is written."""
+    lines = until_staff_act(path.read_text(encoding="utf-8"))
+    on_file = {line.removeprefix("on file: ") for line in lines if line.startswith("on file:")}
+    turned_round = set(_ADDRESS.findall(" ".join(lines))) - on_file
+    settings = Settings.model_validate({"service": {"data_dir": tmp_path}, "staff": STAFF})
+    clock, stage, store = Clock(), Straight(), store_of(settings)
+    with store.transaction() as unit:
+        unit.contacts.register([store.keys.contact(address) for address in turned_round])
+    app = App(settings, known, store, clock, Routes(desks=(DESK,)))
+    stage.open(app)
+    played = Player(app, clock, stage).play("\n".join(heard(lines)))
+    store.close()
+    assert heard(played.splitlines()) == heard(lines)
