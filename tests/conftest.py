@@ -50,6 +50,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(600))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how to run the tests in the same order again; `-q` leaves the header out."""
+    seed = terminalreporter.config.getoption("randomly_seed")
+    terminalreporter.write_line(f"in the same order again: --randomly-seed={seed}")
+
+
 @pytest.fixture(scope="session")
 def known() -> Understanding:
     from bot.config import Settings

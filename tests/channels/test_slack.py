@@ -444,6 +444,7 @@ def test_nothing_personal_is_said_in_a_channel(office: Office, general: Any, tex
 
 
 def test_a_mention_in_the_staff_channel_is_not_answered(office: Office) -> None:
+    office.settle()
     before = len(office.slack.said(office.desk))
     office.slack.write(office.aino, COOKIES, office.desk, mention_bot=True)
     assert silent(office, office.aino)

@@ -150,6 +150,7 @@ def test_a_button_works_on_the_desk_only(office: Office, ticket: str) -> None:
 
 def test_a_desk_that_outsiders_can_read_is_closed(office: Office, ticket: str) -> None:
     preview = office.previews(office.mika, "confirm", ticket)
+    office.settle()
     posted = len(office.slack.said(office.desk))
     with capture_logs() as log:
         office.slack.share(office.desk)

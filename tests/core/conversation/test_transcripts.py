@@ -24,7 +24,9 @@ def test_the_conversation_goes_as_written(path: Path, known: Understanding) -> N
         rules=Rules(),
     )
     staff = {
-        member["name"]: Actor(key=f"staff:{member.name}", roles=frozenset(map(Role, member["roles"])))
+        member["name"]: Actor(
+            key=f"staff:{member['name']}", roles=frozenset(map(Role, member["roles"]))
+        )
         for member in STAFF
     }
     written = path.read_text(encoding="utf-8")

@@ -124,6 +124,14 @@ class Office:
             },
         }
 
+    def settle(self) -> None:
+        """Wait until all that happened has been handled, and all that follows has been sent."""
+        self.slack.wait(lambda: not self.slack.pending and self._is_idle())
+
+    def _is_idle(self) -> bool:
+        with self.work.store.reading() as unit:
+            return not unit.inbox.waiting()[0] and not unit.outbox.waiting()[0]
+
     # Customers
 
     def customer(self, name: str = "Matti", **more: Any) -> User:
