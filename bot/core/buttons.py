@@ -89,6 +89,7 @@ class OfTicket(Named):
 
 class Yes(Answer):
     word = "yes"
+    __slots__ = ()
 
 
 class No(Answer):
@@ -171,6 +172,7 @@ class Resend(OfTicket):
 
 class CorrectAddress(OfTicket):
     word = "correct"
+    __slots__ = ()
 
 
 class ProveByPhone(OfTicket):
