@@ -14,7 +14,7 @@ pytest_plugins = ["tests.leaks"]
 
 # Fixtures import what they open: the tests of the core need none of it, and are to start at once.
 if TYPE_CHECKING:
-    from bot.bootstrap import App
+    from bot.bootstrap import Assistant
     from bot.config import Settings
     from bot.content.load import Content
     from bot.content.loaded import Understanding
@@ -116,6 +116,7 @@ def settings(tmp_path: Path, url: str) -> Settings:
     return Settings.model_validate(
         {
             "service": {"data_dir": tmp_path / "data"},
+            "web": {"listen": "127.0.0.1:0"},
             "database": {"url": url},
             "staff": STAFF,
         }
@@ -139,15 +140,15 @@ def store(settings: Settings) -> Iterator[Store]:
 @pytest.fixture
 def app(
     settings: Settings, known: Understanding, store: Store, clock: Callable[[], datetime]
-) -> Iterator[App]:
+) -> Iterator[Assistant]:
     from sqlalchemy import select
 
-    from bot.bootstrap import App
+    from bot.bootstrap import assistant
     from bot.service.routing import Routes
     from bot.storage import tables
     from tests.logs import personal
 
-    yield App(settings, known, store, clock, Routes(desks=("test",)))
+    yield assistant(settings, known, store, clock, Routes(desks=("test",)))
     with store.reading() as unit:
         audit = unit.connection.execute(select(tables.audit)).all()
     assert personal(repr(audit)) == [], "personal data in the audit chain"

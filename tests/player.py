@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.channels.desk import card
 from bot.core.effects import ReportDenial, ShowInquiry, ShowTicket, ToStaff
+from bot.service.foreground import take
 from tests import transcripts
 from tests.conftest import Clock
 from tests.stages import DESK, Stage
@@ -18,8 +19,8 @@ from tests.transcripts import StaffLine
 class Player(transcripts.Player):
     """One transcript being played against a running assistant."""
 
-    def __init__(self, app: App, clock: Clock, stage: Stage) -> None:
-        super().__init__(app.actors(), app.rules.timezone)
+    def __init__(self, app: Assistant, clock: Clock, stage: Stage) -> None:
+        super().__init__(app.actors, app.rules.timezone)
         self._app = app
         self._stage = stage
         self._clock = clock
@@ -51,8 +52,8 @@ class Player(transcripts.Player):
             subject = found.numbered(line.number)
         assert subject is not None, f"there is no {line.number}"
         self._events += 1
-        event = line.event(subject, self._app.actors()[line.who], self._clock())
-        self._app.take(self._app.intake.arrival(f"event-{self._events}", event, DESK))
+        event = line.event(subject, self._app.actors[line.who], self._clock())
+        take(self._app, self._app.intake.arrival(f"event-{self._events}", event, DESK))
 
     def deliver(self) -> None:
         self._stage.deliver(self.transcript.heard, self._tell)

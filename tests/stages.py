@@ -7,29 +7,27 @@ sees there must read as the transcript has it.
 from __future__ import annotations
 
 import re
-import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any, Self
 from uuid import uuid4
 
+import anyio
 import httpx
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant, replica
 from bot.channels.render import plain
 from bot.channels.slack import words
 from bot.content.wording import worded
-from bot.core.effects import Say, ToStaff
+from bot.core.catalog import Language
+from bot.core.effects import Effect, Say, ToStaff
 from bot.core.envelopes import ClaimedEffect
 from bot.core.events import Chose, CustomerEvent, FromCustomer, Said
 from bot.core.messages import Button
 from bot.core.tickets.ticket import Person
 from bot.delivery.courier import Sender, carry_all
-from bot.replica.event_loop import Edge
-from bot.replica.metrics import Metrics
-from bot.replica.platforms import Platforms
-from bot.replica.workers import Intake
+from bot.service.foreground import take
 from bot.service.routing import MAIL
 from tests.fakes import slack as fake_slack
 from tests.fakes import telegram as fake_telegram
@@ -45,7 +43,7 @@ class Stage(ABC):
     """A place where people write to the assistant, each by a name."""
 
     def __init__(self) -> None:
-        self.app: App | None = None
+        self.app: Assistant | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -58,7 +56,7 @@ class Stage(ABC):
         """Return what the configuration needs besides."""
         return {}
 
-    def open(self, app: App) -> None:
+    def open(self, app: Assistant) -> None:
         """Begin, with the assistant that is to answer."""
         self.app = app
 
@@ -84,20 +82,23 @@ class Stage(ABC):
 
     def deliver(self, hear: Hear, tell: Callable[[ToStaff], None]) -> None:
         """Carry out what stands in the outbox."""
-        app = self._app
 
-        def send_desk(parcel: ClaimedEffect) -> None:
-            effect = app.dispatch.decode(parcel)
+        async def send_desk(_parcel: ClaimedEffect, effect: Effect) -> None:
             if isinstance(effect, ToStaff):
                 tell(effect)
 
-        senders = {DESK: send_desk, **self.senders(hear), MAIL: app.send_mail}
-        carry_all(app.dispatch, senders, app.clock)
+        self._carry({DESK: send_desk, **self.senders(hear), MAIL: self._app.mail})
+
+    def _carry(self, senders: Mapping[str, Sender]) -> None:
+        anyio.run(carry_all, self._app.dispatch, senders, self._app.clock)
 
     @property
-    def _app(self) -> App:
+    def _app(self) -> Assistant:
         assert self.app is not None
         return self.app
+
+    def _text(self, key: str, language: Language, **values: str | int) -> str:
+        return self._app.content.texts.render(key, language, values)
 
     def _handle(self) -> None:
         while self._app.handler.handle_next():
@@ -122,11 +123,10 @@ class Straight(Stage):
 
     def again(self) -> None:
         assert self._last is not None
-        self._app.take(self._app.intake.arrival(*self._last))
+        take(self._app, self._app.intake.arrival(*self._last))
 
     def senders(self, hear: Hear) -> Mapping[str, Sender]:
-        def send(parcel: ClaimedEffect) -> None:
-            say = self._app.dispatch.decode(parcel)
+        async def send(_parcel: ClaimedEffect, say: Effect) -> None:
             if isinstance(say, Say):
                 message = worded(say, self._app.content)
                 who = say.to.account
@@ -138,37 +138,38 @@ class Straight(Stage):
     def _take(self, who: str, event: CustomerEvent) -> None:
         came = FromCustomer(person=Person(channel=_STRAIGHT, account=who), event=event)
         self._last = uuid4().hex, came
-        self._app.take(self._app.intake.arrival(*self._last))
+        take(self._app, self._app.intake.arrival(*self._last))
 
 
 class OnPlatform(Stage):
     """A platform: the real client against a server on loopback."""
 
+    _listening = False
+
     def __init__(self) -> None:
         super().__init__()
         self._stack = ExitStack()
-        self._stopped = threading.Event()
-        self._edge = Edge()
 
     def __exit__(self, *_: object) -> None:
-        if self.app is not None:
-            self._platforms.stop()
-            self._edge.stop()
-            self._stopped.set()
-            self._thread.join()
         self._stack.close()
 
-    def open(self, app: App) -> None:
+    def open(self, app: Assistant) -> None:
         super().open(app)
-        self._edge.start()
-        self._platforms = Platforms(app, self._edge)
-        intake = Intake(app.intake, Metrics(app.store, app.clock), lambda: None)
-        self._thread = threading.Thread(target=intake.run, args=(self._stopped,), daemon=True)
-        self._thread.start()
-        self._begin(intake)
+        self._own: Mapping[str, Sender] = {}
+        self._replica = self._stack.enter_context(
+            replica(app, senders=self._noted, working=False, listening=self._listening)
+        )
+        self._begin()
+
+    def _noted(self, own: Mapping[str, Sender]) -> Mapping[str, Sender]:
+        self._own = own
+        return own
+
+    def _carry(self, senders: Mapping[str, Sender]) -> None:
+        self._replica.call(carry_all, self._app.dispatch, senders, self._app.clock)
 
     @abstractmethod
-    def _begin(self, intake: Intake) -> None:
+    def _begin(self) -> None:
         """Connect the platform."""
 
     @abstractmethod
@@ -177,16 +178,15 @@ class OnPlatform(Stage):
 
     def senders(self, hear: Hear) -> Mapping[str, Sender]:
         def heard(sender: Sender) -> Sender:
-            def send(parcel: ClaimedEffect) -> None:
-                sender(parcel)
-                say = self._app.dispatch.decode(parcel)
+            async def send(parcel: ClaimedEffect, say: Effect) -> None:
+                await sender(parcel, say)
                 if isinstance(say, Say):
                     who, text, labels = self._read(say)
                     hear(who, say.language, text, labels)
 
             return send
 
-        return {name: heard(sender) for name, sender in self._platforms.senders().items()}
+        return {name: heard(sender) for name, sender in self._own.items() if name != MAIL}
 
 
 class OnTelegram(OnPlatform):
@@ -202,8 +202,8 @@ class OnTelegram(OnPlatform):
         url = self._server.base_url.removesuffix("/bot")
         return {"telegram": {"token": self._server.token, "api_url": url}}
 
-    def _begin(self, intake: Intake) -> None:
-        self._platforms.listen_to(intake)
+    def _begin(self) -> None:
+        """Updates are fetched when there are some."""
 
     def write(self, who: str, text: str) -> None:
         self._server.write(self._person(who), text)
@@ -231,21 +231,23 @@ class OnTelegram(OnPlatform):
         httpx.get(url, params={"offset": last + 1})
 
     def _fetch(self) -> None:
-        assert self._platforms.telegram is not None
-        while self._edge.call(self._platforms.telegram.fetch()):
+        assert self._replica.telegram is not None
+        while self._replica.call(self._replica.telegram.fetch):
             self._handle()
 
     def _read(self, say: Say) -> tuple[str, str, list[str]]:
         name = next(n for n, user in self._people.items() if str(user.id) == say.to.account)
         message = self._server.messages(self._people[name])[-1]
         # Telegram alone can give a verified number: its button is not in the transcripts.
-        phones = {self._app.text("choice.phone", one) for one in type(say.language)}
+        phones = {self._text("choice.phone", one) for one in type(say.language)}
         labels = [button.label for row in message.rows for button in row]
         return name, fake_telegram.plain(message), [one for one in labels if one not in phones]
 
 
 class OnSlack(OnPlatform):
     """Direct messages in Slack, where commands are written without a slash."""
+
+    _listening = True
 
     def __enter__(self) -> Self:
         self._server = self._stack.enter_context(FakeSlack())
@@ -262,12 +264,11 @@ class OnSlack(OnPlatform):
             }
         }
 
-    def _begin(self, intake: Intake) -> None:
-        self._platforms.start(intake)
+    def _begin(self) -> None:
         self._server.wait(lambda: self._server.connections)
 
     def as_played_here(self, transcript: str) -> str:
-        spoken = words(self._app.text, self._app.rules.languages)
+        spoken = words(self._text, self._app.rules.languages)
         written = transcript.replace("/fi /en /sv", spoken["languages"])
         written = re.sub(r"(?m)^(\w+> )/en$", r"\1in English", written)
         written = re.sub(r"(?m)^(\w+> )/sv$", r"\1på svenska", written)

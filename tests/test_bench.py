@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.content.loaded import Understanding
 from bot.core.envelopes import InboundEvent
 from bot.core.events import FromCustomer, Said
@@ -122,7 +122,7 @@ def _is_long(turns: FairLock, line: int) -> bool:
     return len(turns._line) == line
 
 
-def test_what_shares_a_commit_with_an_event_that_fails_is_handled_once(app: App) -> None:
+def test_what_shares_a_commit_with_an_event_that_fails_is_handled_once(app: Assistant) -> None:
     people = [Person(channel="test", account=account) for account in ("matti", "liisa")]
     said = [
         app.intake.arrival(person.account, FromCustomer(person=person, event=Said(text="hei")))

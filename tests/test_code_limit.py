@@ -6,7 +6,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.core.tickets.ticket import Person
 from tests.conftest import Clock
 from tests.test_service import Talk
@@ -14,13 +14,13 @@ from tests.test_service import Talk
 VICTIM = "uhri@example.com"
 
 
-def mailed(app: App, address: str) -> int:
+def mailed(app: Assistant, address: str) -> int:
     folder = app.settings.service.data_dir / "mail"
     letters = [message_from_bytes(path.read_bytes(), policy=default) for path in folder.iterdir()]
     return sum(letter["To"] == address for letter in letters)
 
 
-def corrects_to_the_victim(app: App, account: str) -> None:
+def corrects_to_the_victim(app: Assistant, account: str) -> None:
     talk = Talk(app, Person(channel="test", account=account))
     talk.say("poistakaa tietoni", "kyllä", "Matti", f"{account}@example.com", "ohita", "kyllä")
     correct = next(b.token for b in talk.heard[-1].buttons if b.token.startswith("correct"))
@@ -28,7 +28,7 @@ def corrects_to_the_victim(app: App, account: str) -> None:
     talk.say(VICTIM)
 
 
-def test_three_codes_an_hour_also_by_correcting_the_address(app: App, clock: Clock) -> None:
+def test_three_codes_an_hour_also_by_correcting_the_address(app: Assistant, clock: Clock) -> None:
     accounts = [f"account-{number}" for number in range(6)]
     for account in accounts:
         corrects_to_the_victim(app, account)

@@ -4,43 +4,39 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.core.catalog import Language
-from bot.core.effects import Remind, RemindOfInquiry
-from bot.core.envelopes import ClaimedEffect
+from bot.core.effects import Effect, Remind, RemindOfInquiry
 from bot.core.events import Task, TaskDue
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Person
+from bot.service.foreground import take
 from tests.conftest import Clock
 
 OLD_REMINDER = '{"ticket": "id-of-it", "number": "%s", "days": %d}'
 
 
-def parcel(number: str, days: int) -> ClaimedEffect:
-    return ClaimedEffect(
-        position=1,
-        token="t",
-        kind="remind",
-        destination="test:desk",
-        payload=OLD_REMINDER % (number, days),
-        owner="o",
-        attempt=1,
-        created_at=Clock().now,
-    )
+def claimed(app: Assistant, number: str, days: int) -> Effect | None:
+    """Return how an old reminder that waits in the outbox is read when it is claimed."""
+    with app.store.transaction() as unit:
+        payload = OLD_REMINDER % (number, days)
+        unit.outbox.enqueue("remind", "test:desk", payload, app.clock())
+    [reminder] = app.dispatch.settle_and_claim("here", [], 9)
+    return reminder.effect
 
 
-def test_an_old_reminder_of_a_question_tells_how_long_it_has_waited(app: App) -> None:
-    opened = app.dispatch.decode(parcel("Q-2026-0007", -14))
+def test_an_old_reminder_of_a_question_tells_how_long_it_has_waited(app: Assistant) -> None:
+    opened = claimed(app, "Q-2026-0007", -14)
     assert opened == RemindOfInquiry(inquiry="id-of-it", number="Q-2026-0007", days=14)
 
 
-def test_a_reminder_of_a_ticket_reads_as_it_did(app: App) -> None:
-    opened = app.dispatch.decode(parcel("T-2026-0007", -2))
+def test_a_reminder_of_a_ticket_reads_as_it_did(app: Assistant) -> None:
+    opened = claimed(app, "T-2026-0007", -2)
     assert opened == Remind(ticket="id-of-it", number="T-2026-0007", days=-2)
 
 
 def test_an_old_task_that_names_a_question_as_a_ticket_still_reminds_of_it(
-    app: App, clock: Clock
+    app: Assistant, clock: Clock
 ) -> None:
     asked = Inquiry(
         id="an-inquiry",
@@ -54,7 +50,7 @@ def test_an_old_task_that_names_a_question_as_a_ticket_still_reminds_of_it(
         unit.inquiries.save(asked, "person")
     clock.forward(timedelta(days=7))
     old = TaskDue(task=Task.REMIND, day=app.rules.today(clock.now), ticket=asked.id)
-    app.take(app.intake.arrival("remind:an-inquiry:old", old))
-    [claimed] = app.dispatch.settle_and_claim("here", [], 9)
+    take(app, app.intake.arrival("remind:an-inquiry:old", old))
+    [sent] = app.dispatch.settle_and_claim("here", [], 9)
     reminder = RemindOfInquiry(inquiry=asked.id, number=asked.number, days=7)
-    assert app.dispatch.decode(claimed) == reminder
+    assert sent.effect == reminder

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import App, store_of
+from bot.bootstrap import assistant, store_of
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.service.routing import Routes
@@ -44,7 +44,7 @@ def test_a_conversation_does_not_tell_what_is_on_file(
     clock, stage, store = Clock(), Straight(), store_of(settings)
     with store.transaction() as unit:
         unit.contacts.register([store.keys.contact(address) for address in turned_round])
-    app = App(settings, known, store, clock, Routes(desks=(DESK,)))
+    app = assistant(settings, known, store, clock, Routes(desks=(DESK,)))
     stage.open(app)
     played = Player(app, clock, stage).play("\n".join(heard(lines)))
     store.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant, assistant
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.service.routing import Routes
@@ -19,7 +19,7 @@ from tests.transcripts import SCENARIOS
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_the_conversation_goes_as_written(
-    path: Path, app: App, clock: Clock, request: pytest.FixtureRequest
+    path: Path, app: Assistant, clock: Clock, request: pytest.FixtureRequest
 ) -> None:
     written = path.read_text(encoding="utf-8")
     played = played_on(Straight(), app, clock, written)
@@ -45,12 +45,12 @@ def test_the_conversation_goes_the_same_way_on_a_platform(
     written = path.read_text(encoding="utf-8")
     with platform() as stage:
         on_it = Settings.model_validate({**settings.model_dump(), **stage.settings()})
-        app = App(on_it, known, store, clock, Routes(desks=(DESK,)))
+        app = assistant(on_it, known, store, clock, Routes(desks=(DESK,)))
         stage.open(app)
         here = stage.as_played_here(written)
         assert Player(app, clock, stage).play(here) == here
 
 
-def played_on(stage: Stage, app: App, clock: Clock, written: str) -> str:
+def played_on(stage: Stage, app: Assistant, clock: Clock, written: str) -> str:
     stage.open(app)
     return Player(app, clock, stage).play(written)

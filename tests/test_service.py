@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import generate_latest
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant, assistant
 from bot.channels.desk import card
 from bot.channels.render import plain
 from bot.config import Settings
@@ -26,6 +26,7 @@ from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Action, Denial, Person
 from bot.core.tickets.transitions import Command
 from bot.replica.metrics import Metrics
+from bot.service.foreground import deliver, take
 from bot.service.routing import Routes
 from bot.storage.store import Store
 from tests.conftest import Clock
@@ -38,7 +39,7 @@ CANARIES = ("Kanarialintu", "kanaria@example.com", "salainen toive", "matti-acco
 class Talk:
     """Talks to the service as one person and remembers what was heard."""
 
-    def __init__(self, app: App, person: Person = MATTI) -> None:
+    def __init__(self, app: Assistant, person: Person = MATTI) -> None:
         self.app, self.person, self.events = app, person, 0
         self.heard: list[Message] = []
         self.told: list[ToStaff] = []
@@ -47,35 +48,37 @@ class Talk:
         for text in texts:
             self.events += 1
             event = f"{self.person.account}-{self.events}"
-            self.app.take(
+            take(
+                self.app,
                 self.app.intake.arrival(
                     event, FromCustomer(person=self.person, event=Said(text=text))
-                )
+                ),
             )
             self.deliver()
         return self.heard[-1]
 
     def press(self, event: str, token: str) -> None:
-        self.app.take(
+        take(
+            self.app,
             self.app.intake.arrival(
                 event, FromCustomer(person=self.person, event=Chose(token=token))
-            )
+            ),
         )
 
     def deliver(self) -> None:
-        self.app.deliver("test", self._hear, self.told.append)
+        deliver(self.app, "test", self._hear, self.told.append)
 
     def _hear(self, say: Say, message: Message) -> None:
         if say.to.account == self.person.account:
             self.heard.append(message)
 
 
-def letters(app: App) -> list[str]:
+def letters(app: Assistant) -> list[str]:
     folder = app.settings.service.data_dir / "mail"
     return [path.read_text() for path in sorted(folder.glob("*.eml"))]
 
 
-def erasure(app: App) -> Talk:
+def erasure(app: Assistant) -> Talk:
     talk = Talk(app)
     talk.say("poistakaa tietoni", "kyllä", "Kanarialintu", "kanaria@example.com")
     talk.say("salainen toive", "kyllä")
@@ -83,7 +86,7 @@ def erasure(app: App) -> Talk:
 
 
 def test_nothing_personal_in_logs_metrics_audit_or_file_names(
-    app: App, clock: Clock, tmp_path: Path
+    app: Assistant, clock: Clock, tmp_path: Path
 ) -> None:
     with logged() as log:
         talk = erasure(app)
@@ -99,7 +102,7 @@ def test_nothing_personal_in_logs_metrics_audit_or_file_names(
 
 
 def test_of_an_event_that_cannot_be_handled_the_log_tells_its_kind_only(
-    app: App, monkeypatch: pytest.MonkeyPatch
+    app: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise ValueError("Kanarialintu <kanaria@example.com>: salainen toive")
@@ -107,13 +110,13 @@ def test_of_an_event_that_cannot_be_handled_the_log_tells_its_kind_only(
     monkeypatch.setattr(step, "step", fail)
     said = FromCustomer(person=MATTI, event=Said(text="salainen toive"))
     with logged() as log:
-        app.take(app.intake.arrival("1", said))
+        take(app, app.intake.arrival("1", said))
     (line,) = log.getvalue().splitlines()
     assert '"fault": "ValueError"' in line
     assert personal(line) == []
 
 
-def test_a_plain_question_leaves_nothing_of_its_text(app: App, tmp_path: Path) -> None:
+def test_a_plain_question_leaves_nothing_of_its_text(app: Assistant, tmp_path: Path) -> None:
     Talk(app).say("Kuinka kauan Kanarialintu säilyttää tietoja?")
     app.store.close()
     for path in (tmp_path / "data").rglob("*"):
@@ -123,7 +126,7 @@ def test_a_plain_question_leaves_nothing_of_its_text(app: App, tmp_path: Path) -
         assert "Kanarialintu" not in repr(unit.dialogues.of(key))
 
 
-def test_an_identity_code_is_masked_before_it_is_kept(app: App) -> None:
+def test_an_identity_code_is_masked_before_it_is_kept(app: Assistant) -> None:
     talk = Talk(app)
     talk.say("poistakaa tietoni", "kyllä", "Matti", "matti@example.com")
     summary = talk.say("hetuni on 131052-308T")
@@ -133,7 +136,7 @@ def test_an_identity_code_is_masked_before_it_is_kept(app: App) -> None:
         assert "131052" not in repr(unit.tickets.by_due_date())
 
 
-def test_two_people_do_not_see_each_others_tickets(app: App) -> None:
+def test_two_people_do_not_see_each_others_tickets(app: Assistant) -> None:
     erasure(app)
     other = Talk(app, Person(channel="test", account="liisa"))
     assert "T-2026" not in repr(other.say("/status"))
@@ -141,7 +144,7 @@ def test_two_people_do_not_see_each_others_tickets(app: App) -> None:
     assert "T-2026" not in repr(other.say("peruutan pyynnön T-2026-0001"))
 
 
-def test_a_button_of_another_persons_ticket_does_nothing(app: App) -> None:
+def test_a_button_of_another_persons_ticket_does_nothing(app: Assistant) -> None:
     erasure(app)
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets.by_due_date()
@@ -152,7 +155,7 @@ def test_a_button_of_another_persons_ticket_does_nothing(app: App) -> None:
         assert unit.tickets.by_due_date() == (ticket,)
 
 
-def test_one_code_proves_every_ticket_of_its_address(app: App) -> None:
+def test_one_code_proves_every_ticket_of_its_address(app: Assistant) -> None:
     talk = Talk(app)
     talk.say("poistakaa tietoni ja lopettakaa mainonta", "kyllä", "Matti", "m@example.com")
     talk.say("ohita", "kyllä", "kyllä", "ohita", "kyllä")
@@ -166,7 +169,7 @@ def test_one_code_proves_every_ticket_of_its_address(app: App) -> None:
             assert unit.audit.history(ticket.id)[-1].after == ticket.state
 
 
-def test_the_clock_starts_when_the_right_is_asked_for(app: App, clock: Clock) -> None:
+def test_the_clock_starts_when_the_right_is_asked_for(app: Assistant, clock: Clock) -> None:
     clock.now = datetime(2026, 8, 31, 20, 58, tzinfo=UTC)  # 23.58 in Helsinki
     talk = Talk(app)
     talk.say("poistakaa tietoni", "kyllä", "Matti")
@@ -177,7 +180,7 @@ def test_the_clock_starts_when_the_right_is_asked_for(app: App, clock: Clock) ->
     assert ticket.clock.received == date(2026, 8, 31)
 
 
-def test_an_old_button_answers_no_later_question(app: App) -> None:
+def test_an_old_button_answers_no_later_question(app: Assistant) -> None:
     talk = Talk(app)
     yes = talk.say("poistakaa tietoni").buttons[0].token
     talk.say("kyllä")
@@ -193,29 +196,29 @@ def test_an_old_button_answers_no_later_question(app: App) -> None:
     assert ticket.person.name == "Matti"
 
 
-def test_a_letter_goes_only_to_an_address_that_was_proved(app: App) -> None:
+def test_a_letter_goes_only_to_an_address_that_was_proved(app: Assistant) -> None:
     erasure(app)
     with app.store.reading() as unit:
         (ticket,) = unit.tickets.by_due_date()
     refusal = Command(action=Action.REFUSE, text="Ei voida.")
-    event = StaffActed(ticket=ticket.id, actor=app.actors()["Mika"], command=refusal)
-    app.take(app.intake.arrival("refuse", event, "test"))
+    event = StaffActed(ticket=ticket.id, actor=app.actors["Mika"], command=refusal)
+    take(app, app.intake.arrival("refuse", event, "test"))
     said: list[Say] = []
-    app.deliver("test", lambda say, _message: said.append(say), lambda _told: None)
+    deliver(app, "test", lambda say, _message: said.append(say), lambda _told: None)
     assert said[-1].number == ticket.number
     assert said[-1].to.email == ""
 
 
-def test_words_on_a_confirmation_stay_with_staff(app: App, clock: Clock) -> None:
+def test_words_on_a_confirmation_stay_with_staff(app: Assistant, clock: Clock) -> None:
     talk = erasure(app)
     with app.store.reading() as unit:
         (ticket,) = unit.tickets.by_due_date()
-    aino = app.actors()["Aino"]
+    aino = app.actors["Aino"]
     evidence = transitions.attestation(Method.CALL_BACK, aino, clock())
     note = "Soitettu, hetu 131052-308T"
     verify = Command(action=Action.VERIFY, evidence=evidence, text=note)
     event = StaffActed(ticket=ticket.id, actor=aino, command=verify)
-    app.take(app.intake.arrival("verify", event, "test"))
+    take(app, app.intake.arrival("verify", event, "test"))
     talk.deliver()
     assert "Soitettu" not in repr(talk.heard)
     with app.store.reading() as unit:
@@ -225,28 +228,28 @@ def test_words_on_a_confirmation_stay_with_staff(app: App, clock: Clock) -> None
 @pytest.mark.parametrize(
     "token", ["", ":", "yes", "intent:", "fi:", "fi:nowhere", "x" * 5000, "really:"]
 )
-def test_a_forged_button_gets_a_calm_answer(app: App, token: str) -> None:
+def test_a_forged_button_gets_a_calm_answer(app: Assistant, token: str) -> None:
     talk = Talk(app)
     talk.press("forged", token)
     talk.say("hei")
     assert len(talk.heard) == 2
 
 
-def test_of_two_who_confirm_at_once_one_is_first(app: App, clock: Clock) -> None:
+def test_of_two_who_confirm_at_once_one_is_first(app: Assistant, clock: Clock) -> None:
     talk = erasure(app)
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets.by_due_date()
-    staff = app.actors()
+    staff = app.actors
     evidence = transitions.attestation(Method.CALL_BACK, staff["Sari"], clock())
     verify = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
     attested = StaffActed(ticket=ticket.id, actor=staff["Sari"], command=verify)
-    app.take(app.intake.arrival("attest", attested, "test"))
+    take(app, app.intake.arrival("attest", attested, "test"))
     talk.deliver()
 
     def confirm(name: str) -> None:
         command = Command(action=Action.CONFIRM, version=ticket.version + 1)
         event = StaffActed(ticket=ticket.id, actor=staff[name], command=command)
-        app.take(app.intake.arrival(f"confirm-{name}", event, "test"))
+        take(app, app.intake.arrival(f"confirm-{name}", event, "test"))
 
     threads = [threading.Thread(target=confirm, args=(name,)) for name in ("Aino", "Mika")]
     for thread in threads:
@@ -264,7 +267,7 @@ def test_of_two_who_confirm_at_once_one_is_first(app: App, clock: Clock) -> None
 
 
 def test_codes_are_mailed_three_times_an_hour_however_often_one_asks(
-    app: App, clock: Clock
+    app: Assistant, clock: Clock
 ) -> None:
     for number in range(6):
         talk = Talk(app, Person(channel="test", account=f"account-{number}"))
@@ -276,7 +279,7 @@ def test_codes_are_mailed_three_times_an_hour_however_often_one_asks(
     assert len(letters(app)) == 4
 
 
-def test_a_conversation_is_forgotten_after_a_day(app: App, clock: Clock) -> None:
+def test_a_conversation_is_forgotten_after_a_day(app: Assistant, clock: Clock) -> None:
     talk = Talk(app)
     talk.say("poistakaa tietoni", "kyllä", "Matti")
     clock.forward(timedelta(hours=25))
@@ -287,7 +290,7 @@ def test_a_conversation_is_forgotten_after_a_day(app: App, clock: Clock) -> None
         assert unit.dialogues.of(app.store.keys.hashed("test:matti-account")) is None
 
 
-def passed_on(app: App) -> Talk:
+def passed_on(app: Assistant) -> Talk:
     talk = Talk(app)
     talk.say("Kuka on tietosuojavastaavanne?")
     talk.press("pass", token_of(talk.heard[-1], "pass"))
@@ -299,14 +302,14 @@ def token_of(message: Message, name: str) -> str:
     return next(b.token for b in message.buttons if b.token.startswith(f"{name}:"))
 
 
-def day_comes(app: App, clock: Clock, days: int) -> None:
+def day_comes(app: Assistant, clock: Clock, days: int) -> None:
     clock.forward(timedelta(days=days))
     app.schedule.enqueue_daily_tasks()
     while app.handler.handle_next():
         pass
 
 
-def test_the_button_below_an_older_question_does_not_pass_a_newer_one(app: App) -> None:
+def test_the_button_below_an_older_question_does_not_pass_a_newer_one(app: Assistant) -> None:
     talk = Talk(app)
     talk.say("Kuka on tietosuojavastaavanne?")
     first = token_of(talk.heard[-1], "pass")
@@ -317,7 +320,9 @@ def test_the_button_below_an_older_question_does_not_pass_a_newer_one(app: App) 
         assert not unit.inquiries.open()
 
 
-def test_a_question_nobody_answers_is_brought_to_mind_each_week(app: App, clock: Clock) -> None:
+def test_a_question_nobody_answers_is_brought_to_mind_each_week(
+    app: Assistant, clock: Clock
+) -> None:
     talk = passed_on(app)
     reminders: list[list[RemindOfInquiry]] = []
     for _ in range(15):
@@ -333,7 +338,7 @@ def test_a_question_nobody_answers_is_brought_to_mind_each_week(app: App, clock:
     assert "7 päivää" in line
 
 
-def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: App, clock: Clock) -> None:
+def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: Assistant, clock: Clock) -> None:
     passed_on(app)
     day_comes(app, clock, 729)
     with app.store.reading() as unit:
@@ -347,13 +352,13 @@ def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: App, clock: C
         assert unit.audit.verify_chain()[1] is None
     shown = ShowInquiry(inquiry=closed.id, number=closed.number)
     [line] = card.told(shown, app.queries.wording, closed)
-    assert line == app.text("desk.inquiry.lapsed", Language.FI, number="Q-2026-0001")
+    assert line == app.queries.text("desk.inquiry.lapsed", Language.FI, number="Q-2026-0001")
     day_comes(app, clock, 31)
     with app.store.reading() as unit:
         assert unit.inquiries.numbered("Q-2026-0001") is None
 
 
-def test_addresses_and_numbers_in_a_passed_question_are_masked_on_its_card(app: App) -> None:
+def test_addresses_and_numbers_in_a_passed_question_are_masked_on_its_card(app: Assistant) -> None:
     asked = Inquiry(
         id="q",
         number="Q-2026-0001",
@@ -387,7 +392,7 @@ def test_addresses_and_numbers_in_a_passed_question_are_masked_on_its_card(app: 
         "٣٤٥٦٧٨٩٠",
     ],
 )
-def test_every_stage_takes_bad_input_calmly(app: App, text: str) -> None:
+def test_every_stage_takes_bad_input_calmly(app: Assistant, text: str) -> None:
     talk = Talk(app)
     for before in ("hei", "poistakaa tietoni", "kyllä", "Matti", "m@example.com", "ohita", "kyllä"):
         talk.say(before)
@@ -401,7 +406,7 @@ def test_a_language_that_is_not_spoken_here_is_not_answered_in(
 ) -> None:
     only = settings.service.model_copy(update={"languages": [Language.SV]})
     here = settings.model_copy(update={"service": only})
-    talk = Talk(App(here, known, store, clock, Routes(desks=("test",))))
+    talk = Talk(assistant(here, known, store, clock, Routes(desks=("test",))))
     talk.say("How long do you keep my personal data?")
     assert "Dataskyddsbeskrivning" in plain(talk.heard[-1])
     talk.say("/en")

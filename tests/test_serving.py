@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.http import channel
+from bot.channels.http import signature
 from bot.content.loaded import Understanding
 from tests.fakes.loopback import Fault, Loopback
 from tests.fakes.replica import SECRET, Replica, until
@@ -123,9 +123,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory, known: Understanding) -> It
 
 def test_what_is_not_signed_is_refused(shared: Replica) -> None:
     event = {"id": "1", "person": "matti", "text": "hei"}
-    assert shared.post(event, **{channel.SIGNATURE: "v1=00"}).status_code == 401
-    assert shared.post(event, **{channel.TIMESTAMP: "1000000000"}).status_code == 401
-    assert shared.post(event, **{channel.TIMESTAMP: "soon"}).status_code == 401
+    assert shared.post(event, **{signature.SIGNATURES: "v1,00"}).status_code == 401
+    assert shared.post(event, **{signature.TIME: "1000000000"}).status_code == 401
+    assert shared.post(event, **{signature.TIME: "soon"}).status_code == 401
     assert httpx.post(f"{shared.url}/http/events", content=b"{}").status_code == 401
 
 

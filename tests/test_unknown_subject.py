@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.channels.desk import card
 from bot.core.catalog import Language
 from bot.core.effects import ReportDenial
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.tickets.ticket import Action, Denial
 from bot.core.tickets.transitions import Command
+from bot.service.foreground import take
 from tests.test_service import Talk, erasure
 
 SAID = {
@@ -23,22 +24,22 @@ SAID = {
 }
 
 
-def acted(app: App, id: str) -> StaffActed:
+def acted(app: Assistant, id: str) -> StaffActed:
     confirm = Command(action=Action.CONFIRM, version=1)
-    return StaffActed(ticket=id, actor=app.actors()["Mika"], command=confirm)
+    return StaffActed(ticket=id, actor=app.actors["Mika"], command=confirm)
 
 
-def answered(app: App, id: str) -> StaffAnswered:
-    return StaffAnswered(inquiry=id, actor=app.actors()["Mika"], version=1, text="Kyllä.")
+def answered(app: Assistant, id: str) -> StaffAnswered:
+    return StaffAnswered(inquiry=id, actor=app.actors["Mika"], version=1, text="Kyllä.")
 
 
 @pytest.mark.parametrize("event", [acted, answered])
 def test_what_never_was_is_unknown(
-    app: App, event: Callable[[App, str], StaffActed | StaffAnswered]
+    app: Assistant, event: Callable[[Assistant, str], StaffActed | StaffAnswered]
 ) -> None:
     attempt = event(app, "nowhere")
     assert app.queries.case("nowhere") is None
-    app.take(app.intake.arrival("1", attempt, "test"))
+    take(app, app.intake.arrival("1", attempt, "test"))
     talk = Talk(app)
     talk.deliver()
     (told,) = talk.told
@@ -49,7 +50,7 @@ def test_what_never_was_is_unknown(
         assert list(card.told(told, wording)) == [said]
 
 
-def test_what_was_removed_is_unknown_and_nobody_was_first(app: App) -> None:
+def test_what_was_removed_is_unknown_and_nobody_was_first(app: Assistant) -> None:
     talk = erasure(app)
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets.by_due_date()
@@ -57,7 +58,7 @@ def test_what_was_removed_is_unknown_and_nobody_was_first(app: App) -> None:
     attempt = acted(app, ticket.id)
     assert app.queries.case(ticket.id) is None
     talk.told.clear()
-    app.take(app.intake.arrival("late", attempt, "test"))
+    take(app, app.intake.arrival("late", attempt, "test"))
     talk.deliver()
     (told,) = talk.told
     assert list(card.told(told, app.queries.wording)) == [SAID[Language.FI]]

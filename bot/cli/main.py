@@ -17,7 +17,7 @@ from bot.cli.data import Config, data_app
 from bot.errors import ConfigError, SelosteError
 
 if TYPE_CHECKING:
-    from bot.bootstrap import App
+    from bot.bootstrap import Assistant
     from bot.config import Settings
     from bot.content.loaded import Understanding
 
@@ -63,13 +63,14 @@ def chat(config: Config = None) -> None:
     from rich.console import Console
 
     from bot.channels.terminal import CHANNEL, Hands, Terminal
+    from bot.service import foreground
 
     console = Console()
     running = _app(config, sample=True)
     hands = Hands(
-        take=running.take,
-        deliver=partial(running.deliver, CHANNEL),
-        letters=running.letters,
+        take=partial(foreground.take, running),
+        deliver=partial(foreground.deliver, running, CHANNEL),
+        letters=partial(foreground.letters, running),
     )
     Terminal(running.queries, hands, console, _reader(console)).run()
 
@@ -100,8 +101,8 @@ def ask(
 @app.command()
 def run(config: Config = None) -> None:
     """Run the assistant as a service, with the channels of the configuration, until stopped."""
-    from bot.bootstrap import App, store_of
-    from bot.replica.run import routes_of, serve
+    from bot.bootstrap import assistant, routes_of
+    from bot.replica.run import serve
 
     settings = _settings(config)
     if not routes_of(settings).desks:
@@ -112,8 +113,7 @@ def run(config: Config = None) -> None:
                 "staff_chat_id, [slack] bot_token and staff_channel, or [http]"
             ],
         )
-    known = _understanding(settings)
-    serve(App(settings, known, store_of(settings), routes=routes_of(settings)))
+    serve(assistant(settings, _understanding(settings), routes=routes_of(settings)))
 
 
 @app.command()
@@ -305,9 +305,9 @@ def _understanding(settings: Settings) -> Understanding:
         return understanding(settings.content.dir, settings.words(), progress)
 
 
-def _app(path: Path | None, *, sample: bool = False) -> App:
+def _app(path: Path | None, *, sample: bool = False) -> Assistant:
     """Build the assistant; `sample` brings staff and a contact to try it with."""
-    from bot.bootstrap import App, store_of
+    from bot.bootstrap import assistant, store_of
 
     settings = _settings(path)
     if sample and not settings.staff:
@@ -319,7 +319,7 @@ def _app(path: Path | None, *, sample: bool = False) -> App:
     if sample:
         with store.transaction() as unit:
             unit.contacts.register([store.keys.contact(_SAMPLE_CONTACT)])
-    return App(settings, _understanding(settings), store)
+    return assistant(settings, _understanding(settings), store)
 
 
 @contextmanager

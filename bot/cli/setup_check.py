@@ -19,7 +19,7 @@ def findings(settings: Settings) -> list[Finding]:
 async def _gathered(settings: Settings) -> list[Finding]:
     found = [finding async for finding in _telegram(settings)]
     found += [finding async for finding in _slack(settings)]
-    return [*found, await asyncio.to_thread(_mail, settings)]
+    return [*found, await _mail(settings)]
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
@@ -57,13 +57,13 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
 
 
-def _mail(settings: Settings) -> Finding:
+async def _mail(settings: Settings) -> Finding:
     if settings.mail.smtp_url is None:
         folder = settings.service.data_dir / "mail"
         hint = f"[mail] smtp_url is not set: letters and codes stay as files in {folder}"
         return Finding("Mail: server", hint)
     try:
-        post_of(settings).probe()
+        await post_of(settings).probe()
     except DeliveryError as error:
         return Finding("Mail: server", str(error))
     return Finding("Mail: server")

@@ -1,9 +1,27 @@
-"""Effects on their way out: claimed, carried, settled. Data only."""
+"""Events on their way in, effects on their way out: claimed, carried, settled. Data only."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.core.effects import Effect
+
+_CORRELATION = 12  # hexadecimal digits
+_TOKEN = 36
+
+
+def correlation_id(channel: str, event_id: str) -> str:
+    """Return what the log calls an event on all its way: the same wherever it is computed."""
+    digest = hashlib.sha256(f"{channel}\n{event_id}".encode(errors="replace"))
+    return digest.hexdigest()[:_CORRELATION]
+
+
+def token_after(correlation: str, chance: UUID) -> str:
+    """Return a new token for an effect, in which the event that it follows can be found again."""
+    return f"{correlation}-{chance.hex}"[:_TOKEN] if correlation else str(chance)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,17 +29,23 @@ class ClaimedEffect:
     """An effect that was claimed: what to do, for whom, and the fence (owner and attempt).
 
     `destination` is `channel:hash`; effects for one destination leave in order. `token` stays the
-    same over all attempts.
+    same over all attempts. `effect` is None where another version of seloste wrote it.
     """
 
     position: int
     token: str
     kind: str
     destination: str
-    payload: str
+    payload: str = field(repr=False)
     owner: str
     attempt: int
     created_at: datetime
+    effect: Effect | None = field(default=None, repr=False)
+
+    @property
+    def correlation(self) -> str:
+        """What the log calls the event that this effect follows."""
+        return self.token.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +98,8 @@ class InboundEvent:
     kind: str
     payload: str
     draft: str = ""
+
+    @property
+    def correlation(self) -> str:
+        """What the log calls this event, from here to the last effect."""
+        return correlation_id(self.channel, self.event_id)

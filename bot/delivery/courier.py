@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from queue import Empty, SimpleQueue
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
+from anyio import CapacityLimiter, create_task_group, fail_after, sleep, to_thread
+from anyio.abc import TaskGroup
+from structlog.contextvars import bound_contextvars
 
+from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.backoff import pause
+from bot.delivery.wakeup import POLL, Wakeup, pause_until, seconds_until
 from bot.errors import Gone, Refused, StorageError, TryLater
 
 _LOG = structlog.get_logger()
-_IDLE = 0.25  # seconds between looks for what another replica has posted
 _GATHERING = 0.02  # seconds between looks when there is much to do
 _STORAGE_PAUSE = 1.0
+_LONGEST_SEND = 75.0
 _DESK = ":desk"
+T = TypeVar("T")
 
-Sender = Callable[[ClaimedEffect], None]
+Sender = Callable[[ClaimedEffect, Effect], Awaitable[None]]
+Settled = Callable[[DeliveryOutcome], None]
 
 
 class Exchange(Protocol):
-    """The outbox as a courier sees it."""
+    """The outbox as a courier sees it. Its methods block."""
 
     def settle_and_claim(
         self, owner: str, done: Sequence[DeliveryOutcome], most: int
     ) -> list[ClaimedEffect]:
         """Settle what was done and claim new parcels."""
+
+    def next_at(self) -> datetime | None:
+        """Return from when on there is something to claim; None: nothing waits."""
 
     def renew_leases(self, parcels: Sequence[ClaimedEffect]) -> None:
         """Hold claims for longer."""
@@ -39,28 +47,36 @@ class Exchange(Protocol):
         """Give claims back."""
 
 
-def carry(
+async def carry(
     parcel: ClaimedEffect, senders: Mapping[str, Sender], clock: Callable[[], datetime]
 ) -> DeliveryOutcome:
     """Send one parcel by the sender of its channel; return what came of it. Never raises."""
     channel = parcel.destination.partition(":")[0]
     if channel not in senders:
         return DeliveryOutcome(effect=parcel, error=f"channel {channel} is not set up")
-    settled = _sent(parcel, senders[channel], clock)
-    if not settled.sent:
-        _LOG.warning(
-            "not delivered" if settled.again_at is None else "not delivered yet",
-            channel=channel,
-            kind=parcel.kind,
-            attempt=parcel.attempt,
-            error=settled.error,
-        )
+    with bound_contextvars(event_id=parcel.correlation):
+        settled = await _sent(parcel, senders[channel], clock)
+        _log(settled, channel)
     return settled
 
 
-def _sent(parcel: ClaimedEffect, sender: Sender, clock: Callable[[], datetime]) -> DeliveryOutcome:
+def _log(settled: DeliveryOutcome, channel: str) -> None:
+    what = {"channel": channel, "kind": settled.effect.kind, "attempt": settled.effect.attempt}
+    if settled.sent:
+        _LOG.info("delivered", **what)
+        return
+    said = "not delivered" if settled.again_at is None else "not delivered yet"
+    _LOG.warning(said, **what, error=settled.error)
+
+
+async def _sent(
+    parcel: ClaimedEffect, sender: Sender, clock: Callable[[], datetime]
+) -> DeliveryOutcome:
     try:
-        sender(parcel)
+        if parcel.effect is None:
+            raise TryLater("an effect that this version of seloste does not know")
+        with fail_after(_LONGEST_SEND):
+            await sender(parcel, parcel.effect)
     except Refused as error:
         return DeliveryOutcome(effect=parcel, gone=isinstance(error, Gone), error=str(error))
     except Exception as error:  # a sender's own fault must not stop the others
@@ -68,14 +84,17 @@ def _sent(parcel: ClaimedEffect, sender: Sender, clock: Callable[[], datetime]) 
     return DeliveryOutcome(effect=parcel, sent=True)
 
 
-def carry_all(
+async def carry_all(
     exchange: Exchange, senders: Mapping[str, Sender], clock: Callable[[], datetime]
 ) -> int:
-    """Carry all that is due, one after the other, in this thread; return how many were sent."""
+    """Carry all that is due, one after the other; return how many were sent.
+
+    For a process that does nothing else meanwhile: it blocks while the outbox is used.
+    """
     done: list[DeliveryOutcome] = []
     sent = 0
     while parcels := exchange.settle_and_claim("here", done, 1):
-        done = [carry(parcel, senders, clock) for parcel in parcels]
+        done = [await carry(parcel, senders, clock) for parcel in parcels]
         sent += sum(settlement.sent for settlement in done)
     return sent
 
@@ -90,7 +109,10 @@ def _again(parcel: ClaimedEffect, error: Exception, now: datetime) -> DeliveryOu
 
 
 class Courier:
-    """One replica's courier: `slots` parcels at once, each claim held while its sender works."""
+    """One replica's courier: `slots` parcels at once, each claim held while its sender works.
+
+    Sends are tasks of the event loop in which `run` is called; the outbox is used in a thread.
+    """
 
     def __init__(
         self,
@@ -101,6 +123,8 @@ class Courier:
         clock: Callable[[], datetime],
         lease: timedelta,
         slots: int = 8,
+        settled: Settled = lambda _settlement: None,
+        poll: float = POLL,
     ) -> None:
         self._exchange = exchange
         self._senders = senders
@@ -108,90 +132,108 @@ class Courier:
         self._clock = clock
         self._lease = lease
         self._slots = slots
-        self._work: SimpleQueue[ClaimedEffect] = SimpleQueue()
-        self._done: SimpleQueue[DeliveryOutcome] = SimpleQueue()
-        self._woken = threading.Event()
-        self._stopped = threading.Event()
-        self._stop_by = 0.0
+        self._on_settled = settled
+        self._poll = poll
+        self._woken = Wakeup()
+        self._one_thread = CapacityLimiter(1)
+        self._stop_by: float | None = None
         self._renewed = clock()
-        self._flying: dict[int, ClaimedEffect] = {}
-        self.settled: Callable[[DeliveryOutcome], None] = lambda _settlement: None
+        self._done: list[DeliveryOutcome] = []
+        self._in_flight: dict[int, ClaimedEffect] = {}
 
     def wake(self) -> None:
-        """Look at once: something was posted."""
+        """Look at once: something was posted. May be called from any thread."""
         self._woken.set()
 
-    def stop(self, grace: float = 7.0) -> None:
+    def stop(self, grace: float = 6.0) -> None:
         """Claim nothing more; `run` returns when all is settled, or after `grace` seconds."""
         self._stop_by = time.monotonic() + grace
-        self._stopped.set()
         self._woken.set()
 
-    def run(self) -> None:
+    async def run(self) -> None:
         """Carry until stopped; what is still being sent `grace` after that is given back."""
-        for number in range(self._slots):
-            threading.Thread(target=self._send_all, name=f"send-{number}", daemon=True).start()
-        unsettled: list[DeliveryOutcome] = []
-        while not self._finished(unsettled):
-            unsettled += self._gathered()
-            try:
-                claimed = self._turn(unsettled)
-                self._hold()
-            except Exception as error:  # a courier that dies would stop every channel
-                # What was sent stays unsettled until the database is back.
-                told = str(error) if isinstance(error, StorageError) else type(error).__name__
-                _LOG.warning("delivery waits for the database", error=told)
-                self._stopped.wait(_STORAGE_PAUSE)
-                continue
-            unsettled = []
-            for parcel in claimed:
-                self._flying[parcel.position] = parcel
-                self._work.put(parcel)
-            self._await_work()
-        if self._flying:
-            self._exchange.release_leases(list(self._flying.values()))
+        self._woken.bind()
+        woken = True
+        async with create_task_group() as sends:
+            while not self._finished():
+                try:
+                    pause = await self._look(sends, woken=woken)
+                except Exception as error:  # a courier that dies would stop every channel
+                    # What was sent stays unsettled until the database is back.
+                    told = str(error) if isinstance(error, StorageError) else type(error).__name__
+                    _LOG.warning("delivery waits for the database", error=told)
+                    await sleep(_STORAGE_PAUSE)
+                    continue
+                if not self._finished():
+                    woken = await self._await_work(pause)
+            sends.cancel_scope.cancel()
+        if self._in_flight:
+            await self._in_thread(self._exchange.release_leases, list(self._in_flight.values()))
 
-    def _await_work(self) -> None:
-        """Wait until something was posted or sent; what comes close together shares a commit."""
-        looked = time.monotonic()
-        self._woken.wait(_IDLE)
-        self._stopped.wait(max(0.0, looked + _GATHERING - time.monotonic()))
-        self._woken.clear()
+    async def _look(self, sends: TaskGroup, *, woken: bool) -> float:
+        """Settle, claim and begin to send; return after how many seconds to look again.
 
-    def _finished(self, unsettled: Sequence[DeliveryOutcome]) -> bool:
-        if not self._stopped.is_set():
-            return False
-        nothing_left = not self._flying and not unsettled
-        return nothing_left or time.monotonic() > self._stop_by
+        Unless it was woken, a look first reads, without a lock, whether anything is due.
+        """
+        await self._renew()
+        free = 0 if self._stop_by else self._slots - len(self._in_flight)
+        if not self._done:
+            if not free:
+                return self._poll
+            if not woken and (wait := seconds_until(*await self._next_at(), self._poll)):
+                return wait
+        if not self._in_flight:
+            self._renewed = self._clock()
+        claimed = await self._exchanged(free)
+        for parcel in claimed:
+            self._in_flight[parcel.position] = parcel
+            sends.start_soon(self._send, parcel)
+        if len(claimed) == free or self._woken.is_set():
+            return self._poll  # the end of a send wakes it, or what was posted meanwhile
+        return pause_until(*await self._next_at(), self._poll)
 
-    def _hold(self) -> None:
-        """Renew the claims of what is being sent, well before their lease ends."""
-        now = self._clock()
-        if self._flying and now - self._renewed > self._lease / 3:
-            self._exchange.renew_leases(list(self._flying.values()))
-            self._renewed = now
-
-    def _send_all(self) -> None:
-        while True:
-            parcel = self._work.get()
-            self._done.put(carry(parcel, self._senders, self._clock))
-            self._woken.set()
-
-    def _turn(self, unsettled: Sequence[DeliveryOutcome]) -> list[ClaimedEffect]:
-        free = 0 if self._stopped.is_set() else self._slots - len(self._flying)
-        if not unsettled and not free:
-            return []
-        claimed = self._exchange.settle_and_claim(self._owner, unsettled, free)
-        for settlement in unsettled:
-            self.settled(settlement)
+    async def _exchanged(self, free: int) -> list[ClaimedEffect]:
+        done = list(self._done)
+        claimed = await self._in_thread(self._exchange.settle_and_claim, self._owner, done, free)
+        del self._done[: len(done)]
+        for settlement in done:
+            self._on_settled(settlement)
         return claimed
 
-    def _gathered(self) -> list[DeliveryOutcome]:
-        found: list[DeliveryOutcome] = []
-        while True:
-            try:
-                settlement = self._done.get_nowait()
-            except Empty:
-                return found
-            self._flying.pop(settlement.effect.position, None)
-            found.append(settlement)
+    async def _next_at(self) -> tuple[datetime | None, datetime]:
+        return await self._in_thread(self._exchange.next_at), self._clock()
+
+    async def _send(self, parcel: ClaimedEffect) -> None:
+        self._done.append(await carry(parcel, self._senders, self._clock))
+        del self._in_flight[parcel.position]
+        self._woken.set()
+
+    async def _renew(self) -> None:
+        """Renew the claims of what is being sent, well before their lease ends."""
+        now = self._clock()
+        if self._in_flight and now - self._renewed > self._lease / 3:
+            await self._in_thread(self._exchange.renew_leases, list(self._in_flight.values()))
+            self._renewed = now
+
+    async def _await_work(self, pause: float) -> bool:
+        """Wait until something was posted or sent; what comes close together shares a commit."""
+        looked = time.monotonic()
+        if self._in_flight:
+            pause = min(pause, self._lease.total_seconds() / 3)
+        if self._stop_by is not None:
+            return await self._woken.wait(min(pause, max(0.0, self._stop_by - looked)))
+        woken = await self._woken.wait(pause)
+        await sleep(max(0.0, looked + _GATHERING - time.monotonic()))
+        return woken
+
+    def _finished(self) -> bool:
+        if self._stop_by is None:
+            return False
+        nothing_left = not self._in_flight and not self._done
+        return nothing_left or time.monotonic() > self._stop_by
+
+    async def _in_thread(self, work: Callable[..., T], *args: object) -> T:
+        """Use the outbox without holding up the event loop."""
+        return await to_thread.run_sync(
+            work, *args, abandon_on_cancel=True, limiter=self._one_thread
+        )

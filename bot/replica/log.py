@@ -1,6 +1,7 @@
 """The log of a replica: one JSON object a line on stderr.
 
-What is logged is counts, kinds and numbers: no text, name or address.
+What is logged is counts, kinds and numbers: no text, name or address. `event_id` follows one
+message through every task and thread, from its arrival to the last effect.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from contextlib import suppress
 import structlog
 
 _PROCESSORS: list[structlog.types.Processor] = [
+    structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.JSONRenderer(),
@@ -29,4 +31,4 @@ class _Lines(structlog.PrintLogger):
         with suppress(OSError):
             super().msg(message)
 
-    info = warning = error = msg
+    debug = info = warning = error = msg

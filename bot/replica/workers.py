@@ -1,168 +1,213 @@
-"""One running replica: takes events in, handles them, delivers effects, winds the clock."""
+"""The tasks of a replica that use the database: intake, handling, the daily tasks.
+
+Each runs on the event loop and does its storage work in a thread; none dies of a fault.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from queue import Empty, SimpleQueue
+from asyncio import Event, Future, get_running_loop
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 import structlog
+from anyio import CapacityLimiter, move_on_after, sleep, to_thread
+from structlog.contextvars import bound_contextvars
 
 from bot.core.envelopes import InboundEvent
-from bot.delivery.courier import Courier
+from bot.delivery.wakeup import POLL, Wakeup, pause_until, seconds_until
 from bot.errors import StorageError
 from bot.replica.metrics import Metrics
 from bot.service.handling import Handler
-from bot.service.intake import Intake as Inbound
+from bot.service.intake import Intake
 from bot.service.schedule import Schedule
 
 _LOG = structlog.get_logger()
-_IDLE = 0.2  # seconds between looks for what another replica has received
 _STORAGE_PAUSE = 1.0
-_WIND = 600.0
+_DAILY_TASKS_EVERY = 600.0
 _REFUSING = 5.0  # seconds for which a replica that turned events away is not ready
 _MOST_AT_ONCE = 200
-_GRACE = 7.0  # of the ten seconds in which a stop is to be over
+T = TypeVar("T")
 
 Waiting = tuple[InboundEvent, "Future[None]"]
 
 
-class Intake:
+class IntakeQueue:
     """Keeps events; those that come at the same time share one commit."""
 
-    def __init__(self, intake: Inbound, metrics: Metrics, arrived: Callable[[], None]) -> None:
+    def __init__(self, intake: Intake, metrics: Metrics) -> None:
         self._intake = intake
         self._metrics = metrics
-        self._arrived = arrived
-        self._waiting: SimpleQueue[Waiting] = SimpleQueue()
+        self._waiting: deque[Waiting] = deque()
+        self._arrived = Event()
+        self._stopped = False
         self._refused_at = -_REFUSING
+        self._one_thread = CapacityLimiter(1)
 
-    def keep(self, arrival: InboundEvent) -> Future[None]:
-        """Return what resolves once the event is on disk, or fails with StorageError."""
-        kept: Future[None] = Future()
-        kept.set_running_or_notify_cancel()  # whoever stops waiting for it does not undo it
-        self._waiting.put((arrival, kept))
-        return kept
+    async def keep(self, arrival: InboundEvent) -> None:
+        """Return once the event is on disk. Raises StorageError."""
+        kept: Future[None] = get_running_loop().create_future()
+        with bound_contextvars(event_id=arrival.correlation):
+            self._waiting.append((arrival, kept))
+            self._arrived.set()
+            await kept
+            _LOG.info("an event was kept", channel=arrival.channel, kind=arrival.kind)
+
+    async def keep_all(self, arrivals: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
+        """Keep events with how far their source has been read. Raises StorageError."""
+        new = await to_thread.run_sync(self._intake.receive, arrivals, mark)
+        self._metrics.received.inc(new)
+        for one in arrivals:
+            _LOG.info(
+                "an event was kept", channel=one.channel, kind=one.kind, event_id=one.correlation
+            )
 
     def refusing(self) -> bool:
         """Tell whether events were turned away a moment ago, as on a full disk."""
         return time.monotonic() - self._refused_at < _REFUSING
 
-    def keep_now(self, arrivals: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
-        """Keep events with how far their source has been read. Raises StorageError."""
-        self._metrics.received.inc(self._intake.receive(arrivals, mark))
-        self._arrived()
+    def stop(self) -> None:
+        """Have `run` return once what has come by then is kept."""
+        self._stopped = True
+        self._arrived.set()
 
-    def run(self, stopped: threading.Event) -> None:
-        """Keep events until stopped; what had come by then is kept too."""
-        while not stopped.is_set() or not self._waiting.empty():
-            batch = self._batch()
-            if batch:
-                self._keep(batch)
+    async def run(self) -> None:
+        """Keep events until stopped."""
+        while not self._stopped or self._waiting:
+            await self._arrived.wait()
+            if not self._stopped:
+                self._arrived.clear()
+            while self._waiting:
+                await self._keep_batch()
 
-    def _batch(self) -> list[Waiting]:
-        batch: list[Waiting] = []
+    async def _keep_batch(self) -> None:
+        number = min(len(self._waiting), _MOST_AT_ONCE)
+        batch = [self._waiting.popleft() for _ in range(number)]
+        arrivals = [arrival for arrival, _ in batch]
         try:
-            batch.append(self._waiting.get(timeout=_IDLE))
-            while len(batch) < _MOST_AT_ONCE:
-                batch.append(self._waiting.get_nowait())
-        except Empty:
-            pass
-        return batch
-
-    def _keep(self, batch: list[Waiting]) -> None:
-        try:
-            new = self._intake.receive(arrival for arrival, _ in batch)
+            new = await to_thread.run_sync(self._intake.receive, arrivals, limiter=self._one_thread)
         except Exception as error:
             fault = error if isinstance(error, StorageError) else StorageError("not kept")
             told = str(error) if fault is error else type(error).__name__
             _LOG.warning("events were turned away", number=len(batch), error=told)
             self._refused_at = time.monotonic()
             for _, kept in batch:
-                kept.set_exception(fault)
+                if not kept.done():  # nobody waits for it any more
+                    kept.set_exception(fault)
             return
         for _, kept in batch:
-            kept.set_result(None)
+            if not kept.done():
+                kept.set_result(None)
         self._metrics.received.inc(new)
-        self._arrived()
 
 
-class Runner:
-    """The threads of a replica. `run` returns after `stop`, within ten seconds."""
+class EventHandler:
+    """Handles events, one after the other, until stopped."""
 
     def __init__(
         self,
-        intake: Inbound,
         handler: Handler,
-        schedule: Schedule,
-        courier: Courier,
         metrics: Metrics,
+        clock: Callable[[], datetime],
         *,
-        handlers: int,
+        parallel: bool,
+        poll: float = POLL,
     ) -> None:
         self._handler = handler
-        self._schedule = schedule
-        self._courier = courier
         self._metrics = metrics
+        self._clock = clock
+        self._parallel = parallel
+        self._poll = poll
+        self._woken = Wakeup()
         self._stopped = threading.Event()
-        self._arrived = threading.Event()
-        self.intake = Intake(intake, metrics, self._arrived.set)
-        works: list[tuple[str, Callable[[], None]]] = [
-            ("intake", lambda: self.intake.run(self._stopped)),
-            ("clock", self._wind),
-            ("courier", courier.run),
-            *((f"handler-{number}", self._handle) for number in range(handlers)),
-        ]
-        self._threads = [
-            threading.Thread(target=work, name=name, daemon=True) for name, work in works
-        ]
+        self._one_thread = CapacityLimiter(1)
 
-    def start(self) -> None:
-        """Start all threads."""
-        for thread in self._threads:
-            thread.start()
+    def wake(self) -> None:
+        """Look at once: an event was kept. May be called from any thread."""
+        self._woken.set()
 
     def stop(self) -> None:
-        """Take nothing more on, finish or give back what is held."""
-        end = time.monotonic() + _GRACE
+        """Have `run` return after the event that is being handled."""
         self._stopped.set()
-        self._arrived.set()
-        self._courier.stop(grace=_GRACE - 1)
-        for thread in self._threads:
-            thread.join(max(0.0, end - time.monotonic()))
+        self._woken.set()
 
-    def alive(self) -> bool:
-        """Tell whether every thread is at work."""
-        return all(thread.is_alive() for thread in self._threads)
-
-    def _handle(self) -> None:
+    async def run(self) -> None:
+        """Handle events until stopped; whatever fails, go on after a pause."""
+        self._woken.bind()
+        woken = True
         while not self._stopped.is_set():
-            begun = time.perf_counter()
-            if self._tried(self._handler.handle_next):
-                self._metrics.handling.observe(time.perf_counter() - begun)
-                self._courier.wake()
-            else:
-                self._arrived.wait(_IDLE)
-                self._arrived.clear()
+            pause = await tried(partial(self._in_thread, woken))
+            if pause is None:
+                woken = False
+                continue
+            if not self._stopped.is_set():
+                woken = await self._woken.wait(pause)
 
-    def _wind(self) -> None:
-        wound = -_WIND
-        while not self._stopped.wait(_IDLE):
-            if time.monotonic() - wound >= _WIND and self._tried(
-                lambda: self._schedule.enqueue_daily_tasks() >= 0
-            ):
-                wound = time.monotonic()
-                self._arrived.set()
+    async def _in_thread(self, woken: bool) -> float:
+        return await to_thread.run_sync(
+            self._handle_due, woken, abandon_on_cancel=True, limiter=self._one_thread
+        )
 
-    def _tried(self, work: Callable[[], bool]) -> bool:
-        """Do a piece of work; when it fails, as without a database, wait and say no."""
-        try:
-            return work()
-        except StorageError as error:
-            _LOG.warning("waiting for the database", error=str(error))
-        except Exception as error:  # a worker that dies would leave events lying
-            _LOG.error("a worker failed and goes on", error=type(error).__name__)
-        self._stopped.wait(_STORAGE_PAUSE)
-        return False
+    def _handle_due(self, woken: bool) -> float:
+        """Handle all that is due; return after how many seconds to look again.
+
+        Reading first spares SQLite's only write lock. Where transactions run side by side, a
+        handler that was woken tries at once.
+        """
+        at_once = woken and self._parallel
+        while not self._stopped.is_set():
+            if at_once and self._handle_one():
+                continue
+            due = self._handler.next_at()
+            if wait := seconds_until(due, self._clock(), self._poll):
+                return wait
+            if at_once or not self._handle_one():  # another handler has it
+                return pause_until(due, self._clock(), self._poll)
+            at_once = self._parallel
+        return 0.0
+
+    def _handle_one(self) -> bool:
+        begun = time.perf_counter()
+        handled = self._handler.handle_next()
+        if handled:
+            self._metrics.handling.observe(time.perf_counter() - begun)
+        return handled
+
+
+class DailyTasks:
+    """Enqueues the tasks of the day; looked at every ten minutes."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        self._stopped = Event()
+
+    def stop(self) -> None:
+        """Have `run` return."""
+        self._stopped.set()
+
+    async def run(self) -> None:
+        """Enqueue until stopped."""
+        while not self._stopped.is_set():
+            done = await tried(self._in_thread)
+            if done is not None:
+                with move_on_after(_DAILY_TASKS_EVERY):
+                    await self._stopped.wait()
+
+    async def _in_thread(self) -> int:
+        return await to_thread.run_sync(self._schedule.enqueue_daily_tasks, abandon_on_cancel=True)
+
+
+async def tried(work: Callable[[], Awaitable[T]]) -> T | None:
+    """Do a piece of work; None when it failed, as without a database, after a pause."""
+    try:
+        return await work()
+    except StorageError as error:
+        _LOG.warning("waiting for the database", error=str(error))
+    except Exception as error:  # a worker that dies would leave events lying
+        _LOG.error("a worker failed and goes on", error=type(error).__name__)
+    await sleep(_STORAGE_PAUSE)
+    return None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from structlog.contextvars import bound_contextvars
 
 from bot.core.effects import Alarm, AlarmReason
 from bot.core.events import (
@@ -56,6 +57,11 @@ class Handler:
         self._clock = clock
         self._pauses = pauses
 
+    def next_at(self) -> datetime | None:
+        """Return from when on an event may be handled, past or future; None: none waits."""
+        with self._store.reading() as unit:
+            return unit.inbox.next_at()
+
     def handle_next(self) -> bool:
         """Handle the oldest event that waits, in one transaction; False when none does.
 
@@ -81,9 +87,13 @@ class Handler:
         received = unit.inbox.next(now)
         if received is None:
             return False
+        unit.correlation = received.correlation
         try:
-            event = from_json(KINDS[received.kind], unit.inbox.opened(received))
-            self._handle(unit, event, received, now)
+            with bound_contextvars(event_id=received.correlation):
+                attempt = received.attempts + 1
+                _LOG.info("handling an event", kind=received.kind, attempt=attempt)
+                event = from_json(KINDS[received.kind], unit.inbox.opened(received))
+                self._handle(unit, event, received, now)
         except (Conflict, StorageError, SQLAlchemyError):
             raise
         except Exception as error:  # one bad event must not hold up the others
@@ -111,6 +121,7 @@ class Handler:
         received = failed.received
         _LOG.error(
             "an event could not be handled",
+            event_id=received.correlation,
             position=received.position,
             attempt=received.attempts + 1,
             fault=str(failed),

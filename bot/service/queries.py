@@ -126,6 +126,9 @@ class Queries:
             unit.meta.set(name, value)
 
     def lead(self, name: str, owner: str, lease: timedelta) -> bool:
+        with self._store.reading() as unit:
+            if not unit.meta.may_lead(name, owner, self.now()):
+                return False
         with self._store.transaction() as unit:
             return unit.meta.acquire_lease(name, owner, self.now(), lease)
 

@@ -73,7 +73,8 @@ class EffectRouter:
         """Put effects in the outbox, one for each place where they are to arrive."""
         for effect in effects:
             for destination in self._destinations(effect):
-                unit.outbox.enqueue(_NAMES[type(effect)], destination, to_json(effect), now)
+                kind, payload = _NAMES[type(effect)], to_json(effect)
+                unit.outbox.enqueue(kind, destination, payload, now, unit.correlation)
 
     def settle_and_claim(
         self, owner: str, done: Sequence[DeliveryOutcome], most: int
@@ -89,14 +90,21 @@ class EffectRouter:
     ) -> list[ClaimedEffect]:
         now = self._clock()
         for outcome in done:
+            unit.correlation = outcome.effect.correlation
             # A claim that was lost meanwhile is settled by the replica that took it over.
             if unit.outbox.settle(outcome, now):
                 self.enqueue(unit, self._consequences(unit, outcome, now), now)
         if not most:
             return []
-        return unit.outbox.claim(
+        claimed = unit.outbox.claim(
             owner, now=now, lease=self._lease, most=most, rate_limits=self._routes.rate_limits
         )
+        return [replace(one, effect=_decoded(one)) for one in claimed]
+
+    def next_at(self) -> datetime | None:
+        """Return from when on there is something to claim, past or future; None: nothing waits."""
+        with self._store.reading() as unit:
+            return unit.outbox.next_at()
 
     def renew_leases(self, claimed: Iterable[ClaimedEffect]) -> None:
         """Hold claims for longer."""
@@ -107,21 +115,6 @@ class EffectRouter:
         """Give back claims that were not begun."""
         with self._store.transaction() as unit:
             unit.outbox.release(claimed)
-
-    def decode(self, claimed: ClaimedEffect) -> Effect:
-        """Return a claimed effect, decoded."""
-        effect = from_json(KINDS[claimed.kind], claimed.payload)
-        if isinstance(effect, Remind) and effect.number.startswith("Q-"):
-            # Written before inquiries had a reminder of their own: days waited, negative.
-            return RemindOfInquiry(inquiry=effect.ticket, number=effect.number, days=-effect.days)
-        return effect
-
-    def _known(self, claimed: ClaimedEffect) -> Effect | None:
-        """Return a claimed effect, or None when another version wrote it."""
-        try:
-            return self.decode(claimed)
-        except (KeyError, ValueError):
-            return None
 
     def codes_sent_to(self, unit: Unit, email: str, since: datetime) -> tuple[datetime, ...]:
         """Return when codes were sent to an address, whoever asked for them."""
@@ -149,7 +142,7 @@ class EffectRouter:
     def _consequences(
         self, unit: Unit, outcome: DeliveryOutcome, now: datetime
     ) -> Iterator[Effect]:
-        effect = self._known(outcome.effect)
+        effect = outcome.effect.effect
         if outcome.sent:
             if isinstance(effect, ShowTicket):
                 self._told(unit, effect.ticket, now)
@@ -169,6 +162,18 @@ class EffectRouter:
         ticket = unit.tickets.by_id(id)
         if ticket is not None and not ticket.staff_told:
             unit.tickets.update(replace(ticket, staff_told=True), self._rules.today(now))
+
+
+def _decoded(claimed: ClaimedEffect) -> Effect | None:
+    """Return a claimed effect; None when another version of seloste wrote it."""
+    try:
+        effect = from_json(KINDS[claimed.kind], claimed.payload)
+    except (KeyError, ValueError):
+        return None
+    if isinstance(effect, Remind) and effect.number.startswith("Q-"):
+        # Written before inquiries had a reminder of their own: days waited, negative.
+        return RemindOfInquiry(inquiry=effect.ticket, number=effect.number, days=-effect.days)
+    return effect
 
 
 def _about(effect: Effect | None) -> str:

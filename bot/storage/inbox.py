@@ -20,11 +20,12 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.envelopes import InboundEvent
+from bot.core.envelopes import InboundEvent, correlation_id
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.crypto import Keys, seal, unseal
 from bot.storage.upsert import insert_new
+from bot.storage.wakeups import INBOX, Changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +51,32 @@ class PendingEvent:
     received_at: datetime
     sealed: bytes
 
+    @property
+    def correlation(self) -> str:
+        """What the log calls this event, from its arrival to the last effect."""
+        return correlation_id(self.channel, self.event_id)
+
 
 class Inbox:
     """The inbox, within one transaction."""
 
-    def __init__(self, connection: Connection, keys: Keys) -> None:
+    def __init__(self, connection: Connection, keys: Keys, changes: Changes) -> None:
         self._db = connection
         self._keys = keys
+        self._changes = changes
 
     def receive(self, arrivals: Iterable[InboundEvent], now: datetime) -> int:
         """Keep events, sealed; return how many had not been received before."""
         rows = [self._row(arrival, now) for arrival in arrivals]
-        return insert_new(self._db, tables.inbox, rows, "channel", "event_id") if rows else 0
+        new = insert_new(self._db, tables.inbox, rows, "channel", "event_id") if rows else 0
+        if new:
+            self._changes.add(INBOX, shared=True)
+        return new
+
+    def next_at(self) -> datetime | None:
+        """Return from when on the next event may be handled, past or future; None: none waits."""
+        moment: datetime | None = self._db.execute(_NEXT_AT).scalar()
+        return moment
 
     def next(self, now: datetime) -> PendingEvent | None:
         """Return the oldest event that may be handled, locked; None when nothing waits.
@@ -135,6 +150,7 @@ class Inbox:
         rows = update(table).where(table.c.dead_at.is_not(None), table.c.sealed.is_not(None))
         if positions:
             rows = rows.where(table.c.position.in_(positions))
+        self._changes.add(INBOX, shared=True)
         return self._db.execute(rows.values(dead_at=None, run_at=now, attempts=0)).rowcount
 
     def mark_older_dead(self, moment: datetime, now: datetime) -> int:
@@ -185,14 +201,20 @@ def _place(channel: str, event_id: str) -> str:
     return f"inbox/{channel}/{event_id}"
 
 
-def _next() -> Select[Any]:
+def _is_first() -> ColumnElement[bool]:
+    """The event waits, and no older one of the same person does."""
     table, older = tables.inbox, tables.inbox.alias("older")
     before = exists().where(
         older.c.person == table.c.person, older.c.position < table.c.position, _waits(older)
     )
+    return and_(_waits(table), ~before)
+
+
+def _next() -> Select[Any]:
+    table = tables.inbox
     return (
         select(table)
-        .where(_waits(table), table.c.run_at <= bindparam("now"), ~before)
+        .where(_is_first(), table.c.run_at <= bindparam("now"))
         .order_by(table.c.position)
         .limit(1)
         .with_for_update(skip_locked=True, of=table)
@@ -201,6 +223,7 @@ def _next() -> Select[Any]:
 
 # Built once: putting a statement together costs more than carrying it out.
 _NEXT = _next()
+_NEXT_AT = select(func.min(tables.inbox.c.run_at)).where(_is_first())
 _AT = update(tables.inbox).where(
     tables.inbox.c.position == bindparam("at"),
     tables.inbox.c.attempts == bindparam("tried"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Executable,
     Integer,
+    Select,
     Update,
     and_,
     bindparam,
@@ -26,11 +28,12 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.envelopes import ClaimedEffect, DeadEffect, DeliveryOutcome, RateLimit
+from bot.core.envelopes import ClaimedEffect, DeadEffect, DeliveryOutcome, RateLimit, token_after
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.crypto import Keys, seal, unseal
 from bot.storage.upsert import insert_new
+from bot.storage.wakeups import OUTBOX, Changes
 
 _NOW: BindParameter[datetime] = bindparam("now", type_=tables.Moment)
 
@@ -40,13 +43,17 @@ _LONGEST_ERROR = 200  # the column's width
 class Outbox:
     """The outbox, within one transaction."""
 
-    def __init__(self, connection: Connection, keys: Keys) -> None:
+    def __init__(self, connection: Connection, keys: Keys, changes: Changes) -> None:
         self._db = connection
         self._keys = keys
+        self._changes = changes
 
-    def enqueue(self, kind: str, destination: str, payload: str, now: datetime) -> None:
-        """Put an effect in the outbox, sealed."""
-        token = str(uuid4())
+    def enqueue(
+        self, kind: str, destination: str, payload: str, now: datetime, correlation: str = ""
+    ) -> None:
+        """Put an effect in the outbox, sealed; `correlation` names the event that it follows."""
+        token = token_after(correlation, uuid4())
+        self._changes.add(OUTBOX)
         row = {
             "token": token,
             "kind": kind,
@@ -84,9 +91,16 @@ class Outbox:
         self._lock_limits(rate_limits, now)
         values = {"now": now, "most": most, "claimant": owner, "until": now + lease}
         rows = sorted(self._db.execute(_CLAIM, values), key=lambda row: row.position)
-        effects = [effect for row in rows if (effect := self._claimed(row, now))]
-        self._throttle(effects, now, rate_limits)
-        return effects
+        parcels = [parcel for row in rows if (parcel := self._claimed(row, now))]
+        self._throttle(parcels, now, rate_limits)
+        if len(rows) == most:
+            self._changes.share(OUTBOX)  # there may be more than this replica sends at once
+        return parcels
+
+    def next_at(self) -> datetime | None:
+        """Return from when on the next effect may be claimed, past or future; None: none waits."""
+        moment: datetime | None = self._db.execute(_next_at(self._db.dialect.name)).scalar()
+        return moment
 
     def renew(self, effects: Iterable[ClaimedEffect], until: datetime) -> None:
         """Hold claims for longer: their senders are still at work."""
@@ -95,11 +109,12 @@ class Outbox:
 
     def release(self, effects: Iterable[ClaimedEffect]) -> None:
         """Give claims back that were not begun; the attempt does not count."""
+        self._changes.add(OUTBOX, shared=True)
         for effect in effects:
             self._set(effect, lease_until=None, owner=None, attempts=effect.attempt - 1)
 
     def settle(self, outcome: DeliveryOutcome, now: datetime) -> bool:
-        """Note what came of a effect; False when the claim had been lost to somebody else.
+        """Note what came of an effect; False when the claim had been lost to somebody else.
 
         What was sent is wiped; what was given up is kept for `retry`.
         """
@@ -136,6 +151,7 @@ class Outbox:
         rows = update(table).where(table.c.dead_at.is_not(None), table.c.sealed.is_not(None))
         if positions:
             rows = rows.where(table.c.position.in_(positions))
+        self._changes.add(OUTBOX, shared=True)
         return self._db.execute(rows.values(dead_at=None, run_at=now, attempts=0)).rowcount
 
     def give_up(self, error: str, now: datetime) -> int:
@@ -252,6 +268,24 @@ def _throttled(table: Any) -> ColumnElement[bool]:
         or_(rate_limits.c.key == table.c.destination, rate_limits.c.key == table.c.channel),
         rate_limits.c.next_at > _NOW,
     )
+
+
+@cache
+def _next_at(dialect: str) -> Select[Any]:
+    """Select from when on the next effect may be claimed, by its time, lease and rate limits."""
+    table, own, all_ = (
+        tables.outbox,
+        tables.rate_limits.alias("own"),
+        tables.rate_limits.alias("all"),
+    )
+    latest = func.greatest if dialect == "postgresql" else func.max
+    joined = table.outerjoin(own, own.c.key == table.c.destination)
+    joined = joined.outerjoin(all_, all_.c.key == table.c.channel)
+    run_at = table.c.run_at
+    others = (table.c.lease_until, own.c.next_at, all_.c.next_at)
+    moment = latest(run_at, *(func.coalesce(other, run_at) for other in others))
+    first = func.min(moment, type_=tables.Moment)
+    return select(first).select_from(joined).where(_waits(table), ~_older(table))
 
 
 def _claim() -> Executable:

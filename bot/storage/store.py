@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -14,11 +14,13 @@ from bot.errors import StorageError
 from bot.storage.crypto import Keys
 from bot.storage.fair_lock import FairLock
 from bot.storage.unit import Unit
+from bot.storage.wakeups import CHANNELS, Changes, Wakeups
 
 READING = "reading"
 # PostgreSQL: a transaction that lost to another one (serialization failure, deadlock).
 _LOST = frozenset({"40001", "40P01"})
 _ATTEMPTS = 5
+_NOTIFY = text("SELECT pg_notify(:channel, :owner)")
 
 Result = TypeVar("Result")
 
@@ -33,6 +35,7 @@ class Store:
     def __init__(self, engine: Engine, keys: Keys) -> None:
         self._engine = engine
         self.keys = keys
+        self.wakeups = Wakeups()
         # SQLite has one writer and no queue for it: without one, some threads would starve.
         self._turns = FairLock()
 
@@ -40,12 +43,26 @@ class Store:
     def transaction(self, *, contended: bool = False) -> Iterator[Unit]:
         """Open one transaction; it commits at the end, or nothing of it remains.
 
-        Raises Conflict when another transaction was first, StorageError when the database cannot
-        be used.
+        Workers that wait for what it leaves to be done are woken after the commit. Raises Conflict
+        when another transaction was first, StorageError when the database cannot be used.
         """
         turn = nullcontext() if self.parallel else self._turns.turn()
         with turn, translate_errors(), self._engine.begin() as connection:
-            yield Unit(connection, self.keys, locking=True, contended=contended)
+            unit = Unit(connection, self.keys, locking=True, contended=contended)
+            yield unit
+            if self.parallel:
+                self._notify(connection, unit.changes)
+        self.wakeups.wake(unit.changes.topics)
+
+    def _notify(self, connection: Connection, changes: Changes) -> None:
+        """Tell other replicas, which hear of it if and when this transaction commits."""
+        for topic in self.wakeups.to_notify(changes):
+            connection.execute(_NOTIFY, {"channel": CHANNELS[topic], "owner": self.wakeups.owner})
+
+    def connect_arguments(self) -> dict[str, Any]:
+        """Return how the driver connects to the database, for a connection beside the pool."""
+        _, arguments = self._engine.dialect.create_connect_args(self._engine.url)
+        return dict(arguments)
 
     def retrying(self, work: Callable[[Unit], Result]) -> Result:
         """Do the work in one transaction; after a conflict, again from the start.

@@ -19,6 +19,7 @@ from bot.storage.inquiries import Inquiries
 from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
 from bot.storage.tickets import Tickets
+from bot.storage.wakeups import Changes
 
 
 class Unit:
@@ -28,10 +29,12 @@ class Unit:
         self, connection: Connection, keys: Keys, *, locking: bool, contended: bool = False
     ) -> None:
         self._db = connection
+        self.changes = Changes()
+        self.correlation = ""  # of the event that is being handled: its effects bear it
         self.meta = Meta(connection)
         self.audit = Audit(connection, keys, self.meta)
-        self.inbox = Inbox(connection, keys)
-        self.outbox = Outbox(connection, keys)
+        self.inbox = Inbox(connection, keys, self.changes)
+        self.outbox = Outbox(connection, keys, self.changes)
         self.dialogues = Dialogues(connection, keys)
         self.tickets = Tickets(connection, keys, self.meta, locking=locking, contended=contended)
         self.contacts = Contacts(connection, keys)

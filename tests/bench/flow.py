@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from statistics import fmean
 from uuid import uuid4
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant, replica
 from bot.core.envelopes import DeliveryOutcome
-from bot.delivery.courier import Courier
-from bot.replica.metrics import Metrics
-from bot.replica.run import handlers_of
-from bot.replica.workers import Runner
+from bot.replica.replica import Replica
 from tests.bench.bare import bare_rate
 from tests.bench.rig import engine_of, senders
 from tests.bench.traffic import traffic
@@ -67,9 +64,10 @@ class _Counter:
             self.room.release()
 
 
-def measured(app: App, *, seconds: float, bare_seconds: float, warm_up: float = 2.0) -> Flow:
+def measured(app: Assistant, *, seconds: float, bare_seconds: float, warm_up: float = 2.0) -> Flow:
     """Return the rate of one replica between two measurements of bare commits."""
-    engine, handlers = engine_of(app.store), handlers_of(app)
+    engine = engine_of(app.store)
+    handlers = app.settings.delivery.handlers if app.store.parallel else 1
     together = handlers if app.store.parallel else 0
 
     def bare() -> tuple[float, float | None]:
@@ -88,53 +86,32 @@ def measured(app: App, *, seconds: float, bare_seconds: float, warm_up: float = 
     )
 
 
-def end_to_end(app: App, *, seconds: float, warm_up: float) -> Handled:
+def end_to_end(app: Assistant, *, seconds: float, warm_up: float) -> Handled:
     """Return what is answered once warm, with as many messages under way as a busy hour has."""
-    counter, metrics = _Counter(), Metrics(app.store, app.clock)
-    delivery = app.settings.delivery
-    courier = Courier(
-        app.dispatch,
-        senders(),
-        owner=uuid4().hex,
-        clock=app.clock,
-        lease=delivery.lease,
-        slots=delivery.slots,
-    )
-
-    def settled(settlement: DeliveryOutcome) -> None:
-        metrics.settled(settlement)
-        counter.settled(settlement)
-
-    courier.settled = settled
-    runner = Runner(
-        app.intake, app.handler, app.schedule, courier, metrics, handlers=handlers_of(app)
-    )
-    runner.start()
-    try:
-        sent = _feed(app, runner, counter, warm_up)
+    counter = _Counter()
+    with replica(app, senders=lambda _own: senders(), settled=counter.settled) as running:
+        sent = _feed(app, running, counter, warm_up)
         before, begun, worked = counter.answered, time.perf_counter(), time.process_time()
-        sent += _feed(app, runner, counter, seconds)
+        sent += _feed(app, running, counter, seconds)
         counted, took = counter.answered - before, time.perf_counter() - begun
         worked = time.process_time() - worked
         _settle(app, counter, sent)
-    finally:
-        runner.stop()
     return Handled(messages=counted, rate=counted / took, cpu=worked / max(counted, 1))
 
 
-def _feed(app: App, runner: Runner, counter: _Counter, seconds: float) -> int:
+def _feed(app: Assistant, running: Replica, counter: _Counter, seconds: float) -> int:
     """Hand messages to the intake for a while, as the HTTP channel does; return how many."""
     end, number = time.perf_counter() + seconds, 0
     for sent in traffic(uuid4().hex[:8]):
         left = end - time.perf_counter()
         if left <= 0 or not counter.room.acquire(timeout=left):
             return number
-        runner.intake.keep(app.intake.arrival(sent.id, sent.event))
+        running.spawn(running.intake.keep, app.intake.arrival(sent.id, sent.event))
         number += 1
     return number
 
 
-def _settle(app: App, counter: _Counter, sent: int) -> None:
+def _settle(app: Assistant, counter: _Counter, sent: int) -> None:
     """Wait for the last answers. A benchmark that loses messages measures nothing."""
     end = time.perf_counter() + _SETTLING
     while time.perf_counter() < end and (counter.answered < sent or _waits(app)):
@@ -143,6 +120,6 @@ def _settle(app: App, counter: _Counter, sent: int) -> None:
         raise AssertionError(f"{sent} sent, {counter.answered} answered, {counter.failed[:3]}")
 
 
-def _waits(app: App) -> bool:
+def _waits(app: Assistant) -> bool:
     with app.store.reading() as unit:
         return bool(unit.inbox.waiting()[0] or unit.outbox.waiting()[0])

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.core.catalog import Right
 from bot.core.envelopes import DeliveryOutcome
 from bot.core.tickets.ticket import State
@@ -83,7 +83,7 @@ class _Times:
 class Growth:
     """The tables of an assistant, filled with ever more tickets of other people."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: Assistant) -> None:
         self.app = app
         self.engine = engine_of(app.store)
         self.filled = 0
@@ -164,7 +164,7 @@ class _Samples:
     seq: int
 
     @classmethod
-    def of(cls, app: App, filled: int) -> _Samples:
+    def of(cls, app: Assistant, filled: int) -> _Samples:
         columns = (
             tables.tickets.c.sealed,
             tables.ticket_keys.c.sealed_key,

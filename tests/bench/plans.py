@@ -10,11 +10,13 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+import anyio
 from psycopg import ClientCursor
 from sqlalchemy import Engine, event
 
-from bot.bootstrap import App
-from bot.channels.http.channel import CHANNEL
+from bot.bootstrap import Assistant
+from bot.channels.http import CHANNEL
+from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, InboundEvent, RateLimit
 from bot.core.events import FromCustomer, Said, StaffActed
 from bot.core.tickets import transitions
@@ -24,9 +26,10 @@ from bot.core.tickets.transitions import Command
 from bot.delivery.courier import carry_all
 from bot.errors import Refused, TryLater
 from bot.replica.metrics import Metrics
-from bot.service.routing import MAIL, EffectRouter, Routes
+from bot.service.foreground import take
+from bot.service.routing import EffectRouter, Routes
 from bot.storage.tables import metadata
-from tests.bench.rig import engine_of
+from tests.bench.rig import engine_of, senders
 from tests.conftest import Clock
 
 # `meta` has a dozen rows, and `paces` one for each destination of a channel with a pace.
@@ -65,7 +68,7 @@ def listening(engine: Engine) -> Iterator[list[Statement]]:
         event.remove(engine, "before_cursor_execute", hear)
 
 
-def statements_at_work(app: App, clock: Clock) -> list[Statement]:
+def statements_at_work(app: Assistant, clock: Clock) -> list[Statement]:
     """Live through a customer's and a ticket's whole life; return each statement once."""
     with listening(engine_of(app.store)) as found:
         _a_life(app, clock)
@@ -76,15 +79,16 @@ def statements_at_work(app: App, clock: Clock) -> list[Statement]:
 _EXPLAINED = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH"})
 
 
-def _a_life(app: App, clock: Clock) -> None:
+def _a_life(app: Assistant, clock: Clock) -> None:
     """Ask, open tickets, be verified, confirmed, reminded of, lapsed, forgotten; fail each way."""
     ids = (f"life-{number}" for number in count())
 
     def say(account: str, *texts: str) -> None:
         for text in texts:
             person = Person(channel=CHANNEL, account=account)
-            app.take(
-                app.intake.arrival(next(ids), FromCustomer(person=person, event=Said(text=text)))
+            take(
+                app,
+                app.intake.arrival(next(ids), FromCustomer(person=person, event=Said(text=text))),
             )
             _carry(app, clock)
 
@@ -101,53 +105,55 @@ def _a_life(app: App, clock: Clock) -> None:
         _wind(app, clock)
 
 
-def _carry(app: App, clock: Clock) -> None:
-    carry_all(app.dispatch, {CHANNEL: lambda _: None, MAIL: lambda _: None}, clock)
+def _carry(app: Assistant, clock: Clock) -> None:
+    app.dispatch.next_at()
+    app.handler.next_at()
+    anyio.run(carry_all, app.dispatch, senders(), clock)
 
 
-def _wind(app: App, clock: Clock) -> None:
+def _wind(app: Assistant, clock: Clock) -> None:
     app.schedule.enqueue_daily_tasks()
     while app.handler.handle_next():
         pass
     _carry(app, clock)
 
 
-def _staff(app: App, clock: Clock, ids: Iterator[str]) -> None:
+def _staff(app: Assistant, clock: Clock, ids: Iterator[str]) -> None:
     """Act on a ticket as staff do, once too late."""
     with app.store.reading() as unit:
         ticket = unit.tickets.numbered("T-2026-0001")
         assert ticket is not None
         unit.audit.history(ticket.id)
-    staff = app.actors()
+    staff = app.actors
     evidence = transitions.attestation(Method.CALL_BACK, staff["Sari"], clock())
     verify = Command(action=Action.VERIFY, evidence=evidence)
     confirm = Command(action=Action.CONFIRM)
     for name, command in (("Sari", verify), ("Aino", confirm), ("Mika", confirm)):
         acted = StaffActed(ticket=ticket.id, actor=staff[name], command=command)
-        app.take(app.intake.arrival(next(ids), acted, CHANNEL))
+        take(app, app.intake.arrival(next(ids), acted, CHANNEL))
         _carry(app, clock)
 
 
-def _misdeliver(app: App, clock: Clock) -> None:
+def _misdeliver(app: Assistant, clock: Clock) -> None:
     """Claim with a pace, hold, give back, fail for now and for good, try anew."""
     pace = RateLimit(each=timedelta(seconds=1), overall=timedelta(seconds=1))
     routes = Routes(desks=(CHANNEL,), rate_limits={CHANNEL: pace})
     paced = EffectRouter(app.store, app.rules, routes, clock)
 
-    def refuse(_parcel: ClaimedEffect) -> None:
+    async def refuse(_parcel: ClaimedEffect, _effect: Effect) -> None:
         raise Refused("403")
 
-    def later(_parcel: ClaimedEffect) -> None:
+    async def later(_parcel: ClaimedEffect, _effect: Effect) -> None:
         raise TryLater("429")
 
     person = Person(channel=CHANNEL, account="c")
-    app.take(app.intake.arrival("c-1", FromCustomer(person=person, event=Said(text="hei"))))
+    take(app, app.intake.arrival("c-1", FromCustomer(person=person, event=Said(text="hei"))))
     claimed = paced.settle_and_claim("one", [], 8)
     paced.renew_leases(claimed)
     paced.release_leases(claimed)
     for send in (later, refuse):
         clock.forward(timedelta(minutes=1))
-        carry_all(paced, {CHANNEL: send}, clock)
+        anyio.run(carry_all, paced, {CHANNEL: send}, clock)
     with app.store.transaction() as unit:
         unit.outbox.dead_effects()
         unit.outbox.retry([], clock())
@@ -158,7 +164,7 @@ def _misdeliver(app: App, clock: Clock) -> None:
     )
 
 
-def _mishandle(app: App, clock: Clock) -> None:
+def _mishandle(app: Assistant, clock: Clock) -> None:
     """Take in an event that cannot be handled, until it is set aside."""
     broken = InboundEvent(channel=CHANNEL, event_id="x", person="x", kind="customer", payload="{}")
     app.intake.receive([broken])
@@ -167,7 +173,7 @@ def _mishandle(app: App, clock: Clock) -> None:
         clock.forward(timedelta(minutes=5))
 
 
-def _others_first(app: App) -> None:
+def _others_first(app: Assistant) -> None:
     """Open a transaction as after a conflict."""
     with app.store.transaction(contended=True) as unit:
         unit.tickets.next_serial(2026)

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.bootstrap import utc_now
-from bot.channels.http import channel
+from bot.channels.http import signature
 from tests.bench.traffic import Sent, traffic
 from tests.fakes.loopback import Loopback
 from tests.fakes.replica import SECRET, Replica, until
@@ -113,7 +113,7 @@ def _post(port: int, messages: _Shared, sink: _Sink, stopped: threading.Event) -
             sent = messages.take()
             event = {"id": sent.id, "person": sent.person.account, "text": sent.text}
             body = json.dumps(event).encode()
-            headers = channel.signed(SECRET, body, utc_now())
+            headers = signature.signed(SECRET, "1", body, utc_now())
             connection.request("POST", "/http/events", body, headers)
             with connection.getresponse() as answer:
                 answer.read()

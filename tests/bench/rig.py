@@ -10,10 +10,12 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
-from bot.bootstrap import App, store_of, utc_now
-from bot.channels.http.channel import CHANNEL
+from bot import bootstrap
+from bot.bootstrap import Assistant, store_of, utc_now
+from bot.channels.http import CHANNEL
 from bot.config import Settings
 from bot.content.loaded import Understanding
+from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect
 from bot.delivery.courier import Sender
 from bot.service.routing import MAIL, Routes
@@ -47,19 +49,20 @@ def databases(kind: str, number: int, server: Postgres | None = None) -> Iterato
 @contextmanager
 def assistant(
     url: str, known: Understanding, clock: Callable[[], datetime] = utc_now
-) -> Iterator[App]:
+) -> Iterator[Assistant]:
     """Give an assistant on a database, its desk on the HTTP channel."""
     with TemporaryDirectory(prefix="seloste-bench-") as folder:
         settings = Settings.model_validate(
             {
                 "service": {"data_dir": Path(folder)},
+                "web": {"listen": "127.0.0.1:0"},
                 "database": {"url": url},
                 "staff": STAFF,
             }
         )
         store = store_of(settings)
         try:
-            yield App(settings, known, store, clock, Routes(desks=(CHANNEL,)))
+            yield bootstrap.assistant(settings, known, store, clock, Routes(desks=(CHANNEL,)))
         finally:
             store.close()
 
@@ -67,7 +70,7 @@ def assistant(
 def senders() -> Mapping[str, Sender]:
     """Return senders that do nothing, at once."""
 
-    def send(_parcel: ClaimedEffect) -> None:
+    async def send(_parcel: ClaimedEffect, _effect: Effect) -> None:
         pass
 
     return {CHANNEL: send, MAIL: send}

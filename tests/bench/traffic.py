@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count, cycle
 from random import Random
 
-from bot.channels.http.channel import CHANNEL
+from bot.channels.http import CHANNEL
 from bot.core.events import FromCustomer, Said
 from bot.core.tickets.ticket import Person
 from tests.conftest import ROOT

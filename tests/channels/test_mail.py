@@ -14,11 +14,15 @@ from email.policy import default
 from functools import partial
 from pathlib import Path
 
+import anyio
 import pytest
 import trustme
 
 from bot.channels.mail import smtp
-from bot.channels.mail.smtp import MailFolder, Post, SmtpServer, is_loopback
+from bot.channels.mail.folder import MailFolder
+from bot.channels.mail.letter import Letter
+from bot.channels.mail.sender import Post
+from bot.channels.mail.smtp import SmtpServer, is_loopback
 from bot.errors import DeliveryError, Refused, TryLater
 from tests.fakes.smtp import FakeSmtp, Fault
 
@@ -62,7 +66,15 @@ def post(server: FakeSmtp) -> SmtpServer:
 
 
 def send(post: Post, to: str = MATTI, key: str = "") -> None:
-    post.send(to, SUBJECT, TEXT, key=key)
+    mail(post, to, SUBJECT, TEXT, key=key)
+
+
+def mail(post: Post, to: str, subject: str, text: str, html: str = "", *, key: str = "") -> None:
+    anyio.run(partial(post.send, Letter(to, subject, text, html), key=key))
+
+
+def probe(post: Post) -> None:
+    anyio.run(post.probe)
 
 
 def fault_of(action: Callable[[], None]) -> DeliveryError:
@@ -99,7 +111,7 @@ def test_every_language_arrives_as_it_was_written(language: str) -> None:
     subject, text = LETTERS[language]
     html = f'<p lang="{language}">{text}</p>'
     with FakeSmtp() as server:
-        post(server).send(MATTI, subject, text, html)
+        mail(post(server), MATTI, subject, text, html)
     (letter,) = server.letters
     assert letter.content.isascii()  # a server need not take more
     assert letter.message.get_content_type() == "multipart/alternative"
@@ -110,7 +122,7 @@ def test_every_language_arrives_as_it_was_written(language: str) -> None:
 def test_long_lines_and_lone_dots_arrive_whole() -> None:
     text = ".\n..\n" + "pitkä sana " * 500 + "\n.\nFrom here\n\n.\n"
     with FakeSmtp() as server:
-        post(server).send(MATTI, "ä" * 500, text)
+        mail(post(server), MATTI, "ä" * 500, text)
     (letter,) = server.letters
     assert max(len(line) for line in letter.content.splitlines()) <= 78
     assert letter.message["Subject"] == "ä" * 500
@@ -119,7 +131,7 @@ def test_long_lines_and_lone_dots_arrive_whole() -> None:
 
 def test_control_characters_do_not_leave_in_a_text() -> None:
     with FakeSmtp() as server:
-        post(server).send(MATTI, "x", "a\x1b[1m\r\nb\rc\x00\ud800d", "<p>\x1be\udfff</p>")
+        mail(post(server), MATTI, "x", "a\x1b[1m\r\nb\rc\x00\ud800d", "<p>\x1be\udfff</p>")
     (letter,) = server.letters
     assert (letter.body("plain"), letter.body("html")) == ("a[1m\nbcd", "<p>e</p>")
 
@@ -183,17 +195,17 @@ def test_no_second_recipient_and_no_header_come_with_an_address(tmp_path: Path, 
 @pytest.mark.parametrize("bad", BAD_SUBJECTS)
 def test_no_header_comes_with_a_subject(tmp_path: Path, bad: str) -> None:
     folder = MailFolder(tmp_path, SENDER)
-    assert isinstance(fault_of(lambda: folder.send(MATTI, bad, "x")), Refused)
+    assert isinstance(fault_of(lambda: mail(folder, MATTI, bad, "x")), Refused)
     assert folder.letters() == []
     with FakeSmtp() as server:
-        assert isinstance(fault_of(lambda: post(server).send(MATTI, bad, "x")), Refused)
+        assert isinstance(fault_of(lambda: mail(post(server), MATTI, bad, "x")), Refused)
     assert server.heard == []
 
 
 @pytest.mark.parametrize("subject", ["Onko näin =?", "a =?b?= c", "  x  ", ""])
 def test_no_harmless_subject_is_refused(tmp_path: Path, subject: str) -> None:
     folder = MailFolder(tmp_path, SENDER)
-    folder.send(MATTI, subject, "x")
+    mail(folder, MATTI, subject, "x")
     assert read(folder.letters()[0])["Subject"].strip() == subject.strip()
 
 
@@ -207,7 +219,7 @@ def test_an_international_domain_is_told_in_ascii() -> None:
 
 def test_an_address_outside_ascii_goes_to_a_server_that_takes_it() -> None:
     with FakeSmtp(smtputf8=True) as server:
-        post(server).send("jörg@yhtiö.example.fi", "Päätös", "Hyvää päivää")
+        mail(post(server), "jörg@yhtiö.example.fi", "Päätös", "Hyvää päivää")
     (letter,) = server.letters
     assert letter.recipients == ("jörg@xn--yhti-8qa.example.fi",)
     assert letter.message["To"] == "jörg@xn--yhti-8qa.example.fi"
@@ -254,7 +266,7 @@ def test_a_server_with_a_wrong_certificate_is_told_nothing(
 def test_outside_this_machine_nothing_is_said_without_tls() -> None:
     with FakeSmtp(login=("us", "secret")) as server:
         outside = SmtpServer(server.url(OUTSIDE, "us:secret"), SENDER, 5)
-        for action in (lambda: send(outside), outside.probe):
+        for action in (lambda: send(outside), partial(probe, outside)):
             fault = fault_of(action)
             assert isinstance(fault, TryLater)
             assert "STARTTLS" in str(fault)
@@ -297,7 +309,7 @@ def test_one_logs_in_with_a_decoded_password(
     with FakeSmtp(tls=tls, login=("us@example.com", password)) as server:
         url = server.url(OUTSIDE, f"us%40example.com:{encoded[password]}")
         smtp = SmtpServer(url, SENDER, 5, trust)
-        smtp.probe()
+        probe(smtp)
         send(smtp)
     assert [(letter.user, letter.encrypted) for letter in server.letters] == [
         ("us@example.com", True)
@@ -316,7 +328,7 @@ def test_a_user_at_a_server_without_login_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor() as pool:
         pool.submit(_bare_server, listening)
         url = f"smtp://us:secret@127.0.0.1:{listening.getsockname()[1]}"
-        fault = fault_of(SmtpServer(url, SENDER, 5).probe)
+        fault = fault_of(partial(probe, SmtpServer(url, SENDER, 5)))
     assert isinstance(fault, TryLater)
     assert "login" in str(fault)
 
@@ -427,13 +439,13 @@ def test_a_server_that_is_not_there_may_come_back() -> None:
 def test_a_plain_server_behind_smtps_is_named() -> None:
     with FakeSmtp() as server:
         smtp = SmtpServer(f"smtps://127.0.0.1:{server.port}", SENDER, 5)
-        assert "TLS" in str(fault_of(smtp.probe))
+        assert "TLS" in str(fault_of(partial(probe, smtp)))
 
 
 def test_a_probe_sends_no_letter() -> None:
     with FakeSmtp(Fault(at="NOOP", reply="421 4.3.0 going")) as server:
-        assert isinstance(fault_of(post(server).probe), TryLater)
-        post(server).probe()
+        assert isinstance(fault_of(partial(probe, post(server))), TryLater)
+        probe(post(server))
     assert set(server.heard) == {"NOOP", "QUIT"}
 
 
@@ -508,8 +520,8 @@ def test_a_sender_that_is_no_address_is_refused(tmp_path: Path, sender: str) -> 
 
 def test_a_letter_is_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
     folder = MailFolder(tmp_path / "mail", SENDER)
-    folder.probe()
-    folder.send(MATTI, "Vahvistuskoodi", "Koodisi on 12345678. Hyvää päivää!", "<p>Hyvää</p>")
+    probe(folder)
+    mail(folder, MATTI, "Vahvistuskoodi", "Koodisi on 12345678. Hyvää päivää!", "<p>Hyvää</p>")
     (path,) = folder.letters()
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
@@ -525,7 +537,7 @@ def test_a_letter_is_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
 def test_letters_stay_in_order(tmp_path: Path) -> None:
     folder = MailFolder(tmp_path, SENDER)
     for subject in "abc":
-        folder.send(MATTI, subject, "x")
+        mail(folder, MATTI, subject, "x")
     assert [read(path)["Subject"] for path in folder.letters()] == ["a", "b", "c"]
 
 
@@ -543,7 +555,7 @@ def test_the_same_key_writes_one_file_however_often_and_at_once(
 def test_a_folder_that_cannot_be_written_keeps_letters_waiting(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     folder = MailFolder(tmp_path / "file", SENDER)
-    for action in (lambda: send(folder), folder.probe):
+    for action in (lambda: send(folder), partial(probe, folder)):
         fault = fault_of(action)
         assert isinstance(fault, TryLater)
         assert str(tmp_path) not in str(fault)
@@ -558,5 +570,5 @@ def test_a_letter_half_written_is_no_letter(
     monkeypatch.setattr("os.fsync", full)
     folder = MailFolder(tmp_path, SENDER)
     assert isinstance(fault_of(lambda: send(folder)), TryLater)
-    assert isinstance(fault_of(folder.probe), TryLater)
+    assert isinstance(fault_of(partial(probe, folder)), TryLater)
     assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import App, store_of
+from bot.bootstrap import assistant, store_of
 from bot.channels.render import plain as rendered
 from bot.config import Settings
 from bot.content.loaded import Understanding
@@ -21,6 +21,7 @@ from bot.core.effects import Choice, Say, StaffWords, Text, ToStaff
 from bot.core.events import FromCustomer, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
+from bot.service.foreground import deliver, take
 from bot.service.routing import Routes
 from tests.fakes.slack import User, plain
 from tests.fakes.slack.office import Office
@@ -52,7 +53,7 @@ def told_straight(
     """Return what a customer is told of the same words without any platform between."""
     settings = Settings.model_validate({"service": {"data_dir": folder / language}})
     store = store_of(settings)
-    app = App(settings, known, store, routes=Routes(desks=()))
+    app = assistant(settings, known, store, routes=Routes(desks=()))
     told: list[str] = []
 
     def hear(_say: Say, message: Message) -> None:
@@ -65,8 +66,8 @@ def told_straight(
         person = Person(channel="straight", account="1")
         said = Said(text=text)
         came = FromCustomer(person=person, event=said, language=Language(language))
-        app.take(app.intake.arrival(str(number), came))
-        app.deliver("straight", hear, tell)
+        take(app, app.intake.arrival(str(number), came))
+        deliver(app, "straight", hear, tell)
     store.close()
     return [comparable(text) for text in told]
 
@@ -384,7 +385,7 @@ def test_nobody_else_is_vouched_for(office: Office, guest: dict[str, Any]) -> No
 def test_without_a_profile_a_message_is_answered_and_nobody_vouched_for(
     office: Office, how: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office.work.platforms.slack._profiles, "_wait", 0.3)  # type: ignore[union-attr]
+    monkeypatch.setattr(office.work.slack._profiles, "_wait", 0.3)
     outi = office.customer("Outi", restricted=False)
     fault = office.slack.fail("users.info", lasting=True, **how)
     begun = time.monotonic()

@@ -338,5 +338,4 @@ def test_a_payload_without_its_parts_changes_nothing(office: Office, action: str
     for body in bodies:
         office.slack.send(Delivery(kind="interactive", body=body))
     office.says(office.customer(), "hei")  # it goes on answering
-    assert office.work.platforms.slack is not None
-    assert office.work.platforms.slack.health_problem() is None
+    assert office.work.slack.health_problem() is None

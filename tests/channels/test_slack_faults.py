@@ -159,7 +159,7 @@ def test_a_desk_that_the_app_was_put_out_of_is_served_when_it_is_back(
     office: Office, matti: User
 ) -> None:
     office.slack.leave(office.slack.bot, office.desk)
-    office.work.platforms.slack._access.forget()  # type: ignore[union-attr]
+    office.work.slack._access.forget()
     tried = len(office.slack.called("conversations.info"))
     number = office.opened_unseen(matti)
     office.slack.wait(lambda: len(office.slack.called("conversations.info")) > tried + 1)
@@ -174,7 +174,7 @@ def test_a_desk_that_the_app_was_put_out_of_is_served_when_it_is_back(
 def test_a_desk_that_cannot_be_looked_at_is_told_later(
     office: Office, matti: User, method: str, how: dict[str, Any]
 ) -> None:
-    office.work.platforms.slack._access.forget()  # type: ignore[union-attr]
+    office.work.slack._access.forget()
     office.slack.fail(method, **how)
     number = office.opened_unseen(matti)
     office.slack.wait(lambda: not office.slack.faults)
@@ -188,7 +188,7 @@ def test_a_press_is_answered_when_the_members_cannot_be_looked_up(
     before = office.standing(number)
     later = office.words("desk.form.later")
     preview = office.previews(office.mika, "refuse", number, {"text": "Ei"})
-    access = office.work.platforms.slack._access  # type: ignore[union-attr]
+    access = office.work.slack._access
     fault = office.slack.fail("conversations.members", error="missing_scope", lasting=True)
     for label in office.card(number).labels:
         access.forget()

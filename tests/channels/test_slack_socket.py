@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from types import SimpleNamespace
 from typing import Any, Self
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from structlog.testing import capture_logs
 
 from bot.channels.slack.channel import Slack
@@ -15,7 +18,6 @@ from bot.channels.slack.client import Client
 from bot.channels.slack.socket import Timeouts
 from bot.core.events import FromCustomer, Said
 from bot.errors import StorageError
-from bot.replica.event_loop import Edge
 from tests.fakes.slack import FakeSlack, Fault, User
 
 QUICK = Timeouts(check=0.05, ping=0.2, lost=0.6, keepalive=0.3, teardown=0.3, alarm=1.0)
@@ -27,11 +29,11 @@ class App:
     def __init__(self, slack: FakeSlack, timeouts: Timeouts = QUICK) -> None:
         self.heard: list[tuple[str, str]] = []
         self.away = False
+        self._stack = ExitStack()
         house: Any = SimpleNamespace(
             arrival=lambda event_id, event, _desk="": (event_id, event),
             staff=lambda _platform: {},
         )
-        self._edge = Edge()
         self.channel = Slack(
             Client(slack.bot_token, slack.api_url),
             house,
@@ -56,12 +58,20 @@ class App:
         return [text for _, text in self.heard]
 
     def __enter__(self) -> Self:
-        self._edge.start()
-        self._edge.spawn(self.channel.listen())
+        self._portal = self._stack.enter_context(start_blocking_portal())
+        self._portal.call(self._listen)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._edge.stop()
+        self._portal.call(self._hang_up)
+        self._stack.close()
+
+    async def _listen(self) -> None:
+        self._listening = asyncio.create_task(self.channel.listen())
+
+    async def _hang_up(self) -> None:
+        self._listening.cancel()
+        await asyncio.wait({self._listening})
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from functools import partial
 
 from rich.console import Console
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.channels.terminal import CHANNEL, Hands, Terminal
+from bot.service.foreground import deliver, take
 from tests.logs import logged, personal
 
 LINES = (
@@ -29,14 +30,14 @@ LINES = (
 )
 
 
-def test_a_conversation_stands_on_the_screen_and_not_in_the_log(app: App) -> None:
+def test_a_conversation_stands_on_the_screen_and_not_in_the_log(app: Assistant) -> None:
     screen, typed = io.StringIO(), iter(LINES)
 
     def read(_prompt: str) -> str | None:
         return next(typed)
 
     with logged() as log:
-        hands = Hands(take=app.take, deliver=partial(app.deliver, CHANNEL), letters=app.letters)
+        hands = Hands(take=partial(take, app), deliver=partial(deliver, app, CHANNEL), letters=list)
         Terminal(app.queries, hands, Console(file=screen, width=100), read).run()
     for seen in ("Kanarialintu", "T-2026-0001", "salainen toive"):
         assert seen in screen.getvalue()

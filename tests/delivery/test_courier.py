@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+import anyio
 import pytest
 
 from bot.core.catalog import Language
@@ -33,13 +34,11 @@ def say(account: str, name: str, number: str = "", email: str = "") -> Say:
 class Wire:
     """Sends to nowhere and remembers; a fault may be set for each name."""
 
-    def __init__(self, dispatch: EffectRouter) -> None:
-        self.dispatch = dispatch
+    def __init__(self) -> None:
         self.sent: list[str] = []
         self.faults: dict[str, Exception] = {}
 
-    def __call__(self, parcel: ClaimedEffect) -> None:
-        effect = self.dispatch.decode(parcel)
+    async def __call__(self, _parcel: ClaimedEffect, effect: Effect) -> None:
         name = effect.to.name if isinstance(effect, Say) else type(effect).__name__
         if name in self.faults:
             raise self.faults[name]
@@ -52,7 +51,7 @@ class Office:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self.clock = store, clock
         self.dispatch = EffectRouter(store, Rules(), Routes(desks=("desk",)), clock, LEASE)
-        self.wire = Wire(self.dispatch)
+        self.wire = Wire()
 
     def post(self, *effects: Effect) -> None:
         with self.store.transaction() as unit:
@@ -60,7 +59,7 @@ class Office:
 
     def carry(self) -> int:
         senders: dict[str, Sender] = {"test": self.wire, "desk": self.wire, "mail": self.wire}
-        return carry_all(self.dispatch, senders, self.clock)
+        return anyio.run(carry_all, self.dispatch, senders, self.clock)
 
     def waiting(self) -> int:
         with self.store.reading() as unit:
@@ -178,8 +177,16 @@ def test_the_pauses_grow_to_a_day_and_a_half() -> None:
 
 def test_a_channel_that_is_not_set_up_is_named(office: Office) -> None:
     office.post(say("matti", "a"))
-    carry_all(office.dispatch, {}, office.clock)
+    anyio.run(carry_all, office.dispatch, {}, office.clock)
     assert office.dead_effects()[0].error == "channel test is not set up"
+
+
+def test_what_another_version_wrote_waits_for_it(office: Office) -> None:
+    with office.store.transaction() as unit:
+        unit.outbox.enqueue("of_the_future", "test:x", "{}", office.clock())
+    office.carry()
+    assert office.wire.sent == []
+    assert (office.waiting(), office.dead_effects()) == (1, [])
 
 
 def test_a_claim_lost_to_another_owner_settles_nothing(office: Office) -> None:
@@ -231,7 +238,7 @@ def test_a_destination_and_a_channel_are_used_no_faster_than_their_pace(office: 
 
 @contextmanager
 def running(courier: Courier) -> Iterator[threading.Thread]:
-    thread = threading.Thread(target=courier.run)
+    thread = threading.Thread(target=anyio.run, args=(courier.run,))
     thread.start()
     yield thread
     courier.stop()
@@ -258,25 +265,22 @@ def test_couriers_side_by_side_send_everything_once(office: Office) -> None:
 
 
 def test_a_slow_destination_holds_up_nobody_and_a_stop_is_not_held_up(office: Office) -> None:
-    hang = threading.Event()
     sent: list[str] = []
 
-    def send(parcel: ClaimedEffect) -> None:
-        effect = office.dispatch.decode(parcel)
+    async def send(_parcel: ClaimedEffect, effect: Effect) -> None:
         assert isinstance(effect, Say)
         if effect.to.account == "slow":
-            hang.wait(30)
+            await anyio.sleep(30)
         sent.append(effect.to.account)
 
     office.post(say("slow", "x"), *(say(f"person-{n}", "y") for n in range(20)))
     courier = office.courier(send, "one")
-    thread = threading.Thread(target=courier.run)
+    thread = threading.Thread(target=anyio.run, args=(courier.run,))
     thread.start()
     until(lambda: len(sent) == 20)
     begun = time.monotonic()
     courier.stop(grace=0.5)
     thread.join(10)
     assert time.monotonic() - begun < 5
-    hang.set()
     assert office.waiting() == 1
     assert [p.attempt for p in office.claim("other")] == [1]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import BaseModel
 
-from bot.channels.http import channel
+from bot.channels.http import signature
 from bot.cli.contract import described
 from bot.config import Settings, StaffMember
 from bot.content.load import Content
@@ -120,8 +120,8 @@ def test_the_signature_that_is_shown_is_the_one_that_is_checked() -> None:
     signed = names["signed"]
     assert callable(signed)
     now = datetime.now(UTC)
-    assert channel.is_signed("secret", b"{}", signed("secret", b"{}"), now)
-    assert not channel.is_signed("other", b"{}", signed("secret", b"{}"), now)
+    assert signature.is_signed("secret", b"{}", signed("secret", b"{}"), now)
+    assert not signature.is_signed("other", b"{}", signed("secret", b"{}"), now)
 
 
 def test_the_readme_stays_short() -> None:

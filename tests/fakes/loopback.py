@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
 from bot.bootstrap import utc_now
-from bot.channels.http import channel
+from bot.channels.http import signature
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Loopback:
 
     def take(self, body: bytes, headers: Any) -> tuple[int, dict[str, str]]:
         """Take one delivery; return code and headers of the answer."""
-        if not channel.is_signed(self.secret, body, headers, utc_now()):
+        if not signature.is_signed(self.secret, body, headers, utc_now()):
             self.unsigned += 1
             return 401, {}
         time.sleep(self.lag())

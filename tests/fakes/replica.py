@@ -16,7 +16,7 @@ from typing import Any, Self
 import httpx
 
 from bot.bootstrap import utc_now
-from bot.channels.http import channel
+from bot.channels.http import signature
 from tests.fakes.loopback import Loopback
 
 SECRET = "a secret of both sides"
@@ -115,5 +115,5 @@ class Replica:
         return self._client.post(
             f"{self.url}/http/events",
             content=body,
-            headers=channel.signed(SECRET, body, utc_now()) | headers,
+            headers=signature.signed(SECRET, "1", body, utc_now()) | headers,
         )

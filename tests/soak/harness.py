@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from bot.bootstrap import App, store_of
+from bot.bootstrap import assistant, store_of
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.service.routing import Routes
@@ -162,7 +162,7 @@ class Soak:
             except AssertionError as death:
                 faults.append(f"a replica comes up again: {death}")
             after = invariants.look(
-                App(self._settings, self._known, store, routes=Routes(desks=())),
+                assistant(self._settings, self._known, store, routes=Routes(desks=())),
                 way=way,
                 record=fleet.record,
                 wording=self._wording,

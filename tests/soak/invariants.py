@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.channels.desk import card
 from bot.channels.desk.port import Desk
 from bot.core.catalog import Language
@@ -69,7 +69,7 @@ class Aftermath:
 
 
 def look(
-    app: App,
+    app: Assistant,
     *,
     way: Way,
     record: Record,
@@ -103,7 +103,7 @@ def look(
             repeats_by_mail=mailed.total() - len(mailed),
             tickets=tickets,
             owners={ticket.number: way.person_of(ticket.person.account) for ticket in tickets},
-            names={actor.key: name for name, actor in app.actors().items()},
+            names={actor.key: name for name, actor in app.actors.items()},
             histories={ticket.number: unit.audit.history(ticket.id) for ticket in tickets},
             lines=lines,
             chain_fault=unit.audit.verify_chain()[1],

@@ -1,1 +1,3 @@
 """The signed JSON channel: events in, effects out."""
+
+CHANNEL = "http"

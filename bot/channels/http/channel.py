@@ -1,26 +1,24 @@
-"""A channel of one's own: signed JSON in and out, for a web chat or another system.
-
-Both directions carry `X-Seloste-Timestamp` (Unix seconds) and `X-Seloste-Signature`:
-`v1=` and the hex HMAC-SHA256, by the shared secret, of `v1:<timestamp>:<body>`.
-"""
+"""A channel of one's own: signed JSON in and out, for a web chat or another system."""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import httpx
+from anyio import to_thread
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.channels import render
 from bot.channels.desk import card
 from bot.channels.desk.form import Form
 from bot.channels.desk.port import Desk
+from bot.channels.http import CHANNEL
+from bot.channels.http.signature import signed
 from bot.core.effects import RemindOfInquiry, ReportDenial, Say, ShowInquiry, ShowTicket, ToStaff
 from bot.core.envelopes import InboundEvent
 from bot.core.events import Chose, FromCustomer, Said, StaffActed, StaffAnswered
@@ -29,34 +27,9 @@ from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.ticket import Person, Ticket
 from bot.errors import Refused, TryLater, UsageError
 
-CHANNEL = "http"
-TIMESTAMP, SIGNATURE = "X-Seloste-Timestamp", "X-Seloste-Signature"
-_OLDEST = timedelta(minutes=5)
-_LONGEST_STAMP = 12
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 _LATER = frozenset({408, 425, 429})
 _FIRST_SERVER_FAULT = 500
-
-
-def signed(secret: str, body: bytes, now: datetime) -> dict[str, str]:
-    """Return the headers that sign a body."""
-    stamp = str(int(now.timestamp()))
-    return {TIMESTAMP: stamp, SIGNATURE: _signature(secret, stamp, body)}
-
-
-def is_signed(secret: str, body: bytes, headers: Mapping[str, str], now: datetime) -> bool:
-    """Tell whether a body carries a right signature of the last five minutes."""
-    stamp = headers.get(TIMESTAMP, "")
-    if not stamp.isdecimal() or not stamp.isascii() or len(stamp) > _LONGEST_STAMP:
-        return False
-    fresh = abs(now.timestamp() - int(stamp)) <= _OLDEST.total_seconds()
-    given = headers.get(SIGNATURE, "").encode(errors="replace")
-    return hmac.compare_digest(_signature(secret, stamp, body).encode(), given) and fresh
-
-
-def _signature(secret: str, stamp: str, body: bytes) -> str:
-    signs = b"v1:" + stamp.encode() + b":" + body
-    return "v1=" + hmac.new(secret.encode(), signs, hashlib.sha256).hexdigest()
 
 
 class _Incoming(BaseModel):
@@ -141,11 +114,11 @@ class Outgoing:
 
     url: str
     secret: str
-    client: httpx.Client
+    client: httpx.AsyncClient
 
-    def say(self, key: str, say: Say, message: Message, now: datetime) -> None:
+    async def say(self, key: str, say: Say, message: Message, now: datetime) -> None:
         """Post what a person is told."""
-        self._post(
+        await self._post(
             key,
             {
                 "person": say.to.account,
@@ -160,47 +133,52 @@ class Outgoing:
             now,
         )
 
-    def tell(self, key: str, told: ToStaff, desk: Desk) -> None:
+    async def tell(self, key: str, told: ToStaff, desk: Desk) -> None:
         """Post what the desk is told; of a ticket, its card too."""
-        case = desk.case_numbered(told.number) if told.number else None
-        subject = case.subject if case else None
-        lines = card.told(told, desk.wording, subject)
-        content: dict[str, Any] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
-        if isinstance(told, ReportDenial):
-            content["staff"] = desk.wording.name(told.actor)
-        if isinstance(subject, Ticket):
-            content["ticket"] = {
-                "number": subject.number,
-                "state": subject.state,
-                "right": subject.right,
-                "version": subject.version,
-                "card": [list(row) for row in card.rows(subject, desk.wording)],
-            }
-        elif isinstance(subject, Inquiry) and isinstance(told, ShowInquiry):
-            content["inquiry"] = {
-                "number": subject.number,
-                "version": subject.version,
-                "question": subject.question,
-                "answered": subject.closed_at is not None,
-            }
-        self._post(key, content, desk.now())
+        content = await to_thread.run_sync(_desk_content, told, desk)
+        await self._post(key, content, desk.now())
 
-    def probe(self, key: str, now: datetime) -> None:
+    async def probe(self, key: str, now: datetime) -> None:
         """Post a sign of life."""
-        self._post(key, {"probe": True}, now)
+        await self._post(key, {"probe": True}, now)
 
-    def _post(self, key: str, content: Mapping[str, Any], now: datetime) -> None:
+    async def _post(self, key: str, content: Mapping[str, Any], now: datetime) -> None:
         body = json.dumps({"id": key, **content}, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         try:
-            answer = self.client.post(
+            answer = await self.client.post(
                 self.url,
                 content=body,
-                headers=headers | signed(self.secret, body, now),
+                headers=headers | signed(self.secret, key, body, now),
             )
         except httpx.HTTPError as error:
             raise TryLater(type(error).__name__) from None
         _judge(answer)
+
+
+def _desk_content(told: ToStaff, desk: Desk) -> dict[str, Any]:
+    case = desk.case_numbered(told.number) if told.number else None
+    subject = case.subject if case else None
+    lines = card.told(told, desk.wording, subject)
+    content: dict[str, Any] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
+    if isinstance(told, ReportDenial):
+        content["staff"] = desk.wording.name(told.actor)
+    if isinstance(subject, Ticket):
+        content["ticket"] = {
+            "number": subject.number,
+            "state": subject.state,
+            "right": subject.right,
+            "version": subject.version,
+            "card": [list(row) for row in card.rows(subject, desk.wording)],
+        }
+    elif isinstance(subject, Inquiry) and isinstance(told, ShowInquiry):
+        content["inquiry"] = {
+            "number": subject.number,
+            "version": subject.version,
+            "question": subject.question,
+            "answered": subject.closed_at is not None,
+        }
+    return content
 
 
 def _kind(told: ToStaff) -> str:

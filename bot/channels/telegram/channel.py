@@ -39,9 +39,12 @@ from bot.errors import DeliveryError, StorageError, TryLater
 
 _LOG = structlog.get_logger()
 _POLLER = "telegram_poller"
-# So long customers wait at most when the one who polls was killed.
-LEASE = timedelta(seconds=10)
+# So long customers wait at most when the one who polls was killed; renewed so rarely that an idle
+# replica writes nothing for ten seconds at a time.
+LEASE = timedelta(seconds=20)
+_RENEWAL = 0.6  # of a lease
 _PAUSE = 3.0
+_LEAST_PAUSE = 0.1
 _SILENT = 180.0  # seconds without a poll that came back
 _PATIENCE = 30.0  # seconds for the parts of a text; less than the courier gives for all of it
 _NO_KEYS = ReplyKeyboardRemove()
@@ -84,6 +87,7 @@ class Telegram:
         self._opening = asyncio.Lock()
         self._connected: _Connected | None = None
         self._polled = time.monotonic()
+        self._renew_at = 0.0
         self._closed = False
 
     async def _open(self) -> _Connected:
@@ -123,7 +127,7 @@ class Telegram:
         while not self._closed:
             pause = 0.0
             try:
-                if await self._leads(self._lease):
+                if await self._is_leader():
                     await self._fetch_as_leader()
                 else:
                     pause = _PAUSE
@@ -134,6 +138,15 @@ class Telegram:
                 _LOG.warning("telegram: a poll failed", error=_name(error))
                 pause = getattr(error, "after", None) or _PAUSE
             await asyncio.sleep(pause)
+
+    async def _is_leader(self) -> bool:
+        """Take or hold the lead; what was renewed a moment ago is not renewed again."""
+        if time.monotonic() < self._renew_at:
+            return True
+        leads = await self._leads(self._lease)
+        if leads:
+            self._renew_at = time.monotonic() + self._lease.total_seconds() * _RENEWAL
+        return leads
 
     async def _leads(self, lease: timedelta) -> bool:
         return await asyncio.to_thread(self._desk.lead, _POLLER, self._owner, lease)
@@ -148,9 +161,9 @@ class Telegram:
 
     async def _hold(self) -> None:
         while True:
-            await asyncio.sleep(self._lease.total_seconds() / 3)
+            await asyncio.sleep(max(self._renew_at - time.monotonic(), _LEAST_PAUSE))
             try:
-                await self._leads(self._lease)
+                await self._is_leader()
             except Exception as error:  # whatever it is, there is time for a second try
                 _LOG.warning("telegram: the lead was not held", error=_name(error))
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.channels.desk.cards import CardKeeper, Face
 from bot.core.catalog import Language, Right
 from bot.core.events import FromCustomer, Requested, StaffActed
 from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.tickets.transitions import Command
 from bot.errors import TryLater
+from bot.service.foreground import take
 from tests.transactions import transactions
 
 DESK = "test"
@@ -63,27 +64,27 @@ def wall() -> Wall:
 
 
 @pytest.fixture
-def ticket(app: App) -> Ticket:
+def ticket(app: Assistant) -> Ticket:
     form = Requested(
         right=Right.ERASURE, name="Matti", email="m@example.com", details="", language=Language.FI
     )
-    app.take(app.intake.arrival("1", FromCustomer(person=MATTI, event=form)))
+    take(app, app.intake.arrival("1", FromCustomer(person=MATTI, event=form)))
     [opened] = app.queries.tickets(ended=False)
     return opened
 
 
-def shows(app: App, wall: Wall, ticket: Ticket) -> None:
+def shows(app: Assistant, wall: Wall, ticket: Ticket) -> None:
     asyncio.run(CardKeeper(app.queries, wall, DESK).show(ticket.id))
 
 
-def asks(app: App, ticket: Ticket, text: str = "Mitä?") -> None:
+def asks(app: Assistant, ticket: Ticket, text: str = "Mitä?") -> None:
     command = Command(action=Action.ASK, text=text)
-    acted = StaffActed(ticket=ticket.id, actor=app.actors()["Sari"], command=command)
-    app.take(app.intake.arrival(f"ask {text}", acted, DESK))
+    acted = StaffActed(ticket=ticket.id, actor=app.actors["Sari"], command=command)
+    take(app, app.intake.arrival(f"ask {text}", acted, DESK))
 
 
 def test_a_card_is_posted_once_and_then_brought_up_to_date(
-    app: App, wall: Wall, ticket: Ticket
+    app: Assistant, wall: Wall, ticket: Ticket
 ) -> None:
     shows(app, wall, ticket)
     shows(app, wall, ticket)
@@ -98,7 +99,7 @@ def test_a_card_is_posted_once_and_then_brought_up_to_date(
 
 
 def test_two_changes_at_once_make_one_edit_and_two_lines(
-    app: App, wall: Wall, ticket: Ticket
+    app: Assistant, wall: Wall, ticket: Ticket
 ) -> None:
     shows(app, wall, ticket)
     asks(app, ticket, "Mitä?")
@@ -109,7 +110,7 @@ def test_two_changes_at_once_make_one_edit_and_two_lines(
 
 
 def test_a_card_costs_one_read_and_a_write_only_when_it_was_changed(
-    app: App, wall: Wall, ticket: Ticket
+    app: Assistant, wall: Wall, ticket: Ticket
 ) -> None:
     with transactions() as posted:
         shows(app, wall, ticket)
@@ -124,7 +125,7 @@ def test_a_card_costs_one_read_and_a_write_only_when_it_was_changed(
 
 
 def test_a_card_that_was_deleted_is_posted_again_as_it_stands_now(
-    app: App, wall: Wall, ticket: Ticket
+    app: Assistant, wall: Wall, ticket: Ticket
 ) -> None:
     shows(app, wall, ticket)
     wall.faces.clear()
@@ -134,7 +135,9 @@ def test_a_card_that_was_deleted_is_posted_again_as_it_stands_now(
     assert not wall.lines
 
 
-def test_a_desk_that_has_moved_gets_its_cards_there(app: App, wall: Wall, ticket: Ticket) -> None:
+def test_a_desk_that_has_moved_gets_its_cards_there(
+    app: Assistant, wall: Wall, ticket: Ticket
+) -> None:
     shows(app, wall, ticket)
     wall.room = "new"
     shows(app, wall, ticket)
@@ -142,7 +145,7 @@ def test_a_desk_that_has_moved_gets_its_cards_there(app: App, wall: Wall, ticket
 
 
 def test_what_could_not_be_told_below_a_card_is_told_by_the_next_try(
-    app: App, wall: Wall, ticket: Ticket
+    app: Assistant, wall: Wall, ticket: Ticket
 ) -> None:
     shows(app, wall, ticket)
     asks(app, ticket)
@@ -154,14 +157,16 @@ def test_what_could_not_be_told_below_a_card_is_told_by_the_next_try(
     assert [len(lines) for lines in wall.lines.values()] == [1]
 
 
-def test_what_is_gone_is_not_shown(app: App, wall: Wall, ticket: Ticket) -> None:
+def test_what_is_gone_is_not_shown(app: Assistant, wall: Wall, ticket: Ticket) -> None:
     with app.store.transaction() as unit:
         unit.destroy([ticket.id])
     shows(app, wall, ticket)
     assert not wall.faces
 
 
-def test_the_place_of_a_card_is_known_by_its_number(app: App, wall: Wall, ticket: Ticket) -> None:
+def test_the_place_of_a_card_is_known_by_its_number(
+    app: Assistant, wall: Wall, ticket: Ticket
+) -> None:
     keeper = CardKeeper(app.queries, wall, DESK)
     assert asyncio.run(keeper.place_of(ticket.number)) is None
     shows(app, wall, ticket)

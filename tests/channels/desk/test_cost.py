@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import App, store_of, utc_now
+from bot.bootstrap import Assistant, assistant, store_of, utc_now
 from bot.channels.telegram import GROUP
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.client import Client, bot_of
@@ -22,6 +22,7 @@ from bot.core.events import FromCustomer, Requested, StaffActed
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import staff_decision
 from bot.core.tickets.ticket import Denial, Person, Ticket
+from bot.service.foreground import take
 from bot.service.routing import Routes
 from tests.fakes.telegram import User, plain
 from tests.fakes.telegram.office import STAFF, People
@@ -34,7 +35,7 @@ MOST_DECISIONS, MOST_TRANSACTIONS = 2, 8
 class Refusal:
     """One ticket, refused through the group by an assistant of which nothing else runs."""
 
-    def __init__(self, app: App, fake: People) -> None:
+    def __init__(self, app: Assistant, fake: People) -> None:
         self._app = app
         self._fake = fake
         self._customer = fake.customer()
@@ -59,12 +60,12 @@ class Refusal:
             language=Language.FI,
         )
         person = Person(channel="telegram", account=str(self._customer.id))
-        self._app.take(self._app.intake.arrival("1", FromCustomer(person=person, event=form)))
+        take(self._app, self._app.intake.arrival("1", FromCustomer(person=person, event=form)))
         done: list[DeliveryOutcome] = []
         while parcels := self._app.dispatch.settle_and_claim("before", done, 10):
             for parcel in parcels:
                 if parcel.destination.startswith(GROUP):
-                    await self._telegram.tell(self._app.dispatch.decode(parcel))  # type: ignore[arg-type]
+                    await self._telegram.tell(parcel.effect)  # type: ignore[arg-type]
             done = [DeliveryOutcome(effect=parcel, sent=True) for parcel in parcels]
         while await self._telegram.fetch():
             pass
@@ -81,9 +82,8 @@ class Refusal:
         await self._press(mika, preview.message_id, _data(preview, "Lähetä"))
         assert self._app.handler.handle_next()
         [parcel] = self._app.dispatch.settle_and_claim("here", [], 1)
-        say = self._app.dispatch.decode(parcel)
-        assert isinstance(say, Say)
-        await self._telegram.say(say)
+        assert isinstance(parcel.effect, Say)
+        await self._telegram.say(parcel.effect)
         return plain(fake.messages(self._customer)[-1])
 
     async def _press(self, user: User, message: int, data: str) -> None:
@@ -123,7 +123,7 @@ def test_a_refusal_costs_at_most_two_decisions_and_eight_transactions(
         return letter, begun
 
     with People() as fake:
-        app = App(settings, known, store_of(settings), utc_now, Routes(desks=(GROUP,)))
+        app = assistant(settings, known, store_of(settings), utc_now, Routes(desks=(GROUP,)))
         letter, begun = asyncio.run(play(Refusal(app, fake)))
         app.store.close()
     assert WORDS in letter

@@ -12,13 +12,14 @@ from typing import Self
 
 from rich.console import Console
 
-from bot.bootstrap import App, store_of, utc_now
+from bot.bootstrap import assistant, store_of, utc_now
 from bot.channels.terminal import CHANNEL, Hands, Terminal
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language, Right
 from bot.core.events import FromCustomer, Requested
 from bot.core.tickets.ticket import Person
+from bot.service.foreground import deliver, take
 from tests.channels.desk_contract import Outcome
 from tests.fakes.desks.on_record import QUESTION, STAFF, OnRecord
 
@@ -32,7 +33,7 @@ class TerminalDesk(OnRecord):
         settings = Settings.model_validate(
             {"service": {"data_dir": folder / "data"}, "staff": STAFF}
         )
-        self._app = App(settings, known, store_of(settings), utc_now)
+        self._app = assistant(settings, known, store_of(settings), utc_now)
         self._screen = StringIO()
         self._lines: Queue[str | None] = Queue()
         self._asked: Queue[str] = Queue()
@@ -40,7 +41,9 @@ class TerminalDesk(OnRecord):
         self._numbers: dict[str, int] = {}
         self._event = 0
         hands = Hands(
-            take=self._app.take, deliver=partial(self._app.deliver, CHANNEL), letters=list
+            take=partial(take, self._app),
+            deliver=partial(deliver, self._app, CHANNEL),
+            letters=list,
         )
         console = Console(file=self._screen, width=400)
         self._terminal = Terminal(self._queries, hands, console, self._read)
@@ -80,8 +83,8 @@ class TerminalDesk(OnRecord):
         # The terminal's own customer has one ticket of a right; each of these is another's.
         person = Person(channel=CHANNEL, account=f"someone-{self._event}")
         came = FromCustomer(person=person, event=form)
-        self._app.take(self._queries.arrival(f"opened {self._event}", came))
-        self._app.deliver(CHANNEL, lambda *_: None, lambda _: None)
+        take(self._app, self._queries.arrival(f"opened {self._event}", came))
+        deliver(self._app, CHANNEL, lambda *_: None, lambda _: None)
         self._terminal._person = person  # what they are told is shown here
         self._type("/customer")
         [ticket] = self._queries.tickets_of(person)

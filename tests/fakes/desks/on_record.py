@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.core.catalog import Language
 from bot.core.events import StaffActed
 from bot.core.tickets.ticket import Action, Ticket
 from bot.core.tickets.transitions import Command
+from bot.service.foreground import take
 from bot.service.queries import Queries
 from tests.fakes.replica import until
 
@@ -21,7 +22,7 @@ STAFF = [
 class OnRecord:
     """What is on record, the same for every desk."""
 
-    _app: App
+    _app: Assistant
 
     @property
     def _queries(self) -> Queries:
@@ -33,7 +34,7 @@ class OnRecord:
         command = Command(action=Action.ASK, version=case.subject.version, text=text)
         actor = self._queries.actors()[who]
         event = StaffActed(ticket=case.subject.id, actor=actor, command=command)
-        self._app.take(self._queries.arrival(f"{who} {number}", event, "elsewhere"))
+        take(self._app, self._queries.arrival(f"{who} {number}", event, "elsewhere"))
         until(lambda: self._version(number) > case.subject.version)
 
     def history(self, number: str) -> list[tuple[str, str]]:

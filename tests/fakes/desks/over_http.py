@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
-from bot.bootstrap import App, store_of, utc_now
+from bot.bootstrap import assistant, store_of, utc_now
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
@@ -40,7 +40,7 @@ class HttpDesk(OnRecord):
         )
         store = store_of(settings)
         self._stack.callback(store.close)
-        self._app = App(settings, self._known, store, utc_now)
+        self._app = assistant(settings, self._known, store, utc_now)
         return self
 
     def __exit__(self, *_: object) -> None:

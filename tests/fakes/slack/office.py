@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from bot.bootstrap import App
+from bot.bootstrap import Assistant
 from bot.channels.render import plain as rendered
 from bot.channels.slack import words
 from bot.content.loaded import Understanding
@@ -51,7 +51,7 @@ class Work(Protocol):
     """The assistant at work."""
 
     store: Store
-    app: App
+    app: Assistant
     house: Queries
     port: int
 
@@ -289,8 +289,8 @@ class Office:
         return now.version, now.state, now.evidence, now.challenge, *self.history(number)
 
     def words(self, key: str, language: str = "fi", **values: str | int) -> str:
-        here = words(self.work.app.text, self.work.house.rules.languages)
-        return self.work.app.text(key, Language(language), **{**here, **values})
+        here = words(self.work.house.text, self.work.house.rules.languages)
+        return self.work.house.text(key, Language(language), **{**here, **values})
 
     def letter(self, language: str, *parts: Part) -> str:
         """Return parts in words, as plain text."""

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import json
 import signal
-import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from bot.bootstrap import App, store_of, utc_now
+from bot.bootstrap import assistant, replica, store_of, utc_now
+from bot.channels.slack.channel import Slack
 from bot.config import Settings
 from bot.content.loaded import Understanding
-from bot.delivery.courier import Courier
-from bot.replica.event_loop import Edge, WebServer
-from bot.replica.metrics import Metrics
-from bot.replica.platforms import Platforms
-from bot.replica.run import senders_of
-from bot.replica.web import Behind, web_app
-from bot.replica.workers import Runner
 from bot.service.routing import Routes
+from bot.storage.wakeups import CHANNELS
 from tests.fakes.replica import Replica, free_port
 
 Described = dict[str, dict[str, Any] | list[dict[str, Any]]]
@@ -37,56 +31,29 @@ class Inside:
         described["service"] = {"data_dir": folder / "data"}
         described["web"] = {"listen": f"127.0.0.1:{self.port}"}
         settings = Settings.model_validate(described)
-        self.store = store_of(settings)
-        self.app = App(settings, known, self.store, self.clock, Routes(desks=("slack",)))
-        self.edge = Edge()
-        self.platforms = Platforms(self.app, self.edge)
-        metrics = Metrics(self.store, self.clock)
-        senders = {**senders_of(self.app), **self.platforms.senders()}
-        courier = Courier(
-            self.app.dispatch,
-            senders,
-            owner="here",
-            clock=self.clock,
-            lease=settings.delivery.lease,
-            slots=settings.delivery.slots,
-        )
-        self.runner = Runner(
-            self.app.intake, self.app.handler, self.app.schedule, courier, metrics, handlers=1
-        )
+        self.app = assistant(settings, known, clock=self.clock, routes=Routes(desks=("slack",)))
+        self.store = self.app.store
+        self.replica = replica(self.app)
         self.house = self.app.queries
-        behind = Behind(
-            gate=self.house,
-            keep=self.runner.intake.keep,
-            ready=lambda: None,
-            registry=metrics.registry,
-            secret="",
-            now=self.clock,
-            routes=self.platforms.routes(),
-        )
-        self._server = WebServer(web_app(behind), *settings.web.address)
-        self._serves = settings.slack.mode == "http"
+
+    @property
+    def slack(self) -> Slack:
+        assert self.replica.slack is not None
+        return self.replica.slack
 
     def clock(self) -> datetime:
         return utc_now() + self._ahead
 
     def later(self, by: timedelta) -> None:
         self._ahead += by
+        self.store.wakeups.wake(CHANNELS)
 
     def __enter__(self) -> Self:
-        self.edge.start()
-        self.runner.start()
-        self.platforms.start(self.runner.intake)
-        if self._serves:
-            self.edge.spawn(self._server.serve())
+        self.replica.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.stop()
-        time.sleep(0.3 if self._serves else 0.0)  # it looks ten times a second
-        self.runner.stop()
-        self.platforms.stop()
-        self.edge.stop()
+        self.replica.stop()
         self.store.close()
 
 
@@ -105,7 +72,7 @@ class Process:
         settings = Settings.model_validate({"service": {"data_dir": self._folder / "data"}})
         self.store = store_of(settings)
         staffed = settings.model_copy(update={"staff": []})
-        self.app = App(staffed, self._known, self.store, utc_now)
+        self.app = assistant(staffed, self._known, self.store, utc_now)
         self.house = self.app.queries
         return self
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -17,23 +17,20 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
 
-from bot.bootstrap import App, store_of, utc_now
+from bot.bootstrap import assistant, replica, utc_now
 from bot.channels.telegram import CHANNEL, GROUP
+from bot.channels.telegram.channel import Telegram
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language, Right
-from bot.core.effects import Say
+from bot.core.effects import Effect, Say
 from bot.core.envelopes import ClaimedEffect
 from bot.core.events import FromCustomer, Requested
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Person, Ticket
-from bot.delivery.courier import Courier, Sender
-from bot.replica.event_loop import Edge, WebServer
-from bot.replica.metrics import Metrics
-from bot.replica.platforms import Platforms
-from bot.replica.web import Behind, web_app
-from bot.replica.workers import Runner
-from bot.service.routing import MAIL, Routes
+from bot.delivery.courier import Sender
+from bot.service.routing import Routes
+from bot.storage.wakeups import CHANNELS
 from tests.fakes.replica import free_port
 from tests.fakes.telegram import FakeTelegram, Message, Said, User
 
@@ -91,62 +88,50 @@ class Office:
         settings = Settings.model_validate(
             {
                 "service": {"data_dir": folder / "data", "languages": list(languages)},
+                "web": {"listen": f"127.0.0.1:{self.port}"},
                 "telegram": {**at, "staff_chat_id": fake.desk.id, **telegram},
                 "staff": STAFF,
             }
         )
-        self.later = timedelta()
+        self._ahead = timedelta()
         self.said: list[Say] = []
         routes = Routes(desks=(GROUP,))
-        self.app = App(settings, known, store_of(settings), self.now, routes)
+        self.app = assistant(settings, known, clock=self.now, routes=routes)
         self.house = self.app.queries
-        self._listens = listens
-        self._edge = Edge()
+        self.replica = replica(self.app, senders=self._noting, listening=listens)
+
+    @property
+    def telegram(self) -> Telegram:
+        assert self.replica.telegram is not None
+        return self.replica.telegram
+
+    @property
+    def later(self) -> timedelta:
+        """How far the clock is ahead."""
+        return self._ahead
+
+    @later.setter
+    def later(self, by: timedelta) -> None:
+        self._ahead = by
+        self.app.store.wakeups.wake(CHANNELS)
 
     def now(self) -> datetime:
-        return utc_now() + self.later
+        return utc_now() + self._ahead
 
     def __enter__(self) -> Self:
-        self._edge.start()
-        app = self.app
-        self.platforms = Platforms(app, self._edge)
-        metrics = Metrics(app.store, app.clock)
-        senders = {MAIL: app.send_mail, **self._noting(self.platforms.senders())}
-        lease = app.settings.delivery.lease
-        courier = Courier(app.dispatch, senders, owner=uuid4().hex, clock=app.clock, lease=lease)
-        self._runner = Runner(app.intake, app.handler, app.schedule, courier, metrics, handlers=1)
-        self._runner.start()
-        if self._listens:
-            self.platforms.start(self._runner.intake)
-        else:
-            self.platforms.listen_to(self._runner.intake)
-        behind = Behind(
-            gate=self.house,
-            keep=self._runner.intake.keep,
-            ready=lambda: None,
-            registry=metrics.registry,
-            secret="",
-            now=app.clock,
-            routes=self.platforms.routes(),
-        )
-        self._server = WebServer(web_app(behind), "127.0.0.1", self.port)
-        self._edge.spawn(self._server.serve())
+        self.replica.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.stop()
-        self._runner.stop()
-        self.platforms.stop()
-        self._edge.stop()
+        self.replica.stop()
         self.app.store.close()
 
-    def _noting(self, senders: Any) -> dict[str, Sender]:
+    def _noting(self, senders: Mapping[str, Sender]) -> Mapping[str, Sender]:
         def noting(sender: Sender) -> Sender:
-            def send(parcel: ClaimedEffect) -> None:
-                effect = self.app.dispatch.decode(parcel)
+            async def send(parcel: ClaimedEffect, effect: Effect) -> None:
                 if isinstance(effect, Say):
                     self.said.append(effect)
-                sender(parcel)
+                await sender(parcel, effect)
 
             return send
 
@@ -154,8 +139,7 @@ class Office:
 
     def fetch(self) -> int:
         """Fetch updates once, in an office that does not listen by itself."""
-        assert self.platforms.telegram is not None
-        return self._edge.call(self.platforms.telegram.fetch())
+        return self.replica.call(self.telegram.fetch)
 
     def settle(self, seconds: float = 10) -> None:
         """Wait until all that happened has been handled, and all that follows has been sent."""
@@ -212,7 +196,7 @@ class Office:
         person = Person(channel=CHANNEL, account=str(user.id))
         event = FromCustomer(person=person, event=asked, shares_phone=True)
         arrival = self.app.intake.arrival(uuid4().hex, event)
-        self._runner.intake.keep(arrival).result(10)
+        self.replica.call(self.replica.intake.keep, arrival)
 
     def tickets(self, user: User) -> Sequence[Ticket]:
         key = self.app.intake.key(Person(channel=CHANNEL, account=str(user.id)))
@@ -292,7 +276,7 @@ class Office:
         return self.text(f"desk.button.{name}")
 
     def text(self, key: str, **values: str | int) -> str:
-        return self.app.text(key, Language.FI, **values)
+        return self.house.text(key, Language.FI, **values)
 
     # What is on record
 

@@ -1,0 +1,50 @@
+"""Everything at once, in this thread: for the terminal and the tests, which wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import anyio
+
+from bot.content.wording import worded
+from bot.core.effects import Effect, Say, ToStaff
+from bot.core.envelopes import ClaimedEffect, InboundEvent
+from bot.core.messages import Message
+from bot.delivery.courier import Sender, carry_all
+from bot.service.routing import MAIL
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Assistant
+
+Hear = Callable[[Say, Message], None]
+TellDesk = Callable[[ToStaff], None]
+
+
+def take(assistant: Assistant, arrival: InboundEvent) -> None:
+    """Keep one event and handle all that waits."""
+    assistant.intake.receive([arrival])
+    while assistant.handler.handle_next():
+        pass
+
+
+def letters(assistant: Assistant) -> Sequence[Path]:
+    """Return the letters in the folder that stands in for a mail server, oldest first."""
+    return sorted((assistant.settings.service.data_dir / "mail").glob("*.eml"))
+
+
+def deliver(assistant: Assistant, channel: str, hear: Hear, tell: TellDesk) -> int:
+    """Carry out what stands in the outbox; return how many effects.
+
+    `hear` is what people of the channel read, `tell` what its desk is told.
+    """
+
+    async def send(_parcel: ClaimedEffect, effect: Effect) -> None:
+        if isinstance(effect, Say):
+            hear(effect, worded(effect, assistant.content))
+        elif isinstance(effect, ToStaff):
+            tell(effect)
+
+    senders: Mapping[str, Sender] = {channel: send, MAIL: assistant.mail}
+    return anyio.run(carry_all, assistant.dispatch, senders, assistant.clock)
