@@ -88,6 +88,7 @@ class OfTicket(Named):
 
 
 class Yes(Answer):
+    __slots__ = ()
     word = "yes"
     __slots__ = ()
 
@@ -95,82 +96,96 @@ class Yes(Answer):
 class No(Answer):
     """Declines, or stops what is under way."""
 
+    __slots__ = ()
     word = "no"
 
 
 class Skip(Answer):
     """Leaves an optional field out."""
 
+    __slots__ = ()
     word = "skip"
 
 
 class Change(Answer):
     """Fills the form in again."""
 
+    __slots__ = ()
     word = "change"
 
 
 class UseVouchedAddress(Answer):
     """Takes the address that the workspace vouches for."""
 
+    __slots__ = ()
     word = "vouched"
 
 
 class PassToStaff(Answer):
     """Passes the question that the notice did not answer to staff."""
 
+    __slots__ = ()
     word = "pass"
 
 
 class ShowSection(Named):
     """Shows a whole section of the notice."""
 
+    __slots__ = ()
     word = "section"
 
 
 class ShowOriginal(Named):
     """Shows in Finnish what an intent quotes or a section holds."""
 
+    __slots__ = ()
     word = "fi"
 
 
 class ChooseIntent(Named):
     """Says which of several intents was meant."""
 
+    __slots__ = ()
     word = "intent"
 
 
 class NoneOfThese(Plain):
     """Says that none of several intents was meant."""
 
+    __slots__ = ()
     word = "none"
 
 
 class Restart(Plain):
     """Leaves what is under way and begins again."""
 
+    __slots__ = ()
     word = "restart"
 
 
 class OpenPrivateChat(Plain):
     """Leads from a group to a conversation of two; a channel makes a link of it."""
 
+    __slots__ = ()
     word = "private"
 
 
 class SharePhone(Plain):
     """Shares the person's number; a channel makes its platform's own button of it."""
 
+    __slots__ = ()
     word = "share_phone"
 
 
 class Resend(OfTicket):
     """Has a new code mailed."""
 
+    __slots__ = ()
     word = "resend"
 
 
 class CorrectAddress(OfTicket):
+    __slots__ = ()
     word = "correct"
     __slots__ = ()
 
@@ -178,24 +193,28 @@ class CorrectAddress(OfTicket):
 class ProveByPhone(OfTicket):
     """Asks for the phone number instead of a code."""
 
+    __slots__ = ()
     word = "phone"
 
 
 class AnswerStaff(OfTicket):
     """Answers a question that staff asked."""
 
+    __slots__ = ()
     word = "answer"
 
 
 class Withdraw(OfTicket):
     """Withdraws the request, after one more question."""
 
+    __slots__ = ()
     word = "withdraw"
 
 
 class WithdrawReally(OfTicket):
     """Withdraws the request."""
 
+    __slots__ = ()
     word = "really"
 
 
