@@ -16,7 +16,6 @@ from bot.channels.render import plain
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language
-from bot.core.conversation import step
 from bot.core.effects import RemindOfInquiry, ReportDenial, Say, ShowInquiry, ToStaff
 from bot.core.events import Chose, FromCustomer, Said, StaffActed
 from bot.core.messages import Message
@@ -107,13 +106,14 @@ def test_of_an_event_that_cannot_be_handled_the_log_tells_its_kind_only(
     def fail(*_: object) -> None:
         raise ValueError("Kanarialintu <kanaria@example.com>: salainen toive")
 
-    monkeypatch.setattr(step, "step", fail)
+    monkeypatch.setattr("bot.service.customer.step", fail)
     said = FromCustomer(person=MATTI, event=Said(text="salainen toive"))
     with logged() as log:
         take(app, app.intake.arrival("1", said))
-    (line,) = log.getvalue().splitlines()
-    assert '"fault": "ValueError"' in line
-    assert personal(line) == []
+    begun, failed = log.getvalue().splitlines()
+    assert '"event": "handling an event"' in begun
+    assert '"fault": "ValueError"' in failed
+    assert personal(begun + failed) == []
 
 
 def test_a_plain_question_leaves_nothing_of_its_text(app: Assistant, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Executable,
     Integer,
+    ScalarSelect,
     Select,
     Update,
     and_,
@@ -273,19 +274,18 @@ def _throttled(table: Any) -> ColumnElement[bool]:
 @cache
 def _next_at(dialect: str) -> Select[Any]:
     """Select from when on the next effect may be claimed, by its time, lease and rate limits."""
-    table, own, all_ = (
-        tables.outbox,
-        tables.rate_limits.alias("own"),
-        tables.rate_limits.alias("all"),
-    )
+    table, run_at = tables.outbox, tables.outbox.c.run_at
     latest = func.greatest if dialect == "postgresql" else func.max
-    joined = table.outerjoin(own, own.c.key == table.c.destination)
-    joined = joined.outerjoin(all_, all_.c.key == table.c.channel)
-    run_at = table.c.run_at
-    others = (table.c.lease_until, own.c.next_at, all_.c.next_at)
-    moment = latest(run_at, *(func.coalesce(other, run_at) for other in others))
-    first = func.min(moment, type_=tables.Moment)
-    return select(first).select_from(joined).where(_waits(table), ~_older(table))
+    rate_limits = [_limit_of(key) for key in (table.c.destination, table.c.channel)]
+    others = (func.coalesce(other, run_at) for other in (table.c.lease_until, *rate_limits))
+    first = func.min(latest(run_at, *others), type_=tables.Moment)
+    return select(first).where(_waits(table), ~_older(table))
+
+
+def _limit_of(key: ColumnElement[str]) -> ScalarSelect[Any]:
+    # One look-up for each that waits: a join would read the whole table of rate limits.
+    rate_limits = tables.rate_limits.alias()
+    return select(rate_limits.c.next_at).where(rate_limits.c.key == key).scalar_subquery()
 
 
 def _claim() -> Executable:
