@@ -53,7 +53,18 @@ def test_writes_nothing_personal():
 def test_personal_data_in_any_output_fails_the_test(tmp_path: Path) -> None:
     (tmp_path / "test_writes.py").write_text(WRITES)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.leaks", "-rE", "--tb=no", "test_writes.py"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "tests.leaks",
+            "-p",
+            "no:randomly",
+            "-rE",
+            "--tb=no",
+            "test_writes.py",
+        ],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

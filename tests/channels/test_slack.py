@@ -24,7 +24,7 @@ from bot.core.tickets.ticket import Person
 from bot.service.foreground import deliver, take
 from bot.service.routing import Routes
 from tests.fakes.slack import User, plain
-from tests.fakes.slack.office import Office
+from tests.fakes.slack.office import Office, numbered
 
 COOKIES = "Mihin käytätte evästeitä?"
 NASTY = "<!channel> <@UAINO> <http://evil|bank> *bold* {{ 7*7 }} &lt;b&gt; & co"
@@ -230,8 +230,7 @@ def test_what_is_told_later_of_a_ticket_stands_outside_the_thread(office: Office
     office.says(matti, "hei")
     root = office.slack.messages(matti)[0]
     words = ("Poistakaa tietoni", "kyllä", "Matti", matti.email, "ohita", "kyllä")
-    office.says(matti, *words, thread_ts=root.ts)
-    number = office.work.house.tickets(ended=False)[-1].number
+    number = numbered(office.says(matti, *words, thread_ts=root.ts))
     told = office.hears(matti, lambda: office.acts(office.mika, "extend", number, text="Kesälomat"))
     assert told.thread_ts == ""
 

@@ -16,7 +16,7 @@ from bot.core.tickets.ticket import Action
 from bot.core.tickets.transitions import Command, attestation
 from tests.fakes.slack import Delivery, User, View, plain
 from tests.fakes.slack.model import Json
-from tests.fakes.slack.office import LABELS, Office
+from tests.fakes.slack.office import LABELS, Office, numbered
 
 CALLED = "soitto rekisterissä olevaan numeroon"
 
@@ -160,8 +160,8 @@ def test_a_desk_that_outsiders_can_read_is_closed(office: Office, ticket: str) -
             told(office, office.mika, "shared")
             answered(office, office.slack.submit_again(office.mika, preview), "shared")
             matti = office.customer()
-            office.says(matti, "Poistakaa tietoni", "kyllä", "M", matti.email, "ohita", "kyllä")
-            number = office.work.house.tickets(ended=False)[-1].number
+            words = ("Poistakaa tietoni", "kyllä", "M", matti.email, "ohita", "kyllä")
+            number = numbered(office.says(matti, *words))
             office.slack.open_home(office.sari)
             office.slack.wait(lambda: office.slack.home(office.sari))
             assert number not in plain(office.slack.home(office.sari))  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from bot.core.catalog import Language
 from bot.core.effects import Say, StaffWords
 from bot.errors import DeliveryError, Gone, Refused, TryLater
 from tests.fakes.slack import FakeSlack, Fault, User, plain
-from tests.fakes.slack.office import Office
+from tests.fakes.slack.office import Office, numbered
 
 COOKIES = "Mihin käytätte evästeitä?"
 
@@ -95,6 +95,7 @@ def test_an_answer_to_whoever_is_gone_is_tried_once_and_alarms_nobody(
     office: Office, matti: User
 ) -> None:
     office.says(matti, "hei")
+    office.settle()
     before = len(office.slack.said(office.desk))
     office.slack.fail("chat.postMessage", channel=matti.id, error="user_disabled", lasting=True)
     office.slack.write(matti, COOKIES)
@@ -125,6 +126,7 @@ def test_a_ticket_of_whoever_cannot_be_written_to_goes_on_by_letter(
 
 def test_somebody_elsewhere_who_cannot_be_written_to_is_no_alarm(office: Office) -> None:
     mary = office.customer("Mary", team="T0OTHER")
+    office.settle()
     before = len(office.slack.said(office.desk))
     say = Say(
         to=office.person(mary), language=Language.FI, parts=(StaffWords(text="Hei, Kanarialintu"),)
@@ -141,10 +143,11 @@ def test_somebody_elsewhere_who_cannot_be_written_to_is_no_alarm(office: Office)
 
 
 def test_an_archived_desk_is_served_when_it_is_back(office: Office, matti: User) -> None:
+    office.settle()
     posted = len(office.slack.said(office.desk))
     office.slack.archive(office.desk)
-    office.says(matti, "Poistakaa tietoni", "kyllä", "M", matti.email, "ohita", "kyllä")
-    number = office.work.house.tickets(ended=False)[-1].number
+    words = ("Poistakaa tietoni", "kyllä", "M", matti.email, "ohita", "kyllä")
+    number = numbered(office.says(matti, *words))
     office.slack.wait(
         lambda: [c for c in office.slack.calls if c.answer.get("error") == "is_archived"]
     )

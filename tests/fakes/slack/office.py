@@ -47,6 +47,11 @@ LABELS: Mapping[str, str] = {
 }
 
 
+def numbered(answer: Message) -> str:
+    """Return the number of the ticket that an answer names."""
+    return str(_NUMBER.findall(plain(answer))[0])
+
+
 class Work(Protocol):
     """The assistant at work."""
 
@@ -170,10 +175,9 @@ class Office:
     def request(self, who: User, name: str = "Matti Meikäläinen", email: str = "") -> str:
         """Ask for erasure in Finnish up to the code; return the ticket's number."""
         words = ("Poistakaa tietoni", "kyllä", name, email or who.email, "ohita", "kyllä")
-        opened = self.says(who, *words)
-        number = _NUMBER.findall(plain(opened))[0]
+        number = numbered(self.says(who, *words))
         self.card(number)
-        return str(number)
+        return number
 
     def opened(self, who: User, right: Right = Right.ERASURE) -> str:
         """Open a ticket for a person at once, and see its card; return its number."""
