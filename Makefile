@@ -17,13 +17,26 @@ ifneq ($(FITS),yes)
 .PHONY: $(VENV)/python
 endif
 
-.PHONY: chat test endure soak bench mutate check audit format lock clean
+# What share of lines the core's own tests must reach in the core, and all tests in the whole.
+CORE_FLOOR := 85
+FLOOR := 93
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
+
+.PHONY: chat test core coverage endure soak bench mutate check audit format lock clean
 
 chat: $(VENV)/run
 	@$(BIN)/seloste chat
 
-test: check
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
+test: check core
+	@$(PYTEST) --ignore=tests/core
+
+# The core by its own tests alone.
+core: $(VENV)/dev
+	@$(PYTEST) tests/core --cov=bot/core --cov-fail-under=$(CORE_FLOOR)
+
+# The whole by all tests, processes that they start included; slower than `make test`.
+coverage: core
+	@$(PYTEST) --cov=bot --cov-fail-under=$(FLOOR)
 
 # The short forms of soak and bench, faults of channel, database and disk, every conversation on
 # each platform, and what is timed: some minutes more, one after the other.
@@ -70,7 +83,7 @@ lock:
 	$(UV) --group audit --constraint requirements-dev.txt --output-file requirements-audit.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist
 
 $(VENV)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: make PYTHON=..." >&2; exit 1; }
