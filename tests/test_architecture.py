@@ -32,7 +32,7 @@ IMPURE = {
     "time",
 }
 # Modules of the core that hold values only: tests/core/test_values.py tests those of all modules.
-DATA_ONLY = {"effects.py", "envelopes.py", "events.py", "messages.py"}
+DATA_ONLY = {"knowledge.py", "messages.py"}
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -78,13 +78,15 @@ def test_each_module_of_the_core_has_a_test_in_the_mirror_place() -> None:
     }
     untested = {path.as_posix() for path in own - tested if path.parent.name != "conversation"}
     assert untested == DATA_ONLY
-    assert tested - own == {Path("values.py")}, "a test of no module"
+    assert tested - own == {Path("values.py"), Path("conversation/transcripts.py")}
 
 
 @pytest.mark.parametrize("name", sorted(DATA_ONLY))
-def test_what_is_data_only_holds_no_functions(name: str) -> None:
+def test_what_is_data_only_does_nothing(name: str) -> None:
+    """A protocol may say what it wants of others; nothing here has a body."""
     tree = ast.parse((BOT / "core" / name).read_text(encoding="utf-8"))
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert all(len(node.body) == 1 and ast.get_docstring(node) for node in functions)
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -90,7 +90,6 @@ class OfTicket(Named):
 class Yes(Answer):
     __slots__ = ()
     word = "yes"
-    __slots__ = ()
 
 
 class No(Answer):
@@ -187,7 +186,6 @@ class Resend(OfTicket):
 class CorrectAddress(OfTicket):
     __slots__ = ()
     word = "correct"
-    __slots__ = ()
 
 
 class ProveByPhone(OfTicket):

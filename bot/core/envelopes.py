@@ -10,18 +10,21 @@ from uuid import UUID
 from bot.core.effects import Effect
 
 _CORRELATION = 12  # hexadecimal digits
+# In a log, eight digits in a row would look like somebody's code.
+_NO_DIGITS = str.maketrans("0123456789", "ghijklmnop")
 _TOKEN = 36
 
 
 def correlation_id(channel: str, event_id: str) -> str:
     """Return what the log calls an event on all its way: the same wherever it is computed."""
     digest = hashlib.sha256(f"{channel}\n{event_id}".encode(errors="replace"))
-    return digest.hexdigest()[:_CORRELATION]
+    return digest.hexdigest()[:_CORRELATION].translate(_NO_DIGITS)
 
 
 def token_after(correlation: str, chance: UUID) -> str:
     """Return a new token for an effect, in which the event that it follows can be found again."""
-    return f"{correlation}-{chance.hex}"[:_TOKEN] if correlation else str(chance)
+    head = correlation or chance.hex[-_CORRELATION:].translate(_NO_DIGITS)
+    return f"{head}-{chance.hex}"[:_TOKEN]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class ClaimedEffect:
     @property
     def correlation(self) -> str:
         """What the log calls the event that this effect follows."""
-        return self.token.partition("-")[0]
+        return self.token.partition("-")[0].translate(_NO_DIGITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ _SEALING = (
         ),
     ),
     *of_file(
-        "bot/storage/unit.py",
+        "bot/storage/tickets.py",
         "tests/storage/test_store.py -k sqlite",
         (
             "sealing: tickets",
@@ -40,14 +40,18 @@ _SEALING = (
             "to_json(ticket).encode()",
         ),
         (
-            "sealing: what is said meanwhile",
-            'seal(self._keys.wrapping, to_json(dialogue), f"dialogues/{person}")',
-            "to_json(dialogue).encode()",
-        ),
-        (
             "sealing: addresses stand in the tables as keyed hashes",
             "self._keys.contact(ticket.person.email)",
             "ticket.person.email",
+        ),
+    ),
+    *of_file(
+        "bot/storage/dialogues.py",
+        "tests/storage/test_store.py -k sqlite",
+        (
+            "sealing: what is said meanwhile",
+            'seal(self._keys.wrapping, text, f"dialogues/{person}")',
+            "text.encode()",
         ),
     ),
 )
@@ -82,12 +86,12 @@ _ESCAPING = (
         "tests/channels/test_render.py",
         (
             "escaping: letters",
-            "escape(visible(text, len(text)).strip())",
-            "(visible(text, len(text)).strip())",
+            "escape(strip_invisible(text, len(text)).strip())",
+            "(strip_invisible(text, len(text)).strip())",
         ),
         (
             "escaping: the terminal gets no control characters",
-            "lines.append(Text(visible(block.text)))",
+            "lines.append(Text(strip_invisible(block.text)))",
             "lines.append(Text(block.text))",
         ),
     ),
@@ -112,12 +116,12 @@ _ESCAPING = (
     ),
     *of_file(
         "bot/channels/slack/markup.py",
-        "tests/channels/test_slack_blocks.py",
+        "tests/channels/test_slack_markup.py",
         ("escaping: no command on Slack", '.replace("<", "&lt;")', ""),
         (
             "escaping: what notifications of Slack show",
-            "return escaped(visible(text, _LONGEST_NOTE))",
-            "return (visible(text, _LONGEST_NOTE))",
+            "return escaped(strip_invisible(text, _LONGEST_NOTE))",
+            "return (strip_invisible(text, _LONGEST_NOTE))",
         ),
     ),
 )

@@ -23,43 +23,13 @@ _TICKET = of_file(
         "self.verified is not None and not self.evidence and not self.verified",
     ),
 )
-_IDENTITY_OF_TICKETS = of_file(
-    "bot/core/tickets/transitions.py",
+_CONDITIONS = of_file(
+    "bot/core/tickets/conditions.py",
     "tests/core/tickets",
-    (
-        "identity: no step from awaiting identity to confirmed",
-        "(State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(",
-        "(State.AWAITING_IDENTITY, Action.CONFIRM): Rule(",
-    ),
-    (
-        "identity: evidence verifies only when the policy is met",
-        "proof = identity.suffices(seen.evidence, ticket.right, rules.policy)",
-        "proof = evidence",
-    ),
-    (
-        "identity: the policy is that of the ticket's own right",
-        "identity.suffices(seen.evidence, ticket.right, rules.policy)",
-        "identity.suffices(seen.evidence, Right.MARKETING_OBJECTION, rules.policy)",
-    ),
-    (
-        "identity: a reopened ticket is verified only if it had been",
-        "state = target if ticket.verified else State.AWAITING_IDENTITY",
-        "state = State.AWAITING_IDENTITY if ticket.evidence else target",
-    ),
-    (
-        "identity: what the person withdrew needs the person again",
-        "ticket = replace(ticket, verified=None, evidence=())",
-        "ticket = replace(ticket)",
-    ),
     (
         "identity: an address is not changed once something was shown of it",
         "case Action.CORRECT if ticket.evidence",
         "case Action.CORRECT if ticket.verified",
-    ),
-    (
-        "identity: a code that went to another address ends",
-        "return replace(ticket, person=person, challenge=None)",
-        "return replace(ticket, person=person)",
     ),
     (
         "identity: nobody vouches in another's name",
@@ -90,6 +60,75 @@ _IDENTITY_OF_TICKETS = of_file(
         "four eyes: for the rights that the organisation names",
         "and ticket.right in rules.four_eyes",
         "and ticket.right not in rules.four_eyes",
+    ),
+    (
+        "deadlines: extended once only",
+        "return Denial.ALREADY_EXTENDED",
+        "return None",
+    ),
+    (
+        "deadlines: extended inside the first month only",
+        "today > ticket.clock.first_end(today).due",
+        "today > ticket.clock.first_end(today).due + (today - ticket.clock.received)",
+    ),
+    (
+        "deadlines: no doubt on an identity that was verified",
+        "ground is Ground.IDENTITY_DOUBT and ticket.verified",
+        "ground is Ground.IDENTITY_DOUBT and not ticket.version",
+    ),
+    (
+        "deadlines: the clock does not stop once it has run out",
+        "today > ticket.clock.end(today).due",
+        "today > ticket.clock.end(today).due + (today - ticket.clock.received)",
+    ),
+    (
+        "limits: a request lapses only after staff were told",
+        "return Denial.STAFF_NOT_TOLD",
+        "pass",
+    ),
+    (
+        "limits: a request of which something was shown does not lapse",
+        "waited and not ticket.evidence",
+        "waited",
+    ),
+    (
+        "limits: a reopened request lapses no sooner than a new one",
+        "(ticket.reopened_at or ticket.received_at)",
+        "ticket.received_at",
+    ),
+)
+_IDENTITY_OF_TICKETS = of_file(
+    "bot/core/tickets/transitions.py",
+    "tests/core/tickets",
+    (
+        "identity: no step from awaiting identity to confirmed",
+        "(State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(",
+        "(State.AWAITING_IDENTITY, Action.CONFIRM): Rule(",
+    ),
+    (
+        "identity: evidence verifies only when the policy is met",
+        "proof = identity.suffices(seen.evidence, ticket.right, rules.policy)",
+        "proof = evidence",
+    ),
+    (
+        "identity: the policy is that of the ticket's own right",
+        "identity.suffices(seen.evidence, ticket.right, rules.policy)",
+        "identity.suffices(seen.evidence, Right.MARKETING_OBJECTION, rules.policy)",
+    ),
+    (
+        "identity: a reopened ticket is verified only if it had been",
+        "state = target if ticket.verified else State.AWAITING_IDENTITY",
+        "state = State.AWAITING_IDENTITY if ticket.evidence else target",
+    ),
+    (
+        "identity: what the person withdrew needs the person again",
+        "ticket = replace(ticket, verified=None, evidence=())",
+        "ticket = replace(ticket)",
+    ),
+    (
+        "identity: a code that went to another address ends",
+        "return replace(ticket, person=person, challenge=None)",
+        "return replace(ticket, person=person)",
     ),
     ("versions: the second of two clicks is stale", "return Denial.STALE", "pass"),
     (
@@ -124,49 +163,14 @@ _IDENTITY_OF_TICKETS = of_file(
         "(state, Action.EXTEND): Rule(state, STAFF)",
     ),
     (
-        "deadlines: extended once only",
-        "return Denial.ALREADY_EXTENDED",
-        "return None",
-    ),
-    (
-        "deadlines: extended inside the first month only",
-        "today > ticket.clock.first_end(today).due",
-        "today > ticket.clock.first_end(today).due + (today - ticket.clock.received)",
-    ),
-    (
         "deadlines: the clock stops on a legal ground only",
         "return Denial.GROUND_MISSING",
         "return None",
     ),
     (
-        "deadlines: no doubt on an identity that was verified",
-        "ground is Ground.IDENTITY_DOUBT and ticket.verified",
-        "ground is Ground.IDENTITY_DOUBT and not ticket.version",
-    ),
-    (
-        "deadlines: the clock does not stop once it has run out",
-        "today > ticket.clock.end(today).due",
-        "today > ticket.clock.end(today).due + (today - ticket.clock.received)",
-    ),
-    (
         "deadlines: days on which the clock stood still add up",
         "still = clock.still_days + (today - clock.suspended_on).days",
         "still = (today - clock.suspended_on).days",
-    ),
-    (
-        "limits: a request lapses only after staff were told",
-        "return Denial.STAFF_NOT_TOLD",
-        "pass",
-    ),
-    (
-        "limits: a request of which something was shown does not lapse",
-        "waited and not ticket.evidence",
-        "waited",
-    ),
-    (
-        "limits: a reopened request lapses no sooner than a new one",
-        "(ticket.reopened_at or ticket.received_at)",
-        "ticket.received_at",
     ),
     (
         "audit: a record holds no words",
@@ -266,6 +270,7 @@ _DEADLINES = of_file(
 )
 TICKETS: tuple[Mutation, ...] = (
     *_TICKET,
+    *_CONDITIONS,
     *_IDENTITY_OF_TICKETS,
     *_IDENTITY,
     *_RULES,

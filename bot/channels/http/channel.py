@@ -19,7 +19,16 @@ from bot.channels.desk.form import Form
 from bot.channels.desk.port import Desk
 from bot.channels.http import CHANNEL
 from bot.channels.http.signature import signed
-from bot.core.effects import RemindOfInquiry, ReportDenial, Say, ShowInquiry, ShowTicket, ToStaff
+from bot.core.effects import (
+    Alarm,
+    Remind,
+    RemindOfInquiry,
+    ReportDenial,
+    Say,
+    ShowInquiry,
+    ShowTicket,
+    ToStaff,
+)
 from bot.core.envelopes import InboundEvent
 from bot.core.events import Chose, FromCustomer, Said, StaffActed, StaffAnswered
 from bot.core.messages import Message
@@ -182,11 +191,18 @@ def _desk_content(told: ToStaff, desk: Desk) -> dict[str, Any]:
 
 
 def _kind(told: ToStaff) -> str:
-    if isinstance(told, ShowInquiry):
-        return "inquiry"
-    if isinstance(told, RemindOfInquiry):
-        return "remind"
-    return "ticket" if isinstance(told, ShowTicket) else type(told).__name__.casefold()
+    """Return what clients know an effect for the desk by: these names are a contract."""
+    match told:
+        case ShowTicket():
+            return "ticket"
+        case ShowInquiry():
+            return "inquiry"
+        case ReportDenial():
+            return "tellstaff"
+        case Remind() | RemindOfInquiry():
+            return "remind"
+        case Alarm():
+            return "alarm"
 
 
 def _judge(answer: httpx.Response) -> None:

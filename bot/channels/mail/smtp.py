@@ -101,7 +101,7 @@ class SmtpServer:
         server.close()
         if isinstance(transport, WriteTransport):
             transport.abort()  # else TLS would wait for the server to close its side too
-            await sleep(0)
+        await sleep(0)  # for the loop to close what was given up, also in the middle of a handshake
 
     async def _encrypt(self, server: aiosmtplib.SMTP) -> None:
         if self._place.tls_at_once:
