@@ -70,7 +70,7 @@ class SmtpServer:
     @asynccontextmanager
     async def _conversation(self) -> AsyncIterator[aiosmtplib.SMTP]:
         """Give a server that is ready for a letter; its faults come out as DeliveryError."""
-        server = aiosmtplib.SMTP(
+        server = _Connection(
             hostname=self._place.host,
             port=self._place.port,
             # Else this machine's name is asked of the DNS, and told to the server.
@@ -93,15 +93,12 @@ class SmtpServer:
             await self._part(server)
 
     async def _part(self, server: aiosmtplib.SMTP) -> None:
-        transport = server.transport
         # The letter is taken or not by now: a bad farewell changes nothing.
         with suppress(aiosmtplib.SMTPException, OSError), move_on_after(self._timeout):
             if server.is_connected:
                 await server.quit()
         server.close()
-        if isinstance(transport, WriteTransport):
-            transport.abort()  # else TLS would wait for the server to close its side too
-        await sleep(0)  # for the loop to close what was given up, also in the middle of a handshake
+        await sleep(0)  # for the loop to close the socket
 
     async def _encrypt(self, server: aiosmtplib.SMTP) -> None:
         if self._place.tls_at_once:
@@ -114,6 +111,16 @@ class SmtpServer:
         if not offered:
             raise TryLater("the mail server offers no TLS (STARTTLS): nothing was sent")
         await server.starttls()
+
+
+class _Connection(aiosmtplib.SMTP):
+    """A connection that ends at once, also when the library gives it up after a fault."""
+
+    def close(self) -> None:
+        transport = self.transport
+        super().close()
+        if isinstance(transport, WriteTransport):
+            transport.abort()  # else TLS would wait for the server to close its side too
 
 
 def is_loopback(host: str) -> bool:
