@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how to run the tests in the same order again; `-q` leaves the header out."""
-    seed = terminalreporter.config.getoption("randomly_seed")
+    seed = terminalreporter.config.getoption("randomly_seed", None)  # None: -p no:randomly
     terminalreporter.write_line(f"in the same order again: --randomly-seed={seed}")
 
 

@@ -9,7 +9,7 @@ from email.policy import default
 from bot.bootstrap import Assistant
 from bot.channels.desk import card
 from bot.core.effects import ReportDenial, ShowInquiry, ShowTicket, ToStaff
-from bot.service.foreground import take
+from bot.replica.foreground import take
 from tests import transcripts
 from tests.conftest import Clock
 from tests.stages import DESK, Stage

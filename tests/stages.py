@@ -27,7 +27,7 @@ from bot.core.events import Chose, CustomerEvent, FromCustomer, Said
 from bot.core.messages import Button
 from bot.core.tickets.ticket import Person
 from bot.delivery.courier import Sender, carry_all
-from bot.service.foreground import take
+from bot.replica.foreground import take
 from bot.service.routing import MAIL
 from tests.fakes import slack as fake_slack
 from tests.fakes import telegram as fake_telegram

@@ -10,7 +10,7 @@ from bot.core.effects import Effect, Remind, RemindOfInquiry
 from bot.core.events import Task, TaskDue
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Person
-from bot.service.foreground import take
+from bot.replica.foreground import take
 from tests.conftest import Clock
 
 OLD_REMINDER = '{"ticket": "id-of-it", "number": "%s", "days": %d}'

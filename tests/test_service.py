@@ -24,8 +24,8 @@ from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Action, Denial, Person
 from bot.core.tickets.transitions import Command
+from bot.replica.foreground import deliver, take
 from bot.replica.metrics import Metrics
-from bot.service.foreground import deliver, take
 from bot.service.routing import Routes
 from bot.storage.store import Store
 from tests.conftest import Clock

@@ -14,7 +14,7 @@ from bot.core.effects import ReportDenial
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.tickets.ticket import Action, Denial
 from bot.core.tickets.transitions import Command
-from bot.service.foreground import take
+from bot.replica.foreground import take
 from tests.test_service import Talk, erasure
 
 SAID = {

@@ -63,7 +63,7 @@ def chat(config: Config = None) -> None:
     from rich.console import Console
 
     from bot.channels.terminal import CHANNEL, Hands, Terminal
-    from bot.service import foreground
+    from bot.replica import foreground
 
     console = Console()
     running = _app(config, sample=True)

@@ -25,8 +25,8 @@ from bot.core.tickets.ticket import Action, Person
 from bot.core.tickets.transitions import Command
 from bot.delivery.courier import carry_all
 from bot.errors import Refused, TryLater
+from bot.replica.foreground import take
 from bot.replica.metrics import Metrics
-from bot.service.foreground import take
 from bot.service.routing import EffectRouter, Routes
 from bot.storage.tables import metadata
 from tests.bench.rig import engine_of, senders

@@ -21,7 +21,7 @@ from bot.core.effects import Choice, Say, StaffWords, Text, ToStaff
 from bot.core.events import FromCustomer, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
-from bot.service.foreground import deliver, take
+from bot.replica.foreground import deliver, take
 from bot.service.routing import Routes
 from tests.fakes.slack import User, plain
 from tests.fakes.slack.office import Office, numbered

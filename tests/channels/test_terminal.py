@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.bootstrap import Assistant
 from bot.channels.terminal import CHANNEL, Hands, Terminal
-from bot.service.foreground import deliver, take
+from bot.replica.foreground import deliver, take
 from tests.logs import logged, personal
 
 LINES = (

@@ -15,7 +15,7 @@ from bot.core.events import FromCustomer, Requested, StaffActed
 from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.tickets.transitions import Command
 from bot.errors import TryLater
-from bot.service.foreground import take
+from bot.replica.foreground import take
 from tests.transactions import transactions
 
 DESK = "test"

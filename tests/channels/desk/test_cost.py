@@ -22,7 +22,7 @@ from bot.core.events import FromCustomer, Requested, StaffActed
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import staff_decision
 from bot.core.tickets.ticket import Denial, Person, Ticket
-from bot.service.foreground import take
+from bot.replica.foreground import take
 from bot.service.routing import Routes
 from tests.fakes.telegram import User, plain
 from tests.fakes.telegram.office import STAFF, People

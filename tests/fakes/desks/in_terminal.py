@@ -19,7 +19,7 @@ from bot.content.loaded import Understanding
 from bot.core.catalog import Language, Right
 from bot.core.events import FromCustomer, Requested
 from bot.core.tickets.ticket import Person
-from bot.service.foreground import deliver, take
+from bot.replica.foreground import deliver, take
 from tests.channels.desk_contract import Outcome
 from tests.fakes.desks.on_record import QUESTION, STAFF, OnRecord
 

@@ -7,7 +7,7 @@ from bot.core.catalog import Language
 from bot.core.events import StaffActed
 from bot.core.tickets.ticket import Action, Ticket
 from bot.core.tickets.transitions import Command
-from bot.service.foreground import take
+from bot.replica.foreground import take
 from bot.service.queries import Queries
 from tests.fakes.replica import until
 
