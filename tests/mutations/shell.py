@@ -127,15 +127,6 @@ _ESCAPING = (
 )
 _QUOTATIONS = (
     *of_file(
-        "bot/core/conversation/answers.py",
-        "tests/content/test_content.py",
-        (
-            "quotations: at most about 900 characters",
-            "characters > MOST_CHARACTERS",
-            "characters > 2 * MOST_CHARACTERS",
-        ),
-    ),
-    *of_file(
         "bot/content/notice.py",
         "tests/content/test_notice.py",
         (
