@@ -9,6 +9,11 @@ _SEALING = (
         "bot/storage/crypto.py",
         "tests/storage/test_keys.py",
         (
+            "sealing: what was sealed can be opened after an update",
+            'wrapping=_derive(master, b"seloste/wrapping")',
+            'wrapping=_derive(master, b"seloste/wrap")',
+        ),
+        (
             "sealing: bound to its row",
             "encrypt(nonce, text.encode(), place.encode())",
             "encrypt(nonce, text.encode(), None)",
@@ -49,9 +54,27 @@ _SEALING = (
         "bot/storage/dialogues.py",
         "tests/storage/test_store.py -k sqlite",
         (
-            "sealing: what is said meanwhile",
+            "sealing: what was said before there is a ticket",
             'seal(self._keys.wrapping, text, f"dialogues/{person}")',
             "text.encode()",
+        ),
+    ),
+    *of_file(
+        "bot/storage/outbox.py",
+        "tests/storage/test_store.py -k sqlite",
+        (
+            "sealing: what is to be said",
+            'seal(self._keys.wrapping, payload, f"outbox/{token}")',
+            "payload.encode()",
+        ),
+    ),
+    *of_file(
+        "bot/storage/inbox.py",
+        "tests/storage/test_store.py -k sqlite",
+        (
+            "sealing: what was received",
+            "seal(self._keys.wrapping, arrival.payload, place)",
+            "arrival.payload.encode()",
         ),
     ),
 )
@@ -138,4 +161,54 @@ _QUOTATIONS = (
     ),
 )
 
-SHELL: tuple[Mutation, ...] = (*_SEALING, *_AUDIT, *_ESCAPING, *_QUOTATIONS)
+_SIGNED = (
+    *of_file(
+        "bot/channels/http/signature.py",
+        "tests/channels/test_http_signature.py",
+        (
+            "roles: nobody acts over HTTP without the secret",
+            'return hmac.compare_digest(given.encode(errors="replace"), right.encode())',
+            "return bool(given)",
+        ),
+        (
+            "roles: what was signed is not sent again later",
+            "return _is_fresh(stamp, now) and any(",
+            "return any(",
+        ),
+    ),
+    *of_file(
+        "bot/channels/desk/form.py",
+        "tests/channels/desk",
+        (
+            "roles: a button of the desk is not forged",
+            'if not hmac.compare_digest(_tag(key, said).encode(), tag.encode(errors="replace")):',
+            "if not tag:",
+        ),
+    ),
+    *of_file(
+        "bot/channels/desk/flow.py",
+        "tests/channels/desk",
+        (
+            "versions: a form that was opened on an older ticket is stale",
+            "return transitions.check(at.subject, action, at.actor, at.now, rules, form.version)",
+            "return transitions.check(at.subject, action, at.actor, at.now, rules)",
+        ),
+        (
+            "roles: only who opened a form fills it in",
+            "    form = replace(form, actor=at.actor.key)",
+            '    form = replace(form, actor=form.actor or "")',
+        ),
+        (
+            "masking: what staff see before sending is what is sent",
+            "return masking.mask(strip_invisible(text), at.known.rules.today(at.now))[0]",
+            "return text",
+        ),
+        (
+            "roles: what can no longer be done is not sent",
+            "denial = Obstacle.UNKNOWN if form.blank() else check(form, at)",
+            "denial = Obstacle.UNKNOWN if form.blank() else None",
+        ),
+    ),
+)
+
+SHELL: tuple[Mutation, ...] = (*_SIGNED, *_SEALING, *_AUDIT, *_ESCAPING, *_QUOTATIONS)

@@ -23,81 +23,7 @@ _TICKET = of_file(
         "self.verified is not None and not self.evidence and not self.verified",
     ),
 )
-_CONDITIONS = of_file(
-    "bot/core/tickets/conditions.py",
-    "tests/core/tickets",
-    (
-        "identity: an address is not changed once something was shown of it",
-        "case Action.CORRECT if ticket.evidence",
-        "case Action.CORRECT if ticket.verified",
-    ),
-    (
-        "identity: nobody vouches in another's name",
-        "evidence.by != actor.key or vouches",
-        "vouches",
-    ),
-    (
-        "identity: staff cannot give the customer's code",
-        "vouches != (Role.AGENT in actor.roles)",
-        "vouches > (Role.AGENT in actor.roles)",
-    ),
-    (
-        "identity: a customer cannot vouch",
-        "vouches != (Role.AGENT in actor.roles)",
-        "vouches < (Role.AGENT in actor.roles)",
-    ),
-    (
-        "four eyes: the one who vouched does not confirm",
-        "return Denial.FOUR_EYES",
-        "return None",
-    ),
-    (
-        "four eyes: who vouched is known by the evidence",
-        "and e.by == actor.key for e in ticket.evidence",
-        "and e.by != actor.key for e in ticket.evidence",
-    ),
-    (
-        "four eyes: for the rights that the organisation names",
-        "and ticket.right in rules.four_eyes",
-        "and ticket.right not in rules.four_eyes",
-    ),
-    (
-        "deadlines: extended once only",
-        "return Denial.ALREADY_EXTENDED",
-        "return None",
-    ),
-    (
-        "deadlines: extended inside the first month only",
-        "today > ticket.clock.first_end(today).due",
-        "today > ticket.clock.first_end(today).due + (today - ticket.clock.received)",
-    ),
-    (
-        "deadlines: no doubt on an identity that was verified",
-        "ground is Ground.IDENTITY_DOUBT and ticket.verified",
-        "ground is Ground.IDENTITY_DOUBT and not ticket.version",
-    ),
-    (
-        "deadlines: the clock does not stop once it has run out",
-        "today > ticket.clock.end(today).due",
-        "today > ticket.clock.end(today).due + (today - ticket.clock.received)",
-    ),
-    (
-        "limits: a request lapses only after staff were told",
-        "return Denial.STAFF_NOT_TOLD",
-        "pass",
-    ),
-    (
-        "limits: a request of which something was shown does not lapse",
-        "waited and not ticket.evidence",
-        "waited",
-    ),
-    (
-        "limits: a reopened request lapses no sooner than a new one",
-        "(ticket.reopened_at or ticket.received_at)",
-        "ticket.received_at",
-    ),
-)
-_IDENTITY_OF_TICKETS = of_file(
+_TRANSITIONS = of_file(
     "bot/core/tickets/transitions.py",
     "tests/core/tickets",
     (
@@ -176,6 +102,80 @@ _IDENTITY_OF_TICKETS = of_file(
         "audit: a record holds no words",
         '"due": str(after.clock.end(rules.today(now)).due)}',
         '"due": command.text + command.email}',
+    ),
+)
+_CONDITIONS = of_file(
+    "bot/core/tickets/conditions.py",
+    "tests/core/tickets",
+    (
+        "identity: an address is not changed once something was shown of it",
+        "case Action.CORRECT if ticket.evidence",
+        "case Action.CORRECT if ticket.verified",
+    ),
+    (
+        "identity: nobody vouches in another's name",
+        "evidence.by != actor.key or vouches",
+        "vouches",
+    ),
+    (
+        "identity: staff cannot give the customer's code",
+        "vouches != (Role.AGENT in actor.roles)",
+        "vouches > (Role.AGENT in actor.roles)",
+    ),
+    (
+        "identity: a customer cannot vouch",
+        "vouches != (Role.AGENT in actor.roles)",
+        "vouches < (Role.AGENT in actor.roles)",
+    ),
+    (
+        "four eyes: the one who vouched does not confirm",
+        "return Denial.FOUR_EYES",
+        "return None",
+    ),
+    (
+        "four eyes: who vouched is known by the evidence",
+        "and e.by == actor.key for e in ticket.evidence",
+        "and e.by != actor.key for e in ticket.evidence",
+    ),
+    (
+        "four eyes: for the rights that the organisation names",
+        "and ticket.right in rules.four_eyes",
+        "and ticket.right not in rules.four_eyes",
+    ),
+    (
+        "deadlines: extended once only",
+        "return Denial.ALREADY_EXTENDED",
+        "return None",
+    ),
+    (
+        "deadlines: extended inside the first month only",
+        "today > ticket.clock.first_end(today).due",
+        "today > ticket.clock.first_end(today).due + (today - ticket.clock.received)",
+    ),
+    (
+        "deadlines: no doubt on an identity that was verified",
+        "(ground is Ground.IDENTITY_DOUBT and ticket.verified)",
+        "(ground is Ground.IDENTITY_DOUBT and not ticket.version)",
+    ),
+    (
+        "deadlines: the clock does not stop once it has run out",
+        "today > ticket.clock.end(today).due",
+        "today > ticket.clock.end(today).due + (today - ticket.clock.received)",
+    ),
+    (
+        "limits: a request lapses only after staff were told",
+        "return Denial.STAFF_NOT_TOLD",
+        "pass",
+    ),
+    (
+        "limits: a request of which something was shown does not lapse",
+        "waited and not ticket.evidence",
+        "waited",
+    ),
+    (
+        "limits: a reopened request lapses no sooner than a new one",
+        "(ticket.reopened_at or ticket.received_at)",
+        "ticket.received_at",
     ),
 )
 _IDENTITY = of_file(
@@ -270,8 +270,8 @@ _DEADLINES = of_file(
 )
 TICKETS: tuple[Mutation, ...] = (
     *_TICKET,
+    *_TRANSITIONS,
     *_CONDITIONS,
-    *_IDENTITY_OF_TICKETS,
     *_IDENTITY,
     *_RULES,
     *_CLOCK,

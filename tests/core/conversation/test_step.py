@@ -218,7 +218,7 @@ events: st.SearchStrategy[CustomerEvent] = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20, deadline=None, database=None)
 @given(st.sampled_from(STATES), st.lists(events, min_size=1, max_size=4))
 def test_whatever_comes_is_answered_and_the_looked_up_suffices(
     state: State, coming: list[CustomerEvent]

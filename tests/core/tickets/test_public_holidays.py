@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import holidays
-import pytest
 
 from bot.core.tickets.public_holidays import public_holidays
 
@@ -13,13 +12,13 @@ from bot.core.tickets.public_holidays import public_holidays
 EVES = {"Midsummer Eve", "Christmas Eve"}
 
 
-@pytest.mark.parametrize("year", range(1991, 2101))
-def test_the_table_is_the_librarys_without_the_eves(year: int) -> None:
-    library = dict(holidays.country_holidays("FI", years=year, language="en_US").items())
-    eves = {day: name for day, name in library.items() if name in EVES}
-    assert set(eves.values()) == EVES
-    assert public_holidays(year) | eves == library
-    assert not public_holidays(year).keys() & eves.keys()
+def test_the_table_is_the_librarys_without_the_eves() -> None:
+    for year in range(2018, 2058):
+        library = dict(holidays.country_holidays("FI", years=year, language="en_US").items())
+        eves = {day: name for day, name in library.items() if name in EVES}
+        assert set(eves.values()) == EVES
+        assert public_holidays(year) | eves == library
+        assert not public_holidays(year).keys() & eves.keys()
 
 
 def test_two_holidays_on_one_day_are_both_named() -> None:

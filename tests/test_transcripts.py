@@ -11,7 +11,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Role
 from tests.conftest import STAFF
-from tests.core.conversation.in_memory import InMemory
+from tests.in_memory import InMemory
 from tests.transcripts import SCENARIOS
 
 

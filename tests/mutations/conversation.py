@@ -1,0 +1,90 @@
+"""The promises that a conversation keeps: quotations, codes, the person's own yes."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation, of_file
+
+_ANSWERS = of_file(
+    "bot/core/conversation/answers.py",
+    "tests/core/conversation/test_answers.py",
+    ("quotations: at most three", "intent.passages[:MOST_QUOTED]", "intent.passages[:]"),
+    (
+        "quotations: at most about 900 characters",
+        "characters > MOST_CHARACTERS",
+        "characters > 2 * MOST_CHARACTERS",
+    ),
+    (
+        "quotations: the original is that of the passages",
+        "Quote(passage=p, original=True)",
+        "Quote(passage=p)",
+    ),
+)
+_VERIFICATION = of_file(
+    "bot/core/conversation/verification.py",
+    "tests/core/conversation/test_verification.py",
+    (
+        "limits: codes to one address, whoever asks",
+        "to_address = world.codes_sent[email]",
+        "to_address = by_person",
+    ),
+    (
+        "limits: codes of one person, wherever to",
+        "by_person = [at for ticket in world.tickets for at in ticket.codes_sent]",
+        "by_person = world.codes_sent[email]",
+    ),
+    (
+        "limits: every code that was sent counts",
+        "codes_sent=(*ticket.codes_sent, world.now)",
+        "codes_sent=ticket.codes_sent",
+    ),
+    (
+        "identity: a code proves the address that it went to",
+        "and ticket.person.email in proved",
+        "and ticket.person.email",
+    ),
+    (
+        "identity: only what the register holds is on file",
+        "on_file = contact in world.on_file",
+        "on_file = contact != ''",
+    ),
+    (
+        "identity: the workspace vouches for its own address only",
+        "if email and email == world.vouched:",
+        "if email and world.vouched:",
+    ),
+    (
+        "identity: whether a number is on file is not told",
+        "told = [replace(piece, on_file=False) for piece in ticket.evidence]",
+        "told = list(ticket.evidence)",
+    ),
+    (
+        "limits: a wrong code is counted",
+        "return verdict, replace(ticket, challenge=tried)",
+        "return verdict, ticket",
+    ),
+)
+_REPLIES = of_file(
+    "bot/core/conversation/replies.py",
+    "tests/core/conversation",
+    (
+        "requests: a yes that is taken back is no yes",
+        "and _TAKES_BACK.search(said) is None",
+        "and said != ''",
+    ),
+)
+_DECISIONS = of_file(
+    "bot/core/conversation/decisions.py",
+    "tests/core/conversation",
+    (
+        "requests: only an optional field is left out",
+        "case Filling() as filling, Skip() if filling.asking.optional:",
+        "case Filling() as filling, Skip():",
+    ),
+    (
+        "requests: a request begins with the person's yes",
+        "case Offered(request), Yes():",
+        "case Offered(request), (Yes() | No()):",
+    ),
+)
+
+CONVERSATION: tuple[Mutation, ...] = (*_ANSWERS, *_VERIFICATION, *_REPLIES, *_DECISIONS)
