@@ -58,6 +58,12 @@ def test_an_address_that_the_workspace_vouches_for_needs_no_code() -> None:
     assert [piece.method for piece in last(reply).evidence] == [Method.WORKSPACE]
 
 
+def test_the_workspace_vouches_for_no_other_address() -> None:
+    reply = verification.begin(a_ticket(), a_world(a_ticket(), vouched=OTHER))
+    assert mailed(reply) == [EMAIL]
+    assert last(reply).evidence == ()
+
+
 def test_without_an_address_staff_verify_the_person() -> None:
     reply = verification.begin(NOBODY, a_world(NOBODY))
     assert keys(reply) == ["code.by_staff"]
@@ -226,6 +232,24 @@ def test_a_number_on_file_verifies_every_ticket_that_waits_in_the_same_words() -
         ("id-2", State.AWAITING_CONFIRMATION),
     ]
     assert {t.state for t in unknown.tickets} == {State.AWAITING_IDENTITY}
+
+
+def test_a_second_proof_is_answered_the_same_whether_the_first_contact_was_on_file() -> None:
+    """Otherwise the answer would tell what the register holds."""
+    number = "+358401234567"
+
+    def answered(on_file: frozenset[str]) -> list[list[str]]:
+        world = a_world(a_ticket(), shares_phone=True, on_file=on_file)
+        first = verification.take_phone(number, world)
+        after = world.changed(first.tickets)
+        again = verification.take_phone(number, after)
+        return [keys(again), keys(verification.ask_for_phone(last(first), after))]
+
+    assert (
+        answered(frozenset({number}))
+        == answered(frozenset())
+        == [["phone.taken"], ["phone.prompt"]]
+    )
 
 
 def test_the_number_of_somebody_else_proves_nothing() -> None:
