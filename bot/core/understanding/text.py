@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 LONGEST = 4000
+# Telegram drops these two, and so would join the words on either side.
+_SEPARATORS = str.maketrans("\u2028\u2029", "\n\n")
 _NOT_WORD = re.compile(r"[^\w\s]|_")
 _JOINT = re.compile(r",\s+|;\s*|\s+(?:ja|sekä|and|och|samt)\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -15,6 +17,7 @@ def strip_invisible(text: str, longest: int = LONGEST) -> str:
     """Return a text without control, zero-width and lone surrogate characters, cut to a length."""
     text = text[:longest]
     if not text.isprintable():
+        text = text.translate(_SEPARATORS)
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
     return unicodedata.normalize("NFC", text)
 

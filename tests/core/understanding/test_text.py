@@ -82,3 +82,8 @@ def test_clauses_end_at_commas_and_conjunctions(joint: str) -> None:
 
 def test_a_comma_within_a_number_joins_nothing() -> None:
     assert clauses("maksoin 1,50 euroa") == ["maksoin 1,50 euroa"]
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029"])
+def test_a_separator_of_lines_becomes_a_line_break(separator: str) -> None:
+    assert strip_invisible(f"kyllä{separator}kiitos") == "kyllä\nkiitos"
