@@ -28,6 +28,8 @@ _VARIABLE = re.compile(r"SELOSTE_([A-Z]+)__([A-Z_]+)")
 _METRIC = re.compile(r"\bseloste_[a-z_]+")
 # What follows tells how things were called before.
 _BEFORE = "## Names that changed"
+# And so does every entry of the changelog.
+_OF_TODAY = [each for each in DOCUMENTS if each.name != "CHANGELOG.md"]
 _README_LINES = 200
 
 each_document = pytest.mark.parametrize("each", DOCUMENTS, ids=lambda each: each.name)
@@ -88,7 +90,7 @@ def test_every_setting_that_is_named_exists(each: Document) -> None:
         assert key in keys_of(section), f"[{section}] {key}"
 
 
-@each_document
+@pytest.mark.parametrize("each", _OF_TODAY, ids=lambda each: each.name)
 def test_every_metric_that_is_named_is_measured(each: Document) -> None:
     text, _, _ = each.text.partition(f"\n{_BEFORE}\n")
     program = source()

@@ -93,7 +93,7 @@ class Matcher:
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
         shares = _softmax(_SHARPNESS * self._model.language_scores(strip_invisible(text)))
-        best = int(shares.argmax())
+        best = int(np.argmax(shares))
         return list(Language)[best], float(shares[best])
 
     def match(self, text: str, language: Language | None = None) -> Match:
