@@ -7,9 +7,9 @@ from email import message_from_bytes
 from email.policy import default
 
 from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import take
 from bot.channels.desk import card
 from bot.core.effects import ReportDenial, ShowInquiry, ShowTicket, ToStaff
-from bot.replica.foreground import take
 from tests import transcripts
 from tests.conftest import Clock
 from tests.stages import DESK, Stage

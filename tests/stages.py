@@ -16,7 +16,9 @@ from uuid import uuid4
 import anyio
 import httpx
 
-from bot.bootstrap import Assistant, replica
+from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import take
+from bot.bootstrap.process import replica
 from bot.channels.render import plain
 from bot.channels.slack import words
 from bot.content.wording import worded
@@ -27,7 +29,6 @@ from bot.core.events import Chose, CustomerEvent, FromCustomer, Said
 from bot.core.messages import Button
 from bot.core.tickets.ticket import Person
 from bot.delivery.courier import Sender, carry_all
-from bot.replica.foreground import take
 from bot.service.routing import MAIL
 from tests.fakes import slack as fake_slack
 from tests.fakes import telegram as fake_telegram
@@ -90,7 +91,7 @@ class Stage(ABC):
         self._carry({DESK: send_desk, **self.senders(hear), MAIL: self._app.mail})
 
     def _carry(self, senders: Mapping[str, Sender]) -> None:
-        anyio.run(carry_all, self._app.dispatch, senders, self._app.clock)
+        anyio.run(carry_all, self._app.router, senders, self._app.clock)
 
     @property
     def _app(self) -> Assistant:
@@ -166,7 +167,7 @@ class OnPlatform(Stage):
         return own
 
     def _carry(self, senders: Mapping[str, Sender]) -> None:
-        self._replica.call(carry_all, self._app.dispatch, senders, self._app.clock)
+        self._replica.call(carry_all, self._app.router, senders, self._app.clock)
 
     @abstractmethod
     def _begin(self) -> None:

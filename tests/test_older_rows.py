@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import take
 from bot.core.catalog import Language
 from bot.core.effects import Effect, Remind, RemindOfInquiry
 from bot.core.events import Task, TaskDue
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Person
-from bot.replica.foreground import take
 from tests.conftest import Clock
 
 OLD_REMINDER = '{"ticket": "id-of-it", "number": "%s", "days": %d}'
@@ -21,7 +21,7 @@ def claimed(app: Assistant, number: str, days: int) -> Effect | None:
     with app.store.transaction() as unit:
         payload = OLD_REMINDER % (number, days)
         unit.outbox.enqueue("remind", "test:desk", payload, app.clock())
-    [reminder] = app.dispatch.settle_and_claim("here", [], 9)
+    [reminder] = app.router.settle_and_claim("here", [], 9)
     return reminder.effect
 
 
@@ -51,6 +51,6 @@ def test_an_old_task_that_names_a_question_as_a_ticket_still_reminds_of_it(
     clock.forward(timedelta(days=7))
     old = TaskDue(task=Task.REMIND, day=app.rules.today(clock.now), ticket=asked.id)
     take(app, app.intake.arrival("remind:an-inquiry:old", old))
-    [sent] = app.dispatch.settle_and_claim("here", [], 9)
+    [sent] = app.router.settle_and_claim("here", [], 9)
     reminder = RemindOfInquiry(inquiry=asked.id, number=asked.number, days=7)
     assert sent.effect == reminder

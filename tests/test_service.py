@@ -11,6 +11,7 @@ import pytest
 from prometheus_client import generate_latest
 
 from bot.bootstrap import Assistant, assistant
+from bot.bootstrap.foreground import deliver, take
 from bot.channels.desk import card
 from bot.channels.render import plain
 from bot.config import Settings
@@ -24,7 +25,6 @@ from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Action, Denial, Person
 from bot.core.tickets.transitions import Command
-from bot.replica.foreground import deliver, take
 from bot.replica.metrics import Metrics
 from bot.service.routing import Routes
 from bot.storage.store import Store

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import take
 from bot.channels.desk import card
 from bot.core.catalog import Language
 from bot.core.effects import ReportDenial
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.tickets.ticket import Action, Denial
 from bot.core.tickets.transitions import Command
-from bot.replica.foreground import take
 from tests.test_service import Talk, erasure
 
 SAID = {

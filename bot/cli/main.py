@@ -62,8 +62,8 @@ def chat(config: Config = None) -> None:
     """Talk to the assistant in this terminal, as a customer and as staff."""
     from rich.console import Console
 
+    from bot.bootstrap import foreground
     from bot.channels.terminal import CHANNEL, Hands, Terminal
-    from bot.replica import foreground
 
     console = Console()
     running = _app(config, sample=True)
@@ -101,7 +101,11 @@ def ask(
 @app.command()
 def run(config: Config = None) -> None:
     """Run the assistant as a service, with the channels of the configuration, until stopped."""
-    from bot.bootstrap import assistant, routes_of
+    import structlog
+
+    from bot.bootstrap import assistant, routes_of, store_of
+    from bot.bootstrap.process import replica
+    from bot.replica.log import configure_logging
     from bot.replica.run import serve
 
     settings = _settings(config)
@@ -113,7 +117,15 @@ def run(config: Config = None) -> None:
                 "staff_chat_id, [slack] bot_token and staff_channel, or [http]"
             ],
         )
-    serve(assistant(settings, _understanding(settings), routes=routes_of(settings)))
+    configure_logging()
+    if settings.mail.smtp_url is None:
+        folder = str(settings.service.data_dir / "mail")
+        message = "no mail server is set: codes and letters stay as files"
+        structlog.get_logger().warning(message, folder=folder)
+    known = _understanding(settings)
+    with closing(store_of(settings)) as store:
+        built = assistant(settings, known, store, routes=routes_of(settings))
+        serve(replica(built), settings.web.listen)
 
 
 @app.command()

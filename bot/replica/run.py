@@ -1,4 +1,4 @@
-"""`seloste run`: a replica until it is told to stop."""
+"""A replica until it is told to stop, by a signal or by its own end."""
 
 from __future__ import annotations
 
@@ -8,32 +8,24 @@ import threading
 
 import structlog
 
-from bot.bootstrap import Assistant, replica
-from bot.replica.log import configure_logging
+from bot.replica.replica import Replica
 
 _LOG = structlog.get_logger()
 _LONGEST_STOP = 9.0  # seconds; a supervisor kills after ten
 
 
-def serve(assistant: Assistant) -> None:
-    """Run until SIGTERM or SIGINT, or until the replica ends by itself."""
-    configure_logging()
-    settings = assistant.settings
+def serve(replica: Replica, listen: str) -> None:
+    """Run until SIGTERM or SIGINT, or until the replica ends by itself; `listen` is for the log."""
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    if settings.mail.smtp_url is None:
-        folder = str(settings.service.data_dir / "mail")
-        _LOG.warning("no mail server is set: codes and letters stay as files", folder=folder)
-    running = replica(assistant)
-    running.start()
-    running.when_ended(stopped.set)
-    _LOG.info("running", listen=settings.web.listen)
+    replica.start()
+    replica.when_ended(stopped.set)
+    _LOG.info("running", listen=listen)
     stopped.wait()
     _LOG.info("stopping")
     _end_in_time()
-    running.stop()
-    assistant.store.close()
+    replica.stop()
     _LOG.info("stopped")
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from uuid import uuid4
 
-from bot.bootstrap import Assistant, replica
+from bot.bootstrap import Assistant
+from bot.bootstrap.process import replica
 from bot.core.envelopes import DeliveryOutcome
 from bot.replica.replica import Replica
 from tests.bench.bare import bare_rate

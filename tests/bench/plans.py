@@ -15,6 +15,7 @@ from psycopg import ClientCursor
 from sqlalchemy import Engine, event
 
 from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import take
 from bot.channels.http import CHANNEL
 from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, InboundEvent, RateLimit
@@ -25,7 +26,6 @@ from bot.core.tickets.ticket import Action, Person
 from bot.core.tickets.transitions import Command
 from bot.delivery.courier import carry_all
 from bot.errors import Refused, TryLater
-from bot.replica.foreground import take
 from bot.replica.metrics import Metrics
 from bot.service.routing import EffectRouter, Routes
 from bot.storage.tables import metadata
@@ -106,9 +106,9 @@ def _a_life(app: Assistant, clock: Clock) -> None:
 
 
 def _carry(app: Assistant, clock: Clock) -> None:
-    app.dispatch.next_at()
+    app.router.next_at()
     app.handler.next_at()
-    anyio.run(carry_all, app.dispatch, senders(), clock)
+    anyio.run(carry_all, app.router, senders(), clock)
 
 
 def _wind(app: Assistant, clock: Clock) -> None:

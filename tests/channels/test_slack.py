@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import assistant, store_of
+from bot.bootstrap.foreground import deliver, take
 from bot.channels.render import plain as rendered
 from bot.config import Settings
 from bot.content.loaded import Understanding
@@ -21,7 +22,6 @@ from bot.core.effects import Choice, Say, StaffWords, Text, ToStaff
 from bot.core.events import FromCustomer, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
-from bot.replica.foreground import deliver, take
 from bot.service.routing import Routes
 from tests.fakes.slack import User, plain
 from tests.fakes.slack.office import Office, numbered
@@ -320,7 +320,7 @@ def test_a_long_answer_comes_in_several_messages_with_its_buttons_below_the_last
     )
     work = office.work
     with work.store.transaction() as unit:
-        work.app.dispatch.enqueue(unit, [say], work.clock())
+        work.app.router.enqueue(unit, [say], work.clock())
     office.slack.wait(lambda: office.slack.said(matti)[-1].labels)
     told = office.slack.said(matti)[1:]
     assert len(told) == 4

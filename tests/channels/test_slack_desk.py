@@ -327,7 +327,7 @@ def test_a_reminder_stands_in_the_channel(office: Office) -> None:
     work = office.work
     reminder = Remind(ticket="t", number="T-2026-0001", days=3)
     with work.store.transaction() as unit:
-        work.app.dispatch.enqueue(unit, [reminder], work.clock())
+        work.app.router.enqueue(unit, [reminder], work.clock())
     says = card.told(reminder, work.house.wording)[0]
     found = office.slack.wait(
         lambda: [m for m in office.slack.said(office.desk) if says in plain(m)]

@@ -133,7 +133,7 @@ def test_somebody_elsewhere_who_cannot_be_written_to_is_no_alarm(office: Office)
     )
     tried = len(office.slack.called("chat.postMessage"))
     with office.work.store.transaction() as unit:
-        office.work.app.dispatch.enqueue(unit, [say], office.work.clock())
+        office.work.app.router.enqueue(unit, [say], office.work.clock())
     office.slack.wait(lambda: len(office.slack.called("chat.postMessage")) > tried)
     office.says(office.customer(), "hei")
     assert len(office.slack.said(office.desk)) == before

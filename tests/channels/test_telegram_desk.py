@@ -446,7 +446,7 @@ def test_a_reminder_stands_below_its_card(office: Office, liisa: User) -> None:
     ticket = office.asks(liisa)
     with office.app.store.transaction() as unit:
         reminder = Remind(ticket=ticket.id, number=ticket.number, days=3)
-        office.app.dispatch.enqueue(unit, [reminder], office.now())
+        office.app.router.enqueue(unit, [reminder], office.now())
     office.settle()
     assert ticket.number in plain(office.newest())
     assert office.newest().reply_to == office.card(ticket.number).message_id

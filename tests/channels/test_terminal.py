@@ -8,8 +8,8 @@ from functools import partial
 from rich.console import Console
 
 from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import deliver, take
 from bot.channels.terminal import CHANNEL, Hands, Terminal
-from bot.replica.foreground import deliver, take
 from tests.logs import logged, personal
 
 LINES = (

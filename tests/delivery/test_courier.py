@@ -50,16 +50,16 @@ class Office:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self.clock = store, clock
-        self.dispatch = EffectRouter(store, Rules(), Routes(desks=("desk",)), clock, LEASE)
+        self.router = EffectRouter(store, Rules(), Routes(desks=("desk",)), clock, LEASE)
         self.wire = Wire()
 
     def post(self, *effects: Effect) -> None:
         with self.store.transaction() as unit:
-            self.dispatch.enqueue(unit, effects, self.clock())
+            self.router.enqueue(unit, effects, self.clock())
 
     def carry(self) -> int:
         senders: dict[str, Sender] = {"test": self.wire, "desk": self.wire, "mail": self.wire}
-        return anyio.run(carry_all, self.dispatch, senders, self.clock)
+        return anyio.run(carry_all, self.router, senders, self.clock)
 
     def waiting(self) -> int:
         with self.store.reading() as unit:
@@ -71,10 +71,10 @@ class Office:
 
     def courier(self, sender: Sender, owner: str) -> Courier:
         senders = {"test": sender}
-        return Courier(self.dispatch, senders, owner=owner, clock=self.clock, lease=LEASE)
+        return Courier(self.router, senders, owner=owner, clock=self.clock, lease=LEASE)
 
     def claim(self, owner: str) -> list[ClaimedEffect]:
-        return self.dispatch.settle_and_claim(owner, [], 5)
+        return self.router.settle_and_claim(owner, [], 5)
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_the_pauses_grow_to_a_day_and_a_half() -> None:
 
 def test_a_channel_that_is_not_set_up_is_named(office: Office) -> None:
     office.post(say("matti", "a"))
-    anyio.run(carry_all, office.dispatch, {}, office.clock)
+    anyio.run(carry_all, office.router, {}, office.clock)
     assert office.dead_effects()[0].error == "channel test is not set up"
 
 
@@ -196,9 +196,9 @@ def test_a_claim_lost_to_another_owner_settles_nothing(office: Office) -> None:
     office.clock.forward(LEASE + timedelta(seconds=1))
     (taken,) = office.claim("quick")
     assert (taken.token, taken.attempt) == (slow.token, 2)
-    office.dispatch.settle_and_claim("slow", [DeliveryOutcome(effect=slow, sent=True)], 0)
+    office.router.settle_and_claim("slow", [DeliveryOutcome(effect=slow, sent=True)], 0)
     assert office.waiting() == 1
-    office.dispatch.settle_and_claim("quick", [DeliveryOutcome(effect=taken, sent=True)], 0)
+    office.router.settle_and_claim("quick", [DeliveryOutcome(effect=taken, sent=True)], 0)
     assert office.waiting() == 0
 
 
@@ -206,21 +206,21 @@ def test_a_claim_that_is_held_is_not_lost(office: Office) -> None:
     office.post(say("matti", "a"))
     claimed = office.claim("slow")
     office.clock.forward(LEASE * 0.9)
-    office.dispatch.renew_leases(claimed)
+    office.router.renew_leases(claimed)
     office.clock.forward(LEASE * 0.9)
     assert office.claim("quick") == []
 
 
 def test_a_claim_given_back_is_free_at_once_and_counts_no_attempt(office: Office) -> None:
     office.post(say("matti", "a"))
-    office.dispatch.release_leases(office.claim("stopping"))
+    office.router.release_leases(office.claim("stopping"))
     (again,) = office.claim("other")
     assert again.attempt == 1
 
 
 def test_a_destination_and_a_channel_are_used_no_faster_than_their_pace(office: Office) -> None:
     pace = RateLimit(each=timedelta(seconds=1), overall=timedelta(seconds=0.5))
-    office.dispatch = EffectRouter(
+    office.router = EffectRouter(
         office.store, Rules(), Routes(desks=(), rate_limits={"test": pace}), office.clock, LEASE
     )
     office.post(say("matti", "a"), say("matti", "b"), say("liisa", "c"))

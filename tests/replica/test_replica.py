@@ -13,7 +13,8 @@ from sqlalchemy import event
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from bot.bootstrap import Assistant, assistant, replica, store_of, utc_now
+from bot.bootstrap import Assistant, assistant, store_of, utc_now
+from bot.bootstrap.process import replica
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.effects import Effect, Say
@@ -110,7 +111,7 @@ def handler(app: Assistant, poll: float) -> EventHandler:
 
 def courier(app: Assistant, poll: float, *faults: Exception) -> Courier:
     senders, lease = Wire(*faults)({}), app.settings.delivery.lease
-    return Courier(app.dispatch, senders, owner="me", clock=utc_now, lease=lease, poll=poll)
+    return Courier(app.router, senders, owner="me", clock=utc_now, lease=lease, poll=poll)
 
 
 @pytest.mark.parametrize("make", [handler, courier])
@@ -144,7 +145,7 @@ def test_what_another_process_commits_wakes_a_replica(
         for number in (2, 3):  # now that it listens, and all is quiet
             begun = time.monotonic()
             with other.store.transaction() as unit:
-                other.dispatch.enqueue(unit, [say()], utc_now())
+                other.router.enqueue(unit, [say()], utc_now())
             until(lambda number=number: len(wire.sent) == number)  # type: ignore[misc]
             assert time.monotonic() - begun < SOON
     other.store.close()
@@ -187,5 +188,5 @@ def test_a_stop_is_over_in_time_while_something_is_being_sent(live: Assistant) -
         assert begun.wait(10)
         stopping = time.monotonic()
     assert time.monotonic() - stopping < 10
-    (given_back,) = live.dispatch.settle_and_claim("another", [], 1)
+    (given_back,) = live.router.settle_and_claim("another", [], 1)
     assert given_back.attempt == 1

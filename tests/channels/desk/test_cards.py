@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import take
 from bot.channels.desk.cards import CardKeeper, Face
 from bot.core.catalog import Language, Right
 from bot.core.events import FromCustomer, Requested, StaffActed
 from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.tickets.transitions import Command
 from bot.errors import TryLater
-from bot.replica.foreground import take
 from tests.transactions import transactions
 
 DESK = "test"

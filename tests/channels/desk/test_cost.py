@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Assistant, assistant, store_of, utc_now
+from bot.bootstrap.foreground import take
 from bot.channels.telegram import GROUP
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.client import Client, bot_of
@@ -22,7 +23,6 @@ from bot.core.events import FromCustomer, Requested, StaffActed
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import staff_decision
 from bot.core.tickets.ticket import Denial, Person, Ticket
-from bot.replica.foreground import take
 from bot.service.routing import Routes
 from tests.fakes.telegram import User, plain
 from tests.fakes.telegram.office import STAFF, People
@@ -62,7 +62,7 @@ class Refusal:
         person = Person(channel="telegram", account=str(self._customer.id))
         take(self._app, self._app.intake.arrival("1", FromCustomer(person=person, event=form)))
         done: list[DeliveryOutcome] = []
-        while parcels := self._app.dispatch.settle_and_claim("before", done, 10):
+        while parcels := self._app.router.settle_and_claim("before", done, 10):
             for parcel in parcels:
                 if parcel.destination.startswith(GROUP):
                     await self._telegram.tell(parcel.effect)  # type: ignore[arg-type]
@@ -81,7 +81,7 @@ class Refusal:
         preview = fake.messages(fake.desk)[-1]
         await self._press(mika, preview.message_id, _data(preview, "Lähetä"))
         assert self._app.handler.handle_next()
-        [parcel] = self._app.dispatch.settle_and_claim("here", [], 1)
+        [parcel] = self._app.router.settle_and_claim("here", [], 1)
         assert isinstance(parcel.effect, Say)
         await self._telegram.say(parcel.effect)
         return plain(fake.messages(self._customer)[-1])

@@ -13,13 +13,13 @@ from typing import Self
 from rich.console import Console
 
 from bot.bootstrap import assistant, store_of, utc_now
+from bot.bootstrap.foreground import deliver, take
 from bot.channels.terminal import CHANNEL, Hands, Terminal
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language, Right
 from bot.core.events import FromCustomer, Requested
 from bot.core.tickets.ticket import Person
-from bot.replica.foreground import deliver, take
 from tests.channels.desk_contract import Outcome
 from tests.fakes.desks.on_record import QUESTION, STAFF, OnRecord
 

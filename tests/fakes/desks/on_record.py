@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import take
 from bot.core.catalog import Language
 from bot.core.events import StaffActed
 from bot.core.tickets.ticket import Action, Ticket
 from bot.core.tickets.transitions import Command
-from bot.replica.foreground import take
 from bot.service.queries import Queries
 from tests.fakes.replica import until
 

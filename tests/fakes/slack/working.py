@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from bot.bootstrap import assistant, replica, store_of, utc_now
+from bot.bootstrap import assistant, store_of, utc_now
+from bot.bootstrap.process import replica
 from bot.channels.slack.channel import Slack
 from bot.config import Settings
 from bot.content.loaded import Understanding

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
 
-from bot.bootstrap import assistant, replica, utc_now
+from bot.bootstrap import assistant, utc_now
+from bot.bootstrap.process import replica
 from bot.channels.telegram import CHANNEL, GROUP
 from bot.channels.telegram.channel import Telegram
 from bot.config import Settings

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import anyio
 
+from bot.bootstrap.parts import Assistant
 from bot.content.wording import worded
 from bot.core.effects import Effect, Say, ToStaff
 from bot.core.envelopes import ClaimedEffect, InboundEvent
@@ -15,16 +15,13 @@ from bot.core.messages import Message
 from bot.delivery.courier import Sender, carry_all
 from bot.service.routing import MAIL
 
-if TYPE_CHECKING:
-    from bot.bootstrap import Assistant
-
 Hear = Callable[[Say, Message], None]
 TellDesk = Callable[[ToStaff], None]
 
 
-def take(assistant: Assistant, arrival: InboundEvent) -> None:
+def take(assistant: Assistant, event: InboundEvent) -> None:
     """Keep one event and handle all that waits."""
-    assistant.intake.receive([arrival])
+    assistant.intake.receive([event])
     while assistant.handler.handle_next():
         pass
 
@@ -40,11 +37,11 @@ def deliver(assistant: Assistant, channel: str, hear: Hear, tell: TellDesk) -> i
     `hear` is what people of the channel read, `tell` what its desk is told.
     """
 
-    async def send(_parcel: ClaimedEffect, effect: Effect) -> None:
+    async def send(_claimed: ClaimedEffect, effect: Effect) -> None:
         if isinstance(effect, Say):
             hear(effect, worded(effect, assistant.content))
         elif isinstance(effect, ToStaff):
             tell(effect)
 
     senders: Mapping[str, Sender] = {channel: send, MAIL: assistant.mail}
-    return anyio.run(carry_all, assistant.dispatch, senders, assistant.clock)
+    return anyio.run(carry_all, assistant.router, senders, assistant.clock)

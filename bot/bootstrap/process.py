@@ -1,8 +1,8 @@
-"""Puts a replica together: channels, senders, workers and pages of an assistant."""
+"""Builds the process that runs an assistant: its channels, senders, workers and pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +12,7 @@ import httpx
 from pydantic import SecretStr
 from starlette.routing import Route
 
-from bot.bootstrap import Assistant, Senders
+from bot.bootstrap.parts import Assistant
 from bot.channels import http, slack, telegram
 from bot.channels.http import channel as http_channel
 from bot.content.wording import worded
@@ -24,7 +24,6 @@ from bot.replica.metrics import Metrics
 from bot.replica.replica import Replica, Work, Worker, until_done
 from bot.replica.web import WebDeps, WebServer, slack_route, telegram_route, web_app
 from bot.replica.workers import DailyTasks, EventHandler, IntakeQueue
-from bot.service.queries import Queries
 from bot.service.routing import MAIL
 from bot.storage.engine import KEY_CHECK
 from bot.storage.notifications import Notifications
@@ -33,6 +32,9 @@ from bot.storage.wakeups import INBOX, OUTBOX, Wake
 if TYPE_CHECKING:
     from bot.channels.slack.channel import Slack
     from bot.channels.telegram.channel import Telegram
+
+
+Senders = Mapping[str, Sender]
 
 
 class Platform(Protocol):
@@ -58,66 +60,86 @@ class _Channels:
     slack: Slack | None = None
 
 
-def assembled(
+def replica(
     assistant: Assistant,
     *,
-    senders: Callable[[Senders], Senders],
-    settled: Settled,
-    working: bool,
-    listening: bool,
+    senders: Callable[[Senders], Senders] = lambda own: own,
+    settled: Settled = lambda _outcome: None,
+    working: bool = True,
+    listening: bool = True,
 ) -> Replica:
-    """Return a replica of an assistant; see `bootstrap.replica`."""
-    store, clock, delivery = assistant.store, assistant.clock, assistant.settings.delivery
-    metrics = Metrics(store, clock)
+    """Return a process of the assistant with the channels of its settings, not started yet.
+
+    `senders` may put others in place of its own, or around them; `settled` is told what came of
+    each effect. One that is not `working` takes events in but leaves them to its caller; one that
+    is not `listening` neither polls nor opens a socket.
+    """
+    metrics = Metrics(assistant.store, assistant.clock)
     intake = IntakeQueue(assistant.intake, metrics)
-    house = assistant.queries
-    channels = _channels(assistant, house, intake)
-
-    def count(settlement: DeliveryOutcome) -> None:
-        metrics.settled(settlement)
-        settled(settlement)
-
-    courier = Courier(
-        assistant.dispatch,
-        senders({MAIL: assistant.mail, **channels.senders}),
-        owner=uuid4().hex,
-        clock=clock,
-        lease=delivery.lease,
-        slots=delivery.slots,
-        settled=count,
+    channels = _channels(assistant, intake)
+    courier = _courier(
+        assistant, senders({MAIL: assistant.mail, **channels.senders}), metrics, settled
     )
-    # SQLite has one writer: there, more handlers would only wait for each other.
-    handlers = [
-        EventHandler(assistant.handler, metrics, clock, parallel=store.parallel)
-        for _ in range(delivery.handlers if store.parallel else 1)
-    ]
+    handlers = _handlers(assistant, metrics)
     workers: list[Worker] = [intake]
     background: list[Work] = channels.background if listening else []
     subscriptions: list[tuple[str, Wake]] = []
     if working:
         workers += [courier, DailyTasks(assistant.schedule), *handlers]
         subscriptions = [(OUTBOX, courier.wake), *((INBOX, one.wake) for one in handlers)]
-        if store.parallel:
-            background = [*background, Notifications(store).run]
-    web = WebDeps(
-        gate=house,
-        keep=intake.keep,
-        health_problem=lambda: next(_health_problems(assistant, intake, channels), None),
-        registry=metrics.registry,
-        secret=_secret(assistant.settings.http.secret),
-        now=clock,
-    )
+        if assistant.store.parallel:
+            background = [*background, Notifications(assistant.store).run]
     return Replica(
         intake=intake,
         courier=courier,
         workers=workers,
-        subscribed=store.wakeups.subscribed(subscriptions),
-        server=WebServer(web_app(web, channels.routes), *assistant.settings.web.address),
+        subscribed=assistant.store.wakeups.subscribed(subscriptions),
+        server=_server(assistant, intake, channels, metrics),
         background=background,
         closing=channels.closing,
         telegram=channels.telegram,
         slack=channels.slack,
     )
+
+
+def _courier(assistant: Assistant, senders: Senders, metrics: Metrics, settled: Settled) -> Courier:
+    def count(outcome: DeliveryOutcome) -> None:
+        metrics.settled(outcome)
+        settled(outcome)
+
+    delivery = assistant.settings.delivery
+    return Courier(
+        assistant.router,
+        senders,
+        owner=uuid4().hex,
+        clock=assistant.clock,
+        lease=delivery.lease,
+        slots=delivery.slots,
+        settled=count,
+    )
+
+
+def _handlers(assistant: Assistant, metrics: Metrics) -> list[EventHandler]:
+    parallel = assistant.store.parallel
+    # SQLite has one writer: there, more handlers would only wait for each other.
+    return [
+        EventHandler(assistant.handler, metrics, assistant.clock, parallel=parallel)
+        for _ in range(assistant.settings.delivery.handlers if parallel else 1)
+    ]
+
+
+def _server(
+    assistant: Assistant, intake: IntakeQueue, channels: _Channels, metrics: Metrics
+) -> WebServer:
+    web = WebDeps(
+        gate=assistant.queries,
+        keep=intake.keep,
+        health_problem=lambda: next(_health_problems(assistant, intake, channels), None),
+        registry=metrics.registry,
+        secret=_secret(assistant.settings.http.secret),
+        now=assistant.clock,
+    )
+    return WebServer(web_app(web, channels.routes), *assistant.settings.web.address)
 
 
 def _health_problems(
@@ -133,39 +155,37 @@ def _health_problems(
     yield from filter(None, (check() for check in channels.checks))
 
 
-def _channels(assistant: Assistant, house: Queries, intake: IntakeQueue) -> _Channels:
+def _channels(assistant: Assistant, intake: IntakeQueue) -> _Channels:
     channels, settings = _Channels(), assistant.settings
     if settings.http.secret is not None:
-        _add_http(channels, assistant, house)
+        _add_http(channels, assistant)
     if settings.telegram.token is not None:
-        _add_telegram(channels, assistant, house, intake)
+        _add_telegram(channels, assistant, intake)
     if settings.slack.bot_token is not None:
-        _add_slack(channels, assistant, house, intake)
+        _add_slack(channels, assistant, intake)
     return channels
 
 
-def _add_http(channels: _Channels, assistant: Assistant, house: Queries) -> None:
+def _add_http(channels: _Channels, assistant: Assistant) -> None:
     settings = assistant.settings
     limits = httpx.Limits(max_connections=settings.delivery.slots)
     client = httpx.AsyncClient(timeout=settings.http.timeout_seconds, limits=limits)
     out = http_channel.Outgoing(settings.http.deliver_url, _secret(settings.http.secret), client)
     now = assistant.clock
 
-    async def send(parcel: ClaimedEffect, effect: Effect) -> None:
+    async def send(claimed: ClaimedEffect, effect: Effect) -> None:
         if isinstance(effect, Say):
-            await out.say(parcel.token, effect, worded(effect, assistant.content), now())
+            await out.say(claimed.token, effect, worded(effect, assistant.content), now())
         elif isinstance(effect, ToStaff):
-            await out.tell(parcel.token, effect, house)
+            await out.tell(claimed.token, effect, assistant.queries)
         else:
-            await out.probe(parcel.token, now())
+            await out.probe(claimed.token, now())
 
     channels.senders[http.CHANNEL] = send
     channels.closing.append(client.aclose)
 
 
-def _add_telegram(
-    channels: _Channels, assistant: Assistant, house: Queries, intake: IntakeQueue
-) -> None:
+def _add_telegram(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -> None:
     from bot.channels.telegram.channel import Telegram
     from bot.channels.telegram.client import Client, bot_of
 
@@ -173,7 +193,7 @@ def _add_telegram(
     connections = assistant.settings.delivery.slots + 8
     made = channels.telegram = Telegram(
         Client(bot_of(_secret(settings.token), settings.api_url, connections)),
-        house,
+        assistant.queries,
         staff_chat=settings.staff_chat_id,
         keep=intake.keep,
         keep_all=intake.keep_all,
@@ -193,9 +213,7 @@ def _add_telegram(
     channels.background.append(partial(until_done, prepare))
 
 
-def _add_slack(
-    channels: _Channels, assistant: Assistant, house: Queries, intake: IntakeQueue
-) -> None:
+def _add_slack(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -> None:
     from bot.channels.slack.channel import Slack
     from bot.channels.slack.client import Client
 
@@ -203,7 +221,7 @@ def _add_slack(
     by_http = settings.mode == "http"
     made = channels.slack = Slack(
         Client(_secret(settings.bot_token), settings.api_url),
-        house,
+        assistant.queries,
         staff_channel=settings.staff_channel,
         own_teams=frozenset(settings.own_teams),
         app_token=_secret(settings.app_token),
@@ -218,7 +236,7 @@ def _add_slack(
         channels.checks.append(made.health_problem)
 
 
-async def _on_platform(platform: Platform, _parcel: ClaimedEffect, effect: Effect) -> None:
+async def _on_platform(platform: Platform, _claimed: ClaimedEffect, effect: Effect) -> None:
     if isinstance(effect, Say):
         await platform.say(effect)
     elif isinstance(effect, ToStaff):

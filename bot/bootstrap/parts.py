@@ -1,7 +1,4 @@
-"""The composition root: `assistant` builds what answers, `replica` the process that runs it.
-
-The command line, the tests, the soak and the benchmark all call these two.
-"""
+"""Builds what answers and decides, from the settings."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from bot.channels import http, slack, telegram
 from bot.channels.mail.folder import MailFolder
@@ -35,12 +31,7 @@ from bot.storage.crypto import key_from_file, read_master_key
 from bot.storage.engine import open_store
 from bot.storage.store import Store
 
-if TYPE_CHECKING:
-    from bot.delivery.courier import Sender, Settled
-    from bot.replica.replica import Replica
-
 Clock = Callable[[], datetime]
-Senders = Mapping[str, "Sender"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +45,7 @@ class Assistant:
     knowledge: Knowledge
     rules: Rules
     actors: Mapping[str, Actor]
-    dispatch: EffectRouter
+    router: EffectRouter
     intake: Intake
     handler: Handler
     schedule: Schedule
@@ -74,17 +65,15 @@ def assistant(
     Raises ConfigError, StorageError and KeyFault.
     """
     store, clock = store or store_of(settings), clock or utc_now
-    rules = settings.rules()
-    content = known.content
-    knowledge = Knowledge(
-        catalog=content.catalog, notice=content.notice, matcher=known.matcher, rules=rules
-    )
+    content, knowledge = known.content, _knowledge(settings, known)
+    rules, delivery = knowledge.rules, settings.delivery
     routes = routes or Routes(desks=("terminal",))
-    dispatch = EffectRouter(store, rules, routes, clock, settings.delivery.lease)
+    router = EffectRouter(store, rules, routes, clock, delivery.lease)
     intake = Intake(store, rules, clock)
-    staff = StaffService(knowledge, dispatch)
-    schedule = Schedule(store, knowledge, intake, staff, dispatch, _retention(settings), clock)
-    members = _staff(settings, store)
+    staff = StaffService(knowledge, router)
+    customers = CustomerService(knowledge, router, store.keys)
+    schedule = Schedule(store, knowledge, intake, staff, router, _retention(settings), clock)
+    members, language = _staff(settings, store), settings.desk.language
     return Assistant(
         settings=settings,
         store=store,
@@ -93,47 +82,32 @@ def assistant(
         knowledge=knowledge,
         rules=rules,
         actors={member.name: member.actor for member in members},
-        dispatch=dispatch,
+        router=router,
         intake=intake,
-        handler=Handler(
-            store,
-            CustomerService(knowledge, dispatch, store.keys),
-            staff,
-            schedule,
-            dispatch,
-            clock,
-            pauses=settings.delivery.again,
-        ),
+        handler=Handler(store, customers, staff, schedule, router, clock, delivery.again),
         schedule=schedule,
-        queries=Queries(store, clock, members, content, knowledge, settings.desk.language, intake),
-        mail=MailSender(
-            post_of(settings),
-            content.texts.render,
-            partial(worded, content=content),
-            code_lifetime=rules.codes.lifetime,
-            clock=clock,
-        ),
+        queries=Queries(store, clock, members, content, knowledge, language, intake),
+        mail=_letters(settings, content, clock),
     )
 
 
-def replica(
-    assistant: Assistant,
-    *,
-    senders: Callable[[Senders], Senders] = lambda own: own,
-    settled: Settled = lambda _settlement: None,
-    working: bool = True,
-    listening: bool = True,
-) -> Replica:
-    """Return a process of the assistant with the channels of its settings, not started yet.
+def _knowledge(settings: Settings, known: Understanding) -> Knowledge:
+    content = known.content
+    return Knowledge(
+        catalog=content.catalog,
+        notice=content.notice,
+        matcher=known.matcher,
+        rules=settings.rules(),
+    )
 
-    `senders` may put others in place of its own, or around them; `settled` is told what came of
-    each effect. One that is not `working` takes events in but leaves them to its caller; one that
-    is not `listening` neither polls nor opens a socket.
-    """
-    from bot.replica.assembly import assembled
 
-    return assembled(
-        assistant, senders=senders, settled=settled, working=working, listening=listening
+def _letters(settings: Settings, content: Content, clock: Clock) -> MailSender:
+    return MailSender(
+        post_of(settings),
+        content.texts.render,
+        partial(worded, content=content),
+        code_lifetime=settings.rules().codes.lifetime,
+        clock=clock,
     )
 
 
