@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,7 +99,6 @@ def house(tmp_path: Path, url: str, known: Understanding) -> Iterator[House]:
         with made.replica:
             slack.wait(lambda: slack.connections)
             yield made
-        sys.stdout.write(f"{telegram.transcript()}\n\n{slack.transcript()}\n")
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)

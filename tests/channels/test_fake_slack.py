@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from threading import Thread
+from collections.abc import Callable, Iterator
 from typing import Any, Self
 
 import aiohttp
@@ -21,6 +20,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.channels import render
 from bot.core import messages as core
+from tests.fakes.loop import LoopThread
 from tests.fakes.slack import FakeSlack, Fault, Message, Trouble, User, plain
 from tests.fakes.slack.texts import as_slack
 
@@ -41,12 +41,12 @@ class Bolt:
         )
         self._slack = slack
         self._http = http
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread = LoopThread()
+        self._loop = self._thread.loop
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._run(self._listen() if self._http else self._connect())
+        self._thread.run(self._listen() if self._http else self._connect())
         if self._http:
             self._slack.deliver_to(self._url)
         else:
@@ -54,10 +54,8 @@ class Bolt:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._run(self._close())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._thread.run(self._close())
+        self._thread.end()
 
     async def _connect(self) -> None:
         token = self._slack.app_token
@@ -80,9 +78,6 @@ class Bolt:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-    def _run(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(10)
 
 
 @pytest.fixture

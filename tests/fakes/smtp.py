@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from threading import Thread
 from typing import Any, Literal
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tests.fakes.loop import LoopThread
 
 Step = Literal["MAIL", "RCPT", "DATA", "NOOP", "QUIT"]
 
@@ -78,8 +79,8 @@ class FakeSmtp:
         self._at_once = at_once
         self._login = login
         self._smtputf8 = smtputf8
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread = LoopThread()
+        self._loop = self._thread.loop
         self._clients: list[SMTP] = []
 
     def url(self, host: str = "127.0.0.1", user: str = "") -> str:
@@ -89,14 +90,12 @@ class FakeSmtp:
 
     def __enter__(self) -> FakeSmtp:
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._open(), self._loop).result(10)
+        self._thread.run(self._open())
         return self
 
     def __exit__(self, *_: object) -> None:
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._thread.run(self._close())
+        self._thread.end()
 
     async def _open(self) -> None:
         at_once = self._tls if self._at_once else None
@@ -106,8 +105,8 @@ class FakeSmtp:
     async def _close(self) -> None:
         self._server.close()
         for client in self._clients:
-            if client.transport is not None:
-                client.transport.close()
+            if isinstance(client.transport, asyncio.WriteTransport):
+                client.transport.abort()  # a closed one would wait for a reader that is gone
         mine = asyncio.current_task()
         tasks = [task for task in asyncio.all_tasks() if task is not mine]
         for task in tasks:

@@ -88,7 +88,7 @@ class Telegram:
         self._connected: _Connected | None = None
         self._polled = time.monotonic()
         self._renew_at = 0.0
-        self._closed = False
+        self._polling: asyncio.Task[None] | None = None
 
     async def _open(self) -> _Connected:
         """Connect, once, and learn who the bot is. Raises DeliveryError."""
@@ -114,8 +114,14 @@ class Telegram:
         return _Connected(me, hears, board)
 
     async def close(self) -> None:
-        """Let go of the connections, and of the lead in polling. Raises DeliveryError."""
-        self._closed = True
+        """Stop polling, let go of the connections and of the lead. Raises DeliveryError.
+
+        A poll that is just opening its connection would survive the shutdown of the client, and take
+        updates while another replica leads.
+        """
+        if self._polling is not None:
+            self._polling.cancel()
+            await asyncio.wait({self._polling})
         with translate_errors():
             await self._client.bot.shutdown()
         await self._leads(timedelta())
@@ -124,7 +130,8 @@ class Telegram:
 
     async def poll(self) -> None:
         """Fetch updates until closed; one replica at a time, the others stand by."""
-        while not self._closed:
+        self._polling = asyncio.current_task()
+        while True:
             pause = 0.0
             try:
                 if await self._is_leader():
@@ -133,8 +140,6 @@ class Telegram:
                     pause = _PAUSE
                 self._polled = time.monotonic()
             except Exception as error:  # whatever it is, the next poll may succeed
-                if self._closed:
-                    return
                 _LOG.warning("telegram: a poll failed", error=_name(error))
                 pause = getattr(error, "after", None) or _PAUSE
             await asyncio.sleep(pause)

@@ -43,7 +43,7 @@ class FakeSlack(Forms):
         The address of events must answer the challenge.
         """
         if events_url:
-            self._run(self.carrier.verify(events_url))
+            self._thread.run(self.carrier.verify(events_url))
         self._loop.call_soon_threadsafe(
             self.carrier.turn_to, events_url, interactivity_url or events_url
         )
@@ -57,11 +57,11 @@ class FakeSlack(Forms):
 
     def disconnect(self, reason: str = "refresh_requested", *, close: bool = True) -> None:
         """Tell the app to connect anew, as Slack does every few hours, and close its sockets."""
-        self._run(self.carrier.disconnect(reason, close))
+        self._thread.run(self.carrier.disconnect(reason, close))
 
     def cut(self) -> None:
         """Break every connection off without a word."""
-        self._run(self.carrier.cut())
+        self._thread.run(self.carrier.cut())
 
     def go_silent(self) -> None:
         """Send nothing more over the sockets that are open, which stay so; events wait."""

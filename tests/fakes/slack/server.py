@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Coroutine
-from threading import Thread
 from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fakes.loop import LoopThread, cleaned
 from tests.fakes.slack import conversations, hooks, views
 from tests.fakes.slack.carrier import Carrier
 from tests.fakes.slack.methods import METHODS, method
@@ -35,19 +34,17 @@ class Server(Workspace):
 
     def __init__(self) -> None:
         super().__init__()
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread = LoopThread()
+        self._loop = self._thread.loop
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self._run(self._open())
+        self._thread.run(self._open())
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._run(self._close())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._thread.run(self._close())
+        self._thread.end()
 
     @property
     def api_url(self) -> str:
@@ -58,9 +55,6 @@ class Server(Workspace):
         self.deliveries.append(delivery)
         self.carrier.send(delivery)
         return delivery
-
-    def _run(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(10)
 
     async def _open(self) -> None:
         self.carrier = Carrier(self, self._loop)
@@ -75,17 +69,7 @@ class Server(Workspace):
 
     async def _close(self) -> None:
         await self.carrier.close()
-        server = self._runner.server
-        transports = [one.transport for one in server.connections] if server else []
-        await self._runner.cleanup()
-        for transport in filter(None, transports):
-            transport.abort()  # one that still has something to say to nobody would stay open
-        mine = asyncio.current_task()
-        late = [task for task in asyncio.all_tasks() if task is not mine]
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-        await asyncio.sleep(0.01)  # a transport closes a turn of the loop later
+        await cleaned(self._runner)
 
     # What is asked of it.
 

@@ -7,11 +7,11 @@ import json
 import re
 import time
 from dataclasses import dataclass, replace
-from threading import Thread
 from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fakes.loop import LoopThread, cleaned
 from tests.fakes.telegram import methods, profile
 from tests.fakes.telegram.given import Given, Refusal
 from tests.fakes.telegram.model import Call, Chat, chat_id_of
@@ -78,8 +78,8 @@ class FakeTelegram(People):
         super().__init__()
         self.faults = list(faults)
         self.port = 0
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread = LoopThread()
+        self._loop = self._thread.loop
         self._delivery = Delivery(self)
         self._bell = asyncio.Event()
         self._poll: object = None
@@ -97,14 +97,12 @@ class FakeTelegram(People):
 
     def __enter__(self) -> Self:
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._open(), self._loop).result(10)
+        self._thread.run(self._open())
         return self
 
     def __exit__(self, *_: object) -> None:
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._thread.run(self._close())
+        self._thread.end()
 
     async def _open(self) -> None:
         app = web.Application()
@@ -121,7 +119,7 @@ class FakeTelegram(People):
         self._closing = True
         self._ring()
         await self._delivery.close()
-        await self._runner.cleanup()
+        await cleaned(self._runner)
 
     def changed(self) -> None:
         super().changed()
