@@ -51,7 +51,7 @@ def test_whatever_goes_wrong_nothing_personal_is_logged(
 def handled(office: OfficeOutside) -> str:
     """Have a request made and refused in ordinary ways; return its number."""
     matti = office.customer("Matti Kanarialintu")
-    number = office.opened(matti)
+    number = office.request(matti, "Matti Kanarialintu")
     office.says(matti, "Kanarialintu laulaa", office.code(number))
     office.opens(office.sari, "details", number)
     office.acts(office.mika, "refuse", number, text="Kanarialintu ei laula")
