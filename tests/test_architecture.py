@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 40
 # Longer for now, and never longer than this.
-LONG_FILES = {"cli/data.py": 330, "cli/main.py": 436, "storage/outbox.py": 324}
+LONG_FILES = {"cli/data.py": 330, "cli/main.py": 436}
 LONG_FUNCTIONS = {
     "cli/data.py:restore": 55,
     "storage/migrations/versions/0001_the_first_tables.py:upgrade": 94,

@@ -5,38 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Connection,
-    Executable,
-    Integer,
-    ScalarSelect,
-    Select,
-    Update,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot.core.envelopes import ClaimedEffect, DeadEffect, DeliveryOutcome, RateLimit, token_after
 from bot.errors import KeyFault
 from bot.storage import tables
+from bot.storage.claims import CLAIM, HELD, next_claim_at, waits
 from bot.storage.crypto import Keys, seal, unseal
 from bot.storage.upsert import insert_new
 from bot.storage.wakeups import OUTBOX, Changes
-
-_NOW: BindParameter[datetime] = bindparam("now", type_=tables.Moment)
 
 _LONGEST_ERROR = 200  # the column's width
 
@@ -91,7 +71,7 @@ class Outbox:
         """
         self._lock_limits(rate_limits, now)
         values = {"now": now, "most": most, "claimant": owner, "until": now + lease}
-        rows = sorted(self._db.execute(_CLAIM, values), key=lambda row: row.position)
+        rows = sorted(self._db.execute(CLAIM, values), key=lambda row: row.position)
         parcels = [parcel for row in rows if (parcel := self._claimed(row, now))]
         self._throttle(parcels, now, rate_limits)
         if len(rows) == most:
@@ -100,8 +80,7 @@ class Outbox:
 
     def next_at(self) -> datetime | None:
         """Return from when on the next effect may be claimed, past or future; None: none waits."""
-        moment: datetime | None = self._db.execute(_next_at(self._db.dialect.name)).scalar()
-        return moment
+        return self._db.execute(next_claim_at(self._db.dialect.name)).scalar()
 
     def renew(self, effects: Iterable[ClaimedEffect], until: datetime) -> None:
         """Hold claims for longer: their senders are still at work."""
@@ -157,13 +136,13 @@ class Outbox:
 
     def give_up(self, error: str, now: datetime) -> int:
         """Give up all that waits, whoever holds it; return how many effects."""
-        rows = update(tables.outbox).where(_waits(tables.outbox))
+        rows = update(tables.outbox).where(waits(tables.outbox))
         values = {"dead_at": now, "error": error, "owner": None, "lease_until": None}
         return self._db.execute(rows.values(values)).rowcount
 
     def free(self) -> None:
         """Take all claims back: nobody is left who holds one."""
-        rows = update(tables.outbox).where(_waits(tables.outbox))
+        rows = update(tables.outbox).where(waits(tables.outbox))
         self._db.execute(rows.values(owner=None, lease_until=None))
 
     def contents(self) -> Iterator[tuple[int, str, str]]:
@@ -184,7 +163,7 @@ class Outbox:
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many effects wait, and since when the oldest does."""
         table = tables.outbox
-        rows = select(func.count(), func.min(table.c.created_at)).where(_waits(table))
+        rows = select(func.count(), func.min(table.c.created_at)).where(waits(table))
         number, oldest = self._db.execute(rows).one()
         return number, oldest
 
@@ -196,9 +175,9 @@ class Outbox:
     def _set(self, effect: ClaimedEffect, **values: object) -> bool:
         """Change a claimed row; False when the claim had been lost to somebody else."""
         held = {"at": effect.position, "holder": effect.owner, "attempt": effect.attempt}
-        return bool(self._db.execute(_HELD, held | values).rowcount)
+        return bool(self._db.execute(HELD, held | values).rowcount)
 
-    def _claimed(self, row: Any, now: datetime) -> ClaimedEffect | None:
+    def _claimed(self, row: Row[Any], now: datetime) -> ClaimedEffect | None:
         """Return a claimed row's effect; one that cannot be opened is given up at once."""
         try:
             payload = unseal(self._keys.wrapping, row.sealed, f"outbox/{row.token}")
@@ -243,81 +222,3 @@ class Outbox:
             row = update(table).filter_by(key=key).values(next_at=moment)
             if not self._db.execute(row).rowcount:
                 insert_new(self._db, table, [{"key": key, "next_at": moment}], "key")
-
-
-def _waits(table: Any) -> ColumnElement[bool]:
-    return and_(table.c.sent_at.is_(None), table.c.dead_at.is_(None))
-
-
-def _free(table: Any) -> ColumnElement[bool]:
-    unheld = or_(table.c.lease_until.is_(None), table.c.lease_until < _NOW)
-    return and_(_waits(table), table.c.run_at <= _NOW, unheld)
-
-
-def _older(table: Any) -> ColumnElement[bool]:
-    older = tables.outbox.alias("older")
-    return exists().where(
-        older.c.destination == table.c.destination,
-        older.c.position < table.c.position,
-        _waits(older),
-    )
-
-
-def _throttled(table: Any) -> ColumnElement[bool]:
-    rate_limits = tables.rate_limits
-    return exists().where(
-        or_(rate_limits.c.key == table.c.destination, rate_limits.c.key == table.c.channel),
-        rate_limits.c.next_at > _NOW,
-    )
-
-
-@cache
-def _next_at(dialect: str) -> Select[Any]:
-    """Select from when on the next effect may be claimed, by its time, lease and rate limits."""
-    table, run_at = tables.outbox, tables.outbox.c.run_at
-    latest = func.greatest if dialect == "postgresql" else func.max
-    rate_limits = [_limit_of(key) for key in (table.c.destination, table.c.channel)]
-    others = (func.coalesce(other, run_at) for other in (table.c.lease_until, *rate_limits))
-    first = func.min(latest(run_at, *others), type_=tables.Moment)
-    return select(first).where(_waits(table), ~_older(table))
-
-
-def _limit_of(key: ColumnElement[str]) -> ScalarSelect[Any]:
-    # One look-up for each that waits: a join would read the whole table of rate limits.
-    rate_limits = tables.rate_limits.alias()
-    return select(rate_limits.c.next_at).where(rate_limits.c.key == key).scalar_subquery()
-
-
-def _claim() -> Executable:
-    table = tables.outbox
-    due = (
-        select(table.c.position)
-        .where(_free(table), ~_older(table), ~_throttled(table))
-        .order_by(table.c.position)
-        .limit(bindparam("most", type_=Integer))
-        .with_for_update(skip_locked=True, of=table)
-        .cte("due")
-    )
-    return (
-        update(table)
-        .where(table.c.position == due.c.position)
-        .values(
-            owner=bindparam("claimant"),
-            lease_until=bindparam("until"),
-            attempts=table.c.attempts + 1,
-        )
-        .returning(table)
-    )
-
-
-def _held() -> Update:
-    table = tables.outbox
-    return update(table).where(
-        table.c.position == bindparam("at"),
-        table.c.owner == bindparam("holder"),
-        table.c.attempts == bindparam("attempt"),
-    )
-
-
-# Built once: putting a statement together costs more than carrying it out.
-_CLAIM, _HELD = _claim(), _held()

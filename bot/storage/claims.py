@@ -1,0 +1,113 @@
+"""The statements of the outbox: which effects wait, which may be claimed, and who holds one.
+
+An effect may be claimed when its time has come, nobody holds it, no older effect to the same
+destination waits, and no rate limit is against it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    FromClause,
+    Integer,
+    ScalarSelect,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from bot.storage import tables
+
+_NOW: BindParameter[datetime] = bindparam("now", type_=tables.Moment)
+
+
+def waits(table: FromClause) -> ColumnElement[bool]:
+    """Return the condition for an effect that is neither sent nor dead."""
+    return and_(table.c.sent_at.is_(None), table.c.dead_at.is_(None))
+
+
+@cache
+def next_claim_at(dialect: str) -> Select[datetime]:
+    """Select from when on the next effect may be claimed, by its time, lease and rate limits."""
+    table, run_at = tables.outbox, tables.outbox.c.run_at
+    latest = func.greatest if dialect == "postgresql" else func.max
+    rate_limits = [_limit_of(key) for key in (table.c.destination, table.c.channel)]
+    others = (func.coalesce(other, run_at) for other in (table.c.lease_until, *rate_limits))
+    first = func.min(latest(run_at, *others), type_=tables.Moment)
+    return select(first).where(waits(table), ~_older_waits(table))
+
+
+def _limit_of(key: ColumnElement[str]) -> ScalarSelect[datetime]:
+    # One look-up for each that waits: a join would read the whole table of rate limits.
+    rate_limits = tables.rate_limits.alias()
+    return select(rate_limits.c.next_at).where(rate_limits.c.key == key).scalar_subquery()
+
+
+def _free(table: FromClause) -> ColumnElement[bool]:
+    unheld = or_(table.c.lease_until.is_(None), table.c.lease_until < _NOW)
+    return and_(waits(table), table.c.run_at <= _NOW, unheld)
+
+
+def _older_waits(table: FromClause) -> ColumnElement[bool]:
+    older = tables.outbox.alias("older")
+    return exists().where(
+        older.c.destination == table.c.destination,
+        older.c.position < table.c.position,
+        waits(older),
+    )
+
+
+def _throttled(table: FromClause) -> ColumnElement[bool]:
+    rate_limits = tables.rate_limits
+    return exists().where(
+        or_(rate_limits.c.key == table.c.destination, rate_limits.c.key == table.c.channel),
+        rate_limits.c.next_at > _NOW,
+    )
+
+
+def _claim() -> Executable:
+    table = tables.outbox
+    due = (
+        select(table.c.position)
+        .where(_free(table), ~_older_waits(table), ~_throttled(table))
+        .order_by(table.c.position)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True, of=table)
+        .cte("due")
+    )
+    return (
+        update(table)
+        .where(table.c.position == due.c.position)
+        .values(
+            owner=bindparam("claimant"),
+            lease_until=bindparam("until"),
+            attempts=table.c.attempts + 1,
+        )
+        .returning(table)
+    )
+
+
+def _held() -> Update:
+    table = tables.outbox
+    return update(table).where(
+        table.c.position == bindparam("at"),
+        table.c.owner == bindparam("holder"),
+        table.c.attempts == bindparam("attempt"),
+    )
+
+
+# Built once: putting a statement together costs more than carrying it out.
+# CLAIM takes `now`, `most`, `claimant` and `until`; HELD, the row of a claim that was not lost,
+# takes `at`, `holder` and `attempt`.
+CLAIM, HELD = _claim(), _held()
