@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from bot.channels.render import plain
 from bot.content.load import Content
 from bot.content.wording import worded
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.conversation import answers
 from bot.core.effects import Say
 from bot.core.tickets.ticket import Person
@@ -16,7 +16,39 @@ from bot.core.understanding.matching import Match, Outcome
 _NOBODY = Person(channel="ask", account="")
 
 
-def described(match: Match, content: Content, id: str | None = None) -> dict[str, Any]:
+class Passage(TypedDict):
+    """A passage of the notice: `quote` is official, `shown` is in the language of the message."""
+
+    id: str
+    heading: str
+    quote: str
+    shown: str
+
+
+class Option(TypedDict):
+    """One of the intents that a clarifying question offers."""
+
+    intent: str
+    right: Right | None
+    passages: list[Passage]
+
+
+class Described(TypedDict):
+    """What was understood of one message, and what would be replied."""
+
+    id: str | None
+    language: Language
+    outcome: Outcome
+    intent: str
+    right: Right | None
+    rights: list[Right]
+    confidence: float
+    passages: list[Passage]
+    options: list[Option]
+    reply: str
+
+
+def described(match: Match, content: Content, id: str | None = None) -> Described:
     """Return the object that `ask --json` prints for one message."""
     clarifying = match.outcome is Outcome.CLARIFY
     return {
@@ -43,7 +75,7 @@ def reply(match: Match, content: Content) -> str:
     return plain(message) + "\n" + "\n".join(f"[{button.label}]" for button in message.buttons)
 
 
-def _option(intent: str, language: Language, content: Content) -> dict[str, Any]:
+def _option(intent: str, language: Language, content: Content) -> Option:
     return {
         "intent": intent,
         "right": content.catalog.intents[intent].right,
@@ -51,7 +83,7 @@ def _option(intent: str, language: Language, content: Content) -> dict[str, Any]
     }
 
 
-def _passages(intent: str, language: Language, content: Content) -> list[dict[str, str]]:
+def _passages(intent: str, language: Language, content: Content) -> list[Passage]:
     notice = content.notice
     return [
         {

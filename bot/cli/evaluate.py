@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
 
 from bot.core.catalog import Catalog, Intent, Kind, Notice
 from bot.core.conversation import answers
@@ -17,7 +16,17 @@ from bot.errors import UsageError
 SCORES = ("right", "clarified", "silent", "wrong")
 _NO = frozenset({Outcome.NOT_IN_NOTICE, Outcome.OUT_OF_SCOPE})
 
-Item = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A labelled question; `note` is "either" where a quotation and a request are both right."""
+
+    lang: str
+    kind: str
+    text: str
+    expect_any: Sequence[str]
+    right: str | None
+    note: str
 
 
 @dataclass
@@ -54,44 +63,42 @@ def evaluate(items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: M
     """Return how the matcher does on labelled questions, language not given."""
     report = Report()
     for item in items:
-        match = matcher.match(item["text"])
+        match = matcher.match(item.text)
         if match.outcome is Outcome.CLARIFY:
             fits = any(_right(catalog.intents[i], item, notice) for i in match.options)
             score = "clarified" if fits else "wrong"
         elif _right(catalog.intents[match.intent], item, notice):
             score = "right"
-        elif item["kind"] in (Kind.QUESTION, Kind.REQUEST) and match.outcome in _NO:
+        elif item.kind in (Kind.QUESTION, Kind.REQUEST) and match.outcome in _NO:
             score = "silent"
         else:
             score = "wrong"
-        report.counts[item["lang"], item["kind"], score] += 1
+        report.counts[item.lang, item.kind, score] += 1
         if score != "right":
-            expected = item["right"] or (item["expect_any"] or [item["kind"]])[0]
+            expected = item.right or (item.expect_any or [item.kind])[0]
             report.confused[str(expected), match.intent] += 1
     return report
 
 
 def _right(intent: Intent, item: Item, notice: Notice) -> bool:
     """Tell whether this intent is a right answer to an item."""
-    wanted = [" ".join(piece.split()) for piece in item["expect_any"]]
+    wanted = [" ".join(piece.split()) for piece in item.expect_any]
     texts = [" ".join(notice.passages[p].text.split()) for p in answers.quoted(intent, notice)]
     quotes = intent.kind is Kind.QUESTION and any(w in text for w in wanted for text in texts)
-    starts = intent.right is not None and intent.right == item["right"]
-    if item["kind"] == Kind.QUESTION:
-        return quotes or (starts and item["note"] == "either")
-    if item["kind"] == Kind.REQUEST:
-        return starts or (quotes and item["note"] == "either")
-    return bool(intent.kind == item["kind"])
+    starts = intent.right is not None and intent.right == item.right
+    if item.kind == Kind.QUESTION:
+        return quotes or (starts and item.note == "either")
+    if item.kind == Kind.REQUEST:
+        return starts or (quotes and item.note == "either")
+    return bool(intent.kind == item.kind)
 
 
 def _item(path: Path, number: int, line: str) -> Item:
     try:
-        item: Item = json.loads(line)
-        for key in ("lang", "kind", "text", "expect_any", "right", "note"):
-            item[key]
+        item = json.loads(line)
+        return Item(**{field.name: item[field.name] for field in fields(Item)})
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{path}, line {number}: not a labelled question ({error!r})") from None
-    return item
 
 
 def _fits(key: tuple[str, str, str], language: str, kind: str) -> bool:

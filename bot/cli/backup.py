@@ -1,0 +1,206 @@
+"""The commands for the whole database: backup, restore, migrate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.resources import (
+    Config,
+    erased_ids,
+    existing_keys,
+    existing_store,
+    journal_file,
+    local_time,
+    settings_from,
+)
+from bot.cli.screen import print_table, progress
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.storage.backup.restore import Kept, Restored
+    from bot.storage.backup.write import Header
+
+Journals = Annotated[
+    list[Path] | None,
+    typer.Option(help="The erasure journal of another replica too; may be repeated."),
+]
+WithoutJournal = Annotated[
+    bool, typer.Option("--without-journal", help="Restore though the journal was lost.")
+]
+Resend = Annotated[
+    bool,
+    typer.Option("--resend", help="Send what waited in the backup: it surely was not sent."),
+]
+
+backup_app = typer.Typer()
+
+
+@backup_app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; it must be new.")],
+    config: Config = None,
+) -> None:
+    """Write all that is kept into one file, while the service may be running."""
+    from bot import __version__
+    from bot.bootstrap import utc_now
+    from bot.storage.backup.write import write_backup
+
+    settings = settings_from(config)
+    with closing(existing_store(settings)) as store, progress() as tell:
+        written = write_backup(
+            store,
+            file,
+            now=utc_now(),
+            version=__version__,
+            erased=len(erased_ids(settings)),
+            tell=tell,
+        )
+    print_table("Backed up", ["table", "rows"], written.tables.items())
+    typer.echo(f"{file} was written ({file.stat().st_size:,} bytes, readable by you only).")
+    typer.echo(
+        "The master key is not in it, and without that key nobody can open it: keep the master "
+        "key apart,\nin another place than the backup, and with it the newest "
+        f"{journal_file(settings)}."
+    )
+
+
+@backup_app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `seloste backup` wrote.")],
+    journal: Journals = None,
+    without_journal: WithoutJournal = False,
+    resend: Resend = False,
+    config: Config = None,
+) -> None:
+    """Put a backup into an empty database; what has been erased since is erased again."""
+    from bot.bootstrap import database_url, utc_now
+    from bot.storage.backup.restore import restore
+    from bot.storage.backup.write import read_backup
+    from bot.storage.engine import open_bare
+
+    settings = settings_from(config)
+    keys = existing_keys(settings)
+    with progress() as tell, read_backup(file, keys, tell) as found:
+        erased = erased_ids(settings, journal or ())
+        if not without_journal:
+            _refuse_short_journal(len(erased), found.header, settings)
+        with closing(open_bare(database_url(settings), keys)) as store:
+            restored = restore(
+                store,
+                found,
+                erased=erased,
+                kept=_kept(settings),
+                resend=resend,
+                now=utc_now(),
+                tell=tell,
+            )
+    _remember_erased(erased, settings)
+    _print_restored(restored)
+    for line in _summary(restored, found.header, len(erased), settings):
+        typer.echo(line)
+    if restored.audit[1]:
+        raise typer.Exit(1)
+
+
+@backup_app.command()
+def migrate(
+    to: Annotated[str, typer.Option("--to", help="The URL of a new, empty database.")],
+    source: Annotated[
+        str | None, typer.Option("--from", help="The URL to copy; the configured one if not named.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Copy all that is kept into another database, and prove the copy. Stop the service first."""
+    from bot.storage.backup.migrate import move
+    from bot.storage.engine import open_bare, shown
+
+    with (
+        closing(existing_store(settings_from(config), source)) as store,
+        closing(open_bare(to, store.keys)) as target,
+        progress() as tell,
+    ):
+        moved, audited = move(store, target, tell)
+    rows = [(table.table, table.rows, table.digest[:16]) for table in moved]
+    columns = ["table", "rows", "SHA-256 of the rows"]
+    print_table("Copied, and the same on both sides", columns, rows)
+    typer.echo(f"The audit chain is whole in the copy: {audited} rows. The source is as it was.")
+    typer.echo(
+        "Now change the configuration, and keep the master key and data_dir as they are:\n"
+        f'  [database]\n  url = "{shown(to)}"'
+    )
+
+
+def _refuse_short_journal(known: int, header: Header, settings: Settings) -> None:
+    """Refuse a journal that is shorter than it was when the backup was made."""
+    from bot.errors import UsageError
+
+    if known < header.erased:
+        raise UsageError(
+            f"{journal_file(settings)} names {known} erased tickets, but {header.erased} had been "
+            "erased when the backup was made: what was erased could come back. Put the journal "
+            "there (or name it: --journal FILE); if it is lost, restore with --without-journal"
+        )
+
+
+def _kept(settings: Settings) -> Kept:
+    from bot.storage.backup.restore import Kept
+
+    return Kept(
+        dialogues=timedelta(hours=settings.retention.dialogue_hours),
+        events=timedelta(days=settings.retention.event_days),
+        ended=timedelta(days=settings.retention.ended_ticket_days),
+    )
+
+
+def _remember_erased(erased: frozenset[str], settings: Settings) -> None:
+    """Add the ids from other replicas' journals to this one's, for restores still to come."""
+    from bot.storage.backup.journal import Journal
+
+    own = Journal(journal_file(settings))
+    own.write(sorted(erased - set(own.read())))
+
+
+def _print_restored(restored: Restored) -> None:
+    rows = [
+        (name, number, restored.forgotten[name] or "", restored.erased.get(name) or "")
+        for name, number in restored.rows.items()
+    ]
+    print_table("Restored", ["table", "rows", "kept no longer", "erased again"], rows)
+
+
+def _summary(
+    restored: Restored, header: Header, journalled: int, settings: Settings
+) -> Iterator[str]:
+    """Return what a restore did, for the person who ran it."""
+    yield (
+        f"The backup was made {local_time(settings)(header.made_at)}; what came later is not in it."
+    )
+    if journalled:
+        again = restored.erased.get("tickets", 0)
+        yield (
+            f"The journal names {journalled} erased tickets; {again} came back and were erased "
+            "again."
+        )
+    else:
+        yield f"There is no erasure journal at {journal_file(settings)}: nothing was erased again."
+    if restored.effects:
+        yield (
+            f"{restored.effects} effects waited and were set aside: whether they were sent is not "
+            "known.\nLook at them with: seloste outbox list; send them with: seloste outbox retry"
+        )
+    if restored.events:
+        yield (
+            f"{restored.events} old events waited and were set aside. Look at them with: "
+            "seloste outbox list; handle them with: seloste inbox retry"
+        )
+    rows, fault = restored.audit
+    if fault:
+        yield f"The audit chain is broken, and was so in the backup: {fault}"
+    else:
+        yield f"The audit chain is whole: {rows} rows. The master key fits."

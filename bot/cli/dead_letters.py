@@ -1,0 +1,93 @@
+"""The commands for dead letters: `outbox` for effects, `inbox` for events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.resources import Config, existing_store, local_time, settings_from
+from bot.cli.screen import print_table
+
+if TYPE_CHECKING:
+    from bot.core.envelopes import DeadEffect
+    from bot.storage.inbox import DeadEvent
+
+Numbers = Annotated[
+    list[int] | None, typer.Argument(metavar="[NO]...", help="All when none is named.")
+]
+
+dead_letters_app = typer.Typer()
+outbox_app = typer.Typer(help="What could not be delivered.", no_args_is_help=True)
+inbox_app = typer.Typer(help="Events that could not be handled.", no_args_is_help=True)
+dead_letters_app.add_typer(outbox_app, name="outbox")
+dead_letters_app.add_typer(inbox_app, name="inbox")
+
+
+@outbox_app.command("list")
+def outbox_list(config: Config = None) -> None:
+    """List effects that were given up, and events that were set aside."""
+    settings = settings_from(config)
+    with closing(existing_store(settings)) as store, store.reading() as unit:
+        effects, events = unit.outbox.dead_effects(), unit.inbox.dead_events()
+        waiting = unit.outbox.waiting()[0]
+    if effects:
+        _print_effects(effects, local_time(settings))
+    if events:
+        _print_events(events, local_time(settings))
+    typer.echo(
+        f"{len(effects)} effects were given up, {len(events)} events were set aside; "
+        f"{waiting} effects wait to be sent"
+    )
+    if effects or events:
+        typer.echo("Try again with: seloste outbox retry [NO...], seloste inbox retry [NO...]")
+
+
+@outbox_app.command("retry")
+def outbox_retry(numbers: Numbers = None, config: Config = None) -> None:
+    """Let effects that were given up be sent after all."""
+    from bot.bootstrap import utc_now
+
+    with closing(existing_store(settings_from(config))) as store, store.transaction() as unit:
+        _refuse_unknown(numbers or [], [effect.position for effect in unit.outbox.dead_effects()])
+        again = unit.outbox.retry(numbers or [], utc_now())
+    typer.echo(f"{again} effects will be tried again by the running service")
+
+
+@inbox_app.command("retry")
+def inbox_retry(numbers: Numbers = None, config: Config = None) -> None:
+    """Let events that were set aside be handled after all."""
+    from bot.bootstrap import utc_now
+
+    with closing(existing_store(settings_from(config))) as store, store.transaction() as unit:
+        _refuse_unknown(numbers or [], [event.position for event in unit.inbox.dead_events()])
+        again = unit.inbox.retry(numbers or [], utc_now())
+    typer.echo(f"{again} events will be tried again by the running service")
+
+
+def _print_effects(effects: Sequence[DeadEffect], local: Callable[[datetime], str]) -> None:
+    from bot.core.understanding.text import strip_invisible
+
+    rows = [
+        (e.position, e.kind, e.channel, local(e.created_at), e.attempts, strip_invisible(e.error))
+        for e in effects
+    ]
+    print_table("Not delivered", ["no.", "kind", "channel", "since", "attempts", "error"], rows)
+
+
+def _print_events(events: Sequence[DeadEvent], local: Callable[[datetime], str]) -> None:
+    rows = [(e.position, e.kind, e.channel, local(e.received_at), e.attempts) for e in events]
+    print_table("Set aside, not handled", ["no.", "kind", "channel", "since", "attempts"], rows)
+
+
+def _refuse_unknown(asked: Sequence[int], known: Sequence[int]) -> None:
+    from bot.errors import UsageError
+
+    unknown = [str(number) for number in asked if number not in known]
+    if unknown:
+        raise UsageError(
+            f"no. {', '.join(unknown)} cannot be tried again; see: seloste outbox list"
+        )

@@ -1,0 +1,110 @@
+"""What the commands work on, opened as the configuration says: settings, store, keys, journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Assistant
+    from bot.config import Settings
+    from bot.content.loaded import Understanding
+    from bot.storage.crypto import Keys
+    from bot.storage.store import Store
+
+Config = Annotated[Path | None, typer.Option("--config", help="The TOML file to use.")]
+
+_SAMPLE_STAFF = [
+    {"name": "Aino", "roles": ["agent", "approver"]},
+    {"name": "Mika", "roles": ["approver"]},
+]
+_SAMPLE_CONTACT = "matti.meikalainen@example.com"
+
+
+def settings_from(path: Path | None) -> Settings:
+    """Return the settings of a file and of the environment. Raises ConfigError."""
+    from bot.config import read_settings
+
+    return read_settings(path)
+
+
+def understanding_of(settings: Settings) -> Understanding:
+    """Load the content and the model; the first start trains it, with a progress bar."""
+    from bot.cli.screen import progress
+    from bot.content.loaded import understanding
+
+    with progress("first start: ") as tell:
+        return understanding(settings.content.dir, settings.words(), tell)
+
+
+def assistant_of(settings: Settings) -> Assistant:
+    """Build the assistant, with its database made where there is none."""
+    from bot.bootstrap import assistant
+
+    return assistant(settings, understanding_of(settings))
+
+
+def sample_assistant(settings: Settings) -> Assistant:
+    """Build the assistant with staff, where none are configured, and a contact to try it with."""
+    from bot.bootstrap import assistant, store_of
+    from bot.config import StaffMember
+
+    if not settings.staff:
+        staff = [StaffMember.model_validate(member) for member in _SAMPLE_STAFF]
+        settings = settings.model_copy(update={"staff": staff})
+    store = store_of(settings)
+    with store.transaction() as unit:
+        unit.contacts.register([store.keys.contact(_SAMPLE_CONTACT)])
+    return assistant(settings, understanding_of(settings), store)
+
+
+def existing_store(settings: Settings, url: str | None = None) -> Store:
+    """Open a database that is already there; neither it nor a master key is made."""
+    from bot.bootstrap import database_url
+    from bot.storage.engine import open_existing
+
+    return open_existing(url or database_url(settings), lambda: existing_keys(settings))
+
+
+def existing_keys(settings: Settings) -> Keys:
+    """Return the keys derived from the master key. Raises KeyFault when there is none."""
+    from bot.bootstrap import master_key
+    from bot.storage.crypto import Keys
+
+    return Keys.derived_from(master_key(settings, create=False))
+
+
+def journal_file(settings: Settings) -> Path:
+    """Return where this replica keeps its erasure journal."""
+    return settings.service.data_dir / "erased.log"
+
+
+def erased_ids(settings: Settings, others: Sequence[Path] = ()) -> frozenset[str]:
+    """Return the ids in the erasure journal and in those of other replicas.
+
+    Raises UsageError when one of the others is missing, or any cannot be read.
+    """
+    from bot.errors import UsageError
+    from bot.storage.backup.journal import Journal
+
+    for other in others:
+        if not other.is_file():
+            raise UsageError(f"there is no journal {other}")
+    try:
+        found = [Journal(file).read() for file in (journal_file(settings), *others)]
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be read: {error.strerror}") from None
+    return frozenset(chain.from_iterable(found))
+
+
+def local_time(settings: Settings) -> Callable[[datetime], str]:
+    """Return a function that writes a moment in the configured time zone."""
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(settings.service.timezone)
+    return lambda moment: f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
