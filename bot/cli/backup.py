@@ -191,12 +191,13 @@ def _summary(
         yield f"There is no erasure journal at {journal_file(settings)}: nothing was erased again."
     if restored.effects:
         yield (
-            f"{restored.effects} effects waited and were set aside: whether they were sent is not "
-            "known.\nLook at them with: seloste outbox list; send them with: seloste outbox retry"
+            f"{restored.effects} effects waited and are dead letters now: whether they were sent "
+            "is not known.\nSee them with: seloste outbox list; send them with: "
+            "seloste outbox retry"
         )
     if restored.events:
         yield (
-            f"{restored.events} old events waited and were set aside. Look at them with: "
+            f"{restored.events} old events waited and are dead letters now.\nSee them with: "
             "seloste outbox list; handle them with: seloste inbox retry"
         )
     rows, fault = restored.audit

@@ -21,7 +21,7 @@ Numbers = Annotated[
 ]
 
 dead_letters_app = typer.Typer()
-outbox_app = typer.Typer(help="What could not be delivered.", no_args_is_help=True)
+outbox_app = typer.Typer(help="Effects that could not be delivered.", no_args_is_help=True)
 inbox_app = typer.Typer(help="Events that could not be handled.", no_args_is_help=True)
 dead_letters_app.add_typer(outbox_app, name="outbox")
 dead_letters_app.add_typer(inbox_app, name="inbox")
@@ -29,7 +29,7 @@ dead_letters_app.add_typer(inbox_app, name="inbox")
 
 @outbox_app.command("list")
 def outbox_list(config: Config = None) -> None:
-    """List effects that were given up, and events that were set aside."""
+    """List the dead letters: dead effects and dead events."""
     settings = settings_from(config)
     with closing(existing_store(settings)) as store, store.reading() as unit:
         effects, events = unit.outbox.dead_effects(), unit.inbox.dead_events()
@@ -39,33 +39,32 @@ def outbox_list(config: Config = None) -> None:
     if events:
         _print_events(events, local_time(settings))
     typer.echo(
-        f"{len(effects)} effects were given up, {len(events)} events were set aside; "
-        f"{waiting} effects wait to be sent"
+        f"{len(effects)} dead effects, {len(events)} dead events; {waiting} effects wait to be sent"
     )
     if effects or events:
-        typer.echo("Try again with: seloste outbox retry [NO...], seloste inbox retry [NO...]")
+        typer.echo("Retry them with: seloste outbox retry [NO...], seloste inbox retry [NO...]")
 
 
 @outbox_app.command("retry")
 def outbox_retry(numbers: Numbers = None, config: Config = None) -> None:
-    """Let effects that were given up be sent after all."""
+    """Send dead effects after all."""
     from bot.bootstrap import utc_now
 
     with closing(existing_store(settings_from(config))) as store, store.transaction() as unit:
         _refuse_unknown(numbers or [], [effect.position for effect in unit.outbox.dead_effects()])
         again = unit.outbox.retry(numbers or [], utc_now())
-    typer.echo(f"{again} effects will be tried again by the running service")
+    typer.echo(f"{again} dead effects will be retried by the running service")
 
 
 @inbox_app.command("retry")
 def inbox_retry(numbers: Numbers = None, config: Config = None) -> None:
-    """Let events that were set aside be handled after all."""
+    """Handle dead events after all."""
     from bot.bootstrap import utc_now
 
     with closing(existing_store(settings_from(config))) as store, store.transaction() as unit:
         _refuse_unknown(numbers or [], [event.position for event in unit.inbox.dead_events()])
         again = unit.inbox.retry(numbers or [], utc_now())
-    typer.echo(f"{again} events will be tried again by the running service")
+    typer.echo(f"{again} dead events will be retried by the running service")
 
 
 def _print_effects(effects: Sequence[DeadEffect], local: Callable[[datetime], str]) -> None:
@@ -75,12 +74,17 @@ def _print_effects(effects: Sequence[DeadEffect], local: Callable[[datetime], st
         (e.position, e.kind, e.channel, local(e.created_at), e.attempts, strip_invisible(e.error))
         for e in effects
     ]
-    print_table("Not delivered", ["no.", "kind", "channel", "since", "attempts", "error"], rows)
+    print_table(
+        "Dead effects: not delivered",
+        ["no.", "kind", "channel", "since", "attempts", "error"],
+        rows,
+    )
 
 
 def _print_events(events: Sequence[DeadEvent], local: Callable[[datetime], str]) -> None:
     rows = [(e.position, e.kind, e.channel, local(e.received_at), e.attempts) for e in events]
-    print_table("Set aside, not handled", ["no.", "kind", "channel", "since", "attempts"], rows)
+    columns = ["no.", "kind", "channel", "since", "attempts"]
+    print_table("Dead events: not handled", columns, rows)
 
 
 def _refuse_unknown(asked: Sequence[int], known: Sequence[int]) -> None:
@@ -88,6 +92,4 @@ def _refuse_unknown(asked: Sequence[int], known: Sequence[int]) -> None:
 
     unknown = [str(number) for number in asked if number not in known]
     if unknown:
-        raise UsageError(
-            f"no. {', '.join(unknown)} cannot be tried again; see: seloste outbox list"
-        )
+        raise UsageError(f"no. {', '.join(unknown)} is no dead letter; see: seloste outbox list")

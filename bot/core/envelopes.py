@@ -53,9 +53,9 @@ class ClaimedEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryOutcome:
-    """What came of a parcel: sent, to be tried `again_at`, or (neither) given up with an error.
+    """What came of a claimed effect: sent, to be retried `again_at`, or (neither) a dead letter.
 
-    `gone`: it was given up because nothing can be said there any more.
+    `gone`: it is dead because nothing can be said there any more. `error` says why it failed.
     """
 
     effect: ClaimedEffect
@@ -67,7 +67,7 @@ class DeliveryOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadEffect:
-    """An effect that was given up: for the list that people see."""
+    """A dead letter of the outbox, as people see it in the list."""
 
     position: int
     kind: str

@@ -30,7 +30,7 @@ from bot.storage.wakeups import INBOX, Changes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadEvent:
-    """An event that was set aside: for the list that people see."""
+    """A dead letter of the inbox, as people see it in the list."""
 
     position: int
     channel: str
@@ -111,9 +111,9 @@ class Inbox:
         self._set(received, run_at=until, attempts=received.attempts + 1)
 
     def mark_dead(self, received: PendingEvent, now: datetime) -> bool:
-        """Give an event up; it is kept for a person to look at, and the rest go on.
+        """Make an event a dead letter: kept for a person to look at, and the rest go on.
 
-        False when somebody else has tried it meanwhile: then it is theirs to give up.
+        False when somebody else has tried it meanwhile: then its fate is theirs to decide.
         """
         return self._set(received, dead_at=now, attempts=received.attempts + 1)
 
@@ -125,12 +125,12 @@ class Inbox:
         return number, oldest
 
     def dead_count(self) -> int:
-        """Return how many events were set aside."""
+        """Return how many events are dead letters."""
         rows = select(func.count()).where(tables.inbox.c.dead_at.is_not(None))
         return self._db.execute(rows).scalar_one()
 
     def dead_events(self) -> list[DeadEvent]:
-        """Return the events that were set aside, oldest first."""
+        """Return the dead letters, oldest first."""
         table = tables.inbox
         rows = select(table).where(table.c.dead_at.is_not(None)).order_by(table.c.position)
         return [
@@ -145,7 +145,7 @@ class Inbox:
         ]
 
     def retry(self, positions: Sequence[int], now: datetime) -> int:
-        """Let events set aside be tried anew (all when none is named); return how many."""
+        """Let dead events be retried (all when none is named); return how many."""
         table = tables.inbox
         rows = update(table).where(table.c.dead_at.is_not(None), table.c.sealed.is_not(None))
         if positions:
@@ -154,7 +154,7 @@ class Inbox:
         return self._db.execute(rows.values(dead_at=None, run_at=now, attempts=0)).rowcount
 
     def mark_older_dead(self, moment: datetime, now: datetime) -> int:
-        """Set aside what waits since before a moment; return how many events."""
+        """Make a dead letter of what waits since before a moment; return how many events."""
         table = tables.inbox
         rows = update(table).where(_waits(table), table.c.received_at < moment)
         return self._db.execute(rows.values(dead_at=now)).rowcount

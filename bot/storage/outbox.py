@@ -96,7 +96,7 @@ class Outbox:
     def settle(self, outcome: DeliveryOutcome, now: datetime) -> bool:
         """Note what came of an effect; False when the claim had been lost to somebody else.
 
-        What was sent is wiped; what was given up is kept for `retry`.
+        What was sent is wiped; a dead letter is kept for `retry`.
         """
         error = outcome.error[:_LONGEST_ERROR]
         values: dict[str, object] = {"lease_until": None, "owner": None, "error": error}
@@ -109,7 +109,7 @@ class Outbox:
         return self._set(outcome.effect, **values)
 
     def dead_effects(self) -> list[DeadEffect]:
-        """Return what was given up, oldest first."""
+        """Return the dead letters, oldest first."""
         table = tables.outbox
         dead = self._db.execute(select(table).where(table.c.dead_at.is_not(None)))
         return [
@@ -126,7 +126,7 @@ class Outbox:
         ]
 
     def retry(self, positions: Sequence[int], now: datetime) -> int:
-        """Let given-up effects be tried anew (all of them when none is named); return how many."""
+        """Let dead effects be retried (all of them when none is named); return how many."""
         table = tables.outbox
         rows = update(table).where(table.c.dead_at.is_not(None), table.c.sealed.is_not(None))
         if positions:
@@ -134,8 +134,8 @@ class Outbox:
         self._changes.add(OUTBOX, shared=True)
         return self._db.execute(rows.values(dead_at=None, run_at=now, attempts=0)).rowcount
 
-    def give_up(self, error: str, now: datetime) -> int:
-        """Give up all that waits, whoever holds it; return how many effects."""
+    def mark_waiting_dead(self, error: str, now: datetime) -> int:
+        """Make a dead letter of all that waits, whoever holds it; return how many effects."""
         rows = update(tables.outbox).where(waits(tables.outbox))
         values = {"dead_at": now, "error": error, "owner": None, "lease_until": None}
         return self._db.execute(rows.values(values)).rowcount
@@ -168,7 +168,7 @@ class Outbox:
         return number, oldest
 
     def dead_count(self) -> int:
-        """Return how many effects were given up."""
+        """Return how many effects are dead letters."""
         rows = select(func.count()).where(tables.outbox.c.dead_at.is_not(None))
         return self._db.execute(rows).scalar_one()
 
@@ -178,7 +178,7 @@ class Outbox:
         return bool(self._db.execute(HELD, held | values).rowcount)
 
     def _claimed(self, row: Row[Any], now: datetime) -> ClaimedEffect | None:
-        """Return a claimed row's effect; one that cannot be opened is given up at once."""
+        """Return a claimed row's effect; one that cannot be opened is a dead letter at once."""
         try:
             payload = unseal(self._keys.wrapping, row.sealed, f"outbox/{row.token}")
         except KeyFault:

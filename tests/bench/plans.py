@@ -165,7 +165,7 @@ def _misdeliver(app: Assistant, clock: Clock) -> None:
 
 
 def _mishandle(app: Assistant, clock: Clock) -> None:
-    """Take in an event that cannot be handled, until it is set aside."""
+    """Take in an event that cannot be handled, until it is a dead letter."""
     broken = InboundEvent(channel=CHANNEL, event_id="x", person="x", kind="customer", payload="{}")
     app.intake.receive([broken])
     for _ in range(6):

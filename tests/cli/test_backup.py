@@ -20,7 +20,7 @@ def test_a_backup_is_restored_on_another_machine(
     told = second.run("restore", "../b.seloste").out
     for line in (
         "The journal names 1 erased tickets; 1 came back and were erased again.",
-        "1 effects waited and were set aside",
+        "1 effects waited and are dead letters now",
         "The audit chain is whole: 2 rows. The master key fits.",
     ):
         assert line in told
@@ -66,7 +66,7 @@ def test_a_journal_that_is_lost_for_good_does_not_bar_the_way(
     second.with_key_of(machine)
     told = second.run("restore", "../b.seloste", "--without-journal", "--resend").out
     assert "There is no erasure journal" in told
-    assert "set aside" not in told
+    assert "dead letters" not in told
     assert len(second.tickets(filled.store)) == 2
 
 

@@ -93,7 +93,7 @@ class Filled:
         return change.ticket
 
     def _events(self) -> None:
-        """One event that was handled, one that was set aside, one that waits."""
+        """One event that was handled, one dead letter, one that waits."""
         for number in range(3):
             arrival = InboundEvent(
                 channel="test",
@@ -112,8 +112,8 @@ class Filled:
                     unit.inbox.mark_dead(received, self.now)
 
     def _effects(self) -> None:
-        """One effect that was sent and one that was given up, beside those that wait."""
-        for name in ("sent", "given up"):
+        """One effect that was sent and one dead letter, beside those that wait."""
+        for name in ("sent", "refused"):
             with self.store.transaction() as unit:
                 unit.outbox.enqueue("say", f"{name}:a", "hei", self.now)
                 parcels = unit.outbox.claim(

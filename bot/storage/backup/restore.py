@@ -45,7 +45,7 @@ class Kept:
 class Restored:
     """What a restore did, by table: rows put back, of these kept no longer, and erased again.
 
-    `effects` and `events` were set aside; `audit` is how long the chain is, and what is wrong.
+    `effects` and `events` became dead letters; `audit` is how long the chain is, and what is wrong.
     """
 
     rows: Mapping[str, int]
@@ -69,7 +69,7 @@ def restore(
     """Put all rows of a backup into an empty database, in one transaction.
 
     The tickets in `erased` are destroyed again, and what is kept no longer is forgotten. Effects
-    that wait in the backup may have been sent since: they are set aside, unless `resend`.
+    that wait in the backup may have been sent since: they become dead letters, unless `resend`.
     Raises UsageError when the database is not empty.
     """
     with store.transaction() as unit:
@@ -81,7 +81,7 @@ def restore(
         tell("erasing again", 0.0)
         gone = _erase(unit, erased, now)
         unit.outbox.free()
-        effects = 0 if resend else unit.outbox.give_up(UNKNOWN, now)
+        effects = 0 if resend else unit.outbox.mark_waiting_dead(UNKNOWN, now)
         # So long ago, what an event led to may have been erased since: a person decides.
         horizon = now - min(kept.events, kept.ended)
         events = 0 if resend else unit.inbox.mark_older_dead(horizon, now)
