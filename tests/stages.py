@@ -84,7 +84,7 @@ class Stage(ABC):
     def deliver(self, hear: Hear, tell: Callable[[ToStaff], None]) -> None:
         """Carry out what stands in the outbox."""
 
-        async def send_desk(_parcel: ClaimedEffect, effect: Effect) -> None:
+        async def send_desk(_claimed: ClaimedEffect, effect: Effect) -> None:
             if isinstance(effect, ToStaff):
                 tell(effect)
 
@@ -127,7 +127,7 @@ class Straight(Stage):
         take(self._app, self._app.intake.arrival(*self._last))
 
     def senders(self, hear: Hear) -> Mapping[str, Sender]:
-        async def send(_parcel: ClaimedEffect, say: Effect) -> None:
+        async def send(_claimed: ClaimedEffect, say: Effect) -> None:
             if isinstance(say, Say):
                 message = worded(say, self._app.content)
                 who = say.to.account
@@ -179,8 +179,8 @@ class OnPlatform(Stage):
 
     def senders(self, hear: Hear) -> Mapping[str, Sender]:
         def heard(sender: Sender) -> Sender:
-            async def send(parcel: ClaimedEffect, say: Effect) -> None:
-                await sender(parcel, say)
+            async def send(claimed: ClaimedEffect, say: Effect) -> None:
+                await sender(claimed, say)
                 if isinstance(say, Say):
                     who, text, labels = self._read(say)
                     hear(who, say.language, text, labels)

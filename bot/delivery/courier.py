@@ -35,27 +35,27 @@ class Exchange(Protocol):
     def settle_and_claim(
         self, owner: str, done: Sequence[DeliveryOutcome], most: int
     ) -> list[ClaimedEffect]:
-        """Settle what was done and claim new parcels."""
+        """Settle what was done, and claim more."""
 
     def next_at(self) -> datetime | None:
         """Return from when on there is something to claim; None: nothing waits."""
 
-    def renew_leases(self, parcels: Sequence[ClaimedEffect]) -> None:
+    def renew_leases(self, batch: Sequence[ClaimedEffect]) -> None:
         """Hold claims for longer."""
 
-    def release_leases(self, parcels: Sequence[ClaimedEffect]) -> None:
+    def release_leases(self, batch: Sequence[ClaimedEffect]) -> None:
         """Give claims back."""
 
 
 async def carry(
-    parcel: ClaimedEffect, senders: Mapping[str, Sender], clock: Callable[[], datetime]
+    claimed: ClaimedEffect, senders: Mapping[str, Sender], clock: Callable[[], datetime]
 ) -> DeliveryOutcome:
-    """Send one parcel by the sender of its channel; return what came of it. Never raises."""
-    channel = parcel.destination.partition(":")[0]
+    """Send a claimed effect by the sender of its channel; return what came of it. Never raises."""
+    channel = claimed.destination.partition(":")[0]
     if channel not in senders:
-        return DeliveryOutcome(effect=parcel, error=f"channel {channel} is not set up")
-    with bound_contextvars(event_id=parcel.correlation):
-        settled = await _sent(parcel, senders[channel], clock)
+        return DeliveryOutcome(effect=claimed, error=f"channel {channel} is not set up")
+    with bound_contextvars(event_id=claimed.correlation):
+        settled = await _sent(claimed, senders[channel], clock)
         _log(settled, channel)
     return settled
 
@@ -70,18 +70,18 @@ def _log(settled: DeliveryOutcome, channel: str) -> None:
 
 
 async def _sent(
-    parcel: ClaimedEffect, sender: Sender, clock: Callable[[], datetime]
+    claimed: ClaimedEffect, sender: Sender, clock: Callable[[], datetime]
 ) -> DeliveryOutcome:
     try:
-        if parcel.effect is None:
+        if claimed.effect is None:
             raise TryLater("an effect that this version of seloste does not know")
         with fail_after(_LONGEST_SEND):
-            await sender(parcel, parcel.effect)
+            await sender(claimed, claimed.effect)
     except Refused as error:
-        return DeliveryOutcome(effect=parcel, gone=isinstance(error, Gone), error=str(error))
+        return DeliveryOutcome(effect=claimed, gone=isinstance(error, Gone), error=str(error))
     except Exception as error:  # a sender's own fault must not stop the others
-        return _again(parcel, error, clock())
-    return DeliveryOutcome(effect=parcel, sent=True)
+        return _again(claimed, error, clock())
+    return DeliveryOutcome(effect=claimed, sent=True)
 
 
 async def carry_all(
@@ -93,23 +93,24 @@ async def carry_all(
     """
     done: list[DeliveryOutcome] = []
     sent = 0
-    while parcels := exchange.settle_and_claim("here", done, 1):
-        done = [await carry(parcel, senders, clock) for parcel in parcels]
+    while batch := exchange.settle_and_claim("here", done, 1):
+        done = [await carry(claimed, senders, clock) for claimed in batch]
         sent += sum(settlement.sent for settlement in done)
     return sent
 
 
-def _again(parcel: ClaimedEffect, error: Exception, now: datetime) -> DeliveryOutcome:
+def _again(claimed: ClaimedEffect, error: Exception, now: datetime) -> DeliveryOutcome:
     """Postpone by what the platform asks for, else by the schedule; at its end, give up."""
     told = str(error) if isinstance(error, TryLater) else type(error).__name__
-    wait = pause(parcel.attempt, at_desk=parcel.destination.endswith(_DESK))
+    wait = pause(claimed.attempt, at_desk=claimed.destination.endswith(_DESK))
     if isinstance(error, TryLater) and error.after is not None and wait is not None:
         wait = max(timedelta(seconds=error.after), timedelta())
-    return DeliveryOutcome(effect=parcel, again_at=None if wait is None else now + wait, error=told)
+    again_at = None if wait is None else now + wait
+    return DeliveryOutcome(effect=claimed, again_at=again_at, error=told)
 
 
 class Courier:
-    """One replica's courier: `slots` parcels at once, each claim held while its sender works.
+    """One replica's courier: `slots` effects at once, each claim held while its sender works.
 
     Sends are tasks of the event loop in which `run` is called; the outbox is used in a thread.
     """
@@ -184,28 +185,28 @@ class Courier:
                 return wait
         if not self._in_flight:
             self._renewed = self._clock()
-        claimed = await self._exchanged(free)
-        for parcel in claimed:
-            self._in_flight[parcel.position] = parcel
-            sends.start_soon(self._send, parcel)
-        if len(claimed) == free or self._woken.is_set():
+        batch = await self._exchanged(free)
+        for claimed in batch:
+            self._in_flight[claimed.position] = claimed
+            sends.start_soon(self._send, claimed)
+        if len(batch) == free or self._woken.is_set():
             return self._poll  # the end of a send wakes it, or what was posted meanwhile
         return pause_until(*await self._next_at(), self._poll)
 
     async def _exchanged(self, free: int) -> list[ClaimedEffect]:
         done = list(self._done)
-        claimed = await self._in_thread(self._exchange.settle_and_claim, self._owner, done, free)
+        batch = await self._in_thread(self._exchange.settle_and_claim, self._owner, done, free)
         del self._done[: len(done)]
         for settlement in done:
             self._on_settled(settlement)
-        return claimed
+        return batch
 
     async def _next_at(self) -> tuple[datetime | None, datetime]:
         return await self._in_thread(self._exchange.next_at), self._clock()
 
-    async def _send(self, parcel: ClaimedEffect) -> None:
-        self._done.append(await carry(parcel, self._senders, self._clock))
-        del self._in_flight[parcel.position]
+    async def _send(self, claimed: ClaimedEffect) -> None:
+        self._done.append(await carry(claimed, self._senders, self._clock))
+        del self._in_flight[claimed.position]
         self._woken.set()
 
     async def _renew(self) -> None:

@@ -72,11 +72,11 @@ class Outbox:
         self._lock_limits(rate_limits, now)
         values = {"now": now, "most": most, "claimant": owner, "until": now + lease}
         rows = sorted(self._db.execute(CLAIM, values), key=lambda row: row.position)
-        parcels = [parcel for row in rows if (parcel := self._claimed(row, now))]
-        self._throttle(parcels, now, rate_limits)
+        batch = [claimed for row in rows if (claimed := self._claimed(row, now))]
+        self._throttle(batch, now, rate_limits)
         if len(rows) == most:
             self._changes.share(OUTBOX)  # there may be more than this replica sends at once
-        return parcels
+        return batch
 
     def next_at(self) -> datetime | None:
         """Return from when on the next effect may be claimed, past or future; None: none waits."""

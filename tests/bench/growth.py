@@ -116,8 +116,8 @@ class Growth:
         begun = time.perf_counter()
         assert self.app.handler.handle_next(), "the message is not in the inbox"
         handled, inside = time.perf_counter(), self._inside
-        claimed = self.app.router.settle_and_claim("bench", self._unsettled, _SLOTS)
-        self._unsettled = [DeliveryOutcome(effect=parcel, sent=True) for parcel in claimed]
+        batch = self.app.router.settle_and_claim("bench", self._unsettled, _SLOTS)
+        self._unsettled = [DeliveryOutcome(effect=claimed, sent=True) for claimed in batch]
         delivered = time.perf_counter()
         return _Times(handled - begun, inside, delivered - handled, self._count)
 

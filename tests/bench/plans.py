@@ -140,17 +140,17 @@ def _misdeliver(app: Assistant, clock: Clock) -> None:
     routes = Routes(desks=(CHANNEL,), rate_limits={CHANNEL: pace})
     paced = EffectRouter(app.store, app.rules, routes, clock)
 
-    async def refuse(_parcel: ClaimedEffect, _effect: Effect) -> None:
+    async def refuse(_claimed: ClaimedEffect, _effect: Effect) -> None:
         raise Refused("403")
 
-    async def later(_parcel: ClaimedEffect, _effect: Effect) -> None:
+    async def later(_claimed: ClaimedEffect, _effect: Effect) -> None:
         raise TryLater("429")
 
     person = Person(channel=CHANNEL, account="c")
     take(app, app.intake.arrival("c-1", FromCustomer(person=person, event=Said(text="hei"))))
-    claimed = paced.settle_and_claim("one", [], 8)
-    paced.renew_leases(claimed)
-    paced.release_leases(claimed)
+    batch = paced.settle_and_claim("one", [], 8)
+    paced.renew_leases(batch)
+    paced.release_leases(batch)
     for send in (later, refuse):
         clock.forward(timedelta(minutes=1))
         anyio.run(carry_all, paced, {CHANNEL: send}, clock)
@@ -160,7 +160,7 @@ def _misdeliver(app: Assistant, clock: Clock) -> None:
     clock.forward(timedelta(minutes=1))
     _carry(app, clock)
     paced.settle_and_claim(
-        "one", [DeliveryOutcome(effect=parcel, sent=True) for parcel in claimed], 0
+        "one", [DeliveryOutcome(effect=claimed, sent=True) for claimed in batch], 0
     )
 
 

@@ -70,7 +70,7 @@ def assistant(
 def senders() -> Mapping[str, Sender]:
     """Return senders that do nothing, at once."""
 
-    async def send(_parcel: ClaimedEffect, _effect: Effect) -> None:
+    async def send(_claimed: ClaimedEffect, _effect: Effect) -> None:
         pass
 
     return {CHANNEL: send, MAIL: send}

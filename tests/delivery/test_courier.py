@@ -38,7 +38,7 @@ class Wire:
         self.sent: list[str] = []
         self.faults: dict[str, Exception] = {}
 
-    async def __call__(self, _parcel: ClaimedEffect, effect: Effect) -> None:
+    async def __call__(self, _claimed: ClaimedEffect, effect: Effect) -> None:
         name = effect.to.name if isinstance(effect, Say) else type(effect).__name__
         if name in self.faults:
             raise self.faults[name]
@@ -267,7 +267,7 @@ def test_couriers_side_by_side_send_everything_once(office: Office) -> None:
 def test_a_slow_destination_holds_up_nobody_and_a_stop_is_not_held_up(office: Office) -> None:
     sent: list[str] = []
 
-    async def send(_parcel: ClaimedEffect, effect: Effect) -> None:
+    async def send(_claimed: ClaimedEffect, effect: Effect) -> None:
         assert isinstance(effect, Say)
         if effect.to.account == "slow":
             await anyio.sleep(30)

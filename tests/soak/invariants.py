@@ -36,7 +36,7 @@ from tests.soak.fleet import Record, told_once
 from tests.soak.scripts import CANARY, NUMBER, Wording
 from tests.soak.way import Arrived, Deed, Reading, Way
 
-_SLOTS = 8  # parcels that a replica may be sending when it is interrupted
+_SLOTS = 8  # effects that a replica may be sending when it is interrupted
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,20 +116,20 @@ class Filled:
         for name in ("sent", "refused"):
             with self.store.transaction() as unit:
                 unit.outbox.enqueue("say", f"{name}:a", "hei", self.now)
-                parcels = unit.outbox.claim(
+                batch = unit.outbox.claim(
                     "me",
                     now=self.now,
                     lease=timedelta(minutes=1),
                     most=9,
                     rate_limits={name: RateLimit(each=timedelta(seconds=1))},
                 )
-                for parcel in parcels:
-                    if parcel.destination == f"{name}:a":
+                for claimed in batch:
+                    if claimed.destination == f"{name}:a":
                         error = "" if name == "sent" else "refused: [no] such place"
-                        settled = DeliveryOutcome(effect=parcel, sent=not error, error=error)
+                        settled = DeliveryOutcome(effect=claimed, sent=not error, error=error)
                         unit.outbox.settle(settled, self.now)
                     else:
-                        unit.outbox.release([parcel])
+                        unit.outbox.release([claimed])
 
 
 @pytest.fixture

@@ -140,8 +140,8 @@ def claimed(store: Store) -> list[ClaimedEffect]:
             found = unit.outbox.claim(
                 "me", now=later, lease=timedelta(minutes=1), most=9, rate_limits={}
             )
-            for parcel in found:
-                unit.outbox.settle(DeliveryOutcome(effect=parcel, sent=True), later)
+            for one in found:
+                unit.outbox.settle(DeliveryOutcome(effect=one, sent=True), later)
         if not found:
             return sent
         sent += found
@@ -226,12 +226,12 @@ def test_the_register_knows_whom_it_knew(upgraded: Store) -> None:
 
 
 def test_what_waited_is_sent_in_order_and_what_was_sent_is_not(upgraded: Store, left: Left) -> None:
-    parcels = claimed(upgraded)
-    effects = [from_json(KINDS[parcel.kind], parcel.payload) for parcel in parcels]
-    there = sorted(p.position for p in parcels if p.destination.startswith("terminal:"))
+    found = claimed(upgraded)
+    effects = [from_json(KINDS[one.kind], one.payload) for one in found]
+    there = sorted(p.position for p in found if p.destination.startswith("terminal:"))
     assert there == left.says
-    for place in {parcel.destination for parcel in parcels}:
-        order = [parcel.position for parcel in parcels if parcel.destination == place]
+    for place in {one.destination for one in found}:
+        order = [one.position for one in found if one.destination == place]
         assert order == sorted(order)
     assert [type(effect) for effect in effects].count(ShowTicket) == left.cards
     assert [effect.email for effect in effects if isinstance(effect, SendCode)] == [
@@ -244,7 +244,7 @@ def test_what_waited_is_sent_in_order_and_what_was_sent_is_not(upgraded: Store, 
             NOW + timedelta(days=9), dialogues=timedelta(days=1), events=timedelta(days=7)
         )
         unit.outbox.enqueue("say", "terminal:a", "hei", NOW)
-    assert [parcel.position for parcel in claimed(upgraded)] == [left.last_effect + 1]
+    assert [one.position for one in claimed(upgraded)] == [left.last_effect + 1]
 
 
 def test_an_event_that_comes_again_is_known(upgraded: Store, left: Left) -> None:

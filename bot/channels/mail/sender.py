@@ -40,16 +40,16 @@ class MailSender:
         self._lifetime = code_lifetime
         self._clock = clock
 
-    async def __call__(self, parcel: ClaimedEffect, effect: Effect) -> None:
+    async def __call__(self, claimed: ClaimedEffect, effect: Effect) -> None:
         """Mail a code or a letter, or try the mail server out. Raises DeliveryError."""
         match effect:
             case SendCode():
-                if self._clock() - parcel.created_at <= self._lifetime:
+                if self._clock() - claimed.created_at <= self._lifetime:
                     minutes = int(self._lifetime.total_seconds() // 60)
                     letter = code_letter(effect, minutes, self._texts)
-                    await self._post.send(letter, key=parcel.token)
+                    await self._post.send(letter, key=claimed.token)
             case SendLetter(say=say):
                 letter = ticket_letter(say, self._worded(say), self._texts)
-                await self._post.send(letter, key=parcel.token)
+                await self._post.send(letter, key=claimed.token)
             case Probe():
                 await self._post.probe()

@@ -62,11 +62,11 @@ class Refusal:
         person = Person(channel="telegram", account=str(self._customer.id))
         take(self._app, self._app.intake.arrival("1", FromCustomer(person=person, event=form)))
         done: list[DeliveryOutcome] = []
-        while parcels := self._app.router.settle_and_claim("before", done, 10):
-            for parcel in parcels:
-                if parcel.destination.startswith(GROUP):
-                    await self._telegram.tell(parcel.effect)  # type: ignore[arg-type]
-            done = [DeliveryOutcome(effect=parcel, sent=True) for parcel in parcels]
+        while batch := self._app.router.settle_and_claim("before", done, 10):
+            for claimed in batch:
+                if claimed.destination.startswith(GROUP):
+                    await self._telegram.tell(claimed.effect)  # type: ignore[arg-type]
+            done = [DeliveryOutcome(effect=claimed, sent=True) for claimed in batch]
         while await self._telegram.fetch():
             pass
 
@@ -81,9 +81,9 @@ class Refusal:
         preview = fake.messages(fake.desk)[-1]
         await self._press(mika, preview.message_id, _data(preview, "Lähetä"))
         assert self._app.handler.handle_next()
-        [parcel] = self._app.router.settle_and_claim("here", [], 1)
-        assert isinstance(parcel.effect, Say)
-        await self._telegram.say(parcel.effect)
+        [claimed] = self._app.router.settle_and_claim("here", [], 1)
+        assert isinstance(claimed.effect, Say)
+        await self._telegram.say(claimed.effect)
         return plain(fake.messages(self._customer)[-1])
 
     async def _press(self, user: User, message: int, data: str) -> None:

@@ -129,10 +129,10 @@ class Office:
 
     def _noting(self, senders: Mapping[str, Sender]) -> Mapping[str, Sender]:
         def noting(sender: Sender) -> Sender:
-            async def send(parcel: ClaimedEffect, effect: Effect) -> None:
+            async def send(claimed: ClaimedEffect, effect: Effect) -> None:
                 if isinstance(effect, Say):
                     self.said.append(effect)
-                await sender(parcel, effect)
+                await sender(claimed, effect)
 
             return send
 
