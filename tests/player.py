@@ -53,7 +53,7 @@ class Player(transcripts.Player):
         assert subject is not None, f"there is no {line.number}"
         self._events += 1
         event = line.event(subject, self._app.actors[line.who], self._clock())
-        take(self._app, self._app.intake.arrival(f"event-{self._events}", event, DESK))
+        take(self._app, self._app.intake.inbound(f"event-{self._events}", event, DESK))
 
     def deliver(self) -> None:
         self._stage.deliver(self.transcript.heard, self._tell)

@@ -124,7 +124,7 @@ class Straight(Stage):
 
     def again(self) -> None:
         assert self._last is not None
-        take(self._app, self._app.intake.arrival(*self._last))
+        take(self._app, self._app.intake.inbound(*self._last))
 
     def senders(self, hear: Hear) -> Mapping[str, Sender]:
         async def send(_claimed: ClaimedEffect, say: Effect) -> None:
@@ -139,7 +139,7 @@ class Straight(Stage):
     def _take(self, who: str, event: CustomerEvent) -> None:
         came = FromCustomer(person=Person(channel=_STRAIGHT, account=who), event=event)
         self._last = uuid4().hex, came
-        take(self._app, self._app.intake.arrival(*self._last))
+        take(self._app, self._app.intake.inbound(*self._last))
 
 
 class OnPlatform(Stage):

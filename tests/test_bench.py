@@ -125,7 +125,7 @@ def _is_long(turns: FairLock, line: int) -> bool:
 def test_what_shares_a_commit_with_an_event_that_fails_is_handled_once(app: Assistant) -> None:
     people = [Person(channel="test", account=account) for account in ("matti", "liisa")]
     said = [
-        app.intake.arrival(person.account, FromCustomer(person=person, event=Said(text="hei")))
+        app.intake.inbound(person.account, FromCustomer(person=person, event=Said(text="hei")))
         for person in people
     ]
     broken = InboundEvent(channel="test", event_id="x", person="x", kind="customer", payload="{}")

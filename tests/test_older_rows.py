@@ -50,7 +50,7 @@ def test_an_old_task_that_names_a_question_as_a_ticket_still_reminds_of_it(
         unit.inquiries.save(asked, "person")
     clock.forward(timedelta(days=7))
     old = TaskDue(task=Task.REMIND, day=app.rules.today(clock.now), ticket=asked.id)
-    take(app, app.intake.arrival("remind:an-inquiry:old", old))
+    take(app, app.intake.inbound("remind:an-inquiry:old", old))
     [sent] = app.router.settle_and_claim("here", [], 9)
     reminder = RemindOfInquiry(inquiry=asked.id, number=asked.number, days=7)
     assert sent.effect == reminder

@@ -49,7 +49,7 @@ class Talk:
             event = f"{self.person.account}-{self.events}"
             take(
                 self.app,
-                self.app.intake.arrival(
+                self.app.intake.inbound(
                     event, FromCustomer(person=self.person, event=Said(text=text))
                 ),
             )
@@ -59,7 +59,7 @@ class Talk:
     def press(self, event: str, token: str) -> None:
         take(
             self.app,
-            self.app.intake.arrival(
+            self.app.intake.inbound(
                 event, FromCustomer(person=self.person, event=Chose(token=token))
             ),
         )
@@ -109,7 +109,7 @@ def test_of_an_event_that_cannot_be_handled_the_log_tells_its_kind_only(
     monkeypatch.setattr("bot.service.customer.step", fail)
     said = FromCustomer(person=MATTI, event=Said(text="salainen toive"))
     with logged() as log:
-        take(app, app.intake.arrival("1", said))
+        take(app, app.intake.inbound("1", said))
     begun, failed = log.getvalue().splitlines()
     assert '"event": "handling an event"' in begun
     assert '"fault": "ValueError"' in failed
@@ -202,7 +202,7 @@ def test_a_letter_goes_only_to_an_address_that_was_proved(app: Assistant) -> Non
         (ticket,) = unit.tickets.by_due_date()
     refusal = Command(action=Action.REFUSE, text="Ei voida.")
     event = StaffActed(ticket=ticket.id, actor=app.actors["Mika"], command=refusal)
-    take(app, app.intake.arrival("refuse", event, "test"))
+    take(app, app.intake.inbound("refuse", event, "test"))
     said: list[Say] = []
     deliver(app, "test", lambda say, _message: said.append(say), lambda _told: None)
     assert said[-1].number == ticket.number
@@ -218,7 +218,7 @@ def test_words_on_a_confirmation_stay_with_staff(app: Assistant, clock: Clock) -
     note = "Soitettu, hetu 131052-308T"
     verify = Command(action=Action.VERIFY, evidence=evidence, text=note)
     event = StaffActed(ticket=ticket.id, actor=aino, command=verify)
-    take(app, app.intake.arrival("verify", event, "test"))
+    take(app, app.intake.inbound("verify", event, "test"))
     talk.deliver()
     assert "Soitettu" not in repr(talk.heard)
     with app.store.reading() as unit:
@@ -243,13 +243,13 @@ def test_of_two_who_confirm_at_once_one_is_first(app: Assistant, clock: Clock) -
     evidence = transitions.attestation(Method.CALL_BACK, staff["Sari"], clock())
     verify = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
     attested = StaffActed(ticket=ticket.id, actor=staff["Sari"], command=verify)
-    take(app, app.intake.arrival("attest", attested, "test"))
+    take(app, app.intake.inbound("attest", attested, "test"))
     talk.deliver()
 
     def confirm(name: str) -> None:
         command = Command(action=Action.CONFIRM, version=ticket.version + 1)
         event = StaffActed(ticket=ticket.id, actor=staff[name], command=command)
-        take(app, app.intake.arrival(f"confirm-{name}", event, "test"))
+        take(app, app.intake.inbound(f"confirm-{name}", event, "test"))
 
     threads = [threading.Thread(target=confirm, args=(name,)) for name in ("Aino", "Mika")]
     for thread in threads:

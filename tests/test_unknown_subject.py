@@ -39,7 +39,7 @@ def test_what_never_was_is_unknown(
 ) -> None:
     attempt = event(app, "nowhere")
     assert app.queries.case("nowhere") is None
-    take(app, app.intake.arrival("1", attempt, "test"))
+    take(app, app.intake.inbound("1", attempt, "test"))
     talk = Talk(app)
     talk.deliver()
     (told,) = talk.told
@@ -58,7 +58,7 @@ def test_what_was_removed_is_unknown_and_nobody_was_first(app: Assistant) -> Non
     attempt = acted(app, ticket.id)
     assert app.queries.case(ticket.id) is None
     talk.told.clear()
-    take(app, app.intake.arrival("late", attempt, "test"))
+    take(app, app.intake.inbound("late", attempt, "test"))
     talk.deliver()
     (told,) = talk.told
     assert list(card.told(told, app.queries.wording)) == [SAID[Language.FI]]

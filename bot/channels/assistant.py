@@ -35,7 +35,7 @@ class Assistant(Protocol):
     def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
         """Return what is to be said in the words of its language, and of its channel."""
 
-    def arrival(self, event_id: str, event: Event, desk: str = "", draft: str = "") -> InboundEvent:
+    def inbound(self, event_id: str, event: Event, desk: str = "", draft: str = "") -> InboundEvent:
         """Return an event as it is kept.
 
         Staff act at a `desk`; the `draft` of what they filled in goes when the event is kept.

@@ -107,7 +107,7 @@ class Terminal:
         self._take(FromCustomer(person=self._person, event=event))
 
     def _take(self, event: Event) -> None:
-        self._hands.take(self._desk.arrival(uuid4().hex, event, CHANNEL))
+        self._hands.take(self._desk.inbound(uuid4().hex, event, CHANNEL))
         self._hands.deliver(self._hear, self._notice)
 
     def _hear(self, say: Say, message: Message) -> None:

@@ -39,7 +39,7 @@ class Intake:
         self._rules = rules
         self._clock = clock
 
-    def arrival(self, event_id: str, event: Event, desk: str = "") -> InboundEvent:
+    def inbound(self, event_id: str, event: Event, desk: str = "") -> InboundEvent:
         """Return an event of a person, of a group or of staff at a `desk`, as it is stored.
 
         Personal codes are masked in all that people wrote.
@@ -62,7 +62,7 @@ class Intake:
             payload=to_json(sanitise(event, today)),
         )
 
-    def receive(self, arrivals: Iterable[InboundEvent], mark: tuple[str, str] | None = None) -> int:
+    def receive(self, events: Iterable[InboundEvent], mark: tuple[str, str] | None = None) -> int:
         """Store events; return how many are new. After this they may be acknowledged.
 
         `mark` (name, value) is stored with them: how far a source has been read.
@@ -70,10 +70,10 @@ class Intake:
         with self._store.transaction() as unit:
             if mark:
                 unit.meta.set(*mark)
-            kept = list(arrivals)
-            for arrival in kept:
-                if arrival.draft:
-                    unit.drafts.drop(arrival.draft)
+            kept = list(events)
+            for inbound in kept:
+                if inbound.draft:
+                    unit.drafts.drop(inbound.draft)
             return unit.inbox.receive(kept, self._clock())
 
     def key(self, person: Person) -> str:

@@ -89,12 +89,12 @@ class Queries:
     def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
         return worded(say, self._content, words)
 
-    def arrival(self, event_id: str, event: Event, desk: str = "", draft: str = "") -> InboundEvent:
-        return replace(self._intake.arrival(event_id, event, desk), draft=draft)
+    def inbound(self, event_id: str, event: Event, desk: str = "", draft: str = "") -> InboundEvent:
+        return replace(self._intake.inbound(event_id, event, desk), draft=draft)
 
-    def keep(self, arrivals: Iterable[InboundEvent], mark: tuple[str, str] | None = None) -> int:
+    def keep(self, events: Iterable[InboundEvent], mark: tuple[str, str] | None = None) -> int:
         """Keep events, and with them how far their source has been read."""
-        return self._intake.receive(arrivals, mark)
+        return self._intake.receive(events, mark)
 
     def tickets_of(self, person: Person) -> Sequence[Ticket]:
         key = self._intake.key(person)

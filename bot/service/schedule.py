@@ -78,7 +78,7 @@ class Schedule:
             *(TaskDue(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
         ]
         return self._intake.receive(
-            self._intake.arrival(f"{task.task}:{task.ticket or task.inquiry}:{task.day}", task)
+            self._intake.inbound(f"{task.task}:{task.ticket or task.inquiry}:{task.day}", task)
             for task in tasks
         )
 

@@ -53,7 +53,7 @@ class PendingEvent:
 
     @property
     def correlation(self) -> str:
-        """What the log calls this event, from its arrival to the last effect."""
+        """What the log calls this event, from its receipt to the last effect."""
         return correlation_id(self.channel, self.event_id)
 
 
@@ -65,9 +65,9 @@ class Inbox:
         self._keys = keys
         self._changes = changes
 
-    def receive(self, arrivals: Iterable[InboundEvent], now: datetime) -> int:
+    def receive(self, events: Iterable[InboundEvent], now: datetime) -> int:
         """Keep events, sealed; return how many had not been received before."""
-        rows = [self._row(arrival, now) for arrival in arrivals]
+        rows = [self._row(inbound, now) for inbound in events]
         new = insert_new(self._db, tables.inbox, rows, "channel", "event_id") if rows else 0
         if new:
             self._changes.add(INBOX, shared=True)
@@ -175,14 +175,14 @@ class Inbox:
         row = update(tables.inbox).filter_by(position=position)
         self._db.execute(row.values(handled_at=now, dead_at=None, sealed=None))
 
-    def _row(self, arrival: InboundEvent, now: datetime) -> dict[str, Any]:
-        place = _place(arrival.channel, arrival.event_id)
+    def _row(self, inbound: InboundEvent, now: datetime) -> dict[str, Any]:
+        place = _place(inbound.channel, inbound.event_id)
         return {
-            "channel": arrival.channel,
-            "event_id": arrival.event_id,
-            "person": arrival.person,
-            "kind": arrival.kind,
-            "sealed": seal(self._keys.wrapping, arrival.payload, place),
+            "channel": inbound.channel,
+            "event_id": inbound.event_id,
+            "person": inbound.person,
+            "kind": inbound.kind,
+            "sealed": seal(self._keys.wrapping, inbound.payload, place),
             "received_at": now,
             "run_at": now,
             "attempts": 0,

@@ -107,7 +107,7 @@ def _feed(app: Assistant, running: Replica, counter: _Counter, seconds: float) -
         left = end - time.perf_counter()
         if left <= 0 or not counter.room.acquire(timeout=left):
             return number
-        running.spawn(running.intake.keep, app.intake.arrival(sent.id, sent.event))
+        running.spawn(running.intake.keep, app.intake.inbound(sent.id, sent.event))
         number += 1
     return number
 

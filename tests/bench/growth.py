@@ -111,7 +111,7 @@ class Growth:
         """Receive and handle one message, claim and settle as the courier does."""
         sent = next(self._traffic)
         intake = self.app.intake
-        intake.receive([intake.arrival(sent.id, sent.event)])
+        intake.receive([intake.inbound(sent.id, sent.event)])
         self._inside, self._count = 0.0, 0
         begun = time.perf_counter()
         assert self.app.handler.handle_next(), "the message is not in the inbox"

@@ -88,7 +88,7 @@ def _a_life(app: Assistant, clock: Clock) -> None:
             person = Person(channel=CHANNEL, account=account)
             take(
                 app,
-                app.intake.arrival(next(ids), FromCustomer(person=person, event=Said(text=text))),
+                app.intake.inbound(next(ids), FromCustomer(person=person, event=Said(text=text))),
             )
             _carry(app, clock)
 
@@ -130,7 +130,7 @@ def _staff(app: Assistant, clock: Clock, ids: Iterator[str]) -> None:
     confirm = Command(action=Action.CONFIRM)
     for name, command in (("Sari", verify), ("Aino", confirm), ("Mika", confirm)):
         acted = StaffActed(ticket=ticket.id, actor=staff[name], command=command)
-        take(app, app.intake.arrival(next(ids), acted, CHANNEL))
+        take(app, app.intake.inbound(next(ids), acted, CHANNEL))
         _carry(app, clock)
 
 
@@ -147,7 +147,7 @@ def _misdeliver(app: Assistant, clock: Clock) -> None:
         raise TryLater("429")
 
     person = Person(channel=CHANNEL, account="c")
-    take(app, app.intake.arrival("c-1", FromCustomer(person=person, event=Said(text="hei"))))
+    take(app, app.intake.inbound("c-1", FromCustomer(person=person, event=Said(text="hei"))))
     batch = paced.settle_and_claim("one", [], 8)
     paced.renew_leases(batch)
     paced.release_leases(batch)

@@ -66,7 +66,7 @@ def told_straight(
         person = Person(channel="straight", account="1")
         said = Said(text=text)
         came = FromCustomer(person=person, event=said, language=Language(language))
-        take(app, app.intake.arrival(str(number), came))
+        take(app, app.intake.inbound(str(number), came))
         deliver(app, "straight", hear, tell)
     store.close()
     return [comparable(text) for text in told]

@@ -35,7 +35,7 @@ def verified(office: Office) -> str:
     seen = attestation(Method.CALL_BACK, actor, office.work.clock())
     command = Command(action=Action.VERIFY, evidence=seen)
     event = StaffActed(ticket=office.ticket(number).id, actor=actor, command=command)
-    office.work.app.intake.receive([office.work.house.arrival(f"verified {number}", event)])
+    office.work.app.intake.receive([office.work.house.inbound(f"verified {number}", event)])
     office.card(number, "odottaa vahvistusta")
     return number
 

@@ -37,7 +37,7 @@ class App:
         self.events: list[Event] = []
         self.storage_works = True
         house: Any = SimpleNamespace(
-            arrival=lambda event_id, event, _desk="": (event_id, event),
+            inbound=lambda event_id, event, _desk="": (event_id, event),
             staff=lambda _platform: {},
         )
         self.channel = Slack(
@@ -50,10 +50,10 @@ class App:
             keep=self._keep,
         )
 
-    async def _keep(self, arrival: Any) -> None:
+    async def _keep(self, inbound: Any) -> None:
         if not self.storage_works:
             raise StorageError("the database cannot be reached")
-        event_id, event = arrival
+        event_id, event = inbound
         self.kept.append(event_id)
         self.events.append(event)
 

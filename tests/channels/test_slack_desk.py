@@ -51,8 +51,8 @@ def does(office: Office, staff: User, action: Action, number: str, **more: objec
     before = office.ticket(number)
     command = Command(action=action, version=before.version, **more)  # type: ignore[arg-type]
     event = StaffActed(ticket=before.id, actor=actor, command=command)
-    arrival = office.work.house.arrival(f"{number} {before.version} {action}", event)
-    office.work.app.intake.receive([arrival])
+    inbound = office.work.house.inbound(f"{number} {before.version} {action}", event)
+    office.work.app.intake.receive([inbound])
     office.slack.wait(lambda: office.ticket(number).version > before.version)
 
 
@@ -262,8 +262,8 @@ def test_too_many_words_are_an_error_in_their_field(office: Office, ticket: str)
 def test_who_was_first_is_also_told_when_both_were_taken(office: Office, ticket: str) -> None:
     """Both sent within one moment: the second is handled after the first."""
     version = office.ticket(ticket).version
-    arrivals = [
-        office.work.house.arrival(
+    events = [
+        office.work.house.inbound(
             f"at once {staff.id} {ticket}",
             StaffActed(
                 ticket=office.ticket(ticket).id,
@@ -274,7 +274,7 @@ def test_who_was_first_is_also_told_when_both_were_taken(office: Office, ticket:
         )
         for staff in (office.aino, office.sari)
     ]
-    office.work.app.intake.receive(arrivals)
+    office.work.app.intake.receive(events)
     office.slack.wait(lambda: office.whispers(office.sari))
     assert f"{ticket}: " in office.whispers(office.sari)[-1]
     assert office.whispers(office.sari)[-1].endswith("(ensin ehti Aino: kysymys)")
@@ -287,7 +287,7 @@ def test_who_has_left_the_channel_is_named_there_instead(office: Office, ticket:
     command = Command(action=Action.CONFIRM, version=1)
     event = StaffActed(ticket=office.ticket(ticket).id, actor=tuuli, command=command)
     said = len(office.slack.said(desk))
-    office.work.app.intake.receive([office.work.house.arrival("former", event, "slack")])
+    office.work.app.intake.receive([office.work.house.inbound("former", event, "slack")])
     office.slack.wait(lambda: len(office.slack.said(desk)) > said)
     assert plain(office.slack.said(desk)[-1]).startswith("former: ")
 

@@ -31,7 +31,7 @@ class App:
         self.away = False
         self._stack = ExitStack()
         house: Any = SimpleNamespace(
-            arrival=lambda event_id, event, _desk="": (event_id, event),
+            inbound=lambda event_id, event, _desk="": (event_id, event),
             staff=lambda _platform: {},
         )
         self.channel = Slack(
@@ -45,10 +45,10 @@ class App:
             timeouts=timeouts,
         )
 
-    async def _keep(self, arrival: Any) -> None:
+    async def _keep(self, inbound: Any) -> None:
         if self.away:
             raise StorageError("away")
-        event_id, came = arrival
+        event_id, came = inbound
         assert isinstance(came, FromCustomer)
         assert isinstance(came.event, Said)
         self.heard.append((event_id, came.event.text))

@@ -449,12 +449,12 @@ class Replicas:
     def _one(self, number: int, lease: timedelta) -> Telegram:
         fake, house = self._office.fake, self._office.house
 
-        async def keep(arrival: InboundEvent) -> None:
-            await keep_all([arrival], ("unused", ""))
+        async def keep(inbound: InboundEvent) -> None:
+            await keep_all([inbound], ("unused", ""))
 
-        async def keep_all(arrivals: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
-            self.seen[number] += arrivals
-            await asyncio.to_thread(house.keep, arrivals, mark)
+        async def keep_all(events: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
+            self.seen[number] += events
+            await asyncio.to_thread(house.keep, events, mark)
 
         client = Client(bot_of(fake.token, fake.base_url.removesuffix("/bot")))
         return Telegram(client, house, staff_chat=None, keep=keep, keep_all=keep_all, lease=lease)

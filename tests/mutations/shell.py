@@ -73,8 +73,8 @@ _SEALING = (
         "tests/storage/test_store.py -k sqlite",
         (
             "sealing: what was received",
-            "seal(self._keys.wrapping, arrival.payload, place)",
-            "arrival.payload.encode()",
+            "seal(self._keys.wrapping, inbound.payload, place)",
+            "inbound.payload.encode()",
         ),
     ),
 )

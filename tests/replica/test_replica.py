@@ -60,7 +60,7 @@ class Wire:
 
 
 def said(app: Assistant, id: str) -> InboundEvent:
-    return app.intake.arrival(id, FromCustomer(person=MATTI, event=Said(text="hei")))
+    return app.intake.inbound(id, FromCustomer(person=MATTI, event=Said(text="hei")))
 
 
 def say() -> Say:

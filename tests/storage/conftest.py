@@ -95,7 +95,7 @@ class Filled:
     def _events(self) -> None:
         """One event that was handled, one dead letter, one that waits."""
         for number in range(3):
-            arrival = InboundEvent(
+            inbound = InboundEvent(
                 channel="test",
                 event_id=f"event-{number}",
                 person=self.key("matti"),
@@ -103,7 +103,7 @@ class Filled:
                 payload="Matti hei",
             )
             with self.store.transaction() as unit:
-                unit.inbox.receive([arrival], self.now)
+                unit.inbox.receive([inbound], self.now)
                 received = unit.inbox.next(self.now)
                 assert received is not None
                 if number == 0:

@@ -78,11 +78,11 @@ def arrival(body: bytes, desk: Desk) -> InboundEvent:
     sender = hashlib.sha256(f"{came.staff}\n{came.person}".encode(errors="replace"))
     event_id = f"{sender.hexdigest()[:16]}:{came.id}"
     if came.staff:
-        return desk.arrival(event_id, _action(came, desk), CHANNEL)
+        return desk.inbound(event_id, _action(came, desk), CHANNEL)
     person = Person(channel=CHANNEL, account=came.person)
     chose = came.choice is not None
     event = Chose(token=came.choice or "") if chose else Said(text=came.text or "")
-    return desk.arrival(event_id, FromCustomer(person=person, event=event))
+    return desk.inbound(event_id, FromCustomer(person=person, event=event))
 
 
 def _action(came: _Incoming, desk: Desk) -> StaffActed | StaffAnswered:

@@ -169,13 +169,13 @@ class Slack:
             me = await self.identify()
             profile = await self._profiles.get(str(event["user"]))
             question = incoming.public_question(body, event, me.bot_user_id or "", profile.language)
-            await self._keep(self._assistant.arrival(str(body["event_id"]), question))
+            await self._keep(self._assistant.inbound(str(body["event_id"]), question))
 
     async def _customer(self, event_id: str, person: Person, event: CustomerEvent) -> None:
         pressed = isinstance(event, Chose)
         profile = await self._profiles.get(_user(person), pressed=pressed)
         came = incoming.customer(person, event, profile)
-        await self._keep(self._assistant.arrival(event_id, came))
+        await self._keep(self._assistant.inbound(event_id, came))
 
     async def _chosen(self, body: Json) -> None:
         token = str(body["actions"][0].get("value", ""))

@@ -161,7 +161,7 @@ class DeskInput:
             return self._why(event.why, case)
         # The form's id is the event's: sent twice, it counts once.
         root = body["view"].get("root_view_id") or body["view"]["id"]
-        await self._keep(self._desk.arrival(f"view:{root}", event, CHANNEL))
+        await self._keep(self._desk.inbound(f"view:{root}", event, CHANNEL))
         return ""
 
     def _situation(self, case: Case, actor: Actor) -> Situation:

@@ -147,9 +147,9 @@ class Forms:
         if isinstance(event, Refused):
             return card.refusal(event.why, self._wording, draft.case.history)
         # The draft's id is the event's: sent twice, it counts once.
-        arrival = self._desk.arrival(f"draft:{draft.id}", event, GROUP, draft=draft.id)
+        inbound = self._desk.inbound(f"draft:{draft.id}", event, GROUP, draft=draft.id)
         try:
-            await self._keep(arrival)
+            await self._keep(inbound)
         except StorageError:
             return self._refusal(Obstacle.LATER)
         action = self._wording.button(draft.form.action)

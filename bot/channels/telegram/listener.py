@@ -63,10 +63,10 @@ class Listener:
             return 0
         after = found[-1]["update_id"] + 1
         others, at_desk = await self._sorted([u for raw in found if (u := self._read(raw))])
-        arrivals = [arrival for update in others if (arrival := self._arrival(update))]
+        events = [inbound for update in others if (inbound := self._inbound(update))]
         until = at_desk[0].update_id if at_desk else after
-        if arrivals:
-            await self._keep_all(arrivals, (_OFFSET, str(until)))
+        if events:
+            await self._keep_all(events, (_OFFSET, str(until)))
         for update in others:
             self._remember(update)
             self._answer(update)
@@ -85,9 +85,9 @@ class Listener:
         if self._desk is not None and await self._desk.is_at(update.effective_chat):
             await self._at_desk([update])
             return
-        arrival = self._arrival(update)
-        if arrival is not None:
-            await self._keep(arrival)
+        inbound = self._inbound(update)
+        if inbound is not None:
+            await self._keep(inbound)
         self._remember(update)
         self._answer(update)
 
@@ -108,14 +108,14 @@ class Listener:
             (at_desk if here else others).append(update)
         return others, at_desk
 
-    def _arrival(self, update: Update) -> InboundEvent | None:
+    def _inbound(self, update: Update) -> InboundEvent | None:
         """Return the event of an update; None when it says nothing to the bot."""
         try:
             event = incoming.event(update, self._me) if self._is_news(update) else None
         except Exception as error:  # as above
             self._log_unread(update.update_id, error)
             return None
-        return self._assistant.arrival(incoming.id_of(update), event) if event else None
+        return self._assistant.inbound(incoming.id_of(update), event) if event else None
 
     def _is_news(self, update: Update) -> bool:
         """Tell whether an update has new words: a reaction, too, comes as an edit."""

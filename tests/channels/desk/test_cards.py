@@ -68,7 +68,7 @@ def ticket(app: Assistant) -> Ticket:
     form = Requested(
         right=Right.ERASURE, name="Matti", email="m@example.com", details="", language=Language.FI
     )
-    take(app, app.intake.arrival("1", FromCustomer(person=MATTI, event=form)))
+    take(app, app.intake.inbound("1", FromCustomer(person=MATTI, event=form)))
     [opened] = app.queries.tickets(ended=False)
     return opened
 
@@ -80,7 +80,7 @@ def shows(app: Assistant, wall: Wall, ticket: Ticket) -> None:
 def asks(app: Assistant, ticket: Ticket, text: str = "Mitä?") -> None:
     command = Command(action=Action.ASK, text=text)
     acted = StaffActed(ticket=ticket.id, actor=app.actors["Sari"], command=command)
-    take(app, app.intake.arrival(f"ask {text}", acted, DESK))
+    take(app, app.intake.inbound(f"ask {text}", acted, DESK))
 
 
 def test_a_card_is_posted_once_and_then_brought_up_to_date(

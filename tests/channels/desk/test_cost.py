@@ -44,11 +44,11 @@ class Refusal:
             client, app.queries, staff_chat=fake.desk.id, keep=self._keep, keep_all=self._keep_all
         )
 
-    async def _keep(self, arrival: InboundEvent) -> None:
-        await asyncio.to_thread(self._app.intake.receive, [arrival])
+    async def _keep(self, inbound: InboundEvent) -> None:
+        await asyncio.to_thread(self._app.intake.receive, [inbound])
 
-    async def _keep_all(self, arrivals: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
-        await asyncio.to_thread(self._app.intake.receive, arrivals, mark)
+    async def _keep_all(self, events: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
+        await asyncio.to_thread(self._app.intake.receive, events, mark)
 
     async def prepare(self) -> None:
         """Open the ticket, show its card, and let all pass that has nothing to do with refusing."""
@@ -60,7 +60,7 @@ class Refusal:
             language=Language.FI,
         )
         person = Person(channel="telegram", account=str(self._customer.id))
-        take(self._app, self._app.intake.arrival("1", FromCustomer(person=person, event=form)))
+        take(self._app, self._app.intake.inbound("1", FromCustomer(person=person, event=form)))
         done: list[DeliveryOutcome] = []
         while batch := self._app.router.settle_and_claim("before", done, 10):
             for claimed in batch:

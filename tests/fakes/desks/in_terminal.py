@@ -83,7 +83,7 @@ class TerminalDesk(OnRecord):
         # The terminal's own customer has one ticket of a right; each of these is another's.
         person = Person(channel=CHANNEL, account=f"someone-{self._event}")
         came = FromCustomer(person=person, event=form)
-        take(self._app, self._queries.arrival(f"opened {self._event}", came))
+        take(self._app, self._queries.inbound(f"opened {self._event}", came))
         deliver(self._app, CHANNEL, lambda *_: None, lambda _: None)
         self._terminal._person = person  # what they are told is shown here
         self._type("/customer")

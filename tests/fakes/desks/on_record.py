@@ -34,7 +34,7 @@ class OnRecord:
         command = Command(action=Action.ASK, version=case.subject.version, text=text)
         actor = self._queries.actors()[who]
         event = StaffActed(ticket=case.subject.id, actor=actor, command=command)
-        take(self._app, self._queries.arrival(f"{who} {number}", event, "elsewhere"))
+        take(self._app, self._queries.inbound(f"{who} {number}", event, "elsewhere"))
         until(lambda: self._version(number) > case.subject.version)
 
     def history(self, number: str) -> list[tuple[str, str]]:

@@ -195,10 +195,10 @@ class Office:
             language=Language.FI,
         )
         came = FromCustomer(person=self.person(who), event=form)
-        arrival = self.work.house.arrival(f"opened by {who.id} {right}", came)
+        inbound = self.work.house.inbound(f"opened by {who.id} {right}", came)
 
         def receive() -> None:
-            self.work.app.intake.receive([arrival])
+            self.work.app.intake.receive([inbound])
 
         return str(_NUMBER.findall(plain(self.hears(who, receive)))[0])
 

@@ -196,8 +196,8 @@ class Office:
         )
         person = Person(channel=CHANNEL, account=str(user.id))
         event = FromCustomer(person=person, event=asked, shares_phone=True)
-        arrival = self.app.intake.arrival(uuid4().hex, event)
-        self.replica.call(self.replica.intake.keep, arrival)
+        inbound = self.app.intake.inbound(uuid4().hex, event)
+        self.replica.call(self.replica.intake.keep, inbound)
 
     def tickets(self, user: User) -> Sequence[Ticket]:
         key = self.app.intake.key(Person(channel=CHANNEL, account=str(user.id)))
