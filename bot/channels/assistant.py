@@ -47,11 +47,14 @@ class Assistant(Protocol):
     def status(self, person: Person, language: Language | None) -> Message:
         """Return what a person is told of their tickets."""
 
-    def marked(self, name: str) -> str:
-        """Return a note of a channel; empty when there is none."""
+    def note(self, name: str) -> str:
+        """Return what a channel has noted under a name; empty when there is nothing."""
 
-    def mark(self, name: str, value: str) -> None:
-        """Keep a note of a channel."""
+    def keep_note(self, name: str, value: str) -> None:
+        """Store a value that a channel needs after a restart, or in another replica."""
 
-    def lead(self, name: str, owner: str, lease: timedelta) -> bool:
-        """Take or hold the lead in what one replica alone may do; False when another one has it."""
+    def acquire_lease(self, name: str, owner: str, lease: timedelta) -> bool:
+        """Acquire or renew the lease on what one replica at a time may do.
+
+        Returns False when another one holds it.
+        """

@@ -20,9 +20,9 @@ from bot.storage.unit import Unit
 class CustomerService:
     """The customer's side, within the transaction of one event."""
 
-    def __init__(self, knowledge: Knowledge, dispatch: EffectRouter, keys: Keys) -> None:
+    def __init__(self, knowledge: Knowledge, router: EffectRouter, keys: Keys) -> None:
         self._knowledge = knowledge
-        self._dispatch = dispatch
+        self._router = router
         self._keys = keys
 
     def take(self, unit: Unit, came: FromCustomer, received_at: datetime, now: datetime) -> None:
@@ -44,7 +44,7 @@ class CustomerService:
             code_key=self._keys.codes,
             on_file=unit.contacts.on_file(needed.addresses | needed.phones),
             codes_sent={
-                email: self._dispatch.codes_sent_to(unit, email, now - identity.HOUR)
+                email: self._router.codes_sent_to(unit, email, now - identity.HOUR)
                 for email in needed.addresses
             },
             open_inquiries=unit.inquiries.open_of(key) if needed.open_inquiries else 0,
@@ -55,7 +55,7 @@ class CustomerService:
 
     def answer_in_public(self, unit: Unit, event: AskedInPublic, now: datetime) -> None:
         """Answer a question that was asked where others read along."""
-        self._dispatch.enqueue(unit, [in_public.answer(event, self._knowledge)], now)
+        self._router.enqueue(unit, [in_public.answer(event, self._knowledge)], now)
 
     def _store(self, unit: Unit, key: str, taken: Step, now: datetime) -> None:
         unit.dialogues.save(key, taken.dialogue, now)
@@ -65,4 +65,4 @@ class CustomerService:
             unit.inquiries.save(taken.inquiry, key)
         for record in taken.records:
             unit.audit.append(record)
-        self._dispatch.enqueue(unit, taken.effects, now)
+        self._router.enqueue(unit, taken.effects, now)

@@ -45,7 +45,7 @@ class Handler:
         customer: CustomerService,
         staff: StaffService,
         schedule: Schedule,
-        dispatch: EffectRouter,
+        router: EffectRouter,
         clock: Callable[[], datetime],
         pauses: Sequence[timedelta],
     ) -> None:
@@ -53,7 +53,7 @@ class Handler:
         self._customer = customer
         self._staff = staff
         self._schedule = schedule
-        self._dispatch = dispatch
+        self._router = router
         self._clock = clock
         self._pauses = pauses
 
@@ -133,7 +133,7 @@ class Handler:
             if not unit.inbox.mark_dead(received, now):
                 return
             alarm = Alarm(trouble=AlarmReason.DEAD_EVENT, reference=str(received.position))
-            self._dispatch.enqueue(unit, [alarm], now)
+            self._router.enqueue(unit, [alarm], now)
 
 
 class _HandlingFailed(Exception):

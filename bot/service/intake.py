@@ -62,14 +62,14 @@ class Intake:
             payload=to_json(sanitise(event, today)),
         )
 
-    def receive(self, events: Iterable[InboundEvent], mark: tuple[str, str] | None = None) -> int:
+    def receive(self, events: Iterable[InboundEvent], cursor: tuple[str, str] | None = None) -> int:
         """Store events; return how many are new. After this they may be acknowledged.
 
-        `mark` (name, value) is stored with them: how far a source has been read.
+        `cursor` (name, value) is stored with them: how far a source has been read.
         """
         with self._store.transaction() as unit:
-            if mark:
-                unit.meta.set(*mark)
+            if cursor:
+                unit.meta.set(*cursor)
             kept = list(events)
             for inbound in kept:
                 if inbound.draft:

@@ -92,9 +92,9 @@ class Queries:
     def inbound(self, event_id: str, event: Event, desk: str = "", draft: str = "") -> InboundEvent:
         return replace(self._intake.inbound(event_id, event, desk), draft=draft)
 
-    def keep(self, events: Iterable[InboundEvent], mark: tuple[str, str] | None = None) -> int:
+    def keep(self, events: Iterable[InboundEvent], cursor: tuple[str, str] | None = None) -> int:
         """Keep events, and with them how far their source has been read."""
-        return self._intake.receive(events, mark)
+        return self._intake.receive(events, cursor)
 
     def tickets_of(self, person: Person) -> Sequence[Ticket]:
         key = self._intake.key(person)
@@ -117,17 +117,17 @@ class Queries:
 
     # What a channel remembers
 
-    def marked(self, name: str) -> str:
+    def note(self, name: str) -> str:
         with self._store.reading() as unit:
             return unit.meta.get(name) or ""
 
-    def mark(self, name: str, value: str) -> None:
+    def keep_note(self, name: str, value: str) -> None:
         with self._store.transaction() as unit:
             unit.meta.set(name, value)
 
-    def lead(self, name: str, owner: str, lease: timedelta) -> bool:
+    def acquire_lease(self, name: str, owner: str, lease: timedelta) -> bool:
         with self._store.reading() as unit:
-            if not unit.meta.may_lead(name, owner, self.now()):
+            if not unit.meta.is_free(name, owner, self.now()):
                 return False
         with self._store.transaction() as unit:
             return unit.meta.acquire_lease(name, owner, self.now(), lease)

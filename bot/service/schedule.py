@@ -47,7 +47,7 @@ class Schedule:
         knowledge: Knowledge,
         intake: Intake,
         staff: StaffService,
-        dispatch: EffectRouter,
+        router: EffectRouter,
         retention: Retention,
         clock: Callable[[], datetime],
     ) -> None:
@@ -55,7 +55,7 @@ class Schedule:
         self._rules = knowledge.rules
         self._intake = intake
         self._staff = staff
-        self._dispatch = dispatch
+        self._router = router
         self._retention = retention
         self._clock = clock
 
@@ -86,13 +86,13 @@ class Schedule:
         """Carry out one task."""
         match event.task:
             case Task.REMIND if event.inquiry:
-                self._dispatch.enqueue(unit, self._inquiry_reminder(unit, event), now)
+                self._router.enqueue(unit, self._inquiry_reminder(unit, event), now)
             case Task.REMIND:
-                self._dispatch.enqueue(unit, self._reminder(unit, event), now)
+                self._router.enqueue(unit, self._reminder(unit, event), now)
             case Task.LAPSE:
                 self._lapse(unit, event, now)
             case Task.SELF_TEST:
-                self._dispatch.enqueue(unit, [Probe(day=event.day)], now)
+                self._router.enqueue(unit, [Probe(day=event.day)], now)
             case Task.RETENTION:
                 self._purge_expired(unit, now)
 
@@ -145,6 +145,4 @@ class Schedule:
             closed, record = inquiries.lapsed(inquiry, now)
             unit.inquiries.save(closed)
             unit.audit.append(record)
-            self._dispatch.enqueue(
-                unit, [ShowInquiry(inquiry=closed.id, number=closed.number)], now
-            )
+            self._router.enqueue(unit, [ShowInquiry(inquiry=closed.id, number=closed.number)], now)

@@ -16,9 +16,9 @@ from bot.storage.unit import Unit
 class StaffService:
     """The staff's side, within the transaction of one event. `desk` is where they acted."""
 
-    def __init__(self, knowledge: Knowledge, dispatch: EffectRouter) -> None:
+    def __init__(self, knowledge: Knowledge, router: EffectRouter) -> None:
         self._knowledge = knowledge
-        self._dispatch = dispatch
+        self._router = router
 
     def decide(self, unit: Unit, event: StaffActed, desk: str, now: datetime) -> None:
         """Carry out an action on a ticket, or tell the one who acted why not."""
@@ -38,7 +38,7 @@ class StaffService:
             return
         unit.inquiries.save(reply.inquiry)
         unit.audit.append(reply.record)
-        self._dispatch.enqueue(unit, reply.effects, now)
+        self._router.enqueue(unit, reply.effects, now)
 
     def change(self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime) -> Denial | None:
         """Act on a ticket and store what it led to; return why not, if not."""
@@ -47,7 +47,7 @@ class StaffService:
             return made
         unit.tickets.update(made.ticket, self._knowledge.rules.today(now))
         unit.audit.append(made.record)
-        self._dispatch.enqueue(unit, made.effects, now)
+        self._router.enqueue(unit, made.effects, now)
         return None
 
     def _deny(
@@ -69,4 +69,4 @@ class StaffService:
             first=history[-1].actor if history else "",
             did=history[-1].action if history else "",
         )
-        self._dispatch.enqueue(unit, [told], now)
+        self._router.enqueue(unit, [told], now)

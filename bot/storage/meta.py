@@ -37,13 +37,13 @@ class Meta:
         if not self._db.execute(_REWRITE, {"named": name, "value": value}).rowcount:
             self._db.execute(insert(tables.meta), {"name": name, "value": value})
 
-    def may_lead(self, name: str, owner: str, now: datetime) -> bool:
-        """Tell, without a lock, whether nobody else holds a lead."""
+    def is_free(self, name: str, owner: str, now: datetime) -> bool:
+        """Tell, without a lock, whether nobody else holds a lease."""
         holder, _, until = (self.get(name) or "").partition(" ")
         return holder in ("", owner) or float(until) <= now.timestamp()
 
     def acquire_lease(self, name: str, owner: str, now: datetime, lease: timedelta) -> bool:
-        """Take or hold a lead until the lease ends; False when somebody else holds it."""
+        """Acquire or renew a lease; False when somebody else holds it."""
         value = f"{owner} {(now + lease).timestamp():.3f}"
         insert_new(self._db, tables.meta, [{"name": name, "value": value}], "name")
         holder, _, until = (self.get(name, lock=True) or value).partition(" ")

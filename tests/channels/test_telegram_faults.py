@@ -452,9 +452,9 @@ class Replicas:
         async def keep(inbound: InboundEvent) -> None:
             await keep_all([inbound], ("unused", ""))
 
-        async def keep_all(events: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
+        async def keep_all(events: Sequence[InboundEvent], cursor: tuple[str, str]) -> None:
             self.seen[number] += events
-            await asyncio.to_thread(house.keep, events, mark)
+            await asyncio.to_thread(house.keep, events, cursor)
 
         client = Client(bot_of(fake.token, fake.base_url.removesuffix("/bot")))
         return Telegram(client, house, staff_chat=None, keep=keep, keep_all=keep_all, lease=lease)
@@ -474,7 +474,7 @@ def test_of_two_replicas_one_polls_and_the_other_takes_over(
             polls = [asyncio.create_task(one.poll()) for one in replicas.both]
             await _until(lambda: fake.called("getUpdates"))
             if ends == "is killed":
-                await asyncio.sleep(3.5)  # longer than the lease: the lead is held meanwhile
+                await asyncio.sleep(3.5)  # longer than the lease: the lease is renewed meanwhile
                 assert len(fake.called("getUpdates")) == 1
             fake.write(liisa, "yksi")
             await _until(lambda: any(replicas.seen))
@@ -773,7 +773,7 @@ def test_on_one_database_another_replica_takes_over_from_one_that_was_killed(
                 fake.write(liisa, COOKIES)
                 _wait_for_messages(fake, liisa, 2, url)
                 first.start()
-                second.stop()  # one that stops in peace gives the lead away at once
+                second.stop()  # one that stops in peace gives the lease up at once
                 fake.write(liisa, COOKIES)
                 _wait_for_messages(fake, liisa, 3, url)
     assert not [call for call in fake.called("getUpdates") if call.code == 409]

@@ -1,4 +1,4 @@
-"""Telegram: by long polling, in which one replica at a time has the lead, or by webhook.
+"""Telegram: by long polling, for which one replica at a time holds the lease, or by webhook.
 
 An update waits at the platform until it is confirmed. Staff press what stands below a card, answer
 prompts, look at previews and press Send, in a group in which everything else is said, too.
@@ -119,7 +119,7 @@ class OverTelegram(Chat):
             self._doorway.lead_to(replicas)
 
     def killed(self, store: Store) -> None:
-        """End the lead in polling.
+        """End the lease on polling.
 
         It would last for two polls, 50 seconds: many rounds of kills. When another one than the
         killed had it, two replicas poll for a moment, and nothing may come of that either.

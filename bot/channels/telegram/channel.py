@@ -62,7 +62,7 @@ class Telegram:
 
     `keep` keeps one event, `keep_all` several together with how far the source has been read; both
     return once that is on disk, and raise StorageError when it cannot be. That somebody is a member
-    of the staff's group is known for `members_known_for` seconds; who polls leads for a `lease`.
+    of the staff's group is known for `members_known_for` seconds; who polls holds a `lease` on it.
     """
 
     def __init__(
@@ -114,17 +114,17 @@ class Telegram:
         return _Connected(me, hears, board)
 
     async def close(self) -> None:
-        """Stop polling, let go of the connections and of the lead. Raises DeliveryError.
+        """Stop polling, close the connections, and give up the lease. Raises DeliveryError.
 
-        A poll that is just opening its connection would survive the shutdown of the client, and take
-        updates while another replica leads.
+        A poll that is just opening its connection would survive the shutdown of the client, and
+        take updates while another replica holds the lease.
         """
         if self._polling is not None:
             self._polling.cancel()
             await asyncio.wait({self._polling})
         with translate_errors():
             await self._client.bot.shutdown()
-        await self._leads(timedelta())
+        await self._acquire_lease(timedelta())
 
     # In
 
@@ -145,32 +145,32 @@ class Telegram:
             await asyncio.sleep(pause)
 
     async def _is_leader(self) -> bool:
-        """Take or hold the lead; what was renewed a moment ago is not renewed again."""
+        """Acquire or renew the lease on polling; not again when it was renewed a moment ago."""
         if time.monotonic() < self._renew_at:
             return True
-        leads = await self._leads(self._lease)
-        if leads:
+        is_leader = await self._acquire_lease(self._lease)
+        if is_leader:
             self._renew_at = time.monotonic() + self._lease.total_seconds() * _RENEWAL
-        return leads
+        return is_leader
 
-    async def _leads(self, lease: timedelta) -> bool:
-        return await asyncio.to_thread(self._desk.lead, _POLLER, self._owner, lease)
+    async def _acquire_lease(self, lease: timedelta) -> bool:
+        return await asyncio.to_thread(self._desk.acquire_lease, _POLLER, self._owner, lease)
 
     async def _fetch_as_leader(self) -> None:
-        """Fetch updates, and hold the lead meanwhile: a poll takes longer than a lease."""
-        holding = asyncio.create_task(self._hold())
+        """Fetch updates, and renew the lease meanwhile: a poll takes longer than it lasts."""
+        renewing = asyncio.create_task(self._keep_renewing())
         try:
             await self.fetch(POLL_SECONDS)
         finally:
-            holding.cancel()
+            renewing.cancel()
 
-    async def _hold(self) -> None:
+    async def _keep_renewing(self) -> None:
         while True:
             await asyncio.sleep(max(self._renew_at - time.monotonic(), _LEAST_PAUSE))
             try:
                 await self._is_leader()
             except Exception as error:  # whatever it is, there is time for a second try
-                _LOG.warning("telegram: the lead was not held", error=_name(error))
+                _LOG.warning("telegram: the lease was not renewed", error=_name(error))
 
     async def fetch(self, wait: float = 0) -> int:
         """Fetch updates once; return how many. Raises DeliveryError and StorageError."""

@@ -57,7 +57,7 @@ class Listener:
         Customers' updates are kept first, so that nothing at the desk holds them up.
         """
         if self._offset is None:
-            self._offset = int(await asyncio.to_thread(self._assistant.marked, _OFFSET) or 0)
+            self._offset = int(await asyncio.to_thread(self._assistant.note, _OFFSET) or 0)
         found = await self._client.updates(self._offset, wait, incoming.ALLOWED)
         if not found:
             return 0

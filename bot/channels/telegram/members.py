@@ -40,7 +40,7 @@ class StaffGroup:
 
     async def find(self) -> None:
         """Learn where the group is now: it may have moved while another replica listened."""
-        noted = await asyncio.to_thread(self._notes.marked, _NOTE)
+        noted = await asyncio.to_thread(self._notes.note, _NOTE)
         before, _, now = noted.partition(" ")
         if before == str(self._configured):
             self.chat = int(now)
@@ -55,7 +55,7 @@ class StaffGroup:
         """Go on under another id, also after a restart. Raises StorageError."""
         _LOG.info("telegram: the staff's group has become a supergroup")
         self.chat = chat
-        await asyncio.to_thread(self._notes.mark, _NOTE, f"{self._configured} {chat}")
+        await asyncio.to_thread(self._notes.keep_note, _NOTE, f"{self._configured} {chat}")
 
     async def send(
         self, html: str, keyboard: Keyboard | None = None, reply_to: int | None = None

@@ -47,8 +47,8 @@ class Refusal:
     async def _keep(self, inbound: InboundEvent) -> None:
         await asyncio.to_thread(self._app.intake.receive, [inbound])
 
-    async def _keep_all(self, events: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
-        await asyncio.to_thread(self._app.intake.receive, events, mark)
+    async def _keep_all(self, events: Sequence[InboundEvent], cursor: tuple[str, str]) -> None:
+        await asyncio.to_thread(self._app.intake.receive, events, cursor)
 
     async def prepare(self) -> None:
         """Open the ticket, show its card, and let all pass that has nothing to do with refusing."""
