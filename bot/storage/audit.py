@@ -44,7 +44,7 @@ class Audit:
 
     def append(self, record: Record) -> None:
         """Add one record to the end of the audit chain."""
-        # Locking the head puts appends of several replicas in a row.
+        # Locking the head serialises the appends of several replicas.
         seq, previous = self._head(lock=True)
         row = {
             "seq": seq + 1,
@@ -84,9 +84,9 @@ class Audit:
         return count, None
 
     def first_mismatch(self) -> str | None:
-        """Return which ticket the audit says something else of than the ticket itself; None: none.
+        """Return the first ticket that does not match its last audit row, or None.
 
-        Every change of a ticket appends one row and counts its version up by one.
+        Every change of a ticket appends one row and increments its version.
         """
         table, tickets = tables.audit, tables.tickets
         counted = (

@@ -52,7 +52,7 @@ class Keys:
 
     @property
     def check(self) -> str:
-        """What tells this master key from another one; it opens nothing."""
+        """A value that tells this master key from another one, and opens nothing."""
         return self.hashed("seloste")
 
     def hashed(self, value: str) -> str:
@@ -129,7 +129,7 @@ def key_from_file(path: Path, *, create: bool) -> bytes:
 
 
 def _write_key(path: Path) -> None:
-    """Make the key file, whole at once; another replica that was first is left its own."""
+    """Create the key file atomically, unless another replica has done so first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, unfinished = mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

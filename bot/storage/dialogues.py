@@ -1,4 +1,4 @@
-"""Where each conversation stands: sealed, by the hash of the person.
+"""The state of each conversation: sealed, by the hash of the person.
 
 A dialogue is stored flat, as in every earlier version, so that replicas of two versions can share
 one database during an upgrade.
@@ -38,7 +38,7 @@ class Dialogues:
         self._keys = keys
 
     def of(self, person: str) -> Dialogue | None:
-        """Return where the conversation with a person (by hash) stands."""
+        """Return the state of the conversation with a person (by hash)."""
         row = self._db.execute(_SELECT, {"whose": person}).one_or_none()
         if row is None:
             return None
@@ -46,7 +46,7 @@ class Dialogues:
         return loaded(from_json(StoredDialogue, text), row.touched_at)
 
     def save(self, person: str, dialogue: Dialogue, now: datetime) -> None:
-        """Store where the conversation stands."""
+        """Store the state of a conversation."""
         text = to_json(stored(dialogue))
         sealed = seal(self._keys.wrapping, text, f"dialogues/{person}")
         row = {"sealed_state": sealed, "touched_at": now}

@@ -1,4 +1,4 @@
-"""Forms in the making: a channel without forms asks for one thing after the other."""
+"""Unfinished forms: a channel without forms asks for one field after another."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class Drafts:
         return (row.id, self._opened(row)) if row and place else None
 
     def drop(self, id: str) -> bool:
-        """Drop a draft; False when it had been dropped."""
+        """Drop a draft; False when it was gone already."""
         return bool(self._db.execute(delete(tables.drafts).filter_by(id=id)).rowcount)
 
     def purge(self, moment: datetime) -> None:
-        """Drop what nobody has touched since a moment."""
+        """Drop the drafts that nobody has touched since a moment."""
         self._db.execute(delete(tables.drafts).where(tables.drafts.c.touched_at < moment))
 
     def _opened(self, row: Any) -> str:

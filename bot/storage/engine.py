@@ -36,7 +36,7 @@ def open_store(url: str, master_key: Callable[[bool], bytes]) -> Store:
 
 
 def open_existing(url: str, keys: Callable[[], Keys]) -> Store:
-    """Return the store of a database that is in use already; nothing of it is made or changed.
+    """Return the store of an existing database; nothing in it is created or changed.
 
     Raises StorageError when there is none or its tables are not up to date, and KeyFault.
     """
@@ -62,7 +62,7 @@ def open_existing(url: str, keys: Callable[[], Keys]) -> Store:
 
 
 def open_bare(url: str, keys: Keys) -> Store:
-    """Return the store of a database that is made if need be, to be filled from elsewhere.
+    """Return the store of a database to be filled, created if need be.
 
     Its tables are up to date; whose key sealed it is not looked at. Raises StorageError, also when
     there are tables of another version: they are somebody's.
@@ -96,7 +96,7 @@ def refuse_other_key(check: str | None, keys: Keys) -> None:
 
 @contextmanager
 def _usable(engine: Engine) -> Iterator[None]:
-    """Let go of the engine when its database cannot be used, and say so."""
+    """Dispose of the engine, and raise StorageError, when its database cannot be used."""
     try:
         yield
     except DatabaseError as error:

@@ -1,4 +1,4 @@
-"""Turns: threads that want the same thing get it one after the other, in the order they came."""
+"""A fair lock: threads get it in the order in which they asked for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 class FairLock:
-    """A fair lock. A plain one goes to whoever happens to ask in the right moment."""
+    """A first-come, first-served lock; a plain one goes to whoever asks at the right moment."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -17,7 +17,7 @@ class FairLock:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for one's turn, and have it until the end."""
+        """Acquire the lock, and hold it for the length of the context."""
         mine = object()
         with self._changed:
             self._line.append(mine)

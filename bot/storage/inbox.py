@@ -107,13 +107,13 @@ class Inbox:
         self._set(received, handled_at=now, sealed=None)
 
     def postpone(self, received: PendingEvent, until: datetime) -> None:
-        """Try an event again later, unless somebody else has tried it meanwhile."""
+        """Try an event again later, unless another worker has tried it meanwhile."""
         self._set(received, run_at=until, attempts=received.attempts + 1)
 
     def mark_dead(self, received: PendingEvent, now: datetime) -> bool:
         """Make an event a dead letter: kept for a person to look at, and the rest go on.
 
-        False when somebody else has tried it meanwhile: then its fate is theirs to decide.
+        False when another worker has tried it meanwhile: then that one decides.
         """
         return self._set(received, dead_at=now, attempts=received.attempts + 1)
 
@@ -145,7 +145,7 @@ class Inbox:
         ]
 
     def retry(self, positions: Sequence[int], now: datetime) -> int:
-        """Let dead events be retried (all when none is named); return how many."""
+        """Schedule dead events for another try (all when none is named); return how many."""
         table = tables.inbox
         rows = update(table).where(table.c.dead_at.is_not(None), table.c.sealed.is_not(None))
         if positions:

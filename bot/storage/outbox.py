@@ -88,7 +88,7 @@ class Outbox:
             self._set(effect, lease_until=until)
 
     def release(self, effects: Iterable[ClaimedEffect]) -> None:
-        """Give claims back that were not begun; the attempt does not count."""
+        """Give back claims on effects not yet tried; the attempt does not count."""
         self._changes.add(OUTBOX, shared=True)
         for effect in effects:
             self._set(effect, lease_until=None, owner=None, attempts=effect.attempt - 1)
@@ -126,7 +126,7 @@ class Outbox:
         ]
 
     def retry(self, positions: Sequence[int], now: datetime) -> int:
-        """Let dead effects be retried (all of them when none is named); return how many."""
+        """Schedule dead effects for another try (all when none is named); return how many."""
         table = tables.outbox
         rows = update(table).where(table.c.dead_at.is_not(None), table.c.sealed.is_not(None))
         if positions:
@@ -141,7 +141,7 @@ class Outbox:
         return self._db.execute(rows.values(values)).rowcount
 
     def free(self) -> None:
-        """Take all claims back: nobody is left who holds one."""
+        """Drop all claims: nobody is left who could settle one."""
         rows = update(tables.outbox).where(waits(tables.outbox))
         self._db.execute(rows.values(owner=None, lease_until=None))
 
@@ -197,7 +197,7 @@ class Outbox:
         )
 
     def _lock_limits(self, rate_limits: Mapping[str, RateLimit], now: datetime) -> None:
-        """Lock the rows of channels with a limit of their own, so that replicas claim in a row."""
+        """Lock the rows of channels with an overall limit: replicas then claim one by one."""
         table = tables.rate_limits
         for channel in sorted(name for name, limit in rate_limits.items() if limit.overall):
             row = select(table.c.key).filter_by(key=channel).with_for_update()

@@ -43,7 +43,7 @@ class Journal:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that a name newly given in a folder survives loss of power."""
+    """Make sure that a file just created in a folder survives loss of power."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -52,7 +52,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def _torn(file: IO[bytes]) -> bool:
-    """Tell whether the last line was cut short: nothing may be written on to it."""
+    """Tell whether the last line was cut short: nothing may be appended to it."""
     if not file.seek(0, os.SEEK_END):
         return False
     file.seek(-1, os.SEEK_END)

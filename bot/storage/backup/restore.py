@@ -43,7 +43,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What a restore did, by table: rows put back, of these kept no longer, and erased again.
+    """What a restore did, by table: rows put back, of these past their retention, and erased again.
 
     `effects` and `events` became dead letters; `audit` is how long the chain is, and what is wrong.
     """
@@ -68,7 +68,7 @@ def restore(
 ) -> Restored:
     """Put all rows of a backup into an empty database, in one transaction.
 
-    The tickets in `erased` are destroyed again, and what is kept no longer is forgotten. Effects
+    The tickets in `erased` are destroyed again, and what is past its retention is purged. Effects
     that wait in the backup may have been sent since: they become dead letters, unless `resend`.
     Raises UsageError when the database is not empty.
     """
@@ -162,7 +162,7 @@ def _erase_effects(unit: Unit, whose: frozenset[str], words: frozenset[str]) -> 
 
 
 def _words(payload: str) -> frozenset[str]:
-    """Return what may be ids or numbers of tickets in a text."""
+    """Return the words of a text that may be ids or numbers of tickets."""
     return frozenset(re.split(r"[^\w-]+", payload))
 
 
@@ -173,7 +173,7 @@ def _known(db: Connection, ids: Sequence[str]) -> list[Any]:
 
 
 def _found(db: Connection, column: Column[Any], values: Collection[str]) -> set[str]:
-    """Return those of the values that stand in a column."""
+    """Return those of the values that occur in a column."""
     return {
         value
         for part in _parts(sorted(values))

@@ -38,7 +38,7 @@ from bot.errors import StorageError, UsageError
 from bot.storage import tables
 from bot.storage.engine import KEY_CHECK
 
-# Told what is being done, and which share of it is done.
+# Called with what is being done, and the share of it (0 to 1) that is done.
 Tell = Callable[[str, float], None]
 
 TABLES: tuple[Table, ...] = tuple(tables.metadata.sorted_tables)
@@ -52,7 +52,7 @@ _SQLITE_NUMBERS = table("sqlite_sequence", column("name"), column("seq"))
 
 
 class Progress:
-    """Tells how far a walk over many rows is, every now and then."""
+    """Reports how many of the rows are done, every now and then."""
 
     def __init__(self, tell: Tell, what: str, total: int) -> None:
         self._tell = tell
@@ -62,7 +62,7 @@ class Progress:
         tell(what, 0.0)
 
     def over(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """Pass lines on, counting them."""
+        """Yield the lines, counting them."""
         for line in lines:
             yield line
             self._done += 1
@@ -106,7 +106,7 @@ class Digest:
         self.rows = 0
 
     def over(self, written: Iterable[bytes]) -> Iterator[bytes]:
-        """Pass lines on, taking them into account."""
+        """Yield the lines, adding them to the digest."""
         for line in written:
             self._hash.update(line + b"\n")
             self.rows += 1
@@ -118,12 +118,12 @@ class Digest:
 
 
 def numbers(db: Connection) -> dict[str, int]:
-    """Return the last number that each table has given to a row, also to one that is gone."""
+    """Return each table's last row number, even if that row is gone."""
     return {name: _last_number(db, name) for name in _NUMBERED}
 
 
 def go_on_from(db: Connection, last: Mapping[str, int]) -> None:
-    """Let the tables give numbers after these only."""
+    """Continue the row numbers of the tables after these."""
     for name, number in last.items():
         if number and db.dialect.name == "postgresql":
             db.execute(select(func.setval(_sequence(name), number)))
@@ -134,7 +134,7 @@ def go_on_from(db: Connection, last: Mapping[str, int]) -> None:
 
 
 def empty(db: Connection, named: str) -> None:
-    """Keep others from writing, and make sure that nothing is there.
+    """Lock out other writers, and make sure that the database is empty.
 
     A database that was only opened holds the check of a master key: that is taken away. Raises
     UsageError when there is more.

@@ -54,9 +54,9 @@ class Header:
 def write_backup(
     store: Store, path: Path, *, now: datetime, version: str, erased: int, tell: Tell
 ) -> Header:
-    """Write all that is in the database, as it is at one moment; others may go on writing.
+    """Write all that is in the database, as it is at one moment; others may keep writing.
 
-    The file stands under its name once it is whole and on disk. Raises UsageError when it cannot
+    The file gets its name once it is complete and on disk. Raises UsageError when it cannot
     be written.
     """
     with _new_file(path) as file, store.snapshot() as unit:
@@ -95,10 +95,10 @@ class Backup:
 
 @contextmanager
 def read_backup(path: Path, keys: Keys, tell: Tell) -> Iterator[Backup]:
-    """Give a backup to read, after the whole file was checked.
+    """Open a backup for reading, after checking the whole file.
 
-    Raises UsageError when it is none or of another version, KeyFault when it was made with another
-    master key, StorageError when it was changed or cut short.
+    Raises UsageError when it is no backup or of another version, KeyFault when it was made with
+    another master key, StorageError when it was changed or cut short.
     """
     try:
         with path.open("rb") as file:
@@ -112,7 +112,7 @@ def read_backup(path: Path, keys: Keys, tell: Tell) -> Iterator[Backup]:
 
 
 class _Signed:
-    """A file to write to, with a checksum over what was written."""
+    """A file with a running checksum of what is written to it."""
 
     def __init__(self, file: IO[bytes], keys: Keys) -> None:
         self._file = file
@@ -194,7 +194,7 @@ def _header(path: Path, line: bytes) -> Header:
 
 @contextmanager
 def _new_file(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file, for its owner only, that gets its name once it is whole and on disk."""
+    """Open a new file, for its owner only, that gets its name once complete and on disk."""
     if path.exists():
         raise UsageError(f"{path} is there already and is not overwritten; name a new file")
     try:
