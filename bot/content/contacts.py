@@ -20,7 +20,7 @@ Watched = Callable[[Sequence[Row]], Iterable[Row]]
 def read_contacts(path: Path, watched: Watched = list) -> list[str]:
     """Return addresses in normal form and numbers in E.164, from columns `email` and `phone`.
 
-    `watched` passes the rows on and may show how far it has come.
+    `watched` yields the rows and may show progress.
     Raises UsageError naming the lines that are wrong, never their contents.
     """
     try:

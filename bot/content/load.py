@@ -48,7 +48,7 @@ def load(configured: Path | None, settings: Mapping[str, str]) -> Content:
 
 
 def _check_ids(reading: Reading, notice: Notice, catalog: Catalog) -> None:
-    """Refuse what no button could name."""
+    """Refuse ids that do not fit into a button."""
     sections = reading.root / "responses" / "notice" / "fi.md"
     intents = reading.root / "intents" / "catalog.toml"
     for path, ids in ((sections, notice.sections), (intents, catalog.intents)):
@@ -58,7 +58,7 @@ def _check_ids(reading: Reading, notice: Notice, catalog: Catalog) -> None:
 
 
 def warnings(content: Content) -> list[str]:
-    """Return what is no fault but wants care: the unquoted, the stale, the thin."""
+    """Return what is not a fault but needs attention: what is unquoted, stale or thin."""
     quoted = {p for intent in content.catalog.intents.values() for p in intent.passages}
     found = [f"no intent quotes {p}" for p in content.notice.passages if p not in quoted]
     for language, translations in content.notice.translations.items():

@@ -15,7 +15,7 @@ from bot.core.understanding.matching import Matcher
 
 @dataclass(frozen=True)
 class Understanding:
-    """What answering a plain question needs: content and matcher, no database."""
+    """The content, and the matcher trained on it."""
 
     content: Content
     matcher: Matcher
@@ -34,6 +34,6 @@ def understanding(
 
 
 def cache_dir() -> Path:
-    """Return the folder for what can be made again: it holds no personal data."""
+    """Return the folder of the cache, which holds no personal data."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "seloste"

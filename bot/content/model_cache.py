@@ -30,7 +30,7 @@ _ARRAYS = (
 
 
 def load_or_train(catalog: Catalog, folder: Path, progress: Progress | None = None) -> Model:
-    """Return the model of a catalogue, from the cache when it is there and whole.
+    """Return the model of a catalogue, from the cache when it is there and intact.
 
     A folder that cannot be written only means that nothing is cached.
     """

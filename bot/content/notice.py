@@ -106,7 +106,7 @@ def _read_line(
 
 
 def _refuse_reserved(reading: Reading, path: Path, number: int, line: str) -> None:
-    """Refuse a section that is called like a button: pressing either would mean the other."""
+    """Refuse a section named like a button: a press could mean either."""
     match = _LINE.fullmatch(line.strip())
     is_heading = match and match["mark"] and match["mark"].startswith("#")
     if match and is_heading and match["id"] in buttons.WORDS:

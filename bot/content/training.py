@@ -117,7 +117,7 @@ def _fit(matrix: Any, labels: Sequence[str], group: Sequence[str]) -> tuple[Arra
     own = [label if label in wanted else _OTHERS for label in labels]
     machine = LinearSVC(C=_PENALTY, random_state=0).fit(matrix, own)
     weights, bias = machine.coef_, machine.intercept_
-    if len(weights) == 1:  # one boundary stands for two classes: it is the second's
+    if len(weights) == 1:  # of two classes there is one boundary, and it belongs to the second
         weights, bias = np.concatenate([-weights, weights]), np.concatenate([-bias, bias])
     order = [list(machine.classes_).index(name) for name in group]
     return weights[order].T.astype(np.float16), bias[order].astype(np.float32)

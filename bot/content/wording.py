@@ -1,4 +1,4 @@
-"""From what is to be said to the words of a language: texts filled in, passages quoted."""
+"""Words a message in a language: texts filled in, passages quoted."""
 
 from __future__ import annotations
 
