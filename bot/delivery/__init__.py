@@ -1,1 +1,1 @@
-"""Carries out what stands in the outbox."""
+"""Carries out the effects in the outbox."""

@@ -1,4 +1,4 @@
-"""When a send that failed is tried again, as data."""
+"""When a failed send is retried, as data."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ PAUSES = tuple(
 
 
 # At the desk everything waits for the first card, and staff who do not see it miss a time limit:
-# never given up, and soon there once the channel has been mended.
+# retried for ever, and soon delivered once the channel works again.
 _LONGEST_AT_DESK = timedelta(minutes=5)
 
 
 def pause(attempt: int, *, at_desk: bool = False) -> timedelta | None:
-    """Return how long to wait after the attempt of this number (from 1), None when to give up."""
+    """Return how long to wait after the attempt of this number (from 1), None after the last."""
     wait = PAUSES[attempt - 1] if attempt <= len(PAUSES) else None
     return min(wait or _LONGEST_AT_DESK, _LONGEST_AT_DESK) if at_desk else wait

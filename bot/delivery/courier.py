@@ -1,4 +1,4 @@
-"""Carries out what stands in the outbox: claims, sends at the same time, settles in batches."""
+"""Carries out the effects in the outbox: claims, sends at the same time, settles in batches."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class Exchange(Protocol):
     def settle_and_claim(
         self, owner: str, done: Sequence[DeliveryOutcome], most: int
     ) -> list[ClaimedEffect]:
-        """Settle what was done, and claim more."""
+        """Settle the outcomes, and claim more effects."""
 
     def next_at(self) -> datetime | None:
-        """Return from when on there is something to claim; None: nothing waits."""
+        """Return the time from which there is something to claim; None: nothing waits."""
 
     def renew_leases(self, batch: Sequence[ClaimedEffect]) -> None:
         """Hold claims for longer."""
@@ -79,7 +79,7 @@ async def _sent(
             await sender(claimed, claimed.effect)
     except Refused as error:
         return DeliveryOutcome(effect=claimed, gone=isinstance(error, Gone), error=str(error))
-    except Exception as error:  # a sender's own fault must not stop the others
+    except Exception as error:  # a bug in one sender must not stop the others
         return _again(claimed, error, clock())
     return DeliveryOutcome(effect=claimed, sent=True)
 
@@ -100,7 +100,7 @@ async def carry_all(
 
 
 def _again(claimed: ClaimedEffect, error: Exception, now: datetime) -> DeliveryOutcome:
-    """Postpone by what the platform asks for, else by the schedule; at its end, give up."""
+    """Postpone by what the platform asks for, else by the schedule; at its end, it is dead."""
     told = str(error) if isinstance(error, TryLater) else type(error).__name__
     wait = pause(claimed.attempt, at_desk=claimed.destination.endswith(_DESK))
     if isinstance(error, TryLater) and error.after is not None and wait is not None:
@@ -143,7 +143,7 @@ class Courier:
         self._in_flight: dict[int, ClaimedEffect] = {}
 
     def wake(self) -> None:
-        """Look at once: something was posted. May be called from any thread."""
+        """Look at once: something was enqueued. May be called from any thread."""
         self._woken.set()
 
     def stop(self, grace: float = 6.0) -> None:
@@ -190,7 +190,7 @@ class Courier:
             self._in_flight[claimed.position] = claimed
             sends.start_soon(self._send, claimed)
         if len(batch) == free or self._woken.is_set():
-            return self._poll  # the end of a send wakes it, or what was posted meanwhile
+            return self._poll  # the end of a send wakes it, or what was enqueued meanwhile
         return pause_until(*await self._next_at(), self._poll)
 
     async def _exchanged(self, free: int) -> list[ClaimedEffect]:
@@ -217,7 +217,7 @@ class Courier:
             self._renewed = now
 
     async def _await_work(self, pause: float) -> bool:
-        """Wait until something was posted or sent; what comes close together shares a commit."""
+        """Wait until something was enqueued or sent; what comes close together shares a commit."""
         looked = time.monotonic()
         if self._in_flight:
             pause = min(pause, self._lease.total_seconds() / 3)

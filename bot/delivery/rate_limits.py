@@ -1,4 +1,4 @@
-"""How fast each kind of destination may be used, as data."""
+"""The rate limits of the channels, as data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a task of the event loop sleeps: until any thread wakes it, or until something is due."""
+"""Lets a task of the event loop sleep until a thread wakes it or something is due."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from anyio import move_on_after
 # Seconds after which a worker looks although nothing woke it: for what a replica that was killed
 # has left behind, and for what another process has put into the same SQLite file.
 POLL = 10.0
-_CONTENDED = 0.25  # seconds; what is due and could not be had is in another transaction's hands
+_CONTENDED = 0.25  # seconds; what is due but locked is in another transaction
 
 
 class Wakeup:

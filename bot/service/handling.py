@@ -67,7 +67,7 @@ class Handler:
 
         Where only one transaction can write, the next few events share its commit; if one of them
         fails, the others are handled again without it. Raises StorageError when the database
-        cannot be used; events not handled then wait on.
+        cannot be used; events not handled then stay in the inbox.
         """
         try:
             return self._store.retrying(self._handle_batch)
@@ -116,7 +116,7 @@ class Handler:
                 self._schedule.run(unit, event, now)
 
     def _retry_later(self, failed: _HandlingFailed) -> None:
-        """Schedule the next attempt; after the last one, set the event aside and alarm staff."""
+        """Schedule the next attempt; after the last, make it a dead letter and alarm staff."""
         now = self._clock()
         received = failed.received
         _LOG.error(

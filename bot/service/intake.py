@@ -1,4 +1,4 @@
-"""Events on their way in: stored, unique by their idempotency key, before they are acknowledged."""
+"""Inbound events: stored, unique by their idempotency key, before they are acknowledged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is new in a step: ids, numbers and codes, drawn only when the step needs them."""
+"""New ids, numbers and codes, drawn only when a step needs them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.storage.unit import Unit
 
 
 class DrawnIds:
-    """Ids and codes by chance, and numbers that follow the last ones of the year."""
+    """Random ids and codes, and the next numbers of the year."""
 
     def __init__(self, unit: Unit, year: int) -> None:
         self._unit = unit

@@ -93,7 +93,7 @@ class Queries:
         return replace(self._intake.inbound(event_id, event, desk), draft=draft)
 
     def keep(self, events: Iterable[InboundEvent], cursor: tuple[str, str] | None = None) -> int:
-        """Keep events, and with them how far their source has been read."""
+        """Store events together with the cursor of their source."""
         return self._intake.receive(events, cursor)
 
     def tickets_of(self, person: Person) -> Sequence[Ticket]:
@@ -159,7 +159,7 @@ class Queries:
             return self._case(unit, found.id, desk) if found else None
 
     def _case(self, unit: Unit, id: str, desk: str) -> Case | None:
-        # Read before the ticket: what happens in between then finds no line, and is told next.
+        # Read before the ticket: what happens in between is missing here, and shown next time.
         rows = unit.audit.history(id)
         subject = unit.tickets.by_id(id) or unit.inquiries.by_id(id)
         if subject is None:

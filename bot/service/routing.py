@@ -1,4 +1,4 @@
-"""Effects on their way out: where each goes, and what follows when it arrived or never will."""
+"""Effects on their way out: where each goes, and what follows once it is delivered or dead."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ MAIL = "mail"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """Channels that have a desk, channels that are tried out daily, and how fast each may go."""
+    """Channels that have a desk, channels that are probed daily, and their rate limits."""
 
     desks: tuple[str, ...]
     probed: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class EffectRouter:
         self._lease = lease
 
     def enqueue(self, unit: Unit, effects: Iterable[Effect], now: datetime) -> None:
-        """Put effects in the outbox, one for each place where they are to arrive."""
+        """Put effects in the outbox, one for each destination."""
         for effect in effects:
             for destination in self._destinations(effect):
                 kind, payload = _NAMES[type(effect)], to_json(effect)
@@ -79,9 +79,9 @@ class EffectRouter:
     def settle_and_claim(
         self, owner: str, done: Sequence[DeliveryOutcome], most: int
     ) -> list[ClaimedEffect]:
-        """Settle what was done and claim new effects, in one transaction.
+        """Settle outcomes and claim more effects, in one transaction.
 
-        When another transaction was first, from the start again.
+        Starts again when another transaction was first.
         """
         return self._store.retrying(lambda unit: self._exchange(unit, owner, done, most))
 

@@ -19,7 +19,7 @@ from bot.storage.store import Store
 from bot.storage.unit import Unit
 
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
-_INQUIRY_REMINDER = timedelta(days=6)  # looked at from then on; due every seventh day
+_INQUIRY_REMINDER = timedelta(days=6)  # checked from then on; due every seventh day
 _WEEK = 7
 
 
