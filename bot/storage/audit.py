@@ -84,7 +84,7 @@ class Audit:
         return count, None
 
     def first_mismatch(self) -> str | None:
-        """Return the first ticket that does not match its last audit row, or None.
+        """Return the first ticket whose state or version the audit contradicts, or None.
 
         Every change of a ticket appends one row and increments its version.
         """

@@ -21,7 +21,7 @@ class Meta:
         self._db = connection
 
     def set_default(self, name: str, value: str) -> str:
-        """Keep a value under a name unless there is one; return the one that is kept."""
+        """Store a value under a name unless there is one; return the one that is stored."""
         known = self.get(name)
         if known is None:
             self.set(name, value)
@@ -33,7 +33,7 @@ class Meta:
         return self._db.execute(rows, {"named": name}).scalar()
 
     def set(self, name: str, value: str) -> None:
-        """Keep a value under a name."""
+        """Store a value under a name, in place of an earlier one."""
         if not self._db.execute(_REWRITE, {"named": name, "value": value}).rowcount:
             self._db.execute(insert(tables.meta), {"name": name, "value": value})
 

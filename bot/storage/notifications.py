@@ -30,7 +30,7 @@ class Notifications:
         while True:
             try:
                 await self._listen()
-            except Exception as error:  # whatever it is, the next connection may live
+            except Exception as error:  # whatever it is, the next connection may work
                 _LOG.warning("not notified by other replicas", error=type(error).__name__)
             await sleep(_PAUSE)
 

@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 
 class Conflict(Exception):
-    """Another transaction was first; the work is to be done again from the start."""
+    """Another transaction was first; the work must be retried from the start."""
 
 
 class Store:
@@ -65,7 +65,7 @@ class Store:
         return dict(arguments)
 
     def retrying(self, work: Callable[[Unit], Result]) -> Result:
-        """Do the work in one transaction; after a conflict, again from the start.
+        """Do the work in one transaction, and retry it after a conflict.
 
         Raises StorageError when it loses again and again.
         """

@@ -1,6 +1,6 @@
 """How messages are stored: their buttons as the tokens that stand in people's chats, too.
 
-So an effect of another version is read, and what its newer buttons are is no matter.
+So an effect written by another version can be read, without the buttons unknown here.
 """
 
 from __future__ import annotations

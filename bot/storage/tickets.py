@@ -37,7 +37,7 @@ class Tickets:
     def next_serial(self, year: int) -> int:
         """Return the serial number of the year's next ticket; taken twice, it conflicts.
 
-        The last one is stored apart from the tickets: a number is never given again, even when
+        The last one is stored apart from the tickets: a number is never reused, even when
         its ticket has been destroyed.
         """
         return int(self._meta.get(_serial(year), lock=self._contended) or 0) + 1

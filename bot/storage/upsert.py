@@ -1,4 +1,4 @@
-"""Insert what is new and pass over what is there: one statement on both databases."""
+"""Insert new rows and skip those that exist: one statement on both databases."""
 
 from __future__ import annotations
 
