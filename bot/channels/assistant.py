@@ -36,7 +36,7 @@ class Assistant(Protocol):
         """Return what is to be said in the words of its language, and of its channel."""
 
     def inbound(self, event_id: str, event: Event, desk: str = "", draft: str = "") -> InboundEvent:
-        """Return an event as it is kept.
+        """Return an event as it is stored.
 
         Staff act at a `desk`; the `draft` of what they filled in goes when the event is kept.
         """

@@ -1,4 +1,4 @@
-"""Long texts cut where a reader would pause."""
+"""Splits long texts where a reader would pause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def units(text: str) -> int:
 
 
 def parts(text: str, longest: int) -> Iterator[str]:
-    """Yield a text in parts of at most `longest` UTF-16 units, at least 2.
+    """Split a text into parts of at most `longest` UTF-16 units, at least 2.
 
     Nothing but white space at the cuts is lost.
     """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, Group, RenderResult
     from rich.text import Text
 
-# A letter sets no colours of text or ground: the reader's mail program knows whether it is dark.
+# A letter sets no text or background colours: the reader's mail program knows whether it is dark.
 # Grey stands out on both. Styles stand on the elements, as mail programs drop style sheets, and
 # the language stands twice, as they drop <html>. The subject is the title (HTML, 4.2.2).
 _PAGE = """\
@@ -63,7 +63,7 @@ def terminal(message: Message) -> Group:
     from rich.console import Group  # slow to import, and plain text does without
     from rich.text import Text
 
-    # A Text is shown as it stands: no markup in it is ever interpreted.
+    # A Text is shown as it is: no markup in it is ever interpreted.
     lines: list[Text | _Barred] = []
     for place, (heading, block) in enumerate(with_headings(message.blocks)):
         if place:
@@ -128,7 +128,7 @@ def _html_text(text: str) -> str:
 
 
 def with_headings(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block]]:
-    """Pair each block with its heading, left out where it is that of the block before."""
+    """Pair each block with its heading, left out where it repeats that of the block before."""
     above = ""
     for block in blocks:
         yield ("" if block.heading == above else block.heading), block

@@ -1,4 +1,4 @@
-"""The terminal: the customer's side and the staff's side of a conversation, for trying it all."""
+"""The terminal: both sides of a conversation, customer and staff, for trying things out."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ Type a number to press a button. Commands of this terminal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hands:
-    """What carries on the conversation in this thread, before the next line is read.
+    """Functions that carry on the conversation in this thread, before the next line is read.
 
-    `take` keeps an event and handles it, `deliver` carries out what stands in the outbox,
+    `take` stores an event and handles it, `deliver` carries out the effects in the outbox,
     `letters` returns the letters so far.
     """
 
@@ -185,7 +185,7 @@ class Terminal:
         self._tell("can", name=self._staff, actions=actions)
 
     def _act(self, case: Case, action: str, rest: Sequence[str]) -> None:
-        """Take a form from its first question to its end, one line after the other."""
+        """Fill in a form line by line, from its first question to its end."""
         actor = self._desk.actors()[self._staff]
         at = Situation(case.subject, actor, self._desk.now(), self._desk.known)
         form = Form(action=action, subject=case.subject.id, version=case.subject.version)

@@ -49,9 +49,9 @@ def title(subject: Subject, wording: Wording) -> str:
 
 
 def face(subject: Subject, wording: Wording) -> list[Row]:
-    """Return what stands on a card that a whole channel sees: the person is masked.
+    """Return the rows of a card that a whole channel sees: the person is masked.
 
-    Of a ticket that has ended nothing is left that tells of the person.
+    Once a ticket has ended, nothing on it tells of the person.
     """
     if isinstance(subject, Inquiry):
         return rows(replace(subject, question=masked_contacts(subject.question)), wording)
@@ -153,7 +153,7 @@ def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
 
 
 def more(number: int, wording: Wording) -> list[str]:
-    """Return the line that stands for what a list leaves out, if it does."""
+    """Return the line that says how much a list leaves out, if anything."""
     return [wording.desk("form.more", number=number)] if number > 0 else []
 
 
@@ -166,7 +166,7 @@ def overdue(ticket: Ticket, wording: Wording) -> bool:
 def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> list[str]:
     """Return what a desk is told, in lines: a change of a subject, a denial, a reminder, an alarm.
 
-    Of a change of what is no longer there, nothing is told.
+    A change of something that no longer exists is not mentioned.
     """
     number = told.number
     match told:

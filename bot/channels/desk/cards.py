@@ -36,13 +36,13 @@ class Surface(Protocol):
     """Where a desk shows its cards. What its methods raise is a DeliveryError."""
 
     def holds(self, place: str) -> bool:
-        """Tell whether a place is where the desk is now."""
+        """Tell whether a place is on the desk as it is now."""
 
     async def post(self, face: Face) -> str:
         """Post a card; return its place."""
 
     async def edit(self, place: str, face: Face) -> bool:
-        """Put a new face on a card; False when it is no longer there to be changed."""
+        """Update a card in place; False when it can no longer be changed."""
 
     async def reply(self, place: str, lines: Sequence[str]) -> None:
         """Post lines below a card."""
@@ -57,9 +57,9 @@ class CardKeeper:
         self._name = name
 
     async def show(self, id: str) -> None:
-        """Show a card, or bring it up to date; what has happened since stands below it.
+        """Post or update a card, and post below it what has happened since.
 
-        A card that was posted and not noted is posted again: better twice than not at all.
+        A card that was posted but not recorded is posted again: better twice than not at all.
         """
         case = await asyncio.to_thread(self._desk.case, id, self._name)
         if case is None:
@@ -80,7 +80,7 @@ class CardKeeper:
         await asyncio.to_thread(self._desk.keep_card, id, self._name, position)
 
     async def place_of(self, number: str) -> str | None:
-        """Return where the card of a ticket or question stands, if it does."""
+        """Return where the card of a ticket or question is, if anywhere."""
         if not number:
             return None
         case = await asyncio.to_thread(self._desk.case_numbered, number, self._name)

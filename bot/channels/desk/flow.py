@@ -1,6 +1,6 @@
-"""The one way of a form, in every channel: what is asked next, what is shown, what is sent.
+"""The steps of a form, the same in every channel: what is asked, shown and sent.
 
-Pure: a channel brings what staff pressed and wrote, and draws the step that comes back.
+Pure: a channel passes in what staff pressed and wrote, and shows the step it gets back.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Subject = Ticket | Inquiry
 
 
 class Obstacle(StrEnum):
-    """Why a form does not go on, besides what the ticket itself denies. Keys of [desk.form]."""
+    """Why a form cannot continue, besides the denials of the ticket. Keys of [desk.form]."""
 
     ANONYMOUS = "anonymous"
     FOREIGN = "foreign"
@@ -51,7 +51,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The form does not go on."""
+    """The form cannot continue."""
 
     why: Denial | Obstacle
 
@@ -83,7 +83,7 @@ def begin(form: Form, at: Situation) -> Step:
 
 
 def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
-    """Take a choice, if it is the one that is asked for now."""
+    """Fill in a choice, if it is the one that is asked for now."""
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
     asked = form.blank()
@@ -92,7 +92,7 @@ def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
 
 
 def write(form: Form, text: str, at: Situation) -> Preview | Refused:
-    """Take the words that were asked for; those of before are replaced."""
+    """Fill in the words that were asked for, in place of earlier ones."""
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
     if len(text) > LONGEST:
@@ -103,7 +103,7 @@ def write(form: Form, text: str, at: Situation) -> Preview | Refused:
 
 
 def fill(form: Form, values: Mapping[str, str], at: Situation) -> Preview | Refused:
-    """Take all that a form asks for at once."""
+    """Fill in all that a form asks for at once."""
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
     for name, value in values.items():
@@ -124,7 +124,7 @@ def proceed(form: Form, at: Situation) -> Step:
 
 
 def send(form: Form, at: Situation) -> StaffActed | StaffAnswered | Refused:
-    """Return what a form that was looked at brings about, or why it no longer can."""
+    """Return the event of a form that was previewed, or why it can no longer be sent."""
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
     denial = Obstacle.UNKNOWN if form.blank() else check(form, at)
@@ -132,7 +132,7 @@ def send(form: Form, at: Situation) -> StaffActed | StaffAnswered | Refused:
 
 
 def check(form: Form, at: Situation) -> Denial | Obstacle | None:
-    """Return why what a form is for cannot be begun as things stand; None when it can."""
+    """Return why the action of a form cannot be begun now; None when it can."""
     if isinstance(at.subject, Inquiry):
         if form.action != ANSWER:
             return Obstacle.UNKNOWN
@@ -157,5 +157,5 @@ def _preview(form: Form, at: Situation) -> Preview | Refused:
 
 
 def _kept(text: str, at: Situation) -> str:
-    """Return words as they are kept: what is shown before sending is what is sent."""
+    """Return words as they are stored: what the preview shows is what is sent."""
     return masking.mask(strip_invisible(text), at.known.rules.today(at.now))[0]

@@ -49,7 +49,7 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.METHOD: [method for method in Method if method in identity.ATTESTED],
     Blank.GROUND: list(Ground),
 }
-# What brings a ticket on stands first.
+# What moves a ticket forward comes first.
 _ORDER = [
     Action.VERIFY,
     Action.CONFIRM,
@@ -67,7 +67,7 @@ _ANYBODY = Actor(key="", roles=STAFF)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form in the making, by one member of staff (an actor's key), on a ticket or an inquiry."""
+    """An unfinished form of one member of staff (an actor's key), on a ticket or an inquiry."""
 
     action: str
     subject: str
@@ -78,7 +78,7 @@ class Form:
     text: str = ""
 
     def blank(self) -> Blank | None:
-        """Return what is to be asked for next; None when the form is filled in."""
+        """Return the next blank to be asked for; None when the form is filled in."""
         wanted = _BLANKS.get(self.action, ())
         return next((blank for blank in wanted if not getattr(self, blank)), None)
 
@@ -99,7 +99,7 @@ class Form:
                 return replace(self, text=value)
 
     def event(self, actor: Actor, now: datetime) -> StaffActed | StaffAnswered:
-        """Return what the form brings about. Raises ValueError when it names nothing known."""
+        """Return the event of the form. Raises ValueError when it names nothing known."""
         if self.action == ANSWER:
             return StaffAnswered(
                 inquiry=self.subject, actor=actor, text=self.text, version=self.version

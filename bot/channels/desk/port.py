@@ -18,7 +18,7 @@ from bot.core.tickets.ticket import Actor, Ticket
 
 @dataclass(frozen=True, slots=True)
 class CardPosition:
-    """Where a card stands, as its desk names the place, and how much history stands below it."""
+    """Where a card is, as its desk names the place, and how much history is below it."""
 
     place: str
     history_shown: int = 0
@@ -35,7 +35,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A form in the making, with what it is about as that stands now."""
+    """An unfinished form, with its subject as it is now."""
 
     id: str
     form: Form
@@ -76,16 +76,16 @@ class Desk(Assistant, Protocol):
         """Return a ticket or an inquiry by its number for people."""
 
     def keep_card(self, subject: str, desk: str, position: CardPosition) -> None:
-        """Note where a card stands."""
+        """Store where a card is."""
 
     def draft(self, id: str) -> Draft | None:
-        """Return a form in the making; None when it was sent or cancelled."""
+        """Return an unfinished form; None when it was sent or cancelled."""
 
     def draft_at(self, place: str) -> Draft | None:
-        """Return the draft whose words are asked for at a place."""
+        """Return the draft for which words are asked at a place."""
 
     def keep_draft(self, id: str, form: Form, place: str = "") -> None:
-        """Keep a form in the making."""
+        """Store an unfinished form."""
 
     def drop_draft(self, id: str) -> bool:
         """Drop a form; False when it was gone already."""

@@ -1,4 +1,4 @@
-"""A channel of one's own: signed JSON in and out, for a web chat or another system."""
+"""Signed JSON in and out, for a web chat or another system of one's own."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class _Incoming(BaseModel):
 
 
 def arrival(body: bytes, desk: Desk) -> InboundEvent:
-    """Return an event as it is kept. Raises UsageError that says what is wrong with the body."""
+    """Return an event as it is stored. Raises UsageError that says what is wrong with the body."""
     try:
         came = _Incoming.model_validate_json(body)
     except ValidationError as error:
@@ -86,7 +86,7 @@ def arrival(body: bytes, desk: Desk) -> InboundEvent:
 
 
 def _action(came: _Incoming, desk: Desk) -> StaffActed | StaffAnswered:
-    """Return what a whole form brings about; whether it can be done, the desk is told later."""
+    """Return the event of a complete form; the desk hears later whether it was carried out."""
     actor = desk.actors().get(came.staff)
     case = desk.case_numbered(came.ticket)
     if actor is None:
@@ -118,7 +118,7 @@ def _fault(fault: Any) -> str:
 class Outgoing:
     """Posts messages to the address of the configuration, each with an id of its own.
 
-    How long an answer may take is the client's affair.
+    The timeout is that of the client.
     """
 
     url: str
@@ -148,7 +148,7 @@ class Outgoing:
         await self._post(key, content, desk.now())
 
     async def probe(self, key: str, now: datetime) -> None:
-        """Post a sign of life."""
+        """Post a probe."""
         await self._post(key, {"probe": True}, now)
 
     async def _post(self, key: str, content: Mapping[str, Any], now: datetime) -> None:

@@ -44,7 +44,7 @@ class Letter:
 
 
 def code_letter(sent: SendCode, minutes: int, texts: Texts) -> Letter:
-    """Return the letter with a one-time code that holds for so many minutes."""
+    """Return the letter with a one-time code that is valid for so many minutes."""
     values: Mapping[str, Value] = {"number": sent.number, "code": sent.code, "minutes": minutes}
     text = texts("mail.code_body", sent.language, values)
     html = render.letter(Message(blocks=(Block(kind="text", text=text),)), language=sent.language)
@@ -52,7 +52,7 @@ def code_letter(sent: SendCode, minutes: int, texts: Texts) -> Letter:
 
 
 def ticket_letter(say: Say, message: Message, texts: Texts) -> Letter:
-    """Return as a letter what could not be said where the person wrote."""
+    """Return as a letter what could not be delivered where the person wrote."""
     values: Mapping[str, Value] = {"number": say.number}
     if any(isinstance(choice.button, AnswerStaff) for choice in say.choices):
         # A letter has no buttons.

@@ -1,4 +1,4 @@
-"""Carries out what is to be mailed: codes, letters, and the daily probe of the mail server."""
+"""Mails codes and letters, and probes the mail server daily."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Post(Protocol):
         """Hand over one letter; see `email_message` for the key."""
 
     async def probe(self) -> None:
-        """Try all that a letter needs but the letter."""
+        """Check everything that sending a letter needs, without sending one."""
 
 
 class MailSender:
@@ -41,7 +41,7 @@ class MailSender:
         self._clock = clock
 
     async def __call__(self, claimed: ClaimedEffect, effect: Effect) -> None:
-        """Mail a code or a letter, or try the mail server out. Raises DeliveryError."""
+        """Mail a code or a letter, or probe the mail server. Raises DeliveryError."""
         match effect:
             case SendCode():
                 if self._clock() - claimed.created_at <= self._lifetime:

@@ -1,4 +1,4 @@
-"""Mail out to a mail server, encrypted, with a conversation of its own for each letter."""
+"""Sends mail by SMTP, encrypted, with a connection for each letter."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class SmtpServer:
     """A mail server.
 
     The URL is `smtp://user:password@host:port` (STARTTLS, port 587) or `smtps://...` (TLS from the
-    start, port 465); user and password may be left out, and are percent-encoded. No letter, address
-    or password leaves this machine but encrypted, to a server whose certificate is valid. A server
-    on loopback is spoken to in plain text; when a TLS context is given, STARTTLS is used there too
-    if offered.
+    start, port 465); user and password may be left out, and are percent-encoded. Letters,
+    addresses and passwords leave this machine only encrypted, to a server whose certificate is
+    valid. A server on loopback is spoken to in plain text; when a TLS context is given, STARTTLS is
+    used there too if offered.
 
     A conversation ends when the server is silent for longer than the timeout, or when all its steps
     take longer than three times that. Raises ValueError for a malformed URL or sender.
@@ -93,7 +93,7 @@ class SmtpServer:
             await self._part(server)
 
     async def _part(self, server: aiosmtplib.SMTP) -> None:
-        # The letter is taken or not by now: a bad farewell changes nothing.
+        # The letter is accepted or not by now: a failed QUIT changes nothing.
         with suppress(aiosmtplib.SMTPException, OSError), move_on_after(self._timeout):
             if server.is_connected:
                 await server.quit()
@@ -199,7 +199,7 @@ async def _hand_over(server: aiosmtplib.SMTP, message: EmailMessage) -> None:
 
 
 def _fault(error: aiosmtplib.SMTPException | OSError) -> DeliveryError:
-    """Say what a fault means for the letter; replies may hold addresses and are not repeated."""
+    """Return what a fault means for the letter; replies may hold addresses and are not repeated."""
     if isinstance(error.__cause__, ssl.SSLError):
         error = error.__cause__
     match error:

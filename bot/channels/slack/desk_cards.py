@@ -74,7 +74,7 @@ class Board:
         return f"{self._access.channel}:{ts}"
 
     async def edit(self, place: str, face: Face) -> bool:
-        """Put a new face on a card; False when it is no longer there to be changed."""
+        """Update a card in place; False when it can no longer be changed."""
         channel, _, ts = place.partition(":")
         return await self._client.update(channel, ts, _posting(face))
 

@@ -1,4 +1,4 @@
-"""The forms of the desk: opened by a press, filled in, looked at, sent."""
+"""The forms of the desk: opened by a press, filled in, previewed, sent."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Keep = Callable[[InboundEvent], Awaitable[None]]
 
 
 class DeskInput:
-    """What staff press and fill in. Who they are is looked at anew at every step.
+    """What staff press and fill in. Who they are is checked again at every step.
 
     `keep` returns once an event is on disk; Slack is answered only then.
     """
@@ -70,7 +70,7 @@ class DeskInput:
         return pressed(self._desk.buttons_key, value) if place == self._access.channel else None
 
     async def _after_opening(self, form: Form, user: str, team: str, view: str) -> None:
-        """With the form open, look whether it leads anywhere, and show what it will say."""
+        """Once the form is open, check that it can go on, and show what it will say."""
         try:
             shown = await self._shown_first(form, user, team)
         except SelosteError as error:
@@ -82,7 +82,7 @@ class DeskInput:
             await self._client.update_view(view, shown)
 
     async def _shown_first(self, form: Form, user: str, team: str) -> Json | None:
-        """Return what takes the place of a form just opened; None when it may stay."""
+        """Return the view that replaces a form just opened; None when it may stay."""
         actor = await self._access.actor(user, team)
         if isinstance(actor, Obstacle):
             return self._views.told(form, self._why(actor))
@@ -134,7 +134,7 @@ class DeskInput:
         return _errors(form, told)
 
     async def sent(self, body: Json) -> Json:
-        """Take what was looked at and sent; return what Slack is to do."""
+        """Take a previewed form that was sent; return what Slack is to do."""
         form = self._views.form(body["view"])
         if form is None or form.blank() is not None:
             return _update(self._views.refusing(Obstacle.UNKNOWN))
@@ -149,7 +149,7 @@ class DeskInput:
         return {"response_action": "clear"}
 
     async def _kept(self, form: Form, body: Json) -> str:
-        """Keep what a form brings about; return why not, if so. Raises DeliveryError."""
+        """Store the event of a form; return why not, if it cannot be. Raises DeliveryError."""
         actor = await self._access.actor(*_presser(body), anew=True)
         if isinstance(actor, Obstacle):
             return self._why(actor)

@@ -1,7 +1,7 @@
 """The modals of the desk, and how a form is kept in one between its steps.
 
-What a modal keeps comes back from Slack as it was given; so that nothing rests on that, it is
-signed, and names the one who began.
+What a modal keeps comes back from Slack as it was given. It is signed, so that this need not be
+trusted, and names the one who began.
 """
 
 from __future__ import annotations
@@ -74,15 +74,15 @@ class Views:
         return self._modal(subject.number, body)
 
     def waiting(self, form: Form) -> Json:
-        """Return what is seen until it is known what a form says."""
+        """Return what is shown while a form is being checked."""
         return self.told(form, "…")
 
     def told(self, form: Form, text: str) -> Json:
-        """Return what is said instead of going on with a form."""
+        """Return what is shown instead of continuing with a form."""
         return self._modal(self._wording.button(form.action), markup.lines([text]))
 
     def refusing(self, obstacle: Obstacle) -> Json:
-        """Return what is said where no form was begun."""
+        """Return what is shown where no form was begun."""
         title = self._wording.text("request_form.title")
         return self._modal(title, markup.lines([card.refusal(obstacle, self._wording)]))
 

@@ -39,7 +39,7 @@ class Access:
     async def actor(self, user: str, team: str, *, anew: bool = False) -> Actor | Obstacle:
         """Return who acts, or why they may not: listed here, member there, own.
 
-        With `anew`, Slack is asked also when it was a moment ago. Raises DeliveryError.
+        With `anew`, Slack is asked even if it was a moment ago. Raises DeliveryError.
         """
         actor = self.listed(user, team)
         if actor is None:
@@ -56,7 +56,7 @@ class Access:
         return (await self._members())[1]
 
     def forget(self) -> None:
-        """Look anew: the channel was shared or has other members."""
+        """Ask again next time: the channel was shared, or its members have changed."""
         self._term += 1
         self._known = (0.0, set(), False)
 

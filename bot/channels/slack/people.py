@@ -1,4 +1,4 @@
-"""What the workspace says of people: their language, and the address that it vouches for."""
+"""What the workspace says of people: their language, and the address it vouches for."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class ProfileCache:
         self._fetching: dict[str, asyncio.Task[Profile]] = {}
 
     async def get(self, user: str, *, pressed: bool = False) -> Profile:
-        """Return a person's profile; rather an empty one than too late for the acknowledgement.
+        """Return a person's profile, or an empty one when it would delay the acknowledgement.
 
         An interaction (`pressed`) may take longer than an event. A profile that comes late is
         there for the next message.

@@ -104,7 +104,7 @@ class RequestModal:
             await self._show(incoming.modal_of(person), view)
 
     async def answer(self, say: Say) -> None:
-        """Show in the open modal what was decided; a closed one is let be. Raises DeliveryError."""
+        """Show in the modal what was decided, if it is still open. Raises DeliveryError."""
         parts = tuple(map(_worded_for_modal, say.parts))
         message = self._assistant.worded(replace(say, parts=parts), self._words())
         shown = [block for posting in markup.message(message) for block in posting.blocks]
@@ -120,7 +120,7 @@ class RequestModal:
                 if await self._client.update_modal(external_id, _answerable(view, external_id)):
                     return
                 await asyncio.sleep(pause)
-        except Refused as error:  # a modal is a convenience: what else is to be said goes on
+        except Refused as error:  # a modal is a convenience: the other messages must still be sent
             _LOG.error("slack: a modal was refused", error=str(error))
 
     async def _taken(

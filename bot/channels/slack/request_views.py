@@ -1,4 +1,4 @@
-"""A request by form, for people of another organisation: in a shared channel all read along."""
+"""A request by form, for people of another organisation: a shared channel is read by all."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ _POLLER = "telegram_poller"
 # So long customers wait at most when the one who polls was killed; renewed so rarely that an idle
 # replica writes nothing for ten seconds at a time.
 LEASE = timedelta(seconds=20)
-_RENEWAL = 0.6  # of a lease
+_RENEWAL = 0.6  # the share of a lease after which it is renewed
 _PAUSE = 3.0
 _LEAST_PAUSE = 0.1
 _SILENT = 180.0  # seconds without a poll that came back
@@ -230,7 +230,7 @@ class Telegram:
         bot = self._client.bot
         with translate_errors():
             if webhook_url:
-                # Whether it has the same secret cannot be asked.
+                # Telegram does not tell whether the webhook has the same secret.
                 await bot.set_webhook(
                     webhook_url, secret_token=secret, allowed_updates=incoming.ALLOWED
                 )
@@ -250,7 +250,7 @@ class Telegram:
 
 
 class _Saying:
-    """A text being said in parts. Once it has begun, what must wait waits: it is not begun anew.
+    """A text being sent in parts. Once begun it is not started again: what must wait, waits.
 
     In a group it answers a message, whose id and topic, if it stands in one, the `thread` names.
     """

@@ -30,7 +30,7 @@ class Board:
     async def tell(self, told: ToStaff) -> None:
         """Tell the group. Raises DeliveryError.
 
-        What the group does not take, since the bot is not in it, it takes when it is let in again.
+        What fails because the bot was removed from the group is retried until it is back.
         """
         try:
             match told:
@@ -62,7 +62,7 @@ class Board:
         return self._group.place(message)
 
     async def edit(self, place: str, face: Face) -> bool:
-        """Put a new face on a card; False when it is no longer there to be changed."""
+        """Update a card in place; False when it can no longer be changed."""
         message = self._group.at(place)
         if message is None:
             return False

@@ -27,7 +27,7 @@ _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
 class DeskInput:
-    """The desk: who acts is looked at here, for everything that is not mere talk."""
+    """The desk: checks who acts, for everything that is not mere talk."""
 
     def __init__(
         self,

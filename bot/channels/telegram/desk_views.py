@@ -1,6 +1,6 @@
 """How the steps of a form are shown in the group, and what is pressed and written there.
 
-A form in the making is a draft. Each text that is shown before it is sent has a draft of its own,
+An unfinished form is a draft. Each text that is shown before it is sent has a draft of its own,
 so that what is sent is always what was shown.
 """
 
@@ -71,7 +71,7 @@ class Forms:
         return await self._show(step, draft.case, hand, chosen=True)
 
     async def asked(self, prompt: int) -> Draft | None:
-        """Return the draft whose words a message asks for."""
+        """Return the draft for which a message asks for words."""
         return await asyncio.to_thread(self._desk.draft_at, self._group.place(prompt))
 
     async def write(self, draft: Draft, text: str, hand: Hand) -> str:
@@ -183,7 +183,7 @@ class Forms:
         return Situation(case.subject, hand.actor, self._desk.now(), self._desk.known)
 
     async def _keep_draft(self, form: Form, place: str = "") -> str:
-        """Keep a form in the making; return how its buttons begin."""
+        """Store an unfinished form; return how its buttons begin."""
         draft = secrets.token_urlsafe(9)
         await asyncio.to_thread(self._desk.keep_draft, draft, form, place)
         return f"{DRAFT}:{draft}"

@@ -72,7 +72,7 @@ def to_person(id: int, name: str, text: str) -> str:
 
 
 def texts(blocks: Iterable[Sequence[Piece]], between: str = "\n\n") -> list[str]:
-    """Return blocks as few HTML texts as they fit in, none cut within a tag."""
+    """Return blocks in as few HTML texts as they fit in, none cut within a tag."""
     pages = _Pages(between)
     for block in blocks:
         pages.add([Piece(strip_invisible(p.text, len(p.text)), p.style) for p in block])

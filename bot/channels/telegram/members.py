@@ -70,7 +70,7 @@ class StaffGroup:
     async def say(
         self, html: str, keyboard: Keyboard | None = None, reply_to: int | None = None
     ) -> int:
-        """Send a text to somebody who waits for it here, a little later if Telegram asks for that.
+        """Send a text to somebody who waits for it here, a little later if Telegram says so.
 
         Raises DeliveryError.
         """
@@ -101,7 +101,7 @@ class StaffGroup:
 class Members:
     """Who may act at the desk: listed in the configuration, and a member of the group.
 
-    That somebody is a member is known for so many seconds, so that not every press asks.
+    Membership is cached for so many seconds, so that not every press asks Telegram.
     """
 
     def __init__(
@@ -134,7 +134,7 @@ class Members:
             return Obstacle.LATER
 
     def forget(self, user: int) -> None:
-        """Ask anew about somebody."""
+        """Ask again about somebody next time."""
         self._seen.pop(user, None)
 
     async def _obstacle(self, user: int) -> Obstacle | None:
