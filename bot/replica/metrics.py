@@ -35,7 +35,7 @@ class Metrics:
         self.registry.register(_Queues(store, clock))
 
     def settled(self, settlement: DeliveryOutcome) -> None:
-        """Count what came of a parcel."""
+        """Count what came of an effect."""
         channel = settlement.effect.destination.partition(":")[0]
         outcome = "sent" if settlement.sent else "retried" if settlement.again_at else "dead"
         self._deliveries.labels(channel, outcome).inc()
@@ -53,7 +53,7 @@ class _Queues(Collector):
         return iter(())
 
     def collect(self) -> Iterator[Metric]:
-        """Return depth and age of inbox and outbox, and what was given up."""
+        """Return depth and age of inbox and outbox, and the dead letters."""
         try:
             with self._store.reading() as unit:
                 queues = {"inbox": unit.inbox.waiting(), "outbox": unit.outbox.waiting()}
@@ -72,5 +72,5 @@ class _Queues(Collector):
             age.add_metric([name], max(waited, 0.0))
         yield depth
         yield age
-        yield GaugeMetricFamily("seloste_dead_effects", "Effects given up", value=dead)
-        yield GaugeMetricFamily("seloste_dead_events", "Events set aside", value=aside)
+        yield GaugeMetricFamily("seloste_dead_effects", "Effects that are dead letters", value=dead)
+        yield GaugeMetricFamily("seloste_dead_events", "Events that are dead letters", value=aside)

@@ -123,8 +123,8 @@ async def _http_event(request: Request) -> Response:
     if not is_signed(deps.secret, body, request.headers, deps.now()):
         return _error(401, "the signature is missing, wrong or too old")
     try:
-        arrival = await to_thread.run_sync(channel.arrival, body, deps.gate)
-        await deps.keep(arrival)
+        inbound = await to_thread.run_sync(channel.inbound, body, deps.gate)
+        await deps.keep(inbound)
     except UsageError as error:
         return _error(400, str(error))
     except StorageError:

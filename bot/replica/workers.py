@@ -48,20 +48,20 @@ class IntakeQueue:
         self._refused_at = -_REFUSING
         self._one_thread = CapacityLimiter(1)
 
-    async def keep(self, arrival: InboundEvent) -> None:
+    async def keep(self, inbound: InboundEvent) -> None:
         """Return once the event is on disk. Raises StorageError."""
         kept: Future[None] = get_running_loop().create_future()
-        with bound_contextvars(event_id=arrival.correlation):
-            self._waiting.append((arrival, kept))
+        with bound_contextvars(event_id=inbound.correlation):
+            self._waiting.append((inbound, kept))
             self._arrived.set()
             await kept
-            _LOG.info("an event was kept", channel=arrival.channel, kind=arrival.kind)
+            _LOG.info("an event was kept", channel=inbound.channel, kind=inbound.kind)
 
-    async def keep_all(self, arrivals: Sequence[InboundEvent], mark: tuple[str, str]) -> None:
+    async def keep_all(self, events: Sequence[InboundEvent], cursor: tuple[str, str]) -> None:
         """Keep events with how far their source has been read. Raises StorageError."""
-        new = await to_thread.run_sync(self._intake.receive, arrivals, mark)
+        new = await to_thread.run_sync(self._intake.receive, events, cursor)
         self._metrics.received.inc(new)
-        for one in arrivals:
+        for one in events:
             _LOG.info(
                 "an event was kept", channel=one.channel, kind=one.kind, event_id=one.correlation
             )
@@ -87,9 +87,9 @@ class IntakeQueue:
     async def _keep_batch(self) -> None:
         number = min(len(self._waiting), _MOST_AT_ONCE)
         batch = [self._waiting.popleft() for _ in range(number)]
-        arrivals = [arrival for arrival, _ in batch]
+        events = [inbound for inbound, _ in batch]
         try:
-            new = await to_thread.run_sync(self._intake.receive, arrivals, limiter=self._one_thread)
+            new = await to_thread.run_sync(self._intake.receive, events, limiter=self._one_thread)
         except Exception as error:
             fault = error if isinstance(error, StorageError) else StorageError("not kept")
             told = str(error) if fault is error else type(error).__name__

@@ -53,7 +53,7 @@ class Wire:
     def __call__(self, _own: Mapping[str, Sender]) -> Mapping[str, Sender]:
         return {"test": self._send}
 
-    async def _send(self, _parcel: ClaimedEffect, effect: Effect) -> None:
+    async def _send(self, _claimed: ClaimedEffect, effect: Effect) -> None:
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append(effect)
@@ -178,7 +178,7 @@ def test_one_id_follows_a_message_through_every_line(live: Assistant) -> None:
 def test_a_stop_is_over_in_time_while_something_is_being_sent(live: Assistant) -> None:
     begun = threading.Event()
 
-    async def hang(_parcel: ClaimedEffect, _effect: Effect) -> None:
+    async def hang(_claimed: ClaimedEffect, _effect: Effect) -> None:
         begun.set()
         await anyio.sleep_forever()
 

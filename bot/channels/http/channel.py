@@ -68,7 +68,7 @@ class _Incoming(BaseModel):
         return self
 
 
-def arrival(body: bytes, desk: Desk) -> InboundEvent:
+def inbound(body: bytes, desk: Desk) -> InboundEvent:
     """Return an event as it is stored. Raises UsageError that says what is wrong with the body."""
     try:
         came = _Incoming.model_validate_json(body)

@@ -30,7 +30,7 @@ def ticket(app: Assistant) -> Ticket:
     form = Requested(
         right=Right.ERASURE, name="Matti", email="m@example.com", details="", language=Language.FI
     )
-    take(app, app.intake.arrival("1", FromCustomer(person=MATTI, event=form)))
+    take(app, app.intake.inbound("1", FromCustomer(person=MATTI, event=form)))
     [opened] = app.queries.tickets(ended=False)
     return opened
 
@@ -43,7 +43,7 @@ def drafted(app: Assistant, ticket: Ticket) -> InboundEvent:
     )
     app.queries.keep_draft("d", form, place="chat:1")
     event = form.event(mika, app.clock())
-    return app.queries.arrival("draft:d", event, "test", draft="d")
+    return app.queries.inbound("draft:d", event, "test", draft="d")
 
 
 def test_a_draft_comes_with_what_it_is_about_as_that_stands_now(
@@ -64,15 +64,15 @@ def test_a_draft_that_was_sent_is_gone(app: Assistant, ticket: Ticket) -> None:
 def test_a_draft_whose_event_could_not_be_kept_stays(
     app: Assistant, ticket: Ticket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arrival = drafted(app, ticket)
+    inbound = drafted(app, ticket)
 
-    def full(_inbox: Inbox, _arrivals: Iterable[InboundEvent], _now: datetime) -> int:
+    def full(_inbox: Inbox, _events: Iterable[InboundEvent], _now: datetime) -> int:
         raise StorageError("the disk is full")
 
     with monkeypatch.context() as patched:
         patched.setattr(Inbox, "receive", full)
         with pytest.raises(StorageError):
-            app.intake.receive([arrival])
+            app.intake.receive([inbound])
     assert app.queries.draft("d") is not None
 
 
