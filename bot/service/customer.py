@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.conversation import in_public, languages
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.step import Step, lookups, step
 from bot.core.conversation.world import World
-from bot.core.events import AskedInPublic, FromCustomer
+from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import identity
+from bot.core.understanding.understood import Understood, knowing, texts_of, understand
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
 from bot.storage.crypto import Keys
@@ -25,7 +27,18 @@ class CustomerService:
         self._router = router
         self._keys = keys
 
-    def take(self, unit: Unit, came: FromCustomer, received_at: datetime, now: datetime) -> None:
+    def understood(self, event: Event) -> Mapping[str, Understood]:
+        """Return what the texts of an event want; to be worked out before its transaction."""
+        return understand(texts_of(event), self._knowledge.matcher)
+
+    def take(
+        self,
+        unit: Unit,
+        came: FromCustomer,
+        received_at: datetime,
+        now: datetime,
+        understood: Mapping[str, Understood],
+    ) -> None:
         """Take one step of a person's conversation and store what it led to."""
         key = self._keys.person(came.person)
         tickets = unit.tickets.of(key)
@@ -35,7 +48,7 @@ class CustomerService:
         )
         needed = lookups(before, tickets, came.event, came.vouched)
         world = World(
-            knowledge=self._knowledge,
+            knowledge=knowing(self._knowledge, understood),
             now=now,
             received_at=received_at,
             person=came.person,
@@ -53,9 +66,16 @@ class CustomerService:
         )
         self._store(unit, key, step(before, came.event, world), now)
 
-    def answer_in_public(self, unit: Unit, event: AskedInPublic, now: datetime) -> None:
+    def answer_in_public(
+        self,
+        unit: Unit,
+        event: AskedInPublic,
+        now: datetime,
+        understood: Mapping[str, Understood],
+    ) -> None:
         """Answer a question that was asked where others read along."""
-        self._router.enqueue(unit, [in_public.answer(event, self._knowledge)], now)
+        answer = in_public.answer(event, knowing(self._knowledge, understood))
+        self._router.enqueue(unit, [answer], now)
 
     def _store(self, unit: Unit, key: str, taken: Step, now: datetime) -> None:
         unit.dialogues.save(key, taken.dialogue, now)

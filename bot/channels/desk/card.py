@@ -25,7 +25,8 @@ from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import ENDED, Denial, Ticket
 
 Row = tuple[str, str]
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Begins where a word does: tried at each letter of a long one, it would take quadratic time.
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Not a ticket's number, nor an ISO date.
 _LONG_NUMBER = re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d\b)\+?\d(?:[ ()/-]{0,2}\d){5,}")
 

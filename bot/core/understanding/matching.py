@@ -61,7 +61,7 @@ _SHARPNESS, _SHARPNESS_OF_KINDS = 5.0, 4.0
 # How much likelier a request is when the words demand it; chosen on the phrases, out of fold.
 _DEMANDED = 3.0
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
-_QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
+_QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
 _MOST_SENTENCES = 40
 _LONG = 160
 _SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from bot.core.understanding.features import each, features
+from bot.core.understanding.features import each
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -53,10 +54,10 @@ class Model:
         return values @ self.language_weights[columns].astype(np.float32) + self.language_bias
 
     def _vector(self, text: str) -> tuple[Array, Array]:
-        counts = features(text)
-        known = [name for name in counts if name in self.vocabulary]
-        columns = np.array([self.vocabulary[name] for name in known], dtype=np.int64)
-        counted = np.array([counts[name] for name in known], dtype=np.float32)
-        values = (1 + np.log(counted)) * self.rarity[columns] if known else counted
+        counts = Counter(map(self.vocabulary.get, each(text)))
+        counts.pop(None, None)
+        columns = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+        counted = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(counted)) * self.rarity[columns] if counts else counted
         length = float(np.linalg.norm(values))
         return columns, values / length if length else values
