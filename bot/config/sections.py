@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 
 from bot.core.catalog import Language, Right
 from bot.core.tickets.identity import DEFAULT_POLICY, Proof
+from bot.core.tickets.quotas import Quotas
 
 _LAST_PORT = 65535
 
@@ -255,6 +256,14 @@ class DeliverySection(_Section):
     def again(self) -> list[timedelta]:
         """How long an event that could not be handled waits before each further try."""
         return [timedelta(seconds=seconds) for seconds in self.again_seconds]
+
+
+class LimitsSection(_Section):
+    """[limits]: how much one person may ask of the assistant and of staff."""
+
+    open_questions: Annotated[int, Field(ge=1, le=100)] = Quotas().open_inquiries
+    requests_per_day: Annotated[int, Field(ge=len(Right), le=1000)] = Quotas().requests
+    withdrawals_per_day: Annotated[int, Field(ge=1, le=1000)] = Quotas().withdrawals
 
 
 class DeskSection(_Section):

@@ -24,6 +24,7 @@ from bot.config.sections import (
     HttpSection,
     IdentitySection,
     KeysSection,
+    LimitsSection,
     MailSection,
     RetentionSection,
     ServiceSection,
@@ -34,6 +35,7 @@ from bot.config.sections import (
 )
 from bot.core.catalog import Right
 from bot.core.tickets.identity import CodeRules
+from bot.core.tickets.quotas import Quotas
 from bot.core.tickets.rules import Rules
 from bot.errors import ConfigError
 
@@ -56,6 +58,7 @@ class Settings(BaseSettings):
     web: WebSection = WebSection()
     delivery: DeliverySection = DeliverySection()
     identity: IdentitySection = IdentitySection()
+    limits: LimitsSection = LimitsSection()
     desk: DeskSection = DeskSection()
     retention: RetentionSection = RetentionSection()
     staff: list[StaffMember] = []
@@ -97,6 +100,11 @@ class Settings(BaseSettings):
             timezone=ZoneInfo(self.service.timezone),
             lapse_after=timedelta(days=self.identity.lapse_days),
             languages=tuple(self.service.languages),
+            quotas=Quotas(
+                open_inquiries=self.limits.open_questions,
+                requests=self.limits.requests_per_day,
+                withdrawals=self.limits.withdrawals_per_day,
+            ),
         )
 
 

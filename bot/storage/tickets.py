@@ -7,8 +7,9 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, Select, bindparam, delete, insert, select, update
 
+from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.ticket import OPEN, State, Ticket
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
@@ -51,8 +52,14 @@ class Tickets:
         return next(iter(self._by("id", id)), None)
 
     def of(self, owner: str) -> tuple[Ticket, ...]:
-        """Return a person's tickets (by the person's hash), oldest first."""
-        return tuple(self._by("person", owner))
+        """Return a person's open tickets (by the person's hash), oldest first.
+
+        With them come the last ones that have ended: not all, or each message of somebody with
+        many would cost more.
+        """
+        last = self._opened(_last_ended(self._locking), {"value": owner, "most": LAST_ENDED})
+        still_open = self._opened(_still_open(self._locking), {"value": owner})
+        return tuple(sorted([*last, *still_open], key=lambda t: (t.received_at, t.number)))
 
     def by_due_date(self, *, ended: bool = False) -> tuple[Ticket, ...]:
         """Return the open tickets, and with `ended` those that have ended too."""
@@ -159,6 +166,21 @@ def _select(where: Any, order: Any, *, locking: bool) -> Select[Any]:
 def _select_by(column: str, locking: bool) -> Select[Any]:
     table = tables.tickets
     return _select(table.c[column] == bindparam("value"), table.c.received_at, locking=locking)
+
+
+@cache
+def _still_open(locking: bool) -> Select[Any]:
+    table = tables.tickets
+    mine = (table.c.person == bindparam("value")) & table.c.closed_at.is_(None)
+    return _select(mine, table.c.received_at, locking=locking)
+
+
+@cache
+def _last_ended(locking: bool) -> Select[Any]:
+    table = tables.tickets
+    mine = (table.c.person == bindparam("value")) & table.c.closed_at.is_not(None)
+    rows = _select(mine, table.c.closed_at.desc(), locking=locking)
+    return rows.limit(bindparam("most", type_=Integer))
 
 
 # Built once: putting a statement together costs more than executing it.

@@ -1,4 +1,4 @@
-"""What the organisation has decided: identity policy, four eyes, codes, time zone, languages."""
+"""What the organisation has decided: identity policy, four eyes, codes, quotas, time zone."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.core.catalog import Language, Right
 from bot.core.tickets import identity
 from bot.core.tickets.identity import Policy
+from bot.core.tickets.quotas import Quotas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What the organisation has decided: identity policy, four eyes, codes, time zone, languages.
+    """What the organisation has decided: identity policy, four eyes, codes, quotas, time zone.
 
     The first of the languages greets.
     """
@@ -24,6 +25,7 @@ class Rules:
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
     lapse_after: timedelta = timedelta(days=60)
     languages: tuple[Language, ...] = tuple(Language)
+    quotas: Quotas = Quotas()
 
     def today(self, now: datetime) -> date:
         """Return the local date of a moment."""

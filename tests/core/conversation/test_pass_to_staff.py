@@ -6,7 +6,7 @@ from bot.core.buttons import PassToStaff
 from bot.core.catalog import Language
 from bot.core.conversation import pass_to_staff
 from bot.core.effects import ShowInquiry
-from bot.core.tickets.inquiries import MOST_OPEN
+from bot.core.tickets.quotas import Quotas
 from tests.core.conversation.worlds import a_dialogue, a_world, keys, pressable
 
 ASKED = a_dialogue(unanswered="Kuka vastaa?", language=Language.SV)
@@ -40,6 +40,6 @@ def test_what_was_not_asked_cannot_be_passed() -> None:
 
 
 def test_one_person_cannot_flood_the_desk_with_questions() -> None:
-    assert pass_to_staff.take(ASKED, a_world(open_inquiries=MOST_OPEN - 1)).inquiry
-    reply = pass_to_staff.take(ASKED, a_world(open_inquiries=MOST_OPEN))
+    assert pass_to_staff.take(ASKED, a_world(open_inquiries=Quotas().open_inquiries - 1)).inquiry
+    reply = pass_to_staff.take(ASKED, a_world(open_inquiries=Quotas().open_inquiries))
     assert (keys(reply), reply.inquiry) == (["inquiry.too_many"], None)
