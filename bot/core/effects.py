@@ -80,18 +80,20 @@ class SendCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowTicket:
-    """Show staff a ticket that is new or has changed."""
+    """Show staff a ticket that is `new` or has changed: as it is when it is shown."""
 
     ticket: str
     number: str
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowInquiry:
-    """Show staff a question that was passed to them, or that it has been answered."""
+    """Show staff a question that is `new`, or that it has been answered."""
 
     inquiry: str
     number: str
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

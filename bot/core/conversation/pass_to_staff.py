@@ -36,6 +36,6 @@ def take(dialogue: Dialogue, world: World) -> Reply:
         question=dialogue.unanswered,
         asked_at=world.now,
     )
-    shown = ShowInquiry(inquiry=inquiry.id, number=inquiry.number)
+    shown = ShowInquiry(inquiry=inquiry.id, number=inquiry.number, new=True)
     passed = Reply(inquiry=inquiry, records=(inquiries.opened(inquiry),), effects=(shown,))
     return passed + say("inquiry.passed", number=inquiry.number)
