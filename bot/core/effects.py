@@ -136,6 +136,16 @@ class RemindOfInquiry:
     days: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Remind staff of several tickets and questions of a day; `more` were left out."""
+
+    day: date
+    reminders: tuple[Remind | RemindOfInquiry, ...]
+    more: int = 0
+    number: str = ""
+
+
 class AlarmReason(StrEnum):
     """What staff are alarmed of: a dead letter of the inbox, or one of the outbox."""
 
@@ -169,6 +179,6 @@ class Probe:
 
 ToPerson = Say | SendCode | SendLetter
 
-ToStaff = ShowTicket | ShowInquiry | ReportDenial | Remind | RemindOfInquiry | Alarm
+ToStaff = ShowTicket | ShowInquiry | ReportDenial | Remind | RemindOfInquiry | Digest | Alarm
 
 Effect = ToPerson | ToStaff | Probe

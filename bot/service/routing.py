@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.core.effects import (
     Alarm,
     AlarmReason,
+    Digest,
     Effect,
     Probe,
     Remind,
@@ -36,6 +37,7 @@ KINDS: Mapping[str, type[Effect]] = {
     "report_denial": ReportDenial,
     "remind": Remind,
     "remind_of_inquiry": RemindOfInquiry,
+    "digest": Digest,
     "alarm": Alarm,
     "probe": Probe,
 }
@@ -177,6 +179,8 @@ def _subject(effect: Effect) -> str:
     match effect:
         case ShowTicket(ticket=id) | ShowInquiry(inquiry=id):
             return id
+        case Digest():
+            return "digest"  # of days on which the desk was not reached, the last one is enough
     return ""
 
 

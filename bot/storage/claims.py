@@ -121,8 +121,8 @@ def _held() -> Update:
 # CLAIM takes `now`, `most`, `claimant` and `until`; HELD, the row of a claim that was not lost,
 # takes `at`, `holder` and `attempt`.
 CLAIM, HELD = _claim(), _held()
-# An effect that waits and is held by nobody; takes `about`, `where` and `what`. Locked: it is claimed
-# before this, and is then none of these, or after the commit.
+# An effect that waits and is held by nobody; takes `about`, `where` and `what`. Locked: it is
+# claimed before this, and is then none of these, or after the commit.
 REFRESH = (
     select(tables.outbox.c.position, tables.outbox.c.token)
     .where(

@@ -124,6 +124,11 @@ class Inbox:
         """
         return self._set(received, dead_at=now, attempts=received.attempts + 1)
 
+    def knows(self, channel: str, event_id: str) -> bool:
+        """Tell whether an event has been received before."""
+        rows = select(tables.inbox.c.position).filter_by(channel=channel, event_id=event_id)
+        return self._db.execute(rows).first() is not None
+
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many events wait, and since when the oldest does."""
         table = tables.inbox

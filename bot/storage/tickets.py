@@ -67,11 +67,11 @@ class Tickets:
         where = table.c.state.in_(list(State) if ended else list(OPEN))
         return tuple(self._opened(_select(where, table.c.due_on, locking=self._locking), {}))
 
-    def due_by(self, day: date) -> list[str]:
-        """Return the ids of open tickets that are due on or before a day."""
+    def due_by(self, day: date) -> tuple[Ticket, ...]:
+        """Return the open tickets that are due on or before a day."""
         table = tables.tickets
-        rows = select(table.c.id).where(table.c.state.in_(list(OPEN)), table.c.due_on <= day)
-        return list(self._db.execute(rows).scalars())
+        due = table.c.state.in_(list(OPEN)) & (table.c.due_on <= day)
+        return tuple(self._opened(_select(due, table.c.due_on, locking=self._locking), {}))
 
     def unidentified_since(self, moment: datetime) -> list[str]:
         """Return the ids of tickets received before a moment that still await identity."""

@@ -7,14 +7,26 @@ changed.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from bot.bootstrap import Assistant
-from bot.core.effects import Alarm, AlarmReason, Effect, ReportDenial, ShowInquiry, ShowTicket
+from bot.core.effects import (
+    Alarm,
+    AlarmReason,
+    Digest,
+    Effect,
+    Remind,
+    ReportDenial,
+    ShowInquiry,
+    ShowTicket,
+)
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.core.tickets.ticket import Denial
+from bot.replica.foreground import letters
+from tests.attacks.talking import Talker
 from tests.conftest import Clock
 
 LEASE = timedelta(minutes=1)
@@ -120,3 +132,45 @@ def test_a_claim_that_was_lost_holds_up_nothing_for_longer_than_its_lease(
     post(app, show("T-2", new=True))
     clock.forward(LEASE * 2)
     assert leaving(app) == ["T-2", "T-1"]
+
+
+# Reminders
+
+
+def reminders(app: Assistant, clock: Clock, days: int) -> list[tuple[str, ...]]:
+    """Let days pass; return the numbers of each message that reminds the desk, day by day."""
+    told: list[tuple[str, ...]] = []
+    for _ in range(days):
+        clock.forward(timedelta(days=1))
+        app.schedule.enqueue_daily_tasks()
+        while app.handler.handle_next():
+            pass
+        watcher = Talker(app, "nobody")
+        watcher.hears()
+        for effect in watcher.told:
+            match effect:
+                case Digest(reminders=found):
+                    told.append(tuple(one.number for one in found))
+                case Remind(number=number):
+                    told.append((number,))
+    return told
+
+
+def test_many_tickets_remind_the_desk_in_one_message_a_day(app: Assistant, clock: Clock) -> None:
+    for number in range(12):
+        mallory = Talker(app, f"mallory-{number}")
+        mallory.says("Haluan kopion tiedoistani", "kyllä", "Mallory", "ohita", "ohita", "kyllä")
+    told = reminders(app, clock, 59)
+    assert {len(numbers) for numbers in told} == {12}
+    assert len(told) <= 4 + 5  # 14, 7, 3 and 1 days before, and then once a week
+
+
+def test_a_code_typed_for_an_address_not_on_file_reminds_not_for_ever_each_day(
+    app: Assistant, clock: Clock
+) -> None:
+    mallory = Talker(app)
+    mallory.says("Poistakaa tietoni", "kyllä", "Mallory", "m@example.com", "ohita", "kyllä")
+    code = re.findall(r"\d{8}", letters(app)[-1].read_text())[0]
+    mallory.says(code)
+    late = reminders(app, clock, 150)[4:]
+    assert len(late) <= 150 / 7
