@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from bot.core.catalog import Language, Right
+from bot.core.pace import PaceRules
 from bot.core.tickets.identity import DEFAULT_POLICY, Proof
 from bot.core.tickets.quotas import Quotas
 
@@ -261,6 +262,8 @@ class DeliverySection(_Section):
 class LimitsSection(_Section):
     """[limits]: how much one person may ask of the assistant and of staff."""
 
+    messages_at_once: Annotated[int, Field(ge=5, le=10_000)] = PaceRules().at_once
+    messages_per_second: Annotated[float, Field(ge=0.1, le=1000)] = PaceRules().per_second
     open_questions: Annotated[int, Field(ge=1, le=100)] = Quotas().open_inquiries
     requests_per_day: Annotated[int, Field(ge=len(Right), le=1000)] = Quotas().requests
     withdrawals_per_day: Annotated[int, Field(ge=1, le=1000)] = Quotas().withdrawals

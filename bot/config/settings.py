@@ -34,6 +34,7 @@ from bot.config.sections import (
     WebSection,
 )
 from bot.core.catalog import Right
+from bot.core.pace import PaceRules
 from bot.core.tickets.identity import CodeRules
 from bot.core.tickets.quotas import Quotas
 from bot.core.tickets.rules import Rules
@@ -100,6 +101,9 @@ class Settings(BaseSettings):
             timezone=ZoneInfo(self.service.timezone),
             lapse_after=timedelta(days=self.identity.lapse_days),
             languages=tuple(self.service.languages),
+            pace=PaceRules(
+                at_once=self.limits.messages_at_once, per_second=self.limits.messages_per_second
+            ),
             quotas=Quotas(
                 open_inquiries=self.limits.open_questions,
                 requests=self.limits.requests_per_day,

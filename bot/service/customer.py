@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.core import pace
 from bot.core.conversation import in_public, languages
 from bot.core.conversation.dialogue import Dialogue
-from bot.core.conversation.step import Step, lookups, step
+from bot.core.conversation.step import Step, lookups, please_wait, step
 from bot.core.conversation.world import World
 from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
@@ -26,6 +27,26 @@ class CustomerService:
         self._knowledge = knowledge
         self._router = router
         self._keys = keys
+
+    def waits_until(self, unit: Unit, event: Event, now: datetime) -> datetime | None:
+        """Return until when an event has to wait, since its person sent many; None: not at all."""
+        if not isinstance(event, FromCustomer):
+            return None
+        dialogue = unit.dialogues.of(self._keys.person(event.person))
+        if dialogue is None:
+            return None
+        wait = pace.pause(dialogue.pace, self._knowledge.rules.pace, now)
+        return now + wait if wait else None
+
+    def ask_to_wait(self, unit: Unit, came: FromCustomer, now: datetime) -> None:
+        """Tell a person, once, that their messages are taken one after the other."""
+        key = self._keys.person(came.person)
+        dialogue = unit.dialogues.of(key)
+        if dialogue is not None:
+            told, say = please_wait(dialogue, came.person)
+            if say:
+                unit.dialogues.save(key, told, now)
+                self._router.enqueue(unit, [say], now)
 
     def understood(self, event: Event) -> Mapping[str, Understood]:
         """Return what the texts of an event want; to be worked out before its transaction."""

@@ -112,17 +112,22 @@ class Handler:
     def _read(self, unit: Unit, received: PendingEvent) -> _ReadEvent:
         with _failing(received):
             event = from_json(KINDS[received.kind], unit.inbox.opened(received))
-            understood = self._customer.understood(event)
-            return _ReadEvent(received=received, event=event, understood=understood)
+            until = self._customer.waits_until(unit, event, self._clock())
+            understood = {} if until else self._customer.understood(event)
+            return _ReadEvent(received=received, event=event, understood=understood, until=until)
 
     def _handle(self, unit: Unit, read: _ReadEvent) -> None:
         received, now = read.received, self._clock()
         unit.correlation = received.correlation
         with bound_contextvars(event_id=received.correlation), _failing(received):
+            if read.until is not None and isinstance(read.event, FromCustomer):
+                self._customer.ask_to_wait(unit, read.event, now)
+                unit.inbox.defer(received, read.until)
+                return
             attempt = received.attempts + 1
             _LOG.info("handling an event", kind=received.kind, attempt=attempt)
             self._take(unit, read, now)
-        unit.inbox.handled(received, now)
+            unit.inbox.handled(received, now)
 
     def _take(self, unit: Unit, read: _ReadEvent, now: datetime) -> None:
         received, event, understood = read.received, read.event, read.understood
@@ -161,11 +166,15 @@ class Handler:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ReadEvent:
-    """An event of the inbox that was opened, and what its texts want."""
+    """An event of the inbox that was opened, and what its texts want.
+
+    `until` is when its person's turn comes again; None: now.
+    """
 
     received: PendingEvent
     event: Event
     understood: Mapping[str, Understood]
+    until: datetime | None
 
 
 @contextmanager

@@ -113,6 +113,10 @@ class Inbox:
         """Note that an event was handled, and wipe what it held; its id is kept."""
         self._set(received, handled_at=now, sealed=None)
 
+    def defer(self, received: PendingEvent, until: datetime) -> None:
+        """Handle an event later: nothing was tried, so no attempt is counted."""
+        self._set(received, run_at=until)
+
     def postpone(self, received: PendingEvent, until: datetime) -> None:
         """Try an event again later, unless another worker has tried it meanwhile."""
         self._set(received, run_at=until, attempts=received.attempts + 1)
@@ -195,6 +199,7 @@ class Inbox:
             "event_id": inbound.event_id,
             "person": inbound.person,
             "whose": inbound.person,
+            "moment": now,
             "kind": inbound.kind,
             "sealed": seal(self._keys.wrapping, inbound.payload, place),
             "received_at": now,
@@ -233,13 +238,15 @@ def _due() -> Select[Any]:
 def _turn() -> ColumnElement[int]:
     """The round after that of the person's last event that waits, else the one going on now.
 
-    That is the first round of which an event waits. One that failed is tried again in its old
-    round: the others do not go back to it.
+    That is the first round of which an event waits, but for those that are put off to a later time:
+    the others do not wait in an old round with them.
     """
     table = tables.inbox
     last = select(table.c.turn).where(table.c.person == bindparam("whose"), _waits(table))
     last = last.order_by(table.c.position.desc()).limit(1)
-    going_on = select(func.min(table.c.turn)).where(_waits(table), table.c.attempts == 0)
+    going_on = select(func.min(table.c.turn)).where(
+        _waits(table), table.c.run_at <= bindparam("moment")
+    )
     return func.coalesce(last.scalar_subquery() + 1, going_on.scalar_subquery(), 0)
 
 

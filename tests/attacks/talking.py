@@ -10,7 +10,7 @@ from bot.core.effects import Say, ToStaff
 from bot.core.events import Chose, CustomerEvent, FromCustomer, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
-from bot.replica.foreground import deliver, take
+from bot.replica.foreground import deliver, letters, take
 
 
 @dataclass
@@ -47,6 +47,10 @@ class Talker:
         self.app.intake.receive(
             self.app.intake.arrival(self._id(), self._event(Said(text=text))) for text in texts
         )
+
+    def code(self) -> str:
+        """Return the code in the newest letter."""
+        return letters(self.app)[-1].read_text().split("koodisi on ")[1][:8]
 
     def hears(self) -> None:
         """Read what was answered."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.catalog import Language, Right
+from bot.core.pace import PaceRules
 from bot.core.tickets import identity
 from bot.core.tickets.identity import Policy
 from bot.core.tickets.quotas import Quotas
@@ -26,6 +27,7 @@ class Rules:
     lapse_after: timedelta = timedelta(days=60)
     languages: tuple[Language, ...] = tuple(Language)
     quotas: Quotas = Quotas()
+    pace: PaceRules = PaceRules()
 
     def today(self, now: datetime) -> date:
         """Return the local date of a moment."""

@@ -29,7 +29,7 @@ def test_a_question_is_passed_with_the_person_and_their_language() -> None:
     assert (inquiry.number, inquiry.question) == ("Q-2026-0009", "Kuka vastaa?")
     assert inquiry.language is Language.SV
     assert inquiry.person.thread == ""
-    assert reply.effects == (ShowInquiry(inquiry="id-new", number="Q-2026-0009"),)
+    assert reply.effects == (ShowInquiry(inquiry="id-new", number="Q-2026-0009", new=True),)
     assert [record.action for record in reply.records] == ["pass"]
     assert keys(reply) == ["inquiry.passed"]
 

@@ -153,7 +153,7 @@ def test_a_ticket_is_opened_with_all_that_the_person_wrote() -> None:
     assert (ticket.details, ticket.language) == ("kaikki", Language.SV)
     assert ticket.person.thread == ""
     assert keys(reply) == ["ticket.opened", "code.sent"]
-    assert ShowTicket(ticket="id-new", number="T-2026-0009") in reply.effects
+    assert ShowTicket(ticket="id-new", number="T-2026-0009", new=True) in reply.effects
     assert reply.state == Idle()
 
 
