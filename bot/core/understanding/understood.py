@@ -10,6 +10,8 @@ from bot.core.events import AskedInPublic, Event, FromCustomer, Said
 from bot.core.knowledge import Knowledge, MessageMatcher
 from bot.core.understanding.matching import KNOWN_WORDING, Match
 
+_LONGEST_PHRASE = 500  # characters; a longer text is none of the phrases
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
@@ -39,7 +41,7 @@ def _understood(text: str, matcher: MessageMatcher) -> Understood:
     language, sure = matcher.language_of(text)
     match = matcher.match(text, language)
     # Only a wording of the phrases may mean one thing in one language and another in another.
-    worded = match.confidence >= KNOWN_WORDING
+    worded = match.confidence >= KNOWN_WORDING and len(text) <= _LONGEST_PHRASE
     return Understood(
         language=language,
         sure=sure,
