@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import deliver, letters, take
 from bot.channels.render import plain
 from bot.core.effects import Say, ToStaff
 from bot.core.events import Chose, CustomerEvent, FromCustomer, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
-from bot.replica.foreground import deliver, letters, take
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Talker:
     def sends(self, *texts: str) -> None:
         """Write messages without waiting for an answer."""
         self.app.intake.receive(
-            self.app.intake.arrival(self._id(), self._event(Said(text=text))) for text in texts
+            self.app.intake.inbound(self._id(), self._event(Said(text=text))) for text in texts
         )
 
     def code(self) -> str:
@@ -57,7 +57,7 @@ class Talker:
         deliver(self.app, "test", self._hear, self.told.append)
 
     def _takes(self, event: CustomerEvent) -> None:
-        take(self.app, self.app.intake.arrival(self._id(), self._event(event)))
+        take(self.app, self.app.intake.inbound(self._id(), self._event(event)))
         self.hears()
 
     def _event(self, event: CustomerEvent) -> FromCustomer:

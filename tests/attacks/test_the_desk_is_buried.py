@@ -36,7 +36,7 @@ def show(name: str, *, new: bool = False) -> ShowTicket:
 
 def post(app: Assistant, *effects: Effect) -> None:
     with app.store.transaction() as unit:
-        app.dispatch.enqueue(unit, effects, app.clock())
+        app.router.enqueue(unit, effects, app.clock())
 
 
 def claim(app: Assistant) -> list[ClaimedEffect]:
@@ -50,7 +50,7 @@ def leaving(app: Assistant) -> list[str]:
     done: list[ClaimedEffect] = []
     while True:
         settled = [_sent(one) for one in done]
-        done = app.dispatch.settle_and_claim("me", settled, 9)
+        done = app.router.settle_and_claim("me", settled, 9)
         if not done:
             return left
         assert len(done) == 1, "one at a time leaves for a destination"
@@ -99,7 +99,7 @@ def test_a_change_while_a_card_is_being_refreshed_is_shown_after_it(app: Assista
     (sending,) = claim(app)
     post(app, show("T-1"), show("T-1"))
     assert claim(app) == []
-    app.dispatch.settle_and_claim("me", [_sent(sending)], 0)
+    app.router.settle_and_claim("me", [_sent(sending)], 0)
     assert leaving(app) == ["T-1"]
 
 
@@ -108,7 +108,7 @@ def test_a_card_is_not_read_between_a_change_and_its_commit(app: Assistant) -> N
     """The refresh that waits is left to the courier only when it finds the change."""
     post(app, show("T-1"))
     with app.store.transaction() as unit:
-        app.dispatch.enqueue(unit, [show("T-1")], app.clock())
+        app.router.enqueue(unit, [show("T-1")], app.clock())
         assert claim(app) == []
     assert leaving(app) == ["T-1"]
 
@@ -118,7 +118,7 @@ def test_nothing_overtakes_what_is_being_sent_to_the_same_desk(app: Assistant) -
     (sending,) = claim(app)
     post(app, show("T-2", new=True))
     assert claim(app) == []
-    app.dispatch.settle_and_claim("me", [_sent(sending)], 0)
+    app.router.settle_and_claim("me", [_sent(sending)], 0)
     assert leaving(app) == ["T-2"]
 
 
