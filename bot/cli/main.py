@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -67,29 +68,24 @@ def chat(config: Config = None) -> None:
 
 
 @app.command()
-def run(config: Config = None) -> None:
+def run(
+    config: Config = None,
+    allow_root: Annotated[
+        bool, typer.Option("--allow-root", help="Run although this is root.")
+    ] = False,
+) -> None:
     """Run the assistant as a service, with the channels of the configuration, until stopped."""
-    import structlog
-
     from bot.bootstrap import assistant, routes_of, store_of
     from bot.bootstrap.process import replica
+    from bot.cli.preflight import refuse_problems
+    from bot.preflight.machine import root_is_allowed
     from bot.replica.log import configure_logging
     from bot.replica.run import serve
 
+    os.umask(0o077)  # what is written is nobody else's to read
     settings = settings_from(config)
-    if not routes_of(settings).desks:
-        raise ConfigError(
-            "nothing to run:",
-            [
-                "staff have no desk, so nobody would see a request; set [telegram] token and "
-                "staff_chat_id, [slack] bot_token and staff_channel, or [http]"
-            ],
-        )
     configure_logging()
-    if settings.mail.smtp_url is None:
-        folder = str(settings.service.data_dir / "mail")
-        message = "no mail server is set: codes and letters stay as files"
-        structlog.get_logger().warning(message, folder=folder)
+    refuse_problems(settings, config, allow_root=allow_root or root_is_allowed())
     known = understanding_of(settings)
     with closing(store_of(settings)) as store:
         built = assistant(settings, known, store, routes=routes_of(settings))
@@ -106,9 +102,11 @@ def check(
     """Check configuration and content; name every fault, and warn of what is stale or unused."""
     from rich.console import Console
 
+    from bot.cli.preflight import show_problems
     from bot.content.load import load, warnings
 
     settings = settings_from(config)
+    faults = show_problems(settings, config)
     content = load(settings.content.dir, settings.words())
     found = warnings(content)
     for warning in found:
@@ -117,6 +115,8 @@ def check(
         f"{len(content.notice.passages)} passages, {len(content.catalog.intents)} intents, "
         f"{len(content.catalog.phrases)} phrases: no faults, {len(found)} warnings."
     )
+    if faults:
+        raise ConfigError("the installation has faults:", faults)
     if online and not _all_well(settings):
         raise typer.Exit(1)
 

@@ -128,7 +128,7 @@ def _parsed(url: str) -> URL:
 def _engine(url: URL) -> Engine:
     try:
         if _is_sqlite(url) and url.database:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_private(Path(url.database))
         # A connection that the database has dropped is noticed before it is used.
         engine = create_engine(url, pool_pre_ping=True)
     except (SQLAlchemyError, ImportError, OSError) as error:
@@ -137,6 +137,13 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, which nobody else may read, and its folder; SQLite fills it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not str(path).startswith((":", "file:")):  # in memory, or a URI of SQLite's own
+        path.touch(mode=0o600, exist_ok=True)
 
 
 def _is_sqlite(url: URL) -> bool:
