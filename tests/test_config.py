@@ -138,6 +138,21 @@ def test_a_secret_is_given_once(tmp_path: Path, section: str, secret: str) -> No
         read_settings(written(tmp_path, both))
 
 
+def test_a_secret_in_the_environment_takes_the_place_of_its_file_and_the_other_way_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So can a restore be rehearsed, whatever the configuration says of the database."""
+    file = tmp_path / "url"
+    file.write_text("sqlite:///of-the-file.db", encoding="utf-8")
+    monkeypatch.setenv("SELOSTE_DATABASE__URL", "sqlite:///rehearsal.db")
+    by_file = written(tmp_path, f'[database]\nurl_file = "{file}"\n')
+    assert database_url(read_settings(by_file)) == "sqlite:///rehearsal.db"
+    monkeypatch.delenv("SELOSTE_DATABASE__URL")
+    monkeypatch.setenv("SELOSTE_DATABASE__URL_FILE", str(file))
+    by_value = written(tmp_path, '[database]\nurl = "sqlite:///other.db"\n')
+    assert database_url(read_settings(by_value)) == "sqlite:///of-the-file.db"
+
+
 def test_every_secret_can_be_read_from_a_file() -> None:
     for field in Settings.model_fields.values():
         if isinstance(field.annotation, type) and issubclass(field.annotation, Section):

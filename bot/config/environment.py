@@ -12,6 +12,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_settings import EnvSettingsSource
 
+from bot.config.section import FILE
+
 PREFIX = "SELOSTE_"
 DELIMITER = "__"
 # Where the configuration is, and what only `seloste run` asks for: no settings.
@@ -40,6 +42,28 @@ def environment_faults(settings: type[BaseModel], environment: Mapping[str, str]
         elif variable.startswith(PREFIX) and not _is_known_otherwise(variable):
             faults.append(f"{name} is no setting{did_you_mean(variable, names)}")
     return sorted(faults)
+
+
+def overridden(tables: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+    """Return the tables of a file without the secrets that the environment gives in another way.
+
+    A secret is given by value or by file, so that each takes the place of the other.
+    """
+    given = {name.upper() for name, value in environment.items() if value}
+    kept = dict(tables)
+    for section, table in tables.items():
+        if isinstance(table, dict):
+            start = f"{PREFIX}{section}{DELIMITER}"
+            kept[section] = {
+                key: value
+                for key, value in table.items()
+                if f"{start}{_other_way(key)}".upper() not in given
+            }
+    return kept
+
+
+def _other_way(key: str) -> str:
+    return key.removesuffix(FILE) if key.endswith(FILE) else f"{key}{FILE}"
 
 
 def _is_known_otherwise(variable: str) -> bool:

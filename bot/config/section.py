@@ -37,7 +37,7 @@ class Section(BaseModel):
             if values.get(secret) and values.get(name):
                 faults.append(f"{secret} and {name} are both given; leave one of them out")
             elif values.get(name) and secret in cls.secrets_read_here():
-                values = {**values, secret: _first_line(name, Path(values[name]))}
+                values = {**values, secret: first_line(name, Path(values[name]))}
             if values.get(secret) == "":  # an empty key would open what it is to close
                 values = {**values, secret: None}
         if faults:
@@ -49,7 +49,8 @@ def _is_secret(annotation: object) -> bool:
     return annotation == SecretStr | None or annotation is SecretStr
 
 
-def _first_line(name: str, path: Path) -> str:
+def first_line(name: str, path: Path) -> str:
+    """Return what a file holds. Raises ValueError when it cannot be read or is empty."""
     try:
         line = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

@@ -23,6 +23,7 @@ from bot.config.environment import (
     EnvironmentSource,
     did_you_mean,
     environment_faults,
+    overridden,
 )
 from bot.config.sections import (
     ContentSection,
@@ -143,7 +144,7 @@ def read_settings(path: Path | None = None) -> Settings:
     try:
         if faults:  # what cannot be read from the environment, nothing else can be said of
             raise ConfigError(heading, faults)
-        return Settings(**_tables(file))
+        return Settings(**overridden(_tables(file), os.environ))
     except ValidationError as error:
         faults = [_fault(dict(fault)) for fault in error.errors()]
         raise ConfigError(heading, faults) from None

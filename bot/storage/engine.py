@@ -85,6 +85,11 @@ def shown(url: str) -> str:
     return _parsed(url).render_as_string(hide_password=True)
 
 
+def has_password(url: str) -> bool:
+    """Tell whether a database URL holds a password. Raises StorageError when it is none."""
+    return bool(_parsed(url).password)
+
+
 def refuse_other_key(check: str | None, keys: Keys) -> None:
     """Raise KeyFault unless the key check of a database is that of these keys."""
     if check != keys.check:
