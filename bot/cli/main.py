@@ -16,7 +16,7 @@ from bot.cli.backup import backup_app
 from bot.cli.dead_letters import dead_letters_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
-from bot.cli.resources import Config, sample_assistant, settings_from, understanding_of
+from bot.cli.resources import Config, sample_assistant, settings_from
 from bot.cli.screen import json_line
 from bot.errors import ConfigError, SelosteError
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.config import Settings
+    from bot.replica.starting import StartingPages
 
 app = typer.Typer(
     help="Seloste: a chat assistant for privacy inquiries.",
@@ -78,18 +79,27 @@ def run(
     from bot.bootstrap import assistant, routes_of, store_of
     from bot.bootstrap.process import replica
     from bot.cli.preflight import refuse_problems
+    from bot.content.loaded import understanding
     from bot.preflight.machine import root_is_allowed
     from bot.replica.log import configure_logging
     from bot.replica.run import serve
+    from bot.replica.starting import StartingPages
 
     os.umask(0o077)  # what is written is nobody else's to read
     settings = settings_from(config)
     configure_logging()
     refuse_problems(settings, config, allow_root=allow_root or root_is_allowed())
-    known = understanding_of(settings)
-    with closing(store_of(settings)) as store:
+    with StartingPages([settings.web.address]) as pages:
+        tell = partial(_tell_training, pages)
+        known = understanding(settings.content.dir, settings.words(), tell)
+        store = store_of(settings)
+    with closing(store):
         built = assistant(settings, known, store, routes=routes_of(settings))
         serve(replica(built), settings.web.listen)
+
+
+def _tell_training(pages: StartingPages, what: str, share: float) -> None:
+    pages.tell(f"training the model: {what}", share)
 
 
 @app.command()
