@@ -71,6 +71,22 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
         assert fault in text
 
 
+def test_a_fault_is_told_with_its_line_and_in_plain_words(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[service]\n# languages = []\nlanguages = "en"\n\n'
+        '[[staff]]\nname = "A"\nroles = ["agent"]\n'
+        '[[staff]]  # the second\nname = "B"\nroles = ["boss"]\n[web]\nlisten = "8080"\n',
+    )
+    with pytest.raises(ConfigError) as caught:
+        read_settings(path)
+    assert caught.value.faults == (
+        f'service.languages: must be a list, such as ["a", "b"] ({path}, line 3)',
+        f"web.listen: is no host:port; an example: 127.0.0.1:8080 ({path}, line 12)",
+        f"staff.1.roles.0: must be 'agent' or 'approver' ({path}, line 10)",
+    )
+
+
 def test_the_environment_wins_over_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,8 +49,11 @@ def backup(
     """Write all that is kept into one file, while the service may be running."""
     from bot import __version__
     from bot.bootstrap import utc_now
+    from bot.errors import UsageError
     from bot.storage.backup.write import write_backup
 
+    if str(file) == "-":
+        raise UsageError("a backup is a file of its own; name one, such as seloste.backup")
     settings = settings_from(config)
     with closing(existing_store(settings)) as store, progress() as tell:
         written = write_backup(

@@ -18,7 +18,7 @@ from bot.cli.questions import questions_app
 from bot.cli.records import records_app
 from bot.cli.resources import Config, sample_assistant, settings_from
 from bot.cli.screen import json_line
-from bot.errors import ConfigError, SelosteError
+from bot.errors import ConfigError, SelosteError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -157,6 +157,8 @@ def manifest(
     """Print the manifest from which Slack makes the app, with the least scopes."""
     from importlib.resources import files
 
+    if http and not http.startswith("https://"):
+        raise UsageError("Slack delivers to https:// only; such as --http https://bot.example.com")
     name = "manifest-http.yaml" if http else "manifest-socket.yaml"
     text = (files("bot.channels.slack") / name).read_text(encoding="utf-8")
     print(text.replace("https://seloste.example.com", http.rstrip("/")), end="")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -21,10 +21,10 @@ from bot.config.environment import (
     DELIMITER,
     PREFIX,
     EnvironmentSource,
-    did_you_mean,
     environment_faults,
     overridden,
 )
+from bot.config.faults import told
 from bot.config.sections import (
     ContentSection,
     DatabaseSection,
@@ -146,7 +146,7 @@ def read_settings(path: Path | None = None) -> Settings:
             raise ConfigError(heading, faults)
         return Settings(**overridden(_tables(file), os.environ))
     except ValidationError as error:
-        faults = [_fault(dict(fault)) for fault in error.errors()]
+        faults = [told(fault, _sections(), file) for fault in error.errors()]
         raise ConfigError(heading, faults) from None
 
 
@@ -156,25 +156,14 @@ def _tables(file: Path | None) -> dict[str, Any]:
     try:
         return TomlConfigSettingsSource(Settings, toml_file=file)()
     except (ValueError, OSError) as error:
-        told = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else ""
-        raise ConfigError(f"{file}:", [told or f"is not valid TOML: {error}"]) from None
+        unread = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else ""
+        raise ConfigError(f"{file}:", [unread or f"is not valid TOML: {error}"]) from None
 
 
-def _fault(fault: dict[str, Any]) -> str:
-    """Return one fault for people; never the value, which may be a secret."""
-    where = ".".join(str(part) for part in fault["loc"])
-    if fault["type"] == "extra_forbidden":
-        return f"{where}: unknown setting{_meant(fault['loc'])}"
-    if fault["type"] == "list_type":
-        return f'{where}: must be a list, such as ["a", "b"]'
-    told: str = fault["msg"].removeprefix("Value error, ")
-    return f"{where}: {told.replace('Input should be', 'must be', 1)}"
-
-
-def _meant(place: tuple[int | str, ...]) -> str:
-    """Return which setting an unknown one may have been meant to be."""
-    section, key = place[0], str(place[-1])
-    if len(place) == 1:
-        return did_you_mean(key, list(Settings.model_fields))
-    kind = StaffMember if section == "staff" else Settings.model_fields[str(section)].annotation
-    return did_you_mean(key, list(getattr(kind, "model_fields", {})))
+def _sections() -> dict[str, type[BaseModel]]:
+    """Return the model of each section by its name."""
+    found: dict[str, type[BaseModel]] = {"staff": StaffMember}
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            found[name] = field.annotation
+    return found

@@ -78,6 +78,12 @@ def test_a_backup_of_nothing_is_refused(machine: Machine) -> None:
     assert not (machine.folder / "data").exists()
 
 
+def test_a_backup_to_standard_output_is_refused(machine: Machine) -> None:
+    """It would be a file called -, which a script then takes for nothing."""
+    assert "a backup is a file of its own" in machine.run("backup", "-", code=2).err
+    assert not (machine.folder / "-").exists()
+
+
 def test_an_installation_moves_to_another_database(
     filled: Filled, machine: Machine, postgres: Postgres
 ) -> None:
