@@ -94,7 +94,7 @@ def test_nothing_personal_in_logs_metrics_audit_or_file_names(
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets.by_due_date()
         audit = repr(unit.audit.history(ticket.id))
-    metrics = generate_latest(Metrics(app.store, clock).registry).decode()
+    metrics = generate_latest(Metrics(app.store, clock, app.codes).registry).decode()
     assert ticket.person.name == "Kanarialintu"
     for written in (log.getvalue(), audit, metrics, *map(str, tmp_path.rglob("*"))):
         assert [canary for canary in (*CANARIES, code) if canary in written] == []

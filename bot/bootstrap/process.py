@@ -74,7 +74,7 @@ def replica(
     each effect. One that is not `working` takes events in but leaves them to its caller; one that
     is not `listening` neither polls nor opens a socket.
     """
-    metrics = Metrics(assistant.store, assistant.clock)
+    metrics = Metrics(assistant.store, assistant.clock, assistant.codes)
     intake = IntakeQueue(assistant.intake, metrics)
     channels = _channels(assistant, intake)
     courier = _courier(

@@ -70,12 +70,16 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendCode:
-    """Mail a one-time code to the address that the person gave."""
+    """Mail a one-time code to the address that the person gave.
+
+    By the `word`, whoever reads the letter can say that they did not ask for it.
+    """
 
     email: str
     language: Language
     number: str
     code: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,10 +151,19 @@ class Digest:
 
 
 class AlarmReason(StrEnum):
-    """What staff are alarmed of: a dead letter of the inbox, or one of the outbox."""
+    """What staff are alarmed of: a dead letter of the inbox, or one of the outbox; codes.
+
+    CODES_... are limits on what strangers have mailed, and unusually many wrong codes; DISOWNED is
+    that whoever reads a mailbox says that they did not ask.
+    """
 
     DEAD_EVENT = "dead_event"
     DEAD_EFFECT = "dead_effect"
+    CODES_TO_ADDRESS = "codes_to_address"
+    CODES_TO_DOMAIN = "codes_to_domain"
+    CODES_IN_ALL = "codes_in_all"
+    CODES_GUESSED = "codes_guessed"
+    DISOWNED = "disowned"
 
     @classmethod
     def _missing_(cls, value: object) -> AlarmReason | None:
@@ -166,7 +179,7 @@ class Alarm:
     """
 
     trouble: AlarmReason
-    reference: str
+    reference: str = ""
     number: str = ""
 
 

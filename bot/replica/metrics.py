@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from bot.core.envelopes import DeliveryOutcome
 from bot.errors import StorageError
+from bot.service.codes import CodeTally
 from bot.storage.store import Store
 
 
 class Metrics:
     """The counters of this replica, and the queues as the database has them."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime], codes: CodeTally) -> None:
         self.registry = CollectorRegistry()
         self.received = Counter("seloste_events_received", "Events kept", registry=self.registry)
         self.handling = Histogram(
@@ -33,12 +34,29 @@ class Metrics:
             registry=self.registry,
         )
         self.registry.register(_Queues(store, clock))
+        self.registry.register(_Codes(codes))
 
     def settled(self, settlement: DeliveryOutcome) -> None:
         """Count what came of an effect."""
         channel = settlement.effect.destination.partition(":")[0]
         outcome = "sent" if settlement.sent else "retried" if settlement.again_at else "dead"
         self._deliveries.labels(channel, outcome).inc()
+
+
+class _Codes(Collector):
+    """What happened with codes: sent, held back by a limit, given right or wrong, disowned."""
+
+    def __init__(self, codes: CodeTally) -> None:
+        self._codes = codes
+
+    def collect(self) -> Iterator[Metric]:
+        """Return how often each happened in this replica."""
+        counted = CounterMetricFamily(
+            "seloste_codes", "One-time codes, by what happened", labels=["event"]
+        )
+        for event, number in self._codes.counts().items():
+            counted.add_metric([event], number)
+        yield counted
 
 
 class _Queues(Collector):

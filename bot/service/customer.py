@@ -12,8 +12,8 @@ from bot.core.conversation.step import Step, lookups, please_wait, step
 from bot.core.conversation.world import World
 from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import identity
 from bot.core.understanding.understood import Understood, knowing, texts_of, understand
+from bot.service.codes import CodeBook, CodeTally
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
 from bot.storage.crypto import Keys
@@ -23,8 +23,11 @@ from bot.storage.unit import Unit
 class CustomerService:
     """The customer's side, within the transaction of one event."""
 
-    def __init__(self, knowledge: Knowledge, router: EffectRouter, keys: Keys) -> None:
+    def __init__(
+        self, knowledge: Knowledge, router: EffectRouter, keys: Keys, tally: CodeTally
+    ) -> None:
         self._knowledge = knowledge
+        self._tally = tally
         self._router = router
         self._keys = keys
 
@@ -68,6 +71,7 @@ class CustomerService:
             language=languages.of_person(rules.languages, tickets, came.language)
         )
         needed = lookups(before, tickets, came.event, came.vouched)
+        codes = CodeBook(unit, key, rules, now)
         world = World(
             knowledge=knowing(self._knowledge, understood),
             now=now,
@@ -77,15 +81,12 @@ class CustomerService:
             new=DrawnIds(unit, rules.today(now).year),
             code_key=self._keys.codes,
             on_file=unit.contacts.on_file(needed.addresses | needed.phones),
-            codes_sent={
-                email: self._router.codes_sent_to(unit, email, now - identity.HOUR)
-                for email in needed.addresses
-            },
+            codes=codes,
             open_inquiries=unit.inquiries.open_of(key) if needed.open_inquiries else 0,
             shares_phone=came.shares_phone,
             vouched=came.vouched,
         )
-        self._store(unit, key, step(before, came.event, world), now)
+        self._store(unit, key, step(before, came.event, world), codes, now)
 
     def answer_in_public(
         self,
@@ -98,12 +99,14 @@ class CustomerService:
         answer = in_public.answer(event, knowing(self._knowledge, understood))
         self._router.enqueue(unit, [answer], now)
 
-    def _store(self, unit: Unit, key: str, taken: Step, now: datetime) -> None:
+    def _store(self, unit: Unit, key: str, taken: Step, codes: CodeBook, now: datetime) -> None:
         unit.dialogues.save(key, taken.dialogue, now)
         for ticket in taken.tickets:
             unit.tickets.save(ticket, key, self._knowledge.rules.today(now))
+        # Before the audit, which all wait for; after the tickets, whose numbers are drawn first.
+        alarms = list(codes.note(taken.codes, self._tally))
         if taken.inquiry:
             unit.inquiries.save(taken.inquiry, key)
         for record in taken.records:
             unit.audit.append(record)
-        self._router.enqueue(unit, taken.effects, now)
+        self._router.enqueue(unit, [*taken.effects, *alarms], now)

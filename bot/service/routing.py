@@ -126,10 +126,6 @@ class EffectRouter:
         with self._store.transaction() as unit:
             unit.outbox.release(claimed)
 
-    def codes_sent_to(self, unit: Unit, email: str, since: datetime) -> tuple[datetime, ...]:
-        """Return when codes were sent to an address, whoever asked for them."""
-        return unit.outbox.codes_posted(self._mailbox(email), since)
-
     def _mailbox(self, email: str) -> str:
         return f"{MAIL}:{self._store.keys.contact(email)}"
 

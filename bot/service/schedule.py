@@ -25,7 +25,8 @@ _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
 class Retention:
     """How long data is kept once it has served its purpose.
 
-    An inquiry that nobody ever answered is kept as long as a ticket after its end. `erased` is
+    An inquiry that nobody ever answered is kept as long as a ticket after its end. `disowned` is
+    how long a mailbox gets no codes for strangers, once its reader said so. `erased` is
     given the ids of tickets and inquiries before they are destroyed.
     """
 
@@ -33,6 +34,7 @@ class Retention:
     events: timedelta = timedelta(days=7)
     ended: timedelta = timedelta(days=730)
     inquiries: timedelta = timedelta(days=30)
+    disowned: timedelta = timedelta(days=180)
     erased: Callable[[Sequence[str]], None] = lambda _ids: None
 
 
@@ -123,7 +125,9 @@ class Schedule:
 
     def _purge_expired(self, unit: Unit, now: datetime) -> None:
         kept = self._retention
-        unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
+        unit.purge_expired(
+            now, dialogues=kept.dialogues, events=kept.events, disowned=kept.disowned
+        )
         self._destroy(unit, lambda: unit.tickets.expired(now - kept.ended))
         self._close_unanswered(unit, now)
         self._destroy(unit, lambda: unit.inquiries.expired(now - kept.inquiries))

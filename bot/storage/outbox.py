@@ -74,14 +74,6 @@ class Outbox:
         self._db.execute(row)
         return True
 
-    def codes_posted(self, destination: str, since: datetime) -> tuple[datetime, ...]:
-        """Return when codes were put in the outbox for a destination, after a moment."""
-        table = tables.outbox
-        rows = select(table.c.created_at).where(
-            tables.code_posted, table.c.destination == destination, table.c.created_at > since
-        )
-        return tuple(self._db.execute(rows).scalars())
-
     def claim(
         self,
         owner: str,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -193,14 +194,28 @@ Index(
     sqlite_where=_effect_waits & (outbox.c.subject != literal_column("''")),
     postgresql_where=_effect_waits & (outbox.c.subject != literal_column("''")),
 )
-# Counted for each address at every step of a customer who waits for one.
-code_posted = outbox.c.kind == literal_column("'send_code'")
-Index(
-    "ix_outbox_codes",
-    outbox.c.destination,
-    outbox.c.created_at,
-    sqlite_where=code_posted,
-    postgresql_where=code_posted,
+# Each code that was mailed lately: keyed hashes of whom it was for and of where it went.
+code_letters = Table(
+    "code_letters",
+    metadata,
+    Column("serial", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("person", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("domain", String(64), nullable=False),
+    Column("stranger", Boolean, nullable=False),
+    Column("word", String(64), nullable=False, index=True),
+    Column("number", String(20), nullable=False),
+    Index("ix_code_letters_address_at", "address", "at"),
+    Index("ix_code_letters_domain_at", "domain", "at"),
+)
+
+# Mailboxes to which strangers have no codes mailed: whoever reads them said that they did not ask.
+disowned_addresses = Table(
+    "disowned_addresses",
+    metadata,
+    Column("address", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
 )
 
 # Only what has the date stands in these: SQLite would else find all that has none by them.

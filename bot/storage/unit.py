@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete
 
+from bot.core.tickets import code_budget
 from bot.storage import tables
 from bot.storage.audit import Audit
 from bot.storage.cards import Cards
+from bot.storage.code_letters import CodeLetters
 from bot.storage.contacts import Contacts
 from bot.storage.crypto import Keys
 from bot.storage.dialogues import Dialogues
@@ -37,6 +39,7 @@ class Unit:
         self.outbox = Outbox(connection, keys, self.changes)
         self.dialogues = Dialogues(connection, keys)
         self.tickets = Tickets(connection, keys, self.meta, locking=locking, contended=contended)
+        self.code_letters = CodeLetters(connection, keys, self.meta, contended=contended)
         self.contacts = Contacts(connection, keys)
         self.cards = Cards(connection)
         self.drafts = Drafts(connection, keys)
@@ -47,8 +50,15 @@ class Unit:
         """The connection, for what goes over whole tables."""
         return self._db
 
-    def purge_expired(self, now: datetime, *, dialogues: timedelta, events: timedelta) -> None:
-        """Delete conversations, events and effects that are past their retention."""
+    def purge_expired(
+        self,
+        now: datetime,
+        *,
+        dialogues: timedelta,
+        events: timedelta,
+        disowned: timedelta = timedelta(days=180),
+    ) -> None:
+        """Delete conversations, events, effects and what codes left that are past retention."""
         inbox, outbox, db = tables.inbox, tables.outbox, self._db
         self.dialogues.purge(now - dialogues)
         for done in (inbox.c.handled_at, inbox.c.dead_at):
@@ -56,6 +66,7 @@ class Unit:
         for done in (outbox.c.sent_at, outbox.c.dead_at):
             db.execute(delete(outbox).where(done < now - events))
         self.drafts.purge(now - dialogues)
+        self.code_letters.purge(now - code_budget.REMEMBERED, now - disowned)
         db.execute(delete(tables.rate_limits).where(tables.rate_limits.c.next_at < now - events))
 
     def destroy(self, ids: Iterable[str]) -> int:

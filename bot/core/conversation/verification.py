@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core.buttons import CorrectAddress, ProveByPhone, Resend, SharePhone
 from bot.core.conversation import request_fields
@@ -12,8 +13,15 @@ from bot.core.conversation.dialogue import Correcting
 from bot.core.conversation.reply import NOTHING, Reply, act, joined, say, stale
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, SendCode
-from bot.core.tickets import identity
-from bot.core.tickets.identity import Challenge, CodeVerdict, Evidence, Method
+from bot.core.tickets import code_budget, identity
+from bot.core.tickets.code_budget import CodeEvent, CodeNote, SentCodes, Wait
+from bot.core.tickets.identity import (
+    PROVES_ADDRESS,
+    Challenge,
+    CodeVerdict,
+    Evidence,
+    Method,
+)
 from bot.core.tickets.ticket import OPEN, THE_CUSTOMER, Action, State, Ticket
 from bot.core.tickets.transitions import Command
 
@@ -61,7 +69,7 @@ def take_code(code: str, world: World) -> Reply:
     ]
     if not checked:
         return say("code.none")
-    tried = Reply(tickets=tuple(ticket for _, ticket in checked))
+    tried = Reply(tickets=tuple(ticket for _, ticket in checked), codes=(_guess(checked),))
     proved = {t.person.email for verdict, t in checked if verdict is CodeVerdict.RIGHT}
     if proved:
         proofs = (
@@ -80,26 +88,68 @@ def take_code(code: str, world: World) -> Reply:
 
 def _send_code(ticket: Ticket, world: World) -> Reply:
     email = ticket.person.email
-    if not _may_send_code_to(email, world):
-        return say("code.too_many").offering(*offer_code(ticket))
+    sent = _sent_before(email, world)
+    wait = code_budget.check(sent, world.rules.codes, world.now)
+    if wait:
+        return _no_code_yet(ticket, wait, world).offering(*offer_code(ticket))
     code = world.new.code
     challenge = identity.challenge(code, ticket.id, world.code_key, world.now)
-    sent = replace(ticket, challenge=challenge, codes_sent=(*ticket.codes_sent, world.now))
-    mail = SendCode(email=email, language=ticket.language, number=ticket.number, code=code)
+    changed = replace(ticket, challenge=challenge, codes_sent=(*ticket.codes_sent, world.now))
+    stranger = sent.proved_at is None
+    # Whoever proved the address before is not to be shut out by a word.
+    word = code_budget.disowning_word(email, world.code_key) if stranger else ""
+    number, language = ticket.number, ticket.language
+    mail = SendCode(email=email, language=language, number=number, code=code, word=word)
+    note = CodeNote(event=CodeEvent.SENT, number=number, email=email, stranger=stranger, word=word)
     minutes = int(world.rules.codes.lifetime.total_seconds() // 60)
     told = say("code.sent", email=email, minutes=minutes)
-    return (Reply(tickets=(sent,), effects=(mail,)) + told).offering(
+    return (Reply(tickets=(changed,), codes=(note,), effects=(mail,)) + told).offering(
         *offer_code(ticket), *_by_phone(ticket, world)
     )
 
 
-def _may_send_code_to(email: str, world: World) -> bool:
-    by_person = [at for ticket in world.tickets for at in ticket.codes_sent]
-    # Fails on an address that was not looked up: it would have no limit.
-    to_address = world.codes_sent[email]
-    return all(
-        identity.may_send(sent, world.rules.codes, world.now) for sent in (by_person, to_address)
+def _sent_before(email: str, world: World) -> SentCodes:
+    """Return when codes were sent that count now, and when the person proved the address."""
+    proved = [
+        piece.at
+        for ticket in world.tickets
+        if ticket.person.email == email
+        for piece in ticket.evidence
+        if piece.method in PROVES_ADDRESS
+    ]
+    return replace(
+        world.codes.sent_to(email),
+        by_person=[at for ticket in world.tickets for at in ticket.codes_sent],
+        proved_at=max(proved, default=None),
     )
+
+
+def _no_code_yet(ticket: Ticket, wait: Wait, world: World) -> Reply:
+    """Say from when on a code can be sent: the same words whoever asked for those before."""
+    note = CodeNote(
+        event=CodeEvent.LIMITED, number=ticket.number, email=ticket.person.email, limit=wait.limit
+    )
+    limited = Reply(codes=(note,))
+    if wait.until is None:
+        return limited + say("code.never")
+    # To the minute, and not before it.
+    at = wait.until.astimezone(world.rules.timezone) + timedelta(seconds=59)
+    return limited + say("code.too_many", at=at.strftime("%Y-%m-%dT%H:%M"))
+
+
+def disown(word: str, world: World) -> Reply:
+    """Take the word by which whoever reads a mailbox says that they asked for no code."""
+    known = world.codes.knows(word)
+    event = CodeEvent.DISOWNED if known else CodeEvent.WRONG
+    told = say("code.disowned" if known else "code.word_unknown")
+    return Reply(codes=(CodeNote(event=event, word=word),)) + told
+
+
+def _guess(checked: Sequence[tuple[CodeVerdict, Ticket]]) -> CodeNote:
+    """Note what came of one code, whichever tickets it was tried on."""
+    right = next((t for verdict, t in checked if verdict is CodeVerdict.RIGHT), None)
+    event = CodeEvent.RIGHT if right else CodeEvent.WRONG
+    return CodeNote(event=event, number=(right or checked[-1][1]).number)
 
 
 def _checked(
