@@ -171,16 +171,29 @@ class AlarmReason(StrEnum):
         return {"set_aside": cls.DEAD_EVENT, "undelivered": cls.DEAD_EFFECT}.get(str(value))
 
 
+class Undelivered(StrEnum):
+    """Why something will not be delivered, as far as staff can do something about it."""
+
+    GONE = "gone"  # blocked, closed, no longer there
+    REFUSED = "refused"
+    REFUSED_BY_MAIL = "refused_by_mail"
+    FAILED = "failed"  # again and again
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
     """Alarm staff: something needs a person. `reference` names a row of the outbox or inbox.
 
-    `number` is that of the ticket or inquiry that it is about, if it is about one.
+    `number` is that of the ticket or inquiry that it is about, if it is about one. Of
+    what was not delivered, `what` names the kind of effect, `to` the recipient (masked) or channel.
     """
 
     trouble: AlarmReason
     reference: str = ""
     number: str = ""
+    what: str = ""
+    to: str = ""
+    why: Undelivered = Undelivered.FAILED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,11 +55,13 @@ class ClaimedEffect:
 class DeliveryOutcome:
     """What came of a claimed effect: sent, to be retried `again_at`, or (neither) a dead letter.
 
-    `gone`: it is dead because nothing can be said there any more. `error` says why it failed.
+    `refused`: it is dead because it is not taken there as it is; `gone`: because nothing can be
+    said there any more. `error` says why it failed.
     """
 
     effect: ClaimedEffect
     sent: bool = False
+    refused: bool = False
     gone: bool = False
     again_at: datetime | None = None
     error: str = ""

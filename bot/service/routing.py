@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from bot.core.effects import (
     Alarm,
-    AlarmReason,
     Digest,
     Effect,
     Probe,
@@ -23,6 +22,7 @@ from bot.core.effects import (
 )
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, RateLimit
 from bot.core.tickets.rules import Rules
+from bot.service import undelivered
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
 from bot.storage.store import Store
@@ -153,15 +153,7 @@ class EffectRouter:
             if isinstance(effect, ShowTicket):
                 self._told(unit, effect.ticket, now)
         elif outcome.again_at is None:
-            if isinstance(effect, Say) and effect.number and effect.to.email:
-                yield SendLetter(say=effect)
-            elif outcome.gone and isinstance(effect, Say) and not effect.number:
-                return  # an answer to somebody who has blocked the assistant since
-            elif not isinstance(effect, Alarm):
-                reference = str(outcome.effect.position)
-                yield Alarm(
-                    trouble=AlarmReason.DEAD_EFFECT, reference=reference, number=_about(effect)
-                )
+            yield from undelivered.told_of(outcome, unit, self._rules.today(now))
 
     def _told(self, unit: Unit, id: str, now: datetime) -> None:
         """Note that a desk has seen the ticket: before that it cannot lapse."""
@@ -204,9 +196,3 @@ def _decoded(claimed: ClaimedEffect) -> Effect | None:
         # Written before inquiries had a reminder of their own: days waited, negative.
         return RemindOfInquiry(inquiry=effect.ticket, number=effect.number, days=-effect.days)
     return effect
-
-
-def _about(effect: Effect | None) -> str:
-    """Return the number of the ticket or inquiry that an effect is about, if it is about one."""
-    said = effect.say if isinstance(effect, SendLetter) else effect
-    return getattr(said, "number", "")

@@ -184,6 +184,8 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
             lines = [_reminder(one, wording) for one in reminders]
             head = wording.desk("digest", number=len(reminders) + left)
             return [head, *lines, *more(left, wording)]
+        case Alarm(what=what) if what:
+            return [_undelivered(told, wording)]
         case Alarm(trouble=trouble, reference=reference):
             return [wording.desk(f"alarm.{trouble}", reference=reference, number=number)]
     return []
@@ -192,6 +194,17 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
 def _reminder(one: Remind | RemindOfInquiry, wording: Wording) -> str:
     key = "reminder" if isinstance(one, Remind) else "inquiry.reminder"
     return wording.desk(key, number=one.number, days=one.days)
+
+
+def _undelivered(alarm: Alarm, wording: Wording) -> str:
+    return wording.desk(
+        "alarm.undelivered",
+        what=wording.desk(f"undelivered.{alarm.what}"),
+        number=alarm.number,
+        to=alarm.to,
+        why=wording.desk(f"why.{alarm.why}"),
+        reference=alarm.reference,
+    )
 
 
 def _standing(asked: Inquiry) -> str:

@@ -107,7 +107,7 @@ def _code_in(text: str, state: State, world: World) -> str:
 def _correct(dialogue: Dialogue, id: str, text: str, world: World) -> Reply:
     """Take the right address; a question is answered first."""
     ticket = world.ticket(id)
-    if ticket is None or verification.phase(ticket) != verification.AWAITING_CODE:
+    if ticket is None or not verification.awaits_code(ticket):
         idle = replace(dialogue, state=Idle())
         return Reply(state=Idle()) + _understand(idle, text, world)
     if request_fields.problem(EMAIL, text) is None:

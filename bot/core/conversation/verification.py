@@ -25,7 +25,7 @@ from bot.core.tickets.identity import (
 from bot.core.tickets.ticket import OPEN, THE_CUSTOMER, Action, State, Ticket
 from bot.core.tickets.transitions import Command
 
-AWAITING_CODE = "awaiting_code"  # a phase
+AWAITING_CODE, CODE_BOUNCED = "awaiting_code", "code_bounced"  # phases
 SHARE_PHONE = Choice(button=SharePhone(), key="choice.share_phone")
 
 
@@ -57,7 +57,7 @@ def offer_code(ticket: Ticket) -> tuple[Choice, ...]:
 
 def resend(ticket: Ticket, world: World) -> Reply:
     """Send a new code."""
-    return _send_code(ticket, world) if phase(ticket) == AWAITING_CODE else stale()
+    return _send_code(ticket, world) if awaits_code(ticket) else stale()
 
 
 def take_code(code: str, world: World) -> Reply:
@@ -94,7 +94,8 @@ def _send_code(ticket: Ticket, world: World) -> Reply:
         return _no_code_yet(ticket, wait, world).offering(*offer_code(ticket))
     code = world.new.code
     challenge = identity.challenge(code, ticket.id, world.code_key, world.now)
-    changed = replace(ticket, challenge=challenge, codes_sent=(*ticket.codes_sent, world.now))
+    sent_at = (*ticket.codes_sent, world.now)
+    changed = replace(ticket, challenge=challenge, codes_sent=sent_at, bounced="")
     stranger = sent.proved_at is None
     # Whoever proved the address before is not to be shut out by a word.
     word = code_budget.disowning_word(email, world.code_key) if stranger else ""
@@ -173,7 +174,7 @@ def _prove(ticket: Ticket, method: Method, contact: str, world: World) -> Reply:
 
 def correct(ticket: Ticket, _world: World) -> Reply:
     """Begin to correct a mistyped address."""
-    if phase(ticket) != AWAITING_CODE:
+    if not awaits_code(ticket):
         return stale()
     return ask_for_address(ticket).then(Correcting(ticket.id))
 
@@ -188,7 +189,7 @@ def may_correct(ticket: Ticket, address: str) -> bool:
     """Tell whether another address may take the place of the one that a ticket has."""
     given = request_fields.problem(request_fields.EMAIL, address) is None
     return (
-        phase(ticket) == AWAITING_CODE
+        awaits_code(ticket)
         and given
         and request_fields.clean(request_fields.EMAIL, address) != ticket.person.email
     )
@@ -240,6 +241,11 @@ def _by_phone(ticket: Ticket, world: World) -> tuple[Choice, ...]:
     return (Choice(button=ProveByPhone(ticket.id), key="choice.phone"),)
 
 
+def awaits_code(ticket: Ticket) -> bool:
+    """Tell whether a code is to be given for a ticket, or a right address to be had for one."""
+    return phase(ticket) in (AWAITING_CODE, CODE_BOUNCED)
+
+
 def phase(ticket: Ticket) -> str:
     """Return what the customer is told of a state.
 
@@ -248,7 +254,7 @@ def phase(ticket: Ticket) -> str:
     if ticket.clock.suspended_on is not None:
         return "suspended"
     if ticket.state is State.AWAITING_IDENTITY and ticket.person.email and not ticket.evidence:
-        return AWAITING_CODE
+        return CODE_BOUNCED if ticket.bounced == ticket.person.email else AWAITING_CODE
     if ticket.state in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION):
         return "with_staff"
     return ticket.state

@@ -118,7 +118,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """One right asked for by one person. A state that needs identity cannot exist without it."""
+    """One right asked for by one person. A state that needs identity cannot exist without it.
+
+    `bounced` is an address that did not take the letter with the last code.
+    """
 
     id: str
     number: str
@@ -134,6 +137,7 @@ class Ticket:
     verified: Evidence | None = None
     challenge: Challenge | None = None
     codes_sent: tuple[datetime, ...] = ()
+    bounced: str = ""
     question: str = ""
     notes: tuple[Note, ...] = ()
     staff_told: bool = False

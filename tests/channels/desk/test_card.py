@@ -22,8 +22,10 @@ from bot.core.effects import (
     ShowInquiry,
     ShowTicket,
     ToStaff,
+    Undelivered,
 )
 from bot.core.tickets.ticket import ENDED, Denial, State
+from bot.service.routing import KINDS
 from tests.factories import LIISA, NOW, a_question, a_ticket, in_state
 
 CONFIRMED = Happening(
@@ -105,6 +107,28 @@ DIGEST = Digest(
     ),
     more=5,
 )
+
+
+@pytest.mark.parametrize("why", list(Undelivered))
+@pytest.mark.parametrize("what", sorted(KINDS.keys() - {"alarm"}))
+def test_of_what_was_not_delivered_staff_read_what_to_whom_and_why(
+    wording: Wording, what: str, why: Undelivered
+) -> None:
+    alarm = Alarm(
+        trouble=AlarmReason.DEAD_EFFECT,
+        reference="17",
+        number="T-2026-0001",
+        what=what,
+        to="m•••@example.com",
+        why=why,
+    )
+    (line,) = card.told(alarm, wording)
+    named = wording.desk(f"undelivered.{what}")
+    assert line.startswith(f"Ei mennyt perille: {named} (T-2026-0001)")
+    assert "m•••@example.com" in line
+    assert wording.desk(f"why.{why}") in line
+
+
 TOLD: list[tuple[ToStaff, str]] = [
     (ShowTicket(ticket="t", number="T-2026-0001"), "T-2026-0001"),
     (ShowInquiry(inquiry="q", number="Q-2026-0001"), ""),
@@ -116,6 +140,7 @@ TOLD: list[tuple[ToStaff, str]] = [
     (DIGEST, "Q-2026-0001 on odottanut vastausta 14 päivää"),
     (DIGEST, "… ja 5 muuta."),
     (Alarm(trouble=AlarmReason.DEAD_EFFECT, reference="17"), "nro 17"),
+    (Alarm(trouble=AlarmReason.DISOWNED, number="T-2026-0001"), "T-2026-0001"),
     (Alarm(trouble=AlarmReason.DEAD_EVENT, reference="18"), "nro 18"),
     (
         ReportDenial(
