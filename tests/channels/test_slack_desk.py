@@ -248,6 +248,21 @@ def test_empty_words_are_an_error_in_their_field(office: Office, ticket: str) ->
     assert view.errors == {"text": office.words("desk.denial.reason_missing")}
 
 
+def test_a_ground_that_cannot_hold_is_an_error_in_its_field_and_the_words_stay(
+    office: Office, ticket: str
+) -> None:
+    office.acts(office.sari, "verify", ticket, method="tavattu henkilökohtaisesti")
+    office.opens(office.aino, "suspend", ticket)
+    doubt = office.words("desk.ground.identity_doubt")
+    office.slack.fill(office.aino, {"ground": doubt, "text": "Kuka olet?"})
+    assert office.slack.submit(office.aino)["response_action"] == "errors"
+    view = office.slack.view(office.aino)
+    assert view is not None
+    assert view.errors == {"ground": office.words("desk.denial.ground_missing")}
+    office.slack.fill(office.aino, {"ground": office.words("desk.ground.clarification")})
+    assert office.slack.submit(office.aino)["response_action"] == "update"
+
+
 def test_too_many_words_are_an_error_in_their_field(office: Office, ticket: str) -> None:
     office.opens(office.aino, "refuse", ticket)
     office.slack.fill(office.aino, {"text": '"' * 2000})  # each takes two places where it is kept
