@@ -15,7 +15,7 @@ from telegram import ForceReply, User
 
 from bot.channels.desk import card, flow
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, Blank, Form
+from bot.channels.desk.form import CHOICES, Blank, Form, choices
 from bot.channels.desk.port import Case, Desk, Draft
 from bot.channels.telegram import GROUP, markup
 from bot.channels.telegram.client import Keep, inline
@@ -100,7 +100,7 @@ class Forms:
         draft = await self._keep_draft(form)
         rows = [
             [Button(label=self._wording.desk(f"{blank}.{c}"), token=f"{draft}:{blank}:{c}")]
-            for c in CHOICES[blank]
+            for c in choices(blank, case.subject)
         ]
         asked = self._wording.desk(f"form.{blank}", number=case.subject.number)
         keyboard = inline([*rows, [self._button(_CANCEL, draft)]])
@@ -193,3 +193,8 @@ class Forms:
 
     def _refusal(self, obstacle: Obstacle) -> str:
         return card.refusal(obstacle, self._wording)
+
+
+def sends(data: str) -> bool:
+    """Tell whether a press sends what was shown."""
+    return data.startswith(f"{DRAFT}:") and data.endswith(f":{_SEND}")
