@@ -266,17 +266,17 @@ def test_of_two_who_confirm_at_once_one_is_first(app: Assistant, clock: Clock) -
     }
 
 
-def test_codes_are_mailed_three_times_an_hour_however_often_one_asks(
+def test_codes_are_mailed_six_times_a_day_however_many_strangers_ask(
     app: Assistant, clock: Clock
 ) -> None:
-    for number in range(6):
+    for number in range(8):
         talk = Talk(app, Person(channel="test", account=f"account-{number}"))
         talk.say("lopettakaa mainonta", "kyllä", "uhri@example.com", "ohita", "kyllä")
-    assert len(letters(app)) == 3
-    clock.forward(timedelta(hours=1, minutes=1))
+    assert len(letters(app)) == 6
+    clock.forward(timedelta(days=1))
     talk = Talk(app, Person(channel="test", account="later"))
     talk.say("lopettakaa mainonta", "kyllä", "uhri@example.com", "ohita", "kyllä")
-    assert len(letters(app)) == 4
+    assert len(letters(app)) == 7
 
 
 def test_a_conversation_is_forgotten_after_a_day(app: Assistant, clock: Clock) -> None:
