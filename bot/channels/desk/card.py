@@ -16,6 +16,7 @@ from bot.core.effects import (
     Remind,
     RemindOfInquiry,
     ReportDenial,
+    Say,
     ShowInquiry,
     ShowTicket,
     ToStaff,
@@ -194,6 +195,18 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
 def _reminder(one: Remind | RemindOfInquiry, wording: Wording) -> str:
     key = "reminder" if isinstance(one, Remind) else "inquiry.reminder"
     return wording.desk(key, number=one.number, days=one.days)
+
+
+def above_preview(letter: Say | None, number: str, action: str, wording: Wording) -> list[str]:
+    """Return what stands above what a customer will read, and how far it reaches.
+
+    What cannot be said in the conversation is mailed only to an address that was proved.
+    """
+    key = "form.preview" if letter else "form.silent"
+    lines = [wording.desk(key, number=number, name=action)]
+    if letter and not letter.to.email:
+        lines.insert(0, wording.desk("form.only_there"))
+    return lines
 
 
 def _undelivered(alarm: Alarm, wording: Wording) -> str:

@@ -131,8 +131,8 @@ class Forms:
         name = self._wording.button(step.form.action)
         if chosen := self._chosen(step.form):
             name = f"{name} ({chosen})"
-        key = "form.preview" if step.letter else "form.silent"
-        above = self._wording.desk(key, number=case.subject.number, name=name)
+        lines = card.above_preview(step.letter, case.subject.number, name, self._wording)
+        above = "\n".join(lines)
         letter = self._desk.worded(step.letter) if step.letter else Message(blocks=())
         return markup.message(letter, above=above)
 

@@ -11,7 +11,7 @@ from bot.channels.desk import card
 from bot.channels.desk.card import Happening
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.wording import Wording
-from bot.core.catalog import Right
+from bot.core.catalog import Language, Right
 from bot.core.effects import (
     Alarm,
     AlarmReason,
@@ -19,6 +19,7 @@ from bot.core.effects import (
     Remind,
     RemindOfInquiry,
     ReportDenial,
+    Say,
     ShowInquiry,
     ShowTicket,
     ToStaff,
@@ -127,6 +128,17 @@ def test_of_what_was_not_delivered_staff_read_what_to_whom_and_why(
     assert line.startswith(f"Ei mennyt perille: {named} (T-2026-0001)")
     assert "m•••@example.com" in line
     assert wording.desk(f"why.{why}") in line
+
+
+@pytest.mark.parametrize(("email", "told"), [("", True), ("l@example.com", False)])
+def test_a_preview_says_when_only_the_conversation_reaches_the_customer(
+    wording: Wording, email: str, told: bool
+) -> None:
+    letter = Say(to=replace(LIISA, email=email), language=Language.FI, parts=())
+    above = card.above_preview(letter, "T-2026-0001", "Kysy", wording)
+    assert (wording.desk("form.only_there") in above) is told
+    assert "T-2026-0001" in above[-1]
+    assert len(card.above_preview(None, "T-2026-0001", "Vahvista", wording)) == 1
 
 
 TOLD: list[tuple[ToStaff, str]] = [
