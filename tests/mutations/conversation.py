@@ -34,8 +34,8 @@ _VERIFICATION = of_file(
     ),
     (
         "limits: every code that was sent counts",
-        "codes_sent=(*ticket.codes_sent, world.now)",
-        "codes_sent=ticket.codes_sent",
+        "sent_at = (*ticket.codes_sent, world.now)",
+        "sent_at = ticket.codes_sent",
     ),
     (
         "identity: a code proves the address that it went to",
