@@ -26,6 +26,7 @@ from bot.service.queries import Queries, StaffMember
 from bot.service.routing import MAIL, EffectRouter, Routes
 from bot.service.schedule import Retention, Schedule
 from bot.service.staff import StaffService
+from bot.storage.anchors import Anchors
 from bot.storage.backup.journal import Journal
 from bot.storage.crypto import key_from_file, read_master_key
 from bot.storage.engine import open_store
@@ -118,7 +119,14 @@ def utc_now() -> datetime:
 
 def store_of(settings: Settings) -> Store:
     """Open the database of the settings, with the master key that belongs to it."""
-    return open_store(database_url(settings), lambda new: master_key(settings, create=new))
+    store = open_store(database_url(settings), lambda new: master_key(settings, create=new))
+    store.on_audit = anchors_of(settings).note
+    return store
+
+
+def anchors_of(settings: Settings) -> Anchors:
+    """Return where the heads of the audit chain are noted outside the database."""
+    return Anchors(settings.service.data_dir / "audit.log")
 
 
 def database_url(settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.core.conversation import in_public, languages
@@ -10,7 +11,9 @@ from bot.core.conversation.step import Step, lookups, step
 from bot.core.conversation.world import World
 from bot.core.events import AskedInPublic, FromCustomer
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import identity
+from bot.core.tickets import identity, silent_changes
+from bot.core.tickets.record import Record
+from bot.core.tickets.ticket import Ticket
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
 from bot.storage.crypto import Keys
@@ -51,18 +54,24 @@ class CustomerService:
             shares_phone=came.shares_phone,
             vouched=came.vouched,
         )
-        self._store(unit, key, step(before, came.event, world), now)
+        self._store(unit, key, tickets, step(before, came.event, world), now)
 
     def answer_in_public(self, unit: Unit, event: AskedInPublic, now: datetime) -> None:
         """Answer a question that was asked where others read along."""
         self._router.enqueue(unit, [in_public.answer(event, self._knowledge)], now)
 
-    def _store(self, unit: Unit, key: str, taken: Step, now: datetime) -> None:
+    def _store(
+        self, unit: Unit, key: str, before: Iterable[Ticket], taken: Step, now: datetime
+    ) -> None:
         unit.dialogues.save(key, taken.dialogue, now)
+        known = {ticket.id: ticket for ticket in before}
+        silent: list[Record] = []
         for ticket in taken.tickets:
             unit.tickets.save(ticket, key, self._knowledge.rules.today(now))
+            old = known.get(ticket.id)
+            silent += silent_changes.records(old, ticket, taken.records, now)
         if taken.inquiry:
             unit.inquiries.save(taken.inquiry, key)
-        for record in taken.records:
+        for record in (*taken.records, *silent):
             unit.audit.append(record)
         self._router.enqueue(unit, taken.effects, now)

@@ -127,15 +127,15 @@ class Schedule:
     def _purge_expired(self, unit: Unit, now: datetime) -> None:
         kept = self._retention
         unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
-        self._destroy(unit, lambda: unit.tickets.expired(now - kept.ended))
+        self._destroy(unit, now, lambda: unit.tickets.expired(now - kept.ended))
         self._close_unanswered(unit, now)
-        self._destroy(unit, lambda: unit.inquiries.expired(now - kept.inquiries))
+        self._destroy(unit, now, lambda: unit.inquiries.expired(now - kept.inquiries))
 
-    def _destroy(self, unit: Unit, expired: Callable[[], Sequence[str]]) -> None:
+    def _destroy(self, unit: Unit, now: datetime, expired: Callable[[], Sequence[str]]) -> None:
         while ids := expired():
             # Journalled first: what a restore brings back is then erased again.
             self._retention.erased(ids)
-            unit.destroy(ids)
+            unit.erase(ids, now)
 
     def _close_unanswered(self, unit: Unit, now: datetime) -> None:
         for waiting in unit.inquiries.waiting_since(now - self._retention.ended):

@@ -22,33 +22,57 @@ from bot.errors import KeyFault
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_ID_BYTES = 4
+_NO_DIGITS = str.maketrans("0123456789", "ghijklmnop")
+# What a sealed value that names its key begins with; then come the id of the key, nonce and text.
+_MARK = b"\xf5sl2"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
-    """Keys derived from the master key by HKDF-SHA256, one per purpose (RFC 5869)."""
+    """Keys derived from the master key by HKDF-SHA256, one per purpose (RFC 5869).
 
+    `id` names the master key in what it seals. `older` are keys that are no longer used, but open
+    what they sealed and find what they hashed until that has been replaced.
+    """
+
+    id: bytes
     wrapping: bytes
     lookup: bytes
     codes: bytes
     audit: bytes
+    digests: bytes
     actors: bytes
     backups: bytes
     buttons: bytes
+    ticket_contacts: bytes
+    mailboxes: bytes
+    events: bytes
+    older: tuple[Keys, ...] = ()
 
     @classmethod
     def derived_from(cls, master: bytes) -> Keys:
         """Return the keys of a 32-byte master key."""
         # A changed label is another key, with which nothing that is stored can be opened.
         return cls(
+            id=_derive(master, b"seloste/id")[:_ID_BYTES],
             wrapping=_derive(master, b"seloste/wrapping"),
             lookup=_derive(master, b"seloste/lookup"),
             codes=_derive(master, b"seloste/codes"),
             audit=_derive(master, b"seloste/audit"),
+            digests=_derive(master, b"seloste/digests"),
             actors=_derive(master, b"seloste/actors"),
             backups=_derive(master, b"seloste/backups"),
             buttons=_derive(master, b"seloste/buttons"),
+            ticket_contacts=_derive(master, b"seloste/ticket-contacts"),
+            mailboxes=_derive(master, b"seloste/mailboxes"),
+            events=_derive(master, b"seloste/events"),
         )
+
+    @property
+    def name(self) -> str:
+        """What rows call this key; eight digits would look like somebody's code."""
+        return self.id.hex().translate(_NO_DIGITS)
 
     @property
     def check(self) -> str:
@@ -57,19 +81,75 @@ class Keys:
 
     def hashed(self, value: str) -> str:
         """Return the keyed hash by which a personal value is looked up; reveals nothing."""
-        return hmac.new(self.lookup, value.encode(), hashlib.sha256).hexdigest()
+        return _hmac(self.lookup, value)
 
     def contact(self, address: str) -> str:
-        """Return the keyed hash of an address or number, whatever its case."""
+        """Return the keyed hash of an address or number in the register, whatever its case."""
         return self.hashed(address.casefold())
+
+    def ticket_contact(self, address: str) -> str:
+        """Return the keyed hash of the address that a ticket names.
+
+        It is of no use anywhere else: copied into the register, it puts nobody on file.
+        """
+        return _hmac(self.ticket_contacts, address.casefold())
+
+    def ticket_contacts_of(self, address: str) -> tuple[str, ...]:
+        """Return the hashes by which a ticket may name an address, the present one first."""
+        return tuple(
+            hashed
+            for keys in (self, *self.older)
+            # Before these had a key of their own, they were those of the register.
+            for hashed in (keys.ticket_contact(address), keys.hashed(address.casefold()))
+        )
+
+    def mailbox(self, address: str) -> str:
+        """Return the keyed hash under which letters to an address wait."""
+        return _hmac(self.mailboxes, address.casefold())
 
     def person(self, person: Person) -> str:
         """Return the keyed hash under which a person's conversation and tickets are stored."""
         return self.hashed(f"{person.channel}:{person.account}")
 
+    def persons(self, person: Person) -> tuple[str, ...]:
+        """Return the hashes under which a person may be stored, the present one first."""
+        return tuple(keys.person(person) for keys in (self, *self.older))
+
+    def mailboxes_of(self, address: str) -> tuple[str, ...]:
+        """Return the hashes under which letters to an address may wait, the present one first."""
+        return tuple(
+            hashed
+            for keys in (self, *self.older)
+            # Before mailboxes had a key of their own, they stood under that of the register.
+            for hashed in (keys.mailbox(address), keys.hashed(address.casefold()))
+        )
+
     def actor(self, name: str) -> str:
         """Return the opaque key that stands for a member of staff in the audit."""
-        return "staff:" + hmac.new(self.actors, name.encode(), hashlib.sha256).hexdigest()[:10]
+        return "staff:" + _hmac(self.actors, name)[:10]
+
+    def digest(self, text: str, place: str) -> str:
+        """Return the keyed digest of what was sealed at a place."""
+        return _hmac(self.digests, f"{place}\n{text}")
+
+    def seal(self, text: str, place: str) -> bytes:
+        """Return a text sealed with AES-256-GCM, bound to its place and naming its key."""
+        head = _MARK + self.id
+        return head + seal(self.wrapping, text, f"{head.hex()}/{place}")
+
+    def unseal(self, sealed: bytes, place: str) -> str:
+        """Return a sealed text. Raises KeyFault when no key opens it or the data was changed."""
+        all_keys = (self, *self.older)
+        named = [keys for keys in all_keys if sealed.startswith(_MARK + keys.id)]
+        for keys in named:
+            head = _MARK + keys.id
+            with suppress(KeyFault):
+                return unseal(keys.wrapping, sealed[len(head) :], f"{head.hex()}/{place}")
+        # What was sealed before values named their keys begins with anything.
+        for keys in all_keys:
+            with suppress(KeyFault):
+                return unseal(keys.wrapping, sealed, place)
+        raise cannot_be_opened(place)
 
 
 def seal(key: bytes, text: str, place: str) -> bytes:
@@ -82,11 +162,16 @@ def unseal(key: bytes, sealed: bytes, place: str) -> str:
     """Return a sealed text. Raises KeyFault when the key is another one or the data was changed."""
     try:
         opened = AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode())
-    except InvalidTag:
-        raise KeyFault(
-            f"{place} cannot be opened: the data was changed or sealed with another master key"
-        ) from None
+    except (InvalidTag, ValueError):
+        raise cannot_be_opened(place) from None
     return opened.decode()
+
+
+def cannot_be_opened(place: str) -> KeyFault:
+    """Return the fault of what no key opens."""
+    return KeyFault(
+        f"{place} cannot be opened: the data was changed or sealed with another master key"
+    )
 
 
 def new_key() -> bytes:
@@ -141,6 +226,10 @@ def _write_key(path: Path) -> None:
             path.hardlink_to(unfinished)
     finally:
         Path(unfinished).unlink()
+
+
+def _hmac(key: bytes, value: str) -> str:
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 
 def _derive(master: bytes, label: bytes) -> bytes:

@@ -27,7 +27,7 @@ from bot.core.conversation.dialogue import (
 )
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
-from bot.storage.crypto import Keys, seal, unseal
+from bot.storage.crypto import Keys
 
 
 class Dialogues:
@@ -42,13 +42,13 @@ class Dialogues:
         row = self._db.execute(_SELECT, {"whose": person}).one_or_none()
         if row is None:
             return None
-        text = unseal(self._keys.wrapping, row.sealed_state, f"dialogues/{person}")
+        text = self._keys.unseal(row.sealed_state, f"dialogues/{person}")
         return loaded(from_json(StoredDialogue, text), row.touched_at)
 
     def save(self, person: str, dialogue: Dialogue, now: datetime) -> None:
         """Store the state of a conversation."""
         text = to_json(stored(dialogue))
-        sealed = seal(self._keys.wrapping, text, f"dialogues/{person}")
+        sealed = self._keys.seal(text, f"dialogues/{person}")
         row = {"sealed_state": sealed, "touched_at": now}
         if not self._db.execute(_CHANGE, {"whose": person, **row}).rowcount:
             self._db.execute(insert(tables.dialogues), {"person": person, **row})

@@ -16,7 +16,7 @@ from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
 from bot.storage.store import READING, Store
 
-HEAD = "0005"
+HEAD = "0007"
 KEY_CHECK = "key_check"
 
 

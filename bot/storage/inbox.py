@@ -23,7 +23,7 @@ from sqlalchemy import (
 from bot.core.envelopes import InboundEvent, correlation_id
 from bot.errors import KeyFault
 from bot.storage import tables
-from bot.storage.crypto import Keys, seal, unseal
+from bot.storage.crypto import Keys
 from bot.storage.upsert import insert_new
 from bot.storage.wakeups import INBOX, Changes
 
@@ -100,7 +100,7 @@ class Inbox:
     def opened(self, received: PendingEvent) -> str:
         """Return what an event holds. Raises KeyFault when it cannot be opened."""
         place = _place(received.channel, received.event_id)
-        return unseal(self._keys.wrapping, received.sealed, place)
+        return self._keys.unseal(received.sealed, place)
 
     def handled(self, received: PendingEvent, now: datetime) -> None:
         """Note that an event was handled, and wipe what it held; its id is kept."""
@@ -167,7 +167,7 @@ class Inbox:
             for row in found:
                 place = _place(row.channel, row.event_id)
                 with suppress(KeyFault):  # what cannot be opened holds nothing for anybody
-                    payload = unseal(self._keys.wrapping, row.sealed, place)
+                    payload = self._keys.unseal(row.sealed, place)
                     yield row.position, row.person, payload
 
     def wipe(self, position: int, now: datetime) -> None:
@@ -182,7 +182,7 @@ class Inbox:
             "event_id": inbound.event_id,
             "person": inbound.person,
             "kind": inbound.kind,
-            "sealed": seal(self._keys.wrapping, inbound.payload, place),
+            "sealed": self._keys.seal(inbound.payload, place),
             "received_at": now,
             "run_at": now,
             "attempts": 0,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import StorageError
+from bot.storage.audit import Head
 from bot.storage.crypto import Keys
 from bot.storage.fair_lock import FairLock
 from bot.storage.unit import Unit
@@ -38,6 +39,8 @@ class Store:
         self.wakeups = Wakeups()
         # SQLite has one writer and no queue for it: without one, some threads would starve.
         self._turns = FairLock()
+        # Told the head of the audit chain after each commit in which it has grown.
+        self.on_audit: Callable[[Head], None] = lambda _head: None
 
     @contextmanager
     def transaction(self, *, contended: bool = False) -> Iterator[Unit]:
@@ -53,6 +56,8 @@ class Store:
             if self.parallel:
                 self._notify(connection, unit.changes)
         self.wakeups.wake(unit.changes.topics)
+        if unit.audit.appended:
+            self.on_audit(unit.audit.appended)
 
     def _notify(self, connection: Connection, changes: Changes) -> None:
         """Tell other replicas, which hear of it if and when this transaction commits."""

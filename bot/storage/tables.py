@@ -109,6 +109,10 @@ audit = Table(
     Column("facts", JSON, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    # What a link covers depends on its format; the digest is of the whole ticket after the act.
+    Column("format", Integer, nullable=False, server_default="1"),
+    Column("key", String(8), nullable=False, server_default=""),
+    Column("digest", String(64), nullable=False, server_default=""),
 )
 
 inbox = Table(

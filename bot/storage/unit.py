@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete
 
+from bot.core.tickets.record import Observed, observed
+from bot.core.tickets.ticket import THE_SYSTEM
 from bot.storage import tables
 from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.contacts import Contacts
 from bot.storage.crypto import Keys
 from bot.storage.dialogues import Dialogues
+from bot.storage.digests import Digests
 from bot.storage.drafts import Drafts
 from bot.storage.inbox import Inbox
 from bot.storage.inquiries import Inquiries
@@ -29,18 +32,22 @@ class Unit:
         self, connection: Connection, keys: Keys, *, locking: bool, contended: bool = False
     ) -> None:
         self._db = connection
+        self.keys = keys
         self.changes = Changes()
         self.correlation = ""  # of the event that is being handled: its effects bear it
         self.meta = Meta(connection)
-        self.audit = Audit(connection, keys, self.meta)
+        digests = Digests(keys)
+        self.audit = Audit(connection, keys, self.meta, digests)
         self.inbox = Inbox(connection, keys, self.changes)
         self.outbox = Outbox(connection, keys, self.changes)
         self.dialogues = Dialogues(connection, keys)
-        self.tickets = Tickets(connection, keys, self.meta, locking=locking, contended=contended)
+        self.tickets = Tickets(
+            connection, keys, self.meta, digests, locking=locking, contended=contended
+        )
         self.contacts = Contacts(connection, keys)
         self.cards = Cards(connection)
         self.drafts = Drafts(connection, keys)
-        self.inquiries = Inquiries(connection, keys, self.meta)
+        self.inquiries = Inquiries(connection, keys, self.meta, digests)
 
     @property
     def connection(self) -> Connection:
@@ -58,11 +65,16 @@ class Unit:
         self.drafts.purge(now - dialogues)
         db.execute(delete(tables.rate_limits).where(tables.rate_limits.c.next_at < now - events))
 
-    def destroy(self, ids: Iterable[str]) -> int:
+    def erase(self, ids: Iterable[str], now: datetime) -> int:
         """Destroy tickets with their keys, and inquiries; return how many there were.
 
-        The audit keeps that a ticket existed, not whose it was.
+        The audit keeps that they existed and when they were erased, not whose they were.
         """
         wanted = list(ids)
+        numbers = self.tickets.numbers(wanted) | self.inquiries.numbers(wanted)
+        for subject, number in sorted(numbers.items()):
+            self.audit.append(
+                observed(Observed.ERASED, now, actor=THE_SYSTEM.key, ticket=subject, number=number)
+            )
         self.cards.destroy(wanted)
         return self.inquiries.destroy(wanted) + self.tickets.destroy(wanted)

@@ -18,8 +18,8 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def write(self, ids: Iterable[str]) -> None:
-        """Append ids; they are on disk when this returns."""
+    def write(self, ids: Iterable[str], *, sync: bool = True) -> None:
+        """Append ids; they are on disk when this returns, unless `sync` is off."""
         lines = "".join(f"{ticket}\n" for ticket in ids).encode("ascii", errors="replace")
         if not lines:
             return
@@ -31,7 +31,8 @@ class Journal:
                 file.write(b"\n")
             file.write(lines)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         if new:
             sync_folder(self._path.parent)
 

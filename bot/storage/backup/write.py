@@ -40,7 +40,8 @@ _LONGEST_FIRST_LINE = 400
 class Header:
     """What a backup says of itself: when it was made, by which version, and what is in it.
 
-    `numbers` are the last ones given to rows; `erased` is how long the erasure journal was.
+    `numbers` are the last ones given to rows; `erased` is how long the erasure journal was; `audit`
+    is the head of the audit chain (empty in backups of the first versions).
     """
 
     made_at: datetime
@@ -49,6 +50,7 @@ class Header:
     tables: Mapping[str, int]
     numbers: Mapping[str, int]
     erased: int
+    audit: str = ""
 
 
 def write_backup(
@@ -67,6 +69,7 @@ def write_backup(
             tables=counts(unit.connection),
             numbers=numbers(unit.connection),
             erased=erased,
+            audit=str(unit.audit.head()),
         )
         progress = Progress(tell, "writing", sum(header.tables.values()))
         file.write(_first_line(store.keys, "0" * 64))
@@ -177,6 +180,7 @@ def _header_line(header: Header) -> bytes:
         "tables": header.tables,
         "numbers": header.numbers,
         "erased": header.erased,
+        "audit": header.audit,
     }
     return json.dumps(written).encode("ascii") + b"\n"
 
