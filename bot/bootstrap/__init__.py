@@ -6,6 +6,7 @@ imported here, because a question at the command line needs neither web server n
 
 from bot.bootstrap.parts import (
     Assistant,
+    anchors_of,
     assistant,
     database_url,
     master_key,
@@ -17,6 +18,7 @@ from bot.bootstrap.parts import (
 
 __all__ = [
     "Assistant",
+    "anchors_of",
     "assistant",
     "database_url",
     "master_key",

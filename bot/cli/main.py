@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.backup import backup_app
+from bot.cli.clock import clock_app
 from bot.cli.dead_letters import dead_letters_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 for part in (questions_app, records_app, backup_app, dead_letters_app):
     app.add_typer(part)
+app.add_typer(clock_app, name="clock")
 
 
 def main() -> None:

@@ -53,13 +53,19 @@ def tickets_show(number: str, config: Config = None) -> None:
 
 
 @audit_app.command("verify")
-def audit_verify(config: Config = None) -> None:
+def audit_verify(
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option(help="A head that was told to the desk, such as 0:17:8a...; may be repeated."),
+    ] = None,
+    config: Config = None,
+) -> None:
     """Prove the audit chain whole, and all that is stored as it says; exit code 1 when not."""
     from bot.bootstrap import anchors_of, store_of
     from bot.storage.verify import verify
 
     settings = settings_from(config)
-    noted = anchors_of(settings).read()
+    noted = [*anchors_of(settings).read(), *(anchor or ())]
     with closing(store_of(settings)) as store, store.snapshot() as unit:
         found = verify(unit, store.keys, anchors=noted, erased=erased_ids(settings))
     if found.faults:

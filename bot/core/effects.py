@@ -135,10 +135,15 @@ class RemindOfInquiry:
 
 
 class AlarmReason(StrEnum):
-    """What staff are alarmed of: a dead letter of the inbox, or one of the outbox."""
+    """What staff are alarmed of: a dead letter of the inbox or of the outbox, a clock that jumped.
+
+    AUDIT_HEAD is no fault: the head of the audit chain, told weekly to be kept where it is read.
+    """
 
     DEAD_EVENT = "dead_event"
     DEAD_EFFECT = "dead_effect"
+    CLOCK_JUMPED = "clock_jumped"
+    AUDIT_HEAD = "audit_head"
 
     @classmethod
     def _missing_(cls, value: object) -> AlarmReason | None:
@@ -148,9 +153,10 @@ class AlarmReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """Alarm staff: something needs a person. `reference` names a row of the outbox or inbox.
+    """Alarm staff: something needs a person.
 
-    `number` is that of the ticket or inquiry that it is about, if it is about one.
+    `reference` names a row of the outbox or inbox, a day, or the head of the audit chain. `number`
+    is that of the ticket or inquiry that it is about, if it is about one.
     """
 
     trouble: AlarmReason

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.effects import Probe, Remind, RemindOfInquiry, ShowInquiry
+from bot.core.effects import Alarm, AlarmReason, Probe, Remind, RemindOfInquiry, ShowInquiry
 from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import deadlines, inquiries
+from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import OPEN, THE_SYSTEM, Action
 from bot.core.tickets.transitions import Command
 from bot.service.intake import Intake
@@ -21,6 +22,7 @@ from bot.storage.unit import Unit
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
 _INQUIRY_REMINDER = timedelta(days=6)  # checked from then on; due every seventh day
 _WEEK = 7
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class Schedule:
         Idempotent across replicas: the id of each event names task, ticket and day.
         """
         now = self._clock()
+        self._look_at_clock(now)
         today = self._rules.today(now)
         with self._store.reading() as unit:
             due = unit.tickets.due_by(today + _FIRST_REMINDER)
@@ -89,12 +92,35 @@ class Schedule:
                 self._router.enqueue(unit, self._inquiry_reminder(unit, event), now)
             case Task.REMIND:
                 self._router.enqueue(unit, self._reminder(unit, event), now)
+            case Task.SELF_TEST:
+                self._router.enqueue(unit, self._self_test(unit, event), now)
+            case _ if not unit.clock.agrees(now):
+                return  # what is destroyed by a wrong clock never comes back
             case Task.LAPSE:
                 self._lapse(unit, event, now)
-            case Task.SELF_TEST:
-                self._router.enqueue(unit, [Probe(day=event.day)], now)
             case Task.RETENTION:
                 self._purge_expired(unit, now)
+
+    def _look_at_clock(self, now: datetime) -> None:
+        """Note the time; after a jump of more than a day, alarm staff and wait for a person."""
+        with self._store.reading() as unit:
+            if unit.clock.is_noted(now):
+                return
+        with self._store.transaction() as unit:
+            if unit.clock.note(now):
+                return
+            day = self._rules.today(now).isoformat()
+            held = observed(Observed.CLOCK_JUMPED, now, actor=THE_SYSTEM.key, facts={"to": day})
+            unit.audit.append(held)
+            alarm = Alarm(trouble=AlarmReason.CLOCK_JUMPED, reference=day)
+            self._router.enqueue(unit, [alarm], now)
+
+    def _self_test(self, unit: Unit, event: TaskDue) -> Iterator[Probe | Alarm]:
+        """Try the channels out; once a week, tell the desk the head of the audit chain."""
+        yield Probe(day=event.day)
+        head = unit.audit.head()
+        if event.day.weekday() == 0 and head.seq:
+            yield Alarm(trouble=AlarmReason.AUDIT_HEAD, reference=head.shortened())
 
     def _reminder(self, unit: Unit, event: TaskDue) -> Iterator[Remind | RemindOfInquiry]:
         ticket = unit.tickets.by_id(event.ticket)
@@ -126,16 +152,23 @@ class Schedule:
 
     def _purge_expired(self, unit: Unit, now: datetime) -> None:
         kept = self._retention
-        unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
-        self._destroy(unit, now, lambda: unit.tickets.expired(now - kept.ended))
+        purged = unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
+        if purged:
+            facts = {"rows": str(purged)}
+            unit.audit.append(observed(Observed.PURGED, now, actor=THE_SYSTEM.key, facts=facts))
+        self._destroy(unit, now, unit.tickets.expired(now - kept.ended))
         self._close_unanswered(unit, now)
-        self._destroy(unit, now, lambda: unit.inquiries.expired(now - kept.inquiries))
+        self._destroy(unit, now, unit.inquiries.expired(now - kept.inquiries))
 
-    def _destroy(self, unit: Unit, now: datetime, expired: Callable[[], Sequence[str]]) -> None:
-        while ids := expired():
+    def _destroy(self, unit: Unit, now: datetime, expired: Sequence[str]) -> None:
+        """Destroy what was found expired a day ago too, and mark the rest for tomorrow."""
+        for start in range(0, len(expired), _AT_ONCE):
+            found = expired[start : start + _AT_ONCE]
+            ids = unit.marks.due(found, now)
             # Journalled first: what a restore brings back is then erased again.
             self._retention.erased(ids)
             unit.erase(ids, now)
+            unit.marks.keep(set(found) - set(ids), now)
 
     def _close_unanswered(self, unit: Unit, now: datetime) -> None:
         for waiting in unit.inquiries.waiting_since(now - self._retention.ended):

@@ -35,6 +35,7 @@ _FORMAT_1 = (
 )
 _FORMATS = {1: _FORMAT_1, 2: (*_FORMAT_1, "digest", "format", "key")}
 _NEWEST = 2
+_SHORTENED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Head:
 
     def __str__(self) -> str:
         return f"{self.origin}:{self.seq}:{self.hash}"
+
+    def shortened(self) -> str:
+        """Return the head as people may be shown it; enough to recognise it."""
+        return f"{self.origin}:{self.seq}:{self.hash[:_SHORTENED]}"
 
 
 class Audit:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import (
@@ -52,11 +52,6 @@ class Dialogues:
         row = {"sealed_state": sealed, "touched_at": now}
         if not self._db.execute(_CHANGE, {"whose": person, **row}).rowcount:
             self._db.execute(insert(tables.dialogues), {"person": person, **row})
-
-    def purge(self, touched_before: datetime) -> None:
-        """Delete conversations in which nothing has been said since a moment."""
-        table = tables.dialogues
-        self._db.execute(delete(table).where(table.c.touched_at < touched_before))
 
 
 _IS_WHOSE = tables.dialogues.c.person == bindparam("whose")

@@ -40,9 +40,5 @@ class Drafts:
         """Drop a draft; False when it was gone already."""
         return bool(self._db.execute(delete(tables.drafts).filter_by(id=id)).rowcount)
 
-    def purge(self, moment: datetime) -> None:
-        """Drop the drafts that nobody has touched since a moment."""
-        self._db.execute(delete(tables.drafts).where(tables.drafts.c.touched_at < moment))
-
     def _opened(self, row: Any) -> str:
         return self._keys.unseal(row.sealed, f"drafts/{row.id}")

@@ -16,8 +16,6 @@ from bot.storage.crypto import Keys
 from bot.storage.digests import Digests
 from bot.storage.meta import Meta
 
-_MOST_FORGOTTEN = 500
-
 
 class Inquiries:
     """The inquiries, within one transaction."""
@@ -73,9 +71,9 @@ class Inquiries:
         return list(self._db.execute(rows).scalars())
 
     def expired(self, closed_before: datetime) -> list[str]:
-        """Return the ids of some inquiries that were closed before a moment."""
+        """Return the ids of the inquiries that were closed before a moment."""
         table = tables.inquiries
-        rows = select(table.c.id).where(table.c.closed_at < closed_before).limit(_MOST_FORGOTTEN)
+        rows = select(table.c.id).where(table.c.closed_at < closed_before)
         return list(self._db.execute(rows).scalars())
 
     def numbers(self, ids: Sequence[str]) -> dict[str, str]:

@@ -17,7 +17,6 @@ from bot.storage.crypto import Keys, new_key, seal, unseal
 from bot.storage.digests import Digests
 from bot.storage.meta import Meta
 
-_MOST_AT_ONCE = 500
 # What a ticket begins with that is sealed for one version of itself; then come nonce and text.
 _OF_VERSION = b"\xf5slv"
 
@@ -115,11 +114,11 @@ class Tickets:
             self.add(ticket, owner, today)
 
     def expired(self, closed_before: datetime) -> list[str]:
-        """Return the ids of some tickets that ended before a moment, to be destroyed."""
+        """Return the ids of the tickets that ended before a moment, to be destroyed."""
         table = tables.tickets
         rows = select(table.c.id).where(table.c.closed_at < closed_before)
         # Locked, so that none is reopened before it is destroyed.
-        return list(self._db.execute(rows.limit(_MOST_AT_ONCE).with_for_update()).scalars())
+        return list(self._db.execute(rows.with_for_update()).scalars())
 
     def numbers(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the numbers of those that are there, by id."""

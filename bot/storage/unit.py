@@ -19,8 +19,10 @@ from bot.storage.digests import Digests
 from bot.storage.drafts import Drafts
 from bot.storage.inbox import Inbox
 from bot.storage.inquiries import Inquiries
+from bot.storage.marks import Marks
 from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
+from bot.storage.seen_time import SeenTime
 from bot.storage.tickets import Tickets
 from bot.storage.wakeups import Changes
 
@@ -44,6 +46,8 @@ class Unit:
         self.tickets = Tickets(
             connection, keys, self.meta, digests, locking=locking, contended=contended
         )
+        self.clock = SeenTime(self.meta)
+        self.marks = Marks(connection)
         self.contacts = Contacts(connection, keys)
         self.cards = Cards(connection)
         self.drafts = Drafts(connection, keys)
@@ -54,16 +58,20 @@ class Unit:
         """The connection, for what goes over whole tables."""
         return self._db
 
-    def purge_expired(self, now: datetime, *, dialogues: timedelta, events: timedelta) -> None:
-        """Delete conversations, events and effects that are past their retention."""
-        inbox, outbox, db = tables.inbox, tables.outbox, self._db
-        self.dialogues.purge(now - dialogues)
-        for done in (inbox.c.handled_at, inbox.c.dead_at):
-            db.execute(delete(inbox).where(inbox.c.received_at < now - events, done.is_not(None)))
-        for done in (outbox.c.sent_at, outbox.c.dead_at):
-            db.execute(delete(outbox).where(done < now - events))
-        self.drafts.purge(now - dialogues)
-        db.execute(delete(tables.rate_limits).where(tables.rate_limits.c.next_at < now - events))
+    def purge_expired(self, now: datetime, *, dialogues: timedelta, events: timedelta) -> int:
+        """Delete conversations, events and effects past their retention; return how many rows."""
+        inbox, outbox, limits = tables.inbox, tables.outbox, tables.rate_limits
+        received = inbox.c.received_at < now - events
+        rows = [
+            delete(tables.dialogues).where(tables.dialogues.c.touched_at < now - dialogues),
+            delete(inbox).where(received, inbox.c.handled_at.is_not(None)),
+            delete(inbox).where(received, inbox.c.dead_at.is_not(None)),
+            delete(outbox).where(outbox.c.sent_at < now - events),
+            delete(outbox).where(outbox.c.dead_at < now - events),
+            delete(tables.drafts).where(tables.drafts.c.touched_at < now - dialogues),
+            delete(limits).where(limits.c.next_at < now - events),
+        ]
+        return sum(self._db.execute(row).rowcount for row in rows)
 
     def erase(self, ids: Iterable[str], now: datetime) -> int:
         """Destroy tickets with their keys, and inquiries; return how many there were.
@@ -77,4 +85,5 @@ class Unit:
                 observed(Observed.ERASED, now, actor=THE_SYSTEM.key, ticket=subject, number=number)
             )
         self.cards.destroy(wanted)
+        self.marks.drop(wanted)
         return self.inquiries.destroy(wanted) + self.tickets.destroy(wanted)

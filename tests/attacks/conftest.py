@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.bootstrap import Assistant
+from bot.bootstrap.foreground import take
 from bot.cli.main import main
 from bot.core.events import StaffActed
 from bot.core.tickets import transitions
 from bot.core.tickets.identity import Method
 from bot.core.tickets.ticket import Action, Ticket
 from bot.core.tickets.transitions import Command
-from bot.bootstrap.foreground import take
 from tests.test_service import Talk, erasure
 
 
@@ -78,7 +78,7 @@ class House:
         command = Command(action=action, version=self.ticket.version, **more)
         event = StaffActed(ticket=self.ticket.id, actor=actor, command=command)
         self.talk.events += 1
-        take(self.app, self.app.intake.arrival(f"staff-{self.talk.events}", event, "test"))
+        take(self.app, self.app.intake.inbound(f"staff-{self.talk.events}", event, "test"))
         self.talk.deliver()
 
 

@@ -1,4 +1,4 @@
-"""Audit rows say of which format they are, by which key they are linked, and what a ticket held."""
+"""Audit rows vouch for tickets, retention marks first, and earlier keys are kept for checking."""
 
 from __future__ import annotations
 
@@ -15,3 +15,16 @@ def upgrade() -> None:
         audit.add_column(sa.Column("format", sa.Integer(), nullable=False, server_default="1"))
         audit.add_column(sa.Column("key", sa.String(8), nullable=False, server_default=""))
         audit.add_column(sa.Column("digest", sa.String(64), nullable=False, server_default=""))
+    op.create_table(
+        "marks",
+        sa.Column("subject", sa.String(36), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_marks")),
+    )
+    op.create_table(
+        "old_keys",
+        sa.Column("name", sa.String(8), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_old_keys")),
+    )
