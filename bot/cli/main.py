@@ -73,10 +73,12 @@ def run(config: Config = None) -> None:
     """Run the assistant as a service, with the channels of the configuration, until stopped."""
     import structlog
 
-    from bot.bootstrap import assistant, routes_of, store_of
+    from bot import __version__
+    from bot.bootstrap import assistant, routes_of, store_of, utc_now
     from bot.bootstrap.process import replica
     from bot.replica.log import configure_logging
     from bot.replica.run import serve
+    from bot.service.operator import note_configuration
 
     settings = settings_from(config)
     if not routes_of(settings).desks:
@@ -94,6 +96,8 @@ def run(config: Config = None) -> None:
         structlog.get_logger().warning(message, folder=folder)
     known = understanding_of(settings)
     with closing(store_of(settings)) as store:
+        with store.transaction() as unit:
+            note_configuration(unit, settings.model_dump_json(), __version__, utc_now())
         built = assistant(settings, known, store, routes=routes_of(settings))
         serve(replica(built), settings.web.listen)
 

@@ -29,8 +29,11 @@ def tickets_list(
     from rich.console import Console
 
     from bot.channels.terminal import list_table
+    from bot.core.tickets.record import Observed
+    from bot.service.operator import OPERATOR
 
     desk = assistant_of(settings_from(config)).queries
+    desk.note_access(Observed.LISTED, OPERATOR, "command line")
     Console().print(list_table(desk.tickets(ended=ended), desk.wording))
 
 
@@ -40,13 +43,16 @@ def tickets_show(number: str, config: Config = None) -> None:
     from rich.console import Console
 
     from bot.channels.terminal import card_table, history_table
+    from bot.core.tickets.record import Observed
     from bot.core.tickets.ticket import Ticket
     from bot.errors import UsageError
+    from bot.service.operator import OPERATOR
 
     desk = assistant_of(settings_from(config)).queries
     case = desk.case_numbered(number)
     if case is None or not isinstance(case.subject, Ticket):
         raise UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
+    desk.note_access(Observed.DETAILS_SHOWN, OPERATOR, "command line", case.subject)
     console = Console()
     console.print(card_table(case, desk.wording))
     console.print(history_table(case, desk.wording))
@@ -69,11 +75,11 @@ def audit_verify(
     with closing(store_of(settings)) as store, store.snapshot() as unit:
         found = verify(unit, store.keys, anchors=noted, erased=erased_ids(settings))
     if found.faults:
-        print(f"the audit chain does not hold ({found.rows} rows):")
+        print(f"not everything is as the audit chain says ({found.rows} rows):")
         for fault in found.faults:
-            print(f"  - {fault}")
+            print(f"broken: {fault}")
         raise typer.Exit(1)
-    print(f"the audit chain is whole, and everything is as it says: {found.rows} rows")
+    print(f"the audit chain is whole, and every ticket is as it says: {found.rows} rows")
 
 
 @contacts_app.command("import")

@@ -65,10 +65,12 @@ def sample_assistant(settings: Settings) -> Assistant:
 
 def existing_store(settings: Settings, url: str | None = None) -> Store:
     """Open a database that is already there; neither it nor a master key is made."""
-    from bot.bootstrap import database_url
+    from bot.bootstrap import anchors_of, database_url
     from bot.storage.engine import open_existing
 
-    return open_existing(url or database_url(settings), lambda: existing_keys(settings))
+    store = open_existing(url or database_url(settings), lambda: existing_keys(settings))
+    store.on_audit = anchors_of(settings).note
+    return store
 
 
 def existing_keys(settings: Settings) -> Keys:

@@ -106,6 +106,7 @@ def _part(unit: Unit, header: Header, now: datetime) -> None:
         raise StorageError("the audit chain of the backup does not end where it did")
     facts = {"made_at": header.made_at.isoformat(), "rows": str(unit.audit.head().seq)}
     unit.audit.append(observed(Observed.RESTORED, now, actor=THE_SYSTEM.key, facts=facts))
+    unit.clock.accept(now)
 
 
 def _fill(db: Connection, backup: Backup, tell: Tell) -> None:
