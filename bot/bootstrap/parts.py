@@ -197,4 +197,5 @@ def _retention(settings: Settings) -> Retention:
         ended=timedelta(days=kept.ended_ticket_days),
         inquiries=timedelta(days=kept.answered_inquiry_days),
         erased=Journal(settings.service.data_dir / "erased.log").write,
+        letters=MailFolder(settings.service.data_dir / "mail", "").purge,
     )

@@ -271,6 +271,7 @@ class RetentionSection(_Section):
     event_days: Annotated[int, Field(ge=1)] = 7
     ended_ticket_days: Annotated[int, Field(ge=1)] = 730
     answered_inquiry_days: Annotated[int, Field(ge=1)] = 30
+    backup_days: Annotated[int, Field(ge=1)] = 30
 
 
 class StaffMember(_Section):

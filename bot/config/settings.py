@@ -82,6 +82,7 @@ class Settings(BaseSettings):
             "dialogue_hours": str(self.retention.dialogue_hours),
             "ticket_days": str(self.retention.ended_ticket_days),
             "inquiry_days": str(self.retention.answered_inquiry_days),
+            "backup_days": str(self.retention.backup_days),
         }
 
     def rules(self) -> Rules:

@@ -198,7 +198,15 @@ class DailyTasks:
                     await self._stopped.wait()
 
     async def _in_thread(self) -> int:
-        return await to_thread.run_sync(self._schedule.enqueue_daily_tasks, abandon_on_cancel=True)
+        return await to_thread.run_sync(self._daily, abandon_on_cancel=True)
+
+    def _daily(self) -> int:
+        enqueued = self._schedule.enqueue_daily_tasks()
+        try:
+            self._schedule.scrub()  # of what the tasks of before have deleted
+        except StorageError as error:  # somebody reads: the next time does it
+            _LOG.info("deleted rows are still in the files of the database", error=str(error))
+        return enqueued
 
 
 async def tried(work: Callable[[], Awaitable[T]]) -> T | None:

@@ -30,7 +30,8 @@ class Retention:
     """How long data is kept once it has served its purpose.
 
     An inquiry that nobody ever answered is kept as long as a ticket after its end. `erased` is
-    given the ids of tickets and inquiries before they are destroyed.
+    given the ids of tickets and inquiries before they are destroyed; `letters` deletes those that
+    stayed as files since before a moment.
     """
 
     dialogues: timedelta = timedelta(days=1)
@@ -38,6 +39,7 @@ class Retention:
     ended: timedelta = timedelta(days=730)
     inquiries: timedelta = timedelta(days=30)
     erased: Callable[[Sequence[str]], None] = lambda _ids: None
+    letters: Callable[[datetime], None] = lambda _before: None
 
 
 class Schedule:
@@ -84,6 +86,10 @@ class Schedule:
             self._intake.inbound(f"{task.task}:{task.ticket or task.inquiry}:{task.day}", task)
             for task in tasks
         )
+
+    def scrub(self) -> None:
+        """Have what retention deleted leave the files of the database too. Raises StorageError."""
+        self._store.scrub()
 
     def run(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         """Carry out one task."""
@@ -152,6 +158,7 @@ class Schedule:
 
     def _purge_expired(self, unit: Unit, now: datetime) -> None:
         kept = self._retention
+        kept.letters(now - kept.events)
         purged = unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
         if purged:
             facts = {"rows": str(purged)}

@@ -151,7 +151,8 @@ def _durable(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "busy_timeout=10000",
-        "secure_delete=ON",  # what is erased is overwritten in the file
+        "secure_delete=ON",  # what is erased is overwritten in the file; see scrub.py for the log
+        "temp_store=MEMORY",  # and none of it is in temporary files
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -14,7 +14,8 @@ from bot.errors import StorageError
 from bot.storage.audit import Head
 from bot.storage.crypto import Keys
 from bot.storage.fair_lock import FairLock
-from bot.storage.unit import Unit
+from bot.storage.scrub import scrub
+from bot.storage.unit import SCRUB, Unit
 from bot.storage.wakeups import CHANNELS, Changes, Wakeups
 
 READING = "reading"
@@ -104,6 +105,25 @@ class Store:
     def parallel(self) -> bool:
         """Whether several transactions can write at the same time."""
         return self._engine.dialect.name != "sqlite"
+
+    def scrub(self) -> None:
+        """Have what was deleted leave the files too, if something was since the last time.
+
+        Raises StorageError when the database cannot be used, or others were in the way: then the
+        next time does it.
+        """
+        with self.reading() as unit:
+            wanted = unit.meta.get(SCRUB)
+        if not wanted:
+            return
+        with translate_errors():
+            if not scrub(self._engine):
+                raise StorageError(
+                    "deleted rows are still in the log of the database: it is in use"
+                )
+        with self.transaction() as unit:
+            if unit.meta.get(SCRUB, lock=True) == wanted:
+                unit.meta.set(SCRUB, "")
 
     def close(self) -> None:
         """Close the connections."""

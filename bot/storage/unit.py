@@ -26,6 +26,8 @@ from bot.storage.seen_time import SeenTime
 from bot.storage.tickets import Tickets
 from bot.storage.wakeups import Changes
 
+SCRUB = "scrub_wanted"  # since when something was deleted that may still be in the files
+
 
 class Unit:
     """A unit of work. `contended` tells that it is retried after a conflict."""
@@ -71,6 +73,7 @@ class Unit:
             delete(tables.drafts).where(tables.drafts.c.touched_at < now - dialogues),
             delete(limits).where(limits.c.next_at < now - events),
         ]
+        self.meta.set(SCRUB, now.isoformat())
         return sum(self._db.execute(row).rowcount for row in rows)
 
     def erase(self, ids: Iterable[str], now: datetime) -> int:
@@ -84,6 +87,7 @@ class Unit:
             self.audit.append(
                 observed(Observed.ERASED, now, actor=THE_SYSTEM.key, ticket=subject, number=number)
             )
+        self.meta.set(SCRUB, now.isoformat())
         self.cards.destroy(wanted)
         self.marks.drop(wanted)
         return self.inquiries.destroy(wanted) + self.tickets.destroy(wanted)
