@@ -14,6 +14,7 @@ import typer
 from bot.cli.backup import backup_app
 from bot.cli.clock import clock_app
 from bot.cli.dead_letters import dead_letters_app
+from bot.cli.keys import keys_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
 from bot.cli.resources import Config, sample_assistant, settings_from, understanding_of
@@ -34,6 +35,7 @@ app = typer.Typer(
 for part in (questions_app, records_app, backup_app, dead_letters_app):
     app.add_typer(part)
 app.add_typer(clock_app, name="clock")
+app.add_typer(keys_app, name="keys")
 
 
 def main() -> None:

@@ -75,10 +75,10 @@ def existing_store(settings: Settings, url: str | None = None) -> Store:
 
 def existing_keys(settings: Settings) -> Keys:
     """Return the keys derived from the master key. Raises KeyFault when there is none."""
-    from bot.bootstrap import master_key
+    from bot.bootstrap import master_keys
     from bot.storage.crypto import Keys
 
-    return Keys.derived_from(master_key(settings, create=False))
+    return Keys.of_masters(master_keys(settings, create=False))
 
 
 def journal_file(settings: Settings) -> Path:

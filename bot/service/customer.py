@@ -16,24 +16,24 @@ from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Ticket
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
-from bot.storage.crypto import Keys
 from bot.storage.unit import Unit
 
 
 class CustomerService:
     """The customer's side, within the transaction of one event."""
 
-    def __init__(self, knowledge: Knowledge, router: EffectRouter, keys: Keys) -> None:
+    def __init__(self, knowledge: Knowledge, router: EffectRouter) -> None:
         self._knowledge = knowledge
         self._router = router
-        self._keys = keys
 
     def take(self, unit: Unit, came: FromCustomer, received_at: datetime, now: datetime) -> None:
         """Take one step of a person's conversation and store what it led to."""
-        key = self._keys.person(came.person)
-        tickets = unit.tickets.of(key)
+        # More than one while keys are being rotated: what is stored bears the old hash for a while.
+        key, *older = unit.keys.persons(came.person)
+        tickets = unit.tickets.of(key, *older)
         rules = self._knowledge.rules
-        before = unit.dialogues.of(key) or Dialogue(
+        stored = (unit.dialogues.of(one) for one in (key, *older))
+        before = next(filter(None, stored), None) or Dialogue(
             language=languages.of_person(rules.languages, tickets, came.language)
         )
         needed = lookups(before, tickets, came.event, came.vouched)
@@ -44,13 +44,15 @@ class CustomerService:
             person=came.person,
             tickets=tickets,
             new=DrawnIds(unit, rules.today(now).year),
-            code_key=self._keys.codes,
+            code_key=unit.keys.codes,
             on_file=unit.contacts.on_file(needed.addresses | needed.phones),
             codes_sent={
                 email: self._router.codes_sent_to(unit, email, now - identity.HOUR)
                 for email in needed.addresses
             },
-            open_inquiries=unit.inquiries.open_of(key) if needed.open_inquiries else 0,
+            open_inquiries=sum(map(unit.inquiries.open_of, (key, *older)))
+            if needed.open_inquiries
+            else 0,
             shares_phone=came.shares_phone,
             vouched=came.vouched,
         )

@@ -98,9 +98,8 @@ class Queries:
         return self._intake.receive(events, cursor)
 
     def tickets_of(self, person: Person) -> Sequence[Ticket]:
-        key = self._intake.key(person)
         with self._store.reading() as unit:
-            return unit.tickets.of(key)
+            return unit.tickets.of(*unit.keys.persons(person))
 
     def status(self, person: Person, language: Language | None) -> Message:
         owned = self.tickets_of(person)

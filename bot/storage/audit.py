@@ -148,8 +148,10 @@ class Walk:
             self.head = after(self.head, row)
             yield row
             if row["action"] == Observed.KEY_RETIRED:
-                # Whoever knows the old key could write on in its name.
-                self._keys = {row["key"]: self._keys[row["key"]]}
+                # Whoever knows an older key could write on in its name.
+                names = list(self._keys)  # newest first
+                kept = names[: names.index(row["key"]) + 1]
+                self._keys = {name: self._keys[name] for name in kept}
 
     def _fault(self, row: Mapping[str, Any]) -> str | None:
         number = self.head.seq + 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import os
 import secrets
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -69,6 +71,37 @@ class Keys:
             events=_derive(master, b"seloste/events"),
         )
 
+    @classmethod
+    def of_masters(cls, masters: Sequence[bytes]) -> Keys:
+        """Return the keys of the first master key; the others open what they sealed."""
+        first, *others = (cls.derived_from(master) for master in masters)
+        return first.with_older(others)
+
+    def with_older(self, older: Iterable[Keys]) -> Keys:
+        """Return these keys with older ones, newest first.
+
+        What stands for staff in the audit and on buttons stays that of the oldest.
+        """
+        known = {one.name: one for one in (*self.older, *older) if one.name != self.name}
+        oldest = [self, *known.values()][-1]
+        return replace(
+            self, older=tuple(known.values()), actors=oldest.actors, buttons=oldest.buttons
+        )
+
+    def carried(self) -> str:
+        """Return what is kept of these keys once their master key is destroyed.
+
+        By that, hashes that are stored and links of the audit chain can be checked; it opens
+        nothing that is sealed.
+        """
+        return json.dumps({name: getattr(self, name).hex() for name in _CARRIED})
+
+    @classmethod
+    def carried_from(cls, text: str) -> Keys:
+        """Return keys of which nothing was kept but what `carried` says."""
+        kept = {name: bytes.fromhex(value) for name, value in json.loads(text).items()}
+        return cls(**{name: kept.get(name, b"") for name in _PURPOSES}, older=())
+
     @property
     def name(self) -> str:
         """What rows call this key; eight digits would look like somebody's code."""
@@ -82,6 +115,11 @@ class Keys:
     def hashed(self, value: str) -> str:
         """Return the keyed hash by which a personal value is looked up; reveals nothing."""
         return _hmac(self.lookup, value)
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The checks of all master keys that open what is sealed, the present one first."""
+        return tuple(keys.check for keys in (self, *self.older) if keys.wrapping)
 
     def contact(self, address: str) -> str:
         """Return the keyed hash of an address or number in the register, whatever its case."""
@@ -132,9 +170,14 @@ class Keys:
         """Return the keyed digest of what was sealed at a place."""
         return _hmac(self.digests, f"{place}\n{text}")
 
+    @property
+    def mark(self) -> bytes:
+        """What begins whatever this key has sealed."""
+        return _MARK + self.id
+
     def seal(self, text: str, place: str) -> bytes:
         """Return a text sealed with AES-256-GCM, bound to its place and naming its key."""
-        head = _MARK + self.id
+        head = self.mark
         return head + seal(self.wrapping, text, f"{head.hex()}/{place}")
 
     def unseal(self, sealed: bytes, place: str) -> str:
@@ -150,6 +193,11 @@ class Keys:
             with suppress(KeyFault):
                 return unseal(keys.wrapping, sealed, place)
         raise cannot_be_opened(place)
+
+
+_PURPOSES = tuple(field.name for field in fields(Keys) if field.name != "older")
+# What of a key outlives its master key.
+_CARRIED = ("id", "lookup", "audit", "digests", "ticket_contacts", "mailboxes", "actors", "buttons")
 
 
 def seal(key: bytes, text: str, place: str) -> bytes:
@@ -193,17 +241,19 @@ def read_master_key(text: str, source: str) -> bytes:
     return key
 
 
-def key_from_file(path: Path, *, create: bool) -> bytes:
-    """Return the master key of a file; with `create`, make the file (mode 0600) if it is missing.
+def keys_from_file(path: Path, *, create: bool) -> tuple[bytes, ...]:
+    """Return the master keys of a file, a line each; the first one seals, others only open.
 
-    Raises KeyFault when the file is missing, unreadable or readable by others.
+    With `create`, make the file (mode 0600) if it is missing. Raises KeyFault when the file is
+    missing, unreadable or readable by others.
     """
     try:
         if create and not path.exists():
             _write_key(path)
         if path.stat().st_mode & 0o077:
             raise KeyFault(f"{path} can be read by others; run: chmod 600 {path}")
-        return read_master_key(path.read_text(encoding="ascii", errors="replace"), str(path))
+        lines = path.read_text(encoding="ascii", errors="replace").split() or [""]
+        return tuple(read_master_key(line, str(path)) for line in lines)
     except FileNotFoundError:
         raise KeyFault(
             f"the master key file {path} is missing, and sealed data cannot be opened without it; "
@@ -213,19 +263,32 @@ def key_from_file(path: Path, *, create: bool) -> bytes:
         raise KeyFault(f"{path} cannot be used: {error.strerror}") from None
 
 
+def write_keys(path: Path, masters: Sequence[bytes]) -> None:
+    """Put master keys in the place of those of a file, whole at once."""
+    with _written(path, masters) as unfinished:
+        unfinished.replace(path)
+
+
 def _write_key(path: Path) -> None:
-    """Create the key file atomically, unless another replica has done so first."""
+    """Make the key file, whole at once; another replica that was first keeps its own."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    with _written(path, [new_key()]) as unfinished, suppress(FileExistsError):
+        path.hardlink_to(unfinished)
+
+
+@contextmanager
+def _written(path: Path, masters: Sequence[bytes]) -> Iterator[Path]:
+    """Give an unfinished file (mode 0600) with master keys; what is left of it is deleted."""
+    handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(base64.b64encode(new_key()) + b"\n")
+            file.writelines(base64.b64encode(master) + b"\n" for master in masters)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            path.hardlink_to(unfinished)
+        yield unfinished
     finally:
-        Path(unfinished).unlink()
+        unfinished.unlink(missing_ok=True)
 
 
 def _hmac(key: bytes, value: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,21 @@ HEAD = "0007"
 KEY_CHECK = "key_check"
 
 
-def open_store(url: str, master_key: Callable[[bool], bytes]) -> Store:
+def open_store(url: str, master_keys: Callable[[bool], bytes | Sequence[bytes]]) -> Store:
     """Return the store at a database URL, its tables up to date.
 
-    `master_key(new)` is called for the key; `new` tells that the database has never been sealed.
+    `master_keys(new)` is called for the key, or for several, of which the first one seals; `new`
+    tells that the database has never been sealed.
     Raises StorageError when the database cannot be used, KeyFault when the key does not fit.
     """
     engine = _engine(_parsed(url))
     with _usable(engine):
         upgrade(engine)
-        keys = Keys.derived_from(master_key(not _sealed(engine)))
+        given = master_keys(not _sealed(engine))
+        keys = Keys.of_masters([given] if isinstance(given, bytes) else given)
         store = Store(engine, keys)
         refuse_other_key(_noted_key(store), keys)
+        store.use_keys(keys)
     return store
 
 
@@ -58,6 +61,7 @@ def open_existing(url: str, keys: Callable[[], Keys]) -> Store:
         store = Store(engine, keys())
         with store.reading() as unit:
             refuse_other_key(unit.meta.get(KEY_CHECK), store.keys)
+        store.use_keys(store.keys)
     return store
 
 
@@ -87,7 +91,7 @@ def shown(url: str) -> str:
 
 def refuse_other_key(check: str | None, keys: Keys) -> None:
     """Raise KeyFault unless the key check of a database is that of these keys."""
-    if check != keys.check:
+    if check not in keys.checks:
         raise KeyFault(
             "this database was sealed with another master key; "
             "bring back that key ([keys] in the configuration), or start a new database"

@@ -61,9 +61,10 @@ class Tickets:
         """Return a ticket by its id."""
         return next(iter(self._by("id", id)), None)
 
-    def of(self, owner: str) -> tuple[Ticket, ...]:
-        """Return a person's tickets (by the person's hash), oldest first."""
-        return tuple(self._by("person", owner))
+    def of(self, *owners: str) -> tuple[Ticket, ...]:
+        """Return a person's tickets (by the person's hash, or by several), oldest first."""
+        found = [ticket for owner in owners for ticket in self._by("person", owner)]
+        return tuple(sorted(found, key=lambda ticket: (ticket.received_at, ticket.number)))
 
     def by_due_date(self, *, ended: bool = False) -> tuple[Ticket, ...]:
         """Return the open tickets, and with `ended` those that have ended too."""

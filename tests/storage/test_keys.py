@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KeyFault
-from bot.storage.crypto import Keys, key_from_file, new_key, read_master_key, seal, unseal
+from bot.storage.crypto import Keys, keys_from_file, new_key, read_master_key, seal, unseal
 
 KEYS = [field.name for field in fields(Keys) if field.name != "older"]
 
@@ -97,29 +97,29 @@ def test_what_was_sealed_earlier_opens() -> None:
 
 def test_the_first_start_makes_a_key_file_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "data" / "master.key"
-    key = key_from_file(path, create=True)
+    key = keys_from_file(path, create=True)
     assert path.stat().st_mode & 0o777 == 0o600
-    assert key_from_file(path, create=True) == key
+    assert keys_from_file(path, create=True) == key
 
 
 def test_a_missing_key_file_is_not_made_again(tmp_path: Path) -> None:
     with pytest.raises(KeyFault, match="restore it from your backup"):
-        key_from_file(tmp_path / "master.key", create=False)
+        keys_from_file(tmp_path / "master.key", create=False)
 
 
 def test_a_key_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(KeyFault, match="cannot be used"):
-        key_from_file(tmp_path / "file" / "master.key", create=True)
+        keys_from_file(tmp_path / "file" / "master.key", create=True)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620], ids=oct)
 def test_a_key_file_open_to_others_is_refused(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "master.key"
-    key_from_file(path, create=True)
+    keys_from_file(path, create=True)
     path.chmod(mode)
     with pytest.raises(KeyFault, match="chmod 600"):
-        key_from_file(path, create=False)
+        keys_from_file(path, create=False)
 
 
 @pytest.mark.parametrize("text", ["", "short", base64.b64encode(b"x" * 31).decode(), "ä" * 44])

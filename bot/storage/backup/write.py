@@ -134,12 +134,13 @@ class _Signed:
 
 def _check(path: Path, file: IO[bytes], keys: Keys, tell: Tell) -> None:
     first = _read_first_line(path, file)
-    if first["key"] != keys.check:
+    if first["key"] not in keys.checks:
         raise KeyFault(
             f"{path} was made with another master key; bring back that key ([keys] in the "
             "configuration), then restore again"
         )
-    checksum, start = _new_checksum(keys), file.tell()
+    made_with = next(one for one in (keys, *keys.older) if one.check == first["key"])
+    checksum, start = _new_checksum(made_with), file.tell()
     total = max(path.stat().st_size, 1)
     while chunk := file.read(_CHUNK):
         checksum.update(chunk)
