@@ -29,9 +29,8 @@ from bot.service.schedule import Retention, Schedule
 from bot.service.staff import StaffService
 from bot.storage.anchors import Anchors
 from bot.storage.backup.journal import Journal
-from bot.storage.crypto import keys_from_file, read_master_key
 from bot.storage.engine import open_store
-from bot.storage.key_file import KeyFile
+from bot.storage.key_file import KeyFile, keys_from_file, read_master_key
 from bot.storage.store import Store
 
 Clock = Callable[[], datetime]

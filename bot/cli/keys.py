@@ -24,7 +24,8 @@ def rotate(config: Config = None) -> None:
     from bot.core.tickets.record import Observed
     from bot.service.operator import note
     from bot.storage import rotation
-    from bot.storage.crypto import keys_from_file, new_key, write_keys
+    from bot.storage.crypto import new_key
+    from bot.storage.key_file import keys_from_file, write_keys
 
     settings = settings_from(config)
     file = _file(settings)
@@ -53,7 +54,7 @@ def retire(config: Config = None) -> None:
     from bot.errors import UsageError
     from bot.service.operator import note
     from bot.storage import rotation
-    from bot.storage.crypto import keys_from_file, write_keys
+    from bot.storage.key_file import keys_from_file, write_keys
 
     settings = settings_from(config)
     file = _file(settings)

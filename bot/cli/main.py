@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -92,6 +93,7 @@ def run(config: Config = None) -> None:
             ],
         )
     configure_logging()
+    os.umask(0o077)  # whatever is written is for its owner only
     if settings.mail.smtp_url is None:
         folder = str(settings.service.data_dir / "mail")
         message = "no mail server is set: codes and letters stay as files"

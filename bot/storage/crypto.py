@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
-from tempfile import mkstemp
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -162,6 +159,14 @@ class Keys:
             for hashed in (keys.mailbox(address), keys.hashed(address.casefold()))
         )
 
+    def event(self, event_id: str) -> str:
+        """Return the keyed hash of a platform's id of an event, which may name who wrote."""
+        return _hmac(self.events, event_id)
+
+    def events_of(self, event_id: str) -> tuple[str, ...]:
+        """Return the hashes under which an event may have been kept, the present one first."""
+        return tuple(keys.event(event_id) for keys in (self, *self.older) if keys.events)
+
     def actor(self, name: str) -> str:
         """Return the opaque key that stands for a member of staff in the audit."""
         return "staff:" + _hmac(self.actors, name)[:10]
@@ -197,7 +202,10 @@ class Keys:
 
 _PURPOSES = tuple(field.name for field in fields(Keys) if field.name != "older")
 # What of a key outlives its master key.
-_CARRIED = ("id", "lookup", "audit", "digests", "ticket_contacts", "mailboxes", "actors", "buttons")
+_CARRIED = (
+    *("id", "lookup", "audit", "digests", "ticket_contacts", "mailboxes", "events"),
+    *("actors", "buttons"),
+)
 
 
 def seal(key: bytes, text: str, place: str) -> bytes:
@@ -225,70 +233,6 @@ def cannot_be_opened(place: str) -> KeyFault:
 def new_key() -> bytes:
     """Return a fresh random key."""
     return secrets.token_bytes(KEY_BYTES)
-
-
-def read_master_key(text: str, source: str) -> bytes:
-    """Return a master key given as base64. Raises KeyFault naming the source, never the key."""
-    try:
-        key = base64.b64decode(text.strip(), validate=True)
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise KeyFault(
-            f"the master key in {source} is not 32 bytes in base64; "
-            "make one with: openssl rand -base64 32"
-        )
-    return key
-
-
-def keys_from_file(path: Path, *, create: bool) -> tuple[bytes, ...]:
-    """Return the master keys of a file, a line each; the first one seals, others only open.
-
-    With `create`, make the file (mode 0600) if it is missing. Raises KeyFault when the file is
-    missing, unreadable or readable by others.
-    """
-    try:
-        if create and not path.exists():
-            _write_key(path)
-        if path.stat().st_mode & 0o077:
-            raise KeyFault(f"{path} can be read by others; run: chmod 600 {path}")
-        lines = path.read_text(encoding="ascii", errors="replace").split() or [""]
-        return tuple(read_master_key(line, str(path)) for line in lines)
-    except FileNotFoundError:
-        raise KeyFault(
-            f"the master key file {path} is missing, and sealed data cannot be opened without it; "
-            "restore it from your backup"
-        ) from None
-    except OSError as error:
-        raise KeyFault(f"{path} cannot be used: {error.strerror}") from None
-
-
-def write_keys(path: Path, masters: Sequence[bytes]) -> None:
-    """Put master keys in the place of those of a file, whole at once."""
-    with _written(path, masters) as unfinished:
-        unfinished.replace(path)
-
-
-def _write_key(path: Path) -> None:
-    """Make the key file, whole at once; another replica that was first keeps its own."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _written(path, [new_key()]) as unfinished, suppress(FileExistsError):
-        path.hardlink_to(unfinished)
-
-
-@contextmanager
-def _written(path: Path, masters: Sequence[bytes]) -> Iterator[Path]:
-    """Give an unfinished file (mode 0600) with master keys; what is left of it is deleted."""
-    handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(base64.b64encode(master) + b"\n" for master in masters)
-            file.flush()
-            os.fsync(file.fileno())
-        yield unfinished
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _hmac(key: bytes, value: str) -> str:

@@ -132,7 +132,7 @@ def _parsed(url: str) -> URL:
 def _engine(url: URL) -> Engine:
     try:
         if _is_sqlite(url) and url.database:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            _private(Path(url.database))
         # A connection that the database has dropped is noticed before it is used.
         engine = create_engine(url, pool_pre_ping=True)
     except (SQLAlchemyError, ImportError, OSError) as error:
@@ -141,6 +141,15 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _private(path: Path) -> None:
+    """Make sure that only its owner reads the database; its log is made as the file is."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
+    for file in (path, *(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))):
+        if file.exists() and file.stat().st_mode & 0o077:
+            file.chmod(0o600)
 
 
 def _is_sqlite(url: URL) -> bool:

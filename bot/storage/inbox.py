@@ -67,7 +67,7 @@ class Inbox:
 
     def receive(self, events: Iterable[InboundEvent], now: datetime) -> int:
         """Keep events, sealed; return how many had not been received before."""
-        rows = [self._row(inbound, now) for inbound in events]
+        rows = [self._row(inbound, now) for inbound in events if not self._is_known(inbound)]
         new = insert_new(self._db, tables.inbox, rows, "channel", "event_id") if rows else 0
         if new:
             self._changes.add(INBOX, shared=True)
@@ -174,6 +174,13 @@ class Inbox:
         """Wipe what an event holds, unhandled; its id is kept."""
         row = update(tables.inbox).filter_by(position=position)
         self._db.execute(row.values(handled_at=now, dead_at=None, sealed=None))
+
+    def _is_known(self, inbound: InboundEvent) -> bool:
+        """Tell whether an event was kept under another id: a plain one, or one of an old key."""
+        table = tables.inbox
+        others = table.c.event_id.in_(inbound.also_known_as)
+        rows = select(table.c.position).where(table.c.channel == inbound.channel, others).limit(1)
+        return bool(inbound.also_known_as) and self._db.execute(rows).first() is not None
 
     def _row(self, inbound: InboundEvent, now: datetime) -> dict[str, Any]:
         place = _place(inbound.channel, inbound.event_id)

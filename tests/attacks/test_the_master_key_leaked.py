@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.tickets.ticket import Action, Person, State
 from bot.errors import KeyFault
-from bot.storage.crypto import Keys, keys_from_file
+from bot.storage.crypto import Keys
+from bot.storage.key_file import keys_from_file
 from tests.attacks.conftest import House, Intruder, Run
 from tests.test_service import Talk
 

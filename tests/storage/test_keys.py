@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KeyFault
-from bot.storage.crypto import Keys, keys_from_file, new_key, read_master_key, seal, unseal
+from bot.storage.crypto import Keys, new_key, seal, unseal
+from bot.storage.key_file import keys_from_file, read_master_key
 
 KEYS = [field.name for field in fields(Keys) if field.name != "older"]
 

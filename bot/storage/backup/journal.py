@@ -23,7 +23,7 @@ class Journal:
         lines = "".join(f"{ticket}\n" for ticket in ids).encode("ascii", errors="replace")
         if not lines:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         new = not self._path.exists()
         handle = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "r+b") as file:

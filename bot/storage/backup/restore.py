@@ -92,7 +92,9 @@ def restore(
         tell("checking the audit chain", 0.0)
         return Restored(
             rows=backup.header.tables,
-            forgotten={name: rows - left[name] for name, rows in backup.header.tables.items()},
+            forgotten={
+                name: max(rows - left[name], 0) for name, rows in backup.header.tables.items()
+            },
             erased=gone,
             effects=effects,
             events=events,
