@@ -86,7 +86,7 @@ clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist
 
 $(VENV)/python:
-	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: make PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c pass 2>/dev/null || { echo "There is no $(PYTHON) here: make PYTHON=..." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Seloste needs Python 3.11 or newer: make PYTHON=python3.12")'
 	@echo "Making a Python environment in $(VENV) with $$($(PYTHON) --version) ..."
 	@$(PYTHON) -m venv --clear $(VENV)

@@ -134,7 +134,10 @@ def anchors_of(settings: Settings) -> Anchors:
 
 def database_url(settings: Settings) -> str:
     """Return where the database is: what is configured, else a file in the data folder."""
-    return settings.database.url or f"sqlite:///{settings.service.data_dir / 'seloste.db'}"
+    given = settings.database.url
+    if given is not None:
+        return given.get_secret_value()
+    return f"sqlite:///{settings.service.data_dir / 'seloste.db'}"
 
 
 def master_keys(settings: Settings, *, create: bool) -> tuple[bytes, ...]:

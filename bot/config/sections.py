@@ -5,51 +5,22 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
+from bot.config.section import Section
 from bot.core.catalog import Language, Right
+from bot.core.pace import PaceRules
 from bot.core.tickets.identity import DEFAULT_POLICY, Proof
+from bot.core.tickets.quotas import Quotas
 
 _LAST_PORT = 65535
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _secrets_from_files(cls, values: Any) -> Any:
-        """Read each `name_file` into its secret `name`."""
-        if not isinstance(values, dict):
-            return values
-        for secret in _FROM_FILES & cls.model_fields.keys():
-            name = f"{secret}_file"
-            if values.get(name) and not values.get(secret):
-                values = {**values, secret: _first_line(name, Path(values[name]))}
-            if values.get(secret) == "":  # an empty key would open what it is to close
-                values = {**values, secret: None}
-        return values
-
-
-# The master key's file is read by the store, which may have to make it.
-_FROM_FILES = frozenset(
-    {"smtp_url", "secret", "token", "webhook_secret", "bot_token", "app_token", "signing_secret"}
-)
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
-
-
-def _first_line(name: str, path: Path) -> str:
-    try:
-        line = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{name}: {path} cannot be read ({type(error).__name__})") from None
-    if not line:
-        raise ValueError(f"{name}: {path} is empty")
-    return line
 
 
 def _secure(url: str) -> str:
@@ -60,11 +31,11 @@ def _secure(url: str) -> str:
     return url
 
 
-class ServiceSection(_Section):
+class ServiceSection(Section):
     """[service]: what holds for everything."""
 
     data_dir: Path = Path("data")
-    languages: Annotated[list[Language], Field(min_length=1)] = list(Language)
+    languages: Annotated[list[Language], Field(min_length=1)] = Field(default=[*Language])
     contact_email: str = "info@ideafix.fi"
     contact_phone: str = "+358 20 754 5060"
     timezone: str = "Europe/Helsinki"
@@ -79,26 +50,32 @@ class ServiceSection(_Section):
         return value
 
 
-class ContentSection(_Section):
+class ContentSection(Section):
     """[content]: another organisation's intents/ and responses/."""
 
     dir: Path | None = None
 
 
-class DatabaseSection(_Section):
+class DatabaseSection(Section):
     """[database]: SQLite in the data folder unless named."""
 
-    url: str = ""
+    url: SecretStr | None = None
+    url_file: Path | None = None
 
 
-class KeysSection(_Section):
+class KeysSection(Section):
     """[keys]: the master key in base64, or the file that holds it."""
 
     master_key: SecretStr | None = None
     master_key_file: Path | None = None
 
+    @classmethod
+    def secrets_read_here(cls) -> set[str]:
+        """Return none: the store reads the key's file, which it may have to make."""
+        return set()
 
-class IdentitySection(_Section):
+
+class IdentitySection(Section):
     """[identity]: which proofs suffice for each right, and the limits of codes."""
 
     access: list[Proof] = sorted(DEFAULT_POLICY[Right.ACCESS])
@@ -121,10 +98,11 @@ class IdentitySection(_Section):
         return value
 
 
-class MailSection(_Section):
-    """[mail]: the mail server; without one, letters go to files in the data folder."""
+class MailSection(Section):
+    """[mail]: the mail server; letters stay as files in the data folder where that is wanted."""
 
     address: str = ""
+    to_files: bool = False
     smtp_url: SecretStr | None = None
     smtp_url_file: Path | None = None
 
@@ -135,7 +113,7 @@ class MailSection(_Section):
         return self
 
 
-class HttpSection(_Section):
+class HttpSection(Section):
     """[http]: a channel of one's own, over signed HTTP; it runs when it has both settings."""
 
     secret: SecretStr | None = None
@@ -152,7 +130,7 @@ class HttpSection(_Section):
         return self
 
 
-class TelegramSection(_Section):
+class TelegramSection(Section):
     """[telegram]: runs when it has a token; staff have a desk there when it has staff_chat_id."""
 
     token: SecretStr | None = None
@@ -186,7 +164,7 @@ class TelegramSection(_Section):
         return urlsplit(self.webhook_url).path or "/"
 
 
-class SlackSection(_Section):
+class SlackSection(Section):
     """[slack]: runs when it has bot_token and, by its mode, app_token or signing_secret."""
 
     bot_token: SecretStr | None = None
@@ -198,7 +176,7 @@ class SlackSection(_Section):
     api_url: str = "https://slack.com/api/"
     mode: Literal["socket", "http"] = "socket"
     staff_channel: str = ""
-    own_teams: list[str] = []
+    own_teams: list[str] = Field(default=[])
 
     @field_validator("api_url")
     @classmethod
@@ -218,7 +196,7 @@ class SlackSection(_Section):
         return self
 
 
-class WebSection(_Section):
+class WebSection(Section):
     """[web]: where health, metrics and the HTTP channel listen."""
 
     listen: str = "127.0.0.1:8080"
@@ -238,13 +216,13 @@ class WebSection(_Section):
         return value
 
 
-class DeliverySection(_Section):
+class DeliverySection(Section):
     """[delivery]: how events are handled and effects leave."""
 
     slots: Annotated[int, Field(ge=1, le=64)] = 8
     lease_seconds: Annotated[int, Field(ge=5, le=3600)] = 20
     handlers: Annotated[int, Field(ge=1, le=32)] = 4
-    again_seconds: list[Annotated[float, Field(gt=0, le=3600)]] = [1, 5, 30, 120]
+    again_seconds: list[Annotated[float, Field(gt=0, le=3600)]] = Field(default=[1, 5, 30, 120])
 
     @property
     def lease(self) -> timedelta:
@@ -257,14 +235,24 @@ class DeliverySection(_Section):
         return [timedelta(seconds=seconds) for seconds in self.again_seconds]
 
 
-class DeskSection(_Section):
+class LimitsSection(Section):
+    """[limits]: how much one person may ask of the assistant and of staff."""
+
+    messages_at_once: Annotated[int, Field(ge=5, le=10_000)] = PaceRules().at_once
+    messages_per_second: Annotated[float, Field(ge=0.1, le=1000)] = PaceRules().per_second
+    open_questions: Annotated[int, Field(ge=1, le=100)] = Quotas().open_inquiries
+    requests_per_day: Annotated[int, Field(ge=len(Right), le=1000)] = Quotas().requests
+    withdrawals_per_day: Annotated[int, Field(ge=1, le=1000)] = Quotas().withdrawals
+
+
+class DeskSection(Section):
     """[desk]: the staff's side."""
 
     language: Language = Language.FI
-    four_eyes: list[Right] = [Right.ERASURE]
+    four_eyes: list[Right] = Field(default=[Right.ERASURE])
 
 
-class RetentionSection(_Section):
+class RetentionSection(Section):
     """[retention]: how long things are kept."""
 
     dialogue_hours: Annotated[int, Field(ge=1)] = 24
@@ -274,7 +262,7 @@ class RetentionSection(_Section):
     backup_days: Annotated[int, Field(ge=1)] = 30
 
 
-class StaffMember(_Section):
+class StaffMember(Section):
     """[[staff]]: a member of staff and what they may do."""
 
     name: Annotated[str, Field(min_length=1)]

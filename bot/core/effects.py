@@ -80,18 +80,20 @@ class SendCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowTicket:
-    """Show staff a ticket that is new or has changed."""
+    """Show staff a ticket that is `new` or has changed: as it is when it is shown."""
 
     ticket: str
     number: str
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowInquiry:
-    """Show staff a question that was passed to them, or that it has been answered."""
+    """Show staff a question that is `new`, or that it has been answered."""
 
     inquiry: str
     number: str
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,16 @@ class RemindOfInquiry:
     days: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Remind staff of several tickets and questions of a day; `more` were left out."""
+
+    day: date
+    reminders: tuple[Remind | RemindOfInquiry, ...]
+    more: int = 0
+    number: str = ""
+
+
 class AlarmReason(StrEnum):
     """What staff are alarmed of: a dead letter of the inbox or of the outbox, a clock that jumped.
 
@@ -173,6 +185,6 @@ class Probe:
 
 ToPerson = Say | SendCode | SendLetter
 
-ToStaff = ShowTicket | ShowInquiry | ReportDenial | Remind | RemindOfInquiry | Alarm
+ToStaff = ShowTicket | ShowInquiry | ReportDenial | Remind | RemindOfInquiry | Digest | Alarm
 
 Effect = ToPerson | ToStaff | Probe

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.core.catalog import Language, Right
+from bot.core.effects import Digest
 from bot.core.masking import Masked
 from bot.core.tickets.ticket import Actor, Person
 from bot.core.tickets.transitions import Command
@@ -115,12 +116,16 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDue:
-    """A task of a local day is due: for one ticket, for one inquiry, or for all."""
+    """A task of a local day is due: for one ticket, for one inquiry, or for all.
+
+    `digest` is what staff are reminded of.
+    """
 
     task: Task
     day: date
     ticket: str = ""
     inquiry: str = ""
+    digest: Digest | None = None
 
 
 Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | TaskDue

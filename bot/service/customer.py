@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from bot.core import pace
 from bot.core.conversation import in_public, languages
 from bot.core.conversation.dialogue import Dialogue
-from bot.core.conversation.step import Step, lookups, step
+from bot.core.conversation.step import Step, lookups, please_wait, step
 from bot.core.conversation.world import World
-from bot.core.events import AskedInPublic, FromCustomer
+from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import identity, silent_changes
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Ticket
+from bot.core.understanding.understood import Understood, knowing, texts_of, understand
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
 from bot.storage.unit import Unit
@@ -26,19 +28,52 @@ class CustomerService:
         self._knowledge = knowledge
         self._router = router
 
-    def take(self, unit: Unit, came: FromCustomer, received_at: datetime, now: datetime) -> None:
+    def waits_until(self, unit: Unit, event: Event, now: datetime) -> datetime | None:
+        """Return until when an event has to wait, since its person sent many; None: not at all."""
+        if not isinstance(event, FromCustomer):
+            return None
+        dialogue = self._dialogue(unit, unit.keys.persons(event.person))
+        if dialogue is None:
+            return None
+        wait = pace.pause(dialogue.pace, self._knowledge.rules.pace, now)
+        return now + wait if wait else None
+
+    def _dialogue(self, unit: Unit, hashes: Sequence[str]) -> Dialogue | None:
+        return next(filter(None, map(unit.dialogues.of, hashes)), None)
+
+    def ask_to_wait(self, unit: Unit, came: FromCustomer, now: datetime) -> None:
+        """Tell a person, once, that their messages are taken one after the other."""
+        key, *older = unit.keys.persons(came.person)
+        dialogue = self._dialogue(unit, (key, *older))
+        if dialogue is not None:
+            told, say = please_wait(dialogue, came.person)
+            if say:
+                unit.dialogues.save(key, told, now)
+                self._router.enqueue(unit, [say], now)
+
+    def understood(self, event: Event) -> Mapping[str, Understood]:
+        """Return what the texts of an event want; to be worked out before its transaction."""
+        return understand(texts_of(event), self._knowledge.matcher)
+
+    def take(
+        self,
+        unit: Unit,
+        came: FromCustomer,
+        received_at: datetime,
+        now: datetime,
+        understood: Mapping[str, Understood],
+    ) -> None:
         """Take one step of a person's conversation and store what it led to."""
         # More than one while keys are being rotated: what is stored bears the old hash for a while.
         key, *older = unit.keys.persons(came.person)
         tickets = unit.tickets.of(key, *older)
         rules = self._knowledge.rules
-        stored = (unit.dialogues.of(one) for one in (key, *older))
-        before = next(filter(None, stored), None) or Dialogue(
+        before = self._dialogue(unit, (key, *older)) or Dialogue(
             language=languages.of_person(rules.languages, tickets, came.language)
         )
         needed = lookups(before, tickets, came.event, came.vouched)
         world = World(
-            knowledge=self._knowledge,
+            knowledge=knowing(self._knowledge, understood),
             now=now,
             received_at=received_at,
             person=came.person,
@@ -58,9 +93,16 @@ class CustomerService:
         )
         self._store(unit, key, tickets, step(before, came.event, world), now)
 
-    def answer_in_public(self, unit: Unit, event: AskedInPublic, now: datetime) -> None:
+    def answer_in_public(
+        self,
+        unit: Unit,
+        event: AskedInPublic,
+        now: datetime,
+        understood: Mapping[str, Understood],
+    ) -> None:
         """Answer a question that was asked where others read along."""
-        self._router.enqueue(unit, [in_public.answer(event, self._knowledge)], now)
+        answer = in_public.answer(event, knowing(self._knowledge, understood))
+        self._router.enqueue(unit, [answer], now)
 
     def _store(
         self, unit: Unit, key: str, before: Iterable[Ticket], taken: Step, now: datetime

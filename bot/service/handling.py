@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +21,7 @@ from bot.core.events import (
     StaffAnswered,
     TaskDue,
 )
+from bot.core.understanding.understood import Understood
 from bot.errors import StorageError
 from bot.service.customer import CustomerService
 from bot.service.intake import KINDS
@@ -63,51 +67,75 @@ class Handler:
             return unit.inbox.next_at()
 
     def handle_next(self) -> bool:
-        """Handle the oldest event that waits, in one transaction; False when none does.
+        """Handle the event whose turn it is, in one transaction; False when none waits.
 
-        Where only one transaction can write, the next few events share its commit; if one of them
-        fails, the others are handled again without it. Raises StorageError when the database
-        cannot be used; events not handled then stay in the inbox.
+        Where only one transaction can write, the next few events share its commit, and are read
+        and understood before it begins: meanwhile nobody waits for it. If one of them fails, the
+        others are handled again without it. Raises StorageError when the database cannot be used;
+        events not handled then stay in the inbox.
         """
         try:
-            return self._store.retrying(self._handle_batch)
+            if self._store.parallel:
+                return self._store.retrying(self._handle_one)
+            ahead = self._read_ahead()
+            return bool(ahead) and self._store.retrying(partial(self._handle_all, ahead))
         except _HandlingFailed as failed:
             self._retry_later(failed)
             return True
 
-    def _handle_batch(self, unit: Unit) -> bool:
-        most = 1 if self._store.parallel else _BATCH
-        handled = 0
-        while handled < most and self._handle_one(unit):
-            handled += 1
-        return handled > 0
+    def _read_ahead(self) -> list[_ReadEvent]:
+        read: list[_ReadEvent] = []
+        with self._store.reading() as unit:
+            for received in unit.inbox.ahead(self._clock(), _BATCH):
+                try:
+                    read.append(self._read(unit, received))
+                except _HandlingFailed:
+                    if not read:
+                        raise
+                    break  # those before it are handled first
+        return read
 
-    def _handle_one(self, unit: Unit) -> bool:
-        now = self._clock()
-        received = unit.inbox.next(now)
-        if received is None:
-            return False
-        unit.correlation = received.correlation
-        try:
-            with bound_contextvars(event_id=received.correlation):
-                attempt = received.attempts + 1
-                _LOG.info("handling an event", kind=received.kind, attempt=attempt)
-                event = from_json(KINDS[received.kind], unit.inbox.opened(received))
-                self._handle(unit, event, received, now)
-        except (Conflict, StorageError, SQLAlchemyError):
-            raise
-        except Exception as error:  # one bad event must not hold up the others
-            # The text of an exception may quote the message, so only its type is kept.
-            raise _HandlingFailed(received, type(error).__name__) from None
-        unit.inbox.handled(received, now)
+    def _handle_all(self, ahead: Sequence[_ReadEvent], unit: Unit) -> bool:
+        for read in ahead:
+            if unit.inbox.is_next(read.received):
+                self._handle(unit, read)
         return True
 
-    def _handle(self, unit: Unit, event: Event, received: PendingEvent, now: datetime) -> None:
+    def _handle_one(self, unit: Unit) -> bool:
+        received = unit.inbox.next(self._clock())
+        if received is None:
+            return False
+        # Only the row of this event is locked while it is understood.
+        self._handle(unit, self._read(unit, received))
+        return True
+
+    def _read(self, unit: Unit, received: PendingEvent) -> _ReadEvent:
+        with _failing(received):
+            event = from_json(KINDS[received.kind], unit.inbox.opened(received))
+            until = self._customer.waits_until(unit, event, self._clock())
+            understood = {} if until else self._customer.understood(event)
+            return _ReadEvent(received=received, event=event, understood=understood, until=until)
+
+    def _handle(self, unit: Unit, read: _ReadEvent) -> None:
+        received, now = read.received, self._clock()
+        unit.correlation = received.correlation
+        with bound_contextvars(event_id=received.correlation), _failing(received):
+            if read.until is not None and isinstance(read.event, FromCustomer):
+                self._customer.ask_to_wait(unit, read.event, now)
+                unit.inbox.defer(received, read.until)
+                return
+            attempt = received.attempts + 1
+            _LOG.info("handling an event", kind=received.kind, attempt=attempt)
+            self._take(unit, read, now)
+            unit.inbox.handled(received, now)
+
+    def _take(self, unit: Unit, read: _ReadEvent, now: datetime) -> None:
+        received, event, understood = read.received, read.event, read.understood
         match event:
             case FromCustomer():
-                self._customer.take(unit, event, received.received_at, now)
+                self._customer.take(unit, event, received.received_at, now, understood)
             case AskedInPublic():
-                self._customer.answer_in_public(unit, event, now)
+                self._customer.answer_in_public(unit, event, now, understood)
             case StaffActed():
                 self._staff.decide(unit, event, received.channel, now)
             case StaffAnswered():
@@ -134,6 +162,31 @@ class Handler:
                 return
             alarm = Alarm(trouble=AlarmReason.DEAD_EVENT, reference=str(received.position))
             self._router.enqueue(unit, [alarm], now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReadEvent:
+    """An event of the inbox that was opened, and what its texts want.
+
+    `until` is when its person's turn comes again; None: now.
+    """
+
+    received: PendingEvent
+    event: Event
+    understood: Mapping[str, Understood]
+    until: datetime | None
+
+
+@contextmanager
+def _failing(received: PendingEvent) -> Iterator[None]:
+    """Raise what goes wrong with one event as its own fault: it must not hold up the others."""
+    try:
+        yield
+    except (Conflict, StorageError, SQLAlchemyError):
+        raise
+    except Exception as error:
+        # The text of an exception may quote the message, so only its type is kept.
+        raise _HandlingFailed(received, type(error).__name__) from None
 
 
 class _HandlingFailed(Exception):

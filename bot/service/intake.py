@@ -51,8 +51,9 @@ class Intake:
                 channel, key = desk, f"ticket:{id}"
             case StaffAnswered(inquiry=id):
                 channel, key = desk, f"inquiry:{id}"
-            case TaskDue(ticket=ticket, inquiry=inquiry):
-                channel, key = CLOCK, f"{CLOCK}:{ticket or inquiry}"
+            case TaskDue():
+                # One queue for all of them, so that many do not hold up what people write.
+                channel, key = CLOCK, f"{CLOCK}:"
         today = self._rules.today(self._clock())
         # A platform's id may name who wrote; and it may have been kept as it is, by older versions.
         keyed, *older = self._store.keys.events_of(event_id)

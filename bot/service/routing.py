@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.core.effects import (
     Alarm,
     AlarmReason,
+    Digest,
     Effect,
     Probe,
     Remind,
@@ -37,11 +38,13 @@ KINDS: Mapping[str, type[Effect]] = {
     "report_denial": ReportDenial,
     "remind": Remind,
     "remind_of_inquiry": RemindOfInquiry,
+    "digest": Digest,
     "alarm": Alarm,
     "probe": Probe,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 MAIL = "mail"
+_FIRST = -(10**12)  # before any card: those count in seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +77,15 @@ class EffectRouter:
         """Put effects in the outbox, one for each destination."""
         for effect in effects:
             for destination in self._destinations(effect):
-                kind, payload = _NAMES[type(effect)], to_json(effect)
-                unit.outbox.enqueue(kind, destination, payload, now, unit.correlation)
+                unit.outbox.enqueue(
+                    _NAMES[type(effect)],
+                    destination,
+                    to_json(effect),
+                    now,
+                    unit.correlation,
+                    subject=_subject(effect),
+                    rank=_rank(effect, now),
+                )
 
     def settle_and_claim(
         self, owner: str, done: Sequence[DeliveryOutcome], most: int
@@ -169,6 +179,30 @@ class EffectRouter:
         desk = shown.destination.partition(":")[0]
         for record in silent_changes.records(ticket, told, (), now):
             unit.audit.append(replace(record, facts={"desk": desk}))
+
+
+def _subject(effect: Effect) -> str:
+    """Return what an effect shows as it then is: while it waits, a second one adds nothing."""
+    match effect:
+        case ShowTicket(ticket=id) | ShowInquiry(inquiry=id):
+            return id
+        case Digest():
+            return "digest"  # of days on which the desk was not reached, the last one is enough
+    return ""
+
+
+def _rank(effect: Effect, now: datetime) -> int:
+    """Return the place in the line for a desk, lower ones first; all else leaves as it came.
+
+    Somebody waits for the answer to what they did. Then come new cards, the newest first, so that a
+    flood of them or of changes does not hide the one that comes after it.
+    """
+    match effect:
+        case ReportDenial() | Alarm():
+            return _FIRST
+        case ShowTicket(new=True) | ShowInquiry(new=True):
+            return -int(now.timestamp())
+    return 0
 
 
 def _decoded(claimed: ClaimedEffect) -> Effect | None:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.core.effects import Alarm, AlarmReason, Probe, Remind, RemindOfInquiry, ShowInquiry
+from bot.core.effects import (
+    Alarm,
+    AlarmReason,
+    Digest,
+    Probe,
+    Remind,
+    RemindOfInquiry,
+    ShowInquiry,
+)
 from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import deadlines, inquiries
+from bot.core.tickets import deadlines, inquiries, reminders
 from bot.core.tickets.record import Observed, observed
-from bot.core.tickets.ticket import OPEN, THE_SYSTEM, Action
+from bot.core.tickets.ticket import THE_SYSTEM, Action
 from bot.core.tickets.transitions import Command
-from bot.service.intake import Intake
+from bot.service.intake import CLOCK, Intake
 from bot.service.routing import EffectRouter
 from bot.service.staff import StaffService
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
-_INQUIRY_REMINDER = timedelta(days=6)  # checked from then on; due every seventh day
-_WEEK = 7
 _AT_ONCE = 500
 
 
@@ -72,20 +78,28 @@ class Schedule:
         self._look_at_clock(now)
         today = self._rules.today(now)
         with self._store.reading() as unit:
-            due = unit.tickets.due_by(today + _FIRST_REMINDER)
+            reminding = list(self._reminding(unit, today))
             idle = unit.tickets.unidentified_since(now - self._rules.lapse_after)
-            unanswered = unit.inquiries.waiting_since(now - _INQUIRY_REMINDER)
         tasks = [
             TaskDue(task=Task.RETENTION, day=today),
             TaskDue(task=Task.SELF_TEST, day=today),
-            *(TaskDue(task=Task.REMIND, day=today, ticket=ticket) for ticket in due),
-            *(TaskDue(task=Task.REMIND, day=today, inquiry=asked) for asked in unanswered),
+            *reminding,
             *(TaskDue(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
         ]
-        return self._intake.receive(
-            self._intake.inbound(f"{task.task}:{task.ticket or task.inquiry}:{task.day}", task)
-            for task in tasks
-        )
+        return self._intake.receive(self._intake.inbound(_id(task), task) for task in tasks)
+
+    def _reminding(self, unit: Unit, today: date) -> Iterator[TaskDue]:
+        """Yield the reminders of today unless they were enqueued before.
+
+        They are read here, where nobody waits for it, and not in the transaction of their event.
+        """
+        task = TaskDue(task=Task.REMIND, day=today)
+        if unit.inbox.knows(CLOCK, _id(task)):
+            return
+        due = unit.tickets.due_by(today + _FIRST_REMINDER)
+        asked = unit.inquiries.open()
+        if found := reminders.digest(due, asked, today, self._rules):
+            yield replace(task, digest=found)
 
     def scrub(self) -> None:
         """Have what retention deleted leave the files of the database too. Raises StorageError."""
@@ -94,10 +108,8 @@ class Schedule:
     def run(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         """Carry out one task."""
         match event.task:
-            case Task.REMIND if event.inquiry:
-                self._router.enqueue(unit, self._inquiry_reminder(unit, event), now)
             case Task.REMIND:
-                self._router.enqueue(unit, self._reminder(unit, event), now)
+                self._router.enqueue(unit, self._reminders(unit, event), now)
             case Task.SELF_TEST:
                 self._router.enqueue(unit, self._self_test(unit, event), now)
             case _ if not unit.clock.agrees(now):
@@ -128,26 +140,19 @@ class Schedule:
         if event.day.weekday() == 0 and head.seq:
             yield Alarm(trouble=AlarmReason.AUDIT_HEAD, reference=head.shortened())
 
-    def _reminder(self, unit: Unit, event: TaskDue) -> Iterator[Remind | RemindOfInquiry]:
+    def _reminders(self, unit: Unit, event: TaskDue) -> Iterator[Digest | Remind | RemindOfInquiry]:
+        """Yield what tells staff of a day's reminders; a single one stands below its card."""
+        if event.digest is not None:
+            several = len(event.digest.reminders) > 1
+            yield from [event.digest] if several else event.digest.reminders
+            return
+        # Stored when each ticket and question had an event of its own, and once by one field.
         ticket = unit.tickets.by_id(event.ticket)
-        if ticket is None:
-            # Stored before inquiries had a field of their own: the id may be of one.
-            yield from self._inquiry_reminder(unit, replace(event, inquiry=event.ticket))
-            return
-        if ticket.state not in OPEN or ticket.clock.suspended_on:
-            return
-        due = ticket.clock.end(event.day).due
-        if deadlines.reminder_due(due, event.day):
-            days = (due - event.day).days
-            yield Remind(ticket=ticket.id, number=ticket.number, days=days)
-
-    def _inquiry_reminder(self, unit: Unit, event: TaskDue) -> Iterator[RemindOfInquiry]:
-        inquiry = unit.inquiries.by_id(event.inquiry)
-        if inquiry is None or inquiry.closed_at:
-            return
-        waited = (event.day - self._rules.today(inquiry.asked_at)).days
-        if waited and waited % _WEEK == 0:
-            yield RemindOfInquiry(inquiry=inquiry.id, number=inquiry.number, days=waited)
+        inquiry = unit.inquiries.by_id(event.inquiry or event.ticket)
+        if ticket and (of_it := reminders.of_ticket(ticket, event.day)):
+            yield of_it
+        if inquiry and (asked := reminders.of_inquiry(inquiry, event.day, self._rules)):
+            yield asked
 
     def _lapse(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         ticket = unit.tickets.by_id(event.ticket)
@@ -186,3 +191,7 @@ class Schedule:
             unit.inquiries.save(closed)
             unit.audit.append(record)
             self._router.enqueue(unit, [ShowInquiry(inquiry=closed.id, number=closed.number)], now)
+
+
+def _id(task: TaskDue) -> str:
+    return f"{task.task}:{task.ticket or task.inquiry}:{task.day}"

@@ -1,7 +1,7 @@
 """The statements of the outbox: which effects wait, which may be claimed, and who holds one.
 
-An effect may be claimed when its time has come, nobody holds it, no older effect to the same
-destination waits, and no rate limit is against it.
+An effect may be claimed when its time has come, nobody holds it, no other effect for the same
+destination goes first or is being sent, and no rate limit is against it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def next_claim_at(dialect: str) -> Select[datetime]:
     rate_limits = [_limit_of(key) for key in (table.c.destination, table.c.channel)]
     others = (func.coalesce(other, run_at) for other in (table.c.lease_until, *rate_limits))
     first = func.min(latest(run_at, *others), type_=tables.Moment)
-    return select(first).where(waits(table), ~_older_waits(table))
+    return select(first).where(waits(table), ~_behind(table))
 
 
 def _limit_of(key: ColumnElement[str]) -> ScalarSelect[datetime]:
@@ -59,12 +59,22 @@ def _free(table: FromClause) -> ColumnElement[bool]:
     return and_(waits(table), table.c.run_at <= _NOW, unheld)
 
 
-def _older_waits(table: FromClause) -> ColumnElement[bool]:
-    older = tables.outbox.alias("older")
+def _behind(table: FromClause) -> ColumnElement[bool]:
+    """Another effect for the same destination goes first."""
+    first = tables.outbox.alias("first")
+    older = and_(first.c.rank == table.c.rank, first.c.position < table.c.position)
     return exists().where(
-        older.c.destination == table.c.destination,
-        older.c.position < table.c.position,
-        waits(older),
+        first.c.destination == table.c.destination,
+        waits(first),
+        or_(first.c.rank < table.c.rank, older),
+    )
+
+
+def _occupied(table: FromClause) -> ColumnElement[bool]:
+    """Another effect is being sent to the same destination, although it would not go first now."""
+    sent = tables.outbox.alias("sent")
+    return exists().where(
+        sent.c.destination == table.c.destination, waits(sent), sent.c.lease_until > _NOW
     )
 
 
@@ -80,7 +90,7 @@ def _claim() -> Executable:
     table = tables.outbox
     due = (
         select(table.c.position)
-        .where(_free(table), ~_older_waits(table), ~_throttled(table))
+        .where(_free(table), ~_behind(table), ~_occupied(table), ~_throttled(table))
         .order_by(table.c.position)
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True, of=table)
@@ -111,3 +121,17 @@ def _held() -> Update:
 # CLAIM takes `now`, `most`, `claimant` and `until`; HELD, the row of a claim that was not lost,
 # takes `at`, `holder` and `attempt`.
 CLAIM, HELD = _claim(), _held()
+# An effect that waits and is held by nobody; takes `about`, `where` and `what`. Locked: it is
+# claimed before this, and is then none of these, or after the commit.
+REFRESH = (
+    select(tables.outbox.c.position, tables.outbox.c.token)
+    .where(
+        tables.outbox.c.subject == bindparam("about"),
+        tables.outbox.c.destination == bindparam("where"),
+        tables.outbox.c.kind == bindparam("what"),
+        tables.outbox.c.lease_until.is_(None),
+        waits(tables.outbox),
+    )
+    .limit(1)
+    .with_for_update()
+)

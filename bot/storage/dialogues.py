@@ -25,6 +25,7 @@ from bot.core.conversation.dialogue import (
     Summary,
     Withdrawing,
 )
+from bot.core.pace import Pace
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
@@ -73,6 +74,7 @@ class StoredDialogue:
     asked: int = 0
     asked_at: datetime | None = None
     question: str = ""
+    pace: Pace = Pace()
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -91,6 +93,7 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
         stage=type(state).__name__.lower(),
         asked=dialogue.asked,
         question=dialogue.unanswered,
+        pace=dialogue.pace,
     )
     match state:
         case Offered(request) | Filling(request) | Summary(request):
@@ -114,6 +117,7 @@ def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
         asked=flat.asked,
         unanswered=flat.question,
         state=_state(flat, touched_at),
+        pace=flat.pace,
     )
 
 

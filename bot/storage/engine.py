@@ -16,7 +16,7 @@ from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
 from bot.storage.store import READING, Store
 
-HEAD = "0007"
+HEAD = "0008"
 KEY_CHECK = "key_check"
 
 
@@ -89,6 +89,11 @@ def shown(url: str) -> str:
     return _parsed(url).render_as_string(hide_password=True)
 
 
+def has_password(url: str) -> bool:
+    """Tell whether a database URL holds a password. Raises StorageError when it is none."""
+    return bool(_parsed(url).password)
+
+
 def refuse_other_key(check: str | None, keys: Keys) -> None:
     """Raise KeyFault unless the key check of a database is that of these keys."""
     if check not in keys.checks:
@@ -132,7 +137,7 @@ def _parsed(url: str) -> URL:
 def _engine(url: URL) -> Engine:
     try:
         if _is_sqlite(url) and url.database:
-            _private(Path(url.database))
+            _make_private(Path(url.database))
         # A connection that the database has dropped is noticed before it is used.
         engine = create_engine(url, pool_pre_ping=True)
     except (SQLAlchemyError, ImportError, OSError) as error:
@@ -143,12 +148,13 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def _private(path: Path) -> None:
-    """Make sure that only its owner reads the database; its log is made as the file is."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600)
+def _make_private(path: Path) -> None:
+    """Make the file, which nobody else may read, and its folder; SQLite fills it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not str(path).startswith((":", "file:")):  # in memory, or a URI of SQLite's own
+        path.touch(mode=0o600, exist_ok=True)
     for file in (path, *(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))):
-        if file.exists() and file.stat().st_mode & 0o077:
+        if file.exists() and file.stat().st_mode & 0o077:  # as older versions left them
             file.chmod(0o600)
 
 

@@ -1,4 +1,8 @@
-"""Events received and not yet handled: each once, by the platform's own id, in a person's order."""
+"""Events received and not yet handled: each once, by the platform's own id, in a person's order.
+
+People take turns: an event is handled in the round that was going on when it came, or in the one
+after its person's event before it. So who sends a thousand messages delays nobody else's.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -19,12 +25,13 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.envelopes import InboundEvent, correlation_id
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.crypto import Keys
-from bot.storage.upsert import insert_new
+from bot.storage.upsert import inserting_new
 from bot.storage.wakeups import INBOX, Changes
 
 
@@ -68,7 +75,8 @@ class Inbox:
     def receive(self, events: Iterable[InboundEvent], now: datetime) -> int:
         """Keep events, sealed; return how many had not been received before."""
         rows = [self._row(inbound, now) for inbound in events if not self._is_known(inbound)]
-        new = insert_new(self._db, tables.inbox, rows, "channel", "event_id") if rows else 0
+        statement = _keep(self._db.dialect.name)
+        new = sum(len(self._db.execute(statement, row).all()) for row in rows)
         if new:
             self._changes.add(INBOX, shared=True)
         return new
@@ -79,23 +87,22 @@ class Inbox:
         return moment
 
     def next(self, now: datetime) -> PendingEvent | None:
-        """Return the oldest event that may be handled, locked; None when nothing waits.
+        """Return the event whose turn it is, locked; None when nothing waits.
 
         An event whose person has an older one waiting is passed over, and so is one that
         another transaction is handling.
         """
         row = self._db.execute(_NEXT, {"now": now}).first()
-        if row is None:
-            return None
-        return PendingEvent(
-            position=row.position,
-            channel=row.channel,
-            event_id=row.event_id,
-            kind=row.kind,
-            attempts=row.attempts,
-            received_at=row.received_at,
-            sealed=row.sealed,
-        )
+        return None if row is None else _pending(row)
+
+    def ahead(self, now: datetime, most: int) -> list[PendingEvent]:
+        """Return the events whose turn is next, each of another person; none is locked."""
+        return [_pending(row) for row in self._db.execute(_AHEAD, {"now": now, "most": most})]
+
+    def is_next(self, received: PendingEvent) -> bool:
+        """Tell whether an event still waits, untried since, and none of its person before it."""
+        which = {"at": received.position, "tried": received.attempts}
+        return self._db.execute(_STILL_FIRST, which).first() is not None
 
     def opened(self, received: PendingEvent) -> str:
         """Return what an event holds. Raises KeyFault when it cannot be opened."""
@@ -105,6 +112,10 @@ class Inbox:
     def handled(self, received: PendingEvent, now: datetime) -> None:
         """Note that an event was handled, and wipe what it held; its id is kept."""
         self._set(received, handled_at=now, sealed=None)
+
+    def defer(self, received: PendingEvent, until: datetime) -> None:
+        """Handle an event later: nothing was tried, so no attempt is counted."""
+        self._set(received, run_at=until)
 
     def postpone(self, received: PendingEvent, until: datetime) -> None:
         """Try an event again later, unless another worker has tried it meanwhile."""
@@ -116,6 +127,11 @@ class Inbox:
         False when another worker has tried it meanwhile: then that one decides.
         """
         return self._set(received, dead_at=now, attempts=received.attempts + 1)
+
+    def knows(self, channel: str, event_id: str) -> bool:
+        """Tell whether an event has been received before."""
+        rows = select(tables.inbox.c.position).filter_by(channel=channel, event_id=event_id)
+        return self._db.execute(rows).first() is not None
 
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many events wait, and since when the oldest does."""
@@ -151,7 +167,8 @@ class Inbox:
         if positions:
             rows = rows.where(table.c.position.in_(positions))
         self._changes.add(INBOX, shared=True)
-        return self._db.execute(rows.values(dead_at=None, run_at=now, attempts=0)).rowcount
+        again = {"dead_at": None, "run_at": now, "attempts": 0, "turn": 0}
+        return self._db.execute(rows.values(again)).rowcount
 
     def mark_older_dead(self, moment: datetime, now: datetime) -> int:
         """Make a dead letter of what waits since before a moment; return how many events."""
@@ -188,6 +205,8 @@ class Inbox:
             "channel": inbound.channel,
             "event_id": inbound.event_id,
             "person": inbound.person,
+            "whose": inbound.person,
+            "moment": now,
             "kind": inbound.kind,
             "sealed": self._keys.seal(inbound.payload, place),
             "received_at": now,
@@ -217,22 +236,50 @@ def _is_first() -> ColumnElement[bool]:
     return and_(_waits(table), ~before)
 
 
-def _next() -> Select[Any]:
+def _due() -> Select[Any]:
     table = tables.inbox
-    return (
-        select(table)
-        .where(_is_first(), table.c.run_at <= bindparam("now"))
-        .order_by(table.c.position)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=table)
+    due = select(table).where(_is_first(), table.c.run_at <= bindparam("now"))
+    return due.order_by(table.c.turn, table.c.position)
+
+
+def _turn() -> ColumnElement[int]:
+    """The round after that of the person's last event that waits, else the one going on now.
+
+    That is the first round of which an event waits, but for those that are put off to a later time:
+    the others do not wait in an old round with them.
+    """
+    table = tables.inbox
+    last = select(table.c.turn).where(table.c.person == bindparam("whose"), _waits(table))
+    last = last.order_by(table.c.position.desc()).limit(1)
+    going_on = select(func.min(table.c.turn)).where(
+        _waits(table), table.c.run_at <= bindparam("moment")
+    )
+    return func.coalesce(last.scalar_subquery() + 1, going_on.scalar_subquery(), 0)
+
+
+@cache
+def _keep(dialect: str) -> ReturningInsert[Any]:
+    return inserting_new(dialect, tables.inbox, "channel", "event_id", turn=_turn())
+
+
+def _pending(row: Any) -> PendingEvent:
+    return PendingEvent(
+        position=row.position,
+        channel=row.channel,
+        event_id=row.event_id,
+        kind=row.kind,
+        attempts=row.attempts,
+        received_at=row.received_at,
+        sealed=row.sealed,
     )
 
 
 # Built once: putting a statement together costs more than carrying it out.
-_NEXT = _next()
+_NEXT = _due().limit(1).with_for_update(skip_locked=True, of=tables.inbox)
+_AHEAD = _due().limit(bindparam("most", type_=Integer))
 _NEXT_AT = select(func.min(tables.inbox.c.run_at)).where(_is_first())
-_AT = update(tables.inbox).where(
-    tables.inbox.c.position == bindparam("at"),
-    tables.inbox.c.attempts == bindparam("tried"),
-    _waits(tables.inbox),
+_TRIED = and_(
+    tables.inbox.c.position == bindparam("at"), tables.inbox.c.attempts == bindparam("tried")
 )
+_STILL_FIRST = select(tables.inbox.c.position).where(_TRIED, _is_first())
+_AT = update(tables.inbox).where(_TRIED, _waits(tables.inbox))

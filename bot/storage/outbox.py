@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from bot.core.envelopes import ClaimedEffect, DeadEffect, DeliveryOutcome, RateLimit, token_after
 from bot.errors import KeyFault
 from bot.storage import tables
-from bot.storage.claims import CLAIM, HELD, next_claim_at, waits
+from bot.storage.claims import CLAIM, HELD, REFRESH, next_claim_at, waits
 from bot.storage.crypto import Keys
 from bot.storage.upsert import insert_new
 from bot.storage.wakeups import OUTBOX, Changes
@@ -30,11 +30,26 @@ class Outbox:
         self._changes = changes
 
     def enqueue(
-        self, kind: str, destination: str, payload: str, now: datetime, correlation: str = ""
+        self,
+        kind: str,
+        destination: str,
+        payload: str,
+        now: datetime,
+        correlation: str = "",
+        *,
+        subject: str = "",
+        rank: int = 0,
     ) -> None:
-        """Put an effect in the outbox, sealed; `correlation` names the event that it follows."""
-        token = token_after(correlation, uuid4())
+        """Put an effect in the outbox, sealed; `correlation` names the event that it follows.
+
+        Of effects of one kind for one destination about one `subject`, the last one that waits is
+        enough: it takes the place of the one before. Within a destination the lowest `rank` goes
+        first, and of the same rank the oldest.
+        """
         self._changes.add(OUTBOX)
+        if subject and self._took_the_place(kind, destination, subject, payload):
+            return
+        token = token_after(correlation, uuid4())
         row = {
             "token": token,
             "kind": kind,
@@ -44,8 +59,20 @@ class Outbox:
             "run_at": now,
             "attempts": 0,
             "sealed": self._keys.seal(payload, f"outbox/{token}"),
+            "subject": subject,
+            "rank": rank,
         }
         self._db.execute(insert(tables.outbox), row)
+
+    def _took_the_place(self, kind: str, destination: str, subject: str, payload: str) -> bool:
+        which = {"about": subject, "where": destination, "what": kind}
+        before = self._db.execute(REFRESH, which).first()
+        if before is None:
+            return False
+        sealed = self._keys.seal(payload, f"outbox/{before.token}")
+        row = update(tables.outbox).filter_by(position=before.position).values(sealed=sealed)
+        self._db.execute(row)
+        return True
 
     def codes_posted(self, destinations: Sequence[str], since: datetime) -> tuple[datetime, ...]:
         """Return when codes were put in the outbox for these destinations, after a moment."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     Date,
     DateTime,
@@ -73,7 +74,7 @@ tickets = Table(
     Column("number", String(20), nullable=False, unique=True),
     Column("year", Integer, nullable=False),
     Column("serial", Integer, nullable=False),
-    Column("person", String(64), nullable=False, index=True),
+    Column("person", String(64), nullable=False),
     Column("contact", String(64), nullable=False, index=True),
     Column("right", String(30), nullable=False),
     Column("state", String(30), nullable=False),
@@ -85,6 +86,8 @@ tickets = Table(
     UniqueConstraint("year", "serial"),
     Index("ix_tickets_state_due_on", "state", "due_on"),
     Index("ix_tickets_closed_at", "closed_at"),
+    # A person's open tickets, and the last of those that have ended.
+    Index("ix_tickets_person_closed_at", "person", "closed_at"),
 )
 
 # The key that seals one ticket, itself wrapped; erasing this row erases the ticket's contents.
@@ -144,6 +147,8 @@ inbox = Table(
     Column("received_at", Moment, nullable=False, index=True),
     Column("run_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
+    # In which round the event is handled: each waiting event of a person takes a later one.
+    Column("turn", Integer, nullable=False, server_default="0"),
     Column("handled_at", Moment),
     Column("dead_at", Moment),
     UniqueConstraint("channel", "event_id"),
@@ -152,6 +157,7 @@ inbox = Table(
 _event_waits = inbox.c.handled_at.is_(None) & inbox.c.dead_at.is_(None)
 Index(
     "ix_inbox_waiting",
+    inbox.c.turn,
     inbox.c.position,
     sqlite_where=_event_waits,
     postgresql_where=_event_waits,
@@ -181,6 +187,10 @@ outbox = Table(
     Column("dead_at", Moment),
     Column("error", String(200)),
     Column("sealed", LargeBinary),
+    # The ticket or inquiry whose card this refreshes: one refresh that waits is enough.
+    Column("subject", String(36), nullable=False, server_default=""),
+    # Within a destination the lowest goes first, and of the same the oldest.
+    Column("rank", BigInteger, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 _effect_waits = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
@@ -193,9 +203,16 @@ Index(
 Index(
     "ix_outbox_destination_waiting",
     outbox.c.destination,
+    outbox.c.rank,
     outbox.c.position,
     sqlite_where=_effect_waits,
     postgresql_where=_effect_waits,
+)
+Index(
+    "ix_outbox_subject_waiting",
+    outbox.c.subject,
+    sqlite_where=_effect_waits & (outbox.c.subject != literal_column("''")),
+    postgresql_where=_effect_waits & (outbox.c.subject != literal_column("''")),
 )
 # Counted for each address at every step of a customer who waits for one.
 code_posted = outbox.c.kind == literal_column("'send_code'")

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, Select, bindparam, delete, insert, select, update
 
+from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.ticket import OPEN, State, Ticket
 from bot.errors import KeyFault
 from bot.storage import tables
@@ -62,9 +63,17 @@ class Tickets:
         return next(iter(self._by("id", id)), None)
 
     def of(self, *owners: str) -> tuple[Ticket, ...]:
-        """Return a person's tickets (by the person's hash, or by several), oldest first."""
-        found = [ticket for owner in owners for ticket in self._by("person", owner)]
-        return tuple(sorted(found, key=lambda ticket: (ticket.received_at, ticket.number)))
+        """Return a person's open tickets (by the person's hash, or by several), oldest first.
+
+        With them come the last ones that have ended: not all, or each message of somebody with
+        many would cost more.
+        """
+        found: list[Ticket] = []
+        for owner in owners:
+            last = {"value": owner, "most": LAST_ENDED}
+            found += self._opened(_last_ended(self._locking), last)
+            found += self._opened(_still_open(self._locking), {"value": owner})
+        return tuple(sorted(found, key=lambda t: (t.received_at, t.number)))
 
     def by_due_date(self, *, ended: bool = False) -> tuple[Ticket, ...]:
         """Return the open tickets, and with `ended` those that have ended too."""
@@ -72,11 +81,11 @@ class Tickets:
         where = table.c.state.in_(list(State) if ended else list(OPEN))
         return tuple(self._opened(_select(where, table.c.due_on, locking=self._locking), {}))
 
-    def due_by(self, day: date) -> list[str]:
-        """Return the ids of open tickets that are due on or before a day."""
+    def due_by(self, day: date) -> tuple[Ticket, ...]:
+        """Return the open tickets that are due on or before a day."""
         table = tables.tickets
-        rows = select(table.c.id).where(table.c.state.in_(list(OPEN)), table.c.due_on <= day)
-        return list(self._db.execute(rows).scalars())
+        due = table.c.state.in_(list(OPEN)) & (table.c.due_on <= day)
+        return tuple(self._opened(_select(due, table.c.due_on, locking=self._locking), {}))
 
     def unidentified_since(self, moment: datetime) -> list[str]:
         """Return the ids of tickets received before a moment that still await identity."""
@@ -209,6 +218,21 @@ def _select(where: Any, order: Any, *, locking: bool) -> Select[Any]:
 def _select_by(column: str, locking: bool) -> Select[Any]:
     table = tables.tickets
     return _select(table.c[column] == bindparam("value"), table.c.received_at, locking=locking)
+
+
+@cache
+def _still_open(locking: bool) -> Select[Any]:
+    table = tables.tickets
+    mine = (table.c.person == bindparam("value")) & table.c.closed_at.is_(None)
+    return _select(mine, table.c.received_at, locking=locking)
+
+
+@cache
+def _last_ended(locking: bool) -> Select[Any]:
+    table = tables.tickets
+    mine = (table.c.person == bindparam("value")) & table.c.closed_at.is_not(None)
+    rows = _select(mine, table.c.closed_at.desc(), locking=locking)
+    return rows.limit(bindparam("most", type_=Integer))
 
 
 # Built once: putting a statement together costs more than executing it.

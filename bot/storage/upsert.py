@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, literal
+from sqlalchemy import ColumnElement, Connection, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -15,13 +15,24 @@ def insert_new(
     connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *unique: str
 ) -> int:
     """Insert rows whose `unique` columns are not there yet; return how many were."""
-    statement = _statement(connection.dialect.name, table, unique)
+    statement = _cached(connection.dialect.name, table, unique)
     return sum(len(connection.execute(statement, row).all()) for row in rows)
 
 
-@cache
-def _statement(dialect: str, table: Table, unique: tuple[str, ...]) -> ReturningInsert[Any]:
+def inserting_new(
+    dialect: str, table: Table, *unique: str, **computed: ColumnElement[Any]
+) -> ReturningInsert[Any]:
+    """Return a statement that inserts a row unless it is there, and returns one row if it did.
+
+    The database itself computes the columns that are `computed`.
+    """
     module = postgresql if dialect == "postgresql" else sqlite
-    statement = module.insert(table).on_conflict_do_nothing(index_elements=unique)
+    statement = module.insert(table).values(computed)
+    statement = statement.on_conflict_do_nothing(index_elements=unique)
     returning: ReturningInsert[Any] = statement.returning(literal(1))
     return returning
+
+
+@cache
+def _cached(dialect: str, table: Table, unique: tuple[str, ...]) -> ReturningInsert[Any]:
+    return inserting_new(dialect, table, *unique)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import threading
+import asyncio
 import time
 from dataclasses import dataclass
 from statistics import fmean
 from uuid import uuid4
+
+import anyio
 
 from bot.bootstrap import Assistant
 from bot.bootstrap.process import replica
@@ -54,7 +56,7 @@ class _Counter:
 
     def __init__(self) -> None:
         self.answered = 0
-        self.room = threading.Semaphore(_IN_FLIGHT)
+        self.room = asyncio.Semaphore(_IN_FLIGHT)
         self.failed: list[str] = []
 
     def settled(self, settlement: DeliveryOutcome) -> None:
@@ -91,24 +93,32 @@ def end_to_end(app: Assistant, *, seconds: float, warm_up: float) -> Handled:
     """Return what is answered once warm, with as many messages under way as a busy hour has."""
     counter = _Counter()
     with replica(app, senders=lambda _own: senders(), settled=counter.settled) as running:
-        sent = _feed(app, running, counter, warm_up)
+        sent = running.call(_feed, app, running, counter, warm_up)
         before, begun, worked = counter.answered, time.perf_counter(), time.process_time()
-        sent += _feed(app, running, counter, seconds)
+        sent += running.call(_feed, app, running, counter, seconds)
         counted, took = counter.answered - before, time.perf_counter() - begun
         worked = time.process_time() - worked
         _settle(app, counter, sent)
     return Handled(messages=counted, rate=counted / took, cpu=worked / max(counted, 1))
 
 
-def _feed(app: Assistant, running: Replica, counter: _Counter, seconds: float) -> int:
-    """Hand messages to the intake for a while, as the HTTP channel does; return how many."""
+async def _feed(app: Assistant, running: Replica, counter: _Counter, seconds: float) -> int:
+    """Hand messages to the intake for a while, as a channel of the replica does; return how many.
+
+    A task for each on the replica's own event loop, because that is where a channel stands.
+    """
     end, number = time.perf_counter() + seconds, 0
+    tasks: set[asyncio.Task[None]] = set()
     for sent in traffic(uuid4().hex[:8]):
-        left = end - time.perf_counter()
-        if left <= 0 or not counter.room.acquire(timeout=left):
-            return number
-        running.spawn(running.intake.keep, app.intake.inbound(sent.id, sent.event))
+        with anyio.move_on_after(end - time.perf_counter()) as scope:
+            await counter.room.acquire()
+        if scope.cancelled_caught:
+            break
+        task = asyncio.create_task(running.intake.keep(app.intake.inbound(sent.id, sent.event)))
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
         number += 1
+    await asyncio.gather(*tasks)
     return number
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, inspect
 
-from bot.bootstrap import store_of
+from bot.bootstrap import database_url, store_of
 from bot.config import Settings
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import Dialogue, Offered, Request
@@ -261,7 +261,7 @@ def test_another_master_key_is_refused_plainly(settings: Settings, store: Store)
     with pytest.raises(KeyFault, match="restore it from your backup"):
         store_of(settings)
     with pytest.raises(KeyFault, match="another master key"):
-        open_store(settings.database.url, lambda _new: new_key())
+        open_store(database_url(settings), lambda _new: new_key())
 
 
 def test_a_commit_is_on_disk_when_it_returns(store: Store, raw: Raw) -> None:

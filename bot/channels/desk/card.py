@@ -12,6 +12,7 @@ from bot.channels.desk.wording import Wording
 from bot.core.catalog import Language
 from bot.core.effects import (
     Alarm,
+    Digest,
     Remind,
     RemindOfInquiry,
     ReportDenial,
@@ -25,7 +26,8 @@ from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import ENDED, Denial, Ticket
 
 Row = tuple[str, str]
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Begins where a word does: tried at each letter of a long one, it would take quadratic time.
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Not a ticket's number, nor an ISO date.
 _LONG_NUMBER = re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d\b)\+?\d(?:[ ()/-]{0,2}\d){5,}")
 
@@ -176,13 +178,20 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
             return [wording.desk(f"inquiry.{_standing(subject)}", number=number)]
         case ReportDenial(denial=denial, first=first, did=did):
             return [denied(denial, wording, wording.name(first), did)]
-        case Remind(days=days):
-            return [wording.desk("reminder", number=number, days=days)]
-        case RemindOfInquiry(days=days):
-            return [wording.desk("inquiry.reminder", number=number, days=days)]
+        case Remind() | RemindOfInquiry():
+            return [_reminder(told, wording)]
+        case Digest(reminders=reminders, more=left):
+            lines = [_reminder(one, wording) for one in reminders]
+            head = wording.desk("digest", number=len(reminders) + left)
+            return [head, *lines, *more(left, wording)]
         case Alarm(trouble=trouble, reference=reference):
             return [wording.desk(f"alarm.{trouble}", reference=reference, number=number)]
     return []
+
+
+def _reminder(one: Remind | RemindOfInquiry, wording: Wording) -> str:
+    key = "reminder" if isinstance(one, Remind) else "inquiry.reminder"
+    return wording.desk(key, number=one.number, days=one.days)
 
 
 def _standing(asked: Inquiry) -> str:

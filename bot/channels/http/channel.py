@@ -21,6 +21,7 @@ from bot.channels.http import CHANNEL
 from bot.channels.http.signature import signed
 from bot.core.effects import (
     Alarm,
+    Digest,
     Remind,
     RemindOfInquiry,
     ReportDenial,
@@ -199,7 +200,7 @@ def _kind(told: ToStaff) -> str:
             return "inquiry"
         case ReportDenial():
             return "tellstaff"
-        case Remind() | RemindOfInquiry():
+        case Remind() | RemindOfInquiry() | Digest():
             return "remind"
         case Alarm():
             return "alarm"

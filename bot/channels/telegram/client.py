@@ -49,7 +49,7 @@ _LABEL = 100
 _PAUSE = 1.0
 _LONGEST_ANSWER = 200
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 # What Telegram says of a chat in which the bot may not write, and of a message that is not there.
 _CLOSED = (
     "chat not found",

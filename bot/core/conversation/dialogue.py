@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.core.catalog import Language, Right
 from bot.core.conversation import request_fields
 from bot.core.conversation.request_fields import Field
+from bot.core.pace import Pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ class Dialogue:
 
     `asked` is the number of the last question put with buttons, so that a button of an earlier one
     is known as stale. `unanswered` is the last message, if the notice did not answer it: until the
-    next one it can be passed to staff.
+    next one it can be passed to staff. `pace` is how fast the person has written.
     """
 
     language: Language
@@ -106,3 +107,4 @@ class Dialogue:
     asked: int = 0
     unanswered: str = ""
     state: State = Idle()
+    pace: Pace = Pace()

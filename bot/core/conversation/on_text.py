@@ -166,7 +166,5 @@ def _asked_for(dialogue: Dialogue, rights: tuple[Right, ...], world: World) -> R
         case Offered(request) if rights == (request.right,):
             return decisions.take(dialogue, Yes(), world)
         case Filling(request) | Summary(request):
-            new = tuple(right for right in rights if right not in request.rights)
-            longer = replace(request, later=request.later + new)
-            return request_flow.mention(new) + request_flow.ask_next(longer, world)
+            return request_flow.add(rights, request, world)
     return request_flow.offer(rights, world)

@@ -26,7 +26,7 @@ def take(dialogue: Dialogue, world: World) -> Reply:
     """Pass the unanswered question to staff, unless too many of this person's wait already."""
     if not dialogue.unanswered:
         return stale()
-    if world.open_inquiries >= inquiries.MOST_OPEN:
+    if world.open_inquiries >= world.rules.quotas.open_inquiries:
         return say("inquiry.too_many")
     inquiry = Inquiry(
         id=world.new.id,
@@ -36,6 +36,6 @@ def take(dialogue: Dialogue, world: World) -> Reply:
         question=dialogue.unanswered,
         asked_at=world.now,
     )
-    shown = ShowInquiry(inquiry=inquiry.id, number=inquiry.number)
+    shown = ShowInquiry(inquiry=inquiry.id, number=inquiry.number, new=True)
     passed = Reply(inquiry=inquiry, records=(inquiries.opened(inquiry),), effects=(shown,))
     return passed + say("inquiry.passed", number=inquiry.number)

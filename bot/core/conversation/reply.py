@@ -76,7 +76,8 @@ def stopped() -> Reply:
 
 def keep(change: Change) -> Reply:
     """Keep a changed ticket with its audit record, and show it to the desk."""
-    shown = ShowTicket(ticket=change.ticket.id, number=change.ticket.number)
+    ticket = change.ticket
+    shown = ShowTicket(ticket=ticket.id, number=ticket.number, new=ticket.version == 1)
     return Reply(tickets=(change.ticket,), records=(change.record,), effects=(shown,))
 
 

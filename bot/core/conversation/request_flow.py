@@ -14,18 +14,16 @@ from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME, Field
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.events import Requested
-from bot.core.tickets import transitions
-from bot.core.tickets.ticket import OPEN
+from bot.core.tickets import quotas, transitions
+from bot.core.tickets.ticket import Ticket
 
 
 def take_form(event: Requested, world: World) -> Reply:
     """Take a form that was filled in at once: what it says has been agreed to."""
     in_its_language = Reply(language=event.language)
-    already = [t for t in world.tickets if t.state in OPEN and t.right is event.right]
-    if already and verification.may_correct(already[0], event.email):
-        return in_its_language + verification.take_address(already[0], event.email, world)
-    if already:
-        return in_its_language + say("ticket.already", number=already[0].number)
+    already = quotas.open_ticket_of(event.right, world.tickets)
+    if already and verification.may_correct(already, event.email):
+        return in_its_language + verification.take_address(already, event.email, world)
     given = {NAME: event.name, EMAIL: event.email, DETAILS: event.details}
     if any(request_fields.problem(name, text) for name, text in given.items() if text):
         return in_its_language + say("empty")
@@ -36,19 +34,37 @@ def take_form(event: Requested, world: World) -> Reply:
 
 def offer(rights: tuple[Right, ...], world: World) -> Reply:
     """Offer to make requests of rights, one after the other; not of what is open already."""
-    already = [t for t in world.tickets if t.state in OPEN and t.right in rights]
-    told = joined(
-        say("ticket.already", number=ticket.number).offering(my_tickets.offer_withdrawal(ticket))
-        for ticket in already
-    )
-    new = [right for right in rights if right not in {ticket.right for ticket in already}]
+    told, new = _apart_from_open(rights, world)
     if not new:
         return told
-    request = Request(right=new[0], later=tuple(new[1:]), asked_at=world.received_at)
-    return told + mention(request.later) + _offer(request, world)
+    if not _may_open(world):
+        return told + say("ticket.too_many")
+    request = Request(right=new[0], later=new[1:], asked_at=world.received_at)
+    return told + _mention(request.later) + _offer(request, world)
 
 
-def mention(rights: tuple[Right, ...]) -> Reply:
+def add(rights: tuple[Right, ...], request: Request, world: World) -> Reply:
+    """Have more rights asked for after a request; not of what is open already."""
+    more = tuple(right for right in rights if right not in request.rights)
+    told, new = _apart_from_open(more, world)
+    longer = replace(request, later=request.later + new)
+    return replace(told, choices=()) + _mention(new) + ask_next(longer, world)
+
+
+def _apart_from_open(rights: tuple[Right, ...], world: World) -> tuple[Reply, tuple[Right, ...]]:
+    """Return what is said of the rights that this person has an open ticket of, and the others."""
+    found = ((right, quotas.open_ticket_of(right, world.tickets)) for right in rights)
+    already = {right: ticket for right, ticket in found if ticket}
+    told = joined(map(_already, already.values()))
+    return told, tuple(right for right in rights if right not in already)
+
+
+def _already(ticket: Ticket) -> Reply:
+    told = say("ticket.already", number=ticket.number)
+    return told.offering(my_tickets.offer_withdrawal(ticket))
+
+
+def _mention(rights: tuple[Right, ...]) -> Reply:
     """Say that the message asked for these rights, too, which come later."""
     return joined(say("offer.also", right=right) for right in rights)
 
@@ -116,7 +132,16 @@ def _summarise(request: Request) -> Reply:
 
 
 def open_ticket(request: Request, language: Language, world: World) -> Reply:
-    """Open the ticket that was agreed to, and begin with the proof of identity."""
+    """Open the ticket that was agreed to, and begin with the proof of identity.
+
+    Not while one of the same right is open, nor when the person's quota is used up: whatever led
+    here, this is where tickets are opened.
+    """
+    already = quotas.open_ticket_of(request.right, world.tickets)
+    if already:
+        return _then_next(_already(already), request, world)
+    if not _may_open(world):
+        return say("ticket.too_many").then(Idle())
     name, email = request.fields.get(NAME, ""), request.fields[EMAIL]
     change = transitions.open_ticket(
         id=world.new.id,
@@ -132,7 +157,16 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
     due = change.ticket.clock.end(world.today).due.isoformat()
     told = say("ticket.opened", number=change.ticket.number, due=due)
     opened = keep(change) + told + verification.begin(change.ticket, world)
+    return _then_next(opened, request, world)
+
+
+def _may_open(world: World) -> bool:
+    return quotas.may_open(world.tickets, world.rules.quotas, world.now)
+
+
+def _then_next(reply: Reply, request: Request, world: World) -> Reply:
+    """Return a reply, and after it the offer of the next right of the same message."""
     if not request.later:
-        return opened.then(Idle())
+        return reply.then(Idle())
     # One question at a time: the code can be sent again by /status.
-    return replace(opened, choices=()) + offer_next(request, world)
+    return replace(reply, choices=()) + offer_next(request, world)

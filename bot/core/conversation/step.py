@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.core import buttons
+from bot.core import buttons, pace
 from bot.core.buttons import Answer, PassToStaff
 from bot.core.conversation import request_fields, request_flow, verification
 from bot.core.conversation.dialogue import Correcting, Dialogue, Filling, Offered, Summary
@@ -18,7 +18,7 @@ from bot.core.effects import Choice, Effect, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
-from bot.core.tickets.ticket import Ticket
+from bot.core.tickets.ticket import Person, Ticket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,17 @@ def step(dialogue: Dialogue, event: CustomerEvent, world: World) -> Step:
             return _step(dialogue, request_flow.take_form(event, world), world)
 
 
+def please_wait(dialogue: Dialogue, person: Person) -> tuple[Dialogue, Say | None]:
+    """Tell a person whose messages have to wait that they do, unless they know.
+
+    Returns the dialogue after that; what they wrote is taken when its time has come.
+    """
+    if dialogue.pace.told:
+        return dialogue, None
+    told = replace(dialogue, pace=replace(dialogue.pace, told=True))
+    return told, Say(to=person, language=dialogue.language, parts=(Text(key="please_wait"),))
+
+
 def _step(before: Dialogue, reply: Reply, world: World) -> Step:
     asks = any(isinstance(choice.button, Answer) for choice in reply.choices)
     after = Dialogue(
@@ -84,6 +95,7 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         asked=before.asked + 1 if asks else before.asked,
         unanswered=reply.unanswered,
         state=before.state if reply.state is None else reply.state,
+        pace=pace.spend(before.pace, world.rules.pace, world.now),
     )
     # AI Act Art. 50(1): a machine says so at the first interaction at the latest.
     greeting = () if before.greeted else (Text(key="machine"),)

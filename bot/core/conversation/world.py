@@ -36,11 +36,12 @@ class NewIds(Protocol):
 class World:
     """What a step knows besides the dialogue.
 
-    `tickets` are the person's own, oldest first. `on_file` are those of the addresses and numbers
-    looked up that the company has on file; `codes_sent` is when codes went to each address within
-    the last hour, whoever asked for them: to an address that is not in it none may be sent.
-    `open_inquiries` is how many questions of this person wait for staff. `vouched` is the address
-    that the organisation's own workspace vouches for.
+    `tickets` are the person's own, oldest first: all that are open, and the last that have ended.
+    `on_file` are those of the addresses and numbers looked up that the company has on file;
+    `codes_sent` is when codes went to each address within the last hour, whoever asked for them: to
+    an address that is not in it none may be sent. `open_inquiries` is how many questions of this
+    person wait for staff. `vouched` is the address that the organisation's own workspace vouches
+    for.
     """
 
     knowledge: Knowledge

@@ -9,7 +9,6 @@ from bot.core.catalog import Language
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import STAFF, Actor, Denial, Person
 
-MOST_OPEN = 3  # of one person
 ANSWER = "reply"
 
 

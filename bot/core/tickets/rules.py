@@ -1,4 +1,4 @@
-"""What the organisation has decided: identity policy, four eyes, codes, time zone, languages."""
+"""What the organisation has decided: identity policy, four eyes, codes, quotas, time zone."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.catalog import Language, Right
+from bot.core.pace import PaceRules
 from bot.core.tickets import identity
 from bot.core.tickets.identity import Policy
+from bot.core.tickets.quotas import Quotas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What the organisation has decided: identity policy, four eyes, codes, time zone, languages.
+    """What the organisation has decided: identity policy, four eyes, codes, quotas, time zone.
 
     The first of the languages greets.
     """
@@ -24,6 +26,8 @@ class Rules:
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
     lapse_after: timedelta = timedelta(days=60)
     languages: tuple[Language, ...] = tuple(Language)
+    quotas: Quotas = Quotas()
+    pace: PaceRules = PaceRules()
 
     def today(self, now: datetime) -> date:
         """Return the local date of a moment."""

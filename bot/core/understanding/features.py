@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.core.understanding.text import normal_form
 
@@ -19,8 +19,18 @@ def each(text: str) -> Iterator[str]:
     """Yield the features of a text one by one."""
     words = normal_form(text).split()
     for word in words:
-        padded = f" {word} "
-        for size in range(SHORTEST, min(LONGEST, len(padded)) + 1):
-            yield from [padded[i : i + size] for i in range(len(padded) - size + 1)]
-    yield from [f"={word}" for word in words]
+        yield from of_word(word)
+    yield from of_pairs(words)
+
+
+def of_word(word: str) -> Iterator[str]:
+    """Yield the features of one word: its pieces and itself."""
+    padded = f" {word} "
+    for size in range(SHORTEST, min(LONGEST, len(padded)) + 1):
+        yield from [padded[i : i + size] for i in range(len(padded) - size + 1)]
+    yield f"={word}"
+
+
+def of_pairs(words: Sequence[str]) -> Iterator[str]:
+    """Yield the features of words that stand side by side."""
     yield from [f"={a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True)]

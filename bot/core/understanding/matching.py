@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.understanding.demands import asks, asks_for_it, cited, demands
-from bot.core.understanding.model import Array, Model
+from bot.core.understanding.model import Array, Model, Seen
 from bot.core.understanding.spelling import Spelling
 from bot.core.understanding.text import clauses, normal_form, sentences, strip_invisible
 
@@ -61,7 +61,7 @@ _SHARPNESS, _SHARPNESS_OF_KINDS = 5.0, 4.0
 # How much likelier a request is when the words demand it; chosen on the phrases, out of fold.
 _DEMANDED = 3.0
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
-_QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
+_QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
 _MOST_SENTENCES = 40
 _LONG = 160
 _SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
@@ -108,10 +108,11 @@ class Matcher:
         known = self._known_wording(text, language)
         if known:
             return self._verdict(language, {known: KNOWN_WORDING}, text)
-        match = self._verdict(language, self._probabilities(text), text)
+        seen = self._model.nothing_seen()
+        match = self._verdict(language, self._probabilities(text, seen), text)
         if match.confidence < _SURER_THAN_ARTICLES and (right := cited(text)):
             return self._verdict(language, {self._about(right, text): 1.0}, text)
-        return self._with_all_rights(match, text)
+        return self._with_all_rights(match, text, seen)
 
     def _about(self, right: Right, text: str) -> str:
         """Return the intent of a message that cites a right's article and says little else."""
@@ -129,7 +130,8 @@ class Matcher:
             return None
         rest = _NUMBER.sub(" ", text)
         if normal_form(rest):
-            intent = max(self._probabilities(rest).items(), key=lambda item: item[1])[0]
+            chances = self._probabilities(rest, self._model.nothing_seen())
+            intent = max(chances, key=chances.__getitem__)
             if intent == Outcome.CANCEL:
                 return Match(language=language, outcome=Outcome.CANCEL, intent=Outcome.CANCEL)
         return Match(language=language, outcome=Outcome.STATUS, intent=Outcome.STATUS)
@@ -154,25 +156,28 @@ class Matcher:
         }
         return intents.pop() if len(intents) == 1 else None
 
-    def _probabilities(self, text: str) -> Probabilities:
+    def _probabilities(self, text: str, seen: Seen) -> Probabilities:
         """Return the probability of each intent; of long texts, what its best sentence says."""
-        whole = self._chances(text)
+        whole = self._chances(text, seen)
         parts = sentences(text)
         if len(text) > _LONG and len(parts) > 1:
-            by_part = np.stack([self._chances(part) for part in parts[:_MOST_SENTENCES]])
+            by_part = np.stack([self._chances(part, seen) for part in parts[:_MOST_SENTENCES]])
             in_scope = self._in_scope_mask()
             best = np.where(in_scope, by_part.max(axis=0), by_part.min(axis=0))
             whole = (whole + best / best.sum()) / 2
         return dict(zip(self._model.intents, map(float, whole), strict=True))
 
-    def _chances(self, text: str) -> Array:
+    def _chances(self, text: str, seen: Seen) -> Array:
         """Return the probability of each intent, weighed by that of its kind."""
-        intents, kinds = self._model.intent_scores(self._spelling.repaired(text))
+        if text in seen.chances:
+            return seen.chances[text]
+        intents, kinds = self._model.intent_scores(self._spelling.repaired(text), seen.words)
         of_kind = _softmax(_SHARPNESS_OF_KINDS * kinds)[self._kind_columns]
         chances: Array = _softmax(_SHARPNESS * intents) * np.sqrt(of_kind)
         if demands(text):
             chances[self._request_columns] *= _DEMANDED
         chances /= chances.sum()
+        seen.chances[text] = chances
         return chances
 
     def _in_scope_mask(self) -> Array:
@@ -244,19 +249,19 @@ class Matcher:
             confidence=min(confidence, 1.0),
         )
 
-    def _with_all_rights(self, match: Match, text: str) -> Match:
+    def _with_all_rights(self, match: Match, text: str, seen: Seen) -> Match:
         """Add the rights that other clauses surely ask for; all in the order of the message."""
         if match.right is None:
             return match
-        asked = (self._right_of(clause) for clause in clauses(text)[:_MOST_SENTENCES])
+        asked = (self._right_of(clause, seen) for clause in clauses(text)[:_MOST_SENTENCES])
         rights = dict.fromkeys(right for right in asked if right)
         if match.right not in rights:
             rights = {match.right: None, **rights}
         return replace(match, rights=tuple(rights))
 
-    def _right_of(self, clause: str) -> Right | None:
+    def _right_of(self, clause: str, seen: Seen) -> Right | None:
         """Return the right that a clause by itself surely asks for, or None."""
-        chances = self._probabilities(clause)
+        chances = self._probabilities(clause, seen)
         best = max(chances, key=chances.__getitem__)
         right = self._catalog.intents[best].right
         sure = chances[best] > self._thresholds.another

@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from bot.core.understanding.features import each, features
+from bot.core.understanding.features import each, of_pairs, of_word
+from bot.core.understanding.text import normal_form
 
 Array = np.ndarray[Any, np.dtype[Any]]
+
+
+class SeenWords(dict[str, list[int]]):
+    """The columns of each word of one message."""
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, word: str) -> list[int]:
+        columns = self[word] = [
+            c for c in map(self._vocabulary.get, of_word(word)) if c is not None
+        ]
+        return columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was worked out of one message: its words and sentences come again in its clauses."""
+
+    words: SeenWords
+    chances: dict[str, Array]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +57,19 @@ class Model:
     language_weights: Array
     language_bias: Array
 
-    def intent_scores(self, text: str) -> tuple[Array, Array]:
-        """Return the distances of a text to the boundaries of the `intents` and of the `kinds`."""
-        columns, values = self._vector(text)
+    def intent_scores(self, text: str, seen: SeenWords | None = None) -> tuple[Array, Array]:
+        """Return the distances of a text to the boundaries of the `intents` and of the `kinds`.
+
+        `seen` is shared by the calls for the parts of one message.
+        """
+        columns, values = self._vector(text, SeenWords(self.vocabulary) if seen is None else seen)
         intents = values @ self.weights[columns].astype(np.float32) + self.bias
         kinds = values @ self.kind_weights[columns].astype(np.float32) + self.kind_bias
         return intents, kinds
+
+    def nothing_seen(self) -> Seen:
+        """Return what the calls for the parts of one message share: nothing yet."""
+        return Seen(words=SeenWords(self.vocabulary), chances={})
 
     def knows(self, word: str) -> bool:
         """Tell whether a word, in normal form, stands in the phrases."""
@@ -49,14 +81,16 @@ class Model:
 
     def language_scores(self, text: str) -> Array:
         """Return the distance of a text to each language's boundary."""
-        columns, values = self._vector(text)
+        columns, values = self._vector(text, SeenWords(self.vocabulary))
         return values @ self.language_weights[columns].astype(np.float32) + self.language_bias
 
-    def _vector(self, text: str) -> tuple[Array, Array]:
-        counts = features(text)
-        known = [name for name in counts if name in self.vocabulary]
-        columns = np.array([self.vocabulary[name] for name in known], dtype=np.int64)
-        counted = np.array([counts[name] for name in known], dtype=np.float32)
-        values = (1 + np.log(counted)) * self.rarity[columns] if known else counted
+    def _vector(self, text: str, seen: SeenWords) -> tuple[Array, Array]:
+        words = normal_form(text).split()
+        pairs = map(self.vocabulary.get, of_pairs(words))
+        counts = Counter(chain(chain.from_iterable(map(seen.__getitem__, words)), pairs))
+        counts.pop(None, None)
+        columns = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+        counted = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(counted)) * self.rarity[columns] if counts else counted
         length = float(np.linalg.norm(values))
         return columns, values / length if length else values

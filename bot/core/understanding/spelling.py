@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.understanding.model import Model
@@ -18,14 +18,22 @@ _MOST_WORDS = 60
 
 
 class Spelling:
-    """The words of the phrases, by length, to find the nearest in."""
+    """The words of the phrases, by what is left of each without one of its letters.
+
+    Words that are one slip apart share such a form, so that the nearest ones are found by looking
+    up, and not by comparing with all: that takes too long for a text full of unknown words.
+    """
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._sharing: dict[str, list[str]] = defaultdict(list)
+        self._longest = 0
         for name in model.vocabulary:
             if name.startswith("=") and " " not in name and len(name) > _SHORTEST:
-                self._by_length[len(name) - 1].append(name[1:])
+                word = name[1:]
+                self._longest = max(self._longest, len(word))
+                for form in _forms(word):
+                    self._sharing[form].append(word)
 
     def repaired(self, text: str) -> str:
         """Return the text in normal form with its typing mistakes mended."""
@@ -44,17 +52,23 @@ class Spelling:
         return words
 
     def _word(self, word: str) -> str:
-        if len(word) < _SHORTEST or not word.isalpha() or self._model.knows(word):
+        if not _SHORTEST <= len(word) <= self._longest + 1 or not word.isalpha():
             return word
+        if self._model.knows(word):
+            return word
+        sharing = {known for form in _forms(word) for known in self._sharing.get(form, ())}
         near = [
             known
-            for length in range(len(word) - 1, len(word) + 2)
-            for known, _, _ in process.extract(
-                word, self._by_length[length], scorer=OSA.distance, score_cutoff=1, limit=None
-            )
-            if _is_slip(word, known)
+            for known in sharing
+            if OSA.distance(word, known, score_cutoff=1) <= 1 and _is_slip(word, known)
         ]
         return near[0] if len(near) == 1 else word
+
+
+def _forms(word: str) -> Iterator[str]:
+    """Yield a word, and what is left of it without each of its letters."""
+    yield word
+    yield from {word[:place] + word[place + 1 :] for place in range(len(word))}
 
 
 def _is_slip(word: str, known: str) -> bool:

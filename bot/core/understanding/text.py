@@ -9,7 +9,8 @@ LONGEST = 4000
 # Telegram drops these two, and so would join the words on either side.
 _SEPARATORS = str.maketrans("\u2028\u2029", "\n\n")
 _NOT_WORD = re.compile(r"[^\w\s]|_")
-_JOINT = re.compile(r",\s+|;\s*|\s+(?:ja|sekä|and|och|samt)\s+", re.IGNORECASE)
+# Applied to single spaces only: to runs of them it would take quadratic time.
+_JOINT = re.compile(r", |; ?| (?:ja|sekä|and|och|samt) ", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -19,7 +20,8 @@ def strip_invisible(text: str, longest: int = LONGEST) -> str:
     if not text.isprintable():
         text = text.translate(_SEPARATORS)
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
-    return unicodedata.normalize("NFC", text)
+    # Cut again: of some characters NFC makes three.
+    return unicodedata.normalize("NFC", text)[:longest]
 
 
 def normal_form(text: str) -> str:
@@ -28,8 +30,8 @@ def normal_form(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences and lines of a text that say something, in order."""
-    parts = (part.strip() for part in _SENTENCE_END.split(strip_invisible(text)))
+    """Return the sentences and lines of a text that say something, in order, single-spaced."""
+    parts = (" ".join(part.split()) for part in _SENTENCE_END.split(strip_invisible(text)))
     return [part for part in parts if normal_form(part)]
 
 

@@ -28,6 +28,7 @@ from bot.storage.backup.rows import (
 )
 from bot.storage.backup.write import Backup, Header
 from bot.storage.engine import KEY_CHECK, refuse_other_key
+from bot.storage.old_keys import carried_keys
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
@@ -75,9 +76,10 @@ def restore(
     that wait in the backup may have been sent since: they become dead letters, unless `resend`.
     Raises UsageError when the database is not empty.
     """
-    with store.transaction() as unit:
-        empty(unit.connection, "the database")
-        _fill(unit.connection, backup, tell)
+    with store.transaction() as whole:
+        empty(whole.connection, "the database")
+        _fill(whole.connection, backup, tell)
+        unit = _with_carried_keys(whole, store)
         refuse_other_key(unit.meta.get(KEY_CHECK), store.keys)
         unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
         left = counts(unit.connection)
@@ -92,14 +94,24 @@ def restore(
         tell("checking the audit chain", 0.0)
         return Restored(
             rows=backup.header.tables,
-            forgotten={
-                name: max(rows - left[name], 0) for name, rows in backup.header.tables.items()
-            },
+            forgotten=_fewer(backup.header.tables, left),
             erased=gone,
             effects=effects,
             events=events,
             audit=unit.audit.verify_chain(),
         )
+
+
+def _with_carried_keys(whole: Unit, store: Store) -> Unit:
+    """Return the same transaction, with what the backup holds of earlier master keys."""
+    keys = store.keys.with_older(carried_keys(whole.connection, store.keys))
+    unit = Unit(whole.connection, keys, locking=True)
+    whole.audit = unit.audit  # whose head is noted after the commit
+    return unit
+
+
+def _fewer(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    return {name: max(rows - after[name], 0) for name, rows in before.items()}
 
 
 def _part(unit: Unit, header: Header, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from bot.core.catalog import Right
 from bot.core.effects import (
     Alarm,
     AlarmReason,
+    Digest,
     Remind,
     RemindOfInquiry,
     ReportDenial,
@@ -96,12 +97,24 @@ def test_every_obstacle_has_its_words(wording: Wording, obstacle: Obstacle) -> N
     assert card.refusal(obstacle, wording)
 
 
+DIGEST = Digest(
+    day=date(2026, 12, 6),
+    reminders=(
+        Remind(ticket="t", number="T-2026-0001", days=1),
+        RemindOfInquiry(inquiry="q", number="Q-2026-0001", days=14),
+    ),
+    more=5,
+)
 TOLD: list[tuple[ToStaff, str]] = [
     (ShowTicket(ticket="t", number="T-2026-0001"), "T-2026-0001"),
     (ShowInquiry(inquiry="q", number="Q-2026-0001"), ""),
     (Remind(ticket="t", number="T-2026-0001", days=3), "on 3 päivän päästä"),
     (Remind(ticket="t", number="T-2026-0001", days=-2), "meni umpeen 2 päivää sitten"),
     (RemindOfInquiry(inquiry="q", number="Q-2026-0001", days=14), "14 päivää"),
+    (DIGEST, "Päivän muistutukset (7):"),
+    (DIGEST, "T-2026-0001 määräpäivä on huomenna"),
+    (DIGEST, "Q-2026-0001 on odottanut vastausta 14 päivää"),
+    (DIGEST, "… ja 5 muuta."),
     (Alarm(trouble=AlarmReason.DEAD_EFFECT, reference="17"), "nro 17"),
     (Alarm(trouble=AlarmReason.DEAD_EVENT, reference="18"), "nro 18"),
     (

@@ -36,7 +36,7 @@ STATES = (
     Offered(a_request()),
     NAMING,
     ADDRESSING,
-    Summary(filled()),
+    Summary(filled(Right.ERASURE)),
     Answering("id-1"),
     Withdrawing("id-1"),
     Correcting("id-1"),
@@ -44,9 +44,9 @@ STATES = (
 # What each decision answers, and what is said then.
 ANSWERS: list[tuple[State, Decision, str]] = [
     (Offered(a_request()), Yes(), "field.name.ask"),
-    (Summary(filled()), Yes(), "ticket.opened"),
+    (Summary(filled(Right.ERASURE)), Yes(), "ticket.opened"),
     (Withdrawing("id-1"), Yes(), "withdraw.done"),
-    (Summary(filled()), Change(), "field.name.ask"),
+    (Summary(filled(Right.ERASURE)), Change(), "field.name.ask"),
     (ADDRESSING, Skip(), "field.details.access"),
     (ADDRESSING, UseVouchedAddress(), "field.details.access"),
     *((state, No(), "stopped") for state in STATES if state != Idle()),

@@ -6,7 +6,7 @@ from bot.core.buttons import PassToStaff
 from bot.core.catalog import Language
 from bot.core.conversation import pass_to_staff
 from bot.core.effects import ShowInquiry
-from bot.core.tickets.inquiries import MOST_OPEN
+from bot.core.tickets.quotas import Quotas
 from tests.core.conversation.worlds import a_dialogue, a_world, keys, pressable
 
 ASKED = a_dialogue(unanswered="Kuka vastaa?", language=Language.SV)
@@ -29,7 +29,7 @@ def test_a_question_is_passed_with_the_person_and_their_language() -> None:
     assert (inquiry.number, inquiry.question) == ("Q-2026-0009", "Kuka vastaa?")
     assert inquiry.language is Language.SV
     assert inquiry.person.thread == ""
-    assert reply.effects == (ShowInquiry(inquiry="id-new", number="Q-2026-0009"),)
+    assert reply.effects == (ShowInquiry(inquiry="id-new", number="Q-2026-0009", new=True),)
     assert [record.action for record in reply.records] == ["pass"]
     assert keys(reply) == ["inquiry.passed"]
 
@@ -40,6 +40,6 @@ def test_what_was_not_asked_cannot_be_passed() -> None:
 
 
 def test_one_person_cannot_flood_the_desk_with_questions() -> None:
-    assert pass_to_staff.take(ASKED, a_world(open_inquiries=MOST_OPEN - 1)).inquiry
-    reply = pass_to_staff.take(ASKED, a_world(open_inquiries=MOST_OPEN))
+    assert pass_to_staff.take(ASKED, a_world(open_inquiries=Quotas().open_inquiries - 1)).inquiry
+    reply = pass_to_staff.take(ASKED, a_world(open_inquiries=Quotas().open_inquiries))
     assert (keys(reply), reply.inquiry) == (["inquiry.too_many"], None)

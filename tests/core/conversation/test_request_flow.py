@@ -15,6 +15,8 @@ from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summ
 from bot.core.conversation.request_fields import Field
 from bot.core.effects import SendCode, ShowTicket
 from bot.core.events import Requested
+from bot.core.tickets.quotas import Quotas
+from bot.core.tickets.ticket import Ticket
 from tests.core.conversation.worlds import (
     EMAIL,
     NOW,
@@ -37,6 +39,14 @@ FORM = Requested(
     language=Language.SV,
 )
 NAME, ADDRESS, DETAILS = Field("name"), Field("email", optional=True), Field("details")
+QUOTA = Quotas().requests
+
+
+def over_the_quota() -> list[Ticket]:
+    ended = replace(withdrawn(a_ticket()), received_at=NOW, closed_at=NOW - timedelta(days=2))
+    return [replace(ended, id=f"id-{number}") for number in range(QUOTA)]
+
+
 NAMED = a_request(fields={"name": "Matti"})
 
 
@@ -61,6 +71,12 @@ def test_what_is_open_already_is_not_offered_again() -> None:
     reply = request_flow.offer((Right.ACCESS,), a_world(a_ticket()))
     assert keys(reply) == ["ticket.already"]
     assert pressable(reply) == [Withdraw("id-1")]
+    assert reply.state is None
+
+
+def test_over_the_quota_nothing_is_offered_and_it_is_told_how_to_reach_people() -> None:
+    reply = request_flow.offer((Right.ERASURE,), a_world(*over_the_quota()))
+    assert keys(reply) == ["ticket.too_many"]
     assert reply.state is None
 
 
@@ -137,7 +153,7 @@ def test_a_ticket_is_opened_with_all_that_the_person_wrote() -> None:
     assert (ticket.details, ticket.language) == ("kaikki", Language.SV)
     assert ticket.person.thread == ""
     assert keys(reply) == ["ticket.opened", "code.sent"]
-    assert ShowTicket(ticket="id-new", number="T-2026-0009") in reply.effects
+    assert ShowTicket(ticket="id-new", number="T-2026-0009", new=True) in reply.effects
     assert reply.state == Idle()
 
 
@@ -189,3 +205,37 @@ def test_a_form_does_not_move_what_was_proved() -> None:
 def test_a_form_that_was_forged_opens_nothing(fault: dict[str, Any]) -> None:
     reply = request_flow.take_form(replace(FORM, **fault), a_world())
     assert (keys(reply), reply.tickets) == (["empty"], ())
+
+
+# Where tickets are opened
+
+
+def test_a_ticket_of_a_right_that_is_open_is_not_opened_again() -> None:
+    """A right may have become open since it was offered: over another way, or while it waited."""
+    reply = request_flow.open_ticket(filled(Right.ACCESS), Language.FI, a_world(a_ticket()))
+    assert (reply.tickets, reply.records, reply.effects) == ((), (), ())
+    assert keys(reply) == ["ticket.already"]
+    assert reply.state == Idle()
+
+
+def test_after_a_right_that_is_open_the_next_one_is_offered() -> None:
+    request = filled(Right.ACCESS, later=(Right.ERASURE,))
+    reply = request_flow.open_ticket(request, Language.FI, a_world(a_ticket()))
+    assert keys(reply)[:2] == ["ticket.already", "offer.erasure"]
+    assert isinstance(reply.state, Offered)
+    assert Withdraw("id-1") not in pressable(reply)  # one question at a time
+
+
+def test_over_the_quota_no_ticket_is_opened() -> None:
+    request = filled(Right.ACCESS, later=(Right.ERASURE,))
+    reply = request_flow.open_ticket(request, Language.FI, a_world(*over_the_quota()))
+    assert (reply.tickets, reply.effects, keys(reply)) == ((), (), ["ticket.too_many"])
+    assert reply.state == Idle()
+
+
+def test_rights_are_added_to_a_request_but_for_those_that_are_open() -> None:
+    request = filled(Right.ERASURE)
+    reply = request_flow.add((Right.ACCESS, Right.OBJECTION), request, a_world(a_ticket()))
+    assert keys(reply)[:2] == ["ticket.already", "offer.also"]
+    assert isinstance(reply.state, Summary)
+    assert reply.state.request.later == (Right.OBJECTION,)

@@ -30,14 +30,16 @@ from bot.core.conversation.dialogue import (
     Withdrawing,
 )
 from bot.core.conversation.request_fields import Field
-from bot.core.conversation.step import Step, lookups, step
+from bot.core.conversation.step import Step, lookups, please_wait, step
 from bot.core.effects import Say
 from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
+from bot.core.pace import Pace
 from bot.core.tickets.ticket import THE_CUSTOMER, Ticket
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,
     MATTI,
+    NOW,
     WORDS,
     a_dialogue,
     a_request,
@@ -233,3 +235,16 @@ def test_whatever_comes_is_answered_and_the_looked_up_suffices(
         assert made.dialogue.greeted
         dialogue = made.dialogue
         tickets = world.changed(made.tickets).tickets
+
+
+def test_each_event_spends_of_the_pace_and_nothing_else_of_it_changes() -> None:
+    taken = step(a_dialogue(), Said(text="hei"), a_world())
+    assert taken.dialogue.pace == Pace(spent=1, at=NOW)
+
+
+def test_who_has_to_wait_is_told_so_once() -> None:
+    told, said = please_wait(a_dialogue(), MATTI)
+    assert said is not None
+    assert keys(said.parts) == ["please_wait"]
+    assert (said.to, told.pace.told) == (MATTI, True)
+    assert please_wait(told, MATTI) == (told, None)

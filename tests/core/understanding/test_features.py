@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.features import each, features
+from bot.core.understanding.features import each, features, of_pairs, of_word
 
 
 def test_words_pairs_and_pieces_of_words_are_counted() -> None:
@@ -33,3 +33,9 @@ def test_case_and_punctuation_make_no_difference() -> None:
 
 def test_a_text_without_words_has_the_pair_of_its_ends_only() -> None:
     assert list(each("...")) == ["=^ $"]
+
+
+def test_the_features_of_a_text_are_those_of_its_words_and_of_its_pairs() -> None:
+    words = ["poistakaa", "tietoni"]
+    apart = [*(feature for word in words for feature in of_word(word)), *of_pairs(words)]
+    assert sorted(each("Poistakaa tietoni!")) == sorted(apart)

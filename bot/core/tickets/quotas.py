@@ -1,0 +1,45 @@
+"""How much one person may ask of staff at once, and in a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.catalog import Right
+from bot.core.tickets.ticket import OPEN, State, Ticket
+
+_DAY = timedelta(days=1)
+# How many ended tickets of a person are looked at: no fewer than a day's quota, and what is counted
+# over an hour (codes) or a day is among them.
+LAST_ENDED = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotas:
+    """Questions of one person that may wait for staff; requests and withdrawals in 24 hours.
+
+    Besides, nobody has two open tickets of the same right. Withdrawing is always possible: who has
+    done it so often opens no new ticket for a while.
+    """
+
+    open_inquiries: int = 3
+    requests: int = 10
+    withdrawals: int = 5
+
+
+def open_ticket_of(right: Right, tickets: Iterable[Ticket]) -> Ticket | None:
+    """Return a person's open ticket of a right; while there is one, another one is not opened."""
+    return next((t for t in tickets if t.state in OPEN and t.right is right), None)
+
+
+def may_open(tickets: Iterable[Ticket], quotas: Quotas, now: datetime) -> bool:
+    """Tell whether a person, with these tickets so far, may open one more."""
+    known = tuple(tickets)
+    requested = [t for t in known if now - t.received_at < _DAY]
+    withdrawn = [
+        t
+        for t in known
+        if t.state is State.WITHDRAWN and t.closed_at is not None and now - t.closed_at < _DAY
+    ]
+    return len(requested) < quotas.requests and len(withdrawn) < quotas.withdrawals

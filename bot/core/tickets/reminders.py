@@ -1,0 +1,59 @@
+"""What staff are reminded of on a day: all in one message, whatever the number of tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.core.effects import Digest, Remind, RemindOfInquiry
+from bot.core.tickets import deadlines
+from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import OPEN, State, Ticket
+
+MOST_LINES = 30
+_WEEK = 7
+
+
+def digest(
+    tickets: Iterable[Ticket], inquiries: Iterable[Inquiry], today: date, rules: Rules
+) -> Digest | None:
+    """Return the reminders of a day; None when there is nothing to be reminded of.
+
+    First what is most urgent of those whose identity is proved, then questions, then those who have
+    proved nothing that suffices, the newest first: a flood of these hides no other.
+    """
+    found = [(t, reminder) for t in tickets if (reminder := of_ticket(t, today))]
+    urgent = [one for ticket, one in found if ticket.state is not State.AWAITING_IDENTITY]
+    unproved = [one for ticket, one in found if ticket.state is State.AWAITING_IDENTITY]
+    asked = [one for i in inquiries if (one := of_inquiry(i, today, rules))]
+    reminders: tuple[Remind | RemindOfInquiry, ...] = (
+        *sorted(urgent, key=lambda one: one.days),
+        *sorted(asked, key=lambda one: -one.days),
+        *sorted(unproved, key=lambda one: -one.days),
+    )
+    if not reminders:
+        return None
+    more = max(0, len(reminders) - MOST_LINES)
+    return Digest(day=today, reminders=reminders[:MOST_LINES], more=more)
+
+
+def of_ticket(ticket: Ticket, today: date) -> Remind | None:
+    """Return the reminder of a ticket on a day, if staff are reminded of it then."""
+    if ticket.state not in OPEN or ticket.clock.suspended_on:
+        return None
+    due = ticket.clock.end(today).due
+    late = (today - due).days
+    # Its time is over and its person unknown still: that staff can see once a week.
+    seldom = ticket.state is State.AWAITING_IDENTITY and late > 0 and (late - 1) % _WEEK
+    if seldom or not deadlines.reminder_due(due, today):
+        return None
+    return Remind(ticket=ticket.id, number=ticket.number, days=-late)
+
+
+def of_inquiry(inquiry: Inquiry, today: date, rules: Rules) -> RemindOfInquiry | None:
+    """Return the reminder of a question on a day: each week for as long as it waits."""
+    waited = (today - rules.today(inquiry.asked_at)).days
+    if inquiry.closed_at or not waited or waited % _WEEK:
+        return None
+    return RemindOfInquiry(inquiry=inquiry.id, number=inquiry.number, days=waited)

@@ -1,0 +1,77 @@
+"""Texts that were understood beforehand: outside of the transaction that answers them, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.core.catalog import Language
+from bot.core.events import AskedInPublic, Event, FromCustomer, Said
+from bot.core.knowledge import Knowledge, MessageMatcher
+from bot.core.understanding.matching import KNOWN_WORDING, Match
+
+_LONGEST_PHRASE = 500  # characters; a longer text is none of the phrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What a text wants, in each language that it may be answered in, and its own language."""
+
+    language: Language
+    sure: float
+    matches: Mapping[Language, Match]
+
+
+def understand(texts: Iterable[str], matcher: MessageMatcher) -> Mapping[str, Understood]:
+    """Return what each of some texts wants."""
+    return {text: _understood(text, matcher) for text in texts}
+
+
+def texts_of(event: Event) -> tuple[str, ...]:
+    """Return what is to be understood of an event: what somebody wrote in their own words."""
+    match event:
+        case FromCustomer(event=Said(text=text)):
+            return (text.strip(),)
+        case AskedInPublic(text=text):
+            return (text,)
+    return ()
+
+
+def _understood(text: str, matcher: MessageMatcher) -> Understood:
+    language, sure = matcher.language_of(text)
+    match = matcher.match(text, language)
+    # Only a wording of the phrases may mean one thing in one language and another in another.
+    worded = match.confidence >= KNOWN_WORDING and len(text) <= _LONGEST_PHRASE
+    return Understood(
+        language=language,
+        sure=sure,
+        matches={
+            spoken: matcher.match(text, spoken) if worded else replace(match, language=spoken)
+            for spoken in Language
+        },
+    )
+
+
+def knowing(knowledge: Knowledge, understood: Mapping[str, Understood]) -> Knowledge:
+    """Return the knowledge, with a matcher that has understood some texts already."""
+    return replace(knowledge, matcher=UnderstoodBefore(knowledge.matcher, understood))
+
+
+class UnderstoodBefore:
+    """A matcher that knows some texts already, and asks another one about the rest."""
+
+    def __init__(self, matcher: MessageMatcher, understood: Mapping[str, Understood]) -> None:
+        self._matcher = matcher
+        self._understood = understood
+
+    def language_of(self, text: str) -> tuple[Language, float]:
+        """Return the language of a text and how sure that is (0 to 1)."""
+        known = self._understood.get(text)
+        return (known.language, known.sure) if known else self._matcher.language_of(text)
+
+    def match(self, text: str, language: Language | None = None) -> Match:
+        """Return what a message wants."""
+        known = self._understood.get(text)
+        if known is None:
+            return self._matcher.match(text, language)
+        return known.matches[language or known.language]

@@ -1,0 +1,58 @@
+"""How much one person may ask of staff at once, and in a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.catalog import Right
+from bot.core.tickets.quotas import Quotas, may_open, open_ticket_of
+from bot.core.tickets.ticket import State, Ticket
+from tests.core.tickets.factories import NOW, in_state, opened
+
+DAY = timedelta(days=1)
+QUOTAS = Quotas(requests=3, withdrawals=2)
+
+
+def withdrawn(ago: timedelta) -> Ticket:
+    at = NOW - ago
+    return replace(opened(), state=State.WITHDRAWN, received_at=NOW - 9 * DAY, closed_at=at)
+
+
+def may(tickets: Iterable[Ticket]) -> bool:
+    return may_open(tickets, QUOTAS, NOW)
+
+
+def test_the_open_ticket_of_a_right_is_found() -> None:
+    erasure = opened(Right.ERASURE)
+    assert open_ticket_of(Right.ERASURE, [opened(Right.ACCESS), erasure]) is erasure
+    assert open_ticket_of(Right.OBJECTION, [erasure]) is None
+
+
+def test_a_ticket_that_has_ended_is_not_in_the_way_of_another() -> None:
+    assert open_ticket_of(Right.ACCESS, [in_state(State.REFUSED)]) is None
+
+
+def test_so_many_requests_are_made_in_a_day_and_no_more() -> None:
+    assert may([])
+    assert may([opened()] * 2)
+    assert not may([opened()] * 3)
+
+
+def test_requests_of_the_day_before_do_not_count() -> None:
+    assert may([replace(opened(), received_at=NOW - DAY)] * 3)
+
+
+def test_who_has_withdrawn_so_many_in_a_day_opens_no_new_one() -> None:
+    assert may([withdrawn(DAY / 2)])
+    assert not may([withdrawn(DAY / 2)] * 2)
+
+
+def test_what_was_withdrawn_the_day_before_does_not_count() -> None:
+    assert may([withdrawn(DAY)] * 2)
+
+
+def test_what_staff_ended_is_not_counted_as_withdrawn() -> None:
+    refused = replace(in_state(State.REFUSED), received_at=NOW - 9 * DAY, closed_at=NOW)
+    assert may([refused] * 2)
