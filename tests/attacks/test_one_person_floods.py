@@ -33,7 +33,7 @@ def floods(app: Assistant, people: int, messages: int, text: str) -> None:
 
 @pytest.mark.parametrize("people", [1, 4])
 def test_one_message_is_next_after_one_of_each_who_floods(app: Assistant, people: int) -> None:
-    floods(app, people, 30, "hei")
+    floods(app, people, 60, "hei")
     for _ in range(3):
         app.handler.handle_next()
     victim = Talker(app, "victim")
@@ -93,7 +93,7 @@ def test_nobody_waits_for_the_database_while_a_text_is_understood(
     monkeypatch.setattr(app.handler, "_customer", customer)
     liisa = Talker(app, "liisa")
     liisa.says("Mihin käytätte evästeitä?", "Poistakaa tietoni", "kyllä", "Liisa?", "Liisa")
-    assert len(watching.asked) >= 8
+    assert len(watching.asked) >= 5
     assert all(watching.asked)
 
 
