@@ -16,6 +16,8 @@ from dataclasses import replace
 import pytest
 
 from bot.bootstrap import Assistant
+from bot.config import Settings
+from bot.config.sections import LimitsSection
 from bot.core.catalog import Language
 from bot.core.knowledge import MessageMatcher
 from bot.core.understanding.matching import Match
@@ -24,6 +26,13 @@ from tests.attacks.talking import Talker
 
 SLOW = "erase my data" + " " * 3900 + "b"
 LONGEST_WAIT = 1.0  # seconds
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Leave out the pace: without it, too, the order alone is fair."""
+    unpaced = LimitsSection(messages_at_once=10_000, messages_per_second=1000)
+    return settings.model_copy(update={"limits": unpaced})
 
 
 def floods(app: Assistant, people: int, messages: int, text: str) -> None:
