@@ -155,12 +155,13 @@ class EventHandler:
     def _handle_due(self, woken: bool) -> float:
         """Handle all that is due; return after how many seconds to look again.
 
-        Reading first spares SQLite's only write lock. Where transactions run side by side, a
-        handler that was woken tries at once.
+        A handler that was woken tries at once. What comes next is first looked for without a lock
+        where only one transaction can write.
         """
-        at_once = woken and self._parallel
+        at_once = woken
         while not self._stopped.is_set():
             if at_once and self._handle_one():
+                at_once = self._parallel
                 continue
             due = self._handler.next_at()
             if wait := seconds_until(due, self._clock(), self._poll):
