@@ -131,7 +131,7 @@ class EffectRouter:
         return unit.outbox.codes_posted(self._mailbox(email), since)
 
     def _mailbox(self, email: str) -> str:
-        return f"{MAIL}:{self._store.keys.contact(email)}"
+        return f"{MAIL}:{self._store.keys.mailbox(email)}"
 
     def _destinations(self, effect: Effect) -> Iterator[str]:
         keys: Keys = self._store.keys

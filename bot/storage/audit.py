@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, or_, select
 
 from bot.core.tickets.record import Record
+from bot.core.tickets.ticket import THE_CUSTOMER, Action, State
 from bot.storage import tables
 from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
@@ -66,6 +67,15 @@ class Audit:
         """Return the audit rows of a ticket, oldest first."""
         rows = select(tables.audit).filter_by(ticket=ticket).order_by(tables.audit.c.seq)
         return self._db.execute(rows).all()
+
+    def proofs_of_no_contact(self) -> list[str]:
+        """Return the ids of verified tickets with a proof that names no contact: an older one."""
+        table, tickets = tables.audit, tables.tickets
+        verified = tickets.c.state.in_([State.AWAITING_CONFIRMATION, State.CONFIRMED])
+        shown = (table.c.action == Action.VERIFY) & (table.c.actor == THE_CUSTOMER.key)
+        joined = tickets.join(table, table.c.ticket == tickets.c.id)
+        rows = select(tickets.c.id, table.c.facts).select_from(joined).where(verified, shown)
+        return sorted({row.id for row in self._db.execute(rows) if "contact" not in row.facts})
 
     def verify_chain(self) -> tuple[int, str | None]:
         """Return how many audit rows there are, and what is wrong with the chain (None: whole)."""

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.core.contacts import Contact
 from bot.core.tickets.ticket import Person
 from bot.errors import KeyFault
 
@@ -35,6 +37,7 @@ class Keys:
     actors: bytes
     backups: bytes
     buttons: bytes
+    register: bytes
 
     @classmethod
     def derived_from(cls, master: bytes) -> Keys:
@@ -48,6 +51,7 @@ class Keys:
             actors=_derive(master, b"seloste/actors"),
             backups=_derive(master, b"seloste/backups"),
             buttons=_derive(master, b"seloste/buttons"),
+            register=_derive(master, b"seloste/register"),
         )
 
     @property
@@ -59,9 +63,20 @@ class Keys:
         """Return the keyed hash by which a personal value is looked up; reveals nothing."""
         return hmac.new(self.lookup, value.encode(), hashlib.sha256).hexdigest()
 
-    def contact(self, address: str) -> str:
-        """Return the keyed hash of an address or number, whatever its case."""
-        return self.hashed(address.casefold())
+    def mailbox(self, address: str) -> str:
+        """Return the keyed hash of where letters to an address go; the address is canonical."""
+        return self.hashed(address)
+
+    def on_file(self, contact: Contact) -> str:
+        """Return the keyed hash of a contact in the contact register, and nowhere else."""
+        return self._registered(f"{contact.kind}\n{contact.value}")
+
+    def person_on_file(self, contacts: Collection[Contact]) -> str:
+        """Return the key of a person in the register: the same for the same contacts."""
+        return self._registered("\n".join(["person", *sorted(map(self.on_file, contacts))]))
+
+    def _registered(self, value: str) -> str:
+        return hmac.new(self.register, value.encode(), hashlib.sha256).hexdigest()
 
     def person(self, person: Person) -> str:
         """Return the keyed hash under which a person's conversation and tickets are stored."""

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Integer, Select, bindparam, delete, insert, s
 
 from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.ticket import OPEN, State, Ticket
-from bot.storage import tables
-from bot.storage.codec import from_json, to_json
+from bot.storage import stored_tickets, tables
+from bot.storage.codec import to_json
 from bot.storage.crypto import Keys, new_key, seal, unseal
 from bot.storage.meta import Meta
 
@@ -128,7 +128,7 @@ class Tickets:
             "version": ticket.version,
             "due_on": ticket.clock.end(today).due,
             "closed_at": ticket.closed_at,
-            "contact": self._keys.contact(ticket.person.email),
+            "contact": self._keys.mailbox(ticket.person.email),
             "sealed": seal(key, to_json(ticket), f"tickets/{ticket.id}"),
         }
 
@@ -141,7 +141,7 @@ class Tickets:
 
     def _open(self, id: str, sealed: bytes, sealed_key: bytes) -> Ticket:
         key = bytes.fromhex(unseal(self._keys.wrapping, sealed_key, f"ticket_keys/{id}"))
-        return from_json(Ticket, unseal(key, sealed, f"tickets/{id}"))
+        return stored_tickets.loaded(unseal(key, sealed, f"tickets/{id}"))
 
     def _new_key(self, id: str) -> bytes:
         key = new_key()

@@ -1,0 +1,1 @@
+"""Each module is an attack: what somebody tries, and what stops it."""

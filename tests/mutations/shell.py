@@ -46,7 +46,7 @@ _SEALING = (
         ),
         (
             "sealing: addresses stand in the tables as keyed hashes",
-            "self._keys.contact(ticket.person.email)",
+            "self._keys.mailbox(ticket.person.email)",
             "ticket.person.email",
         ),
     ),
