@@ -32,6 +32,7 @@ from bot.core.tickets import staff_decision
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Actor, Denial, Person, Ticket
 from tests import transcripts
+from tests.core.register import on_file
 from tests.transcripts import StaffLine
 
 DESK_SPEAKS = Language.FI
@@ -120,7 +121,7 @@ class InMemory(transcripts.Player):
             tickets=tickets,
             new=NewIds(self._serials, self._today.year),
             code_key=b"key",
-            on_file=frozenset(needed.addresses & self._on_file),
+            on_file=on_file(*((address,) for address in self._on_file)),
             codes_sent={
                 address: tuple(at for to, at in self._codes if to == address)
                 for address in needed.addresses

@@ -83,6 +83,7 @@ def run(
     from bot import __version__
     from bot.bootstrap import assistant, routes_of, store_of, utc_now
     from bot.bootstrap.process import replica
+    from bot.cli.contacts import warn_of_empty_register
     from bot.cli.preflight import refuse_problems
     from bot.content.loaded import understanding
     from bot.preflight.machine import root_is_allowed
@@ -102,6 +103,7 @@ def run(
     with closing(store):
         with store.transaction() as unit:
             note_configuration(unit, settings.model_dump_json(), __version__, utc_now())
+        warn_of_empty_register(store)
         built = assistant(settings, known, store, routes=routes_of(settings))
         serve(replica(built), settings.web.listen)
 
@@ -120,13 +122,14 @@ def check(
     """Check configuration and content; name every fault, and warn of what is stale or unused."""
     from rich.console import Console
 
+    from bot.cli.contacts import register_warnings
     from bot.cli.preflight import show_problems
     from bot.content.load import load, warnings
 
     settings = settings_from(config)
     faults = show_problems(settings, config)
     content = load(settings.content.dir, settings.words())
-    found = warnings(content)
+    found = [*warnings(content), *register_warnings(settings)]
     for warning in found:
         print(f"warning: {warning}")
     Console().print(

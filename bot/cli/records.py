@@ -88,19 +88,16 @@ def contacts_import(
     replace: Annotated[
         bool, typer.Option("--replace", help="Forget whoever is not in the file.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Replace although the file looks incomplete.")
+    ] = False,
     config: Config = None,
 ) -> None:
-    """Add the addresses and phone numbers of a CSV file to the register, as keyed hashes only."""
-    from bot.bootstrap import store_of, utc_now
+    """Add the persons of a CSV file to the contact register, as keyed hashes only."""
+    from bot.bootstrap import store_of
+    from bot.cli.contacts import import_contacts
     from bot.content.contacts import read_contacts
-    from bot.service.operator import note_import
 
-    contacts = read_contacts(file, tracked)
-    with closing(store_of(settings_from(config))) as store, store.transaction() as unit:
-        hashes = {store.keys.contact(contact) for contact in contacts}
-        new = unit.contacts.register(hashes)
-        gone = unit.contacts.retain(hashes) if replace else 0
-        note_import(unit, len(contacts), utc_now(), replaced=replace)
-    print(
-        f"{len(contacts)} contacts read, {new} new, {gone} forgotten; only keyed hashes were kept"
-    )
+    listed = read_contacts(file, tracked)
+    with closing(store_of(settings_from(config))) as store:
+        print(import_contacts(store, listed, replace=replace, agreed=yes))

@@ -53,13 +53,14 @@ def sample_assistant(settings: Settings) -> Assistant:
     """Build the assistant with staff, where none are configured, and a contact to try it with."""
     from bot.bootstrap import assistant, store_of
     from bot.config import StaffMember
+    from bot.core import contacts
 
     if not settings.staff:
         staff = [StaffMember.model_validate(member) for member in _SAMPLE_STAFF]
         settings = settings.model_copy(update={"staff": staff})
     store = store_of(settings)
     with store.transaction() as unit:
-        unit.contacts.register([store.keys.contact(_SAMPLE_CONTACT)])
+        unit.contacts.register([[contacts.email(_SAMPLE_CONTACT)]])
     return assistant(settings, understanding_of(settings), store)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.core import pace
+from bot.core.contacts import canonical_address
 from bot.core.conversation import in_public, languages
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.step import Step, lookups, please_wait, step
@@ -71,7 +72,8 @@ class CustomerService:
         before = self._dialogue(unit, (key, *older)) or Dialogue(
             language=languages.of_person(rules.languages, tickets, came.language)
         )
-        needed = lookups(before, tickets, came.event, came.vouched)
+        vouched = canonical_address(came.vouched) or ""
+        needed = lookups(before, tickets, came.event, vouched)
         world = World(
             knowledge=knowing(self._knowledge, understood),
             now=now,
@@ -80,7 +82,7 @@ class CustomerService:
             tickets=tickets,
             new=DrawnIds(unit, rules.today(now).year),
             code_key=unit.keys.codes,
-            on_file=unit.contacts.on_file(needed.addresses | needed.phones),
+            on_file=unit.contacts.look_up(needed.contacts),
             codes_sent={
                 email: self._router.codes_sent_to(unit, email, now - identity.HOUR)
                 for email in needed.addresses
@@ -89,7 +91,7 @@ class CustomerService:
             if needed.open_inquiries
             else 0,
             shares_phone=came.shares_phone,
-            vouched=came.vouched,
+            vouched=vouched,
         )
         self._store(unit, key, tickets, step(before, came.event, world), now)
 

@@ -80,11 +80,13 @@ class Schedule:
         with self._store.reading() as unit:
             reminding = list(self._reminding(unit, today))
             idle = unit.tickets.unidentified_since(now - self._rules.lapse_after)
+            unbound = unit.audit.proofs_of_no_contact()
         tasks = [
             TaskDue(task=Task.RETENTION, day=today),
             TaskDue(task=Task.SELF_TEST, day=today),
             *reminding,
             *(TaskDue(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
+            *(TaskDue(task=Task.UNVERIFY, day=today, ticket=ticket) for ticket in unbound),
         ]
         return self._intake.receive(self._intake.inbound(_id(task), task) for task in tasks)
 
@@ -115,7 +117,9 @@ class Schedule:
             case _ if not unit.clock.agrees(now):
                 return  # what is destroyed by a wrong clock never comes back
             case Task.LAPSE:
-                self._lapse(unit, event, now)
+                self._act(unit, event, Action.LAPSE, now)
+            case Task.UNVERIFY:
+                self._act(unit, event, Action.UNVERIFY, now)
             case Task.RETENTION:
                 self._purge_expired(unit, now)
 
@@ -154,11 +158,12 @@ class Schedule:
         if inquiry and (asked := reminders.of_inquiry(inquiry, event.day, self._rules)):
             yield asked
 
-    def _lapse(self, unit: Unit, event: TaskDue, now: datetime) -> None:
+    def _act(self, unit: Unit, event: TaskDue, action: Action, now: datetime) -> None:
+        """Act on a ticket if the table allows it: a denial is nobody's."""
         ticket = unit.tickets.by_id(event.ticket)
         if ticket is not None:
-            lapse = Command(action=Action.LAPSE)
-            acted = StaffActed(ticket=ticket.id, actor=THE_SYSTEM, command=lapse)
+            command = Command(action=action)
+            acted = StaffActed(ticket=ticket.id, actor=THE_SYSTEM, command=command)
             self._staff.change(unit, ticket, acted, now)
 
     def _purge_expired(self, unit: Unit, now: datetime) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from bot.core.tickets.record import Observed, Record
+from bot.core.tickets.ticket import THE_CUSTOMER, Action, State
 from bot.storage import tables
 from bot.storage.crypto import Keys
 from bot.storage.digests import Digests
@@ -110,6 +111,15 @@ class Audit:
             return Head()
         *origin, seq, digest = value.split(":")
         return Head(int(seq), digest, *origin)
+
+    def proofs_of_no_contact(self) -> list[str]:
+        """Return the ids of verified tickets with a proof that names no contact: an older one."""
+        table, tickets = tables.audit, tables.tickets
+        verified = tickets.c.state.in_([State.AWAITING_CONFIRMATION, State.CONFIRMED])
+        shown = (table.c.action == Action.VERIFY) & (table.c.actor == THE_CUSTOMER.key)
+        joined = tickets.join(table, table.c.ticket == tickets.c.id)
+        rows = select(tickets.c.id, table.c.facts).select_from(joined).where(verified, shown)
+        return sorted({row.id for row in self._db.execute(rows) if "contact" not in row.facts})
 
     def verify_chain(self) -> tuple[int, str | None]:
         """Return how many audit rows there are, and what is wrong with the chain (None: whole)."""

@@ -7,7 +7,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.core.contacts import Contact
 from bot.core.tickets.ticket import Person
 from bot.errors import KeyFault
 
@@ -47,6 +48,7 @@ class Keys:
     ticket_contacts: bytes
     mailboxes: bytes
     events: bytes
+    register: bytes
     older: tuple[Keys, ...] = ()
 
     @classmethod
@@ -66,6 +68,7 @@ class Keys:
             ticket_contacts=_derive(master, b"seloste/ticket-contacts"),
             mailboxes=_derive(master, b"seloste/mailboxes"),
             events=_derive(master, b"seloste/events"),
+            register=_derive(master, b"seloste/register"),
         )
 
     @classmethod
@@ -118,29 +121,34 @@ class Keys:
         """The checks of all master keys that open what is sealed, the present one first."""
         return tuple(keys.check for keys in (self, *self.older) if keys.wrapping)
 
-    def contact(self, address: str) -> str:
-        """Return the keyed hash of an address or number in the register, whatever its case."""
-        return self.hashed(address.casefold())
+    def on_file(self, contact: Contact) -> str:
+        """Return the keyed hash of a contact in the contact register, and nowhere else."""
+        return _hmac(self.register, f"{contact.kind}\n{contact.value}")
+
+    def person_on_file(self, contacts: Collection[Contact]) -> str:
+        """Return the key of a person in the register: the same for the same contacts."""
+        hashes = sorted(map(self.on_file, contacts))
+        return _hmac(self.register, "\n".join(["person", *hashes]))
 
     def ticket_contact(self, address: str) -> str:
-        """Return the keyed hash of the address that a ticket names.
+        """Return the keyed hash of the address that a ticket names, in its canonical form.
 
         It is of no use anywhere else: copied into the register, it puts nobody on file.
         """
-        return _hmac(self.ticket_contacts, address.casefold())
+        return _hmac(self.ticket_contacts, address)
 
     def ticket_contacts_of(self, address: str) -> tuple[str, ...]:
         """Return the hashes by which a ticket may name an address, the present one first."""
         return tuple(
             hashed
             for keys in (self, *self.older)
-            # Before these had a key of their own, they were those of the register.
+            # Older versions had one key for every table, and folded the case.
             for hashed in (keys.ticket_contact(address), keys.hashed(address.casefold()))
         )
 
     def mailbox(self, address: str) -> str:
-        """Return the keyed hash under which letters to an address wait."""
-        return _hmac(self.mailboxes, address.casefold())
+        """Return the keyed hash under which letters to an address wait; it is canonical."""
+        return _hmac(self.mailboxes, address)
 
     def person(self, person: Person) -> str:
         """Return the keyed hash under which a person's conversation and tickets are stored."""
@@ -204,7 +212,7 @@ _PURPOSES = tuple(field.name for field in fields(Keys) if field.name != "older")
 # What of a key outlives its master key.
 _CARRIED = (
     *("id", "lookup", "audit", "digests", "ticket_contacts", "mailboxes", "events"),
-    *("actors", "buttons"),
+    *("register", "actors", "buttons"),
 )
 
 

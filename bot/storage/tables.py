@@ -241,10 +241,13 @@ rate_limits = Table(
     Column("next_at", Moment, nullable=False),
 )
 
+# One row for each contact of each person on file; both are keyed hashes.
 contacts = Table(
     "contacts",
     metadata,
     Column("hash", String(64), primary_key=True),
+    Column("person", String(64), primary_key=True),
+    Column("kind", String(10), nullable=False),
 )
 
 # Where the card of a ticket or inquiry stands on a desk, and how much of its history is there.

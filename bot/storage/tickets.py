@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Integer, Select, bindparam, delete, insert, s
 from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.ticket import OPEN, State, Ticket
 from bot.errors import KeyFault
-from bot.storage import tables
+from bot.storage import stored_tickets, tables
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys, new_key, seal, unseal
 from bot.storage.digests import Digests
@@ -165,7 +165,7 @@ class Tickets:
         ticket = from_json(Ticket, opened_text(self._keys, row))
         if fault := mismatch(self._keys, row, ticket):
             raise KeyFault(f"{row.number} is not what its row says: {fault}")
-        return ticket
+        return stored_tickets.brought_up(ticket)
 
     def _new_key(self, id: str) -> bytes:
         key = new_key()

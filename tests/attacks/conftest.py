@@ -15,7 +15,7 @@ from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import take
 from bot.cli.main import main
 from bot.core.events import StaffActed
-from bot.core.tickets import transitions
+from bot.core.tickets import identity
 from bot.core.tickets.identity import Method
 from bot.core.tickets.ticket import Action, Ticket
 from bot.core.tickets.transitions import Command
@@ -94,7 +94,7 @@ def intruder(app: Assistant, url: str) -> Iterator[Intruder]:
 def house(app: Assistant) -> House:
     made = House(app, erasure(app))
     sari = app.actors["Sari"]
-    evidence = transitions.attestation(Method.IN_PERSON, sari, app.clock())
+    evidence = identity.attestation(Method.IN_PERSON, sari.key, app.clock())
     made.act("Sari", Action.VERIFY, evidence=evidence)
     return made
 

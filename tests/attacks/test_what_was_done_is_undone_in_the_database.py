@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.bootstrap import Assistant
+from bot.core.contacts import email
 from bot.core.tickets.ticket import Action, Person
 from bot.errors import KeyFault
 from tests.attacks.conftest import House, Intruder, Run
@@ -51,7 +52,7 @@ def test_all_tickets_are_removed(intruder: Intruder, seloste: Run) -> None:
 def test_the_address_of_a_ticket_is_put_on_file(
     house: House, intruder: Intruder, seloste: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    email = house.ticket.person.email
+    address = email(house.ticket.person.email)
     file = tmp_path_factory.mktemp("crm") / "contacts.csv"
     file.write_text("email\nveera@example.com\n")
     assert seloste("contacts", "import", str(file)).code == 0
@@ -60,7 +61,7 @@ def test_the_address_of_a_ticket_is_put_on_file(
     others = "".join(f", '{value}'" for name, value in column.items() if name != "hash")
     intruder.run(f"INSERT INTO contacts SELECT contact{others} FROM tickets")
     with house.app.store.reading() as unit:
-        assert email not in unit.contacts.on_file([email])
+        assert address not in unit.contacts.look_up([address])
     found = seloste("audit", "verify")
     assert found.code == 1
     assert "the contact register is not as its last import left it" in found.out

@@ -175,7 +175,7 @@ def test_check_finds_the_content_whole(tmp_path: Path) -> None:
 def test_the_register_keeps_hashes_and_names_bad_lines(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("email,phone\na@b.fi,040 123 4567\nc@d.fi,\n")
     done = seloste("contacts", "import", "c.csv", cwd=tmp_path)
-    assert "3 contacts read, 3 new" in done.stdout
+    assert "3 contacts of 2 persons read, 3 new" in done.stdout
     (tmp_path / "bad.csv").write_text("email\nnot-an-address\n")
     done = seloste("contacts", "import", "bad.csv", cwd=tmp_path, code=2)
     assert "line 2: email" in done.stderr

@@ -22,6 +22,7 @@ from bot.storage.crypto import Keys, new_key
 from bot.storage.old_keys import carry
 from bot.storage.store import Store
 from tests.fakes.postgres import Postgres
+from tests.register import put_on_file
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 
@@ -46,8 +47,7 @@ class Filled:
     def __post_init__(self) -> None:
         self.matti = self.ticket("matti")
         self.liisa = self.ticket("liisa")
-        with self.store.transaction() as unit:
-            unit.contacts.register([self.store.keys.contact("matti@example.com")])
+        put_on_file(self.store, ("matti@example.com",))
         self._events()
         self._effects()
         self._desks()

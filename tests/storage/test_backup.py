@@ -13,6 +13,7 @@ import pytest
 
 from bot.bootstrap import store_of
 from bot.config import Settings
+from bot.core.contacts import email
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_CUSTOMER, Action
 from bot.core.tickets.transitions import Change, Command, apply
@@ -92,7 +93,7 @@ def test_a_restored_installation_goes_on_where_it_stood(
     with copy.store.transaction() as unit:
         assert unit.tickets.numbered("T-2026-0001") == filled.matti
         assert unit.tickets.numbered("T-2026-0002") == filled.liisa
-        assert unit.contacts.on_file(["matti@example.com"])
+        assert email("matti@example.com") in unit.contacts.look_up([email("matti@example.com")])
         assert unit.audit.verify_chain() == (4, None)
 
 
@@ -218,7 +219,7 @@ def test_a_file_that_is_no_backup_is_told_plainly(tmp_path: Path, store: Store, 
 
 def test_a_database_that_holds_something_is_left_alone(file: Path, copy: Copy) -> None:
     with copy.store.transaction() as unit:
-        unit.contacts.register(["a" * 64])
+        unit.contacts.register([[email("matti@example.com")]])
     before = everything(copy.store)
     with pytest.raises(UsageError, match=r"not empty .*contacts: 1"):
         copy.restore(file)

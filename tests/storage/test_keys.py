@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.contacts import email, phone
 from bot.errors import KeyFault
 from bot.storage.crypto import Keys, new_key, seal, unseal
 from bot.storage.key_file import keys_from_file, read_master_key
@@ -61,13 +62,22 @@ def test_the_keys_of_a_master_key_never_change() -> None:
         "ticket_contacts": "9a32f6803365a19bf6d9e03708f63898c8b257dec96b19dff20b27c1ff75739b",
         "mailboxes": "79ae644426e9cf98bda71d5c10d41c872db49e502efae792bfe142108934266c",
         "events": "a82c7ce3f10a3007d7046db9c485b95d6cfd61ecb11545ee41383ab761a4a3ef",
+        "register": "7b64caaf503552232a25a073eb3f912fe06b8b5b61716fb94f1c6979f6af8fe0",
     }
 
 
 def test_what_is_looked_up_by_a_hash_never_changes() -> None:
     keys = Keys.derived_from(bytes(range(32)))
     matti = "e77bc77cf48a7726b5839f9f331947c0e676917fefc402f46a5e222f0a3318f6"
-    assert keys.contact("Matti@Example.com") == matti
+    assert keys.mailbox("matti@example.com") == matti
+    address, number = email("maija@xn--fa-hia.de"), phone("+358401234567")
+    person = keys.person_on_file([number, address])
+    assert [keys.on_file(address), keys.on_file(number), person] == [
+        "fea7944742b5c79eeb29917721187e83e39573b3b09ee9e77f14e0762618758c",
+        "010c2cf21c1c59783cc04b719e624e4c766816ad22e5f570ad37f3303ab20f20",
+        "3f83ada62c71bb376e0ee09b5accf4338b51656c7e2ff747b2c38e0d94371426",
+    ]
+    assert keys.person_on_file([address, number]) == person
     assert keys.actor("Aino") == "staff:9fe0fc5ffb"
     assert keys.check == "9566b3a59a40b950fac4d118d42513b928bd9d8cda67541531133e2e3a3d9fb3"
 
@@ -75,7 +85,8 @@ def test_what_is_looked_up_by_a_hash_never_changes() -> None:
 def test_an_address_has_another_hash_in_each_column() -> None:
     keys = Keys.derived_from(new_key())
     address = "matti@example.com"
-    hashes = {keys.contact(address), keys.ticket_contact(address), keys.mailbox(address)}
+    on_file = keys.on_file(email(address))
+    hashes = {on_file, keys.ticket_contact(address), keys.mailbox(address)}
     assert len(hashes) == 3
 
 

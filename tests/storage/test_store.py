@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine, inspect
 from bot.bootstrap import database_url, store_of
 from bot.config import Settings
 from bot.core.catalog import Language, Right
+from bot.core.contacts import ContactKind, email, phone
 from bot.core.conversation.dialogue import Dialogue, Offered, Request
 from bot.core.envelopes import InboundEvent
 from bot.core.tickets import ticket, transitions
@@ -116,7 +117,7 @@ def test_no_personal_data_stands_in_the_tables(store: Store, raw: Raw) -> None:
         unit.dialogues.save("person", Dialogue(language=Language.FI, state=Offered(request)), NOW)
         unit.outbox.enqueue("say", "test:a", "Matti Virtanen salaisuus", NOW)
         unit.inbox.receive([event()], NOW)
-        unit.contacts.register([store.keys.contact("matti@example.com")])
+        unit.contacts.register([[email("matti@example.com")]])
     kept = raw.everything()
     assert "T-2026-0001" in kept
     for word in ("Matti", "Virtanen", "matti@", "example.com", "salaisuus"):
@@ -245,14 +246,50 @@ def test_an_open_ticket_is_not_forgotten(store: Store) -> None:
         assert unit.tickets.expired(NOW + timedelta(days=9999)) == []
 
 
+A, B, C, PHONE = email("a@b.fi"), email("b@b.fi"), email("c@b.fi"), phone("+358401234567")
+EVERY_KIND = frozenset(ContactKind)
+
+
 def test_the_register_says_on_file_or_not_and_keeps_hashes_only(store: Store, raw: Raw) -> None:
     with store.transaction() as unit:
-        assert (
-            unit.contacts.register([store.keys.hashed("a@b.fi"), store.keys.hashed("c@d.fi")]) == 2
-        )
-        assert unit.contacts.register([store.keys.hashed("a@b.fi")]) == 0
-        assert unit.contacts.on_file(["a@b.fi", "x@y.fi"]) == {"a@b.fi"}
-    assert all("@" not in str(value) for (value,) in raw.run("SELECT hash FROM contacts"))
+        assert unit.contacts.register([[A], [C]]) == 2
+        assert unit.contacts.register([[A]]) == 0
+        found = unit.contacts.look_up([A, email("x@y.fi")])
+        assert [contact in found for contact in (A, email("x@y.fi"))] == [True, False]
+        assert unit.contacts.count() == 2
+    kept = str(raw.run("SELECT hash, person FROM contacts"))
+    assert "@" not in kept
+    assert store.keys.mailbox("a@b.fi") not in kept, "another table's hash would be on file"
+
+
+def test_the_register_says_which_contacts_are_one_persons(store: Store) -> None:
+    with store.transaction() as unit:
+        unit.contacts.register([[A, PHONE], [B, PHONE], [C]])
+        found = unit.contacts.look_up([A, B, C, PHONE])
+    assert found.of_same_person(PHONE, [A, B, C, PHONE]) == (A, B)
+    assert found.of_same_person(A, [B, C, PHONE]) == (PHONE,)
+    assert found.of_same_person(C, [A, B, PHONE]) == ()
+
+
+def test_a_whole_list_takes_the_place_of_what_was_linked_before(store: Store) -> None:
+    with store.transaction() as unit:
+        unit.contacts.register([[A, PHONE], [B]])
+        gone = unit.contacts.outdated([[A], [B, PHONE]], EVERY_KIND)
+        unit.contacts.register([[A], [B, PHONE]])
+        unit.contacts.delete(gone)
+        found = unit.contacts.look_up([A, B, PHONE])
+    assert found.of_same_person(PHONE, [A, B]) == (B,)
+
+
+def test_a_list_of_addresses_takes_no_number_and_no_link(store: Store) -> None:
+    addresses = frozenset({ContactKind.EMAIL})
+    with store.transaction() as unit:
+        unit.contacts.register([[A, PHONE], [C]])
+        unit.contacts.delete(unit.contacts.outdated([[A], [B]], addresses))
+        unit.contacts.register([[A], [B]])
+        found = unit.contacts.look_up([A, B, C, PHONE])
+    assert [contact in found for contact in (A, B, C, PHONE)] == [True, True, False, True]
+    assert found.of_same_person(PHONE, [A, B]) == (A,)
 
 
 def test_another_master_key_is_refused_plainly(settings: Settings, store: Store) -> None:
