@@ -66,7 +66,7 @@ class Contacts:
     def look_up(self, contacts: Iterable[Contact]) -> OnFile:
         """Return what the register says of these contacts."""
         table = tables.contacts
-        all_keys = (self._keys, *self._keys.older)
+        all_keys = [keys for keys in (self._keys, *self._keys.older) if keys.register]
         by_hash = {keys.on_file(contact): contact for contact in contacts for keys in all_keys}
         found: dict[Contact, frozenset[str]] = {}
         if by_hash:

@@ -14,6 +14,11 @@ _SEALING = (
             'wrapping=_derive(master, b"seloste/wrap")',
         ),
         (
+            "sealing: keys are not shown",
+            "@dataclass(frozen=True, slots=True, repr=False)",
+            "@dataclass(frozen=True, slots=True)",
+        ),
+        (
             "sealing: bound to its row",
             "encrypt(nonce, text.encode(), place.encode())",
             "encrypt(nonce, text.encode(), None)",
@@ -23,6 +28,10 @@ _SEALING = (
             "nonce = os.urandom(_NONCE_BYTES)",
             "nonce = bytes(_NONCE_BYTES)",
         ),
+    ),
+    *of_file(
+        "bot/storage/key_file.py",
+        "tests/storage/test_keys.py",
         ("sealing: a key file that others can read is refused", "0o077", "0o007"),
         (
             "sealing: a lost key is not made again",
@@ -30,11 +39,6 @@ _SEALING = (
             "if not path.exists():",
         ),
         ("sealing: a master key has 32 bytes", "if len(key) != KEY_BYTES:", "if len(key) < 31:"),
-        (
-            "sealing: keys are not shown",
-            "@dataclass(frozen=True, slots=True, repr=False)",
-            "@dataclass(frozen=True, slots=True)",
-        ),
     ),
     *of_file(
         "bot/storage/tickets.py",

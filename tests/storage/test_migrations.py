@@ -6,7 +6,8 @@ the second one Pekka's address has come and waits in the inbox, and one effect i
 third one Liisa's ticket has a card in a group and a form in the making, and Pekka has asked staff.
 In the fourth one staff are yet to be alarmed of a dead letter, and retention is due. In the fifth
 one Veera's identity has been verified by a phone number, of which nobody knows which it was. In the
-sixth one the register knows Matti by his address.
+sixth one the register knows Matti by his address; the seventh has a mark of retention and an earlier
+key, too.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 HERE = Path(__file__).parent
-OLDER = ("0001", "0002", "0003", "0004", "0005", "0006")
+OLDER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ LEFT = {
         ("0002", "0003"), Left([n for n in range(13, 24) if n != 20], 1, {"liisa", "pekka"}, 1)
     ),
     "0004": _LATER,
-    **dict.fromkeys(("0005", "0006"), replace(_LATER, tickets=3, audit=6)),
+    **dict.fromkeys(("0005", "0006", "0007"), replace(_LATER, tickets=3, audit=6)),
 }
 PLAIN: dict[str, Callable[[str], Any]] = {
     "bytes": base64.b64decode,
@@ -225,7 +226,7 @@ def test_a_ticket_that_was_erased_long_ago_stands_in_the_erasure_journal(
     store.close()
 
 
-@pytest.mark.parametrize("old", ["0002", "0003", "0004", "0005", "0006"], indirect=True)
+@pytest.mark.parametrize("old", ["0002", "0003", "0004", "0005", "0006", "0007"], indirect=True)
 def test_codes_that_were_sent_still_count(upgraded: Store) -> None:
     mailboxes = [f"mail:{one}" for one in upgraded.keys.mailboxes_of("liisa@example.com")]
     with upgraded.transaction() as unit:
@@ -233,7 +234,7 @@ def test_codes_that_were_sent_still_count(upgraded: Store) -> None:
         assert not unit.outbox.codes_posted(mailboxes, NOW)
 
 
-@pytest.mark.parametrize("old", ["0005", "0006"], indirect=True)
+@pytest.mark.parametrize("old", ["0005", "0006", "0007"], indirect=True)
 def test_an_address_is_read_in_its_canonical_form(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         veera = unit.tickets.numbered("T-2026-0003")
@@ -241,7 +242,7 @@ def test_an_address_is_read_in_its_canonical_form(upgraded: Store) -> None:
     assert veera.person.email == "veera.mallikas@example.com"
 
 
-@pytest.mark.parametrize("old", ["0003", "0004", "0005", "0006"], indirect=True)
+@pytest.mark.parametrize("old", ["0003", "0004", "0005", "0006", "0007"], indirect=True)
 def test_what_stands_on_a_desk_is_still_there(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         liisa = unit.tickets.numbered("T-2026-0002")
@@ -260,7 +261,7 @@ def test_the_register_is_empty_until_it_is_imported_anew(upgraded: Store) -> Non
         assert unit.contacts.count() == 0
 
 
-@pytest.mark.parametrize("old", ["0006"], indirect=True)
+@pytest.mark.parametrize("old", ["0006", "0007"], indirect=True)
 def test_the_register_knows_whom_it_knew(upgraded: Store) -> None:
     matti, other = email("matti.virtanen@example.com"), email("x@example.com")
     with upgraded.transaction() as unit:
@@ -314,7 +315,7 @@ def test_an_event_that_comes_again_is_known(upgraded: Store, left: Left) -> None
         assert received.position > 16
 
 
-@pytest.mark.parametrize("old", ["0004", "0005", "0006"], indirect=True)
+@pytest.mark.parametrize("old", ["0004", "0005", "0006", "0007"], indirect=True)
 def test_what_was_written_under_other_names_is_still_read(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         pekka = unit.inbox.next(NOW)
