@@ -29,6 +29,15 @@ def mode_problems(settings: Settings, file: Path | None) -> Iterator[Problem]:
     yield from _master_key(settings)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether a path can be seen; one below a folder that is closed to us cannot."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
+
+
 def _loose(path: Path, bits: int, mode: str) -> Iterator[Problem]:
     try:
         open_to_others = path.stat().st_mode & bits
@@ -43,7 +52,7 @@ def _master_key(settings: Settings) -> Iterator[Problem]:
     path = settings.keys.master_key_file or settings.service.data_dir / "master.key"
     if settings.keys.master_key is not None:
         return
-    if path.exists() or any(file.exists() for file in _database_files(settings)):
+    if any(map(is_there, (path, *_database_files(settings)))):
         try:
             master_keys(settings, create=False)
         except KeyFault as error:
