@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from datetime import datetime
 
 import structlog
 
-from bot.bootstrap import utc_now
 from bot.cli.resources import existing_store
 from bot.config import Settings
 from bot.content.contacts import ContactList
@@ -19,12 +19,15 @@ from bot.storage.store import Store
 _MANY = 0.5  # of what is on file
 
 
-def import_contacts(store: Store, listed: ContactList, *, replace: bool, agreed: bool) -> str:
+def import_contacts(
+    store: Store, listed: ContactList, now: datetime, *, replace: bool, agreed: bool
+) -> str:
     """Put the persons of a list on file; return what was done, in a sentence.
 
     To `replace` forgets what is not in the list, of the kinds of contacts that it has columns of.
     Raises UsageError when the list looks incomplete, unless that was `agreed` to.
     """
+    contacts = len({contact for person in listed.persons for contact in person})
     with store.transaction() as unit:
         before = unit.contacts.count()
         gone = unit.contacts.outdated(listed.persons, listed.kinds) if replace else set()
@@ -33,8 +36,7 @@ def import_contacts(store: Store, listed: ContactList, *, replace: bool, agreed:
             raise UsageError(f"nothing was changed: {doubts}. If this is meant, add --yes")
         new = unit.contacts.register(listed.persons)
         unit.contacts.delete(gone)
-        note_import(unit, unit.contacts.count(), utc_now(), replaced=replace)
-    contacts = len({contact for person in listed.persons for contact in person})
+        note_import(unit, contacts, now, replaced=replace)
     return (
         f"{contacts} contacts of {len(listed.persons)} persons read, {new} new, {len(gone)} "
         "forgotten; only keyed hashes were kept"

@@ -94,10 +94,10 @@ def contacts_import(
     config: Config = None,
 ) -> None:
     """Add the persons of a CSV file to the contact register, as keyed hashes only."""
-    from bot.bootstrap import store_of
+    from bot.bootstrap import store_of, utc_now
     from bot.cli.contacts import import_contacts
     from bot.content.contacts import read_contacts
 
     listed = read_contacts(file, tracked)
     with closing(store_of(settings_from(config))) as store:
-        print(import_contacts(store, listed, replace=replace, agreed=yes))
+        print(import_contacts(store, listed, utc_now(), replace=replace, agreed=yes))

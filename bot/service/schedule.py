@@ -114,12 +114,12 @@ class Schedule:
                 self._router.enqueue(unit, self._reminders(unit, event), now)
             case Task.SELF_TEST:
                 self._router.enqueue(unit, self._self_test(unit, event), now)
+            case Task.UNVERIFY:
+                self._act(unit, event, Action.UNVERIFY, now)
             case _ if not unit.clock.agrees(now):
                 return  # what is destroyed by a wrong clock never comes back
             case Task.LAPSE:
                 self._act(unit, event, Action.LAPSE, now)
-            case Task.UNVERIFY:
-                self._act(unit, event, Action.UNVERIFY, now)
             case Task.RETENTION:
                 self._purge_expired(unit, now)
 

@@ -13,6 +13,7 @@ from bot.core.contacts import Contact, ContactKind
 from bot.errors import UsageError
 from bot.storage.store import Store
 from tests.core.register import a_person, contact
+from tests.factories import NOW
 from tests.register import put_on_file
 
 BOTH, EMAILS = frozenset(ContactKind), frozenset({ContactKind.EMAIL})
@@ -45,16 +46,16 @@ def test_a_file_that_looks_incomplete_replaces_nothing_unasked(
 ) -> None:
     listed = ContactList(tuple(a_person(*texts) for texts in persons), kinds)
     with pytest.raises(UsageError, match=why) as refused:
-        import_contacts(full, listed, replace=True, agreed=False)
+        import_contacts(full, listed, NOW, replace=True, agreed=False)
     assert "--yes" in str(refused.value)
     assert left(full) == KNOWN
-    import_contacts(full, listed, replace=False, agreed=False)
+    import_contacts(full, listed, NOW, replace=False, agreed=False)
     assert left(full) == KNOWN, "without --replace nothing is ever forgotten"
 
 
 def test_with_a_yes_only_the_columns_of_the_file_are_replaced(full: Store) -> None:
     listed = ContactList((a_person("a@example.com"),), EMAILS)
-    told = import_contacts(full, listed, replace=True, agreed=True)
+    told = import_contacts(full, listed, NOW, replace=True, agreed=True)
     assert "3 forgotten" in told
     emails = [one for one in left(full) if one.kind is ContactKind.EMAIL]
     assert emails == [contact("a@example.com")]
@@ -63,7 +64,7 @@ def test_with_a_yes_only_the_columns_of_the_file_are_replaced(full: Store) -> No
 
 def test_a_whole_list_replaces_the_register_without_a_question(full: Store) -> None:
     listed = ContactList(tuple(a_person(*texts) for texts in ALL[:3]), BOTH)
-    told = import_contacts(full, listed, replace=True, agreed=False)
+    told = import_contacts(full, listed, NOW, replace=True, agreed=False)
     assert told.startswith("6 contacts of 3 persons read, 0 new, 2 forgotten")
     assert left(full) == KNOWN[:6]
 

@@ -6,8 +6,8 @@ the second one Pekka's address has come and waits in the inbox, and one effect i
 third one Liisa's ticket has a card in a group and a form in the making, and Pekka has asked staff.
 In the fourth one staff are yet to be alarmed of a dead letter, and retention is due. In the fifth
 one Veera's identity has been verified by a phone number, of which nobody knows which it was. In the
-sixth one the register knows Matti by his address; the seventh has a mark of retention and an earlier
-key, too.
+sixth one the register knows Matti by his address; the seventh has a mark of retention
+and an earlier key, too.
 """
 
 from __future__ import annotations
