@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from bot.core.catalog import Language, Right
-from bot.core.tickets import transitions
+from bot.core.tickets import identity, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import Inquiry
@@ -62,7 +62,7 @@ def after(ticket: Ticket, action: Action, actor: Actor, **more: object) -> Ticke
 
 
 def attested(ticket: Ticket, actor: Actor) -> Ticket:
-    evidence = transitions.attestation(Method.IN_PERSON, actor, NOW)
+    evidence = identity.attestation(Method.IN_PERSON, actor.key, NOW)
     return after(ticket, Action.VERIFY, actor, evidence=evidence)
 
 

@@ -14,7 +14,7 @@ from bot.content.wording import worded
 from bot.core.catalog import Language
 from bot.core.conversation import languages
 from bot.core.conversation.dialogue import Dialogue
-from bot.core.conversation.step import Step, lookups, step
+from bot.core.conversation.step import Step, step
 from bot.core.conversation.world import World
 from bot.core.effects import Effect, ReportDenial, Say, SendCode, ShowInquiry, ShowTicket
 from bot.core.events import (
@@ -40,6 +40,7 @@ from bot.core.tickets.code_budget import (
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Actor, Denial, Person, Ticket
 from tests import transcripts
+from tests.core.register import on_file
 from tests.transcripts import StaffLine
 
 DESK_SPEAKS = Language.FI
@@ -145,10 +146,9 @@ class InMemory(transcripts.Player):
         before = self._dialogues.get(who) or Dialogue(
             language=languages.of_person(spoken, tickets, None)
         )
-        self._keep(who, step(before, came.event, self._world(before, came, tickets)))
+        self._keep(who, step(before, came.event, self._world(came, tickets)))
 
-    def _world(self, before: Dialogue, came: FromCustomer, tickets: tuple[Ticket, ...]) -> World:
-        needed = lookups(before, tickets, came.event, "")
+    def _world(self, came: FromCustomer, tickets: tuple[Ticket, ...]) -> World:
         asked = [i for i in self._inquiries.values() if i.person.account == came.person.account]
         return World(
             knowledge=self._knowledge,
@@ -158,7 +158,7 @@ class InMemory(transcripts.Player):
             tickets=tickets,
             new=NewIds(self._serials, self._today.year),
             code_key=b"key",
-            on_file=frozenset(needed.addresses & self._on_file),
+            on_file=on_file(*((address,) for address in self._on_file)),
             codes=CodesInMemory(self._codes, came.person.account, self._now),
             open_inquiries=sum(not inquiry.closed_at for inquiry in asked),
         )

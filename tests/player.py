@@ -12,6 +12,7 @@ from bot.channels.desk import card
 from bot.core.effects import ReportDenial, ShowInquiry, ShowTicket, ToStaff
 from tests import transcripts
 from tests.conftest import Clock
+from tests.register import put_on_file
 from tests.stages import DESK, Stage
 from tests.transcripts import StaffLine
 
@@ -28,8 +29,7 @@ class Player(transcripts.Player):
         self._letters = 0
 
     def register(self, address: str) -> None:
-        with self._app.store.transaction() as unit:
-            unit.contacts.register([self._app.store.keys.contact(address)])
+        put_on_file(self._app.store, (address,))
 
     def move_clock_to(self, moment: datetime) -> None:
         self._clock.now = moment

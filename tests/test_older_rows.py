@@ -47,7 +47,7 @@ def test_an_old_task_that_names_a_question_as_a_ticket_still_reminds_of_it(
         asked_at=clock.now,
     )
     with app.store.transaction() as unit:
-        unit.inquiries.save(asked, "person")
+        unit.inquiries.save(asked, app.store.keys.person(asked.person))
     clock.forward(timedelta(days=7))
     old = TaskDue(task=Task.REMIND, day=app.rules.today(clock.now), ticket=asked.id)
     take(app, app.intake.inbound("remind:an-inquiry:old", old))

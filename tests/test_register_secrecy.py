@@ -13,6 +13,7 @@ from bot.content.loaded import Understanding
 from bot.service.routing import Routes
 from tests.conftest import STAFF, Clock
 from tests.player import Player
+from tests.register import put_on_file
 from tests.stages import DESK, Straight
 from tests.transcripts import SCENARIOS
 
@@ -42,8 +43,7 @@ def test_a_conversation_does_not_tell_what_is_on_file(
     turned_round = set(_ADDRESS.findall(" ".join(lines))) - on_file
     settings = Settings.model_validate({"service": {"data_dir": tmp_path}, "staff": STAFF})
     clock, stage, store = Clock(), Straight(), store_of(settings)
-    with store.transaction() as unit:
-        unit.contacts.register([store.keys.contact(address) for address in turned_round])
+    put_on_file(store, *((address,) for address in turned_round))
     app = assistant(settings, known, store, clock, Routes(desks=(DESK,)))
     stage.open(app)
     played = Player(app, clock, stage).play("\n".join(heard(lines)))

@@ -20,7 +20,7 @@ from bot.core.catalog import Language
 from bot.core.effects import RemindOfInquiry, ReportDenial, Say, ShowInquiry, ToStaff
 from bot.core.events import Chose, FromCustomer, Said, StaffActed
 from bot.core.messages import Message
-from bot.core.tickets import transitions
+from bot.core.tickets import identity
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Action, Denial, Person
@@ -214,7 +214,7 @@ def test_words_on_a_confirmation_stay_with_staff(app: Assistant, clock: Clock) -
     with app.store.reading() as unit:
         (ticket,) = unit.tickets.by_due_date()
     aino = app.actors["Aino"]
-    evidence = transitions.attestation(Method.CALL_BACK, aino, clock())
+    evidence = identity.attestation(Method.CALL_BACK, aino.key, clock())
     note = "Soitettu, hetu 131052-308T"
     verify = Command(action=Action.VERIFY, evidence=evidence, text=note)
     event = StaffActed(ticket=ticket.id, actor=aino, command=verify)
@@ -240,7 +240,7 @@ def test_of_two_who_confirm_at_once_one_is_first(app: Assistant, clock: Clock) -
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets.by_due_date()
     staff = app.actors
-    evidence = transitions.attestation(Method.CALL_BACK, staff["Sari"], clock())
+    evidence = identity.attestation(Method.CALL_BACK, staff["Sari"].key, clock())
     verify = Command(action=Action.VERIFY, version=ticket.version, evidence=evidence)
     attested = StaffActed(ticket=ticket.id, actor=staff["Sari"], command=verify)
     take(app, app.intake.inbound("attest", attested, "test"))
@@ -304,6 +304,8 @@ def token_of(message: Message, name: str) -> str:
 
 def day_comes(app: Assistant, clock: Clock, days: int) -> None:
     clock.forward(timedelta(days=days))
+    with app.store.transaction() as unit:
+        unit.clock.accept(clock.now)
     app.schedule.enqueue_daily_tasks()
     while app.handler.handle_next():
         pass
@@ -354,6 +356,7 @@ def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: Assistant, cl
     [line] = card.told(shown, app.queries.wording, closed)
     assert line == app.queries.text("desk.inquiry.lapsed", Language.FI, number="Q-2026-0001")
     day_comes(app, clock, 31)
+    day_comes(app, clock, 1)
     with app.store.reading() as unit:
         assert unit.inquiries.numbered("Q-2026-0001") is None
 

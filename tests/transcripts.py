@@ -23,7 +23,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.core.events import StaffActed, StaffAnswered
-from bot.core.tickets import transitions
+from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
@@ -71,7 +71,7 @@ class StaffLine:
             version=subject.version,
             text=self.text,
             ground=Ground(self.option) if self.verb == Action.SUSPEND else None,
-            evidence=transitions.attestation(method, actor, now) if method else None,
+            evidence=identity.attestation(method, actor.key, now) if method else None,
         )
         return StaffActed(ticket=subject.id, actor=actor, command=command)
 

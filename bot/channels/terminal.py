@@ -174,7 +174,9 @@ class Terminal:
     def _list(self, *, ended: bool) -> None:
         self._console.print(list_table(self._desk.tickets(ended=ended), self._wording))
         for inquiry in self._desk.inquiries():
-            self._console.print(f"{inquiry.number}: {escape(strip_invisible(inquiry.question))}")
+            self._console.print(
+                f"{inquiry.number}: {escape(strip_invisible(card.quoted(inquiry.question)))}"
+            )
 
     def _card(self, case: Case) -> None:
         self._console.print(card_table(case, self._wording))

@@ -49,7 +49,9 @@ def backup(
     """Write all that is kept into one file, while the service may be running."""
     from bot import __version__
     from bot.bootstrap import utc_now
+    from bot.core.tickets.record import Observed
     from bot.errors import UsageError
+    from bot.service.operator import note
     from bot.storage.backup.write import write_backup
 
     if str(file) == "-":
@@ -64,6 +66,8 @@ def backup(
             erased=len(erased_ids(settings)),
             tell=tell,
         )
+        with store.transaction() as unit:
+            note(unit, Observed.BACKED_UP, utc_now(), {"head": written.audit})
     print_table("Backed up", ["table", "rows"], written.tables.items())
     typer.echo(f"{file} was written ({file.stat().st_size:,} bytes, readable by you only).")
     typer.echo(
@@ -82,7 +86,7 @@ def restore(
     config: Config = None,
 ) -> None:
     """Put a backup into an empty database; what has been erased since is erased again."""
-    from bot.bootstrap import database_url, utc_now
+    from bot.bootstrap import anchors_of, database_url, utc_now
     from bot.storage.backup.restore import restore
     from bot.storage.backup.write import read_backup
     from bot.storage.engine import open_bare
@@ -94,6 +98,7 @@ def restore(
         if not without_journal:
             _refuse_short_journal(len(erased), found.header, settings)
         with closing(open_bare(database_url(settings), keys)) as store:
+            store.on_audit = anchors_of(settings).note
             restored = restore(
                 store,
                 found,

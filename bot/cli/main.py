@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.backup import backup_app
+from bot.cli.clock import clock_app
 from bot.cli.dead_letters import dead_letters_app
+from bot.cli.keys import keys_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
 from bot.cli.resources import Config, sample_assistant, settings_from
@@ -34,6 +36,8 @@ app = typer.Typer(
 )
 for part in (questions_app, records_app, backup_app, dead_letters_app):
     app.add_typer(part)
+app.add_typer(clock_app, name="clock")
+app.add_typer(keys_app, name="keys")
 
 
 def main() -> None:
@@ -76,14 +80,17 @@ def run(
     ] = False,
 ) -> None:
     """Run the assistant as a service, with the channels of the configuration, until stopped."""
-    from bot.bootstrap import assistant, routes_of, store_of
+    from bot import __version__
+    from bot.bootstrap import assistant, routes_of, store_of, utc_now
     from bot.bootstrap.process import replica
+    from bot.cli.contacts import warn_of_empty_register
     from bot.cli.preflight import refuse_problems
     from bot.content.loaded import understanding
     from bot.preflight.machine import root_is_allowed
     from bot.replica.log import configure_logging
     from bot.replica.run import serve
     from bot.replica.starting import StartingPages
+    from bot.service.operator import note_configuration
 
     os.umask(0o077)  # what is written is nobody else's to read
     settings = settings_from(config)
@@ -94,6 +101,9 @@ def run(
         known = understanding(settings.content.dir, settings.words(), tell)
         store = store_of(settings)
     with closing(store):
+        with store.transaction() as unit:
+            note_configuration(unit, settings.model_dump_json(), __version__, utc_now())
+        warn_of_empty_register(store)
         built = assistant(settings, known, store, routes=routes_of(settings))
         serve(replica(built), settings.web.listen)
 
@@ -112,13 +122,14 @@ def check(
     """Check configuration and content; name every fault, and warn of what is stale or unused."""
     from rich.console import Console
 
+    from bot.cli.contacts import register_warnings
     from bot.cli.preflight import show_problems
     from bot.content.load import load, warnings
 
     settings = settings_from(config)
     faults = show_problems(settings, config)
     content = load(settings.content.dir, settings.words())
-    found = warnings(content)
+    found = [*warnings(content), *register_warnings(settings)]
     for warning in found:
         print(f"warning: {warning}")
     Console().print(

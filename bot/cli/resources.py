@@ -53,30 +53,33 @@ def sample_assistant(settings: Settings) -> Assistant:
     """Build the assistant with staff, where none are configured, and a contact to try it with."""
     from bot.bootstrap import assistant, store_of
     from bot.config import StaffMember
+    from bot.core import contacts
 
     if not settings.staff:
         staff = [StaffMember.model_validate(member) for member in _SAMPLE_STAFF]
         settings = settings.model_copy(update={"staff": staff})
     store = store_of(settings)
     with store.transaction() as unit:
-        unit.contacts.register([store.keys.contact(_SAMPLE_CONTACT)])
+        unit.contacts.register([[contacts.email(_SAMPLE_CONTACT)]])
     return assistant(settings, understanding_of(settings), store)
 
 
 def existing_store(settings: Settings, url: str | None = None) -> Store:
     """Open a database that is already there; neither it nor a master key is made."""
-    from bot.bootstrap import database_url
+    from bot.bootstrap import anchors_of, database_url
     from bot.storage.engine import open_existing
 
-    return open_existing(url or database_url(settings), lambda: existing_keys(settings))
+    store = open_existing(url or database_url(settings), lambda: existing_keys(settings))
+    store.on_audit = anchors_of(settings).note
+    return store
 
 
 def existing_keys(settings: Settings) -> Keys:
     """Return the keys derived from the master key. Raises KeyFault when there is none."""
-    from bot.bootstrap import master_key
+    from bot.bootstrap import master_keys
     from bot.storage.crypto import Keys
 
-    return Keys.derived_from(master_key(settings, create=False))
+    return Keys.of_masters(master_keys(settings, create=False))
 
 
 def journal_file(settings: Settings) -> Path:

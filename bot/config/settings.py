@@ -95,6 +95,7 @@ class Settings(BaseSettings):
             "dialogue_hours": str(self.retention.dialogue_hours),
             "ticket_days": str(self.retention.ended_ticket_days),
             "inquiry_days": str(self.retention.answered_inquiry_days),
+            "backup_days": str(self.retention.backup_days),
         }
 
     def rules(self) -> Rules:
@@ -130,13 +131,18 @@ class Settings(BaseSettings):
 def settings_file(path: Path | None = None) -> Path | None:
     """Return the file that is read: given, else SELOSTE_CONFIG, else ./config.toml, else none.
 
-    Raises ConfigError when one is named that is not there.
+    Raises ConfigError when one is named that is not there, or that cannot be seen.
     """
     named = path or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG) else None)
-    if named and not named.is_file():
-        raise ConfigError(f"{named}:", ["no such file; config.example.toml shows what it holds"])
     file = named or Path("config.toml")
-    return file if file.is_file() else None
+    try:
+        if file.is_file():
+            return file
+    except OSError as error:
+        raise ConfigError(f"{file}:", [f"cannot be read: {error.strerror}"]) from None
+    if named:
+        raise ConfigError(f"{file}:", ["no such file; config.example.toml shows what it holds"])
+    return None
 
 
 def read_settings(path: Path | None = None) -> Settings:

@@ -1,57 +1,100 @@
-"""Reads the contacts that a company has on file: addresses and phone numbers in a CSV file."""
+"""Reads the persons that a company has on file: a CSV file with their addresses and numbers."""
 
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
+from bot.core import contacts
+from bot.core.contacts import Contact, ContactKind, canonical_address
 from bot.errors import UsageError
 
-_COLUMNS = ("email", "phone")
+_SEPARATORS = ",;\t"  # the second is what Excel writes in the Nordic countries
+_ANOTHER_FORMAT = 'save it as "CSV UTF-8" and import that'
 
 Row = Mapping[str, str | None]
 Watched = Callable[[Sequence[Row]], Iterable[Row]]
 
 
-def read_contacts(path: Path, watched: Watched = list) -> list[str]:
-    """Return addresses in normal form and numbers in E.164, from columns `email` and `phone`.
+@dataclass(frozen=True, slots=True)
+class ContactList:
+    """The persons of a file, each with all their contacts, and the kinds that it has columns of."""
 
-    `watched` yields the rows and may show progress.
+    persons: tuple[frozenset[Contact], ...]
+    kinds: frozenset[ContactKind]
+
+
+def read_contacts(path: Path, watched: Watched = list) -> ContactList:
+    """Return the persons of a file: one row is one person, columns `email`, `phone` or both.
+
+    Separators are commas, semicolons or tabs; the text is UTF-8, UTF-16 or Windows-1252. `watched`
+    passes the rows on and may show how far it has come.
     Raises UsageError naming the lines that are wrong, never their contents.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path} cannot be read ({type(error).__name__})") from None
-    if rows and not set(_COLUMNS) & rows[0].keys():
+    heads, rows = _table(path)
+    kinds = frozenset(kind for kind in ContactKind if kind in heads)
+    if not kinds:
         raise UsageError(f"{path}: the first line must name the columns: email, phone or both")
-    contacts: list[str] = []
+    persons: list[frozenset[Contact]] = []
     wrong: list[str] = []
     for number, row in enumerate(watched(rows), 2):
-        for column in _COLUMNS:
-            value = (row.get(column) or "").strip()
-            contact = _normal(column, value) if value else None
-            if contact:
-                contacts.append(contact)
-            elif value:
-                wrong.append(f"line {number}: {column}")
+        values = {kind: (row.get(kind) or "").strip() for kind in sorted(kinds)}
+        found = {kind: _contact(kind, value) for kind, value in values.items() if value}
+        wrong += [f"line {number}: {kind}" for kind, contact in found.items() if contact is None]
+        if person := frozenset(contact for contact in found.values() if contact):
+            persons.append(person)
     if wrong:
         raise UsageError(f"{path}: nothing was imported; not valid: {'; '.join(wrong[:20])}")
-    return contacts
+    return ContactList(tuple(persons), kinds)
 
 
-def _normal(column: str, value: str) -> str | None:
+def _table(path: Path) -> tuple[Sequence[str], list[Row]]:
+    """Return the names of the columns, in small letters, and the rows."""
+    text = _text(path)
+    first, _, rest = text.partition("\n")
+    if first.startswith("sep="):  # Excel's own way to say it
+        separator, text = first[4:5], rest
+    else:
+        separator = max(_SEPARATORS, key=first.count)
     try:
-        if column == "email":
-            return validate_email(value, check_deliverability=False).normalized
+        lines = csv.reader(StringIO(text, newline=""), delimiter=separator or ",")
+        heads = [name.strip().lower() for name in next(lines, [])]
+        return heads, [dict(zip(heads, line, strict=False)) for line in lines if line]
+    except csv.Error:
+        raise UsageError(f"{path} is no table of text; {_ANOTHER_FORMAT}") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        written = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    utf16 = written.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "cp1252"):
+        try:
+            text = written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UsageError(f"{path} is no text in UTF-8, UTF-16 or Windows-1252; {_ANOTHER_FORMAT}")
+
+
+def _contact(kind: ContactKind, value: str) -> Contact | None:
+    if kind is ContactKind.EMAIL:
+        address = canonical_address(value)
+        return contacts.email(address) if address else None
+    try:
         number = phonenumbers.parse(value, "FI")
-    except (EmailNotValidError, phonenumbers.NumberParseException):
+    except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):
         return None
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return contacts.phone(str(e164))

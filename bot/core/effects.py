@@ -151,10 +151,11 @@ class Digest:
 
 
 class AlarmReason(StrEnum):
-    """What staff are alarmed of: a dead letter of the inbox, or one of the outbox; codes.
+    """What staff are alarmed of: dead letters of inbox and outbox, codes, a clock that jumped.
 
     CODES_... are limits on what strangers have mailed, and unusually many wrong codes; DISOWNED is
-    that whoever reads a mailbox says that they did not ask.
+    that whoever reads a mailbox says that they did not ask. AUDIT_HEAD is no fault: the head of the
+    audit chain, told weekly to be kept where it is read.
     """
 
     DEAD_EVENT = "dead_event"
@@ -164,6 +165,8 @@ class AlarmReason(StrEnum):
     CODES_IN_ALL = "codes_in_all"
     CODES_GUESSED = "codes_guessed"
     DISOWNED = "disowned"
+    CLOCK_JUMPED = "clock_jumped"
+    AUDIT_HEAD = "audit_head"
 
     @classmethod
     def _missing_(cls, value: object) -> AlarmReason | None:
@@ -182,10 +185,11 @@ class Undelivered(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """Alarm staff: something needs a person. `reference` names a row of the outbox or inbox.
+    """Alarm staff: something needs a person.
 
-    `number` is that of the ticket or inquiry that it is about, if it is about one. Of
-    what was not delivered, `what` names the kind of effect, `to` the recipient (masked) or channel.
+    `reference` names a row of the outbox or inbox, a day, or the head of the audit chain. `number`
+    is that of the ticket or inquiry that it is about, if it is about one. Of what was not
+    delivered, `what` names the kind of effect, `to` the recipient (masked) or channel.
     """
 
     trouble: AlarmReason

@@ -105,6 +105,7 @@ class Task(StrEnum):
 
     REMIND = "remind"
     LAPSE = "lapse"
+    UNVERIFY = "unverify"
     RETENTION = "retention"
     SELF_TEST = "self_test"
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from bot.config import Settings
 from bot.config.environment import ALLOW_ROOT
 from bot.content.loaded import cache_dir
-from bot.preflight.modes import mode_problems
+from bot.preflight.modes import is_there, mode_problems
 from bot.preflight.problem import Problem, fault, run_fault, warning
 
 
@@ -46,7 +46,7 @@ def _root(*, allow_root: bool) -> Iterator[Problem]:
 
 
 def _data_dir(folder: Path) -> Iterator[Problem]:
-    if folder.exists() and not folder.is_dir():
+    if is_there(folder) and not folder.is_dir():
         yield fault("[service] data_dir", f"{folder} is a file; name a folder")
     elif told := _why_not_writable(folder):
         yield fault("[service] data_dir", f"{folder} cannot be written: {told}")
@@ -54,7 +54,8 @@ def _data_dir(folder: Path) -> Iterator[Problem]:
 
 def _cache(folder: Path) -> Iterator[Problem]:
     """A folder that is read only is fine where the model was put at installation."""
-    if not any(folder.glob("model-*.npz")) and (told := _why_not_writable(folder)):
+    has_model = is_there(folder) and any(folder.glob("model-*.npz"))
+    if not has_model and (told := _why_not_writable(folder)):
         yield warning(
             "cache",
             f"{folder} cannot be written ({told}), so that every start trains the model anew, for "
@@ -64,7 +65,7 @@ def _cache(folder: Path) -> Iterator[Problem]:
 
 def _why_not_writable(folder: Path) -> str | None:
     """Return why nothing can be written into a folder, or into the one where it would be made."""
-    there = next(above for above in (folder, *folder.absolute().parents) if above.exists())
+    there = next(above for above in (folder, *folder.absolute().parents) if is_there(above))
     try:
         with TemporaryFile(dir=there):
             return None

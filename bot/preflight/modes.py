@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.bootstrap import database_url, master_key
+from bot.bootstrap import database_url, master_keys
 from bot.config import Settings
 from bot.config.section import FILE, Section
 from bot.errors import KeyFault
@@ -29,6 +29,15 @@ def mode_problems(settings: Settings, file: Path | None) -> Iterator[Problem]:
     yield from _master_key(settings)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether a path can be seen; one below a folder that is closed to us cannot."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
+
+
 def _loose(path: Path, bits: int, mode: str) -> Iterator[Problem]:
     try:
         open_to_others = path.stat().st_mode & bits
@@ -43,9 +52,9 @@ def _master_key(settings: Settings) -> Iterator[Problem]:
     path = settings.keys.master_key_file or settings.service.data_dir / "master.key"
     if settings.keys.master_key is not None:
         return
-    if path.exists() or any(file.exists() for file in _database_files(settings)):
+    if any(map(is_there, (path, *_database_files(settings)))):
         try:
-            master_key(settings, create=False)
+            master_keys(settings, create=False)
         except KeyFault as error:
             yield fault("[keys] master_key_file", str(error))
 

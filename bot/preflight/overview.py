@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bot.bootstrap import database_url, routes_of
 from bot.channels import http, slack, telegram
 from bot.config import Settings
+from bot.preflight.modes import is_there
 from bot.storage.engine import shown
 
 _DESKS = {http.CHANNEL: "HTTP", telegram.GROUP: "the Telegram group", slack.CHANNEL: "Slack"}
@@ -41,7 +42,7 @@ def _master_key(settings: Settings) -> str:
     if keys.master_key is not None:
         return "given in the configuration"
     path = keys.master_key_file or settings.service.data_dir / "master.key"
-    return str(path) if path.exists() else f"{path}, made at the first start"
+    return str(path) if is_there(path) else f"{path}, made at the first start"
 
 
 def _channels(settings: Settings) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.config import Settings
 from bot.errors import KeyFault
 from bot.preflight.problem import Problem, fault
-from bot.storage.crypto import read_master_key
+from bot.storage.key_file import read_master_key
 
 SHORTEST = 16  # characters of a secret of one's own choice
 _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")

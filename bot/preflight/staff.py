@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from bot.channels import http, slack, telegram
 from bot.config import Settings, StaffMember
@@ -57,7 +58,8 @@ def _same_person_twice(staff: Sequence[StaffMember]) -> Iterator[Problem]:
     for key in ("name", "slack", "telegram"):
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, member in enumerate(staff, 1):
-            value = " ".join(str(getattr(member, key) or "").split()).casefold()
+            given = normalize("NFKC", str(getattr(member, key) or ""))
+            value = " ".join(given.split()).casefold()
             if value:
                 numbers[value].append(number)
         for same in numbers.values():

@@ -155,12 +155,13 @@ class EventHandler:
     def _handle_due(self, woken: bool) -> float:
         """Handle all that is due; return after how many seconds to look again.
 
-        Reading first spares SQLite's only write lock. Where transactions run side by side, a
-        handler that was woken tries at once.
+        A handler that was woken tries at once. What comes next is first looked for without a lock
+        where only one transaction can write.
         """
-        at_once = woken and self._parallel
+        at_once = woken
         while not self._stopped.is_set():
             if at_once and self._handle_one():
+                at_once = self._parallel
                 continue
             due = self._handler.next_at()
             if wait := seconds_until(due, self._clock(), self._poll):
@@ -198,7 +199,15 @@ class DailyTasks:
                     await self._stopped.wait()
 
     async def _in_thread(self) -> int:
-        return await to_thread.run_sync(self._schedule.enqueue_daily_tasks, abandon_on_cancel=True)
+        return await to_thread.run_sync(self._daily, abandon_on_cancel=True)
+
+    def _daily(self) -> int:
+        enqueued = self._schedule.enqueue_daily_tasks()
+        try:
+            self._schedule.scrub()  # of what the tasks of before have deleted
+        except StorageError as error:  # somebody reads: the next time does it
+            _LOG.info("deleted rows are still in the files of the database", error=str(error))
+        return enqueued
 
 
 async def tried(work: Callable[[], Awaitable[T]]) -> T | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.core.effects import Alarm, AlarmReason
@@ -39,17 +39,20 @@ class CodeTally:
 
 
 class CodeBook:
-    """What was done with codes, as far as it counts for one person (by hash)."""
+    """What was done with codes, as far as it counts for one person.
 
-    def __init__(self, unit: Unit, person: str, rules: Rules, now: datetime) -> None:
+    `persons` are the hashes under which they may be noted, the present one first.
+    """
+
+    def __init__(self, unit: Unit, persons: Sequence[str], rules: Rules, now: datetime) -> None:
         self._unit = unit
-        self._person = person
+        self._persons = persons
         self._rules = rules
         self._now = now
 
     def sent_to(self, email: str) -> SentCodes:
         """When codes were sent to an address, and on behalf of this person."""
-        return self._unit.code_letters.sent(self._person, email, self._rules.codes, self._now)
+        return self._unit.code_letters.sent(self._persons, email, self._rules.codes, self._now)
 
     def knows(self, word: str) -> bool:
         """Whether a letter with a code that was sent lately holds this word."""
@@ -74,7 +77,7 @@ class CodeBook:
 
     def _note_letter(self, sent: CodeNote) -> None:
         self._unit.code_letters.note(
-            self._person, sent.email, sent.word, sent.number, self._now, stranger=sent.stranger
+            self._persons[0], sent.email, sent.word, sent.number, self._now, stranger=sent.stranger
         )
 
     def _once_a_day(self, trouble: AlarmReason, number: str) -> Iterator[Alarm]:

@@ -6,10 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.core.effects import Digest, Probe, Remind, RemindOfInquiry, ShowInquiry
+from bot.core.effects import (
+    Alarm,
+    AlarmReason,
+    Digest,
+    Probe,
+    Remind,
+    RemindOfInquiry,
+    ShowInquiry,
+)
 from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import deadlines, inquiries, reminders
+from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import THE_SYSTEM, Action
 from bot.core.tickets.transitions import Command
 from bot.service.intake import CLOCK, Intake
@@ -19,6 +28,7 @@ from bot.storage.store import Store
 from bot.storage.unit import Unit
 
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +36,9 @@ class Retention:
     """How long data is kept once it has served its purpose.
 
     An inquiry that nobody ever answered is kept as long as a ticket after its end. `disowned` is
-    how long a mailbox gets no codes for strangers, once its reader said so. `erased` is
-    given the ids of tickets and inquiries before they are destroyed.
+    how long a mailbox gets no codes for strangers, once its reader said so. `erased` is given the
+    ids of tickets and inquiries before they are destroyed; `letters` deletes those that stayed as
+    files since before a moment.
     """
 
     dialogues: timedelta = timedelta(days=1)
@@ -36,6 +47,7 @@ class Retention:
     inquiries: timedelta = timedelta(days=30)
     disowned: timedelta = timedelta(days=180)
     erased: Callable[[Sequence[str]], None] = lambda _ids: None
+    letters: Callable[[datetime], None] = lambda _before: None
 
 
 class Schedule:
@@ -65,15 +77,18 @@ class Schedule:
         Idempotent across replicas: the id of each event names task, ticket and day.
         """
         now = self._clock()
+        self._look_at_clock(now)
         today = self._rules.today(now)
         with self._store.reading() as unit:
             reminding = list(self._reminding(unit, today))
             idle = unit.tickets.unidentified_since(now - self._rules.lapse_after)
+            unbound = unit.audit.proofs_of_no_contact()
         tasks = [
             TaskDue(task=Task.RETENTION, day=today),
             TaskDue(task=Task.SELF_TEST, day=today),
             *reminding,
             *(TaskDue(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
+            *(TaskDue(task=Task.UNVERIFY, day=today, ticket=ticket) for ticket in unbound),
         ]
         return self._intake.receive(self._intake.inbound(_id(task), task) for task in tasks)
 
@@ -90,17 +105,46 @@ class Schedule:
         if found := reminders.digest(due, asked, today, self._rules):
             yield replace(task, digest=found)
 
+    def scrub(self) -> None:
+        """Have what retention deleted leave the files of the database too. Raises StorageError."""
+        self._store.scrub()
+
     def run(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         """Carry out one task."""
         match event.task:
             case Task.REMIND:
                 self._router.enqueue(unit, self._reminders(unit, event), now)
-            case Task.LAPSE:
-                self._lapse(unit, event, now)
             case Task.SELF_TEST:
-                self._router.enqueue(unit, [Probe(day=event.day)], now)
+                self._router.enqueue(unit, self._self_test(unit, event), now)
+            case Task.UNVERIFY:
+                self._act(unit, event, Action.UNVERIFY, now)
+            case _ if not unit.clock.agrees(now):
+                return  # what is destroyed by a wrong clock never comes back
+            case Task.LAPSE:
+                self._act(unit, event, Action.LAPSE, now)
             case Task.RETENTION:
                 self._purge_expired(unit, now)
+
+    def _look_at_clock(self, now: datetime) -> None:
+        """Note the time; after a jump of more than a day, alarm staff and wait for a person."""
+        with self._store.reading() as unit:
+            if unit.clock.is_noted(now):
+                return
+        with self._store.transaction() as unit:
+            if unit.clock.note(now):
+                return
+            day = self._rules.today(now).isoformat()
+            held = observed(Observed.CLOCK_JUMPED, now, actor=THE_SYSTEM.key, facts={"to": day})
+            unit.audit.append(held)
+            alarm = Alarm(trouble=AlarmReason.CLOCK_JUMPED, reference=day)
+            self._router.enqueue(unit, [alarm], now)
+
+    def _self_test(self, unit: Unit, event: TaskDue) -> Iterator[Probe | Alarm]:
+        """Try the channels out; once a week, tell the desk the head of the audit chain."""
+        yield Probe(day=event.day)
+        head = unit.audit.head()
+        if event.day.weekday() == 0 and head.seq:
+            yield Alarm(trouble=AlarmReason.AUDIT_HEAD, reference=head.shortened())
 
     def _reminders(self, unit: Unit, event: TaskDue) -> Iterator[Digest | Remind | RemindOfInquiry]:
         """Yield what tells staff of a day's reminders; a single one stands below its card."""
@@ -116,27 +160,36 @@ class Schedule:
         if inquiry and (asked := reminders.of_inquiry(inquiry, event.day, self._rules)):
             yield asked
 
-    def _lapse(self, unit: Unit, event: TaskDue, now: datetime) -> None:
+    def _act(self, unit: Unit, event: TaskDue, action: Action, now: datetime) -> None:
+        """Act on a ticket if the table allows it: a denial is nobody's."""
         ticket = unit.tickets.by_id(event.ticket)
         if ticket is not None:
-            lapse = Command(action=Action.LAPSE)
-            acted = StaffActed(ticket=ticket.id, actor=THE_SYSTEM, command=lapse)
+            command = Command(action=action)
+            acted = StaffActed(ticket=ticket.id, actor=THE_SYSTEM, command=command)
             self._staff.change(unit, ticket, acted, now)
 
     def _purge_expired(self, unit: Unit, now: datetime) -> None:
         kept = self._retention
-        unit.purge_expired(
+        kept.letters(now - kept.events)
+        purged = unit.purge_expired(
             now, dialogues=kept.dialogues, events=kept.events, disowned=kept.disowned
         )
-        self._destroy(unit, lambda: unit.tickets.expired(now - kept.ended))
+        if purged:
+            facts = {"rows": str(purged)}
+            unit.audit.append(observed(Observed.PURGED, now, actor=THE_SYSTEM.key, facts=facts))
+        self._destroy(unit, now, unit.tickets.expired(now - kept.ended))
         self._close_unanswered(unit, now)
-        self._destroy(unit, lambda: unit.inquiries.expired(now - kept.inquiries))
+        self._destroy(unit, now, unit.inquiries.expired(now - kept.inquiries))
 
-    def _destroy(self, unit: Unit, expired: Callable[[], Sequence[str]]) -> None:
-        while ids := expired():
+    def _destroy(self, unit: Unit, now: datetime, expired: Sequence[str]) -> None:
+        """Destroy what was found expired a day ago too, and mark the rest for tomorrow."""
+        for start in range(0, len(expired), _AT_ONCE):
+            found = expired[start : start + _AT_ONCE]
+            ids = unit.marks.due(found, now)
             # Journalled first: what a restore brings back is then erased again.
             self._retention.erased(ids)
-            unit.destroy(ids)
+            unit.erase(ids, now)
+            unit.marks.keep(set(found) - set(ids), now)
 
     def _close_unanswered(self, unit: Unit, now: datetime) -> None:
         for waiting in unit.inquiries.waiting_since(now - self._retention.ended):

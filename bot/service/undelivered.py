@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 
-from bot.channels.desk.card import masked_email, masked_name
+from bot.channels.desk.masking import masked_email, masked_name
 from bot.core.conversation import bounced_code
 from bot.core.effects import Alarm, AlarmReason, Effect, Say, SendCode, SendLetter, Undelivered
 from bot.core.envelopes import DeliveryOutcome
+from bot.core.tickets import silent_changes
+from bot.core.tickets.rules import Rules
 from bot.storage.unit import Unit
 
 _MAIL = "mail:"
 
 
-def told_of(outcome: DeliveryOutcome, unit: Unit, today: date) -> Iterator[Effect]:
+def told_of(outcome: DeliveryOutcome, unit: Unit, rules: Rules, now: datetime) -> Iterator[Effect]:
     """Return what people are told of an effect that is dead: staff always, a customer if it helps.
 
     A message about a ticket is mailed to who has an address. That somebody who has blocked the
@@ -30,17 +32,19 @@ def told_of(outcome: DeliveryOutcome, unit: Unit, today: date) -> Iterator[Effec
         case Alarm():
             return
         case SendCode() if outcome.refused:
-            yield from _told_customer(effect, unit, today)
+            yield from _told_customer(effect, unit, rules, now)
     yield _alarm(outcome)
 
 
-def _told_customer(effect: SendCode, unit: Unit, today: date) -> Iterator[Effect]:
+def _told_customer(effect: SendCode, unit: Unit, rules: Rules, now: datetime) -> Iterator[Effect]:
     """Tell the customer that the code did not get there, unless they know better by now."""
     ticket = unit.tickets.numbered(effect.number)
     bounced = bounced_code.bounced(ticket, effect.email) if ticket else None
     if bounced:
         changed, said = bounced
-        unit.tickets.update(changed, today)
+        unit.tickets.update(changed, rules.today(now))
+        for record in silent_changes.records(ticket, changed, (), now):
+            unit.audit.append(record)
         yield said
 
 

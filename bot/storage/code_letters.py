@@ -29,23 +29,25 @@ class CodeLetters:
         self._contended = contended
         self._serial: int | None = None
 
-    def sent(self, person: str, email: str, rules: CodeRules, now: datetime) -> SentCodes:
-        """Return what counts when one more code is to go to an address for a person (by hash).
+    def sent(
+        self, persons: Sequence[str], email: str, rules: CodeRules, now: datetime
+    ) -> SentCodes:
+        """Return what counts when one more code is to go to an address for a person (by hashes).
 
         What it says holds until this transaction ends: one that noted a letter meanwhile, and this
         one if it notes one too, conflict.
         """
         self._begin()
-        address, day = self._address(email), now - DAY
-        strangers = _LETTERS.c.stranger, _LETTERS.c.at > day
-        domain = _LETTERS.c.domain == self._domain(email)
-        pair = _LETTERS.c.address == address, _LETTERS.c.person == person
-        stopped = select(tables.disowned_addresses.c.at).filter_by(address=address)
+        strangers = _LETTERS.c.stranger, _LETTERS.c.at > now - DAY
+        addresses = self._hashes(_address(email))
+        here = _LETTERS.c.address.in_(addresses)
+        domain = _LETTERS.c.domain.in_(self._hashes(_domain(email)))
+        pair = here, _LETTERS.c.person.in_(persons)
+        disowned = tables.disowned_addresses
+        stopped = select(disowned.c.at).where(disowned.c.address.in_(addresses))
         return SentCodes(
             to_pair=self._newest(None, *pair, _LETTERS.c.at > now - REMEMBERED),
-            to_address=self._newest(
-                rules.to_address_a_day, _LETTERS.c.address == address, *strangers
-            ),
+            to_address=self._newest(rules.to_address_a_day, here, *strangers),
             to_domain=self._newest(rules.to_domain_a_day, domain, *strangers),
             in_all=self._newest(rules.in_all_a_day, *strangers),
             disowned=self._db.execute(stopped).first() is not None,
@@ -60,10 +62,10 @@ class CodeLetters:
             "serial": serial,
             "at": now,
             "person": person,
-            "address": self._address(email),
-            "domain": self._domain(email),
+            "address": self._keys.hashed(_address(email)),
+            "domain": self._keys.hashed(_domain(email)),
             "stranger": stranger,
-            "word": self._word(word),
+            "word": self._keys.hashed(_word(word)) if word else "",
             "number": number,
         }
         # In the order in which one that holds the lock does it: two never wait for each other.
@@ -86,11 +88,14 @@ class CodeLetters:
             return []
         return sorted({number for _, number in rows})
 
-    def purge(self, before: datetime, disowned_before: datetime) -> None:
-        """Forget letters, and that mailboxes want none, from before these moments."""
+    def purge(self, before: datetime, disowned_before: datetime) -> int:
+        """Forget letters, and that mailboxes want none, from before these moments; count them."""
         disowned = tables.disowned_addresses
-        self._db.execute(delete(_LETTERS).where(_LETTERS.c.at < before))
-        self._db.execute(delete(disowned).where(disowned.c.at < disowned_before))
+        rows = [
+            delete(_LETTERS).where(_LETTERS.c.at < before),
+            delete(disowned).where(disowned.c.at < disowned_before),
+        ]
+        return sum(self._db.execute(row).rowcount for row in rows)
 
     def count_wrong(self, now: datetime) -> int:
         """Count one more wrong code; return how many there were in this hour of the clock."""
@@ -117,17 +122,25 @@ class CodeLetters:
         if not word:
             return []
         rows = select(_LETTERS.c.address, _LETTERS.c.number).where(
-            _LETTERS.c.word == self._word(word), _LETTERS.c.stranger
+            _LETTERS.c.word.in_(self._hashes(_word(word))), _LETTERS.c.stranger
         )
         return [(row.address, row.number) for row in self._db.execute(rows)]
 
-    # A label for each kind: the same value under another is another hash.
+    def _hashes(self, value: str) -> Sequence[str]:
+        """Return the hashes that a value may have: no change of keys lets a limit be forgotten."""
+        return [keys.hashed(value) for keys in (self._keys, *self._keys.older)]
 
-    def _address(self, email: str) -> str:
-        return self._keys.hashed(f"code address:{code_budget.folded(email)}")
 
-    def _domain(self, email: str) -> str:
-        return self._keys.hashed(f"code domain:{code_budget.domain(email)}")
+# A label for each kind: the same value under another is another hash.
 
-    def _word(self, word: str) -> str:
-        return self._keys.hashed(f"code word:{word}") if word else ""
+
+def _address(email: str) -> str:
+    return f"code address:{code_budget.folded(email)}"
+
+
+def _domain(email: str) -> str:
+    return f"code domain:{code_budget.domain(email)}"
+
+
+def _word(word: str) -> str:
+    return f"code word:{word}"

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -51,6 +52,11 @@ class Moment(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _index(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> None:
+    """Index only the rows for which a condition holds, in either kind of database."""
+    Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 meta = Table(
@@ -113,6 +119,27 @@ audit = Table(
     Column("facts", JSON, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    # What a link covers depends on its format; the digest is of the whole ticket after the act.
+    Column("format", Integer, nullable=False, server_default="1"),
+    Column("key", String(8), nullable=False, server_default=""),
+    Column("digest", String(64), nullable=False, server_default=""),
+)
+
+# What was found past its retention, and when: it is destroyed a day later, if the clock is right.
+marks = Table(
+    "marks",
+    metadata,
+    Column("subject", String(36), primary_key=True),
+    Column("marked_at", Moment, nullable=False),
+)
+
+# Keys of earlier master keys by which stored hashes and links can still be checked, sealed.
+old_keys = Table(
+    "old_keys",
+    metadata,
+    Column("name", String(8), primary_key=True),
+    Column("serial", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 inbox = Table(
@@ -135,20 +162,8 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 _event_waits = inbox.c.handled_at.is_(None) & inbox.c.dead_at.is_(None)
-Index(
-    "ix_inbox_waiting",
-    inbox.c.turn,
-    inbox.c.position,
-    sqlite_where=_event_waits,
-    postgresql_where=_event_waits,
-)
-Index(
-    "ix_inbox_person_waiting",
-    inbox.c.person,
-    inbox.c.position,
-    sqlite_where=_event_waits,
-    postgresql_where=_event_waits,
-)
+_index("ix_inbox_waiting", inbox.c.turn, inbox.c.position, where=_event_waits)
+_index("ix_inbox_person_waiting", inbox.c.person, inbox.c.position, where=_event_waits)
 
 outbox = Table(
     "outbox",
@@ -174,26 +189,20 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 _effect_waits = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
-Index(
-    "ix_outbox_waiting",
-    outbox.c.position,
-    sqlite_where=_effect_waits,
-    postgresql_where=_effect_waits,
-)
-Index(
+_index("ix_outbox_waiting", outbox.c.position, where=_effect_waits)
+_index(
     "ix_outbox_destination_waiting",
     outbox.c.destination,
     outbox.c.rank,
     outbox.c.position,
-    sqlite_where=_effect_waits,
-    postgresql_where=_effect_waits,
+    where=_effect_waits,
 )
-Index(
+_index(
     "ix_outbox_subject_waiting",
     outbox.c.subject,
-    sqlite_where=_effect_waits & (outbox.c.subject != literal_column("''")),
-    postgresql_where=_effect_waits & (outbox.c.subject != literal_column("''")),
+    where=_effect_waits & (outbox.c.subject != literal_column("''")),
 )
+
 # Each code that was mailed lately: keyed hashes of whom it was for and of where it went.
 code_letters = Table(
     "code_letters",
@@ -220,12 +229,7 @@ disowned_addresses = Table(
 
 # Only what has the date stands in these: SQLite would else find all that has none by them.
 for _date in (inbox.c.dead_at, outbox.c.sent_at, outbox.c.dead_at):
-    Index(
-        f"ix_{_date.table.name}_{_date.name}",
-        _date,
-        sqlite_where=_date.is_not(None),
-        postgresql_where=_date.is_not(None),
-    )
+    _index(f"ix_{_date.table.name}_{_date.name}", _date, where=_date.is_not(None))
 
 # When a destination, or a channel as a whole, may be used again.
 rate_limits = Table(
@@ -235,10 +239,13 @@ rate_limits = Table(
     Column("next_at", Moment, nullable=False),
 )
 
+# One row for each contact of each person on file; both are keyed hashes.
 contacts = Table(
     "contacts",
     metadata,
     Column("hash", String(64), primary_key=True),
+    Column("person", String(64), primary_key=True),
+    Column("kind", String(10), nullable=False),
 )
 
 # Where the card of a ticket or inquiry stands on a desk, and how much of its history is there.
@@ -272,9 +279,4 @@ inquiries = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 _inquiry_waits = inquiries.c.closed_at.is_(None)
-Index(
-    "ix_inquiries_waiting",
-    inquiries.c.asked_at,
-    sqlite_where=_inquiry_waits,
-    postgresql_where=_inquiry_waits,
-)
+_index("ix_inquiries_waiting", inquiries.c.asked_at, where=_inquiry_waits)

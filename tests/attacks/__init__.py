@@ -1,1 +1,1 @@
-"""Attacks on what the product promises, each tried as its attacker would."""
+"""Each module is an attack: what somebody tries, and what stops it."""

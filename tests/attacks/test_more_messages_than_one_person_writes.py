@@ -10,6 +10,7 @@ from bot.core.pace import PaceRules
 from bot.core.tickets.ticket import State
 from tests.attacks.talking import Talker
 from tests.conftest import Clock
+from tests.register import put_on_file
 
 RULES = PaceRules()
 SECOND = timedelta(seconds=1)
@@ -55,8 +56,7 @@ def test_a_code_and_a_press_count_as_soon_as_the_bucket_has_filled_up(
     app: Assistant, clock: Clock
 ) -> None:
     liisa = Talker(app, "liisa")
-    with app.store.transaction() as unit:
-        unit.contacts.register([app.store.keys.contact("liisa@example.com")])
+    put_on_file(app.store, ("liisa@example.com",))
     liisa.says("Haluan kopion tiedoistani", "kyllä", "Liisa", "liisa@example.com", "ohita", "kyllä")
     liisa.sends(*["hei"] * RULES.at_once, liisa.code())
     handle(app, liisa)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 
 from bot.preflight import Severity
@@ -16,6 +18,7 @@ from tests.preflight.test_configured import AINO, MIKA, said
         ({}, {"name": "Aino"}, "name"),
         ({}, {"name": "  AINO "}, "name"),
         ({"name": "Aino  Lehto"}, {"name": "aino lehto"}, "name"),
+        ({"name": "Väinö"}, {"name": normalize("NFD", "Väinö")}, "name"),
         ({}, {"slack": "uaino"}, "slack"),
     ],
 )

@@ -301,7 +301,9 @@ def _left_behind(samples: _Samples, numbers: range) -> Iterator[Insert]:
         sent_at=at,
         error="",
     )
-    yield copied(tables.contacts, new.serial % 2 == 1, hash=new.contact)
+    yield copied(
+        tables.contacts, new.serial % 2 == 1, hash=new.contact, person=new.person, kind="email"
+    )
     yield copied(
         tables.dialogues,
         new.serial % 10 == 0,

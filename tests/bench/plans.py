@@ -20,7 +20,7 @@ from bot.channels.http import CHANNEL
 from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, InboundEvent, RateLimit
 from bot.core.events import FromCustomer, Said, StaffActed
-from bot.core.tickets import transitions
+from bot.core.tickets import identity
 from bot.core.tickets.identity import Method
 from bot.core.tickets.ticket import Action, Person
 from bot.core.tickets.transitions import Command
@@ -125,7 +125,7 @@ def _staff(app: Assistant, clock: Clock, ids: Iterator[str]) -> None:
         assert ticket is not None
         unit.audit.history(ticket.id)
     staff = app.actors
-    evidence = transitions.attestation(Method.CALL_BACK, staff["Sari"], clock())
+    evidence = identity.attestation(Method.CALL_BACK, staff["Sari"].key, clock())
     verify = Command(action=Action.VERIFY, evidence=evidence)
     confirm = Command(action=Action.CONFIRM)
     for name, command in (("Sari", verify), ("Aino", confirm), ("Mika", confirm)):

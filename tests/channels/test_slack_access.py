@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 
 from bot.content.loaded import Understanding
 from bot.core.events import StaffActed
-from bot.core.tickets.identity import Method
+from bot.core.tickets.identity import Method, attestation
 from bot.core.tickets.ticket import Action
-from bot.core.tickets.transitions import Command, attestation
+from bot.core.tickets.transitions import Command
 from tests.fakes.slack import Delivery, User, View, plain
 from tests.fakes.slack.model import Json
 from tests.fakes.slack.office import LABELS, Office, numbered
@@ -32,7 +32,7 @@ def verified(office: Office) -> str:
     """A ticket that waits for its confirmation: one for all, since nothing may change it."""
     number = office.opened(office.customer())
     actor = office.work.house.staff("slack")[office.sari.id]
-    seen = attestation(Method.CALL_BACK, actor, office.work.clock())
+    seen = attestation(Method.CALL_BACK, actor.key, office.work.clock())
     command = Command(action=Action.VERIFY, evidence=seen)
     event = StaffActed(ticket=office.ticket(number).id, actor=actor, command=command)
     office.work.app.intake.receive([office.work.house.inbound(f"verified {number}", event)])

@@ -15,9 +15,9 @@ from bot.channels.slack.desk_views import Views
 from bot.content.loaded import Understanding
 from bot.core.effects import Remind
 from bot.core.events import StaffActed
-from bot.core.tickets.identity import Method
+from bot.core.tickets.identity import Method, attestation
 from bot.core.tickets.ticket import Action, Actor, Role
-from bot.core.tickets.transitions import Command, attestation
+from bot.core.tickets.transitions import Command
 from tests.fakes.slack import Message as Posted
 from tests.fakes.slack import User, View, kit, plain
 from tests.fakes.slack.office import LABELS, Office
@@ -58,7 +58,7 @@ def does(office: Office, staff: User, action: Action, number: str, **more: objec
 
 def verified(office: Office, staff: User, number: str) -> str:
     actor = office.work.house.staff("slack")[staff.id]
-    seen = attestation(Method.CALL_BACK, actor, office.work.clock())
+    seen = attestation(Method.CALL_BACK, actor.key, office.work.clock())
     office.slack.wait(lambda: office.ticket(number).staff_told)
     does(office, staff, Action.VERIFY, number, evidence=seen)
     office.card(number, "odottaa vahvistusta")

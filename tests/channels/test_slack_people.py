@@ -50,6 +50,11 @@ def test_nobody_else_is_vouched_for(more: Json) -> None:
     assert found.language is Language.SV
 
 
+def test_an_address_of_which_the_workspace_says_nothing_is_not_vouched_for() -> None:
+    silent = {name: value for name, value in MEMBER.items() if name != "is_email_confirmed"}
+    assert profile(silent, frozenset({"T0", "T1"})).email == ""
+
+
 def test_without_own_workspaces_nobody_is_vouched_for() -> None:
     assert profile(MEMBER, frozenset()).email == ""
 

@@ -17,6 +17,7 @@ from bot.content.wording import worded
 from bot.core.catalog import Right
 from bot.core.tickets.identity import Method
 from bot.core.tickets.ticket import State
+from bot.storage.backup.rows import TABLES, lines
 from tests.fakes.telegram import Fault, Message, User, plain
 from tests.fakes.telegram.office import Office, People, told_of
 from tests.logs import logged
@@ -300,8 +301,10 @@ def test_the_own_number_on_file_proves_identity_and_its_button_goes(
 ) -> None:
     liisa = fake.customer(phone="358401112233")
     register = tmp_path / "contacts.csv"
-    register.write_text("email,phone\n,040 111 2233\n", encoding="utf-8")
-    office.on_file(*read_contacts(register))
+    address = f"asiakas{liisa.id}@example.com"
+    register.write_text(f"email,phone\n{address},040 111 2233\n", encoding="utf-8")
+    with office.app.store.transaction() as unit:
+        unit.contacts.register(read_contacts(register).persons)
     ticket = office.asks(liisa)
     office.press(liisa, office.last(liisa), office.text("choice.phone"))
     asked = office.last(liisa)
@@ -310,7 +313,7 @@ def test_the_own_number_on_file_proves_identity_and_its_button_goes(
     fake.press(liisa, office.text("choice.share_phone"))
     office.settle()
     assert office.ticket(ticket.number).state is State.AWAITING_CONFIRMATION
-    assert plain(office.last(liisa)) == office.text("phone.taken")
+    assert plain(office.last(liisa)) == taken(office, address)
     assert office.last(liisa).kind == "remove_keyboard"
 
 
@@ -324,7 +327,13 @@ def test_a_number_that_is_not_on_file_is_told_the_same_and_verifies_nothing(
     kept = office.ticket(ticket.number)
     assert kept.state is State.AWAITING_IDENTITY
     assert [(piece.method, piece.on_file) for piece in kept.evidence] == [(Method.PHONE, False)]
-    assert plain(office.last(liisa)) == office.text("phone.taken")
+    assert plain(office.last(liisa)) == taken(office, kept.person.email)
+
+
+def taken(office: Office, address: str) -> str:
+    """Return what is said of a number that was shared for a request that names an address."""
+    texts = office.text("phone.taken"), office.text("phone.code_too", email=address, slash="/")
+    return "\n\n".join(texts)
 
 
 def test_no_number_but_the_own_one_counts(office: Office, fake: People) -> None:
@@ -346,13 +355,17 @@ def test_no_number_but_the_own_one_counts(office: Office, fake: People) -> None:
     assert (kept.state, kept.evidence) == (State.AWAITING_IDENTITY, ())
 
 
-def test_a_shared_number_is_kept_nowhere(office: Office, fake: People) -> None:
+def test_a_shared_number_is_kept_with_its_ticket_alone_and_sealed(
+    office: Office, fake: People
+) -> None:
     liisa = fake.customer(phone="358409988776")
     ticket = office.asks(liisa)
     fake.share_contact(liisa, liisa.phone)
     office.settle()
-    assert office.ticket(ticket.number).evidence
-    assert liisa.phone not in str(office.ticket(ticket.number))
+    assert office.ticket(ticket.number).phones == (f"+{liisa.phone}",)
+    with office.app.store.snapshot() as unit:
+        kept = [line for table in TABLES for line in lines(unit.connection, table)]
+    assert not [line for line in kept if liisa.phone.encode() in line]
 
 
 # A chat that is closed

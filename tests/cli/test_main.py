@@ -175,7 +175,7 @@ def test_check_finds_the_content_whole(tmp_path: Path) -> None:
 def test_the_register_keeps_hashes_and_names_bad_lines(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("email,phone\na@b.fi,040 123 4567\nc@d.fi,\n")
     done = seloste("contacts", "import", "c.csv", cwd=tmp_path)
-    assert "3 contacts read, 3 new" in done.stdout
+    assert "3 contacts of 2 persons read, 3 new" in done.stdout
     (tmp_path / "bad.csv").write_text("email\nnot-an-address\n")
     done = seloste("contacts", "import", "bad.csv", cwd=tmp_path, code=2)
     assert "line 2: email" in done.stderr
@@ -255,7 +255,7 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
     assert "toteutettu" in listed
     shown = seloste("tickets", "show", "t-2026-0001", cwd=tmp_path).stdout
     assert "Historia" in shown
-    assert "6 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
+    assert "10 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
 
 
 def test_a_broken_audit_chain_is_told_with_exit_code_1(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_a_broken_audit_chain_is_told_with_exit_code_1(tmp_path: Path) -> None:
     chat = Chat(tmp_path)
     chat.type("lopettakaa mainonta", "kyllä", "m@example.com", "ohita", "kyllä", "/quit")
     chat.end()
-    assert "1 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
+    assert "3 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
     connection = sqlite3.connect(tmp_path / "data" / "seloste.db", isolation_level=None)
     connection.execute("UPDATE audit SET actor = 'nobody'")
     connection.close()

@@ -34,13 +34,8 @@ _STAFF = of_file(
     ),
     (
         "letters go only to an address that was proved",
-        "after.person if proved else",
+        "after.person if after.address_is_proved else",
         "after.person if after.person.email else",
-    ),
-    (
-        "letters: a code proves an address, a call back does not",
-        "piece.method in PROVES_ADDRESS",
-        "piece.method not in ()",
     ),
     (
         "quotations: a refusal quotes the way to complain",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.bootstrap import store_of
-from bot.config import Settings
+from bot.config import Settings, read_settings
+from bot.errors import ConfigError
 from bot.preflight import Problem, Severity
 from bot.preflight.machine import machine_problems
+from bot.preflight.overview import overview
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +59,36 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path, place: st
     (only,) = found(settings_at(tmp_path, service={"data_dir": place}))
     assert only.severity is Severity.FAULT
     assert f"[service] data_dir: {place} cannot be written" in str(only)
+
+
+@contextmanager
+def ordinary_user() -> Iterator[None]:
+    """Be somebody who may do nothing here; who is not root is that already."""
+    own = os.geteuid()
+    if own == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(own)
+
+
+def test_what_lies_below_a_folder_that_is_closed_to_the_service_is_named(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (closed / "config.toml").touch()
+    closed.chmod(0o000)
+    settings = settings_at(closed)
+    try:
+        with ordinary_user():
+            told = [str(one) for one in found(settings)]
+            shown = dict(overview(settings, None))
+            with pytest.raises(ConfigError, match="cannot be read: Permission denied"):
+                read_settings(closed / "config.toml")
+    finally:
+        closed.chmod(0o700)
+    assert f"[service] data_dir: {closed / 'data'} cannot be written: Permission denied" in told
+    assert shown["data folder"] == str(closed / "data")
 
 
 def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:

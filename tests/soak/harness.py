@@ -19,6 +19,7 @@ from bot.service.routing import Routes
 from bot.storage.store import Store
 from tests.fakes.replica import Replica, until
 from tests.fakes.smtp import FakeSmtp
+from tests.register import put_on_file
 from tests.soak import invariants
 from tests.soak.fleet import Fleet
 from tests.soak.over_http import OverHttp
@@ -151,9 +152,7 @@ class Soak:
             way.connect(replicas)
             store = store_of(self._settings)
             stack.callback(store.close)
-            with store.transaction() as unit:
-                emails = (f"{CANARY}.{number}@example.com" for number in _ON_FILE)
-                unit.contacts.register(map(store.keys.hashed, emails))
+            put_on_file(store, *((f"{CANARY}.{number}@example.com",) for number in _ON_FILE))
             fleet = Fleet(way, smtp, self._wording, self._plan.seed)
             faults: list[str] = []
             try:

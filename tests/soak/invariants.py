@@ -256,9 +256,11 @@ def _staff_count(after: Aftermath) -> Iterator[str]:
 
 def _shown(after: Aftermath) -> Iterator[str]:
     for ticket in after.tickets:
-        shown = after.came.shown.get(ticket.number, 0)
-        if shown != len(after.histories[ticket.number]) or not ticket.staff_told:
-            yield f"{ticket.number} v{ticket.version} was shown {shown} times"
+        shown = after.came.shown.get(ticket.number, ())
+        # What changed again while it waited is shown once.
+        often = len(shown) > len(after.histories[ticket.number])
+        if often or [*shown][-1:] != [ticket.version] or not ticket.staff_told:
+            yield f"{ticket.number} v{ticket.version} was shown as {shown}"
 
 
 def _signed(after: Aftermath) -> Iterator[str]:
@@ -330,7 +332,7 @@ EVERYWHERE: Mapping[str, Callable[[Aftermath], Iterator[str]]] = {
 }
 OVER_HTTP: Mapping[str, Callable[[Aftermath], Iterator[str]]] = {
     "every acknowledged action of staff was done or denied": _staff_count,
-    "every change was shown on the desk": _shown,
+    "the desk was shown each ticket as it is, and no change twice": _shown,
     "all that was sent is signed": _signed,
 }
 IN_CHAT: Mapping[str, Callable[[Aftermath], Iterator[str]]] = {

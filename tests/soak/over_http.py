@@ -80,13 +80,13 @@ class OverHttp(Way):
 
     def arrived(self) -> Arrived:
         readings: dict[str, list[Reading]] = defaultdict(list)
-        shown: Counter[str] = Counter()
+        shown: dict[str, list[int]] = defaultdict(list)
         denied: Counter[str] = Counter()
         for delivery in self._loopback.taken:
             if "person" in delivery:
                 readings[delivery["person"]].append(_reading(delivery))
             elif delivery.get("kind") == "ticket":
-                shown[delivery["ticket"]["number"]] += 1
+                shown[delivery["ticket"]["number"]].append(delivery["ticket"]["version"])
             elif delivery.get("kind") == "tellstaff":
                 denied[(delivery.get("ticket") or {}).get("number", "")] += 1
         return Arrived(

@@ -85,12 +85,13 @@ class Arrived:
     """All that came over a way.
 
     `readings` are in order, one for each message that a person saw; `cards` are those of each
-    ticket, in a chat, the newest last; `shown` and `denied` count what the desk was told of a
-    ticket. `repeats` are those that the way itself can tell by their ids.
+    ticket, in a chat, the newest last; `shown` are the versions of each that the desk was shown,
+    `denied` counts what it was told was not done. `repeats` are those that the way itself can tell
+    by their ids.
     """
 
     readings: Mapping[str, Sequence[Reading]]
-    shown: Mapping[str, int]
+    shown: Mapping[str, Sequence[int]]
     denied: Mapping[str, int]
     cards: Mapping[str, Sequence[Card]] = field(default_factory=dict)
     repeats: int = 0

@@ -18,8 +18,11 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 from bot.storage.backup.rows import TABLES, lines
 from bot.storage.cards import Card
+from bot.storage.crypto import Keys, new_key
+from bot.storage.old_keys import carry
 from bot.storage.store import Store
 from tests.fakes.postgres import Postgres
+from tests.register import put_on_file
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 
@@ -44,8 +47,7 @@ class Filled:
     def __post_init__(self) -> None:
         self.matti = self.ticket("matti")
         self.liisa = self.ticket("liisa")
-        with self.store.transaction() as unit:
-            unit.contacts.register([self.store.keys.contact("matti@example.com")])
+        put_on_file(self.store, ("matti@example.com",))
         self._events()
         self._effects()
         self._desks()
@@ -63,6 +65,8 @@ class Filled:
         with self.store.transaction() as unit:
             unit.inquiries.save(asked, self.key("matti"))
             unit.cards.keep(self.matti.id, "slack", Card(place="C1:1.2", history_shown=1))
+            unit.marks.keep([self.liisa.id], self.now)
+            carry(unit.connection, self.store.keys, [Keys.derived_from(new_key())])
             unit.drafts.keep("draft", "salaisuus", self.now, place="-100:7")
 
     def key(self, name: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from bot.bootstrap import store_of
 from bot.config import Settings
+from bot.core.contacts import email
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_CUSTOMER, Action
 from bot.core.tickets.transitions import Change, Command, apply
@@ -67,6 +68,11 @@ def copy(store: Store, other: str) -> Iterator[Copy]:
     made.store.close()
 
 
+def without_audit(store: Store) -> dict[str, list[bytes]]:
+    """Return all rows but those of the chain: a restore adds its own to it."""
+    return {**everything(store), "audit": [], "meta": []}
+
+
 # What comes back
 
 
@@ -74,9 +80,9 @@ def test_every_row_comes_back_on_the_other_database(filled: Filled, file: Path, 
     before = everything(filled.store)
     assert all(before.values())
     done = copy.restore(file, resend=True)
-    assert everything(copy.store) == before
+    assert without_audit(copy.store) == {**before, "audit": [], "meta": []}
     assert done.rows == {name: len(rows) for name, rows in before.items()}
-    assert done.audit == (2, None)
+    assert done.audit == (3, None)  # the restore is a row of its own
 
 
 def test_a_restored_installation_goes_on_where_it_stood(
@@ -87,8 +93,8 @@ def test_a_restored_installation_goes_on_where_it_stood(
     with copy.store.transaction() as unit:
         assert unit.tickets.numbered("T-2026-0001") == filled.matti
         assert unit.tickets.numbered("T-2026-0002") == filled.liisa
-        assert unit.contacts.on_file(["matti@example.com"])
-        assert unit.audit.verify_chain() == (3, None)
+        assert email("matti@example.com") in unit.contacts.look_up([email("matti@example.com")])
+        assert unit.audit.verify_chain() == (4, None)
 
 
 def test_a_number_of_a_row_that_is_gone_is_not_given_again(
@@ -128,7 +134,7 @@ def test_a_backup_shows_one_moment_while_others_write(
     rows, fault = copy.restore(path).audit
     assert fault is None
     with copy.store.transaction() as unit:
-        assert len(unit.tickets.by_due_date()) == rows
+        assert len(unit.tickets.by_due_date()) == rows - 1
     with store.transaction() as unit:
         assert len(unit.tickets.by_due_date()) > rows
 
@@ -213,7 +219,7 @@ def test_a_file_that_is_no_backup_is_told_plainly(tmp_path: Path, store: Store, 
 
 def test_a_database_that_holds_something_is_left_alone(file: Path, copy: Copy) -> None:
     with copy.store.transaction() as unit:
-        unit.contacts.register(["a" * 64])
+        unit.contacts.register([[email("matti@example.com")]])
     before = everything(copy.store)
     with pytest.raises(UsageError, match=r"not empty .*contacts: 1"):
         copy.restore(file)
@@ -225,7 +231,7 @@ def test_a_database_that_was_only_opened_is_empty(
 ) -> None:
     open_store(other, lambda _new: new_key()).close()
     copy.restore(file, resend=True)
-    assert everything(copy.store) == everything(filled.store)
+    assert without_audit(copy.store) == without_audit(filled.store)
 
 
 def test_a_restore_that_fails_leaves_the_database_empty(file: Path, copy: Copy) -> None:
@@ -324,7 +330,7 @@ def test_what_the_journal_names_is_destroyed_with_all_that_is_about_it(
         assert unit.dialogues.of(filled.key("liisa")) is not None
         assert list(unit.inbox.contents()) == []
         assert all("matti" not in payload for _, _, payload in unit.outbox.contents())
-        assert unit.audit.verify_chain() == (2, None)
+        assert unit.audit.verify_chain() == (4, None)  # the restore, and the erasure
     assert len(everything(copy.store)["ticket_keys"]) == 1
 
 
@@ -351,7 +357,7 @@ def test_what_the_service_forgot_after_the_backup_does_not_come_back(
         unit.tickets.update(withdrawn.ticket, NOW.date())
         ids = unit.tickets.expired(NOW + timedelta(days=1))
         journal.write(ids)
-        assert unit.destroy(ids) == 1
+        assert unit.erase(ids, NOW) == 1
     copy.restore(file, erased=journal.read())
     with copy.store.transaction() as unit:
         assert unit.tickets.by_id(filled.matti.id) is None

@@ -25,7 +25,7 @@ def note(
 
 def sent(store: Store, email: str, person: str = "m", now: datetime = NOW) -> SentCodes:
     with store.transaction() as unit:
-        return unit.code_letters.sent(person, email, CodeRules(), now)
+        return unit.code_letters.sent([person], email, CodeRules(), now)
 
 
 def test_each_letter_counts_for_person_mailbox_domain_and_all(store: Store) -> None:
@@ -57,7 +57,7 @@ def test_of_two_at_once_one_is_done_again(store: Store) -> None:
 
     def overtaken() -> None:
         with store.transaction() as second:
-            assert not second.code_letters.sent("n", VEERA, CodeRules(), NOW).to_address
+            assert not second.code_letters.sent(["n"], VEERA, CodeRules(), NOW).to_address
             with store.transaction() as first:
                 note(first, VEERA)
             note(second, VEERA, "n")

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.contacts import email
 from bot.errors import KeyFault, StorageError, UsageError
 from bot.storage.backup.migrate import move
 from bot.storage.crypto import Keys, new_key
@@ -50,7 +51,7 @@ def test_a_moved_installation_goes_on_where_it_stood(
 
 def test_a_target_that_holds_something_is_left_alone(filled: Filled, target: Store) -> None:
     with target.transaction() as unit:
-        unit.contacts.register(["a" * 64])
+        unit.contacts.register([[email("matti@example.com")]])
     before = everything(target)
     with pytest.raises(UsageError, match=r"not empty .*contacts: 1"):
         move(filled.store, target, quiet)

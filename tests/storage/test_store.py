@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine, inspect
 from bot.bootstrap import database_url, store_of
 from bot.config import Settings
 from bot.core.catalog import Language, Right
+from bot.core.contacts import ContactKind, email, phone
 from bot.core.conversation.dialogue import Dialogue, Offered, Request
 from bot.core.envelopes import InboundEvent
 from bot.core.tickets import ticket, transitions
@@ -24,6 +25,7 @@ from bot.storage.crypto import new_key
 from bot.storage.engine import open_store
 from bot.storage.store import Store
 from bot.storage.tables import metadata
+from bot.storage.verify import verify
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 PERSON = Person(channel="test", account="matti", name="Matti Virtanen", email="matti@example.com")
@@ -42,7 +44,7 @@ def opened(store: Store, details: str = "kaikki") -> Change:
             now=NOW,
             rules=Rules(),
         )
-        unit.tickets.save(change.ticket, "person", NOW.date())
+        unit.tickets.save(change.ticket, store.keys.person(PERSON), NOW.date())
         unit.audit.append(change.record)
     return change
 
@@ -87,7 +89,7 @@ def test_a_ticket_comes_back_as_it_was_kept(store: Store) -> None:
     with store.transaction() as unit:
         assert unit.tickets.numbered("t-2026-0001") == ticket
         assert unit.tickets.by_id("id-1") == ticket
-        assert unit.tickets.of("person") == (ticket,)
+        assert unit.tickets.of(store.keys.person(PERSON)) == (ticket,)
         assert unit.tickets.by_due_date() == (ticket,)
 
 
@@ -115,7 +117,7 @@ def test_no_personal_data_stands_in_the_tables(store: Store, raw: Raw) -> None:
         unit.dialogues.save("person", Dialogue(language=Language.FI, state=Offered(request)), NOW)
         unit.outbox.enqueue("say", "test:a", "Matti Virtanen salaisuus", NOW)
         unit.inbox.receive([event()], NOW)
-        unit.contacts.register([store.keys.contact("matti@example.com")])
+        unit.contacts.register([[email("matti@example.com")]])
     kept = raw.everything()
     assert "T-2026-0001" in kept
     for word in ("Matti", "Virtanen", "matti@", "example.com", "salaisuus"):
@@ -151,7 +153,7 @@ def test_many_at_once_lose_no_ticket_and_give_no_number_twice(store: Store) -> N
         ("UPDATE audit SET seq = 9 WHERE seq = 1", "row 1 is missing"),
         (
             "INSERT INTO audit SELECT 4, ticket, number, at, action, actor, before, after, facts,"
-            " previous, hash FROM audit WHERE seq = 3",
+            " previous, hash, format, key, digest FROM audit WHERE seq = 3",
             "row 4",
         ),
     ],
@@ -169,22 +171,36 @@ def test_every_change_of_the_audit_is_seen(
 
 
 @pytest.mark.parametrize(
-    "tampering",
+    ("tampering", "fault"),
     [
-        "UPDATE tickets SET state = 'confirmed'",
-        "UPDATE tickets SET version = version + 1",
-        "DELETE FROM audit",
+        ("UPDATE tickets SET state = 'confirmed'", "sealed in another version or state"),
+        ("UPDATE tickets SET version = version + 1", "cannot be opened"),
+        ("UPDATE tickets SET contact = person", "filed under another address"),
+        ("UPDATE tickets SET person = contact", "sealed for another person"),
+        ("DELETE FROM ticket_keys", "cannot be opened"),
+        ("DELETE FROM tickets", "is gone, and nothing says that it was erased"),
     ],
 )
 def test_a_ticket_that_is_not_as_the_audit_says_is_found(
-    store: Store, raw: Raw, tampering: str
+    store: Store, raw: Raw, tampering: str, fault: str
 ) -> None:
     number = opened(store).ticket.number
     with store.snapshot() as unit:
-        assert unit.audit.first_mismatch() is None
+        assert verify(unit, store.keys, anchors=(), erased=()).faults == ()
     raw.run(tampering)
     with store.snapshot() as unit:
-        assert unit.audit.first_mismatch() == number
+        (found,) = verify(unit, store.keys, anchors=(), erased=()).faults
+    assert found.startswith(number)
+    assert fault in found
+
+
+def test_a_ticket_that_the_audit_does_not_know_is_found(store: Store, raw: Raw) -> None:
+    number = opened(store).ticket.number
+    raw.run("DELETE FROM audit")
+    raw.run("DELETE FROM meta WHERE name = 'audit_head'")
+    with store.snapshot() as unit:
+        found = verify(unit, store.keys, anchors=(), erased=())
+    assert found.faults == (f"{number} is not in the audit chain",)
 
 
 def test_the_chain_is_whole_while_it_grows(store: Store) -> None:
@@ -208,7 +224,7 @@ def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw
     )
     assert isinstance(withdrawn, Change)
     with store.transaction() as unit:
-        unit.tickets.save(withdrawn.ticket, "person", NOW.date())
+        unit.tickets.save(withdrawn.ticket, store.keys.person(PERSON), NOW.date())
         unit.dialogues.save("person", Dialogue(language=Language.FI), NOW)
         unit.inbox.receive([event()], NOW)
         received = unit.inbox.next(NOW)
@@ -217,7 +233,7 @@ def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw
     days = timedelta(days=1)
     with store.transaction() as unit:
         unit.purge_expired(NOW + 3 * days, dialogues=days, events=days)
-        assert unit.destroy(unit.tickets.expired(NOW + 2 * days)) == 1
+        assert unit.erase(unit.tickets.expired(NOW + 2 * days), NOW) == 1
     for table in ("tickets", "ticket_keys", "dialogues", "inbox"):
         assert raw.run(f"SELECT count(*) FROM {table}") == [(0,)], table
     assert whole(store) is None
@@ -230,14 +246,50 @@ def test_an_open_ticket_is_not_forgotten(store: Store) -> None:
         assert unit.tickets.expired(NOW + timedelta(days=9999)) == []
 
 
+A, B, C, PHONE = email("a@b.fi"), email("b@b.fi"), email("c@b.fi"), phone("+358401234567")
+EVERY_KIND = frozenset(ContactKind)
+
+
 def test_the_register_says_on_file_or_not_and_keeps_hashes_only(store: Store, raw: Raw) -> None:
     with store.transaction() as unit:
-        assert (
-            unit.contacts.register([store.keys.hashed("a@b.fi"), store.keys.hashed("c@d.fi")]) == 2
-        )
-        assert unit.contacts.register([store.keys.hashed("a@b.fi")]) == 0
-        assert unit.contacts.on_file(["a@b.fi", "x@y.fi"]) == {"a@b.fi"}
-    assert all("@" not in str(value) for (value,) in raw.run("SELECT hash FROM contacts"))
+        assert unit.contacts.register([[A], [C]]) == 2
+        assert unit.contacts.register([[A]]) == 0
+        found = unit.contacts.look_up([A, email("x@y.fi")])
+        assert [contact in found for contact in (A, email("x@y.fi"))] == [True, False]
+        assert unit.contacts.count() == 2
+    kept = str(raw.run("SELECT hash, person FROM contacts"))
+    assert "@" not in kept
+    assert store.keys.mailbox("a@b.fi") not in kept, "another table's hash would be on file"
+
+
+def test_the_register_says_which_contacts_are_one_persons(store: Store) -> None:
+    with store.transaction() as unit:
+        unit.contacts.register([[A, PHONE], [B, PHONE], [C]])
+        found = unit.contacts.look_up([A, B, C, PHONE])
+    assert found.of_same_person(PHONE, [A, B, C, PHONE]) == (A, B)
+    assert found.of_same_person(A, [B, C, PHONE]) == (PHONE,)
+    assert found.of_same_person(C, [A, B, PHONE]) == ()
+
+
+def test_a_whole_list_takes_the_place_of_what_was_linked_before(store: Store) -> None:
+    with store.transaction() as unit:
+        unit.contacts.register([[A, PHONE], [B]])
+        gone = unit.contacts.outdated([[A], [B, PHONE]], EVERY_KIND)
+        unit.contacts.register([[A], [B, PHONE]])
+        unit.contacts.delete(gone)
+        found = unit.contacts.look_up([A, B, PHONE])
+    assert found.of_same_person(PHONE, [A, B]) == (B,)
+
+
+def test_a_list_of_addresses_takes_no_number_and_no_link(store: Store) -> None:
+    addresses = frozenset({ContactKind.EMAIL})
+    with store.transaction() as unit:
+        unit.contacts.register([[A, PHONE], [C]])
+        unit.contacts.delete(unit.contacts.outdated([[A], [B]], addresses))
+        unit.contacts.register([[A], [B]])
+        found = unit.contacts.look_up([A, B, C, PHONE])
+    assert [contact in found for contact in (A, B, C, PHONE)] == [True, True, False, True]
+    assert found.of_same_person(PHONE, [A, B]) == (A,)
 
 
 def test_another_master_key_is_refused_plainly(settings: Settings, store: Store) -> None:

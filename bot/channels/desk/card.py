@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.desk.flow import Obstacle, Subject
+from bot.channels.desk.masking import masked, masked_contacts, masked_name
 from bot.channels.desk.wording import Wording
 from bot.core.catalog import Language
+from bot.core.contacts import Contact
 from bot.core.effects import (
     Alarm,
     Digest,
     Remind,
     RemindOfInquiry,
     ReportDenial,
-    Say,
     ShowInquiry,
     ShowTicket,
     ToStaff,
 )
 from bot.core.tickets.deadlines import DayOff, Deadline
-from bot.core.tickets.identity import ATTESTED, Evidence
+from bot.core.tickets.identity import Evidence
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import ENDED, Denial, Ticket
 
 Row = tuple[str, str]
 # Begins where a word does: tried at each letter of a long one, it would take quadratic time.
-_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# Not a ticket's number, nor an ISO date.
-_LONG_NUMBER = re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d\b)\+?\d(?:[ ()/-]{0,2}\d){5,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,49 +57,47 @@ def face(subject: Subject, wording: Wording) -> list[Row]:
         return rows(replace(subject, question=masked_contacts(subject.question)), wording)
     found = _request(subject, wording)
     del found["right"]  # the title says it
-    if subject.state not in ENDED:
-        found |= {
-            "name": masked_name(subject.person.name),
-            "email": masked_email(subject.person.email),
-            "identity": _identity(subject, wording),
-        }
-    return _labelled(found, wording)
+    if subject.state in ENDED:
+        return _labelled(found, wording)
+    found["name"] = masked_name(subject.person.name)
+    identity = {"identity": _identity(subject, wording)}
+    return [
+        *_labelled(found, wording),
+        *_contacts(subject, wording, masked),
+        *_labelled(identity, wording),
+    ]
 
 
 def rows(subject: Subject, wording: Wording) -> list[Row]:
     """Return all that staff see: request, person, evidence, due date and why; or the question."""
     if isinstance(subject, Inquiry):
         return _labelled(_question(subject, wording), wording)
-    found = _request(subject, wording) | {
-        "name": subject.person.name,
-        "email": subject.person.email,
-        "details": subject.details,
+    named = _request(subject, wording) | {"name": subject.person.name}
+    asked = {
         "identity": _identity(subject, wording),
+        "details": subject.details,
         "question": subject.question,
     }
-    notes = [
-        (f"{wording.action(note.action)} {wording.moment(note.at)}", note.text)
+    notes = (
+        (f"{wording.action(note.action)} {wording.moment(note.at)}", quoted(note.text))
         for note in subject.notes
+    )
+    return [
+        *_labelled(named, wording),
+        *_contacts(subject, wording, lambda contact: contact.value),
+        *_labelled(asked, wording),
+        *notes,
     ]
-    return _labelled(found, wording) + notes
 
 
-def masked_name(name: str) -> str:
-    """Return the initials of a name."""
-    initials = (next(filter(str.isalpha, part), "") for part in name.split())
-    return " ".join(f"{letter}." for letter in initials if letter)
+def quoted(text: str) -> str:
+    """Return a text that stands on a card; one of several lines is marked on each of them.
 
-
-def masked_email(email: str) -> str:
-    """Return an address of which only the first letter and the domain can be read."""
-    local, at, domain = email.rpartition("@")
-    return f"{local[:1]}•••{at}{domain}" if at else ""
-
-
-def masked_contacts(text: str) -> str:
-    """Return a text in which addresses, and numbers long enough to be of a phone, are masked."""
-    hidden = _ADDRESS.sub(lambda found: masked_email(found.group()), text)
-    return _LONG_NUMBER.sub("•••", hidden)
+    So no line of what somebody wrote can pass for a row of the card. Blanks are single, lest a
+    line be broken where its writer wants it.
+    """
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    return "".join(f"\n▌ {line}" for line in lines) if len(lines) > 1 else "".join(lines)
 
 
 def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
@@ -125,12 +120,45 @@ def _spoken(language: Language, wording: Wording) -> str:
 
 
 def _labelled(found: Mapping[str, str], wording: Wording) -> list[Row]:
-    return [(wording.label(name), value) for name, value in found.items() if value]
+    return [(wording.label(name), quoted(value)) for name, value in found.items() if value]
+
+
+def _contacts(ticket: Ticket, wording: Wording, shown: Callable[[Contact], str]) -> list[Row]:
+    """Return a row for each contact that the ticket names, and one for the account."""
+    account = wording.label("account_proved", channel=ticket.person.channel.capitalize())
+    return [
+        *((wording.label(c.kind), _contact(c, shown(c), ticket, wording)) for c in ticket.contacts),
+        (wording.label("account"), account),
+    ]
+
+
+def _contact(contact: Contact, shown: str, ticket: Ticket, wording: Wording) -> str:
+    """Return whether a contact is proved, how, and whether it is on file."""
+    proofs = [piece for piece in ticket.evidence if piece.contact == contact]
+    if not proofs:
+        same = any(contact in piece.same_person for piece in ticket.evidence)
+        return wording.label("unproved", contact=shown, same_person=same)
+    return wording.label(
+        "proved",
+        contact=shown,
+        how=_how(proofs[-1], wording),
+        on_file=any(piece.on_file for piece in proofs),
+        known=wording.label(f"{contact.kind}_on_file"),
+        unknown=wording.label(f"{contact.kind}_not_on_file"),
+    )
 
 
 def _identity(ticket: Ticket, wording: Wording) -> str:
-    shown = "; ".join(_evidence(piece, wording) for piece in ticket.evidence)
-    return shown or wording.label("no_evidence")
+    """Return who vouched and how, or that nothing was shown; contacts have rows of their own."""
+    if not ticket.evidence:
+        return wording.label("no_evidence")
+    return "; ".join(
+        _how(piece, wording)
+        if piece.is_bound
+        else wording.label("unnamed", how=_how(piece, wording))
+        for piece in ticket.evidence
+        if piece.contact is None
+    )
 
 
 def history(happenings: Sequence[Happening], wording: Wording) -> Iterator[tuple[str, ...]]:
@@ -197,18 +225,6 @@ def _reminder(one: Remind | RemindOfInquiry, wording: Wording) -> str:
     return wording.desk(key, number=one.number, days=one.days)
 
 
-def above_preview(letter: Say | None, number: str, action: str, wording: Wording) -> list[str]:
-    """Return what stands above what a customer will read, and how far it reaches.
-
-    What cannot be said in the conversation is mailed only to an address that was proved.
-    """
-    key = "form.preview" if letter else "form.silent"
-    lines = [wording.desk(key, number=number, name=action)]
-    if letter and not letter.to.email:
-        lines.insert(0, wording.desk("form.only_there"))
-    return lines
-
-
 def _undelivered(alarm: Alarm, wording: Wording) -> str:
     return wording.desk(
         "alarm.undelivered",
@@ -270,9 +286,5 @@ def _day_off(off: DayOff, wording: Wording) -> str:
     return wording.label("day_off", day=off.day.isoformat(), name=name)
 
 
-def _evidence(piece: Evidence, wording: Wording) -> str:
-    method = wording.desk(f"method.{piece.method}")
-    shown = f"{method} {wording.moment(piece.at)}"
-    if piece.method in ATTESTED:
-        return shown
-    return f"{shown}, {wording.label('on_file' if piece.on_file else 'not_on_file')}"
+def _how(piece: Evidence, wording: Wording) -> str:
+    return f"{wording.desk(f'method.{piece.method}')} {wording.moment(piece.at)}"

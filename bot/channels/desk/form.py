@@ -110,7 +110,7 @@ class Form:
             text=self.text,
             ground=Ground(self.ground) if self.ground else None,
             evidence=(
-                transitions.attestation(Method(self.method), actor, now) if self.method else None
+                identity.attestation(Method(self.method), actor.key, now) if self.method else None
             ),
         )
         return StaffActed(ticket=self.subject, actor=actor, command=command)

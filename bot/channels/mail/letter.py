@@ -16,11 +16,10 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from uuid import uuid4
 
-from email_validator import EmailNotValidError, validate_email
-
 from bot.channels import render
 from bot.core.buttons import AnswerStaff
 from bot.core.catalog import Language
+from bot.core.contacts import canonical_address
 from bot.core.effects import Say, SendCode, Value
 from bot.core.messages import Block, Message
 from bot.core.understanding.text import strip_invisible
@@ -116,12 +115,9 @@ def _breaks_a_header(text: str) -> bool:
 
 
 def address(text: str) -> Address:
-    """Return one address, its domain in ASCII. Raises ValueError for anything else."""
-    try:
-        # Whether a domain is reached is for the server to say: it may be an internal one.
-        valid = validate_email(text, check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError:
-        raise ValueError("no e-mail address") from None
-    if _breaks_a_header(valid.local_part):
+    """Return one address in its canonical form. Raises ValueError for anything else."""
+    # Whether a domain is reached is for the server to say: it may be an internal one.
+    local, at, domain = (canonical_address(text, internal=True) or "").rpartition("@")
+    if not at or _breaks_a_header(local):
         raise ValueError("no e-mail address")
-    return Address(username=valid.local_part, domain=valid.ascii_domain)
+    return Address(username=local, domain=domain)

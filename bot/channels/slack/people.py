@@ -41,7 +41,7 @@ def profile(user: Json, own_teams: frozenset[str]) -> Profile:
     """Return a person's profile; only full members of the own workspaces are vouched for."""
     team = str(user.get("team_id") or "")
     member = team in own_teams and not any(user.get(flag) for flag in _NOT_A_MEMBER)
-    confirmed = user.get("is_email_confirmed", True)
+    confirmed = user.get("is_email_confirmed") is True
     email = str((user.get("profile") or {}).get("email") or "")
     return Profile(
         language=_LANGUAGES.get(str(user.get("locale") or "").partition("-")[0]),

@@ -12,12 +12,13 @@ from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle, Subject
 from bot.channels.desk.form import DETAILS, pressed
 from bot.channels.desk.port import Desk
-from bot.channels.telegram import COMMANDS, markup
+from bot.channels.telegram import COMMANDS, GROUP, markup
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk_views import DRAFT, Forms, Hand, sends
 from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.core.catalog import Language
+from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone
 
@@ -98,15 +99,18 @@ class DeskInput:
         if case is None:
             return self._refusal(Denial.UNKNOWN)
         if form.action == DETAILS:
-            return await self._details(case.subject, hand.user)
+            return await self._details(case.subject, hand)
         return await self._forms.begin(form, case, hand)
 
-    async def _details(self, subject: Subject, user: User) -> str:
+    async def _details(self, subject: Subject, hand: Hand) -> str:
         """Send the whole ticket to the one who asks, not to the group."""
+        await asyncio.to_thread(
+            self._desk.note_access, Observed.DETAILS_SHOWN, hand.actor, GROUP, subject
+        )
         rows = card.rows(subject, self._wording)
         try:
             for html in markup.rows(card.title(subject, self._wording), rows):
-                await self._client.send(user.id, html, protected=True)
+                await self._client.send(hand.user.id, html, protected=True)
         except Gone:
             return self._wording.desk("form.start_first")
         return self._wording.desk("form.private")
@@ -147,6 +151,7 @@ class DeskInput:
         actor = await self._members.actor(user)
         if isinstance(actor, Obstacle):
             return [markup.line(self._refusal(actor))]
+        await asyncio.to_thread(self._desk.note_access, Observed.LISTED, actor, GROUP)
         return await asyncio.to_thread(self._waiting)
 
     def _waiting(self) -> list[str]:

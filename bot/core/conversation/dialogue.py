@@ -29,6 +29,11 @@ class Request:
         return (self.right, *self.later)
 
     @property
+    def address(self) -> str:
+        """The address that was given, if one was; an older version kept it in another form."""
+        return request_fields.clean(request_fields.EMAIL, self.fields.get(request_fields.EMAIL, ""))
+
+    @property
     def missing(self) -> Field | None:
         """The next field to be asked for; None when the form is filled in."""
         return request_fields.next_field(self.right, self.fields)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
 from bot.core.catalog import Right
+from bot.core.contacts import canonical_address
 
 NAME = "name"
 EMAIL = "email"
@@ -63,7 +62,7 @@ def problem(name: str, text: str) -> str | None:
 
 
 def clean(name: str, text: str) -> str:
-    """Return a value as it is kept: an address in its normal form, other text trimmed."""
+    """Return a value as it is kept: an address in its canonical form, other text trimmed."""
     if name == EMAIL:
         return _address(text) or ""
     return " ".join(text.split()) if name == NAME else text.strip()
@@ -82,7 +81,4 @@ def _may_be_name(text: str) -> bool:
 def _address(text: str) -> str | None:
     """Return the address in a reply such as `it is a@b.fi`, or None."""
     word = next((w for w in text.split() if "@" in w), text).strip("<>.,;:()\"'")
-    try:
-        return validate_email(word, check_deliverability=False).normalized
-    except EmailNotValidError:
-        return None
+    return canonical_address(word)

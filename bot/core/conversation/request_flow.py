@@ -124,7 +124,7 @@ def _summarise(request: Request) -> Reply:
         "summary.text",
         right=request.right,
         name=fields.get(NAME, ""),
-        email=fields[EMAIL],
+        email=request.address,
         details=fields.get(DETAILS, ""),
     )
     change = Choice(button=Change(), key="choice.change")
@@ -142,7 +142,7 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
         return _then_next(_already(already), request, world)
     if not _may_open(world):
         return say("ticket.too_many").then(Idle())
-    name, email = request.fields.get(NAME, ""), request.fields[EMAIL]
+    name, email = request.fields.get(NAME, ""), request.address
     change = transitions.open_ticket(
         id=world.new.id,
         number=world.new.ticket_number,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.core import buttons, pace
+from bot.core import buttons, contacts, pace
 from bot.core.buttons import Answer, PassToStaff
+from bot.core.contacts import Contact
 from bot.core.conversation import request_fields, request_flow, verification
 from bot.core.conversation.dialogue import Correcting, Dialogue, Filling, Offered, Summary
 from bot.core.conversation.on_button import on_button
@@ -42,6 +43,12 @@ class Lookups:
     phones: frozenset[str]
     open_inquiries: bool
 
+    @property
+    def contacts(self) -> frozenset[Contact]:
+        """What is to be looked up in the contact register."""
+        emails, phones = map(contacts.email, self.addresses), map(contacts.phone, self.phones)
+        return frozenset(emails) | frozenset(phones)
+
 
 def lookups(
     dialogue: Dialogue, tickets: Iterable[Ticket], event: CustomerEvent, vouched: str
@@ -50,7 +57,7 @@ def lookups(
     addresses = {ticket.person.email for ticket in tickets} | {vouched}
     match dialogue.state:
         case Offered(request) | Filling(request) | Summary(request):
-            addresses.add(request.fields.get(EMAIL, ""))
+            addresses.add(request.address)
     match event:
         case Requested(email=written):
             addresses.add(request_fields.clean(EMAIL, written))
@@ -58,7 +65,7 @@ def lookups(
             addresses.add(request_fields.clean(EMAIL, written))
     return Lookups(
         addresses=frozenset(addresses - {""}),
-        phones=frozenset({event.phone}) if isinstance(event, Shared) else frozenset(),
+        phones=frozenset({event.phone} - {""}) if isinstance(event, Shared) else frozenset(),
         open_inquiries=isinstance(event, Chose)
         and isinstance(buttons.decode(event.token), PassToStaff),
     )

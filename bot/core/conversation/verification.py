@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core import contacts
 from bot.core.buttons import CorrectAddress, ProveByPhone, Resend, SharePhone
+from bot.core.contacts import Contact
 from bot.core.conversation import request_fields
 from bot.core.conversation.answers import STOP
 from bot.core.conversation.dialogue import Correcting
@@ -15,17 +17,14 @@ from bot.core.conversation.world import World
 from bot.core.effects import Choice, SendCode
 from bot.core.tickets import code_budget, identity
 from bot.core.tickets.code_budget import CodeEvent, CodeNote, SentCodes, Wait
-from bot.core.tickets.identity import (
-    PROVES_ADDRESS,
-    Challenge,
-    CodeVerdict,
-    Evidence,
-    Method,
-)
+from bot.core.tickets.identity import Challenge, CodeVerdict, Evidence, Method
 from bot.core.tickets.ticket import OPEN, THE_CUSTOMER, Action, State, Ticket
 from bot.core.tickets.transitions import Command
 
-AWAITING_CODE, CODE_BOUNCED = "awaiting_code", "code_bounced"  # phases
+# Phases: what the customer is told of a ticket.
+AWAITING_CODE, CODE_BOUNCED = "awaiting_code", "code_bounced"
+WITH_STAFF, SUSPENDED = "with_staff", "suspended"
+_UNDECIDED = frozenset({AWAITING_CODE, CODE_BOUNCED, WITH_STAFF, SUSPENDED})
 SHARE_PHONE = Choice(button=SharePhone(), key="choice.share_phone")
 
 
@@ -33,7 +32,7 @@ def begin(ticket: Ticket, world: World) -> Reply:
     """Begin to prove the identity: by what the workspace says, a code, or else by staff."""
     email = ticket.person.email
     if email and email == world.vouched:
-        return _prove(ticket, Method.WORKSPACE, email, world) + say("vouched.taken")
+        return _prove(ticket, Method.WORKSPACE, contacts.email(email), world) + say("vouched.taken")
     if email:
         return _send_code(ticket, world)
     return say("code.by_staff").offering(*_by_phone(ticket, world))
@@ -73,9 +72,9 @@ def take_code(code: str, world: World) -> Reply:
     proved = {t.person.email for verdict, t in checked if verdict is CodeVerdict.RIGHT}
     if proved:
         proofs = (
-            _prove(ticket, Method.EMAIL_CODE, ticket.person.email, world)
+            _prove(ticket, Method.EMAIL_CODE, contacts.email(ticket.person.email), world)
             for ticket in world.changed(tried.tickets).tickets
-            if ticket.state is State.AWAITING_IDENTITY and ticket.person.email in proved
+            if ticket.person.email in proved and not ticket.address_is_proved
         )
         # The same words whether the address is on file or not: the register reveals nothing.
         return tried + joined(proofs) + say("code.right")
@@ -114,9 +113,8 @@ def _sent_before(email: str, world: World) -> SentCodes:
     proved = [
         piece.at
         for ticket in world.tickets
-        if ticket.person.email == email
         for piece in ticket.evidence
-        if piece.method in PROVES_ADDRESS
+        if piece.contact == contacts.email(email)
     ]
     return replace(
         world.codes.sent_to(email),
@@ -163,9 +161,15 @@ def _checked(
     return verdict, replace(ticket, challenge=tried)
 
 
-def _prove(ticket: Ticket, method: Method, contact: str, world: World) -> Reply:
-    on_file = contact in world.on_file
-    evidence = Evidence(method=method, at=world.now, by=THE_CUSTOMER.key, on_file=on_file)
+def _prove(ticket: Ticket, method: Method, contact: Contact, world: World) -> Reply:
+    evidence = Evidence(
+        method=method,
+        at=world.now,
+        by=THE_CUSTOMER.key,
+        contact=contact,
+        on_file=contact in world.on_file,
+        same_person=world.on_file.of_same_person(contact, ticket.contacts),
+    )
     return act(ticket, Command(action=Action.VERIFY, evidence=evidence), world) or NOTHING
 
 
@@ -209,30 +213,35 @@ def take_address(ticket: Ticket, address: str, world: World) -> Reply:
 
 def ask_for_phone(ticket: Ticket, world: World) -> Reply:
     """Ask for the phone number; the platform gives it only at a press of its own button."""
-    if not _seems_unproved(ticket, world) or not world.shares_phone:
+    if phase(ticket) not in _UNDECIDED or not world.shares_phone:
         return stale()
     return say("phone.prompt", number=ticket.number).offering(SHARE_PHONE)
 
 
 def take_phone(phone: str, world: World) -> Reply:
-    """Take a phone number that the platform verified as the person's own."""
+    """Take a phone number that the platform verified as the person's own.
+
+    It counts for each ticket that is not decided, besides the address that the ticket names.
+    """
     if not phone:
         return say("phone.foreign")
-    waiting = [ticket for ticket in world.tickets if _seems_unproved(ticket, world)]
-    proofs = joined(_prove(ticket, Method.PHONE, phone, world) for ticket in waiting)
+    waiting = [ticket for ticket in world.tickets if phase(ticket) in _UNDECIDED]
+    taken = joined(_take_number(ticket, phone, world) for ticket in waiting)
+    taken += say("phone.taken" if waiting else "phone.none")
     # The same words whether the number is on file or not: the register reveals nothing.
-    return proofs + say("phone.taken" if waiting else "phone.none")
+    code_awaited = [ticket for ticket in waiting if awaits_code(ticket)]
+    return taken + joined(
+        say("phone.code_too", email=ticket.person.email) for ticket in code_awaited[-1:]
+    )
 
 
-def _seems_unproved(ticket: Ticket, world: World) -> bool:
-    """Tell whether a ticket awaits proof of identity, as far as its owner may know.
-
-    A proof that suffices only because its contact is on file ends the wait for staff alone:
-    otherwise the answer to a second proof would tell what the register holds.
-    """
-    told = [replace(piece, on_file=False) for piece in ticket.evidence]
-    unproved = identity.suffices(told, ticket.right, world.rules.policy) is None
-    return unproved and ticket.state in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION)
+def _take_number(ticket: Ticket, number: str, world: World) -> Reply:
+    """Add a number to a ticket's contacts, unless it is there, with the proof of it."""
+    added = act(ticket, Command(action=Action.ADD_PHONE, phone=number), world) or NOTHING
+    named = added.tickets[-1] if added.tickets else ticket
+    if named.is_proved(contacts.phone(number)):
+        return added
+    return added + _prove(named, Method.PHONE, contacts.phone(number), world)
 
 
 def _by_phone(ticket: Ticket, world: World) -> tuple[Choice, ...]:
@@ -249,12 +258,14 @@ def awaits_code(ticket: Ticket) -> bool:
 def phase(ticket: Ticket) -> str:
     """Return what the customer is told of a state.
 
-    A right code reads the same whether the address was on file or not: both are with staff.
+    Nothing in it depends on what is on file: a right code reads the same whether the address was
+    known or not, and all that a customer is told follows from this alone.
     """
     if ticket.clock.suspended_on is not None:
-        return "suspended"
-    if ticket.state is State.AWAITING_IDENTITY and ticket.person.email and not ticket.evidence:
-        return CODE_BOUNCED if ticket.bounced == ticket.person.email else AWAITING_CODE
-    if ticket.state in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION):
-        return "with_staff"
-    return ticket.state
+        return SUSPENDED
+    if ticket.state not in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION):
+        return ticket.state
+    shown = ticket.address_is_proved or ticket.is_attested
+    if shown or not ticket.person.email:
+        return WITH_STAFF
+    return CODE_BOUNCED if ticket.bounced == ticket.person.email else AWAITING_CODE

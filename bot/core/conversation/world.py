@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.contacts import OnFile
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.code_budget import SentCodes
 from bot.core.tickets.rules import Rules
@@ -48,9 +49,9 @@ class World:
     """What a step knows besides the dialogue.
 
     `tickets` are the person's own, oldest first: all that are open, and the last that have ended.
-    `on_file` are those of the addresses and numbers looked up that the company has on file; `codes`
-    is what was done with codes before. `open_inquiries` is how many questions of this person wait
-    for staff. `vouched` is the address that the organisation's own workspace vouches for.
+    `on_file` is what the contact register says of the contacts that were looked up; `codes` is what
+    was done with codes before. `open_inquiries` is how many questions of this person wait for
+    staff. `vouched` is the address that the organisation's own workspace vouches for.
     """
 
     knowledge: Knowledge
@@ -60,7 +61,7 @@ class World:
     tickets: tuple[Ticket, ...]
     new: NewIds
     code_key: bytes
-    on_file: frozenset[str]
+    on_file: OnFile
     codes: CodeHistory
     open_inquiries: int
     shares_phone: bool = False

@@ -16,10 +16,9 @@ def prevented(
 ) -> Denial | None:
     """Return what stands in the way of an action that state and role allow."""
     today = rules.today(now)
+    if denial := _identity_prevents(ticket, action):
+        return denial
     match action:
-        case Action.CORRECT if ticket.evidence:
-            # What was shown of one address says nothing of another.
-            return Denial.NOT_IN_THIS_STATE
         case Action.CONFIRM if _attested_by(ticket, actor) and ticket.right in rules.four_eyes:
             return Denial.FOUR_EYES
         case Action.ANSWER if not ticket.question:
@@ -40,6 +39,21 @@ def prevented(
     return None
 
 
+def _identity_prevents(ticket: Ticket, action: Action) -> Denial | None:
+    """Return what stands in the way in what is proved, and of which contact."""
+    # Older versions kept evidence that does not say what it proves.
+    unbound = ticket.verified is not None and not ticket.verified.is_bound
+    match action:
+        case Action.CORRECT if ticket.address_is_proved or ticket.is_attested:
+            # What was shown of one address, or vouched for with it, says nothing of another.
+            return Denial.NOT_IN_THIS_STATE
+        case Action.UNVERIFY if not unbound:
+            return Denial.NOT_IN_THIS_STATE
+        case Action.CONFIRM | Action.FULFIL if unbound:
+            return Denial.IDENTITY_OPEN
+    return None
+
+
 def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
     """A request lapses only when the person has shown nothing for long, and staff knew of it."""
     if not ticket.staff_told:
@@ -48,14 +62,17 @@ def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
     return None if waited and not ticket.evidence else Denial.TOO_EARLY
 
 
-def evidence_denied(evidence: Evidence | None, actor: Actor) -> Denial | None:
-    """Return why evidence is not this actor's to bring: staff attest, customers show."""
+def evidence_denied(ticket: Ticket, evidence: Evidence | None, actor: Actor) -> Denial | None:
+    """Return why evidence is not this actor's to bring: staff attest, customers show.
+
+    Customers show that a contact is theirs which the ticket names, and no other.
+    """
     if evidence is None:
         return Denial.METHOD_MISSING
     vouches = evidence.method in identity.ATTESTED
     if evidence.by != actor.key or vouches != (Role.AGENT in actor.roles):
         return Denial.NOT_YOUR_ROLE
-    return None
+    return None if vouches or evidence.contact in ticket.contacts else Denial.NOT_CLAIMED
 
 
 def ground_fits(ticket: Ticket, ground: Ground | None) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core.catalog import Right
+from bot.core.contacts import Contact
 
 
 class Method(StrEnum):
@@ -26,7 +27,6 @@ class Method(StrEnum):
     KNOWN_CUSTOMER = "known_customer"
 
 
-PROVES_ADDRESS = frozenset({Method.EMAIL_CODE, Method.WORKSPACE})
 ATTESTED = frozenset({Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER})
 
 
@@ -50,12 +50,32 @@ DEFAULT_POLICY: Policy = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One piece of proof: how, when, shown by whom (an actor's key), and whether on file."""
+    """One piece of proof: how, when, shown by whom (an actor's key), and of which contact.
+
+    `on_file` and `same_person` are what the register said then: that it has the contact, and which
+    others of the ticket's contacts it has as the same person's. An attestation is of the person and
+    names no contact; nor does evidence that an older version kept without one, and it proves none.
+    """
 
     method: Method
     at: datetime
     by: str
     on_file: bool = False
+    contact: Contact | None = None
+    same_person: tuple[Contact, ...] = ()
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it says what it proves: the person, or one contact."""
+        return self.method in ATTESTED or self.contact is not None
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What the audit keeps of it: of the contact only the kind."""
+        if self.contact is None:
+            return {"method": self.method}
+        on_file = "yes" if self.on_file else "no"
+        return {"method": self.method, "contact": self.contact.kind, "on_file": on_file}
 
     @property
     def proofs(self) -> frozenset[Proof]:
@@ -65,9 +85,28 @@ class Evidence:
         return frozenset({Proof.CONTROL} | ({Proof.ON_FILE} if self.on_file else set()))
 
 
-def suffices(evidence: Iterable[Evidence], right: Right, policy: Policy) -> Evidence | None:
-    """Return the first evidence that meets the policy of the right, or None."""
-    return next((piece for piece in evidence if piece.proofs & policy[right]), None)
+def attestation(method: Method, by: str, now: datetime) -> Evidence:
+    """Return the evidence of a member of staff (an actor's key) who vouches for the person."""
+    return Evidence(method=method, at=now, by=by)
+
+
+def suffices(
+    evidence: Iterable[Evidence], claimed: Collection[Contact], right: Right, policy: Policy
+) -> Evidence | None:
+    """Return the first evidence that meets the policy of the right, or None.
+
+    What the person shows counts for contacts that they `claimed` only, and only when none of those
+    is left in doubt: each is proved, or on file as the same person's as one that is. Else one's own
+    number would prove a request in another's name.
+    """
+    pieces = [piece for piece in evidence if piece.is_bound]
+    settled = {piece.contact for piece in pieces}.union(*(piece.same_person for piece in pieces))
+    whole = settled.issuperset(claimed)
+    for piece in pieces:
+        of_the_person = piece.method in ATTESTED or (whole and piece.contact in claimed)
+        if of_the_person and piece.proofs & policy[right]:
+            return piece
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +170,12 @@ def check(
 
 
 def is_alive(sent: Challenge, rules: CodeRules, now: datetime) -> bool:
-    """Tell whether a code may still be tried."""
-    return now - sent.sent_at <= rules.lifetime and sent.tries < rules.tries
+    """Tell whether a code may still be tried.
+
+    One that seems to be of the future is not: set back, a clock would let it live on.
+    """
+    age = now - sent.sent_at
+    return timedelta() <= age <= rules.lifetime and sent.tries < rules.tries
 
 
 def _digest(code: str, ticket: str, key: bytes) -> str:

@@ -23,7 +23,6 @@ from bot.core.effects import (
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import inquiries, transitions
-from bot.core.tickets.identity import PROVES_ADDRESS
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Action, Denial, Ticket
@@ -54,9 +53,8 @@ def decide(ticket: Ticket, event: StaffActed, now: datetime, known: Knowledge) -
     if not told.parts:
         return Decision(ticket=after, record=change.record, effects=(seen,))
     # What cannot be said where the person wrote goes as a letter only to an address they proved.
-    proved = any(piece.method in PROVES_ADDRESS for piece in after.evidence)
     say = Say(
-        to=after.person if proved else replace(after.person, email=""),
+        to=after.person if after.address_is_proved else replace(after.person, email=""),
         language=after.language,
         parts=told.parts,
         choices=told.choices,
@@ -119,6 +117,8 @@ def letter(change: Change, command: Command, now: datetime, known: Knowledge) ->
     match action:
         case Action.VERIFY if change.record.before == change.record.after:
             return Letter()
+        case Action.UNVERIFY:
+            return Letter()  # staff ask the person for what is still wanting
         case Action.ASK:
             return Letter(parts=(Text(key=key, values=values), *words), choices=answer)
         case Action.SUSPEND:

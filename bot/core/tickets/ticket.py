@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.core import contacts
 from bot.core.catalog import Language, Right
+from bot.core.contacts import Contact
 from bot.core.tickets.clock import Clock
-from bot.core.tickets.identity import Challenge, Evidence
+from bot.core.tickets.identity import ATTESTED, Challenge, Evidence
 
 
 class State(StrEnum):
@@ -27,7 +29,9 @@ class Action(StrEnum):
     """What can be done to a ticket."""
 
     CORRECT = "correct"
+    ADD_PHONE = "add_phone"
     VERIFY = "verify"
+    UNVERIFY = "unverify"
     ASK = "ask"
     ANSWER = "answer"
     CONFIRM = "confirm"
@@ -61,6 +65,8 @@ class Denial(StrEnum):
     REASON_MISSING = "reason_missing"
     GROUND_MISSING = "ground_missing"
     METHOD_MISSING = "method_missing"
+    NOT_CLAIMED = "not_claimed"
+    IDENTITY_OPEN = "identity_open"
     ALREADY_EXTENDED = "already_extended"
     TOO_LATE = "too_late"
     ALREADY_SUSPENDED = "already_suspended"
@@ -120,7 +126,8 @@ class Note:
 class Ticket:
     """One right asked for by one person. A state that needs identity cannot exist without it.
 
-    `bounced` is an address that did not take the letter with the last code.
+    `phones` are numbers in E.164 that the person has added. `bounced` is an address that did not
+    take the letter with the last code.
     """
 
     id: str
@@ -132,6 +139,7 @@ class Ticket:
     clock: Clock
     person: Person
     details: str = ""
+    phones: tuple[str, ...] = ()
     version: int = 1
     evidence: tuple[Evidence, ...] = ()
     verified: Evidence | None = None
@@ -149,3 +157,28 @@ class Ticket:
             raise ValueError(f"a ticket cannot be {self.state} without verified identity")
         if self.verified is not None and self.verified not in self.evidence:
             raise ValueError("the verifying evidence is not among the ticket's evidence")
+        if self.verified is not None and self.verified.contact not in (None, *self.contacts):
+            raise ValueError("the verifying evidence is of a contact that the ticket does not name")
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """The contacts that the person claims as theirs, the address first.
+
+        Their account is none of them: each message proves it.
+        """
+        emails = (contacts.email(self.person.email),) if self.person.email else ()
+        return (*emails, *map(contacts.phone, self.phones))
+
+    @property
+    def address_is_proved(self) -> bool:
+        """Whether the person has shown that the address is theirs: else no letter goes there."""
+        return self.is_proved(contacts.email(self.person.email))
+
+    @property
+    def is_attested(self) -> bool:
+        """Whether a member of staff has vouched for the person."""
+        return any(piece.method in ATTESTED for piece in self.evidence)
+
+    def is_proved(self, contact: Contact) -> bool:
+        """Tell whether the person has shown that a contact is theirs."""
+        return any(piece.contact == contact for piece in self.evidence)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.core.catalog import Language, Right
 from bot.core.tickets import conditions, identity
 from bot.core.tickets.clock import Clock, Ground
-from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.identity import Evidence
 from bot.core.tickets.record import Record
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
@@ -57,13 +57,19 @@ def _while_open(state: State) -> dict[tuple[State, Action], Rule]:
 TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     **_while_open(State.AWAITING_IDENTITY),
     (State.AWAITING_IDENTITY, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
+    (State.AWAITING_IDENTITY, Action.ADD_PHONE): Rule(State.AWAITING_IDENTITY, CUSTOMER),
     (State.AWAITING_IDENTITY, Action.VERIFY): Rule(
         State.AWAITING_CONFIRMATION, CUSTOMER | {Role.AGENT}
     ),
     (State.AWAITING_IDENTITY, Action.LAPSE): Rule(State.LAPSED, SYSTEM),
     **_while_open(State.AWAITING_CONFIRMATION),
+    # As before it: what is on file must not be told by what can be done.
+    (State.AWAITING_CONFIRMATION, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
+    (State.AWAITING_CONFIRMATION, Action.VERIFY): Rule(State.AWAITING_CONFIRMATION, CUSTOMER),
+    (State.AWAITING_CONFIRMATION, Action.UNVERIFY): Rule(State.AWAITING_IDENTITY, SYSTEM),
     (State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, APPROVER),
     **_while_open(State.CONFIRMED),
+    (State.CONFIRMED, Action.UNVERIFY): Rule(State.AWAITING_IDENTITY, SYSTEM),
     (State.CONFIRMED, Action.FULFIL): Rule(State.FULFILLED, APPROVER),
     # Back to awaiting_identity when the identity had never been verified: see _reopen.
     **{(state, Action.REOPEN): Rule(State.AWAITING_CONFIRMATION, APPROVER) for state in ENDED},
@@ -74,7 +80,7 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
 class Command:
     """An action on a ticket with what it carries; `version` is the one that the actor saw.
 
-    `email` is what `correct` puts in the place of a mistyped address.
+    `email` takes the place of a mistyped address; `phone` is what `add_phone` adds.
     """
 
     action: Action
@@ -83,6 +89,7 @@ class Command:
     ground: Ground | None = None
     evidence: Evidence | None = None
     email: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +183,10 @@ def missing(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
     match command.action:
         case Action.CORRECT if not command.email:
             return Denial.NOT_IN_THIS_STATE
+        case Action.ADD_PHONE if not command.phone or command.phone in ticket.phones:
+            return Denial.NOT_IN_THIS_STATE
         case Action.VERIFY:
-            return conditions.evidence_denied(command.evidence, actor)
+            return conditions.evidence_denied(ticket, command.evidence, actor)
         case Action.SUSPEND if not conditions.ground_fits(ticket, command.ground):
             return Denial.GROUND_MISSING
         case action if action in _NEEDS_REASON and not command.text.strip():
@@ -201,7 +210,11 @@ def _carry_out(
             return _verify(ticket, command.evidence, target, today, rules)
         case Action.CORRECT:
             person = replace(ticket.person, email=command.email)
-            return replace(ticket, person=person, challenge=None)
+            return replace(ticket, state=target, person=person, challenge=None, verified=None)
+        case Action.ADD_PHONE:
+            return replace(ticket, phones=(*ticket.phones, command.phone))
+        case Action.UNVERIFY:
+            return replace(ticket, state=target, verified=None)
         case Action.ASK:
             return replace(ticket, question=command.text)
         case Action.ANSWER:
@@ -211,7 +224,7 @@ def _carry_out(
         case Action.REOPEN:
             return _reopen(ticket, target, now)
         case Action.CONFIRM:
-            return replace(_resumed(ticket, clock.ground, today), state=target)
+            return replace(_resumed(ticket, clock.ground, today), state=target, challenge=None)
     # Whatever is left ends the ticket: fulfil, refuse, withdraw, lapse.
     ticket = _resumed(ticket, clock.ground, today)
     return replace(ticket, state=target, closed_at=now, challenge=None, question="")
@@ -230,11 +243,15 @@ def _set_clock(ticket: Ticket, command: Command, today: date) -> Ticket:
 
 def _verify(ticket: Ticket, evidence: Evidence, target: State, today: date, rules: Rules) -> Ticket:
     """Add evidence; the one place that marks an identity as verified, when the policy is met."""
-    seen = replace(ticket, evidence=(*ticket.evidence, evidence), challenge=None)
+    seen = replace(ticket, evidence=(*ticket.evidence, evidence))
+    if seen.address_is_proved or seen.is_attested:
+        seen = replace(seen, challenge=None)
     if seen.clock.ground is Ground.IDENTITY_DOUBT:
         # The doubt has been answered; whether the answer suffices is the controller's own time.
         seen = replace(_resumed(seen, Ground.IDENTITY_DOUBT, today), question="")
-    proof = identity.suffices(seen.evidence, ticket.right, rules.policy)
+    if seen.verified and seen.verified.is_bound:
+        return seen
+    proof = identity.suffices(seen.evidence, seen.contacts, seen.right, rules.policy)
     return seen if proof is None else replace(seen, state=target, verified=proof)
 
 
@@ -242,8 +259,9 @@ def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
     """Open an ended ticket again; one that the person withdrew needs the person anew."""
     if ticket.state is State.WITHDRAWN:
         ticket = replace(ticket, verified=None, evidence=())
-    state = target if ticket.verified else State.AWAITING_IDENTITY
-    return replace(ticket, state=state, closed_at=None, reopened_at=now)
+    verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None
+    state = target if verified else State.AWAITING_IDENTITY
+    return replace(ticket, state=state, verified=verified, closed_at=None, reopened_at=now)
 
 
 def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
@@ -269,7 +287,7 @@ def _record(
     if command.ground:
         facts["ground"] = command.ground
     if command.evidence:
-        facts |= {"method": command.evidence.method}
+        facts |= command.evidence.facts
     return Record(
         ticket=after.id,
         number=after.number,
@@ -280,8 +298,3 @@ def _record(
         after=after.state,
         facts=facts,
     )
-
-
-def attestation(method: Method, actor: Actor, now: datetime) -> Evidence:
-    """Return the evidence of a member of staff who vouches for the person."""
-    return Evidence(method=method, at=now, by=actor.key)

@@ -10,8 +10,9 @@ import pytest
 from bot.channels.desk import card
 from bot.channels.desk.card import Happening
 from bot.channels.desk.flow import Obstacle
-from bot.channels.desk.wording import Wording
+from bot.channels.desk.wording import Wording, above_preview
 from bot.core.catalog import Language, Right
+from bot.core.contacts import Contact, email, phone
 from bot.core.effects import (
     Alarm,
     AlarmReason,
@@ -25,9 +26,10 @@ from bot.core.effects import (
     ToStaff,
     Undelivered,
 )
-from bot.core.tickets.ticket import ENDED, Denial, State
+from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.ticket import ENDED, Denial, State, Ticket
 from bot.service.routing import KINDS
-from tests.factories import LIISA, NOW, a_question, a_ticket, in_state
+from tests.factories import AINO, LIISA, NOW, a_question, a_ticket, attested, in_state
 
 CONFIRMED = Happening(
     at=NOW, who="Mika", what="confirm", before="awaiting_confirmation", after="confirmed"
@@ -135,10 +137,10 @@ def test_a_preview_says_when_only_the_conversation_reaches_the_customer(
     wording: Wording, email: str, told: bool
 ) -> None:
     letter = Say(to=replace(LIISA, email=email), language=Language.FI, parts=())
-    above = card.above_preview(letter, "T-2026-0001", "Kysy", wording)
+    above = above_preview(letter, "T-2026-0001", "Kysy", wording)
     assert (wording.desk("form.only_there") in above) is told
     assert "T-2026-0001" in above[-1]
-    assert len(card.above_preview(None, "T-2026-0001", "Vahvista", wording)) == 1
+    assert len(above_preview(None, "T-2026-0001", "Vahvista", wording)) == 1
 
 
 TOLD: list[tuple[ToStaff, str]] = [
@@ -186,3 +188,72 @@ def test_a_due_day_that_has_passed_is_overdue(wording: Wording) -> None:
 def test_a_list_says_how_much_it_leaves_out(wording: Wording) -> None:
     assert card.more(0, wording) == []
     assert "3" in card.more(3, wording)[0]
+
+
+ADDRESS, NUMBER = email(LIISA.email), phone("+358401234567")
+
+
+def with_proof(of: Contact, *, on_file: bool, same_person: tuple[Contact, ...]) -> Ticket:
+    piece = Evidence(
+        method=Method.PHONE if of == NUMBER else Method.EMAIL_CODE,
+        at=NOW,
+        by="customer",
+        contact=of,
+        on_file=on_file,
+        same_person=same_person,
+    )
+    return replace(a_ticket(), phones=(NUMBER.value,), evidence=(piece,))
+
+
+@pytest.mark.parametrize(
+    ("of", "on_file", "same_person", "lines"),
+    [
+        (
+            ADDRESS,
+            False,
+            (),
+            [
+                "Sähköposti: {} · todistettu (koodi sähköpostiin {}), osoite EI ole rekisterissä",
+                "Puhelin: {} · EI todistettu",
+            ],
+        ),
+        (
+            NUMBER,
+            True,
+            (ADDRESS,),
+            [
+                "Sähköposti: {} · EI todistettu, mutta rekisterissä samalla henkilöllä",
+                "Puhelin: {} · todistettu (Telegramin tarkistama puhelinnumero {}), "
+                "numero rekisterissä",
+            ],
+        ),
+    ],
+)
+def test_each_contact_has_a_line_that_says_what_is_proved_of_it(
+    wording: Wording,
+    of: Contact,
+    on_file: bool,
+    same_person: tuple[Contact, ...],
+    lines: list[str],
+) -> None:
+    ticket = with_proof(of, on_file=on_file, same_person=same_person)
+    for rows, shown in (
+        (card.face(ticket, wording), ("l•••@example.com", "•••67")),
+        (card.rows(ticket, wording), (ADDRESS.value, NUMBER.value)),
+    ):
+        contacts = [
+            line.format(c, wording.moment(NOW)) for line, c in zip(lines, shown, strict=True)
+        ]
+        assert [f"{label}: {value}" for label, value in rows if label in LABELS] == contacts
+
+
+LABELS = ("Sähköposti", "Puhelin")
+
+
+def test_the_account_is_told_and_who_vouched(wording: Wording) -> None:
+    rows = dict(card.face(attested(a_ticket(), AINO), wording))
+    assert rows["Tili"] == "Test, palvelun itsensä vahvistama"
+    assert rows["Henkilöllisyys"].startswith("tavattu")
+    assert dict(card.face(a_ticket(), wording))["Henkilöllisyys"] == "ei näyttöä"
+    proved = with_proof(ADDRESS, on_file=True, same_person=())
+    assert "Henkilöllisyys" not in dict(card.face(proved, wording))

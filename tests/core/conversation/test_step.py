@@ -18,6 +18,7 @@ from bot.core.buttons import (
     Skip,
 )
 from bot.core.catalog import Language, Right
+from bot.core.contacts import email, phone
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -135,7 +136,7 @@ def test_a_form_and_a_shared_number_are_taken() -> None:
     world = a_world()
     assert keys(said(step(a_dialogue(), FORM, world)).parts) == ["ticket.opened", "code.sent"]
     shared = step(a_dialogue(), Shared(phone=NUMBER), a_world(a_ticket()))
-    assert keys(said(shared).parts) == ["phone.taken"]
+    assert keys(said(shared).parts) == ["phone.taken", "phone.code_too"]
 
 
 @pytest.mark.parametrize("text", ["hei", "evästeet?", "poistakaa tietoni", "kuka vastaa?"])
@@ -245,3 +246,10 @@ def test_who_has_to_wait_is_told_so_once() -> None:
     assert keys(said.parts) == ["please_wait"]
     assert (said.to, told.pace.told) == (MATTI, True)
     assert please_wait(told, MATTI) == (told, None)
+
+
+def test_addresses_and_the_shared_number_are_looked_up_in_the_register() -> None:
+    needed = lookups(a_dialogue(), (a_ticket(),), Shared(phone=NUMBER), OTHER)
+    assert needed.contacts == {email(EMAIL), email(OTHER), phone(NUMBER)}
+    foreign = lookups(a_dialogue(), (), Shared(phone=""), "")
+    assert foreign.contacts == frozenset()

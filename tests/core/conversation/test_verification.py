@@ -9,10 +9,12 @@ import pytest
 
 from bot.core.buttons import CorrectAddress, No, ProveByPhone, Resend, SharePhone
 from bot.core.catalog import Right
+from bot.core.contacts import OnFile, phone
 from bot.core.conversation import verification
 from bot.core.conversation.dialogue import Correcting
 from bot.core.conversation.reply import Reply
 from bot.core.effects import SendCode, Text
+from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.code_budget import HOUR, CodeEvent, Limit, SentCodes, disowning_word
 from bot.core.tickets.identity import Method, Proof
@@ -31,9 +33,11 @@ from tests.core.conversation.worlds import (
     proved,
     withdrawn,
 )
+from tests.core.register import on_file
 
 NOBODY = replace(a_ticket(), person=replace(a_ticket().person, email=""))
 OTHER = "other@example.com"
+NUMBER = "+358401234567"
 
 
 def mailed(reply: Reply) -> list[str]:
@@ -122,10 +126,17 @@ def test_who_proved_the_address_before_is_no_stranger_to_it() -> None:
 
 
 def test_proof_of_another_address_does_not_count() -> None:
-    earlier = proved(a_ticket(Right.ERASURE, id="id-0"))
-    earlier = replace(earlier, person=replace(earlier.person, email=OTHER))
+    elsewhere = a_ticket(Right.ERASURE, id="id-0")
+    elsewhere = proved(replace(elsewhere, person=replace(elsewhere.person, email=OTHER)))
     codes = Codes(sent=SentCodes(to_address=[NOW] * 6))
-    assert not mailed(verification.begin(a_ticket(), a_world(earlier, a_ticket(), codes=codes)))
+    assert not mailed(verification.begin(a_ticket(), a_world(elsewhere, a_ticket(), codes=codes)))
+
+
+def test_proof_of_a_number_is_none_of_the_address() -> None:
+    by_phone = last(verification.take_phone(NUMBER, a_world(a_ticket())))
+    assert by_phone.evidence
+    codes = Codes(sent=SentCodes(to_address=[NOW] * 6))
+    assert not mailed(verification.resend(by_phone, a_world(by_phone, codes=codes)))
 
 
 # "This was not me"
@@ -176,7 +187,7 @@ def test_a_right_code_proves_control_of_its_address() -> None:
 def test_on_file_the_same_words_are_said_and_the_identity_is_verified() -> None:
     ticket = coded(a_ticket())
     unknown = verification.take_code(CODE, a_world(ticket))
-    known = verification.take_code(CODE, a_world(ticket, on_file=frozenset({EMAIL})))
+    known = verification.take_code(CODE, a_world(ticket, on_file=on_file((EMAIL,))))
     assert (known.parts, known.choices) == (unknown.parts, unknown.choices)
     assert last(known).state is State.AWAITING_CONFIRMATION
 
@@ -268,35 +279,68 @@ def test_the_number_is_not_asked_for_in_vain(ticket: Ticket, shares: bool) -> No
     assert keys(reply) == ["stale_button"]
 
 
-def test_a_number_on_file_verifies_every_ticket_that_waits_in_the_same_words() -> None:
+def test_a_number_is_proved_for_every_ticket_that_waits_in_the_same_words() -> None:
     world = a_world(a_ticket(), a_ticket(id="id-2"), withdrawn(a_ticket(id="id-3")))
-    unknown = verification.take_phone("+358401234567", world)
-    known = verification.take_phone(
-        "+358401234567", replace(world, on_file=frozenset({"+358401234567"}))
-    )
-    assert known.parts == unknown.parts
-    assert [(t.id, t.state) for t in known.tickets] == [
-        ("id-1", State.AWAITING_CONFIRMATION),
-        ("id-2", State.AWAITING_CONFIRMATION),
-    ]
+    unknown = verification.take_phone(NUMBER, world)
+    linked = on_file((EMAIL, NUMBER))
+    known = verification.take_phone(NUMBER, replace(world, on_file=linked))
+    assert (known.parts, known.choices) == (unknown.parts, unknown.choices)
+    now = {ticket.id: ticket for ticket in known.tickets}
+    assert {ticket.state for ticket in now.values()} == {State.AWAITING_CONFIRMATION}
+    assert now.keys() == {"id-1", "id-2"}
+    assert all(ticket.phones == (NUMBER,) for ticket in now.values())
     assert {t.state for t in unknown.tickets} == {State.AWAITING_IDENTITY}
+
+
+def test_a_number_on_file_proves_nothing_of_an_address_that_nobody_links_with_it() -> None:
+    world = a_world(a_ticket(), on_file=on_file((NUMBER,), (EMAIL,)))
+    reply = verification.take_phone(NUMBER, world)
+    assert last(reply).state is State.AWAITING_IDENTITY
+    assert last(reply).is_proved(phone(NUMBER))
+    assert not last(reply).address_is_proved
+
+
+def test_a_number_alone_proves_a_request_that_names_no_address() -> None:
+    reply = verification.take_phone(NUMBER, a_world(NOBODY, on_file=on_file((NUMBER,))))
+    assert keys(reply) == ["phone.taken"]
+    assert last(reply).state is State.AWAITING_CONFIRMATION
+
+
+def test_a_number_that_was_added_to_what_is_verified_already_changes_nothing() -> None:
+    ticket = last(
+        verification.take_code(CODE, a_world(coded(a_ticket()), on_file=on_file((EMAIL,))))
+    )
+    reply = verification.take_phone(NUMBER, a_world(ticket, on_file=on_file((NUMBER,))))
+    assert (keys(reply), reply.tickets) == (["phone.taken"], ())
+
+
+def test_the_code_is_still_wanted_after_the_number_and_still_counts() -> None:
+    world = a_world(coded(a_ticket()), on_file=on_file((EMAIL, NUMBER)))
+    shared = verification.take_phone(NUMBER, world)
+    assert keys(shared) == ["phone.taken", "phone.code_too"]
+    assert pressable(shared) == [], "Telegram takes its own button away with a message without any"
+    assert last(shared).state is State.AWAITING_CONFIRMATION
+    after = world.changed(shared.tickets)
+    assert keys(verification.resend(last(shared), after)) == ["code.sent"]
+    proved_too = last(verification.take_code(CODE, after))
+    assert proved_too.address_is_proved
+    assert proved_too.verified == last(shared).verified
 
 
 def test_a_second_proof_is_answered_the_same_whether_the_first_contact_was_on_file() -> None:
     """Otherwise the answer would tell what the register holds."""
-    number = "+358401234567"
 
-    def answered(on_file: frozenset[str]) -> list[list[str]]:
-        world = a_world(a_ticket(), shares_phone=True, on_file=on_file)
-        first = verification.take_phone(number, world)
+    def answered(known: OnFile) -> list[list[str]]:
+        world = a_world(a_ticket(), shares_phone=True, on_file=known)
+        first = verification.take_phone(NUMBER, world)
         after = world.changed(first.tickets)
-        again = verification.take_phone(number, after)
+        again = verification.take_phone(NUMBER, after)
         return [keys(again), keys(verification.ask_for_phone(last(first), after))]
 
     assert (
-        answered(frozenset({number}))
-        == answered(frozenset())
-        == [["phone.taken"], ["phone.prompt"]]
+        answered(on_file((NUMBER,)))
+        == answered(OnFile())
+        == [["phone.taken", "phone.code_too"], ["phone.prompt"]]
     )
 
 
@@ -306,10 +350,27 @@ def test_the_number_of_somebody_else_proves_nothing() -> None:
 
 
 def test_a_number_that_nobody_asked_for_proves_nothing() -> None:
-    assert keys(verification.take_phone("+358401234567", a_world())) == ["phone.none"]
+    assert keys(verification.take_phone(NUMBER, a_world())) == ["phone.none"]
 
 
 # What a customer is told of a state
+
+
+@pytest.mark.parametrize("state", [State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION])
+def test_whoever_has_not_proved_the_address_is_waited_for_whatever_is_on_file(
+    state: State,
+) -> None:
+    register = on_file((EMAIL, NUMBER)) if state is State.AWAITING_CONFIRMATION else OnFile()
+    reply = verification.take_phone(NUMBER, a_world(a_ticket(), on_file=register))
+    assert last(reply).state is state
+    assert verification.phase(last(reply)) == verification.AWAITING_CODE
+    assert verification.may_correct(last(reply), OTHER)
+
+
+def test_whom_staff_vouch_for_need_not_prove_the_address() -> None:
+    vouched = identity.attestation(Method.IN_PERSON, "staff:sari", NOW)
+    ticket = replace(a_ticket(), evidence=(vouched,), verified=vouched)
+    assert verification.phase(ticket) == verification.WITH_STAFF
 
 
 def test_a_right_code_reads_the_same_on_file_or_not() -> None:

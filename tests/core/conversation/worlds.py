@@ -19,6 +19,7 @@ from bot.core.catalog import (
     Section,
     Translation,
 )
+from bot.core.contacts import OnFile, email
 from bot.core.conversation.dialogue import Dialogue, Idle, Request, State
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.world import World
@@ -171,7 +172,7 @@ def a_world(*tickets: Ticket, **changes: Any) -> World:
         tickets=tickets,
         new=Ids(),
         code_key=KEY,
-        on_file=frozenset(),
+        on_file=OnFile(),
         codes=Codes(),
         open_inquiries=0,
     )
@@ -218,7 +219,12 @@ def coded(ticket: Ticket, code: str = CODE, sent_at: datetime = NOW) -> Ticket:
 
 def proved(ticket: Ticket) -> Ticket:
     """Return a ticket whose person has shown control of an address that is not on file."""
-    evidence = Evidence(method=Method.EMAIL_CODE, at=NOW, by=THE_CUSTOMER.key)
+    evidence = Evidence(
+        method=Method.EMAIL_CODE,
+        at=NOW,
+        by=THE_CUSTOMER.key,
+        contact=email(ticket.person.email),
+    )
     return acted(ticket, Command(action=Action.VERIFY, evidence=evidence))
 
 

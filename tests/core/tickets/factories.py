@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.catalog import Language, Right
-from bot.core.tickets import transitions
+from bot.core.contacts import Contact, ContactKind, email, phone
+from bot.core.tickets import identity, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
@@ -23,6 +24,8 @@ from bot.core.tickets.ticket import (
 )
 from bot.core.tickets.transitions import Change, Command
 
+ADDRESS = email("matti@example.com")
+NUMBER = phone("+358401234567")
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)  # a Friday; the first month ends on Monday 7 December
 RULES = Rules(lapse_after=timedelta())  # the table is tried without waiting
 AGENT = Actor(key="staff:sari", roles=frozenset({Role.AGENT}))
@@ -71,13 +74,31 @@ def act(action: Action, text: str = "because") -> Command:
 
 def coded(*, on_file: bool = True, at: datetime = NOW) -> Command:
     """Return a verification by the code that was mailed to the customer."""
-    evidence = Evidence(method=Method.EMAIL_CODE, at=at, by=THE_CUSTOMER.key, on_file=on_file)
+    return shown(ADDRESS, on_file=on_file, at=at)
+
+
+def shown(
+    contact: Contact,
+    *,
+    on_file: bool = True,
+    same_person: tuple[Contact, ...] = (),
+    at: datetime = NOW,
+) -> Command:
+    """Return a verification by the customer, who has shown that a contact is theirs."""
+    evidence = Evidence(
+        method=Method.PHONE if contact.kind is ContactKind.PHONE else Method.EMAIL_CODE,
+        at=at,
+        by=THE_CUSTOMER.key,
+        on_file=on_file,
+        contact=contact,
+        same_person=same_person,
+    )
     return Command(action=Action.VERIFY, evidence=evidence)
 
 
 def attested(actor: Actor, method: Method = Method.CALL_BACK) -> Command:
     """Return a verification by a member of staff who vouches for the person."""
-    return Command(action=Action.VERIFY, evidence=transitions.attestation(method, actor, NOW))
+    return Command(action=Action.VERIFY, evidence=identity.attestation(method, actor.key, NOW))
 
 
 def doubted() -> Command:

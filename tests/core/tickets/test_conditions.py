@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 
+from bot.core.contacts import email
 from bot.core.tickets.clock import Ground
-from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.identity import Evidence, Method, attestation
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -22,12 +23,11 @@ from bot.core.tickets.transitions import (
     Change,
     Command,
     apply,
-    attestation,
     check,
     missing,
     possible,
 )
-from tests.factories import AINO, LATE, MIKA, NOW, RULES, SARI, a_ticket, in_state, suspended
+from tests.factories import AINO, LATE, LIISA, MIKA, NOW, RULES, SARI, a_ticket, in_state, suspended
 
 ACTORS = [SARI, MIKA, AINO, THE_CUSTOMER, THE_SYSTEM]
 TICKETS = [
@@ -46,15 +46,22 @@ MOMENTS = [NOW, NOW + timedelta(days=20), LATE]
 def commands(action: Action, actor: Actor) -> list[Command]:
     """Return a bare command, and one that carries all that an action could need."""
     if actor is THE_CUSTOMER:
-        evidence = Evidence(method=Method.EMAIL_CODE, at=NOW, by=actor.key, on_file=True)
+        evidence = Evidence(
+            method=Method.EMAIL_CODE,
+            at=NOW,
+            by=actor.key,
+            on_file=True,
+            contact=email(LIISA.email),
+        )
     else:
-        evidence = attestation(Method.CALL_BACK, actor, NOW)
+        evidence = attestation(Method.CALL_BACK, actor.key, NOW)
     full = Command(
         action=action,
         text="because",
         ground=Ground.CLARIFICATION,
         evidence=evidence,
         email="right@example.com",
+        phone="+358401234567",
     )
     return [Command(action=action), full]
 
@@ -96,16 +103,32 @@ INCOMPLETE: list[tuple[Ticket, Command, Actor, Denial]] = [
     (a_ticket(), Command(action=Action.VERIFY), SARI, Denial.METHOD_MISSING),
     (
         a_ticket(),
-        Command(action=Action.VERIFY, evidence=attestation(Method.CALL_BACK, AINO, NOW)),
+        Command(action=Action.VERIFY, evidence=attestation(Method.CALL_BACK, AINO.key, NOW)),
         SARI,
         Denial.NOT_YOUR_ROLE,
     ),
     (
         a_ticket(),
-        Command(action=Action.VERIFY, evidence=attestation(Method.EMAIL_CODE, SARI, NOW)),
+        Command(action=Action.VERIFY, evidence=attestation(Method.EMAIL_CODE, SARI.key, NOW)),
         SARI,
         Denial.NOT_YOUR_ROLE,
     ),
+    (
+        a_ticket(),
+        Command(
+            action=Action.VERIFY,
+            evidence=Evidence(
+                method=Method.EMAIL_CODE,
+                at=NOW,
+                by=THE_CUSTOMER.key,
+                on_file=True,
+                contact=email("another@example.com"),
+            ),
+        ),
+        THE_CUSTOMER,
+        Denial.NOT_CLAIMED,
+    ),
+    (a_ticket(), Command(action=Action.ADD_PHONE), THE_CUSTOMER, Denial.NOT_IN_THIS_STATE),
     (in_state(State.REFUSED), Command(action=Action.REOPEN), MIKA, Denial.REASON_MISSING),
     (a_ticket(), Command(action=Action.CORRECT), THE_CUSTOMER, Denial.NOT_IN_THIS_STATE),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.catalog import Right
+from bot.core.contacts import Contact, email, phone
 from bot.core.tickets.identity import (
+    ATTESTED,
     DEFAULT_POLICY,
     Challenge,
     CodeRules,
     CodeVerdict,
     Evidence,
     Method,
+    Policy,
     Proof,
     challenge,
     check,
@@ -36,8 +40,29 @@ def tried(sent: Challenge, code: str, at: datetime = NOW) -> CodeVerdict:
     return check(sent, code, "t", KEY, RULES, at)[0]
 
 
-def shown(method: Method, *, on_file: bool = False) -> Evidence:
-    return Evidence(method=method, at=NOW, by="customer", on_file=on_file)
+ADDRESS, OTHER, NUMBER = email("a@example.com"), email("b@example.com"), phone("+358401234567")
+
+
+def shown(
+    method: Method,
+    *,
+    on_file: bool = False,
+    contact: Contact | None = ADDRESS,
+    same_person: tuple[Contact, ...] = (),
+) -> Evidence:
+    of = None if method in ATTESTED else contact
+    return Evidence(
+        method=method, at=NOW, by="customer", on_file=on_file, contact=of, same_person=same_person
+    )
+
+
+def enough(
+    *pieces: Evidence,
+    right: Right = Right.ERASURE,
+    claimed: tuple[Contact, ...] = (ADDRESS,),
+    policy: Policy = DEFAULT_POLICY,
+) -> Evidence | None:
+    return suffices(pieces, claimed, right, policy)
 
 
 @pytest.mark.parametrize("method", Method)
@@ -45,19 +70,19 @@ def test_control_alone_suffices_for_no_right_but_marketing(method: Method) -> No
     piece = shown(method)
     vouched = method in (Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER)
     for right in STRICT:
-        assert suffices([piece], right, DEFAULT_POLICY) is (piece if vouched else None), right
+        assert enough(piece, right=right) is (piece if vouched else None), right
 
 
 @pytest.mark.parametrize("method", [Method.EMAIL_CODE, Method.PHONE, Method.WORKSPACE])
 def test_an_address_or_number_on_file_suffices_for_every_right(method: Method) -> None:
     piece = shown(method, on_file=True)
     for right in Right:
-        assert suffices([piece], right, DEFAULT_POLICY) is piece, right
+        assert enough(piece, right=right) is piece, right
 
 
 def test_control_of_any_address_suffices_to_end_marketing() -> None:
     piece = shown(Method.EMAIL_CODE)
-    assert suffices([piece], Right.MARKETING_OBJECTION, DEFAULT_POLICY) is piece
+    assert enough(piece, right=Right.MARKETING_OBJECTION) is piece
 
 
 def test_only_marketing_objection_is_content_with_control_of_an_address() -> None:
@@ -76,13 +101,58 @@ def test_the_first_evidence_that_meets_the_policy_is_the_one_that_verifies() -> 
         shown(Method.PHONE, on_file=True),
         shown(Method.CALL_BACK),
     )
-    assert suffices([weak, good, later], Right.ERASURE, DEFAULT_POLICY) is good
-    assert suffices([], Right.ERASURE, DEFAULT_POLICY) is None
+    assert enough(weak, good, later) is good
+    assert enough() is None
 
 
 def test_the_policy_of_the_organisation_decides() -> None:
     policy = {right: frozenset({Proof.ATTESTED}) for right in Right}
-    assert suffices([shown(Method.EMAIL_CODE, on_file=True)], Right.ACCESS, policy) is None
+    assert enough(shown(Method.EMAIL_CODE, on_file=True), policy=policy) is None
+
+
+BY_CODE = shown(Method.EMAIL_CODE)
+BY_PHONE = shown(Method.PHONE, on_file=True, contact=NUMBER)
+ANY = Right.MARKETING_OBJECTION, Right.ERASURE
+
+
+@pytest.mark.parametrize("right", ANY)
+def test_what_is_shown_of_a_contact_that_nobody_claimed_proves_nothing(right: Right) -> None:
+    assert enough(BY_PHONE, right=right) is None
+    stranger = shown(Method.EMAIL_CODE, on_file=True, contact=OTHER)
+    assert enough(stranger, right=right) is None
+
+
+@pytest.mark.parametrize("right", ANY)
+def test_a_claimed_contact_that_is_left_in_doubt_is_a_doubt_of_all(right: Right) -> None:
+    assert enough(BY_PHONE, right=right, claimed=(ADDRESS, NUMBER)) is None
+    both = enough(BY_PHONE, BY_CODE, claimed=(ADDRESS, NUMBER))
+    assert both is BY_PHONE, "the address is the person's, the number is on file"
+
+
+@pytest.mark.parametrize("right", ANY)
+def test_what_is_on_file_as_the_same_persons_is_not_in_doubt(right: Right) -> None:
+    linked = replace(BY_PHONE, same_person=(ADDRESS,))
+    assert enough(linked, right=right, claimed=(ADDRESS, NUMBER)) is linked
+    assert enough(linked, right=right, claimed=(OTHER, NUMBER)) is None
+
+
+def test_staff_who_vouch_vouch_for_the_person() -> None:
+    piece = shown(Method.CALL_BACK)
+    assert enough(piece, claimed=(ADDRESS, NUMBER)) is piece
+
+
+@pytest.mark.parametrize("right", ANY)
+def test_evidence_that_does_not_say_what_it_proves_proves_nothing(right: Right) -> None:
+    older = shown(Method.PHONE, on_file=True, contact=None)
+    assert not older.is_bound
+    assert enough(older, right=right) is None
+    assert enough(older, right=right, claimed=()) is None
+
+
+def test_the_audit_keeps_of_a_contact_its_kind_only() -> None:
+    assert BY_PHONE.facts == {"method": "phone", "contact": "phone", "on_file": "yes"}
+    assert BY_CODE.facts == {"method": "email_code", "contact": "email", "on_file": "no"}
+    assert shown(Method.CALL_BACK).facts == {"method": "call_back"}
 
 
 def test_the_right_code_is_right_for_its_ticket_and_key_only() -> None:

@@ -29,9 +29,11 @@ from bot.core.tickets.transitions import Command
 from bot.core.understanding.matching import Match
 from tests.core.factories import NOTICE, catalog_of
 from tests.core.tickets.factories import (
+    ADDRESS,
     AGENT,
     APPROVER,
     NOW,
+    NUMBER,
     RULES,
     act,
     attested,
@@ -40,6 +42,7 @@ from tests.core.tickets.factories import (
     doubted,
     in_state,
     opened,
+    shown,
 )
 
 CATALOG = catalog_of()
@@ -194,21 +197,29 @@ def test_a_letter_is_written_in_the_language_of_the_ticket() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "reached"),
+    ("shows", "reached"),
     [
-        (Method.EMAIL_CODE, True),
-        (Method.WORKSPACE, True),
-        (Method.PHONE, False),
-        (Method.CALL_BACK, False),
+        (coded(on_file=False), True),
+        (shown(NUMBER, same_person=(ADDRESS,)), False),
+        (attested(AGENT), False),
     ],
 )
 def test_a_letter_goes_only_to_an_address_that_the_person_proved(
-    method: Method, reached: bool
+    shows: Command, reached: bool
 ) -> None:
-    piece = Evidence(method=method, at=NOW, by="somebody")
-    say = said(replace(opened(), evidence=(piece,)), act(Action.ASK), AGENT)
+    by = THE_CUSTOMER if shows.evidence and shows.evidence.contact else AGENT
+    ticket = done(replace(opened(), phones=(NUMBER.value,)), shows, by)
+    say = said(ticket, act(Action.ASK), AGENT)
     assert say.to.email == ("matti@example.com" if reached else "")
     assert say.to.account == "matti"
+
+
+def test_a_customer_is_told_nothing_of_evidence_that_proves_nobody() -> None:
+    older = Evidence(method=Method.PHONE, at=NOW, by=THE_CUSTOMER.key, on_file=True)
+    state = State.AWAITING_CONFIRMATION
+    ticket = replace(opened(), state=state, evidence=(older,), verified=older)
+    card = (ShowTicket(ticket="id-1", number="T-2026-0001"),)
+    assert effects(ticket, Command(action=Action.UNVERIFY), THE_SYSTEM) == card
 
 
 def test_without_a_passage_on_complaints_the_route_is_still_told() -> None:

@@ -31,10 +31,12 @@ from bot.core.tickets.ticket import (
 from bot.core.tickets.transitions import TRANSITIONS, Change, Command, apply
 from tests.core.tickets.factories import (
     ACTORS,
+    ADDRESS,
     AGENT,
     APPROVER,
     BOTH,
     NOW,
+    NUMBER,
     RULES,
     act,
     attested,
@@ -45,6 +47,7 @@ from tests.core.tickets.factories import (
     doubted,
     in_state,
     opened,
+    shown,
 )
 
 # state, action, who may, where it leads
@@ -57,6 +60,7 @@ awaiting_identity      extend    approver        awaiting_identity
 awaiting_identity      suspend   approver        awaiting_identity
 awaiting_identity      resume    agent,approver  awaiting_identity
 awaiting_identity      refuse    approver        refused
+awaiting_identity      add_phone customer        awaiting_identity
 awaiting_identity      withdraw  customer        withdrawn
 awaiting_identity      lapse     system          lapsed
 awaiting_confirmation  ask       agent,approver  awaiting_confirmation
@@ -65,6 +69,10 @@ awaiting_confirmation  extend    approver        awaiting_confirmation
 awaiting_confirmation  suspend   approver        awaiting_confirmation
 awaiting_confirmation  resume    agent,approver  awaiting_confirmation
 awaiting_confirmation  confirm   approver        confirmed
+awaiting_confirmation  correct   customer        awaiting_identity
+awaiting_confirmation  verify    customer        awaiting_confirmation
+awaiting_confirmation  unverify  system          awaiting_identity
+confirmed              unverify  system          awaiting_identity
 awaiting_confirmation  refuse    approver        refused
 awaiting_confirmation  withdraw  customer        withdrawn
 confirmed              ask       agent,approver  confirmed
@@ -122,6 +130,10 @@ class Step(NamedTuple):
 def commands() -> Iterator[Command]:
     yield from (act(action) for action in Action if action not in (Action.VERIFY, Action.EXTEND))
     yield doubted()
+    yield ADD
+    yield CORRECT
+    for same_person in ((), LINKED):
+        yield shown(NUMBER, same_person=same_person)
     for on_file in (False, True):
         yield coded(on_file=on_file)
     for by in (AGENT, BOTH, APPROVER, THE_CUSTOMER):
@@ -130,9 +142,9 @@ def commands() -> Iterator[Command]:
 
 def likeness(ticket: Ticket) -> tuple[object, ...]:
     """What decides what can still happen: tickets alike in this are tried once."""
-    evidence = frozenset((e.method, e.by, e.on_file) for e in ticket.evidence)
+    evidence = frozenset((e.method, e.by, e.on_file, e.same_person) for e in ticket.evidence)
     question, ground = bool(ticket.question), ticket.clock.ground
-    return ticket.state, ticket.verified is None, evidence, question, ground
+    return ticket.state, ticket.verified is None, ticket.contacts, evidence, question, ground
 
 
 @cache
@@ -220,7 +232,7 @@ def test_nobody_vouches_in_anothers_name() -> None:
 
 def test_a_customer_cannot_vouch_and_staff_cannot_give_the_customers_code() -> None:
     assert denied(opened(), attested(THE_CUSTOMER), THE_CUSTOMER) is Denial.NOT_YOUR_ROLE
-    code = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, on_file=True)
+    code = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, on_file=True, contact=ADDRESS)
     command = Command(action=Action.VERIFY, evidence=code)
     assert denied(opened(), command, AGENT) is Denial.NOT_YOUR_ROLE
 
@@ -239,6 +251,103 @@ def test_an_address_can_be_corrected_until_something_was_shown_of_it() -> None:
     assert corrected.challenge is None, "a code that went to another address proves nothing"
     shown = done(opened(), coded(on_file=False), THE_CUSTOMER)
     assert denied(shown, correct, THE_CUSTOMER) is Denial.NOT_IN_THIS_STATE
+
+
+LINKED = (ADDRESS,)
+OLDER = Evidence(method=Method.PHONE, at=NOW, by=THE_CUSTOMER.key, on_file=True)
+ADD = Command(action=Action.ADD_PHONE, phone=NUMBER.value)
+CORRECT = Command(action=Action.CORRECT, email="right@example.com")
+UNVERIFY = Command(action=Action.UNVERIFY)
+
+
+def with_number(ticket: Ticket) -> Ticket:
+    return done(ticket, ADD, THE_CUSTOMER)
+
+
+def verified_by_nothing_known(state: State) -> Ticket:
+    """Return a ticket that an older version took for verified: nobody knows by which number."""
+    return replace(opened(), state=state, evidence=(OLDER,), verified=OLDER)
+
+
+def test_a_number_is_added_once() -> None:
+    assert with_number(opened()).contacts == (ADDRESS, NUMBER)
+    assert denied(with_number(opened()), ADD, THE_CUSTOMER) is Denial.NOT_IN_THIS_STATE
+
+
+@pytest.mark.parametrize("right", [Right.ACCESS, Right.MARKETING_OBJECTION])
+def test_evidence_of_a_contact_that_the_ticket_does_not_name_is_not_taken(right: Right) -> None:
+    assert denied(opened(right), shown(NUMBER), THE_CUSTOMER) is Denial.NOT_CLAIMED
+
+
+@pytest.mark.parametrize("right", [Right.ACCESS, Right.MARKETING_OBJECTION])
+def test_a_number_leaves_the_address_in_doubt_unless_the_register_links_them(right: Right) -> None:
+    ticket = with_number(opened(right))
+    alone = done(ticket, shown(NUMBER), THE_CUSTOMER)
+    assert alone.state is State.AWAITING_IDENTITY
+    assert done(alone, coded(on_file=False), THE_CUSTOMER).state is State.AWAITING_CONFIRMATION
+    linked = done(ticket, shown(NUMBER, same_person=LINKED), THE_CUSTOMER)
+    assert linked.state is State.AWAITING_CONFIRMATION
+
+
+def test_a_code_that_was_sent_stays_until_its_address_is_proved() -> None:
+    sent = replace(opened(), challenge=identity.challenge("12345678", "id-1", b"k", NOW))
+    by_phone = done(with_number(sent), shown(NUMBER, same_person=LINKED), THE_CUSTOMER)
+    assert by_phone.challenge is not None
+    assert done(by_phone, coded(), THE_CUSTOMER).challenge is None
+    assert done(sent, attested(AGENT), AGENT).challenge is None
+    assert done(by_phone, act(Action.CONFIRM), APPROVER).challenge is None
+
+
+def test_another_address_in_a_verified_request_has_to_be_proved_itself() -> None:
+    linked = done(with_number(opened()), shown(NUMBER, same_person=LINKED), THE_CUSTOMER)
+    corrected = done(linked, CORRECT, THE_CUSTOMER)
+    assert (corrected.state, corrected.verified) == (State.AWAITING_IDENTITY, None)
+    again = done(corrected, shown(NUMBER, same_person=LINKED), THE_CUSTOMER)
+    assert again.state is State.AWAITING_IDENTITY, "the link was with the former address"
+    vouched = done(opened(), attested(AGENT), AGENT)
+    assert denied(vouched, CORRECT, THE_CUSTOMER) is Denial.NOT_IN_THIS_STATE
+
+
+def test_more_proof_changes_nothing_of_what_verified() -> None:
+    linked = done(with_number(opened()), shown(NUMBER, same_person=LINKED), THE_CUSTOMER)
+    more = done(linked, coded(), THE_CUSTOMER)
+    assert (more.state, more.verified) == (State.AWAITING_CONFIRMATION, linked.verified)
+    assert more.address_is_proved
+
+
+@pytest.mark.parametrize("state", [State.AWAITING_CONFIRMATION, State.CONFIRMED])
+def test_what_an_unknown_number_verified_goes_back_and_stays_open(state: State) -> None:
+    ticket = verified_by_nothing_known(state)
+    change = changed(ticket, UNVERIFY, THE_SYSTEM)
+    back = change.ticket
+    assert (back.state, back.verified) == (State.AWAITING_IDENTITY, None)
+    assert back.evidence == (OLDER,)
+    assert (change.record.action, change.record.before) == ("unverify", state)
+    late = NOW + timedelta(days=400)
+    assert denied(back, act(Action.LAPSE), THE_SYSTEM, late) is Denial.TOO_EARLY
+    assert done(back, coded(), THE_CUSTOMER).state is State.AWAITING_CONFIRMATION
+
+
+@pytest.mark.parametrize("state", [State.AWAITING_CONFIRMATION, State.CONFIRMED])
+def test_what_says_whom_it_proves_does_not_go_back(state: State) -> None:
+    assert denied(in_state(state), UNVERIFY, THE_SYSTEM) is Denial.NOT_IN_THIS_STATE
+    vouched = done(opened(), attested(AGENT), AGENT)
+    assert denied(vouched, UNVERIFY, THE_SYSTEM) is Denial.NOT_IN_THIS_STATE
+
+
+def test_what_an_unknown_number_verified_is_neither_confirmed_nor_carried_out() -> None:
+    waiting = verified_by_nothing_known(State.AWAITING_CONFIRMATION)
+    assert denied(waiting, act(Action.CONFIRM), APPROVER) is Denial.IDENTITY_OPEN
+    confirmed = verified_by_nothing_known(State.CONFIRMED)
+    assert denied(confirmed, act(Action.FULFIL), APPROVER) is Denial.IDENTITY_OPEN
+    shown_since = done(waiting, coded(), THE_CUSTOMER)
+    assert done(shown_since, act(Action.CONFIRM), APPROVER).state is State.CONFIRMED
+
+
+def test_what_an_unknown_number_verified_is_reopened_without_it() -> None:
+    ended = verified_by_nothing_known(State.FULFILLED)
+    reopened = done(ended, act(Action.REOPEN), APPROVER)
+    assert (reopened.state, reopened.verified) == (State.AWAITING_IDENTITY, None)
 
 
 def test_an_address_is_corrected_to_another_one_or_not_at_all() -> None:

@@ -226,6 +226,7 @@ def _user(slack: Workspace, user: User) -> Json:
         "is_owner": False,
         "is_primary_owner": False,
         "is_restricted": user.restricted,
+        "is_email_confirmed": True,
         "is_ultra_restricted": user.ultra_restricted,
         "is_bot": user.bot,
         "is_app_user": False,

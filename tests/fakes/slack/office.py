@@ -29,6 +29,7 @@ from tests.fakes.slack.model import Delivery, Json, Message, User, View
 from tests.fakes.slack.texts import plain
 from tests.fakes.slack.working import Described, Inside, Process
 from tests.fakes.smtp import FakeSmtp
+from tests.register import put_on_file
 
 _NUMBER = re.compile(r"T-\d{4}-\d{4}")
 STAFF = {"Aino": ["agent", "approver"], "Mika": ["approver"], "Sari": ["agent"]}
@@ -206,8 +207,8 @@ class Office:
         return Person(channel="slack", account=f"{who.team}:{who.id}")
 
     def on_file(self, *emails: str) -> None:
-        with self.work.store.transaction() as unit:
-            unit.contacts.register(self.work.store.keys.contact(email) for email in emails)
+        """Put persons on file, each with one address."""
+        put_on_file(self.work.store, *((email,) for email in emails))
 
     # The desk
 

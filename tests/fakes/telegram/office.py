@@ -34,6 +34,7 @@ from bot.service.routing import Routes
 from bot.storage.wakeups import CHANNELS
 from tests.fakes.replica import free_port
 from tests.fakes.telegram import FakeTelegram, Message, Said, User
+from tests.register import put_on_file
 
 SECRET = "a-secret-of-both-sides"
 STAFF = [
@@ -205,8 +206,8 @@ class Office:
             return unit.tickets.of(key)
 
     def on_file(self, *contacts: str) -> None:
-        with self.app.store.transaction() as unit:
-            unit.contacts.register([self.app.store.keys.contact(contact) for contact in contacts])
+        """Put persons on file, each with one contact."""
+        put_on_file(self.app.store, *((contact,) for contact in contacts))
 
     def letters(self, address: str) -> list[EmailMessage]:
         folder = self.app.settings.service.data_dir / "mail"

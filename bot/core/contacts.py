@@ -1,0 +1,75 @@
+"""Contacts of people, each in the one form in which it is compared, counted and written to."""
+
+from __future__ import annotations
+
+import string
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from email_validator import EmailNotValidError, validate_email
+
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+
+class ContactKind(StrEnum):
+    """What can be on file of a person."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact of a person: an address in its canonical form, or a number in E.164."""
+
+    kind: ContactKind
+    value: str
+
+
+def email(address: str) -> Contact:
+    """Return an address that is in its canonical form as a contact."""
+    return Contact(ContactKind.EMAIL, address)
+
+
+def phone(number: str) -> Contact:
+    """Return a number in E.164 as a contact."""
+    return Contact(ContactKind.PHONE, number)
+
+
+def canonical_address(text: str, *, internal: bool = False) -> str | None:
+    """Return an address in the form in which it is compared, counted and written to, or None.
+
+    The domain is in ASCII (A-labels) and lower case; of the local part only ASCII letters change
+    their case. Letters such as ß and ss, which Unicode's case folding makes the same, belong to
+    different mailboxes. `internal` takes domains that only the own mail server knows, too.
+    """
+    try:
+        valid = validate_email(text, check_deliverability=False, globally_deliverable=not internal)
+    except EmailNotValidError:
+        return None
+    lower = unicodedata.normalize("NFC", valid.local_part).translate(_LOWER)
+    # Again: a small letter may join with the mark after it where the capital one did not.
+    return f"{unicodedata.normalize('NFC', lower)}@{valid.ascii_domain.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """What the contact register says of some contacts: the persons that each belongs to.
+
+    A person is an opaque key; a contact without any is not on file.
+    """
+
+    persons: Mapping[Contact, frozenset[str]] = field(default_factory=dict)
+
+    def __contains__(self, contact: Contact) -> bool:
+        return bool(self._persons(contact))
+
+    def of_same_person(self, contact: Contact, others: Iterable[Contact]) -> tuple[Contact, ...]:
+        """Return those of the others that are on file as contacts of a person who has this one."""
+        whose = self._persons(contact)
+        return tuple(o for o in others if o != contact and whose & self._persons(o))
+
+    def _persons(self, contact: Contact) -> frozenset[str]:
+        return self.persons.get(contact, frozenset())
