@@ -13,6 +13,7 @@ from bot.channels.mail.sender import MailSender
 from bot.channels.render import plain
 from bot.core.effects import Alarm, Undelivered
 from bot.errors import Refused
+from bot.storage.verify import verify
 from tests.conftest import Clock
 from tests.test_service import MATTI, Talk
 
@@ -49,6 +50,15 @@ def test_whose_code_bounces_is_told_so_and_can_correct_the_address(talk: Talk) -
     assert TYPO in bounced
     assert [b.label for b in talk.heard[-1].buttons] == ["Korjaa osoite"]
     assert "koodi ei mennyt perille" in plain(talk.say("/status"))
+
+
+def test_that_it_bounced_stands_in_the_audit(talk: Talk) -> None:
+    talk.deliver()
+    store = talk.app.store
+    with store.snapshot() as unit:
+        rows = [(row["action"], row["actor"]) for row in unit.audit.rows()]
+        assert verify(unit, store.keys, anchors=(), erased=()).faults == ()
+    assert ("code_bounced", "system") in rows
 
 
 def test_staff_are_told_that_it_was_the_code_to_whom_and_why(talk: Talk) -> None:

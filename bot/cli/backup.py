@@ -199,6 +199,7 @@ def _kept(settings: Settings) -> Kept:
         dialogues=timedelta(hours=settings.retention.dialogue_hours),
         events=timedelta(days=settings.retention.event_days),
         ended=timedelta(days=settings.retention.ended_ticket_days),
+        disowned=timedelta(days=settings.retention.disowned_address_days),
     )
 
 

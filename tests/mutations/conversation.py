@@ -29,8 +29,8 @@ _VERIFICATION = of_file(
     ),
     (
         "limits: proof of another address does not count",
-        "if ticket.person.email == email",
-        "if ticket.person.email",
+        "if piece.contact == contacts.email(email)",
+        "if piece.contact",
     ),
     (
         "limits: every code that was sent counts",

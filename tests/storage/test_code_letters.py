@@ -10,6 +10,8 @@ from sqlalchemy import select
 from bot.core.tickets.code_budget import DAY, REMEMBERED, SentCodes
 from bot.core.tickets.identity import CodeRules
 from bot.storage import tables
+from bot.storage.crypto import Keys, new_key
+from bot.storage.old_keys import carry
 from bot.storage.store import Conflict, Store
 from bot.storage.unit import Unit
 
@@ -81,18 +83,36 @@ def test_a_word_disowns_the_mailbox_that_its_letters_went_to(store: Store) -> No
     assert not sent(store, OTHER).disowned
 
 
+def test_a_new_master_key_lets_no_limit_and_no_word_be_forgotten(store: Store) -> None:
+    with store.transaction() as unit:
+        note(unit, VEERA, word=WORD)
+        note(unit, OTHER)
+        unit.code_letters.disown(WORD, NOW)
+    before = sent(store, VEERA)
+    old = store.keys
+    with store.transaction() as unit:
+        carry(unit.connection, new := Keys.derived_from(new_key()), [old])
+    # Of the old key nothing is left but what the database keeps.
+    store.use_keys(new)
+    with store.transaction() as unit:
+        assert unit.code_letters.sent(["m", "new"], VEERA, CodeRules(), NOW) == before
+        assert before.disowned
+        assert before.to_pair
+        assert unit.code_letters.knows(WORD)
+
+
 def test_nothing_is_kept_for_longer_than_it_counts(store: Store) -> None:
     with store.transaction() as unit:
         note(unit, VEERA, word=WORD)
         unit.code_letters.disown(WORD, NOW)
         retention = {"dialogues": DAY, "events": DAY, "disowned": 30 * DAY}
-        unit.purge_expired(NOW + REMEMBERED, **retention)
+        assert unit.purge_expired(NOW + REMEMBERED, **retention) == 0
         assert unit.code_letters.knows(WORD)
-        unit.purge_expired(NOW + REMEMBERED + timedelta(seconds=1), **retention)
+        assert unit.purge_expired(NOW + REMEMBERED + timedelta(seconds=1), **retention) == 1
         assert not unit.code_letters.knows(WORD)
     assert sent(store, VEERA).disowned
     with store.transaction() as unit:
-        unit.purge_expired(NOW + 31 * DAY, **retention)
+        assert unit.purge_expired(NOW + 31 * DAY, **retention) == 1
     assert not sent(store, VEERA).disowned
 
 

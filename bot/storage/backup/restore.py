@@ -38,11 +38,12 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How long conversations, events and ended tickets are kept."""
+    """How long conversations, events, ended tickets and disowned addresses are kept."""
 
     dialogues: timedelta
     events: timedelta
     ended: timedelta
+    disowned: timedelta = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,7 @@ def restore(
         _fill(whole.connection, backup, tell)
         unit = _with_carried_keys(whole, store)
         refuse_other_key(unit.meta.get(KEY_CHECK), store.keys)
-        unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
-        left = counts(unit.connection)
+        left = _purged(unit, kept, now)
         _part(unit, backup.header, now)
         tell("erasing again", 0.0)
         gone = _erase(unit, erased, now)
@@ -108,6 +108,12 @@ def _with_carried_keys(whole: Unit, store: Store) -> Unit:
     unit = Unit(whole.connection, keys, locking=True)
     whole.audit = unit.audit  # whose head is noted after the commit
     return unit
+
+
+def _purged(unit: Unit, kept: Kept, now: datetime) -> Mapping[str, int]:
+    """Purge what is past its retention; return what is left, by table."""
+    unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events, disowned=kept.disowned)
+    return counts(unit.connection)
 
 
 def _fewer(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
