@@ -306,7 +306,11 @@ def test_what_is_kept_no_longer_is_not_brought_back(file: Path, copy: Copy) -> N
     gone = {name: number for name, number in done.forgotten.items() if number}
     assert gone == {
         "code_letters": 1,
-        **{"dialogues": 2, "drafts": 1, "inbox": 2, "outbox": 2, "rate_limits": 2},
+        "dialogues": 2,
+        "drafts": 1,
+        "inbox": 2,
+        "outbox": 2,
+        "rate_limits": 2,
     }
     kept = everything(copy.store)
     assert kept["dialogues"] == []
