@@ -20,9 +20,13 @@ from bot.core.effects import Effect, Say, ToStaff
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.courier import Courier, Sender, Settled
 from bot.errors import StorageError
+from bot.replica.connections import Connections, room_for_connections
+from bot.replica.health import HealthPages, HealthServer
 from bot.replica.metrics import Metrics
-from bot.replica.replica import Replica, Work, Worker, until_done
-from bot.replica.web import WebDeps, WebServer, slack_route, telegram_route, web_app
+from bot.replica.replica import Replica, Worker, until_done
+from bot.replica.supervisor import Work
+from bot.replica.web import WebDeps, slack_route, telegram_route, web_app
+from bot.replica.web_server import WebServer
 from bot.replica.workers import DailyTasks, EventHandler, IntakeQueue
 from bot.service.routing import MAIL
 from bot.storage.engine import KEY_CHECK
@@ -53,7 +57,8 @@ class _Channels:
 
     senders: dict[str, Sender] = field(default_factory=dict)
     routes: list[Route] = field(default_factory=list)
-    background: list[Work] = field(default_factory=list)
+    background: dict[str, Work] = field(default_factory=dict)
+    once: list[Work] = field(default_factory=list)
     closing: list[Work] = field(default_factory=list)
     checks: list[Callable[[], str | None]] = field(default_factory=list)
     telegram: Telegram | None = None
@@ -81,21 +86,31 @@ def replica(
         assistant, senders({MAIL: assistant.mail, **channels.senders}), metrics, settled
     )
     handlers = _handlers(assistant, metrics)
-    workers: list[Worker] = [intake]
-    background: list[Work] = channels.background if listening else []
+    workers: dict[str, Worker] = {"intake": intake}
+    background: dict[str, Work] = dict(channels.background) if listening else {}
     subscriptions: list[tuple[str, Wake]] = []
     if working:
-        workers += [courier, DailyTasks(assistant.schedule), *handlers]
+        workers |= {"courier": courier, "daily tasks": DailyTasks(assistant.schedule)}
+        workers |= {f"handler {number}": one for number, one in enumerate(handlers, 1)}
         subscriptions = [(OUTBOX, courier.wake), *((INBOX, one.wake) for one in handlers)]
         if assistant.store.parallel:
-            background = [*background, Notifications(assistant.store).run]
+            background["notifications"] = Notifications(assistant.store).run
+
+    def pages() -> HealthPages:
+        return HealthPages(
+            lambda: next(_health_problems(assistant, intake, channels), None), metrics.registry
+        )
+
     return Replica(
         intake=intake,
         courier=courier,
         workers=workers,
         subscribed=assistant.store.wakeups.subscribed(subscriptions),
-        server=_server(assistant, intake, channels, metrics),
+        server=_server(assistant, intake, channels, pages()),
+        health=HealthServer(pages(), *assistant.settings.web.health_address, metrics.restarted),
         background=background,
+        once=channels.once if listening else [],
+        restarts=metrics.restarted,
         closing=channels.closing,
         telegram=channels.telegram,
         slack=channels.slack,
@@ -129,17 +144,18 @@ def _handlers(assistant: Assistant, metrics: Metrics) -> list[EventHandler]:
 
 
 def _server(
-    assistant: Assistant, intake: IntakeQueue, channels: _Channels, metrics: Metrics
+    assistant: Assistant, intake: IntakeQueue, channels: _Channels, pages: HealthPages
 ) -> WebServer:
+    settings = assistant.settings
     web = WebDeps(
         gate=assistant.queries,
         keep=intake.keep,
-        health_problem=lambda: next(_health_problems(assistant, intake, channels), None),
-        registry=metrics.registry,
-        secret=_secret(assistant.settings.http.secret),
+        secret=_secret(settings.http.secret),
         now=assistant.clock,
     )
-    return WebServer(web_app(web, channels.routes), *assistant.settings.web.address)
+    app = web_app(web, [*pages.routes, *channels.routes])
+    room = room_for_connections(settings.delivery.slots)
+    return WebServer(app, *settings.web.address, Connections(room))
 
 
 def _health_problems(
@@ -207,10 +223,10 @@ def _add_telegram(channels: _Channels, assistant: Assistant, intake: IntakeQueue
         if secret:
             channels.routes.append(telegram_route(settings.webhook_path, secret, made.taken))
     else:
-        channels.background.append(made.poll)
+        channels.background["telegram"] = made.poll
         channels.checks.append(made.health_problem)
     prepare = partial(made.prepare, settings.webhook_url if webhook else "", secret)
-    channels.background.append(partial(until_done, prepare))
+    channels.once.append(partial(until_done, prepare))
 
 
 def _add_slack(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -> None:
@@ -232,7 +248,7 @@ def _add_slack(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -
     if by_http:
         channels.routes.append(slack_route(made.bolt))
     else:
-        channels.background.append(made.listen)
+        channels.background["slack"] = made.listen
         channels.checks.append(made.health_problem)
 
 

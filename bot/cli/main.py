@@ -93,7 +93,8 @@ def run(config: Config = None) -> None:
     known = understanding_of(settings)
     with closing(store_of(settings)) as store:
         built = assistant(settings, known, store, routes=routes_of(settings))
-        serve(replica(built), settings.web.listen)
+        health = ":".join(map(str, settings.web.health_address))
+        serve(replica(built), settings.web.listen, health)
 
 
 @app.command()

@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from bot.core.catalog import Language, Right
 from bot.core.pace import PaceRules
@@ -221,23 +229,44 @@ class SlackSection(_Section):
 
 
 class WebSection(_Section):
-    """[web]: where health, metrics and the HTTP channel listen."""
+    """[web]: where platforms and the HTTP channel deliver, and where health is asked for."""
 
     listen: str = "127.0.0.1:8080"
+    health_listen: str = ""
 
     @property
     def address(self) -> tuple[str, int]:
-        """Host and port."""
-        host, _, port = self.listen.rpartition(":")
-        return host.strip("[]"), int(port)
+        """Host and port that platforms and the HTTP channel deliver to."""
+        return _host_and_port(self.listen)
 
-    @field_validator("listen")
+    @property
+    def health_address(self) -> tuple[str, int]:
+        """Host and port of health and metrics."""
+        if self.health_listen:
+            return _host_and_port(self.health_listen)
+        port = self.address[1]
+        return "127.0.0.1", port + 1 if port else 0
+
+    @field_validator("listen", "health_listen")
     @classmethod
-    def _host_and_port(cls, value: str) -> str:
+    def _is_host_and_port(cls, value: str, info: ValidationInfo) -> str:
         host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or int(port) > _LAST_PORT:
+        known = host and port.isdigit() and int(port) <= _LAST_PORT
+        if not known and (value or info.field_name == "listen"):
             raise ValueError("is no host:port; an example: 127.0.0.1:8080")
         return value
+
+    @model_validator(mode="after")
+    def _two_ports(self) -> Self:
+        host, port = self.health_address
+        if port > _LAST_PORT or (port and (host, port) == self.address):
+            raise ValueError("health_listen needs a port of its own, such as 127.0.0.1:8081")
+        return self
+
+
+def _host_and_port(listen: str) -> tuple[str, int]:
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 class DeliverySection(_Section):

@@ -32,6 +32,12 @@ class Metrics:
             ["channel", "outcome"],
             registry=self.registry,
         )
+        self._restarts = Counter(
+            "seloste_task_restarts",
+            "Tasks that ended by themselves and were started again",
+            ["task"],
+            registry=self.registry,
+        )
         self.registry.register(_Queues(store, clock))
 
     def settled(self, settlement: DeliveryOutcome) -> None:
@@ -39,6 +45,10 @@ class Metrics:
         channel = settlement.effect.destination.partition(":")[0]
         outcome = "sent" if settlement.sent else "retried" if settlement.again_at else "dead"
         self._deliveries.labels(channel, outcome).inc()
+
+    def restarted(self, task: str) -> None:
+        """Count a task of the replica that was started again."""
+        self._restarts.labels(task).inc()
 
 
 class _Queues(Collector):

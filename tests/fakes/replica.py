@@ -42,6 +42,8 @@ class Replica:
     def __init__(self, folder: Path, loopback: Loopback | None, **settings: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.health_port = free_port()
+        self.health = f"http://127.0.0.1:{self.health_port}"
         staff = [
             {"name": "Aino", "roles": ["agent", "approver"], "telegram": 11, "slack": "UAINO"},
             {"name": "Mika", "roles": ["approver"], "telegram": 12, "slack": "UMIKA"},
@@ -54,6 +56,7 @@ class Replica:
             **os.environ,
             "SELOSTE_SERVICE__DATA_DIR": str(folder / "data"),
             "SELOSTE_WEB__LISTEN": f"127.0.0.1:{self.port}",
+            "SELOSTE_WEB__HEALTH_LISTEN": f"127.0.0.1:{self.health_port}",
             "SELOSTE_STAFF": json.dumps(staff),
             **(http_channel if loopback else {}),
             **settings,
