@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import warnings
 from typing import Any
@@ -77,22 +78,21 @@ def test_warnings_and_libraries_reach_the_log(monkeypatch: pytest.MonkeyPatch) -
 def test_a_log_that_fails_stops_nobody(broken: str) -> None:
     before = structlog.get_config()
     assert before["wrapper_class"] is Unfailing
-    configured: dict[str, Any] = {
-        "processors": {"processors": [boom]},
-        "logger_factory": {"logger_factory": lambda: structlog.PrintLogger(Closed())},
-    }[broken]
     try:
-        structlog.configure(**configured)
+        if broken == "processors":
+            structlog.configure(processors=[boom])
+        else:
+            structlog.configure(logger_factory=lambda: structlog.PrintLogger(Closed()))
         structlog.get_logger().info("said", number=1)
         structlog.get_logger().error("said", number=1)
     finally:
         structlog.configure(**before)
 
 
-class Closed:
+class Closed(io.StringIO):
     """A stream that takes nothing."""
 
-    def write(self, _text: str) -> int:
+    def write(self, _text: str, /) -> int:
         raise OSError(28, "No space left on device")
 
     def flush(self) -> None:

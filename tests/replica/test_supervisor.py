@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import anyio
 import pytest
@@ -60,7 +61,7 @@ def test_whatever_ends_a_task_it_is_started_again_and_counted() -> None:
 
 
 def test_neither_a_failing_log_nor_a_failing_counter_ends_the_supervision() -> None:
-    def boom(*_: object) -> str:
+    def boom(*_: object) -> Any:
         raise RuntimeError
 
     before = structlog.get_config()
