@@ -82,17 +82,16 @@ def replica(
     metrics = Metrics(assistant.store, assistant.clock)
     intake = IntakeQueue(assistant.intake, metrics)
     channels = _channels(assistant, intake)
-    courier = _courier(
-        assistant, senders({MAIL: assistant.mail, **channels.senders}), metrics, settled
-    )
+    sending = senders({MAIL: assistant.mail, **channels.senders})
+    courier = _courier(assistant, sending, metrics, settled)
     handlers = _handlers(assistant, metrics)
     workers: dict[str, Worker] = {"intake": intake}
     background: dict[str, Work] = dict(channels.background) if listening else {}
     subscriptions: list[tuple[str, Wake]] = []
     if working:
-        workers |= {"courier": courier, "daily tasks": DailyTasks(assistant.schedule)}
-        workers |= {f"handler {number}": one for number, one in enumerate(handlers, 1)}
-        subscriptions = [(OUTBOX, courier.wake), *((INBOX, one.wake) for one in handlers)]
+        workers |= {"courier": courier, "daily tasks": _daily_tasks(assistant, sending), **handlers}
+        wakes = ((INBOX, handler.wake) for handler in handlers.values())
+        subscriptions = [(OUTBOX, courier.wake), *wakes]
         if assistant.store.parallel:
             background["notifications"] = Notifications(assistant.store).run
 
@@ -134,13 +133,21 @@ def _courier(assistant: Assistant, senders: Senders, metrics: Metrics, settled: 
     )
 
 
-def _handlers(assistant: Assistant, metrics: Metrics) -> list[EventHandler]:
+def _handlers(assistant: Assistant, metrics: Metrics) -> dict[str, EventHandler]:
     parallel = assistant.store.parallel
     # SQLite has one writer: there, more handlers would only wait for each other.
-    return [
-        EventHandler(assistant.handler, metrics, assistant.clock, parallel=parallel)
-        for _ in range(assistant.settings.delivery.handlers if parallel else 1)
-    ]
+    number = assistant.settings.delivery.handlers if parallel else 1
+    return {
+        f"handler {n}": EventHandler(assistant.handler, metrics, assistant.clock, parallel=parallel)
+        for n in range(1, number + 1)
+    }
+
+
+def _daily_tasks(assistant: Assistant, senders: Senders) -> DailyTasks:
+    return DailyTasks(
+        assistant.schedule.enqueue_daily_tasks,
+        partial(assistant.router.alarm_of_stranded, senders.keys()),
+    )
 
 
 def _server(

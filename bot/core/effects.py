@@ -147,10 +147,17 @@ class Digest:
 
 
 class AlarmReason(StrEnum):
-    """What staff are alarmed of: a dead letter of the inbox, or one of the outbox."""
+    """What staff are alarmed of: a dead letter of the inbox, or one of the outbox, and faults.
+
+    Messages may wait for a channel without a sender; a channel may refuse the assistant altogether;
+    a ticket, or another part of the database, may be damaged.
+    """
 
     DEAD_EVENT = "dead_event"
     DEAD_EFFECT = "dead_effect"
+    NO_SENDER = "no_sender"
+    CHANNEL_DOWN = "channel_down"
+    DAMAGED = "damaged"
 
     @classmethod
     def _missing_(cls, value: object) -> AlarmReason | None:
@@ -160,9 +167,10 @@ class AlarmReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """Alarm staff: something needs a person. `reference` names a row of the outbox or inbox.
+    """Alarm staff: something needs a person.
 
-    `number` is that of the ticket or inquiry that it is about, if it is about one.
+    `reference` names a row of the outbox or inbox, a channel, or what is damaged; `number` is that
+    of the ticket or inquiry that it is about, if it is about one.
     """
 
     trouble: AlarmReason

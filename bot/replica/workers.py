@@ -24,7 +24,6 @@ from bot.errors import StorageError
 from bot.replica.metrics import Metrics
 from bot.service.handling import Handler
 from bot.service.intake import Intake
-from bot.service.schedule import Schedule
 
 _LOG = structlog.get_logger()
 _STORAGE_PAUSE = 1.0
@@ -179,10 +178,10 @@ class EventHandler:
 
 
 class DailyTasks:
-    """Enqueues the tasks of the day; looked at every ten minutes."""
+    """Does what is due once a day, and says so itself; looked at every ten minutes."""
 
-    def __init__(self, schedule: Schedule) -> None:
-        self._schedule = schedule
+    def __init__(self, *works: Callable[[], int]) -> None:
+        self._works = works
         self._stopped = Event()
 
     def stop(self) -> None:
@@ -190,15 +189,18 @@ class DailyTasks:
         self._stopped.set()
 
     async def run(self) -> None:
-        """Enqueue until stopped."""
+        """Look until stopped; what failed is tried again soon."""
+        left = self._works
         while not self._stopped.is_set():
-            done = await tried(self._in_thread)
-            if done is not None:
+            left = [work for work in left if await tried(partial(_in_thread, work)) is None]
+            if not left:
                 with move_on_after(_DAILY_TASKS_EVERY):
                     await self._stopped.wait()
+                left = self._works
 
-    async def _in_thread(self) -> int:
-        return await to_thread.run_sync(self._schedule.enqueue_daily_tasks, abandon_on_cancel=True)
+
+async def _in_thread(work: Callable[[], int]) -> int:
+    return await to_thread.run_sync(work, abandon_on_cancel=True)
 
 
 async def tried(work: Callable[[], Awaitable[T]]) -> T | None:

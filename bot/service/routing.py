@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -87,16 +87,25 @@ class EffectRouter:
                 )
 
     def settle_and_claim(
-        self, owner: str, done: Sequence[DeliveryOutcome], most: int
+        self,
+        owner: str,
+        done: Sequence[DeliveryOutcome],
+        most: int,
+        channels: Collection[str] | None = None,
     ) -> list[ClaimedEffect]:
-        """Settle outcomes and claim more effects, in one transaction.
+        """Settle outcomes and claim more effects of these channels, in one transaction.
 
         Starts again when another transaction was first.
         """
-        return self._store.retrying(lambda unit: self._exchange(unit, owner, done, most))
+        return self._store.retrying(lambda unit: self._exchange(unit, owner, done, most, channels))
 
     def _exchange(
-        self, unit: Unit, owner: str, done: Sequence[DeliveryOutcome], most: int
+        self,
+        unit: Unit,
+        owner: str,
+        done: Sequence[DeliveryOutcome],
+        most: int,
+        channels: Collection[str] | None,
     ) -> list[ClaimedEffect]:
         now = self._clock()
         for outcome in done:
@@ -107,14 +116,19 @@ class EffectRouter:
         if not most:
             return []
         claimed = unit.outbox.claim(
-            owner, now=now, lease=self._lease, most=most, rate_limits=self._routes.rate_limits
+            owner,
+            now=now,
+            lease=self._lease,
+            most=most,
+            rate_limits=self._routes.rate_limits,
+            channels=channels,
         )
         return [replace(one, effect=_decoded(one)) for one in claimed]
 
-    def next_at(self) -> datetime | None:
+    def next_at(self, channels: Collection[str] | None = None) -> datetime | None:
         """Return from when on there is something to claim, past or future; None: nothing waits."""
         with self._store.reading() as unit:
-            return unit.outbox.next_at()
+            return unit.outbox.next_at(channels)
 
     def renew_leases(self, claimed: Iterable[ClaimedEffect]) -> None:
         """Hold claims for longer."""
@@ -125,6 +139,23 @@ class EffectRouter:
         """Give back claims that were not begun."""
         with self._store.transaction() as unit:
             unit.outbox.release(claimed)
+
+    def alarm_of_stranded(self, channels: Collection[str]) -> int:
+        """Alarm staff, once a day, of what waits for a channel that is none of these.
+
+        Returns for how many channels something waits.
+        """
+        now = self._clock()
+        today = self._rules.today(now).isoformat()
+        with self._store.reading() as unit:
+            waiting = unit.outbox.without_sender(channels)
+        for channel in waiting:
+            with self._store.transaction() as unit:
+                if unit.meta.get(name := f"stranded:{channel}", lock=True) != today:
+                    unit.meta.set(name, today)
+                    alarm = Alarm(trouble=AlarmReason.NO_SENDER, reference=channel)
+                    self.enqueue(unit, [alarm], now)
+        return len(waiting)
 
     def codes_sent_to(self, unit: Unit, email: str, since: datetime) -> tuple[datetime, ...]:
         """Return when codes were sent to an address, whoever asked for them."""
