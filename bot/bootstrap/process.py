@@ -75,40 +75,31 @@ def replica(
 ) -> Replica:
     """Return a process of the assistant with the channels of its settings, not started yet.
 
-    `senders` may put others in place of its own, or around them; `settled` is told what came of
-    each effect. One that is not `working` takes events in but leaves them to its caller; one that
-    is not `listening` neither polls nor opens a socket.
+    `senders` may put others in place of its own, or around them; `settled` is told of each effect.
+    Unless `working`, it leaves what comes in to its caller; unless `listening`, it does not poll.
     """
     metrics = Metrics(assistant.store, assistant.clock)
     intake = IntakeQueue(assistant.intake, metrics)
-    channels = _channels(assistant, intake)
+    channels = _channels(assistant, intake, listening=listening)
     sending = senders({MAIL: assistant.mail, **channels.senders})
     courier = _courier(assistant, sending, metrics, settled)
-    handlers = _handlers(assistant, metrics)
     workers: dict[str, Worker] = {"intake": intake}
-    background: dict[str, Work] = dict(channels.background) if listening else {}
-    subscriptions: list[tuple[str, Wake]] = []
+    wakes: list[tuple[str, Wake]] = []
     if working:
+        handlers = _handlers(assistant, metrics)
         workers |= {"courier": courier, "daily tasks": _daily_tasks(assistant, sending), **handlers}
-        wakes = ((INBOX, handler.wake) for handler in handlers.values())
-        subscriptions = [(OUTBOX, courier.wake), *wakes]
+        wakes = [(OUTBOX, courier.wake), *((INBOX, one.wake) for one in handlers.values())]
         if assistant.store.parallel:
-            background["notifications"] = Notifications(assistant.store).run
-
-    def pages() -> HealthPages:
-        return HealthPages(
-            lambda: next(_health_problems(assistant, intake, channels), None), metrics.registry
-        )
-
+            channels.background["notifications"] = Notifications(assistant.store).run
     return Replica(
         intake=intake,
         courier=courier,
         workers=workers,
-        subscribed=assistant.store.wakeups.subscribed(subscriptions),
-        server=_server(assistant, intake, channels, pages()),
-        health=HealthServer(pages(), *assistant.settings.web.health_address, metrics.restarted),
-        background=background,
-        once=channels.once if listening else [],
+        subscribed=assistant.store.wakeups.subscribed(wakes),
+        server=_server(assistant, intake, channels, metrics),
+        health=_health(assistant, intake, channels, metrics),
+        background=channels.background,
+        once=channels.once,
         restarts=metrics.restarted,
         closing=channels.closing,
         telegram=channels.telegram,
@@ -151,7 +142,7 @@ def _daily_tasks(assistant: Assistant, senders: Senders) -> DailyTasks:
 
 
 def _server(
-    assistant: Assistant, intake: IntakeQueue, channels: _Channels, pages: HealthPages
+    assistant: Assistant, intake: IntakeQueue, channels: _Channels, metrics: Metrics
 ) -> WebServer:
     settings = assistant.settings
     web = WebDeps(
@@ -160,9 +151,26 @@ def _server(
         secret=_secret(settings.http.secret),
         now=assistant.clock,
     )
+    pages = _pages(assistant, intake, channels, metrics)
     app = web_app(web, [*pages.routes, *channels.routes])
     room = room_for_connections(settings.delivery.slots)
     return WebServer(app, *settings.web.address, Connections(room))
+
+
+def _health(
+    assistant: Assistant, intake: IntakeQueue, channels: _Channels, metrics: Metrics
+) -> HealthServer:
+    pages = _pages(assistant, intake, channels, metrics)
+    return HealthServer(pages, *assistant.settings.web.health_address, metrics.restarted)
+
+
+def _pages(
+    assistant: Assistant, intake: IntakeQueue, channels: _Channels, metrics: Metrics
+) -> HealthPages:
+    def look() -> str | None:
+        return next(_health_problems(assistant, intake, channels), None)
+
+    return HealthPages(look, metrics.registry)
 
 
 def _health_problems(
@@ -178,7 +186,7 @@ def _health_problems(
     yield from filter(None, (check() for check in channels.checks))
 
 
-def _channels(assistant: Assistant, intake: IntakeQueue) -> _Channels:
+def _channels(assistant: Assistant, intake: IntakeQueue, *, listening: bool) -> _Channels:
     channels, settings = _Channels(), assistant.settings
     if settings.http.secret is not None:
         _add_http(channels, assistant)
@@ -186,6 +194,8 @@ def _channels(assistant: Assistant, intake: IntakeQueue) -> _Channels:
         _add_telegram(channels, assistant, intake)
     if settings.slack.bot_token is not None:
         _add_slack(channels, assistant, intake)
+    if not listening:
+        channels.background, channels.once = {}, []
     return channels
 
 

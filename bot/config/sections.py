@@ -14,7 +14,6 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -24,10 +23,10 @@ from bot.core.pace import PaceRules
 from bot.core.tickets.identity import DEFAULT_POLICY, Proof
 from bot.core.tickets.quotas import Quotas
 
-_LAST_PORT = 65535
 
+class Section(BaseModel):
+    """A section of the configuration; what is not known in it is refused."""
 
-class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @model_validator(mode="before")
@@ -62,7 +61,8 @@ def _first_line(name: str, path: Path) -> str:
     return line
 
 
-def _secure(url: str) -> str:
+def secure(url: str) -> str:
+    """Return an address that is encrypted, or on this machine. Raises ValueError."""
     parts = urlsplit(url)
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme != "https" and not (local and parts.scheme == "http"):
@@ -70,7 +70,7 @@ def _secure(url: str) -> str:
     return url
 
 
-class ServiceSection(_Section):
+class ServiceSection(Section):
     """[service]: what holds for everything."""
 
     data_dir: Path = Path("data")
@@ -89,26 +89,26 @@ class ServiceSection(_Section):
         return value
 
 
-class ContentSection(_Section):
+class ContentSection(Section):
     """[content]: another organisation's intents/ and responses/."""
 
     dir: Path | None = None
 
 
-class DatabaseSection(_Section):
+class DatabaseSection(Section):
     """[database]: SQLite in the data folder unless named."""
 
     url: str = ""
 
 
-class KeysSection(_Section):
+class KeysSection(Section):
     """[keys]: the master key in base64, or the file that holds it."""
 
     master_key: SecretStr | None = None
     master_key_file: Path | None = None
 
 
-class IdentitySection(_Section):
+class IdentitySection(Section):
     """[identity]: which proofs suffice for each right, and the limits of codes."""
 
     access: list[Proof] = sorted(DEFAULT_POLICY[Right.ACCESS])
@@ -131,7 +131,7 @@ class IdentitySection(_Section):
         return value
 
 
-class MailSection(_Section):
+class MailSection(Section):
     """[mail]: the mail server; without one, letters go to files in the data folder."""
 
     address: str = ""
@@ -145,24 +145,7 @@ class MailSection(_Section):
         return self
 
 
-class HttpSection(_Section):
-    """[http]: a channel of one's own, over signed HTTP; it runs when it has both settings."""
-
-    secret: SecretStr | None = None
-    secret_file: Path | None = None
-    deliver_url: str = ""
-    timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 10
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if (self.secret is None) != (not self.deliver_url):
-            raise ValueError("needs both secret and deliver_url, or neither")
-        if self.deliver_url:
-            _secure(self.deliver_url)
-        return self
-
-
-class TelegramSection(_Section):
+class TelegramSection(Section):
     """[telegram]: runs when it has a token; staff have a desk there when it has staff_chat_id."""
 
     token: SecretStr | None = None
@@ -177,7 +160,7 @@ class TelegramSection(_Section):
     @field_validator("api_url")
     @classmethod
     def _safe(cls, value: str) -> str:
-        return _secure(value)
+        return secure(value)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -185,7 +168,7 @@ class TelegramSection(_Section):
             return self
         if not self.webhook_url or self.webhook_secret is None:
             raise ValueError("mode webhook needs webhook_url and webhook_secret")
-        _secure(self.webhook_url)
+        secure(self.webhook_url)
         if not _WEBHOOK_SECRET.fullmatch(self.webhook_secret.get_secret_value()):
             raise ValueError("webhook_secret may hold 16 to 256 letters, digits, - and _ only")
         return self
@@ -196,7 +179,7 @@ class TelegramSection(_Section):
         return urlsplit(self.webhook_url).path or "/"
 
 
-class SlackSection(_Section):
+class SlackSection(Section):
     """[slack]: runs when it has bot_token and, by its mode, app_token or signing_secret."""
 
     bot_token: SecretStr | None = None
@@ -213,7 +196,7 @@ class SlackSection(_Section):
     @field_validator("api_url")
     @classmethod
     def _safe(cls, value: str) -> str:
-        return _secure(value if value.endswith("/") else f"{value}/")
+        return secure(value if value.endswith("/") else f"{value}/")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -228,48 +211,7 @@ class SlackSection(_Section):
         return self
 
 
-class WebSection(_Section):
-    """[web]: where platforms and the HTTP channel deliver, and where health is asked for."""
-
-    listen: str = "127.0.0.1:8080"
-    health_listen: str = ""
-
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and port that platforms and the HTTP channel deliver to."""
-        return _host_and_port(self.listen)
-
-    @property
-    def health_address(self) -> tuple[str, int]:
-        """Host and port of health and metrics."""
-        if self.health_listen:
-            return _host_and_port(self.health_listen)
-        port = self.address[1]
-        return "127.0.0.1", port + 1 if port else 0
-
-    @field_validator("listen", "health_listen")
-    @classmethod
-    def _is_host_and_port(cls, value: str, info: ValidationInfo) -> str:
-        host, _, port = value.rpartition(":")
-        known = host and port.isdigit() and int(port) <= _LAST_PORT
-        if not known and (value or info.field_name == "listen"):
-            raise ValueError("is no host:port; an example: 127.0.0.1:8080")
-        return value
-
-    @model_validator(mode="after")
-    def _two_ports(self) -> Self:
-        host, port = self.health_address
-        if port > _LAST_PORT or (port and (host, port) == self.address):
-            raise ValueError("health_listen needs a port of its own, such as 127.0.0.1:8081")
-        return self
-
-
-def _host_and_port(listen: str) -> tuple[str, int]:
-    host, _, port = listen.rpartition(":")
-    return host.strip("[]"), int(port)
-
-
-class DeliverySection(_Section):
+class DeliverySection(Section):
     """[delivery]: how events are handled and effects leave."""
 
     slots: Annotated[int, Field(ge=1, le=64)] = 8
@@ -288,7 +230,7 @@ class DeliverySection(_Section):
         return [timedelta(seconds=seconds) for seconds in self.again_seconds]
 
 
-class LimitsSection(_Section):
+class LimitsSection(Section):
     """[limits]: how much one person may ask of the assistant and of staff."""
 
     messages_at_once: Annotated[int, Field(ge=5, le=10_000)] = PaceRules().at_once
@@ -298,14 +240,14 @@ class LimitsSection(_Section):
     withdrawals_per_day: Annotated[int, Field(ge=1, le=1000)] = Quotas().withdrawals
 
 
-class DeskSection(_Section):
+class DeskSection(Section):
     """[desk]: the staff's side."""
 
     language: Language = Language.FI
     four_eyes: list[Right] = [Right.ERASURE]
 
 
-class RetentionSection(_Section):
+class RetentionSection(Section):
     """[retention]: how long things are kept."""
 
     dialogue_hours: Annotated[int, Field(ge=1)] = 24
@@ -314,7 +256,7 @@ class RetentionSection(_Section):
     answered_inquiry_days: Annotated[int, Field(ge=1)] = 30
 
 
-class StaffMember(_Section):
+class StaffMember(Section):
     """[[staff]]: a member of staff and what they may do."""
 
     name: Annotated[str, Field(min_length=1)]

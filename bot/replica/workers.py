@@ -190,13 +190,13 @@ class DailyTasks:
 
     async def run(self) -> None:
         """Look until stopped; what failed is tried again soon."""
-        left = self._works
+        left = list(self._works)
         while not self._stopped.is_set():
             left = [work for work in left if await tried(partial(_in_thread, work)) is None]
             if not left:
                 with move_on_after(_DAILY_TASKS_EVERY):
                     await self._stopped.wait()
-                left = self._works
+                left = list(self._works)
 
 
 async def _in_thread(work: Callable[[], int]) -> int:

@@ -129,7 +129,7 @@ class Outbox:
         rows = select(table.c.channel, func.count()).where(
             waits(table), table.c.channel.not_in(list(channels))
         )
-        return {name: number for name, number in self._db.execute(rows.group_by(table.c.channel))}
+        return {row[0]: row[1] for row in self._db.execute(rows.group_by(table.c.channel))}
 
     def renew(self, effects: Iterable[ClaimedEffect], until: datetime) -> None:
         """Hold claims for longer: their senders are still at work."""

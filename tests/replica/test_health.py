@@ -10,7 +10,7 @@ import httpx
 import pytest
 from prometheus_client import CollectorRegistry
 
-from bot.config import WebSection
+from bot.config.web import WebSection
 from bot.errors import ConfigError
 from bot.replica.health import HealthPages, HealthServer
 from tests.fakes.replica import free_port
