@@ -59,7 +59,7 @@ class IntakeQueue:
     async def keep_all(self, events: Sequence[InboundEvent], cursor: tuple[str, str]) -> None:
         """Keep events with how far their source has been read. Raises StorageError."""
         new = await to_thread.run_sync(self._intake.receive, events, cursor)
-        self._metrics.received.inc(new)
+        self._metrics.received(new)
         for one in events:
             _LOG.info(
                 "an event was kept", channel=one.channel, kind=one.kind, event_id=one.correlation
@@ -92,16 +92,16 @@ class IntakeQueue:
         except Exception as error:
             fault = error if isinstance(error, StorageError) else StorageError("not kept")
             told = str(error) if fault is error else type(error).__name__
-            _LOG.warning("events were turned away", number=len(batch), error=told)
             self._refused_at = time.monotonic()
             for _, kept in batch:
                 if not kept.done():  # nobody waits for it any more
                     kept.set_exception(fault)
+            _LOG.warning("events were turned away", number=len(batch), error=told)
             return
         for _, kept in batch:
             if not kept.done():
                 kept.set_result(None)
-        self._metrics.received.inc(new)
+        self._metrics.received(new)
 
 
 class EventHandler:
@@ -173,7 +173,7 @@ class EventHandler:
         begun = time.perf_counter()
         handled = self._handler.handle_next()
         if handled:
-            self._metrics.handling.observe(time.perf_counter() - begun)
+            self._metrics.handled(time.perf_counter() - begun)
         return handled
 
 

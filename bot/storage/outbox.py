@@ -30,6 +30,7 @@ class Outbox:
         self._db = connection
         self._keys = keys
         self._changes = changes
+        self.unopened: list[int] = []  # what was claimed and is damaged: given up, by position
 
     def enqueue(
         self,
@@ -233,6 +234,7 @@ class Outbox:
         except KeyFault:
             broken = {"dead_at": now, "error": "it cannot be opened"}
             self._db.execute(update(tables.outbox).filter_by(position=row.position).values(broken))
+            self.unopened.append(row.position)
             return None
         return ClaimedEffect(
             position=row.position,

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import StorageError
@@ -118,6 +118,18 @@ def translate_errors() -> Iterator[None]:
         raise StorageError(f"the database cannot be used ({_code(error.orig)})") from None
     except PoolTimeout:
         raise StorageError("the database cannot be used (no free connection)") from None
+
+
+def concerns_all(error: Exception) -> bool:
+    """Tell whether a fault is that of the whole database, and not of what was just read or written.
+
+    A connection that is lost, a disk that is full, a lock that others hold: then all is to wait.
+    A damaged page, or a value that is not taken, concerns one event or one ticket.
+    """
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    ours = Conflict, StorageError
+    return isinstance(error, (*ours, IntegrityError, OperationalError, InterfaceError, PoolTimeout))
 
 
 def _code(fault: Any) -> str:
