@@ -15,8 +15,9 @@ from bot.cli.backup import backup_app
 from bot.cli.dead_letters import dead_letters_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
-from bot.cli.resources import Config, sample_assistant, settings_from, understanding_of
+from bot.cli.resources import Config, settings_from, understanding_of
 from bot.cli.screen import json_line
+from bot.cli.trial import mark_production, trial_assistant
 from bot.errors import ConfigError, SelosteError
 
 if TYPE_CHECKING:
@@ -57,7 +58,11 @@ def chat(config: Config = None) -> None:
     from bot.channels.terminal import CHANNEL, Hands, Terminal
 
     console = Console()
-    running = sample_assistant(settings_from(config))
+    settings = settings_from(config)
+    running = trial_assistant(settings)
+    folder = running.settings.service.data_dir
+    if folder != settings.service.data_dir:
+        console.print(f"This is a trial. It is kept in {folder}, apart from what customers write.")
     hands = Hands(
         take=partial(foreground.take, running),
         deliver=partial(foreground.deliver, running, CHANNEL),
@@ -92,6 +97,7 @@ def run(config: Config = None) -> None:
         structlog.get_logger().warning(message, folder=folder)
     known = understanding_of(settings)
     with closing(store_of(settings)) as store:
+        mark_production(store)
         built = assistant(settings, known, store, routes=routes_of(settings))
         health = ":".join(map(str, settings.web.health_address))
         serve(replica(built), settings.web.listen, health)

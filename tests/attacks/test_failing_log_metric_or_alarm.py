@@ -93,7 +93,7 @@ class World:
         self.events += 1
         person = Person(channel="test", account=account)
         event = FromCustomer(person=person, event=Said(text="hei"))
-        self.made.call(self.made.intake.keep, self.app.intake.arrival(str(self.events), event))
+        self.made.call(self.made.intake.keep, self.app.intake.inbound(str(self.events), event))
 
     def poison(self) -> None:
         self.events += 1
