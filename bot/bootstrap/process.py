@@ -15,6 +15,8 @@ from starlette.routing import Route
 from bot.bootstrap.parts import Assistant
 from bot.channels import http, slack, telegram
 from bot.channels.http import channel as http_channel
+from bot.channels.http.access import Access
+from bot.config import Settings
 from bot.content.wording import worded
 from bot.core.effects import Effect, Say, ToStaff
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
@@ -148,13 +150,21 @@ def _server(
     web = WebDeps(
         gate=assistant.queries,
         keep=intake.keep,
-        secret=_secret(settings.http.secret),
+        access=_http_access(settings),
         now=assistant.clock,
     )
     pages = _pages(assistant, intake, channels, metrics)
     app = web_app(web, [*pages.routes, *channels.routes])
     room = room_for_connections(settings.delivery.slots)
     return WebServer(app, *settings.web.address, Connections(room))
+
+
+def _http_access(settings: Settings) -> Access:
+    return Access(
+        secret=_secret(settings.http.secret),
+        staff_secret=_secret(settings.http.staff_secret),
+        tokens={one.name: _secret(one.http_token) for one in settings.staff if one.http_token},
+    )
 
 
 def _health(

@@ -87,7 +87,7 @@ def run(config: Config = None) -> None:
             "nothing to run:",
             [
                 "staff have no desk, so nobody would see a request; set [telegram] token and "
-                "staff_chat_id, [slack] bot_token and staff_channel, or [http]"
+                "staff_chat_id, [slack] bot_token and staff_channel, or [http] staff_secret"
             ],
         )
     configure_logging()

@@ -46,9 +46,22 @@ class Section(BaseModel):
 
 # The master key's file is read by the store, which may have to make it.
 _FROM_FILES = frozenset(
-    {"smtp_url", "secret", "token", "webhook_secret", "bot_token", "app_token", "signing_secret"}
+    {
+        *("smtp_url", "secret", "staff_secret", "http_token", "token", "webhook_secret"),
+        *("bot_token", "app_token", "signing_secret"),
+    }
 )
+_SHORTEST_SECRET = 32
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+
+
+def long_enough(name: str, secret: SecretStr | None) -> None:
+    """Raise ValueError when a secret could be guessed."""
+    if secret is not None and len(secret.get_secret_value()) < _SHORTEST_SECRET:
+        raise ValueError(
+            f"{name} is too short to be safe: it needs at least {_SHORTEST_SECRET} characters. "
+            "Make a new one (openssl rand -hex 32) and put it on both sides"
+        )
 
 
 def _first_line(name: str, path: Path) -> str:
@@ -263,3 +276,10 @@ class StaffMember(Section):
     roles: Annotated[list[Literal["agent", "approver"]], Field(min_length=1)]
     slack: str = ""
     telegram: int | None = None
+    http_token: SecretStr | None = None
+    http_token_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        long_enough("http_token", self.http_token)
+        return self

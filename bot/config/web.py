@@ -7,16 +7,21 @@ from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 
-from bot.config.sections import Section, secure
+from bot.config.sections import Section, long_enough, secure
 
 _LAST_PORT = 65535
 
 
 class HttpSection(Section):
-    """[http]: a channel of one's own, over signed HTTP; it runs when it has both settings."""
+    """[http]: a channel of one's own, over signed HTTP; it runs when it has secret and deliver_url.
+
+    Staff have a desk there when it has staff_secret, which signs what they do.
+    """
 
     secret: SecretStr | None = None
     secret_file: Path | None = None
+    staff_secret: SecretStr | None = None
+    staff_secret_file: Path | None = None
     deliver_url: str = ""
     timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 10
 
@@ -26,6 +31,12 @@ class HttpSection(Section):
             raise ValueError("needs both secret and deliver_url, or neither")
         if self.deliver_url:
             secure(self.deliver_url)
+        long_enough("secret", self.secret)
+        long_enough("staff_secret", self.staff_secret)
+        if self.staff_secret is not None and self.secret is None:
+            raise ValueError("staff_secret needs secret and deliver_url")
+        if self.staff_secret is not None and self.staff_secret == self.secret:
+            raise ValueError("staff_secret must not be the same as secret")
         return self
 
 

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from bot.channels.desk.port import Desk
 from bot.channels.http import channel
-from bot.channels.http.signature import is_signed
+from bot.channels.http.access import Access, NotAllowed
 from bot.core.envelopes import InboundEvent
 from bot.errors import SelosteError, StorageError, UsageError
 from bot.replica.body_limit import BodyLimit
@@ -36,13 +36,13 @@ class WebDeps:
 
     gate: Desk
     keep: Callable[[InboundEvent], Awaitable[None]]
-    secret: str
+    access: Access
     now: Callable[[], datetime]
 
 
 def web_app(deps: WebDeps, routes: Sequence[Route] = ()) -> Starlette:
     """Return the web application with these pages; the HTTP channel only when it has a secret."""
-    own = [Route("/http/events", _http_event, methods=["POST"])] if deps.secret else []
+    own = [Route("/http/events", _http_event, methods=["POST"])] if deps.access.secret else []
     app = Starlette(routes=[*own, *routes], middleware=[Middleware(BodyLimit, most=_LARGEST)])
     app.state.deps = deps
     return app
@@ -83,11 +83,14 @@ def slack_route(bolt: AsyncApp) -> Route:
 async def _http_event(request: Request) -> Response:
     deps: WebDeps = request.app.state.deps
     body = await request.body()
-    if not is_signed(deps.secret, body, request.headers, deps.now()):
+    signer = deps.access.signer(body, request.headers, deps.now())
+    if signer is None:
         return _error(401, "the signature is missing, wrong or too old")
     try:
-        inbound = await to_thread.run_sync(channel.inbound, body, deps.gate)
+        inbound = await to_thread.run_sync(channel.inbound, body, deps.gate, deps.access, signer)
         await deps.keep(inbound)
+    except NotAllowed as error:
+        return _error(403, str(error))
     except UsageError as error:
         return _error(400, str(error))
     except StorageError:
