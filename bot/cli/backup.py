@@ -50,6 +50,7 @@ def backup(
     from bot import __version__
     from bot.bootstrap import utc_now
     from bot.storage.backup.write import write_backup
+    from bot.storage.damage import damage
 
     settings = settings_from(config)
     with closing(existing_store(settings)) as store, progress() as tell:
@@ -61,6 +62,8 @@ def backup(
             erased=len(erased_ids(settings)),
             tell=tell,
         )
+        with store.snapshot() as unit:
+            damaged = [one.what for one in damage(unit)]
     print_table("Backed up", ["table", "rows"], written.tables.items())
     typer.echo(f"{file} was written ({file.stat().st_size:,} bytes, readable by you only).")
     typer.echo(
@@ -68,6 +71,8 @@ def backup(
         "key apart,\nin another place than the backup, and with it the newest "
         f"{journal_file(settings)}."
     )
+    for what in damaged:
+        typer.echo(f"damaged: {what} cannot be opened; the backup holds it only as it is")
 
 
 @backup_app.command()

@@ -28,10 +28,13 @@ def tickets_list(
     """List the tickets by due date."""
     from rich.console import Console
 
+    from bot.channels.desk import card
     from bot.channels.terminal import list_table
 
     desk = assistant_of(settings_from(config)).queries
     Console().print(list_table(desk.tickets(ended=ended), desk.wording))
+    for line in card.damaged(desk.damaged(ended=ended), desk.wording):
+        print(line)
 
 
 @tickets_app.command("show")
@@ -56,15 +59,21 @@ def tickets_show(number: str, config: Config = None) -> None:
 def audit_verify(config: Config = None) -> None:
     """Prove the audit chain whole, and the tickets as it says; exit code 1 when not."""
     from bot.bootstrap import store_of
+    from bot.storage.damage import damage, page_damage
 
     with closing(store_of(settings_from(config))) as store, store.snapshot() as unit:
+        found = [*filter(None, [page_damage(unit)]), *damage(unit)]
         rows, fault = unit.audit.verify_chain()
         contradicted = unit.audit.first_mismatch()
+    for one in found:
+        print(f"damaged: {one.what} cannot be opened")
     if fault:
         print(f"the audit chain is broken: {fault}")
         raise typer.Exit(1)
     if contradicted:
         print(f"the audit chain is whole, but {contradicted} is not as its last row says")
+        raise typer.Exit(1)
+    if found:
         raise typer.Exit(1)
     print(f"the audit chain is whole, and every ticket is as it says: {rows} rows")
 

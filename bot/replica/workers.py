@@ -29,6 +29,7 @@ _LOG = structlog.get_logger()
 _STORAGE_PAUSE = 1.0
 _DAILY_TASKS_EVERY = 600.0
 _REFUSING = 5.0  # seconds for which a replica that turned events away is not ready
+_STUCK = 30.0  # seconds without an event that was handled, while some wait
 _MOST_AT_ONCE = 200
 T = TypeVar("T")
 
@@ -124,6 +125,11 @@ class EventHandler:
         self._woken = Wakeup()
         self._stopped = threading.Event()
         self._one_thread = CapacityLimiter(1)
+        self._progressed = time.monotonic()
+
+    def is_stuck(self) -> bool:
+        """Tell whether events wait, and for long none could be handled."""
+        return time.monotonic() - self._progressed > _STUCK
 
     def wake(self) -> None:
         """Look at once: an event was kept. May be called from any thread."""
@@ -163,6 +169,7 @@ class EventHandler:
                 continue
             due = self._handler.next_at()
             if wait := seconds_until(due, self._clock(), self._poll):
+                self._progressed = time.monotonic()
                 return wait
             if at_once or not self._handle_one():  # another handler has it
                 return pause_until(due, self._clock(), self._poll)
@@ -170,10 +177,12 @@ class EventHandler:
         return 0.0
 
     def _handle_one(self) -> bool:
-        begun = time.perf_counter()
-        handled = self._handler.handle_next()
+        begun, failures = time.perf_counter(), list[float]()
+        handled = self._handler.handle_next(failed=lambda: failures.append(begun))
         if handled:
             self._metrics.handled(time.perf_counter() - begun)
+        if handled and not failures:
+            self._progressed = time.monotonic()
         return handled
 
 

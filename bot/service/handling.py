@@ -65,8 +65,10 @@ class Handler:
         with self._store.reading() as unit:
             return unit.inbox.next_at()
 
-    def handle_next(self) -> bool:
+    def handle_next(self, failed: Callable[[], None] = lambda: None) -> bool:
         """Handle the event whose turn it is, in one transaction; False when none waits.
+
+        `failed` is called when it could not be handled and is to be tried again, or is given up.
 
         Where only one transaction can write, the next few events share its commit, and are read
         and understood before it begins: meanwhile nobody waits for it. If one of them fails, the
@@ -78,8 +80,9 @@ class Handler:
                 return self._store.retrying(self._handle_one)
             ahead = self._read_ahead()
             return bool(ahead) and self._store.retrying(partial(self._handle_all, ahead))
-        except _HandlingFailed as failed:
-            self._retry_later(failed)
+        except _HandlingFailed as failure:
+            self._retry_later(failure)
+            failed()
             return True
 
     def _read_ahead(self) -> list[_ReadEvent]:

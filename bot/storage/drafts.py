@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.crypto import Keys, seal, unseal
 
@@ -43,6 +44,16 @@ class Drafts:
     def purge(self, moment: datetime) -> None:
         """Drop the drafts that nobody has touched since a moment."""
         self._db.execute(delete(tables.drafts).where(tables.drafts.c.touched_at < moment))
+
+    def damaged(self) -> int:
+        """Return how many drafts cannot be opened."""
+        number = 0
+        for row in self._db.execute(select(tables.drafts)):
+            try:
+                self._opened(row)
+            except KeyFault:
+                number += 1
+        return number
 
     def _opened(self, row: Any) -> str:
         return unseal(self._keys.wrapping, row.sealed, f"drafts/{row.id}")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from bot.core.tickets.inquiries import Inquiry
+from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys, seal, unseal
@@ -51,8 +54,18 @@ class Inquiries:
         return next(self._found(tables.inquiries.c.number == number.upper()), None)
 
     def open(self) -> list[Inquiry]:
-        """Return the inquiries that wait for an answer, oldest first."""
-        return list(self._found(tables.inquiries.c.closed_at.is_(None)))
+        """Return the inquiries that wait for an answer, oldest first, without damaged ones."""
+        table = tables.inquiries
+        rows = select(table).where(table.c.closed_at.is_(None)).order_by(table.c.asked_at)
+        found = self._db.execute(rows).all()
+        return [inquiry for row in found if (inquiry := self._opens(row))]
+
+    def damaged(self, *, closed: bool = True) -> list[str]:
+        """Return the numbers of the inquiries that cannot be opened."""
+        table = tables.inquiries
+        rows = select(table).order_by(table.c.number)
+        found = self._db.execute(rows if closed else rows.where(table.c.closed_at.is_(None)))
+        return [row.number for row in found if not self._opens(row)]
 
     def open_of(self, person: str) -> int:
         """Return how many inquiries of a person (by hash) wait for an answer."""
@@ -80,8 +93,16 @@ class Inquiries:
     def _found(self, which: ColumnElement[bool], *, lock: bool = False) -> Iterator[Inquiry]:
         rows = select(tables.inquiries).where(which).order_by(tables.inquiries.c.asked_at)
         for row in self._db.execute(rows.with_for_update() if lock else rows).all():
-            opened = unseal(self._keys.wrapping, row.sealed, f"inquiries/{row.id}")
-            yield from_json(Inquiry, opened)
+            yield self._open(row)
+
+    def _opens(self, row: Row[Any]) -> Inquiry | None:
+        with suppress(KeyFault, ValueError):
+            return self._open(row)
+        return None
+
+    def _open(self, row: Row[Any]) -> Inquiry:
+        opened = unseal(self._keys.wrapping, row.sealed, f"inquiries/{row.id}")
+        return from_json(Inquiry, opened)
 
 
 def _serial(year: int) -> str:

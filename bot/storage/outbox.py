@@ -195,6 +195,13 @@ class Outbox:
         rows = update(tables.outbox).where(waits(tables.outbox))
         self._db.execute(rows.values(owner=None, lease_until=None))
 
+    def damaged(self) -> list[int]:
+        """Return the positions of those that still hold something and cannot be opened."""
+        table = tables.outbox
+        rows = select(table.c.position).where(table.c.sealed.is_not(None))
+        positions = set(self._db.execute(rows).scalars())
+        return sorted(positions - {position for position, _, _ in self.contents()})
+
     def contents(self) -> Iterator[tuple[int, str, str]]:
         """Return position, destination and payload of every effect that still holds one."""
         table = tables.outbox

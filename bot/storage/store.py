@@ -82,8 +82,9 @@ class Store:
         """Open a transaction that only reads: it locks nothing and waits for nobody."""
         with translate_errors(), self._engine.connect() as connection:
             reader = connection.execution_options(**{READING: True})
-            with reader.begin():
+            with reader.begin() as transaction:
                 yield Unit(reader, self.keys, locking=False)
+                transaction.rollback()  # with a damaged page, SQLite would refuse to commit
 
     @contextmanager
     def snapshot(self) -> Iterator[Unit]:
@@ -92,8 +93,9 @@ class Store:
             reader = connection.execution_options(**{READING: True})
             if self.parallel:  # on SQLite every transaction is such a one
                 reader = reader.execution_options(isolation_level="REPEATABLE READ")
-            with reader.begin():
+            with reader.begin() as transaction:
                 yield Unit(reader, self.keys, locking=False)
+                transaction.rollback()  # with a damaged page, SQLite would refuse to commit
 
     @property
     def parallel(self) -> bool:
