@@ -275,4 +275,4 @@ def fails_on(monkeypatch: pytest.MonkeyPatch, app: Assistant) -> None:
     def fail(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(app.handler, "_handle", fail)
+    monkeypatch.setattr(app.handler, "_take", fail)
