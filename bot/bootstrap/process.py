@@ -83,7 +83,8 @@ def replica(
     wakes: list[tuple[str, Wake]] = []
     if working:
         handlers = _handlers(assistant, metrics, channels)
-        workers |= {"courier": courier, "daily tasks": _daily_tasks(assistant, sending), **handlers}
+        workers |= {"courier": courier, "daily tasks": _daily_tasks(assistant, sending, metrics)}
+        workers |= handlers
         wakes = [(OUTBOX, courier.wake), *((INBOX, one.wake) for one in handlers.values())]
     pages = partial(health_pages, assistant, intake, channels.checks, metrics)
     return Replica(
@@ -138,10 +139,11 @@ def _handlers(
     return made
 
 
-def _daily_tasks(assistant: Assistant, senders: Senders) -> DailyTasks:
+def _daily_tasks(assistant: Assistant, senders: Senders, metrics: Metrics) -> DailyTasks:
     return DailyTasks(
         assistant.schedule.enqueue_daily_tasks,
         partial(assistant.router.alarm_of_stranded, senders.keys()),
+        partial(assistant.router.alarm_of_shut_out, metrics.shut_out),
         Inspection(assistant.store, assistant.rules, assistant.router, assistant.clock).look,
     )
 

@@ -17,7 +17,7 @@ from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.backoff import pause
 from bot.delivery.wakeup import POLL, Wakeup, pause_until, seconds_until
-from bot.errors import Gone, Refused, StorageError, TryLater
+from bot.errors import Gone, Refused, ShutOut, StorageError, TryLater
 
 _LOG = structlog.get_logger()
 _GATHERING = 0.02  # seconds between looks when there is much to do
@@ -115,7 +115,8 @@ def _again(claimed: ClaimedEffect, error: Exception, now: datetime) -> DeliveryO
     if isinstance(error, TryLater) and error.after is not None and wait is not None:
         wait = max(timedelta(seconds=error.after), timedelta())
     again_at = None if wait is None else now + wait
-    return DeliveryOutcome(effect=claimed, again_at=again_at, error=told)
+    shut_out = isinstance(error, ShutOut)
+    return DeliveryOutcome(effect=claimed, shut_out=shut_out, again_at=again_at, error=told)
 
 
 class Courier:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -36,6 +36,13 @@ class Metrics:
             ["channel", "outcome"],
             registry=self.registry,
         )
+        self._shut_out: set[str] = set()
+        self._channels = Gauge(
+            "seloste_channel_shut_out",
+            "1 for a channel that no longer lets the assistant in",
+            ["channel"],
+            registry=self.registry,
+        )
         self._restarts = Counter(
             "seloste_task_restarts",
             "Tasks that ended by themselves and were started again",
@@ -58,8 +65,17 @@ class Metrics:
         """Count what came of an effect."""
         channel = settlement.effect.destination.partition(":")[0]
         outcome = "sent" if settlement.sent else "retried" if settlement.again_at else "dead"
+        if settlement.sent:
+            self._shut_out.discard(channel)
+        elif settlement.shut_out:
+            self._shut_out.add(channel)
         with _COUNTING:
             self._deliveries.labels(channel, outcome).inc()
+            self._channels.labels(channel).set(channel in self._shut_out)
+
+    def shut_out(self) -> frozenset[str]:
+        """Return the channels that no longer let the assistant in, by their last delivery."""
+        return frozenset(self._shut_out)
 
     def restarted(self, task: str) -> None:
         """Count a task of the replica that was started again."""
