@@ -28,9 +28,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "replica": {
         *("core", "errors", "storage", "delivery", "channels", "service"),
     },
+    "preflight": {
+        *("core", "errors", "config", "content", "storage", "channels", "bootstrap"),
+    },
     "cli": {
         *("core", "errors", "config", "content", "storage", "channels", "service", "bootstrap"),
-        *("replica", "__version__"),
+        *("replica", "preflight", "__version__"),
     },
     "__init__": set(),
     "__main__": {"cli"},

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from bot.bootstrap import database_url
 from bot.config import Settings, read_settings
+from bot.config.section import Section
 from bot.core.catalog import Right
 from bot.errors import ConfigError
 from tests.conftest import ROOT
@@ -69,6 +71,22 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
         assert fault in text
 
 
+def test_a_fault_is_told_with_its_line_and_in_plain_words(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[service]\n# languages = []\nlanguages = "en"\n\n'
+        '[[staff]]\nname = "A"\nroles = ["agent"]\n'
+        '[[staff]]  # the second\nname = "B"\nroles = ["boss"]\n[web]\nlisten = "8080"\n',
+    )
+    with pytest.raises(ConfigError) as caught:
+        read_settings(path)
+    assert caught.value.faults == (
+        f'service.languages: must be a list, such as ["a", "b"] ({path}, line 3)',
+        f"web.listen: is no host:port; an example: 127.0.0.1:8080 ({path}, line 12)",
+        f"staff.1.roles.0: must be 'agent' or 'approver' ({path}, line 10)",
+    )
+
+
 def test_the_environment_wins_over_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +129,71 @@ def test_an_empty_secret_is_none(tmp_path: Path) -> None:
         read_settings(
             written(tmp_path, '[http]\nsecret = ""\ndeliver_url = "https://example.com/"\n')
         )
+
+
+@pytest.mark.parametrize(
+    ("section", "secret"),
+    [
+        ("keys", "master_key"),
+        ("database", "url"),
+        ("mail", "smtp_url"),
+        ("http", "secret"),
+        ("telegram", "token"),
+        ("telegram", "webhook_secret"),
+        ("slack", "bot_token"),
+        ("slack", "app_token"),
+        ("slack", "signing_secret"),
+    ],
+)
+def test_a_secret_is_given_once(tmp_path: Path, section: str, secret: str) -> None:
+    """Which of the two counts would be a guess, and the other one may be the new one."""
+    file = tmp_path / "secret"
+    file.write_text("c2VjcmV0", encoding="utf-8")
+    both = f'[{section}]\n{secret} = "c2VjcmV0"\n{secret}_file = "{file}"\n'
+    with pytest.raises(ConfigError, match=f"{secret} and {secret}_file are both given"):
+        read_settings(written(tmp_path, both))
+
+
+def test_a_secret_in_the_environment_takes_the_place_of_its_file_and_the_other_way_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So can a restore be rehearsed, whatever the configuration says of the database."""
+    file = tmp_path / "url"
+    file.write_text("sqlite:///of-the-file.db", encoding="utf-8")
+    monkeypatch.setenv("SELOSTE_DATABASE__URL", "sqlite:///rehearsal.db")
+    by_file = written(tmp_path, f'[database]\nurl_file = "{file}"\n')
+    assert database_url(read_settings(by_file)) == "sqlite:///rehearsal.db"
+    monkeypatch.delenv("SELOSTE_DATABASE__URL")
+    monkeypatch.setenv("SELOSTE_DATABASE__URL_FILE", str(file))
+    by_value = written(tmp_path, '[database]\nurl = "sqlite:///other.db"\n')
+    assert database_url(read_settings(by_value)) == "sqlite:///of-the-file.db"
+
+
+def test_every_secret_can_be_read_from_a_file() -> None:
+    for field in Settings.model_fields.values():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+            for secret in field.annotation.secrets():
+                assert f"{secret}_file" in field.annotation.model_fields
+
+
+def test_the_password_of_the_database_can_be_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "url"
+    file.write_text("postgresql+psycopg://seloste:s3cret@db.example.com/seloste\n")
+    settings = read_settings(written(tmp_path, f'[database]\nurl_file = "{file}"\n'))
+    assert database_url(settings) == "postgresql+psycopg://seloste:s3cret@db.example.com/seloste"
+    assert "s3cret" not in repr(settings)
+
+
+def test_an_unknown_setting_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    text = (
+        '[service]\ndatadir = "x"\n[[staff]]\nname = "A"\nroles = ["agent"]\ntelegramm = 1\n'
+        '[datbase]\nurl = "x"\n'
+    )
+    with pytest.raises(ConfigError) as caught:
+        read_settings(written(tmp_path, text))
+    assert "service.datadir: unknown setting; did you mean data_dir?" in str(caught.value)
+    assert "staff.0.telegramm: unknown setting; did you mean telegram?" in str(caught.value)
+    assert "datbase: unknown setting; did you mean database?" in str(caught.value)
 
 
 def test_the_commands_in_the_texts_are_of_the_languages_that_are_spoken(tmp_path: Path) -> None:

@@ -304,6 +304,8 @@ def token_of(message: Message, name: str) -> str:
 
 def day_comes(app: Assistant, clock: Clock, days: int) -> None:
     clock.forward(timedelta(days=days))
+    with app.store.transaction() as unit:
+        unit.clock.accept(clock.now)
     app.schedule.enqueue_daily_tasks()
     while app.handler.handle_next():
         pass
@@ -354,6 +356,7 @@ def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: Assistant, cl
     [line] = card.told(shown, app.queries.wording, closed)
     assert line == app.queries.text("desk.inquiry.lapsed", Language.FI, number="Q-2026-0001")
     day_comes(app, clock, 31)
+    day_comes(app, clock, 1)
     with app.store.reading() as unit:
         assert unit.inquiries.numbered("Q-2026-0001") is None
 

@@ -54,7 +54,7 @@ def test_what_was_removed_is_unknown_and_nobody_was_first(app: Assistant) -> Non
     talk = erasure(app)
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets.by_due_date()
-        unit.destroy([ticket.id])
+        unit.erase([ticket.id], app.clock())
     attempt = acted(app, ticket.id)
     assert app.queries.case(ticket.id) is None
     talk.told.clear()

@@ -6,9 +6,11 @@ imported here, because a question at the command line needs neither web server n
 
 from bot.bootstrap.parts import (
     Assistant,
+    anchors_of,
     assistant,
     database_url,
-    master_key,
+    key_file,
+    master_keys,
     post_of,
     routes_of,
     store_of,
@@ -17,9 +19,11 @@ from bot.bootstrap.parts import (
 
 __all__ = [
     "Assistant",
+    "anchors_of",
     "assistant",
     "database_url",
-    "master_key",
+    "key_file",
+    "master_keys",
     "post_of",
     "routes_of",
     "store_of",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from bot.channels import http, slack, telegram
 from bot.channels.mail.folder import MailFolder
@@ -26,9 +27,10 @@ from bot.service.queries import Queries, StaffMember
 from bot.service.routing import MAIL, EffectRouter, Routes
 from bot.service.schedule import Retention, Schedule
 from bot.service.staff import StaffService
+from bot.storage.anchors import Anchors
 from bot.storage.backup.journal import Journal
-from bot.storage.crypto import key_from_file, read_master_key
 from bot.storage.engine import open_store
+from bot.storage.key_file import KeyFile, keys_from_file, read_master_key
 from bot.storage.store import Store
 
 Clock = Callable[[], datetime]
@@ -71,7 +73,7 @@ def assistant(
     router = EffectRouter(store, rules, routes, clock, delivery.lease)
     intake = Intake(store, rules, clock)
     staff = StaffService(knowledge, router)
-    customers = CustomerService(knowledge, router, store.keys)
+    customers = CustomerService(knowledge, router)
     schedule = Schedule(store, knowledge, intake, staff, router, _retention(settings), clock)
     members, language = _staff(settings, store), settings.desk.language
     return Assistant(
@@ -118,21 +120,40 @@ def utc_now() -> datetime:
 
 def store_of(settings: Settings) -> Store:
     """Open the database of the settings, with the master key that belongs to it."""
-    return open_store(database_url(settings), lambda new: master_key(settings, create=new))
+    store = open_store(database_url(settings), lambda new: master_keys(settings, create=new))
+    store.on_audit = anchors_of(settings).note
+    if settings.keys.master_key is None:
+        store.changed_keys = KeyFile(key_file(settings)).changed
+    return store
+
+
+def anchors_of(settings: Settings) -> Anchors:
+    """Return where the heads of the audit chain are noted outside the database."""
+    return Anchors(settings.service.data_dir / "audit.log")
 
 
 def database_url(settings: Settings) -> str:
     """Return where the database is: what is configured, else a file in the data folder."""
-    return settings.database.url or f"sqlite:///{settings.service.data_dir / 'seloste.db'}"
+    given = settings.database.url
+    if given is not None:
+        return given.get_secret_value()
+    return f"sqlite:///{settings.service.data_dir / 'seloste.db'}"
 
 
-def master_key(settings: Settings, *, create: bool) -> bytes:
-    """Return the master key; `create` makes its file when there is none. Raises KeyFault."""
+def master_keys(settings: Settings, *, create: bool) -> tuple[bytes, ...]:
+    """Return the master keys, of which the first one seals; `create` makes the file of one.
+
+    Raises KeyFault.
+    """
     given = settings.keys.master_key
     if given is not None:
-        return read_master_key(given.get_secret_value(), "[keys] master_key")
-    file = settings.keys.master_key_file or settings.service.data_dir / "master.key"
-    return key_from_file(file, create=create)
+        return (read_master_key(given.get_secret_value(), "[keys] master_key"),)
+    return keys_from_file(key_file(settings), create=create)
+
+
+def key_file(settings: Settings) -> Path:
+    """Return where the master key is, unless it is in the configuration itself."""
+    return settings.keys.master_key_file or settings.service.data_dir / "master.key"
 
 
 def routes_of(settings: Settings) -> Routes:
@@ -189,4 +210,5 @@ def _retention(settings: Settings) -> Retention:
         ended=timedelta(days=kept.ended_ticket_days),
         inquiries=timedelta(days=kept.answered_inquiry_days),
         erased=Journal(settings.service.data_dir / "erased.log").write,
+        letters=MailFolder(settings.service.data_dir / "mail", "").purge,
     )

@@ -23,7 +23,7 @@ from bot.replica.metrics import Metrics
 from bot.replica.replica import Replica, Worker, until_done
 from bot.replica.supervisor import Work
 from bot.replica.web import slack_route, telegram_route
-from bot.replica.workers import DailyTasks, EventHandler, IntakeQueue
+from bot.replica.workers import DailyTasks, EventHandler, IntakeQueue, scrubbed
 from bot.service.inspection import Inspection
 from bot.service.routing import MAIL
 from bot.storage.notifications import Notifications
@@ -142,6 +142,7 @@ def _handlers(
 def _daily_tasks(assistant: Assistant, senders: Senders, metrics: Metrics) -> DailyTasks:
     return DailyTasks(
         assistant.schedule.enqueue_daily_tasks,
+        partial(scrubbed, assistant.schedule),
         partial(assistant.router.alarm_of_stranded, senders.keys()),
         partial(assistant.router.alarm_of_shut_out, metrics.shut_out),
         Inspection(assistant.store, assistant.rules, assistant.router, assistant.clock).look,

@@ -49,9 +49,14 @@ def backup(
     """Write all that is kept into one file, while the service may be running."""
     from bot import __version__
     from bot.bootstrap import utc_now
+    from bot.core.tickets.record import Observed
+    from bot.errors import UsageError
+    from bot.service.operator import note
     from bot.storage.backup.write import write_backup
     from bot.storage.damage import damage
 
+    if str(file) == "-":
+        raise UsageError("a backup is a file of its own; name one, such as seloste.backup")
     settings = settings_from(config)
     with closing(existing_store(settings)) as store, progress() as tell:
         written = write_backup(
@@ -64,6 +69,8 @@ def backup(
         )
         with store.snapshot() as unit:
             damaged = [one.what for one in damage(unit)]
+        with store.transaction() as unit:
+            note(unit, Observed.BACKED_UP, utc_now(), {"head": written.audit})
     print_table("Backed up", ["table", "rows"], written.tables.items())
     typer.echo(f"{file} was written ({file.stat().st_size:,} bytes, readable by you only).")
     typer.echo(
@@ -84,7 +91,7 @@ def restore(
     config: Config = None,
 ) -> None:
     """Put a backup into an empty database; what has been erased since is erased again."""
-    from bot.bootstrap import database_url, utc_now
+    from bot.bootstrap import anchors_of, database_url, utc_now
     from bot.storage.backup.restore import restore
     from bot.storage.backup.write import read_backup
     from bot.storage.engine import open_bare
@@ -96,6 +103,7 @@ def restore(
         if not without_journal:
             _refuse_short_journal(len(erased), found.header, settings)
         with closing(open_bare(database_url(settings), keys)) as store:
+            store.on_audit = anchors_of(settings).note
             restored = restore(
                 store,
                 found,
@@ -115,19 +123,32 @@ def restore(
 
 @backup_app.command()
 def migrate(
-    to: Annotated[str, typer.Option("--to", help="The URL of a new, empty database.")],
+    to: Annotated[
+        str | None, typer.Option("--to", help="The URL of a new, empty database.")
+    ] = None,
+    to_file: Annotated[
+        Path | None,
+        typer.Option("--to-file", help="A file with that URL, for one with a password."),
+    ] = None,
     source: Annotated[
         str | None, typer.Option("--from", help="The URL to copy; the configured one if not named.")
+    ] = None,
+    source_file: Annotated[
+        Path | None, typer.Option("--from-file", help="A file with that URL.")
     ] = None,
     config: Config = None,
 ) -> None:
     """Copy all that is kept into another database, and prove the copy. Stop the service first."""
+    from bot.errors import UsageError
     from bot.storage.backup.migrate import move
     from bot.storage.engine import open_bare, shown
 
+    target_url, source_url = _url("--to", to, to_file), _url("--from", source, source_file)
+    if target_url is None:
+        raise UsageError("where to? Name the new database by --to-file FILE or --to URL")
     with (
-        closing(existing_store(settings_from(config), source)) as store,
-        closing(open_bare(to, store.keys)) as target,
+        closing(existing_store(settings_from(config), source_url)) as store,
+        closing(open_bare(target_url, store.keys)) as target,
         progress() as tell,
     ):
         moved, audited = move(store, target, tell)
@@ -135,10 +156,33 @@ def migrate(
     columns = ["table", "rows", "SHA-256 of the rows"]
     print_table("Copied, and the same on both sides", columns, rows)
     typer.echo(f"The audit chain is whole in the copy: {audited} rows. The source is as it was.")
+    setting = f'url_file = "{to_file}"' if to_file else f'url = "{shown(target_url)}"'
     typer.echo(
         "Now change the configuration, and keep the master key and data_dir as they are:\n"
-        f'  [database]\n  url = "{shown(to)}"'
+        f"  [database]\n  {setting}"
     )
+
+
+def _url(option: str, url: str | None, file: Path | None) -> str | None:
+    """Return the URL that is given by value or by file, if any. Raises UsageError."""
+    from bot.config.section import first_line
+    from bot.errors import UsageError
+    from bot.storage.engine import has_password
+
+    if url and file:
+        raise UsageError(f"{option} and {option}-file are both given; leave one of them out")
+    if file:
+        try:
+            return first_line(f"{option}-file", file)
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+    if url and has_password(url):
+        typer.echo(
+            "warning: other users of this machine can read a password on the command line, and "
+            f"the shell keeps it; write the URL into a file, and name that by {option}-file",
+            err=True,
+        )
+    return url
 
 
 def _refuse_short_journal(known: int, header: Header, settings: Settings) -> None:

@@ -49,10 +49,13 @@ def outbox_list(config: Config = None) -> None:
 def outbox_retry(numbers: Numbers = None, config: Config = None) -> None:
     """Send dead effects after all."""
     from bot.bootstrap import utc_now
+    from bot.core.tickets.record import Observed
+    from bot.service.operator import note
 
     with closing(existing_store(settings_from(config))) as store, store.transaction() as unit:
         _refuse_unknown(numbers or [], [effect.position for effect in unit.outbox.dead_effects()])
         again = unit.outbox.retry(numbers or [], utc_now())
+        note(unit, Observed.RETRIED, utc_now(), {"effects": str(again)})
     typer.echo(f"{again} dead effects will be retried by the running service")
 
 
@@ -60,10 +63,13 @@ def outbox_retry(numbers: Numbers = None, config: Config = None) -> None:
 def inbox_retry(numbers: Numbers = None, config: Config = None) -> None:
     """Handle dead events after all."""
     from bot.bootstrap import utc_now
+    from bot.core.tickets.record import Observed
+    from bot.service.operator import note
 
     with closing(existing_store(settings_from(config))) as store, store.transaction() as unit:
         _refuse_unknown(numbers or [], [event.position for event in unit.inbox.dead_events()])
         again = unit.inbox.retry(numbers or [], utc_now())
+        note(unit, Observed.RETRIED, utc_now(), {"events": str(again)})
     typer.echo(f"{again} dead events will be retried by the running service")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -12,18 +13,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.backup import backup_app
+from bot.cli.clock import clock_app
 from bot.cli.dead_letters import dead_letters_app
+from bot.cli.keys import keys_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
-from bot.cli.resources import Config, settings_from, understanding_of
+from bot.cli.resources import Config, settings_from
 from bot.cli.screen import json_line
 from bot.cli.trial import mark_production, trial_assistant
-from bot.errors import ConfigError, SelosteError
+from bot.errors import ConfigError, SelosteError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.config import Settings
+    from bot.replica.starting import StartingPages
 
 app = typer.Typer(
     help="Seloste: a chat assistant for privacy inquiries.",
@@ -33,6 +37,8 @@ app = typer.Typer(
 )
 for part in (questions_app, records_app, backup_app, dead_letters_app):
     app.add_typer(part)
+app.add_typer(clock_app, name="clock")
+app.add_typer(keys_app, name="keys")
 
 
 def main() -> None:
@@ -72,35 +78,43 @@ def chat(config: Config = None) -> None:
 
 
 @app.command()
-def run(config: Config = None) -> None:
+def run(
+    config: Config = None,
+    allow_root: Annotated[
+        bool, typer.Option("--allow-root", help="Run although this is root.")
+    ] = False,
+) -> None:
     """Run the assistant as a service, with the channels of the configuration, until stopped."""
-    import structlog
-
-    from bot.bootstrap import assistant, routes_of, store_of
+    from bot import __version__
+    from bot.bootstrap import assistant, routes_of, store_of, utc_now
     from bot.bootstrap.process import replica
+    from bot.cli.preflight import refuse_problems
+    from bot.content.loaded import understanding
+    from bot.preflight.machine import root_is_allowed
     from bot.replica.log import configure_logging
     from bot.replica.run import serve
+    from bot.replica.starting import StartingPages
+    from bot.service.operator import note_configuration
 
+    os.umask(0o077)  # what is written is nobody else's to read
     settings = settings_from(config)
-    if not routes_of(settings).desks:
-        raise ConfigError(
-            "nothing to run:",
-            [
-                "staff have no desk, so nobody would see a request; set [telegram] token and "
-                "staff_chat_id, [slack] bot_token and staff_channel, or [http] staff_secret"
-            ],
-        )
     configure_logging()
-    if settings.mail.smtp_url is None:
-        folder = str(settings.service.data_dir / "mail")
-        message = "no mail server is set: codes and letters stay as files"
-        structlog.get_logger().warning(message, folder=folder)
-    known = understanding_of(settings)
-    with closing(store_of(settings)) as store:
+    refuse_problems(settings, config, allow_root=allow_root or root_is_allowed())
+    with StartingPages([settings.web.address, settings.web.health_address]) as pages:
+        tell = partial(_tell_training, pages)
+        known = understanding(settings.content.dir, settings.words(), tell)
+        store = store_of(settings)
+    with closing(store):
         mark_production(store)
+        with store.transaction() as unit:
+            note_configuration(unit, settings.model_dump_json(), __version__, utc_now())
         built = assistant(settings, known, store, routes=routes_of(settings))
         health = ":".join(map(str, settings.web.health_address))
         serve(replica(built), settings.web.listen, health)
+
+
+def _tell_training(pages: StartingPages, what: str, share: float) -> None:
+    pages.tell(f"training the model: {what}", share)
 
 
 @app.command()
@@ -113,9 +127,11 @@ def check(
     """Check configuration and content; name every fault, and warn of what is stale or unused."""
     from rich.console import Console
 
+    from bot.cli.preflight import show_problems
     from bot.content.load import load, warnings
 
     settings = settings_from(config)
+    faults = show_problems(settings, config)
     content = load(settings.content.dir, settings.words())
     found = warnings(content)
     for warning in found:
@@ -124,6 +140,8 @@ def check(
         f"{len(content.notice.passages)} passages, {len(content.catalog.intents)} intents, "
         f"{len(content.catalog.phrases)} phrases: no faults, {len(found)} warnings."
     )
+    if faults:
+        raise ConfigError("the installation has faults:", faults)
     if online and not _all_well(settings):
         raise typer.Exit(1)
 
@@ -154,6 +172,8 @@ def manifest(
     """Print the manifest from which Slack makes the app, with the least scopes."""
     from importlib.resources import files
 
+    if http and not http.startswith("https://"):
+        raise UsageError("Slack delivers to https:// only; such as --http https://bot.example.com")
     name = "manifest-http.yaml" if http else "manifest-socket.yaml"
     text = (files("bot.channels.slack") / name).read_text(encoding="utf-8")
     print(text.replace("https://seloste.example.com", http.rstrip("/")), end="")

@@ -45,18 +45,20 @@ def assistant_of(settings: Settings) -> Assistant:
 
 def existing_store(settings: Settings, url: str | None = None) -> Store:
     """Open a database that is already there; neither it nor a master key is made."""
-    from bot.bootstrap import database_url
+    from bot.bootstrap import anchors_of, database_url
     from bot.storage.engine import open_existing
 
-    return open_existing(url or database_url(settings), lambda: existing_keys(settings))
+    store = open_existing(url or database_url(settings), lambda: existing_keys(settings))
+    store.on_audit = anchors_of(settings).note
+    return store
 
 
 def existing_keys(settings: Settings) -> Keys:
     """Return the keys derived from the master key. Raises KeyFault when there is none."""
-    from bot.bootstrap import master_key
+    from bot.bootstrap import master_keys
     from bot.storage.crypto import Keys
 
-    return Keys.derived_from(master_key(settings, create=False))
+    return Keys.of_masters(master_keys(settings, create=False))
 
 
 def journal_file(settings: Settings) -> Path:

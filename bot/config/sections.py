@@ -5,54 +5,20 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, SecretStr, field_validator, model_validator
 
+from bot.config.section import Section
 from bot.core.catalog import Language, Right
 from bot.core.pace import PaceRules
 from bot.core.tickets.identity import DEFAULT_POLICY, Proof
 from bot.core.tickets.quotas import Quotas
 
-
-class Section(BaseModel):
-    """A section of the configuration; what is not known in it is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _secrets_from_files(cls, values: Any) -> Any:
-        """Read each `name_file` into its secret `name`."""
-        if not isinstance(values, dict):
-            return values
-        for secret in _FROM_FILES & cls.model_fields.keys():
-            name = f"{secret}_file"
-            if values.get(name) and not values.get(secret):
-                values = {**values, secret: _first_line(name, Path(values[name]))}
-            if values.get(secret) == "":  # an empty key would open what it is to close
-                values = {**values, secret: None}
-        return values
-
-
-# The master key's file is read by the store, which may have to make it.
-_FROM_FILES = frozenset(
-    {
-        *("smtp_url", "secret", "staff_secret", "http_token", "token", "webhook_secret"),
-        *("bot_token", "app_token", "signing_secret"),
-    }
-)
-_SHORTEST_SECRET = 32
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_SHORTEST_SECRET = 32
 
 
 def long_enough(name: str, secret: SecretStr | None) -> None:
@@ -62,16 +28,6 @@ def long_enough(name: str, secret: SecretStr | None) -> None:
             f"{name} is too short to be safe: it needs at least {_SHORTEST_SECRET} characters. "
             "Make a new one (openssl rand -hex 32) and put it on both sides"
         )
-
-
-def _first_line(name: str, path: Path) -> str:
-    try:
-        line = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{name}: {path} cannot be read ({type(error).__name__})") from None
-    if not line:
-        raise ValueError(f"{name}: {path} is empty")
-    return line
 
 
 def secure(url: str) -> str:
@@ -87,7 +43,7 @@ class ServiceSection(Section):
     """[service]: what holds for everything."""
 
     data_dir: Path = Path("data")
-    languages: Annotated[list[Language], Field(min_length=1)] = list(Language)
+    languages: Annotated[list[Language], Field(min_length=1)] = Field(default=[*Language])
     contact_email: str = "info@ideafix.fi"
     contact_phone: str = "+358 20 754 5060"
     timezone: str = "Europe/Helsinki"
@@ -111,7 +67,8 @@ class ContentSection(Section):
 class DatabaseSection(Section):
     """[database]: SQLite in the data folder unless named."""
 
-    url: str = ""
+    url: SecretStr | None = None
+    url_file: Path | None = None
 
 
 class KeysSection(Section):
@@ -119,6 +76,11 @@ class KeysSection(Section):
 
     master_key: SecretStr | None = None
     master_key_file: Path | None = None
+
+    @classmethod
+    def secrets_read_here(cls) -> set[str]:
+        """Return none: the store reads the key's file, which it may have to make."""
+        return set()
 
 
 class IdentitySection(Section):
@@ -145,9 +107,10 @@ class IdentitySection(Section):
 
 
 class MailSection(Section):
-    """[mail]: the mail server; without one, letters go to files in the data folder."""
+    """[mail]: the mail server; letters stay as files in the data folder where that is wanted."""
 
     address: str = ""
+    to_files: bool = False
     smtp_url: SecretStr | None = None
     smtp_url_file: Path | None = None
 
@@ -204,7 +167,7 @@ class SlackSection(Section):
     api_url: str = "https://slack.com/api/"
     mode: Literal["socket", "http"] = "socket"
     staff_channel: str = ""
-    own_teams: list[str] = []
+    own_teams: list[str] = Field(default=[])
 
     @field_validator("api_url")
     @classmethod
@@ -230,7 +193,7 @@ class DeliverySection(Section):
     slots: Annotated[int, Field(ge=1, le=64)] = 8
     lease_seconds: Annotated[int, Field(ge=5, le=3600)] = 20
     handlers: Annotated[int, Field(ge=1, le=32)] = 4
-    again_seconds: list[Annotated[float, Field(gt=0, le=3600)]] = [1, 5, 30, 120]
+    again_seconds: list[Annotated[float, Field(gt=0, le=3600)]] = Field(default=[1, 5, 30, 120])
 
     @property
     def lease(self) -> timedelta:
@@ -257,7 +220,7 @@ class DeskSection(Section):
     """[desk]: the staff's side."""
 
     language: Language = Language.FI
-    four_eyes: list[Right] = [Right.ERASURE]
+    four_eyes: list[Right] = Field(default=[Right.ERASURE])
 
 
 class RetentionSection(Section):
@@ -267,6 +230,7 @@ class RetentionSection(Section):
     event_days: Annotated[int, Field(ge=1)] = 7
     ended_ticket_days: Annotated[int, Field(ge=1)] = 730
     answered_inquiry_days: Annotated[int, Field(ge=1)] = 30
+    backup_days: Annotated[int, Field(ge=1)] = 30
 
 
 class StaffMember(Section):

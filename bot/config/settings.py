@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +16,15 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.config.environment import (
+    CONFIG,
+    DELIMITER,
+    PREFIX,
+    EnvironmentSource,
+    environment_faults,
+    overridden,
+)
+from bot.config.faults import told
 from bot.config.sections import (
     ContentSection,
     DatabaseSection,
@@ -44,7 +53,7 @@ class Settings(BaseSettings):
     """Every setting, with its default; `config.example.toml` explains each."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="SELOSTE_", env_nested_delimiter="__"
+        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter=DELIMITER
     )
 
     service: ServiceSection = ServiceSection()
@@ -66,14 +75,14 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003
+        settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file."""
-        return (env_settings, init_settings)
+        return (EnvironmentSource(settings_cls), init_settings)
 
     def words(self) -> dict[str, str]:
         """Return what every reply text may name: contacts, commands, how long things are kept."""
@@ -85,6 +94,7 @@ class Settings(BaseSettings):
             "dialogue_hours": str(self.retention.dialogue_hours),
             "ticket_days": str(self.retention.ended_ticket_days),
             "inquiry_days": str(self.retention.answered_inquiry_days),
+            "backup_days": str(self.retention.backup_days),
         }
 
     def rules(self) -> Rules:
@@ -111,34 +121,49 @@ class Settings(BaseSettings):
         )
 
 
+def settings_file(path: Path | None = None) -> Path | None:
+    """Return the file that is read: given, else SELOSTE_CONFIG, else ./config.toml, else none.
+
+    Raises ConfigError when one is named that is not there.
+    """
+    named = path or (Path(os.environ[CONFIG]) if os.environ.get(CONFIG) else None)
+    if named and not named.is_file():
+        raise ConfigError(f"{named}:", ["no such file; config.example.toml shows what it holds"])
+    file = named or Path("config.toml")
+    return file if file.is_file() else None
+
+
 def read_settings(path: Path | None = None) -> Settings:
-    """Return the settings of a file (given, else SELOSTE_CONFIG, else ./config.toml, else none).
+    """Return the settings of the file and of the environment.
 
     Raises ConfigError naming every fault.
     """
-    named = path or (Path(os.environ["SELOSTE_CONFIG"]) if "SELOSTE_CONFIG" in os.environ else None)
-    file = named or Path("config.toml")
-    if named and not named.is_file():
-        raise ConfigError(f"{named}:", ["no such file; config.example.toml shows what it holds"])
+    file = settings_file(path)
+    heading = f"the configuration ({file or 'no file'}, environment) has faults:"
+    faults = environment_faults(Settings, os.environ)
     try:
-        return Settings(**_tables(file))
+        if faults:  # what cannot be read from the environment, nothing else can be said of
+            raise ConfigError(heading, faults)
+        return Settings(**overridden(_tables(file), os.environ))
     except ValidationError as error:
-        faults = [_fault(dict(fault)) for fault in error.errors()]
-        raise ConfigError(f"the configuration ({file}, environment) has faults:", faults) from None
+        faults = [told(fault, _sections(), file) for fault in error.errors()]
+        raise ConfigError(heading, faults) from None
 
 
-def _tables(file: Path) -> dict[str, Any]:
-    if not file.is_file():
+def _tables(file: Path | None) -> dict[str, Any]:
+    if file is None:
         return {}
     try:
         return TomlConfigSettingsSource(Settings, toml_file=file)()
-    except ValueError as error:
-        raise ConfigError(f"{file}:", [f"is not valid TOML: {error}"]) from None
+    except (ValueError, OSError) as error:
+        unread = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else ""
+        raise ConfigError(f"{file}:", [unread or f"is not valid TOML: {error}"]) from None
 
 
-def _fault(fault: dict[str, Any]) -> str:
-    """Return one fault for people; never the value, which may be a secret."""
-    where = ".".join(str(part) for part in fault["loc"])
-    if fault["type"] == "extra_forbidden":
-        return f"{where}: unknown setting"
-    return f"{where}: {fault['msg'].removeprefix('Value error, ')}"
+def _sections() -> dict[str, type[BaseModel]]:
+    """Return the model of each section by its name."""
+    found: dict[str, type[BaseModel]] = {"staff": StaffMember}
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            found[name] = field.annotation
+    return found

@@ -7,7 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 
-from bot.config.sections import Section, long_enough, secure
+from bot.config.section import Section
+from bot.config.sections import long_enough, secure
 
 _LAST_PORT = 65535
 

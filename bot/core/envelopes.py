@@ -94,7 +94,8 @@ class RateLimit:
 class InboundEvent:
     """An event as a channel took it in. Events of one `person` (a hash) are handled in order.
 
-    The `draft` of a desk that it came of, if any, is dropped in the transaction that keeps it.
+    `also_known_as` are other ids under which it may have been kept. The `draft` of a desk that it
+    came of, if any, is dropped in the transaction that keeps it.
     """
 
     channel: str
@@ -103,6 +104,7 @@ class InboundEvent:
     kind: str
     payload: str
     draft: str = ""
+    also_known_as: tuple[str, ...] = ()
 
     @property
     def correlation(self) -> str:

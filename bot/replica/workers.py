@@ -24,6 +24,7 @@ from bot.errors import StorageError
 from bot.replica.metrics import Metrics
 from bot.service.handling import Handler
 from bot.service.intake import Intake
+from bot.service.schedule import Schedule
 
 _LOG = structlog.get_logger()
 _STORAGE_PAUSE = 1.0
@@ -160,12 +161,13 @@ class EventHandler:
     def _handle_due(self, woken: bool) -> float:
         """Handle all that is due; return after how many seconds to look again.
 
-        Reading first spares SQLite's only write lock. Where transactions run side by side, a
-        handler that was woken tries at once.
+        A handler that was woken tries at once. What comes next is first looked for without a lock
+        where only one transaction can write.
         """
-        at_once = woken and self._parallel
+        at_once = woken
         while not self._stopped.is_set():
             if at_once and self._handle_one():
+                at_once = self._parallel
                 continue
             due = self._handler.next_at()
             if wait := seconds_until(due, self._clock(), self._poll):
@@ -206,6 +208,15 @@ class DailyTasks:
                 with move_on_after(_DAILY_TASKS_EVERY):
                     await self._stopped.wait()
                 left = list(self._works)
+
+
+def scrubbed(schedule: Schedule) -> int:
+    """Have what was deleted before leave the files of the database, if nobody reads just now."""
+    try:
+        schedule.scrub()
+    except StorageError as error:  # somebody reads: the next time does it
+        _LOG.info("deleted rows are still in the files of the database", error=str(error))
+    return 0
 
 
 async def _in_thread(work: Callable[[], int]) -> int:

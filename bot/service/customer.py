@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.core import pace
@@ -12,36 +12,39 @@ from bot.core.conversation.step import Step, lookups, please_wait, step
 from bot.core.conversation.world import World
 from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import identity
+from bot.core.tickets import identity, silent_changes
+from bot.core.tickets.record import Record
+from bot.core.tickets.ticket import Ticket
 from bot.core.understanding.understood import Understood, knowing, texts_of, understand
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
-from bot.storage.crypto import Keys
 from bot.storage.unit import Unit
 
 
 class CustomerService:
     """The customer's side, within the transaction of one event."""
 
-    def __init__(self, knowledge: Knowledge, router: EffectRouter, keys: Keys) -> None:
+    def __init__(self, knowledge: Knowledge, router: EffectRouter) -> None:
         self._knowledge = knowledge
         self._router = router
-        self._keys = keys
 
     def waits_until(self, unit: Unit, event: Event, now: datetime) -> datetime | None:
         """Return until when an event has to wait, since its person sent many; None: not at all."""
         if not isinstance(event, FromCustomer):
             return None
-        dialogue = unit.dialogues.of(self._keys.person(event.person))
+        dialogue = self._dialogue(unit, unit.keys.persons(event.person))
         if dialogue is None:
             return None
         wait = pace.pause(dialogue.pace, self._knowledge.rules.pace, now)
         return now + wait if wait else None
 
+    def _dialogue(self, unit: Unit, hashes: Sequence[str]) -> Dialogue | None:
+        return next(filter(None, map(unit.dialogues.of, hashes)), None)
+
     def ask_to_wait(self, unit: Unit, came: FromCustomer, now: datetime) -> None:
         """Tell a person, once, that their messages are taken one after the other."""
-        key = self._keys.person(came.person)
-        dialogue = unit.dialogues.of(key)
+        key, *older = unit.keys.persons(came.person)
+        dialogue = self._dialogue(unit, (key, *older))
         if dialogue is not None:
             told, say = please_wait(dialogue, came.person)
             if say:
@@ -61,10 +64,11 @@ class CustomerService:
         understood: Mapping[str, Understood],
     ) -> None:
         """Take one step of a person's conversation and store what it led to."""
-        key = self._keys.person(came.person)
-        tickets = unit.tickets.of(key)
+        # More than one while keys are being rotated: what is stored bears the old hash for a while.
+        key, *older = unit.keys.persons(came.person)
+        tickets = unit.tickets.of(key, *older)
         rules = self._knowledge.rules
-        before = unit.dialogues.of(key) or Dialogue(
+        before = self._dialogue(unit, (key, *older)) or Dialogue(
             language=languages.of_person(rules.languages, tickets, came.language)
         )
         needed = lookups(before, tickets, came.event, came.vouched)
@@ -75,17 +79,19 @@ class CustomerService:
             person=came.person,
             tickets=tickets,
             new=DrawnIds(unit, rules.today(now).year),
-            code_key=self._keys.codes,
+            code_key=unit.keys.codes,
             on_file=unit.contacts.on_file(needed.addresses | needed.phones),
             codes_sent={
                 email: self._router.codes_sent_to(unit, email, now - identity.HOUR)
                 for email in needed.addresses
             },
-            open_inquiries=unit.inquiries.open_of(key) if needed.open_inquiries else 0,
+            open_inquiries=sum(map(unit.inquiries.open_of, (key, *older)))
+            if needed.open_inquiries
+            else 0,
             shares_phone=came.shares_phone,
             vouched=came.vouched,
         )
-        self._store(unit, key, step(before, came.event, world), now)
+        self._store(unit, key, tickets, step(before, came.event, world), now)
 
     def answer_in_public(
         self,
@@ -98,12 +104,18 @@ class CustomerService:
         answer = in_public.answer(event, knowing(self._knowledge, understood))
         self._router.enqueue(unit, [answer], now)
 
-    def _store(self, unit: Unit, key: str, taken: Step, now: datetime) -> None:
+    def _store(
+        self, unit: Unit, key: str, before: Iterable[Ticket], taken: Step, now: datetime
+    ) -> None:
         unit.dialogues.save(key, taken.dialogue, now)
+        known = {ticket.id: ticket for ticket in before}
+        silent: list[Record] = []
         for ticket in taken.tickets:
             unit.tickets.save(ticket, key, self._knowledge.rules.today(now))
+            old = known.get(ticket.id)
+            silent += silent_changes.records(old, ticket, taken.records, now)
         if taken.inquiry:
             unit.inquiries.save(taken.inquiry, key)
-        for record in taken.records:
+        for record in (*taken.records, *silent):
             unit.audit.append(record)
         self._router.enqueue(unit, taken.effects, now)

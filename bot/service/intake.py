@@ -55,12 +55,16 @@ class Intake:
                 # One queue for all of them, so that many do not hold up what people write.
                 channel, key = CLOCK, f"{CLOCK}:"
         today = self._rules.today(self._clock())
+        # A platform's id may name who wrote; and it may have been kept as it is, by older versions.
+        keyed, *older = self._store.keys.events_of(event_id)
+        of_people = not isinstance(event, TaskDue)
         return InboundEvent(
             channel=channel,
-            event_id=event_id,
+            event_id=keyed if of_people else event_id,
             person=key,
             kind=_NAMES[type(event)],
             payload=to_json(sanitise(event, today)),
+            also_known_as=(event_id, *older) if of_people else (),
         )
 
     def receive(self, events: Iterable[InboundEvent], cursor: tuple[str, str] | None = None) -> int:

@@ -21,6 +21,7 @@ from bot.core.events import Event
 from bot.core.knowledge import Knowledge
 from bot.core.messages import Message
 from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Person, Ticket
 from bot.service.intake import Intake
@@ -97,9 +98,8 @@ class Queries:
         return self._intake.receive(events, cursor)
 
     def tickets_of(self, person: Person) -> Sequence[Ticket]:
-        key = self._intake.key(person)
         with self._store.reading() as unit:
-            return unit.tickets.of(key)
+            return unit.tickets.of(*unit.keys.persons(person))
 
     def status(self, person: Person, language: Language | None) -> Message:
         owned = self.tickets_of(person)
@@ -183,6 +183,26 @@ class Queries:
             ],
             card=CardPosition(card.place, card.history_shown) if card else None,
         )
+
+    def note_access(
+        self,
+        what: Observed,
+        actor: Actor,
+        desk: str,
+        subject: Subject | None = None,
+        *,
+        facts: Mapping[str, str] | None = None,
+    ) -> None:
+        record = observed(
+            what,
+            self.now(),
+            actor=actor.key,
+            ticket=subject.id if subject else "",
+            number=subject.number if subject else "",
+            facts={"desk": desk, **(facts or {})},
+        )
+        with self._store.transaction() as unit:
+            unit.audit.append(record)
 
     # Cards and drafts
 

@@ -24,6 +24,7 @@ from bot.core.effects import (
     ShowTicket,
 )
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, RateLimit
+from bot.core.tickets import silent_changes
 from bot.core.tickets.rules import Rules
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
@@ -203,10 +204,11 @@ class EffectRouter:
 
     def codes_sent_to(self, unit: Unit, email: str, since: datetime) -> tuple[datetime, ...]:
         """Return when codes were sent to an address, whoever asked for them."""
-        return unit.outbox.codes_posted(self._mailbox(email), since)
+        mailboxes = [f"{MAIL}:{hashed}" for hashed in self._store.keys.mailboxes_of(email)]
+        return unit.outbox.codes_posted(mailboxes, since)
 
     def _mailbox(self, email: str) -> str:
-        return f"{MAIL}:{self._store.keys.contact(email)}"
+        return f"{MAIL}:{self._store.keys.mailbox(email)}"
 
     def _destinations(self, effect: Effect) -> Iterator[str]:
         keys: Keys = self._store.keys
@@ -230,7 +232,7 @@ class EffectRouter:
         effect = outcome.effect.effect
         if outcome.sent:
             if isinstance(effect, ShowTicket):
-                self._told(unit, effect.ticket, now)
+                self._told(unit, effect.ticket, outcome.effect, now)
         elif outcome.again_at is None:
             if isinstance(effect, Say) and effect.number and effect.to.email:
                 yield SendLetter(say=effect)
@@ -242,11 +244,16 @@ class EffectRouter:
                     trouble=AlarmReason.DEAD_EFFECT, reference=reference, number=_about(effect)
                 )
 
-    def _told(self, unit: Unit, id: str, now: datetime) -> None:
+    def _told(self, unit: Unit, id: str, shown: ClaimedEffect, now: datetime) -> None:
         """Note that a desk has seen the ticket: before that it cannot lapse."""
         ticket = unit.tickets.by_id(id)
-        if ticket is not None and not ticket.staff_told:
-            unit.tickets.update(replace(ticket, staff_told=True), self._rules.today(now))
+        if ticket is None or ticket.staff_told:
+            return
+        told = replace(ticket, staff_told=True)
+        unit.tickets.update(told, self._rules.today(now))
+        desk = shown.destination.partition(":")[0]
+        for record in silent_changes.records(ticket, told, (), now):
+            unit.audit.append(replace(record, facts={"desk": desk}))
 
 
 def _subject(effect: Effect) -> str:

@@ -7,10 +7,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.core.effects import Digest, Probe, Remind, RemindOfInquiry, ShowInquiry
+from bot.core.effects import (
+    Alarm,
+    AlarmReason,
+    Digest,
+    Probe,
+    Remind,
+    RemindOfInquiry,
+    ShowInquiry,
+)
 from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import deadlines, inquiries, reminders
+from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import THE_SYSTEM, Action
 from bot.core.tickets.transitions import Command
 from bot.errors import KeyFault
@@ -21,6 +30,7 @@ from bot.storage.store import Store
 from bot.storage.unit import Unit
 
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +38,8 @@ class Retention:
     """How long data is kept once it has served its purpose.
 
     An inquiry that nobody ever answered is kept as long as a ticket after its end. `erased` is
-    given the ids of tickets and inquiries before they are destroyed.
+    given the ids of tickets and inquiries before they are destroyed; `letters` deletes those that
+    stayed as files since before a moment.
     """
 
     dialogues: timedelta = timedelta(days=1)
@@ -36,6 +47,7 @@ class Retention:
     ended: timedelta = timedelta(days=730)
     inquiries: timedelta = timedelta(days=30)
     erased: Callable[[Sequence[str]], None] = lambda _ids: None
+    letters: Callable[[datetime], None] = lambda _before: None
 
 
 class Schedule:
@@ -65,6 +77,7 @@ class Schedule:
         Idempotent across replicas: the id of each event names task, ticket and day.
         """
         now = self._clock()
+        self._look_at_clock(now)
         today = self._rules.today(now)
         with self._store.reading() as unit:
             reminding = list(self._reminding(unit, today))
@@ -90,17 +103,44 @@ class Schedule:
         if found := reminders.digest(due, asked, today, self._rules):
             yield replace(task, digest=found)
 
+    def scrub(self) -> None:
+        """Have what retention deleted leave the files of the database too. Raises StorageError."""
+        self._store.scrub()
+
     def run(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         """Carry out one task."""
         match event.task:
             case Task.REMIND:
                 self._router.enqueue(unit, self._reminders(unit, event), now)
+            case Task.SELF_TEST:
+                self._router.enqueue(unit, self._self_test(unit, event), now)
+            case _ if not unit.clock.agrees(now):
+                return  # what is destroyed by a wrong clock never comes back
             case Task.LAPSE:
                 self._lapse(unit, event, now)
-            case Task.SELF_TEST:
-                self._router.enqueue(unit, [Probe(day=event.day)], now)
             case Task.RETENTION:
                 self._purge_expired(unit, now)
+
+    def _look_at_clock(self, now: datetime) -> None:
+        """Note the time; after a jump of more than a day, alarm staff and wait for a person."""
+        with self._store.reading() as unit:
+            if unit.clock.is_noted(now):
+                return
+        with self._store.transaction() as unit:
+            if unit.clock.note(now):
+                return
+            day = self._rules.today(now).isoformat()
+            held = observed(Observed.CLOCK_JUMPED, now, actor=THE_SYSTEM.key, facts={"to": day})
+            unit.audit.append(held)
+            alarm = Alarm(trouble=AlarmReason.CLOCK_JUMPED, reference=day)
+            self._router.enqueue(unit, [alarm], now)
+
+    def _self_test(self, unit: Unit, event: TaskDue) -> Iterator[Probe | Alarm]:
+        """Try the channels out; once a week, tell the desk the head of the audit chain."""
+        yield Probe(day=event.day)
+        head = unit.audit.head()
+        if event.day.weekday() == 0 and head.seq:
+            yield Alarm(trouble=AlarmReason.AUDIT_HEAD, reference=head.shortened())
 
     def _reminders(self, unit: Unit, event: TaskDue) -> Iterator[Digest | Remind | RemindOfInquiry]:
         """Yield what tells staff of a day's reminders; a single one stands below its card."""
@@ -125,16 +165,24 @@ class Schedule:
 
     def _purge_expired(self, unit: Unit, now: datetime) -> None:
         kept = self._retention
-        unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
-        self._destroy(unit, lambda: unit.tickets.expired(now - kept.ended))
+        kept.letters(now - kept.events)
+        purged = unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
+        if purged:
+            facts = {"rows": str(purged)}
+            unit.audit.append(observed(Observed.PURGED, now, actor=THE_SYSTEM.key, facts=facts))
+        self._destroy(unit, now, unit.tickets.expired(now - kept.ended))
         self._close_unanswered(unit, now)
-        self._destroy(unit, lambda: unit.inquiries.expired(now - kept.inquiries))
+        self._destroy(unit, now, unit.inquiries.expired(now - kept.inquiries))
 
-    def _destroy(self, unit: Unit, expired: Callable[[], Sequence[str]]) -> None:
-        while ids := expired():
+    def _destroy(self, unit: Unit, now: datetime, expired: Sequence[str]) -> None:
+        """Destroy what was found expired a day ago too, and mark the rest for tomorrow."""
+        for start in range(0, len(expired), _AT_ONCE):
+            found = expired[start : start + _AT_ONCE]
+            ids = unit.marks.due(found, now)
             # Journalled first: what a restore brings back is then erased again.
             self._retention.erased(ids)
-            unit.destroy(ids)
+            unit.erase(ids, now)
+            unit.marks.keep(set(found) - set(ids), now)
 
     def _close_unanswered(self, unit: Unit, now: datetime) -> None:
         for waiting in unit.inquiries.waiting_since(now - self._retention.ended):

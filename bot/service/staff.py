@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.effects import ReportDenial
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import staff_decision
+from bot.core.tickets import inquiries, staff_decision
+from bot.core.tickets.record import Observed, Record, observed
 from bot.core.tickets.ticket import Actor, Denial, Ticket
 from bot.service.routing import EffectRouter
 from bot.storage.unit import Unit
@@ -23,10 +25,11 @@ class StaffService:
     def decide(self, unit: Unit, event: StaffActed, desk: str, now: datetime) -> None:
         """Carry out an action on a ticket, or tell the one who acted why not."""
         ticket = unit.tickets.by_id(event.ticket)
-        denial = Denial.UNKNOWN if ticket is None else self.change(unit, ticket, event, now)
+        denial = Denial.UNKNOWN if ticket is None else self.change(unit, ticket, event, now, desk)
         if denial is not None:
             number = ticket.number if ticket else ""
-            self._deny(unit, event.ticket, number, denial, event.actor, desk, now)
+            tried = event.command.action
+            self._deny(unit, _Try(event.ticket, number, tried, event.actor, desk), denial, now)
 
     def answer_inquiry(self, unit: Unit, event: StaffAnswered, desk: str, now: datetime) -> None:
         """Answer a question that a customer passed to staff, or tell why not."""
@@ -34,39 +37,59 @@ class StaffService:
         reply = staff_decision.reply(inquiry, event, now) if inquiry else Denial.UNKNOWN
         if isinstance(reply, Denial):
             number = inquiry.number if inquiry else ""
-            self._deny(unit, event.inquiry, number, reply, event.actor, desk, now)
+            tried = _Try(event.inquiry, number, inquiries.ANSWER, event.actor, desk)
+            self._deny(unit, tried, reply, now)
             return
         unit.inquiries.save(reply.inquiry)
-        unit.audit.append(reply.record)
+        unit.audit.append(_at(reply.record, desk))
         self._router.enqueue(unit, reply.effects, now)
 
-    def change(self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime) -> Denial | None:
+    def change(
+        self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime, desk: str = ""
+    ) -> Denial | None:
         """Act on a ticket and store what it led to; return why not, if not."""
         made = staff_decision.decide(ticket, event, now, self._knowledge)
         if isinstance(made, Denial):
             return made
         unit.tickets.update(made.ticket, self._knowledge.rules.today(now))
-        unit.audit.append(made.record)
+        unit.audit.append(_at(made.record, desk))
         self._router.enqueue(unit, made.effects, now)
         return None
 
-    def _deny(
-        self,
-        unit: Unit,
-        subject: str,
-        number: str,
-        denial: Denial,
-        actor: Actor,
-        desk: str,
-        now: datetime,
-    ) -> None:
-        history = unit.audit.history(subject)
+    def _deny(self, unit: Unit, tried: _Try, denial: Denial, now: datetime) -> None:
+        history = unit.audit.history(tried.subject)
         told = ReportDenial(
-            desk=desk,
-            actor=actor.key,
-            number=number,
+            desk=tried.desk,
+            actor=tried.actor.key,
+            number=tried.number,
             denial=denial,
             first=history[-1].actor if history else "",
             did=history[-1].action if history else "",
         )
+        unit.audit.append(
+            observed(
+                Observed.DENIED,
+                now,
+                actor=tried.actor.key,
+                ticket=tried.subject,
+                number=tried.number,
+                facts={"action": tried.action, "denial": denial, "desk": tried.desk},
+            )
+        )
         self._router.enqueue(unit, [told], now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """What was tried on a ticket or an inquiry, by whom, and at which desk."""
+
+    subject: str
+    number: str
+    action: str
+    actor: Actor
+    desk: str
+
+
+def _at(record: Record, desk: str) -> Record:
+    """Return a record that names the desk where staff acted."""
+    return replace(record, facts={**record.facts, "desk": desk}) if desk else record

@@ -5,21 +5,22 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, Row, func, insert, select
 
-from bot.core.tickets.record import Record
+from bot.core.tickets.record import Observed, Record
 from bot.storage import tables
 from bot.storage.crypto import Keys
+from bot.storage.digests import Digests
 from bot.storage.meta import Meta
 
 _GENESIS = "0" * 64
-_HEAD = "audit_head"
-# Format 1 of a link: the columns that it covers, in this order. It never changes, or the chains
-# that exist would break; a column added to the table is covered by a later format, and the row
-# then says which format it has.
+HEAD = "audit_head"
+# The columns that a link covers. They never change, or the chains that exist would break; a column
+# added to the table is covered by a later format, and each row says which format it has.
 _FORMAT_1 = (
     "action",
     "actor",
@@ -32,22 +33,46 @@ _FORMAT_1 = (
     "seq",
     "ticket",
 )
+_FORMATS = {1: _FORMAT_1, 2: (*_FORMAT_1, "digest", "format", "key")}
+_NEWEST = 2
+_SHORTENED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last row of the chain; `origin` tells chains apart that a restore has parted."""
+
+    seq: int = 0
+    hash: str = _GENESIS
+    origin: str = "0"
+
+    def __str__(self) -> str:
+        return f"{self.origin}:{self.seq}:{self.hash}"
+
+    def shortened(self) -> str:
+        """Return the head as people may be shown it; enough to recognise it."""
+        return f"{self.origin}:{self.seq}:{self.hash[:_SHORTENED]}"
 
 
 class Audit:
-    """The audit chain, within one transaction."""
+    """The audit chain, within one transaction; `appended` is its head if it has grown."""
 
-    def __init__(self, connection: Connection, keys: Keys, meta: Meta) -> None:
+    def __init__(self, connection: Connection, keys: Keys, meta: Meta, digests: Digests) -> None:
         self._db = connection
         self._keys = keys
         self._meta = meta
+        self._digests = digests
+        self.appended: Head | None = None
 
     def append(self, record: Record) -> None:
-        """Add one record to the end of the audit chain."""
+        """Add one record to the end of the audit chain.
+
+        If its ticket or inquiry was stored in this transaction, before, the row vouches for it.
+        """
         # Locking the head serialises the appends of several replicas.
-        seq, previous = self._head(lock=True)
-        row = {
-            "seq": seq + 1,
+        head = self.head(lock=True)
+        row: dict[str, Any] = {
+            "seq": head.seq + 1,
             "ticket": record.ticket,
             "number": record.number,
             "at": record.at,
@@ -56,69 +81,102 @@ class Audit:
             "before": record.before,
             "after": record.after,
             "facts": dict(record.facts),
-            "previous": previous,
+            "previous": head.hash,
+            "format": _NEWEST,
+            "key": self._keys.name,
+            "digest": self._digests.of(record.ticket),
         }
-        row["hash"] = _link(self._keys.audit, row)
+        row["hash"] = link(self._keys.audit, row)
         self._db.execute(insert(tables.audit), row)
-        self._meta.set(_HEAD, f"{seq + 1}:{row['hash']}")
+        self.appended = after(head, row)
+        self._meta.set(HEAD, str(self.appended))
 
-    def history(self, ticket: str) -> Sequence[Any]:
-        """Return the audit rows of a ticket, oldest first."""
-        rows = select(tables.audit).filter_by(ticket=ticket).order_by(tables.audit.c.seq)
-        return self._db.execute(rows).all()
+    def history(self, ticket: str) -> Sequence[Row[Any]]:
+        """Return what was done to a ticket or an inquiry, oldest first."""
+        table = tables.audit
+        rows = select(table).where(table.c.ticket == ticket, table.c.action.not_in(list(Observed)))
+        return self._db.execute(rows.order_by(table.c.seq)).all()
+
+    def last(self, action: str) -> Row[Any] | None:
+        """Return the newest row of an action."""
+        table = tables.audit
+        newest = select(func.max(table.c.seq)).where(table.c.action == action).scalar_subquery()
+        return self._db.execute(select(table).where(table.c.seq == newest)).first()
+
+    def head(self, *, lock: bool = False) -> Head:
+        """Return the head as it is noted; with `lock`, nobody else appends meanwhile."""
+        value = self._meta.get(HEAD, lock=lock)
+        if value is None:
+            return Head()
+        *origin, seq, digest = value.split(":")
+        return Head(int(seq), digest, *origin)
 
     def verify_chain(self) -> tuple[int, str | None]:
         """Return how many audit rows there are, and what is wrong with the chain (None: whole)."""
-        previous, count = _GENESIS, 0
+        walk = Walk(self._keys)
+        for _ in walk.over(self.rows()):
+            pass
+        return walk.head.seq, walk.fault or self.cut(walk.head)
+
+    def cut(self, last: Head) -> str | None:
+        """Return what is wrong with the end of the chain, if anything."""
+        return None if self.head() == last else f"rows are missing after row {last.seq}"
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Return all rows in their order; memory does not grow with them."""
         rows = select(tables.audit).order_by(tables.audit.c.seq)
         with self._db.execute(rows.execution_options(yield_per=500)) as found:
             for row in found.mappings():
-                count += 1
-                if row["seq"] != count:
-                    return count, f"row {count} is missing"
-                if row["previous"] != previous or row["hash"] != _link(self._keys.audit, dict(row)):
-                    return count, f"row {count} ({row['number']}) was changed"
-                previous = row["hash"]
-        if self._head(lock=False) != (count, previous):
-            return count, f"rows are missing after row {count}"
-        return count, None
-
-    def first_mismatch(self) -> str | None:
-        """Return the first ticket whose state or version the audit contradicts, or None.
-
-        Every change of a ticket appends one row and increments its version.
-        """
-        table, tickets = tables.audit, tables.tickets
-        counted = (
-            select(
-                table.c.ticket,
-                func.count().label("rows"),
-                func.max(table.c.seq).label("last"),
-            )
-            .group_by(table.c.ticket)
-            .subquery()
-        )
-        last = counted.join(table, table.c.seq == counted.c.last)
-        joined = tickets.outerjoin(last, counted.c.ticket == tickets.c.id)
-        differs = or_(
-            counted.c.rows.is_(None),
-            counted.c.rows != tickets.c.version,
-            table.c.after != tickets.c.state,
-        )
-        rows = select(tickets.c.number).select_from(joined).where(differs)
-        return self._db.execute(rows.order_by(tickets.c.number).limit(1)).scalar()
-
-    def _head(self, *, lock: bool) -> tuple[int, str]:
-        value = self._meta.get(_HEAD, lock=lock)
-        if value is None:
-            return 0, _GENESIS
-        seq, _, digest = value.partition(":")
-        return int(seq), digest
+                yield dict(row)
 
 
-def _link(key: bytes, row: dict[str, Any]) -> str:
+class Walk:
+    """Goes along a chain and proves each link; `fault` says where it had to stop."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = {one.name: one for one in (keys, *keys.older)}
+        self.head = Head()
+        self.fault: str | None = None
+
+    def over(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Pass on the rows that are proved."""
+        for row in rows:
+            self.fault = self._fault(row)
+            if self.fault:
+                self.head = Head(self.head.seq + 1, self.head.hash, self.head.origin)
+                return
+            self.head = after(self.head, row)
+            yield row
+            if row["action"] == Observed.KEY_RETIRED:
+                # Whoever knows an older key could write on in its name.
+                names = list(self._keys)  # newest first
+                kept = names[: names.index(row["key"]) + 1]
+                self._keys = {name: self._keys[name] for name in kept}
+
+    def _fault(self, row: Mapping[str, Any]) -> str | None:
+        number = self.head.seq + 1
+        if row["seq"] != number:
+            return f"row {number} is missing"
+        if row["previous"] != self.head.hash or not self._is_linked(row):
+            return f"row {number} ({row['number']}) was changed"
+        return None
+
+    def _is_linked(self, row: Mapping[str, Any]) -> bool:
+        # Rows of the first format do not say by which key they are linked.
+        one = self._keys.get(row["key"])
+        possible = [one] if one else [] if row["format"] > 1 else list(self._keys.values())
+        return any(hmac.compare_digest(row["hash"], link(k.audit, row)) for k in possible)
+
+
+def after(head: Head, row: Mapping[str, Any]) -> Head:
+    """Return the head once a row follows it."""
+    parted = row["action"] == Observed.RESTORED
+    return Head(row["seq"], row["hash"], row["hash"][:12] if parted else head.origin)
+
+
+def link(key: bytes, row: Mapping[str, Any]) -> str:
     """Return the HMAC-SHA256 that ties an audit row to the one before it."""
-    content = {name: row[name] for name in _FORMAT_1}
+    content = {name: row[name] for name in _FORMATS.get(row["format"], _FORMATS[_NEWEST])}
     content["at"] = row["at"].timestamp()
     # Sorted within the facts too, whose order a database does not keep.
     written = json.dumps(content, sort_keys=True, default=str).encode()

@@ -34,7 +34,8 @@ class Contacts:
 
     def on_file(self, contacts: Iterable[str]) -> frozenset[str]:
         """Return those of the addresses and numbers that the company has on file."""
-        by_hash = {self._keys.contact(contact): contact for contact in contacts}
+        all_keys = (self._keys, *self._keys.older)
+        by_hash = {keys.contact(one): one for one in contacts for keys in all_keys}
         if not by_hash:
             return frozenset()
         rows = select(tables.contacts.c.hash).where(tables.contacts.c.hash.in_(by_hash))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import (
@@ -31,7 +31,7 @@ from bot.core.pace import Pace
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
-from bot.storage.crypto import Keys, seal, unseal
+from bot.storage.crypto import Keys
 
 
 class Dialogues:
@@ -56,22 +56,17 @@ class Dialogues:
 
     def _opens(self, person: str, row: Any) -> Dialogue | None:
         with suppress(KeyFault, ValueError):
-            text = unseal(self._keys.wrapping, row.sealed_state, f"dialogues/{person}")
+            text = self._keys.unseal(row.sealed_state, f"dialogues/{person}")
             return loaded(from_json(StoredDialogue, text), row.touched_at)
         return None
 
     def save(self, person: str, dialogue: Dialogue, now: datetime) -> None:
         """Store the state of a conversation."""
         text = to_json(stored(dialogue))
-        sealed = seal(self._keys.wrapping, text, f"dialogues/{person}")
+        sealed = self._keys.seal(text, f"dialogues/{person}")
         row = {"sealed_state": sealed, "touched_at": now}
         if not self._db.execute(_CHANGE, {"whose": person, **row}).rowcount:
             self._db.execute(insert(tables.dialogues), {"person": person, **row})
-
-    def purge(self, touched_before: datetime) -> None:
-        """Delete conversations in which nothing has been said since a moment."""
-        table = tables.dialogues
-        self._db.execute(delete(table).where(table.c.touched_at < touched_before))
 
 
 _IS_WHOSE = tables.dialogues.c.person == bindparam("whose")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.errors import KeyFault
 from bot.storage import tables
-from bot.storage.crypto import Keys, seal, unseal
+from bot.storage.crypto import Keys
 
 
 class Drafts:
@@ -21,7 +21,7 @@ class Drafts:
 
     def keep(self, id: str, content: str, now: datetime, place: str = "") -> None:
         """Keep a draft; `place` is the message that an answer to it names."""
-        sealed = seal(self._keys.wrapping, content, f"drafts/{id}")
+        sealed = self._keys.seal(content, f"drafts/{id}")
         values = {"place": place, "sealed": sealed, "touched_at": now}
         row = update(tables.drafts).filter_by(id=id).values(values)
         if not self._db.execute(row).rowcount:
@@ -41,10 +41,6 @@ class Drafts:
         """Drop a draft; False when it was gone already."""
         return bool(self._db.execute(delete(tables.drafts).filter_by(id=id)).rowcount)
 
-    def purge(self, moment: datetime) -> None:
-        """Drop the drafts that nobody has touched since a moment."""
-        self._db.execute(delete(tables.drafts).where(tables.drafts.c.touched_at < moment))
-
     def damaged(self) -> int:
         """Return how many drafts cannot be opened."""
         number = 0
@@ -56,4 +52,4 @@ class Drafts:
         return number
 
     def _opened(self, row: Any) -> str:
-        return unseal(self._keys.wrapping, row.sealed, f"drafts/{row.id}")
+        return self._keys.unseal(row.sealed, f"drafts/{row.id}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,21 @@ HEAD = "0008"
 KEY_CHECK = "key_check"
 
 
-def open_store(url: str, master_key: Callable[[bool], bytes]) -> Store:
+def open_store(url: str, master_keys: Callable[[bool], bytes | Sequence[bytes]]) -> Store:
     """Return the store at a database URL, its tables up to date.
 
-    `master_key(new)` is called for the key; `new` tells that the database has never been sealed.
+    `master_keys(new)` is called for the key, or for several, of which the first one seals; `new`
+    tells that the database has never been sealed.
     Raises StorageError when the database cannot be used, KeyFault when the key does not fit.
     """
     engine = _engine(_parsed(url))
     with _usable(engine):
         upgrade(engine)
-        keys = Keys.derived_from(master_key(not _sealed(engine)))
+        given = master_keys(not _sealed(engine))
+        keys = Keys.of_masters([given] if isinstance(given, bytes) else given)
         store = Store(engine, keys)
         refuse_other_key(_noted_key(store), keys)
+        store.use_keys(keys)
     return store
 
 
@@ -58,6 +61,7 @@ def open_existing(url: str, keys: Callable[[], Keys]) -> Store:
         store = Store(engine, keys())
         with store.reading() as unit:
             refuse_other_key(unit.meta.get(KEY_CHECK), store.keys)
+        store.use_keys(store.keys)
     return store
 
 
@@ -85,9 +89,14 @@ def shown(url: str) -> str:
     return _parsed(url).render_as_string(hide_password=True)
 
 
+def has_password(url: str) -> bool:
+    """Tell whether a database URL holds a password. Raises StorageError when it is none."""
+    return bool(_parsed(url).password)
+
+
 def refuse_other_key(check: str | None, keys: Keys) -> None:
     """Raise KeyFault unless the key check of a database is that of these keys."""
-    if check != keys.check:
+    if check not in keys.checks:
         raise KeyFault(
             "this database was sealed with another master key; "
             "bring back that key ([keys] in the configuration), or start a new database"
@@ -128,7 +137,7 @@ def _parsed(url: str) -> URL:
 def _engine(url: URL) -> Engine:
     try:
         if _is_sqlite(url) and url.database:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_private(Path(url.database))
         # A connection that the database has dropped is noticed before it is used.
         engine = create_engine(url, pool_pre_ping=True)
     except (SQLAlchemyError, ImportError, OSError) as error:
@@ -137,6 +146,16 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, which nobody else may read, and its folder; SQLite fills it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not str(path).startswith((":", "file:")):  # in memory, or a URI of SQLite's own
+        path.touch(mode=0o600, exist_ok=True)
+    for file in (path, *(path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))):
+        if file.exists() and file.stat().st_mode & 0o077:  # as older versions left them
+            file.chmod(0o600)
 
 
 def _is_sqlite(url: URL) -> bool:
@@ -151,7 +170,8 @@ def _durable(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "busy_timeout=10000",
-        "secure_delete=ON",  # what is erased is overwritten in the file
+        "secure_delete=ON",  # what is erased is overwritten in the file; see scrub.py for the log
+        "temp_store=MEMORY",  # and none of it is in temporary files
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -30,7 +30,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from bot.core.envelopes import InboundEvent, correlation_id
 from bot.errors import KeyFault
 from bot.storage import tables
-from bot.storage.crypto import Keys, seal, unseal
+from bot.storage.crypto import Keys
 from bot.storage.upsert import inserting_new
 from bot.storage.wakeups import INBOX, Changes
 
@@ -74,7 +74,7 @@ class Inbox:
 
     def receive(self, events: Iterable[InboundEvent], now: datetime) -> int:
         """Keep events, sealed; return how many had not been received before."""
-        rows = [self._row(inbound, now) for inbound in events]
+        rows = [self._row(inbound, now) for inbound in events if not self._is_known(inbound)]
         statement = _keep(self._db.dialect.name)
         new = sum(len(self._db.execute(statement, row).all()) for row in rows)
         if new:
@@ -107,7 +107,7 @@ class Inbox:
     def opened(self, received: PendingEvent) -> str:
         """Return what an event holds. Raises KeyFault when it cannot be opened."""
         place = _place(received.channel, received.event_id)
-        return unseal(self._keys.wrapping, received.sealed, place)
+        return self._keys.unseal(received.sealed, place)
 
     def handled(self, received: PendingEvent, now: datetime) -> None:
         """Note that an event was handled, and wipe what it held; its id is kept."""
@@ -191,13 +191,20 @@ class Inbox:
             for row in found:
                 place = _place(row.channel, row.event_id)
                 with suppress(KeyFault):  # what cannot be opened holds nothing for anybody
-                    payload = unseal(self._keys.wrapping, row.sealed, place)
+                    payload = self._keys.unseal(row.sealed, place)
                     yield row.position, row.person, payload
 
     def wipe(self, position: int, now: datetime) -> None:
         """Wipe what an event holds, unhandled; its id is kept."""
         row = update(tables.inbox).filter_by(position=position)
         self._db.execute(row.values(handled_at=now, dead_at=None, sealed=None))
+
+    def _is_known(self, inbound: InboundEvent) -> bool:
+        """Tell whether an event was kept under another id: a plain one, or one of an old key."""
+        table = tables.inbox
+        others = table.c.event_id.in_(inbound.also_known_as)
+        rows = select(table.c.position).where(table.c.channel == inbound.channel, others).limit(1)
+        return bool(inbound.also_known_as) and self._db.execute(rows).first() is not None
 
     def _row(self, inbound: InboundEvent, now: datetime) -> dict[str, Any]:
         place = _place(inbound.channel, inbound.event_id)
@@ -208,7 +215,7 @@ class Inbox:
             "whose": inbound.person,
             "moment": now,
             "kind": inbound.kind,
-            "sealed": seal(self._keys.wrapping, inbound.payload, place),
+            "sealed": self._keys.seal(inbound.payload, place),
             "received_at": now,
             "run_at": now,
             "attempts": 0,

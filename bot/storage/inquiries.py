@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from bot.core.tickets.inquiries import Inquiry
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
-from bot.storage.crypto import Keys, seal, unseal
+from bot.storage.crypto import Keys
+from bot.storage.digests import Digests
 from bot.storage.meta import Meta
-
-_MOST_FORGOTTEN = 500
 
 
 class Inquiries:
     """The inquiries, within one transaction."""
 
-    def __init__(self, connection: Connection, keys: Keys, meta: Meta) -> None:
+    def __init__(self, connection: Connection, keys: Keys, meta: Meta, digests: Digests) -> None:
         self._db = connection
         self._keys = keys
         self._meta = meta
+        self._digests = digests
 
     def next_serial(self, year: int) -> int:
         """Return the serial that the year's next inquiry takes; taken twice, it conflicts."""
@@ -33,9 +33,11 @@ class Inquiries:
 
     def save(self, inquiry: Inquiry, person: str = "") -> None:
         """Keep an inquiry; `person` is the hash of who asked, needed when it is new."""
+        text = to_json(inquiry)
+        self._digests.note(inquiry.id, text)
         values = {
             "closed_at": inquiry.closed_at,
-            "sealed": seal(self._keys.wrapping, to_json(inquiry), f"inquiries/{inquiry.id}"),
+            "sealed": self._keys.seal(text, _place(inquiry.id)),
         }
         row = update(tables.inquiries).filter_by(id=inquiry.id).values(values)
         if self._db.execute(row).rowcount:
@@ -80,10 +82,16 @@ class Inquiries:
         return list(self._db.execute(rows).scalars())
 
     def expired(self, closed_before: datetime) -> list[str]:
-        """Return the ids of some inquiries that were closed before a moment."""
+        """Return the ids of the inquiries that were closed before a moment."""
         table = tables.inquiries
-        rows = select(table.c.id).where(table.c.closed_at < closed_before).limit(_MOST_FORGOTTEN)
+        rows = select(table.c.id).where(table.c.closed_at < closed_before)
         return list(self._db.execute(rows).scalars())
+
+    def numbers(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the numbers of those that are there, by id."""
+        table = tables.inquiries
+        rows = select(table.c.id, table.c.number).where(table.c.id.in_(ids))
+        return {row.id: row.number for row in self._db.execute(rows)}
 
     def destroy(self, ids: Iterable[str]) -> int:
         """Destroy inquiries; return how many there were."""
@@ -95,14 +103,34 @@ class Inquiries:
         for row in self._db.execute(rows.with_for_update() if lock else rows).all():
             yield self._open(row)
 
-    def _opens(self, row: Row[Any]) -> Inquiry | None:
+    def _opens(self, row: Any) -> Inquiry | None:
         with suppress(KeyFault, ValueError):
             return self._open(row)
         return None
 
-    def _open(self, row: Row[Any]) -> Inquiry:
-        opened = unseal(self._keys.wrapping, row.sealed, f"inquiries/{row.id}")
-        return from_json(Inquiry, opened)
+    def _open(self, row: Any) -> Inquiry:
+        inquiry = from_json(Inquiry, opened_text(self._keys, row))
+        if fault := mismatch(self._keys, row, inquiry):
+            raise KeyFault(f"{row.number} is not what its row says: {fault}")
+        return inquiry
+
+
+def opened_text(keys: Keys, row: Any) -> str:
+    """Return what is sealed in a row of an inquiry. Raises KeyFault."""
+    return keys.unseal(row.sealed, _place(row.id))
+
+
+def mismatch(keys: Keys, row: Any, inquiry: Inquiry) -> str:
+    """Return in what an inquiry differs from the columns of its row; empty when in nothing."""
+    if row.person not in keys.persons(inquiry.person):
+        return "it is sealed for another person"
+    if (row.closed_at is None) != (inquiry.closed_at is None):
+        return "it is sealed in another state"
+    return ""
+
+
+def _place(id: str) -> str:
+    return f"inquiries/{id}"
 
 
 def _serial(year: int) -> str:

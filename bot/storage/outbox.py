@@ -14,7 +14,7 @@ from bot.core.envelopes import ClaimedEffect, DeadEffect, DeliveryOutcome, RateL
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.claims import HELD, REFRESH, claim, next_claim_at, waits
-from bot.storage.crypto import Keys, seal, unseal
+from bot.storage.crypto import Keys
 from bot.storage.upsert import insert_new
 from bot.storage.wakeups import OUTBOX, Changes
 
@@ -61,7 +61,7 @@ class Outbox:
             "created_at": now,
             "run_at": now,
             "attempts": 0,
-            "sealed": seal(self._keys.wrapping, payload, f"outbox/{token}"),
+            "sealed": self._keys.seal(payload, f"outbox/{token}"),
             "subject": subject,
             "rank": rank,
         }
@@ -72,16 +72,16 @@ class Outbox:
         before = self._db.execute(REFRESH, which).first()
         if before is None:
             return False
-        sealed = seal(self._keys.wrapping, payload, f"outbox/{before.token}")
+        sealed = self._keys.seal(payload, f"outbox/{before.token}")
         row = update(tables.outbox).filter_by(position=before.position).values(sealed=sealed)
         self._db.execute(row)
         return True
 
-    def codes_posted(self, destination: str, since: datetime) -> tuple[datetime, ...]:
-        """Return when codes were put in the outbox for a destination, after a moment."""
+    def codes_posted(self, destinations: Sequence[str], since: datetime) -> tuple[datetime, ...]:
+        """Return when codes were put in the outbox for these destinations, after a moment."""
         table = tables.outbox
         rows = select(table.c.created_at).where(
-            tables.code_posted, table.c.destination == destination, table.c.created_at > since
+            tables.code_posted, table.c.destination.in_(destinations), table.c.created_at > since
         )
         return tuple(self._db.execute(rows).scalars())
 
@@ -210,7 +210,7 @@ class Outbox:
             for row in found:
                 place = f"outbox/{row.token}"
                 with suppress(KeyFault):  # what cannot be opened holds nothing for anybody
-                    payload = unseal(self._keys.wrapping, row.sealed, place)
+                    payload = self._keys.unseal(row.sealed, place)
                     yield row.position, row.destination, payload
 
     def destroy(self, position: int) -> None:
@@ -237,7 +237,7 @@ class Outbox:
     def _claimed(self, row: Row[Any], now: datetime) -> ClaimedEffect | None:
         """Return a claimed row's effect; one that cannot be opened is a dead letter at once."""
         try:
-            payload = unseal(self._keys.wrapping, row.sealed, f"outbox/{row.token}")
+            payload = self._keys.unseal(row.sealed, f"outbox/{row.token}")
         except KeyFault:
             broken = {"dead_at": now, "error": "it cannot be opened"}
             self._db.execute(update(tables.outbox).filter_by(position=row.position).values(broken))

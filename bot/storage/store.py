@@ -11,9 +11,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import StorageError
+from bot.storage.audit import Head
 from bot.storage.crypto import Keys
 from bot.storage.fair_lock import FairLock
-from bot.storage.unit import Unit
+from bot.storage.old_keys import carried_keys
+from bot.storage.scrub import scrub
+from bot.storage.unit import SCRUB, Unit
 from bot.storage.wakeups import CHANNELS, Changes, Wakeups
 
 READING = "reading"
@@ -38,6 +41,21 @@ class Store:
         self.wakeups = Wakeups()
         # SQLite has one writer and no queue for it: without one, some threads would starve.
         self._turns = FairLock()
+        # Asked before each transaction: the keys, if they are others than the last time.
+        self.changed_keys: Callable[[], Keys | None] = lambda: None
+        # Told the head of the audit chain after each commit in which it has grown.
+        self.on_audit: Callable[[Head], None] = lambda _head: None
+
+    def use_keys(self, keys: Keys) -> None:
+        """Use these keys, with what the database keeps of earlier ones."""
+        self.keys = keys
+        with self._engine.connect() as connection:
+            self.keys = keys.with_older(carried_keys(connection, keys))
+
+    def _look_at_keys(self) -> None:
+        """Use other keys at once when they were rotated; no restart is needed."""
+        if keys := self.changed_keys():
+            self.use_keys(keys)
 
     @contextmanager
     def transaction(self, *, contended: bool = False) -> Iterator[Unit]:
@@ -46,6 +64,7 @@ class Store:
         Workers that wait for what it leaves to be done are woken after the commit. Raises Conflict
         when another transaction was first, StorageError when the database cannot be used.
         """
+        self._look_at_keys()
         turn = nullcontext() if self.parallel else self._turns.turn()
         with turn, translate_errors(), self._engine.begin() as connection:
             unit = Unit(connection, self.keys, locking=True, contended=contended)
@@ -53,6 +72,8 @@ class Store:
             if self.parallel:
                 self._notify(connection, unit.changes)
         self.wakeups.wake(unit.changes.topics)
+        if unit.audit.appended:
+            self.on_audit(unit.audit.appended)
 
     def _notify(self, connection: Connection, changes: Changes) -> None:
         """Tell other replicas, which hear of it if and when this transaction commits."""
@@ -80,6 +101,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """Open a transaction that only reads: it locks nothing and waits for nobody."""
+        self._look_at_keys()
         with translate_errors(), self._engine.connect() as connection:
             reader = connection.execution_options(**{READING: True})
             with reader.begin() as transaction:
@@ -101,6 +123,25 @@ class Store:
     def parallel(self) -> bool:
         """Whether several transactions can write at the same time."""
         return self._engine.dialect.name != "sqlite"
+
+    def scrub(self) -> None:
+        """Have what was deleted leave the files too, if something was since the last time.
+
+        Raises StorageError when the database cannot be used, or others were in the way: then the
+        next time does it.
+        """
+        with self.reading() as unit:
+            wanted = unit.meta.get(SCRUB)
+        if not wanted:
+            return
+        with translate_errors():
+            if not scrub(self._engine):
+                raise StorageError(
+                    "deleted rows are still in the log of the database: it is in use"
+                )
+        with self.transaction() as unit:
+            if unit.meta.get(SCRUB, lock=True) == wanted:
+                unit.meta.set(SCRUB, "")
 
     def close(self) -> None:
         """Close the connections."""

@@ -112,6 +112,27 @@ audit = Table(
     Column("facts", JSON, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    # What a link covers depends on its format; the digest is of the whole ticket after the act.
+    Column("format", Integer, nullable=False, server_default="1"),
+    Column("key", String(8), nullable=False, server_default=""),
+    Column("digest", String(64), nullable=False, server_default=""),
+)
+
+# What was found past its retention, and when: it is destroyed a day later, if the clock is right.
+marks = Table(
+    "marks",
+    metadata,
+    Column("subject", String(36), primary_key=True),
+    Column("marked_at", Moment, nullable=False),
+)
+
+# Keys of earlier master keys by which stored hashes and links can still be checked, sealed.
+old_keys = Table(
+    "old_keys",
+    metadata,
+    Column("name", String(8), primary_key=True),
+    Column("serial", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 inbox = Table(

@@ -16,9 +16,11 @@ from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys, new_key, seal, unseal
+from bot.storage.digests import Digests
 from bot.storage.meta import Meta
 
-_MOST_AT_ONCE = 500
+# What a ticket begins with that is sealed for one version of itself; then come nonce and text.
+_OF_VERSION = b"\xf5slv"
 
 
 class Tickets:
@@ -29,11 +31,19 @@ class Tickets:
     """
 
     def __init__(
-        self, connection: Connection, keys: Keys, meta: Meta, *, locking: bool, contended: bool
+        self,
+        connection: Connection,
+        keys: Keys,
+        meta: Meta,
+        digests: Digests,
+        *,
+        locking: bool,
+        contended: bool,
     ) -> None:
         self._db = connection
         self._keys = keys
         self._meta = meta
+        self._digests = digests
         self._locking = locking
         self._contended = contended
 
@@ -53,15 +63,18 @@ class Tickets:
         """Return a ticket by its id."""
         return next(iter(self._by("id", id)), None)
 
-    def of(self, owner: str) -> tuple[Ticket, ...]:
-        """Return a person's open tickets (by the person's hash), oldest first.
+    def of(self, *owners: str) -> tuple[Ticket, ...]:
+        """Return a person's open tickets (by the person's hash, or by several), oldest first.
 
         With them come the last ones that have ended: not all, or each message of somebody with
         many would cost more. Without those that are damaged: the person is served all the same.
         """
-        last = self._sound(_last_ended(self._locking), {"value": owner, "most": LAST_ENDED})
-        still_open = self._sound(_still_open(self._locking), {"value": owner})
-        return tuple(sorted([*last, *still_open], key=lambda t: (t.received_at, t.number)))
+        found: list[Ticket] = []
+        for owner in owners:
+            last = {"value": owner, "most": LAST_ENDED}
+            found += self._sound(_last_ended(self._locking), last)
+            found += self._sound(_still_open(self._locking), {"value": owner})
+        return tuple(sorted(found, key=lambda t: (t.received_at, t.number)))
 
     def by_due_date(self, *, ended: bool = False) -> tuple[Ticket, ...]:
         """Return the open tickets, and with `ended` those that have ended too."""
@@ -73,7 +86,7 @@ class Tickets:
         """Return the numbers of the tickets that cannot be opened."""
         table, keys = tables.tickets, tables.ticket_keys
         joined = table.outerjoin(keys, keys.c.ticket == table.c.id)
-        rows = select(table.c.id, table.c.number, table.c.sealed, keys.c.sealed_key)
+        rows = select(table, keys.c.sealed_key)
         where = table.c.state.in_(list(State) if ended else list(OPEN))
         found = self._db.execute(rows.select_from(joined).where(where).order_by(table.c.number))
         return [row.number for row in found if not self._opens(row)]
@@ -111,7 +124,7 @@ class Tickets:
         sealed = self._db.execute(_KEY, {"which": ticket.id}).scalar()
         if sealed is None:
             return False
-        key = bytes.fromhex(unseal(self._keys.wrapping, sealed, f"ticket_keys/{ticket.id}"))
+        key = bytes.fromhex(self._keys.unseal(sealed, _key_place(ticket.id)))
         row = {"which": ticket.id, **self._row(ticket, key, today)}
         return bool(self._db.execute(_CHANGE, row).rowcount)
 
@@ -121,11 +134,17 @@ class Tickets:
             self.add(ticket, owner, today)
 
     def expired(self, closed_before: datetime) -> list[str]:
-        """Return the ids of some tickets that ended before a moment, to be destroyed."""
+        """Return the ids of the tickets that ended before a moment, to be destroyed."""
         table = tables.tickets
         rows = select(table.c.id).where(table.c.closed_at < closed_before)
         # Locked, so that none is reopened before it is destroyed.
-        return list(self._db.execute(rows.limit(_MOST_AT_ONCE).with_for_update()).scalars())
+        return list(self._db.execute(rows.with_for_update()).scalars())
+
+    def numbers(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the numbers of those that are there, by id."""
+        table = tables.tickets
+        rows = select(table.c.id, table.c.number).where(table.c.id.in_(ids))
+        return {row.id: row.number for row in self._db.execute(rows)}
 
     def destroy(self, ids: Sequence[str]) -> int:
         """Destroy tickets with their keys; return how many there were."""
@@ -134,21 +153,22 @@ class Tickets:
         return self._db.execute(delete(table).where(table.c.id.in_(ids))).rowcount
 
     def _row(self, ticket: Ticket, key: bytes, today: date) -> dict[str, Any]:
+        text = to_json(ticket)
+        self._digests.note(ticket.id, text)
         return {
             "state": ticket.state,
             "version": ticket.version,
             "due_on": ticket.clock.end(today).due,
             "closed_at": ticket.closed_at,
-            "contact": self._keys.contact(ticket.person.email),
-            "sealed": seal(key, to_json(ticket), f"tickets/{ticket.id}"),
+            "contact": self._keys.ticket_contact(ticket.person.email),
+            "sealed": _OF_VERSION + seal(key, text, _place(ticket.id, ticket.version)),
         }
 
     def _by(self, column: str, value: str) -> list[Ticket]:
         return self._opened(_select_by(column, self._locking), {"value": value})
 
     def _opened(self, rows: Select[Any], values: dict[str, object]) -> list[Ticket]:
-        found = self._db.execute(rows, values)
-        return [self._open(row.id, row.sealed, row.sealed_key) for row in found]
+        return [self._open(row) for row in self._db.execute(rows, values)]
 
     def _sound(self, rows: Select[Any], values: dict[str, object]) -> tuple[Ticket, ...]:
         """Return those that can be opened; one that is damaged must not hide the others."""
@@ -159,18 +179,49 @@ class Tickets:
         if row.sealed_key is None:
             return None
         with suppress(KeyFault, ValueError):
-            return self._open(row.id, row.sealed, row.sealed_key)
+            return self._open(row)
         return None
 
-    def _open(self, id: str, sealed: bytes, sealed_key: bytes) -> Ticket:
-        key = bytes.fromhex(unseal(self._keys.wrapping, sealed_key, f"ticket_keys/{id}"))
-        return from_json(Ticket, unseal(key, sealed, f"tickets/{id}"))
+    def _open(self, row: Any) -> Ticket:
+        """Return the ticket of a row. Raises KeyFault when it is not the row's own."""
+        ticket = from_json(Ticket, opened_text(self._keys, row))
+        if fault := mismatch(self._keys, row, ticket):
+            raise KeyFault(f"{row.number} is not what its row says: {fault}")
+        return ticket
 
     def _new_key(self, id: str) -> bytes:
         key = new_key()
-        sealed = seal(self._keys.wrapping, key.hex(), f"ticket_keys/{id}")
+        sealed = self._keys.seal(key.hex(), _key_place(id))
         self._db.execute(insert(tables.ticket_keys), {"ticket": id, "sealed_key": sealed})
         return key
+
+
+def opened_text(keys: Keys, row: Any) -> str:
+    """Return what is sealed in a row of a ticket and its key. Raises KeyFault."""
+    key = bytes.fromhex(keys.unseal(row.sealed_key, _key_place(row.id)))
+    if row.sealed.startswith(_OF_VERSION):
+        return unseal(key, row.sealed[len(_OF_VERSION) :], _place(row.id, row.version))
+    return unseal(key, row.sealed, f"tickets/{row.id}")
+
+
+def mismatch(keys: Keys, row: Any, ticket: Ticket) -> str:
+    """Return in what a ticket differs from the columns of its row; empty when in nothing.
+
+    Whoever writes the database could else give a ticket to somebody, or put an old one back.
+    """
+    if row.person not in keys.persons(ticket.person):
+        return "it is sealed for another person"
+    if row.version != ticket.version or row.state != ticket.state:
+        return "it is sealed in another version or state"
+    return ""
+
+
+def _key_place(id: str) -> str:
+    return f"ticket_keys/{id}"
+
+
+def _place(id: str, version: int) -> str:
+    return f"tickets/{id}/{version}"
 
 
 def _serial(year: int) -> str:
@@ -180,7 +231,7 @@ def _serial(year: int) -> str:
 def _select(where: Any, order: Any, *, locking: bool) -> Select[Any]:
     table, keys = tables.tickets, tables.ticket_keys
     joined = table.join(keys, keys.c.ticket == table.c.id)
-    rows = select(table.c.id, table.c.sealed, keys.c.sealed_key).select_from(joined)
+    rows = select(table, keys.c.sealed_key).select_from(joined)
     rows = rows.where(where).order_by(order, table.c.number)
     return rows.with_for_update(of=table) if locking else rows
 

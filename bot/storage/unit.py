@@ -7,19 +7,26 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete
 
+from bot.core.tickets.record import Observed, observed
+from bot.core.tickets.ticket import THE_SYSTEM
 from bot.storage import tables
 from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.contacts import Contacts
 from bot.storage.crypto import Keys
 from bot.storage.dialogues import Dialogues
+from bot.storage.digests import Digests
 from bot.storage.drafts import Drafts
 from bot.storage.inbox import Inbox
 from bot.storage.inquiries import Inquiries
+from bot.storage.marks import Marks
 from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
+from bot.storage.seen_time import SeenTime
 from bot.storage.tickets import Tickets
 from bot.storage.wakeups import Changes
+
+SCRUB = "scrub_wanted"  # since when something was deleted that may still be in the files
 
 
 class Unit:
@@ -30,40 +37,58 @@ class Unit:
     ) -> None:
         self._db = connection
         self.contended = contended
+        self.keys = keys
         self.changes = Changes()
         self.correlation = ""  # of the event that is being handled: its effects bear it
         self.meta = Meta(connection)
-        self.audit = Audit(connection, keys, self.meta)
+        digests = Digests(keys)
+        self.audit = Audit(connection, keys, self.meta, digests)
         self.inbox = Inbox(connection, keys, self.changes)
         self.outbox = Outbox(connection, keys, self.changes)
         self.dialogues = Dialogues(connection, keys)
-        self.tickets = Tickets(connection, keys, self.meta, locking=locking, contended=contended)
+        self.tickets = Tickets(
+            connection, keys, self.meta, digests, locking=locking, contended=contended
+        )
+        self.clock = SeenTime(self.meta)
+        self.marks = Marks(connection)
         self.contacts = Contacts(connection, keys)
         self.cards = Cards(connection)
         self.drafts = Drafts(connection, keys)
-        self.inquiries = Inquiries(connection, keys, self.meta)
+        self.inquiries = Inquiries(connection, keys, self.meta, digests)
 
     @property
     def connection(self) -> Connection:
         """The connection, for what goes over whole tables."""
         return self._db
 
-    def purge_expired(self, now: datetime, *, dialogues: timedelta, events: timedelta) -> None:
-        """Delete conversations, events and effects that are past their retention."""
-        inbox, outbox, db = tables.inbox, tables.outbox, self._db
-        self.dialogues.purge(now - dialogues)
-        for done in (inbox.c.handled_at, inbox.c.dead_at):
-            db.execute(delete(inbox).where(inbox.c.received_at < now - events, done.is_not(None)))
-        for done in (outbox.c.sent_at, outbox.c.dead_at):
-            db.execute(delete(outbox).where(done < now - events))
-        self.drafts.purge(now - dialogues)
-        db.execute(delete(tables.rate_limits).where(tables.rate_limits.c.next_at < now - events))
+    def purge_expired(self, now: datetime, *, dialogues: timedelta, events: timedelta) -> int:
+        """Delete conversations, events and effects past their retention; return how many rows."""
+        inbox, outbox, limits = tables.inbox, tables.outbox, tables.rate_limits
+        received = inbox.c.received_at < now - events
+        rows = [
+            delete(tables.dialogues).where(tables.dialogues.c.touched_at < now - dialogues),
+            delete(inbox).where(received, inbox.c.handled_at.is_not(None)),
+            delete(inbox).where(received, inbox.c.dead_at.is_not(None)),
+            delete(outbox).where(outbox.c.sent_at < now - events),
+            delete(outbox).where(outbox.c.dead_at < now - events),
+            delete(tables.drafts).where(tables.drafts.c.touched_at < now - dialogues),
+            delete(limits).where(limits.c.next_at < now - events),
+        ]
+        self.meta.set(SCRUB, now.isoformat())
+        return sum(self._db.execute(row).rowcount for row in rows)
 
-    def destroy(self, ids: Iterable[str]) -> int:
+    def erase(self, ids: Iterable[str], now: datetime) -> int:
         """Destroy tickets with their keys, and inquiries; return how many there were.
 
-        The audit keeps that a ticket existed, not whose it was.
+        The audit keeps that they existed and when they were erased, not whose they were.
         """
         wanted = list(ids)
+        numbers = self.tickets.numbers(wanted) | self.inquiries.numbers(wanted)
+        for subject, number in sorted(numbers.items()):
+            self.audit.append(
+                observed(Observed.ERASED, now, actor=THE_SYSTEM.key, ticket=subject, number=number)
+            )
+        self.meta.set(SCRUB, now.isoformat())
         self.cards.destroy(wanted)
+        self.marks.drop(wanted)
         return self.inquiries.destroy(wanted) + self.tickets.destroy(wanted)

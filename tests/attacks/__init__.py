@@ -1,0 +1,1 @@
+"""Attacks on what the product promises, each tried as its attacker would."""

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
-from bot.bootstrap import Assistant, assistant, store_of
+from bot.bootstrap import Assistant, assistant, database_url, store_of
 from bot.cli.backup import backup
 from bot.cli.records import audit_verify, tickets_list
 from bot.config import Settings
@@ -185,7 +185,7 @@ def test_an_overwritten_page_sets_its_events_aside_and_the_rest_go_on(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    file = Path(settings.database.url.removeprefix("sqlite:///"))
+    file = Path(database_url(settings).removeprefix("sqlite:///"))
     world.app.store.close()
     overwrite_page(file, "dialogues")
     store = store_of(settings)

@@ -16,6 +16,8 @@ from dataclasses import replace
 import pytest
 
 from bot.bootstrap import Assistant
+from bot.config import Settings
+from bot.config.sections import LimitsSection
 from bot.core.catalog import Language
 from bot.core.knowledge import MessageMatcher
 from bot.core.understanding.matching import Match
@@ -26,6 +28,13 @@ SLOW = "erase my data" + " " * 3900 + "b"
 LONGEST_WAIT = 1.0  # seconds
 
 
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Leave out the pace: without it, too, the order alone is fair."""
+    unpaced = LimitsSection(messages_at_once=10_000, messages_per_second=1000)
+    return settings.model_copy(update={"limits": unpaced})
+
+
 def floods(app: Assistant, people: int, messages: int, text: str) -> None:
     for number in range(people):
         Talker(app, f"mallory-{number}").sends(*[text] * messages)
@@ -33,7 +42,7 @@ def floods(app: Assistant, people: int, messages: int, text: str) -> None:
 
 @pytest.mark.parametrize("people", [1, 4])
 def test_one_message_is_next_after_one_of_each_who_floods(app: Assistant, people: int) -> None:
-    floods(app, people, 30, "hei")
+    floods(app, people, 60, "hei")
     for _ in range(3):
         app.handler.handle_next()
     victim = Talker(app, "victim")
@@ -89,11 +98,11 @@ def test_nobody_waits_for_the_database_while_a_text_is_understood(
     path = app.settings.service.data_dir / "seloste.db"
     watching = Watching(app.knowledge.matcher, str(path))
     watched = replace(app.knowledge, matcher=watching)
-    customer = CustomerService(watched, app.router, app.store.keys)
+    customer = CustomerService(watched, app.router)
     monkeypatch.setattr(app.handler, "_customer", customer)
     liisa = Talker(app, "liisa")
     liisa.says("Mihin käytätte evästeitä?", "Poistakaa tietoni", "kyllä", "Liisa?", "Liisa")
-    assert len(watching.asked) >= 8
+    assert len(watching.asked) >= 5
     assert all(watching.asked)
 
 

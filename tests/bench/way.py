@@ -49,6 +49,8 @@ def run_replica(folder: Path, url: str, fake: FakeTelegram) -> None:
         "SELOSTE_DATABASE__URL": url,
         "SELOSTE_WEB__LISTEN": "127.0.0.1:0",
         "SELOSTE_STAFF": json.dumps(_STAFF),
+        "SELOSTE_ALLOW_ROOT": "1",
+        "SELOSTE_MAIL__TO_FILES": "true",
         "SELOSTE_TELEGRAM__TOKEN": fake.token,
         "SELOSTE_TELEGRAM__API_URL": fake.base_url.removesuffix("/bot"),
         "SELOSTE_TELEGRAM__STAFF_CHAT_ID": str(_GROUP),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from tests.cli.conftest import Machine
 from tests.fakes.postgres import Postgres
@@ -21,7 +22,7 @@ def test_a_backup_is_restored_on_another_machine(
     for line in (
         "The journal names 1 erased tickets; 1 came back and were erased again.",
         "1 effects waited and are dead letters now",
-        "The audit chain is whole: 2 rows. The master key fits.",
+        "The audit chain is whole: 4 rows. The master key fits.",
     ):
         assert line in told
     assert second.tickets(filled.store) == [filled.matti]
@@ -77,6 +78,12 @@ def test_a_backup_of_nothing_is_refused(machine: Machine) -> None:
     assert not (machine.folder / "data").exists()
 
 
+def test_a_backup_to_standard_output_is_refused(machine: Machine) -> None:
+    """It would be a file called -, which a script then takes for nothing."""
+    assert "a backup is a file of its own" in machine.run("backup", "-", code=2).err
+    assert not (machine.folder / "-").exists()
+
+
 def test_an_installation_moves_to_another_database(
     filled: Filled, machine: Machine, postgres: Postgres
 ) -> None:
@@ -100,3 +107,32 @@ def test_a_password_is_not_shown(machine: Machine, filled: Filled) -> None:
     assert "geheim" not in refused.err
     refused = machine.run("migrate", "--from", "nonsense", "--to", url, code=2)
     assert "cannot be read" in refused.err
+
+
+def test_the_password_of_a_database_need_not_be_on_the_command_line(
+    machine: Machine, filled: Filled, tmp_path: Path
+) -> None:
+    """What is on it can be read by every user of the machine, and is kept by the shell."""
+    assert filled
+    made = f"sqlite:///{tmp_path / 'moved.db'}"
+    (to := tmp_path / "to").write_text(f"{made}\n", encoding="utf-8")
+    (source := tmp_path / "from").write_text(machine.url, encoding="utf-8")
+    moved = machine.run("migrate", "--from-file", str(source), "--to-file", str(to))
+    assert f'url_file = "{to}"' in moved.out
+    assert "warning" not in moved.err
+    both = machine.run("migrate", "--to", made, "--to-file", str(to), code=2)
+    assert "--to and --to-file are both given" in both.err
+    assert "name the new database by --to-file" in machine.run("migrate", code=2).err.lower()
+    missing = machine.run("migrate", "--to-file", str(tmp_path / "none"), code=2)
+    assert "--to-file" in missing.err
+    assert "cannot be read" in missing.err
+
+
+def test_a_password_on_the_command_line_is_warned_of_and_not_repeated(
+    machine: Machine, filled: Filled
+) -> None:
+    assert filled
+    url = "postgresql+psycopg://u:Kanarialintu@127.0.0.1:1/x"
+    refused = machine.run("migrate", "--to", url, code=2)
+    assert "name that by --to-file" in refused.err
+    assert "Kanarialintu" not in refused.out + refused.err

@@ -255,7 +255,7 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
     assert "toteutettu" in listed
     shown = seloste("tickets", "show", "t-2026-0001", cwd=tmp_path).stdout
     assert "Historia" in shown
-    assert "6 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
+    assert "10 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
 
 
 def test_a_broken_audit_chain_is_told_with_exit_code_1(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_a_broken_audit_chain_is_told_with_exit_code_1(tmp_path: Path) -> None:
     chat = Chat(tmp_path)
     chat.type("lopettakaa mainonta", "kyllä", "m@example.com", "ohita", "kyllä", "/quit")
     chat.end()
-    assert "1 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
+    assert "3 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
     connection = sqlite3.connect(tmp_path / "data" / "seloste.db", isolation_level=None)
     connection.execute("UPDATE audit SET actor = 'nobody'")
     connection.close()
@@ -276,3 +276,37 @@ def test_a_lost_key_is_told_plainly(tmp_path: Path) -> None:
     (tmp_path / "data" / "master.key").unlink()
     done = seloste("tickets", "list", cwd=tmp_path, code=2)
     assert "restore it from your backup" in done.stderr
+
+
+@pytest.mark.parametrize("address", ["ftp://x", "http://bot.example.com", "bot.example.com"])
+def test_a_manifest_for_anything_but_https_is_refused(tmp_path: Path, address: str) -> None:
+    refused = seloste("manifest", "--http", address, cwd=tmp_path, code=2)
+    assert "https:// only" in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_check_shows_what_it_found_and_refuses_what_cannot_work(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[database]\nurl = "postgresql+psycopg://u:Kanarialintu@db.example.com/seloste"\n'
+        '[http]\nsecret = "Kanarialintu"\ndeliver_url = "https://example.com/in"\n'
+        '[mail]\nsmtp_url = "smtp://u:Kanarialintu@mail.example.com"\naddress = "a@example.com"\n'
+        '[[staff]]\nname = "Aino"\nroles = ["agent", "approver"]\n'
+        '[[staff]]\nname = "aino"\nroles = ["approver"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "config.toml").chmod(0o600)
+    found = seloste("check", cwd=tmp_path, code=2, SELOSTE_ALLOW_ROOT="1")
+    for shown in (
+        str(tmp_path / "config.toml"),
+        "postgresql+psycopg://u:***@db.example.com/seloste",
+        "HTTP",
+        "1. Aino: agent, approver",
+        "fi, en, sv",
+        "mail.example.com, from a@example.com",
+        "sslmode=verify-full",
+        "The installation: 2 faults, ",
+    ):
+        assert shown in found.stdout, found.stdout
+    assert "no. 1 and 2 have the same name" in found.stderr
+    assert "[http] secret: is shorter than 16 characters" in found.stderr
+    assert "Kanarialintu" not in found.stdout + found.stderr

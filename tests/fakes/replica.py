@@ -63,6 +63,8 @@ class Replica:
             "SELOSTE_WEB__LISTEN": f"127.0.0.1:{self.port}",
             "SELOSTE_WEB__HEALTH_LISTEN": f"127.0.0.1:{self.health_port}",
             "SELOSTE_STAFF": json.dumps(staff),
+            "SELOSTE_ALLOW_ROOT": "1",  # as which tests often run
+            **({} if "SELOSTE_MAIL__SMTP_URL" in settings else {"SELOSTE_MAIL__TO_FILES": "true"}),
             **(http_channel if loopback else {}),
             **settings,
         }

@@ -18,6 +18,8 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 from bot.storage.backup.rows import TABLES, lines
 from bot.storage.cards import Card
+from bot.storage.crypto import Keys, new_key
+from bot.storage.old_keys import carry
 from bot.storage.store import Store
 from tests.fakes.postgres import Postgres
 
@@ -63,6 +65,8 @@ class Filled:
         with self.store.transaction() as unit:
             unit.inquiries.save(asked, self.key("matti"))
             unit.cards.keep(self.matti.id, "slack", Card(place="C1:1.2", history_shown=1))
+            unit.marks.keep([self.liisa.id], self.now)
+            carry(unit.connection, self.store.keys, [Keys.derived_from(new_key())])
             unit.drafts.keep("draft", "salaisuus", self.now, place="-100:7")
 
     def key(self, name: str) -> str:

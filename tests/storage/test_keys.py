@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import KeyFault
-from bot.storage.crypto import Keys, key_from_file, new_key, read_master_key, seal, unseal
+from bot.storage.crypto import Keys, new_key, seal, unseal
+from bot.storage.key_file import keys_from_file, read_master_key
+
+KEYS = [field.name for field in fields(Keys) if field.name != "older"]
 
 
 def test_what_is_sealed_opens_with_its_key_in_its_place_only() -> None:
@@ -37,14 +41,14 @@ def test_sealing_twice_gives_different_bytes_without_the_text() -> None:
 
 def test_each_purpose_has_a_key_of_its_own() -> None:
     keys = Keys.derived_from(new_key())
-    values = [getattr(keys, name) for name in Keys.__slots__]
+    values = [getattr(keys, name) for name in KEYS]
     assert len(set(values)) == len(values)
     assert not [value for value in values if repr(value) in repr(keys) or value.hex() in repr(keys)]
 
 
 def test_the_keys_of_a_master_key_never_change() -> None:
     keys = Keys.derived_from(bytes(range(32)))
-    assert {name: getattr(keys, name).hex() for name in Keys.__slots__} == {
+    assert {name: getattr(keys, name).hex() for name in KEYS} == {
         "wrapping": "88d4a9526fa93bd2346716edfeeb712279a8452615fc274e39f2f887419d9f7f",
         "lookup": "1c0faddf54ae850dd4807ac416ebf102d475bb519a928b9d5468571b14ec2007",
         "codes": "3ec96eb95932cc7f76431953f4b14fcb3c222393b77bac8983bcbda673614e26",
@@ -52,6 +56,11 @@ def test_the_keys_of_a_master_key_never_change() -> None:
         "actors": "831b1711acaa209eed1390c73049b67538ebd5d9b0804bfd537e2d964ac84e39",
         "backups": "e2889f2da25d04af68970075241cf1139432c6fbe13b636c785040cb24e1a049",
         "buttons": "c1b2b11d94d39917ecb9dc229578a91bdbc21c97a6b96649ffc19d98b7d74a7d",
+        "id": "f855c57e",
+        "digests": "b141f1a30a1e010278d6cd1734007aa5c52766e3a67ea64c46c24615331cc894",
+        "ticket_contacts": "9a32f6803365a19bf6d9e03708f63898c8b257dec96b19dff20b27c1ff75739b",
+        "mailboxes": "79ae644426e9cf98bda71d5c10d41c872db49e502efae792bfe142108934266c",
+        "events": "a82c7ce3f10a3007d7046db9c485b95d6cfd61ecb11545ee41383ab761a4a3ef",
     }
 
 
@@ -63,6 +72,25 @@ def test_what_is_looked_up_by_a_hash_never_changes() -> None:
     assert keys.check == "9566b3a59a40b950fac4d118d42513b928bd9d8cda67541531133e2e3a3d9fb3"
 
 
+def test_an_address_has_another_hash_in_each_column() -> None:
+    keys = Keys.derived_from(new_key())
+    address = "matti@example.com"
+    hashes = {keys.contact(address), keys.ticket_contact(address), keys.mailbox(address)}
+    assert len(hashes) == 3
+
+
+def test_a_value_names_the_key_that_sealed_it() -> None:
+    old, new = Keys.derived_from(new_key()), Keys.derived_from(new_key())
+    both = replace(new, older=(old,))
+    sealed = old.seal("Matti", "here")
+    assert both.unseal(sealed, "here") == "Matti"
+    assert both.unseal(both.seal("Liisa", "here"), "here") == "Liisa"
+    assert both.unseal(seal(old.wrapping, "Pekka", "here"), "here") == "Pekka"
+    for keys, place in ((new, "here"), (both, "there")):
+        with pytest.raises(KeyFault, match="cannot be opened"):
+            keys.unseal(sealed, place)
+
+
 def test_what_was_sealed_earlier_opens() -> None:
     sealed = bytes.fromhex("aa4b69627f4172950205942c0456a2f937d610b003a084183cf2145b86ccc55012")
     assert unseal(bytes(range(32)), sealed, "tickets/1") == "Matti"
@@ -70,29 +98,29 @@ def test_what_was_sealed_earlier_opens() -> None:
 
 def test_the_first_start_makes_a_key_file_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "data" / "master.key"
-    key = key_from_file(path, create=True)
+    key = keys_from_file(path, create=True)
     assert path.stat().st_mode & 0o777 == 0o600
-    assert key_from_file(path, create=True) == key
+    assert keys_from_file(path, create=True) == key
 
 
 def test_a_missing_key_file_is_not_made_again(tmp_path: Path) -> None:
     with pytest.raises(KeyFault, match="restore it from your backup"):
-        key_from_file(tmp_path / "master.key", create=False)
+        keys_from_file(tmp_path / "master.key", create=False)
 
 
 def test_a_key_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(KeyFault, match="cannot be used"):
-        key_from_file(tmp_path / "file" / "master.key", create=True)
+        keys_from_file(tmp_path / "file" / "master.key", create=True)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620], ids=oct)
 def test_a_key_file_open_to_others_is_refused(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "master.key"
-    key_from_file(path, create=True)
+    keys_from_file(path, create=True)
     path.chmod(mode)
     with pytest.raises(KeyFault, match="chmod 600"):
-        key_from_file(path, create=False)
+        keys_from_file(path, create=False)
 
 
 @pytest.mark.parametrize("text", ["", "short", base64.b64encode(b"x" * 31).decode(), "ä" * 44])

@@ -33,6 +33,7 @@ from bot.storage.codec import from_json
 from bot.storage.engine import HEAD, open_store, upgrade
 from bot.storage.store import Store
 from bot.storage.tables import metadata
+from bot.storage.verify import Verified, verify
 from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
@@ -203,12 +204,31 @@ def test_the_audit_chain_is_whole_and_grows_on(upgraded: Store, left: Left) -> N
         assert unit.audit.verify_chain() == (left.audit + 1, None)
 
 
+def test_everything_is_as_the_chain_says(upgraded: Store, left: Left) -> None:
+    with upgraded.snapshot() as unit:
+        assert verify(unit, upgraded.keys, anchors=(), erased=()) == Verified(left.audit, ())
+
+
+def test_a_ticket_that_was_erased_long_ago_stands_in_the_erasure_journal(
+    old: Engine, url: str
+) -> None:
+    with old.begin() as connection:
+        gone = connection.exec_driver_sql("SELECT id FROM tickets WHERE serial = 2").scalar()
+        connection.exec_driver_sql("DELETE FROM tickets WHERE serial = 2")
+    store = open_store(url, master_key)
+    with store.snapshot() as unit:
+        assert verify(unit, store.keys, anchors=(), erased={str(gone)}).faults == ()
+        (fault,) = verify(unit, store.keys, anchors=(), erased=()).faults
+    assert fault.startswith("T-2026-0002 is gone")
+    store.close()
+
+
 @pytest.mark.parametrize("old", ["0002", "0003", "0004", "0005"], indirect=True)
 def test_codes_that_were_sent_still_count(upgraded: Store) -> None:
-    mailbox = f"mail:{upgraded.keys.contact('liisa@example.com')}"
+    mailboxes = [f"mail:{one}" for one in upgraded.keys.mailboxes_of("liisa@example.com")]
     with upgraded.transaction() as unit:
-        assert unit.outbox.codes_posted(mailbox, NOW - timedelta(hours=1)) == (NOW,)
-        assert not unit.outbox.codes_posted(mailbox, NOW)
+        assert unit.outbox.codes_posted(mailboxes, NOW - timedelta(hours=1)) == (NOW,)
+        assert not unit.outbox.codes_posted(mailboxes, NOW)
 
 
 @pytest.mark.parametrize("old", ["0003", "0004", "0005"], indirect=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, inspect
 
-from bot.bootstrap import store_of
+from bot.bootstrap import database_url, store_of
 from bot.config import Settings
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import Dialogue, Offered, Request
@@ -24,6 +24,7 @@ from bot.storage.crypto import new_key
 from bot.storage.engine import open_store
 from bot.storage.store import Store
 from bot.storage.tables import metadata
+from bot.storage.verify import verify
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 PERSON = Person(channel="test", account="matti", name="Matti Virtanen", email="matti@example.com")
@@ -42,7 +43,7 @@ def opened(store: Store, details: str = "kaikki") -> Change:
             now=NOW,
             rules=Rules(),
         )
-        unit.tickets.save(change.ticket, "person", NOW.date())
+        unit.tickets.save(change.ticket, store.keys.person(PERSON), NOW.date())
         unit.audit.append(change.record)
     return change
 
@@ -87,7 +88,7 @@ def test_a_ticket_comes_back_as_it_was_kept(store: Store) -> None:
     with store.transaction() as unit:
         assert unit.tickets.numbered("t-2026-0001") == ticket
         assert unit.tickets.by_id("id-1") == ticket
-        assert unit.tickets.of("person") == (ticket,)
+        assert unit.tickets.of(store.keys.person(PERSON)) == (ticket,)
         assert unit.tickets.by_due_date() == (ticket,)
 
 
@@ -151,7 +152,7 @@ def test_many_at_once_lose_no_ticket_and_give_no_number_twice(store: Store) -> N
         ("UPDATE audit SET seq = 9 WHERE seq = 1", "row 1 is missing"),
         (
             "INSERT INTO audit SELECT 4, ticket, number, at, action, actor, before, after, facts,"
-            " previous, hash FROM audit WHERE seq = 3",
+            " previous, hash, format, key, digest FROM audit WHERE seq = 3",
             "row 4",
         ),
     ],
@@ -169,22 +170,36 @@ def test_every_change_of_the_audit_is_seen(
 
 
 @pytest.mark.parametrize(
-    "tampering",
+    ("tampering", "fault"),
     [
-        "UPDATE tickets SET state = 'confirmed'",
-        "UPDATE tickets SET version = version + 1",
-        "DELETE FROM audit",
+        ("UPDATE tickets SET state = 'confirmed'", "sealed in another version or state"),
+        ("UPDATE tickets SET version = version + 1", "cannot be opened"),
+        ("UPDATE tickets SET contact = person", "filed under another address"),
+        ("UPDATE tickets SET person = contact", "sealed for another person"),
+        ("DELETE FROM ticket_keys", "cannot be opened"),
+        ("DELETE FROM tickets", "is gone, and nothing says that it was erased"),
     ],
 )
 def test_a_ticket_that_is_not_as_the_audit_says_is_found(
-    store: Store, raw: Raw, tampering: str
+    store: Store, raw: Raw, tampering: str, fault: str
 ) -> None:
     number = opened(store).ticket.number
     with store.snapshot() as unit:
-        assert unit.audit.first_mismatch() is None
+        assert verify(unit, store.keys, anchors=(), erased=()).faults == ()
     raw.run(tampering)
     with store.snapshot() as unit:
-        assert unit.audit.first_mismatch() == number
+        (found,) = verify(unit, store.keys, anchors=(), erased=()).faults
+    assert found.startswith(number)
+    assert fault in found
+
+
+def test_a_ticket_that_the_audit_does_not_know_is_found(store: Store, raw: Raw) -> None:
+    number = opened(store).ticket.number
+    raw.run("DELETE FROM audit")
+    raw.run("DELETE FROM meta WHERE name = 'audit_head'")
+    with store.snapshot() as unit:
+        found = verify(unit, store.keys, anchors=(), erased=())
+    assert found.faults == (f"{number} is not in the audit chain",)
 
 
 def test_the_chain_is_whole_while_it_grows(store: Store) -> None:
@@ -208,7 +223,7 @@ def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw
     )
     assert isinstance(withdrawn, Change)
     with store.transaction() as unit:
-        unit.tickets.save(withdrawn.ticket, "person", NOW.date())
+        unit.tickets.save(withdrawn.ticket, store.keys.person(PERSON), NOW.date())
         unit.dialogues.save("person", Dialogue(language=Language.FI), NOW)
         unit.inbox.receive([event()], NOW)
         received = unit.inbox.next(NOW)
@@ -217,7 +232,7 @@ def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw
     days = timedelta(days=1)
     with store.transaction() as unit:
         unit.purge_expired(NOW + 3 * days, dialogues=days, events=days)
-        assert unit.destroy(unit.tickets.expired(NOW + 2 * days)) == 1
+        assert unit.erase(unit.tickets.expired(NOW + 2 * days), NOW) == 1
     for table in ("tickets", "ticket_keys", "dialogues", "inbox"):
         assert raw.run(f"SELECT count(*) FROM {table}") == [(0,)], table
     assert whole(store) is None
@@ -246,7 +261,7 @@ def test_another_master_key_is_refused_plainly(settings: Settings, store: Store)
     with pytest.raises(KeyFault, match="restore it from your backup"):
         store_of(settings)
     with pytest.raises(KeyFault, match="another master key"):
-        open_store(settings.database.url, lambda _new: new_key())
+        open_store(database_url(settings), lambda _new: new_key())
 
 
 def test_a_commit_is_on_disk_when_it_returns(store: Store, raw: Raw) -> None:

@@ -13,6 +13,7 @@ from bot.channels.desk.form import Form
 from bot.channels.desk.wording import Wording
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Actor, Ticket
 
 
@@ -77,6 +78,17 @@ class Desk(Assistant, Protocol):
 
     def case_numbered(self, number: str, desk: str = "") -> Case | None:
         """Return a ticket or an inquiry by its number for people."""
+
+    def note_access(
+        self,
+        what: Observed,
+        actor: Actor,
+        desk: str,
+        subject: Subject | None = None,
+        *,
+        facts: Mapping[str, str] | None = None,
+    ) -> None:
+        """Note in the audit chain what a member of staff was shown or denied."""
 
     def keep_card(self, subject: str, desk: str, position: CardPosition) -> None:
         """Store where a card is."""

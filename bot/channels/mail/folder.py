@@ -6,7 +6,8 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
@@ -36,13 +37,22 @@ class MailFolder:
         """Return the letters, oldest first."""
         return sorted(self._folder.glob("*.eml"))
 
+    def purge(self, before: datetime) -> None:
+        """Delete letters that were written before a moment, and what a crash left of one."""
+        for path in (*self.letters(), *self._folder.glob("*.part")):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+
     def _keep(self, letter: Letter, key: str) -> None:
         message = email_message(self._sender, letter, key)
         with self._lock, _writing():
             self._make()
             name = hashlib.sha256(message["Message-ID"].encode()).hexdigest()[:16]
             if not any(self._folder.glob(f"*-{name}.eml")):
-                number = len(self.letters()) + 1
+                # After the newest one: letters past their retention are gone from the others.
+                newest = self.letters()[-1:]
+                number = int(newest[0].name.partition("-")[0]) + 1 if newest else 1
                 _write(self._folder / f"{number:04d}-{name}.eml", message.as_bytes())
 
     def _try_out(self) -> None:

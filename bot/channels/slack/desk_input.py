@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
@@ -19,6 +20,7 @@ from bot.channels.slack.desk_views import Views
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
 from bot.core.envelopes import InboundEvent
+from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Actor, Denial
 from bot.errors import SelosteError
 
@@ -90,8 +92,17 @@ class DeskInput:
         if case is None:
             return self._views.told(form, self._why(Denial.UNKNOWN))
         if form.action == DETAILS:
+            note = self._desk.note_access
+            await asyncio.to_thread(note, Observed.DETAILS_SHOWN, actor, CHANNEL, case.subject)
             return self._views.details(case)
-        return self._view(form, flow.begin(form, self._situation(case, actor)), case)
+        step = flow.begin(form, self._situation(case, actor))
+        await self._note_denial(step, case, actor)
+        return self._view(form, step, case)
+
+    async def _note_denial(self, step: object, case: Case, actor: Actor) -> None:
+        if isinstance(step, Refused) and isinstance(step.why, Denial):
+            note = partial(self._desk.note_access, facts={"denial": step.why})
+            await asyncio.to_thread(note, Observed.DENIED, actor, CHANNEL, case.subject)
 
     def _view(self, form: Form, step: Step, case: Case) -> Json | None:
         """Return the view of a step; None when it is the form that is open already."""
@@ -124,6 +135,7 @@ class DeskInput:
         if case is None:
             return _errors(form, self._why(Denial.UNKNOWN))
         step = flow.fill(form, markup.values(body["view"]), self._situation(case, actor))
+        await self._note_denial(step, case, actor)
         if isinstance(step, Preview) and not self._views.has_room(step.form):
             step = Refused(Obstacle.TOO_LONG)
         if isinstance(step, Preview):
@@ -158,6 +170,7 @@ class DeskInput:
             return self._why(Denial.UNKNOWN)
         event = flow.send(form, self._situation(case, actor))
         if isinstance(event, Refused):
+            await self._note_denial(event, case, actor)
             return self._why(event.why, case)
         # The form's id is the event's: sent twice, it counts once.
         root = body["view"].get("root_view_id") or body["view"]["id"]

@@ -12,7 +12,7 @@ from bot.channels.desk.cards import card_button
 from bot.channels.desk.flow import Subject
 from bot.channels.desk.form import DETAILS
 from bot.channels.desk.port import Desk
-from bot.channels.slack import markup
+from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import Client
 from bot.channels.slack.desk_cards import button
@@ -20,6 +20,7 @@ from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
 from bot.core.catalog import Language
 from bot.core.conversation import languages
+from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Actor, Person
 
 RESTART = "home:restart"
@@ -65,6 +66,10 @@ class HomeTabs:
     async def opened(self, tab: Tab) -> None:
         """Publish a tab that was opened. Raises DeliveryError or StorageError."""
         self._open[tab.user] = (time.monotonic() + _OPEN_SECONDS, tab)
+        if self._for_staff and isinstance(
+            actor := await self._access.actor(tab.user, tab.team), Actor
+        ):
+            await asyncio.to_thread(self._desk.note_access, Observed.LISTED, actor, CHANNEL)
         await self._publish(tab)
 
     def refresh(self, person: Person) -> None:

@@ -12,11 +12,12 @@ from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle, Subject
 from bot.channels.desk.form import DETAILS, pressed
 from bot.channels.desk.port import Desk
-from bot.channels.telegram import markup
+from bot.channels.telegram import GROUP, markup
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk_views import DRAFT, Forms, Hand
 from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
+from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone
 
@@ -93,15 +94,18 @@ class DeskInput:
         if case is None:
             return self._refusal(Denial.UNKNOWN)
         if form.action == DETAILS:
-            return await self._details(case.subject, hand.user)
+            return await self._details(case.subject, hand)
         return await self._forms.begin(form, case, hand)
 
-    async def _details(self, subject: Subject, user: User) -> str:
+    async def _details(self, subject: Subject, hand: Hand) -> str:
         """Send the whole ticket to the one who asks, not to the group."""
+        await asyncio.to_thread(
+            self._desk.note_access, Observed.DETAILS_SHOWN, hand.actor, GROUP, subject
+        )
         rows = card.rows(subject, self._wording)
         try:
             for html in markup.rows(card.title(subject, self._wording), rows):
-                await self._client.send(user.id, html, protected=True)
+                await self._client.send(hand.user.id, html, protected=True)
         except Gone:
             return self._wording.desk("form.start_first")
         return self._wording.desk("form.private")
@@ -132,6 +136,7 @@ class DeskInput:
         actor = await self._members.actor(user)
         if isinstance(actor, Obstacle):
             return [markup.line(self._refusal(actor))]
+        await asyncio.to_thread(self._desk.note_access, Observed.LISTED, actor, GROUP)
         return await asyncio.to_thread(self._waiting)
 
     def _waiting(self) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from telegram import ForceReply, User
@@ -21,7 +22,8 @@ from bot.channels.telegram import GROUP, markup
 from bot.channels.telegram.client import Keep, inline
 from bot.channels.telegram.members import StaffGroup
 from bot.core.messages import Button, Message
-from bot.core.tickets.ticket import Action, Actor
+from bot.core.tickets.record import Observed
+from bot.core.tickets.ticket import Action, Actor, Denial
 from bot.errors import DeliveryError, StorageError
 
 _LOG = structlog.get_logger()
@@ -85,6 +87,7 @@ class Forms:
         """Show a step; after a choice, it takes the place of what was `chosen` from."""
         match step:
             case Refused(why=why):
+                await self._note_denial(why, case, hand)
                 return card.refusal(why, self._wording, case.history)
             case Ask(form=form, blank=Blank.TEXT):
                 await self._ask_for_words(form, case, hand)
@@ -145,6 +148,7 @@ class Forms:
     async def _send(self, draft: Draft, situation: Situation, hand: Hand) -> str:
         event = flow.send(draft.form, situation)
         if isinstance(event, Refused):
+            await self._note_denial(event.why, draft.case, hand)
             return card.refusal(event.why, self._wording, draft.case.history)
         # The draft's id is the event's: sent twice, it counts once.
         inbound = self._desk.inbound(f"draft:{draft.id}", event, GROUP, draft=draft.id)
@@ -187,6 +191,11 @@ class Forms:
         draft = secrets.token_urlsafe(9)
         await asyncio.to_thread(self._desk.keep_draft, draft, form, place)
         return f"{DRAFT}:{draft}"
+
+    async def _note_denial(self, why: Denial | Obstacle, case: Case, hand: Hand) -> None:
+        if isinstance(why, Denial):
+            note = partial(self._desk.note_access, facts={"denial": why})
+            await asyncio.to_thread(note, Observed.DENIED, hand.actor, GROUP, case.subject)
 
     def _button(self, step: str, draft: str) -> Button:
         return Button(label=self._wording.button(step), token=f"{draft}:{step}")

@@ -124,8 +124,12 @@ def check(
 
 
 def is_alive(sent: Challenge, rules: CodeRules, now: datetime) -> bool:
-    """Tell whether a code may still be tried."""
-    return now - sent.sent_at <= rules.lifetime and sent.tries < rules.tries
+    """Tell whether a code may still be tried.
+
+    One that seems to be of the future is not: set back, a clock would let it live on.
+    """
+    age = now - sent.sent_at
+    return timedelta() <= age <= rules.lifetime and sent.tries < rules.tries
 
 
 def may_send(sent: Iterable[datetime], rules: CodeRules, now: datetime) -> bool:

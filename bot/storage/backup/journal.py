@@ -18,12 +18,12 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def write(self, ids: Iterable[str]) -> None:
-        """Append ids; they are on disk when this returns."""
+    def write(self, ids: Iterable[str], *, sync: bool = True) -> None:
+        """Append ids; they are on disk when this returns, unless `sync` is off."""
         lines = "".join(f"{ticket}\n" for ticket in ids).encode("ascii", errors="replace")
         if not lines:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         new = not self._path.exists()
         handle = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "r+b") as file:
@@ -31,7 +31,8 @@ class Journal:
                 file.write(b"\n")
             file.write(lines)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         if new:
             sync_folder(self._path.parent)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Connection, delete, select
 
-from bot.errors import StorageError
+from bot.core.tickets.record import Observed, observed
+from bot.core.tickets.ticket import THE_SYSTEM
+from bot.errors import KeyFault, StorageError
 from bot.storage import tables
 from bot.storage.backup.rows import (
     TABLES,
@@ -23,8 +26,9 @@ from bot.storage.backup.rows import (
     go_on_from,
     lines,
 )
-from bot.storage.backup.write import Backup
+from bot.storage.backup.write import Backup, Header
 from bot.storage.engine import KEY_CHECK, refuse_other_key
+from bot.storage.old_keys import carried_keys
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
@@ -72,12 +76,14 @@ def restore(
     that wait in the backup may have been sent since: they become dead letters, unless `resend`.
     Raises UsageError when the database is not empty.
     """
-    with store.transaction() as unit:
-        empty(unit.connection, "the database")
-        _fill(unit.connection, backup, tell)
+    with store.transaction() as whole:
+        empty(whole.connection, "the database")
+        _fill(whole.connection, backup, tell)
+        unit = _with_carried_keys(whole, store)
         refuse_other_key(unit.meta.get(KEY_CHECK), store.keys)
         unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
         left = counts(unit.connection)
+        _part(unit, backup.header, now)
         tell("erasing again", 0.0)
         gone = _erase(unit, erased, now)
         unit.outbox.free()
@@ -88,12 +94,33 @@ def restore(
         tell("checking the audit chain", 0.0)
         return Restored(
             rows=backup.header.tables,
-            forgotten={name: rows - left[name] for name, rows in backup.header.tables.items()},
+            forgotten=_fewer(backup.header.tables, left),
             erased=gone,
             effects=effects,
             events=events,
             audit=unit.audit.verify_chain(),
         )
+
+
+def _with_carried_keys(whole: Unit, store: Store) -> Unit:
+    """Return the same transaction, with what the backup holds of earlier master keys."""
+    keys = store.keys.with_older(carried_keys(whole.connection, store.keys))
+    unit = Unit(whole.connection, keys, locking=True)
+    whole.audit = unit.audit  # whose head is noted after the commit
+    return unit
+
+
+def _fewer(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    return {name: max(rows - after[name], 0) for name, rows in before.items()}
+
+
+def _part(unit: Unit, header: Header, now: datetime) -> None:
+    """Note the restore in the chain: from here on it is another one than that of the backup."""
+    if header.audit and str(unit.audit.head()) != header.audit:
+        raise StorageError("the audit chain of the backup does not end where it did")
+    facts = {"made_at": header.made_at.isoformat(), "rows": str(unit.audit.head().seq)}
+    unit.audit.append(observed(Observed.RESTORED, now, actor=THE_SYSTEM.key, facts=facts))
+    unit.clock.accept(now)
 
 
 def _fill(db: Connection, backup: Backup, tell: Tell) -> None:
@@ -113,12 +140,14 @@ def _fill(db: Connection, backup: Backup, tell: Tell) -> None:
 def _erase(unit: Unit, ids: Collection[str], now: datetime) -> dict[str, int]:
     """Destroy tickets with their keys, and what waits, or was said, about them only."""
     gone = _known(unit.connection, sorted(set(ids)))
+    mailboxes = {row.contact: _mailboxes(unit, row.id) for row in gone}
     for part in _parts(sorted(set(ids))):
-        unit.destroy(part)
+        unit.erase(part, now)
     people = {row.person for row in gone} | {row.contact for row in gone}
     left = _found(unit.connection, tables.tickets.c.person, people)
     left |= _found(unit.connection, tables.tickets.c.contact, people)
     whose = frozenset(people - left)
+    reached = whose.union(*(mailboxes.get(one, ()) for one in whose))
     words = frozenset(row.id for row in gone) | frozenset(row.number for row in gone)
     if not gone:
         return {}
@@ -127,8 +156,16 @@ def _erase(unit: Unit, ids: Collection[str], now: datetime) -> dict[str, int]:
         "ticket_keys": len(gone),
         "dialogues": _erase_dialogues(unit.connection, whose),
         "inbox": _erase_events(unit, whose, words, now),
-        "outbox": _erase_effects(unit, whose, words),
+        "outbox": _erase_effects(unit, reached, words),
     }
+
+
+def _mailboxes(unit: Unit, id: str) -> frozenset[str]:
+    """Return under which hashes letters about a ticket wait."""
+    with suppress(KeyFault):  # what cannot be opened holds nothing for anybody
+        if ticket := unit.tickets.by_id(id):
+            return frozenset(unit.keys.mailboxes_of(ticket.person.email))
+    return frozenset()
 
 
 def _erase_dialogues(db: Connection, whose: Collection[str]) -> int:

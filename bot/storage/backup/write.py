@@ -40,7 +40,8 @@ _LONGEST_FIRST_LINE = 400
 class Header:
     """What a backup says of itself: when it was made, by which version, and what is in it.
 
-    `numbers` are the last ones given to rows; `erased` is how long the erasure journal was.
+    `numbers` are the last ones given to rows; `erased` is how long the erasure journal was; `audit`
+    is the head of the audit chain (empty in backups of the first versions).
     """
 
     made_at: datetime
@@ -49,6 +50,7 @@ class Header:
     tables: Mapping[str, int]
     numbers: Mapping[str, int]
     erased: int
+    audit: str = ""
 
 
 def write_backup(
@@ -67,6 +69,7 @@ def write_backup(
             tables={table.name: readable(unit.connection, table) for table in TABLES},
             numbers=numbers(unit.connection),
             erased=erased,
+            audit=str(unit.audit.head()),
         )
         progress = Progress(tell, "writing", sum(header.tables.values()))
         file.write(_first_line(store.keys, "0" * 64))
@@ -132,12 +135,13 @@ class _Signed:
 
 def _check(path: Path, file: IO[bytes], keys: Keys, tell: Tell) -> None:
     first = _read_first_line(path, file)
-    if first["key"] != keys.check:
+    if first["key"] not in keys.checks:
         raise KeyFault(
             f"{path} was made with another master key; bring back that key ([keys] in the "
             "configuration), then restore again"
         )
-    checksum, start = _new_checksum(keys), file.tell()
+    made_with = next(one for one in (keys, *keys.older) if one.check == first["key"])
+    checksum, start = _new_checksum(made_with), file.tell()
     total = max(path.stat().st_size, 1)
     while chunk := file.read(_CHUNK):
         checksum.update(chunk)
@@ -178,6 +182,7 @@ def _header_line(header: Header) -> bytes:
         "tables": header.tables,
         "numbers": header.numbers,
         "erased": header.erased,
+        "audit": header.audit,
     }
     return json.dumps(written).encode("ascii") + b"\n"
 

@@ -159,7 +159,7 @@ def test_what_could_not_be_told_below_a_card_is_told_by_the_next_try(
 
 def test_what_is_gone_is_not_shown(app: Assistant, wall: Wall, ticket: Ticket) -> None:
     with app.store.transaction() as unit:
-        unit.destroy([ticket.id])
+        unit.erase([ticket.id], app.clock())
     shows(app, wall, ticket)
     assert not wall.faces
 

@@ -29,7 +29,7 @@ from tests.fakes.telegram.office import STAFF, People
 from tests.transactions import transactions
 
 WORDS = "Laki velvoittaa säilyttämään."
-MOST_DECISIONS, MOST_TRANSACTIONS = 2, 8
+MOST_DECISIONS, MOST_TRANSACTIONS = 2, 9
 
 
 class Refusal:
@@ -100,7 +100,7 @@ def _data(message: object, label: str) -> str:
     return str(button.data)
 
 
-def test_a_refusal_costs_at_most_two_decisions_and_eight_transactions(
+def test_a_refusal_costs_at_most_two_decisions_and_nine_transactions(
     tmp_path: Path, known: Understanding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decisions: list[StaffActed] = []

@@ -79,5 +79,5 @@ def test_a_draft_whose_event_could_not_be_kept_stays(
 def test_a_draft_of_what_is_no_longer_there_is_gone(app: Assistant, ticket: Ticket) -> None:
     drafted(app, ticket)
     with app.store.transaction() as unit:
-        unit.destroy([ticket.id])
+        unit.erase([ticket.id], app.clock())
     assert app.queries.draft("d") is None

@@ -9,9 +9,12 @@ import pytest
 
 from bot.core.catalog import Language
 from bot.core.events import AskedInPublic, Chose, Event, FromCustomer, Said, Task, TaskDue
+from bot.core.knowledge import Knowledge
+from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
 from bot.core.understanding.matching import Match, Matcher
-from bot.core.understanding.understood import UnderstoodBefore, texts_of, understand
+from bot.core.understanding.understood import UnderstoodBefore, knowing, texts_of, understand
+from tests.core.conversation.worlds import NOTICE
 from tests.core.factories import catalog_of
 from tests.core.tickets.factories import NOW
 from tests.core.understanding.factories import WORDS, model
@@ -72,6 +75,13 @@ def test_it_is_not_looked_at_again() -> None:
     for language in Language:
         before.match("poista", language)
     before.language_of("poista")
+    assert matcher.asked == []
+
+
+def test_a_conversation_asks_the_matcher_that_knows() -> None:
+    matcher = Counting()
+    knowledge = Knowledge(catalog=TWOFOLD, notice=NOTICE, matcher=matcher, rules=Rules())
+    knowing(knowledge, understand(["poista"], REAL)).matcher.match("poista", FI)
     assert matcher.asked == []
 
 

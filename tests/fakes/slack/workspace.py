@@ -42,7 +42,7 @@ class Workspace:
     app = "A0TIETO"
     bot_token = "xoxb-1-fake"
     app_token = "xapp-1-fake"
-    signing_secret = "a secret between Slack and the app"
+    signing_secret = "8f742231b10e8888abcd99baac85a500"
 
     def __init__(self) -> None:
         self.scopes = set(SCOPES.split())

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0007"
 
 _EVENT_WAITS = sa.text("handled_at IS NULL AND dead_at IS NULL")
 _EFFECT_WAITS = sa.text("sent_at IS NULL AND dead_at IS NULL")

@@ -1,0 +1,65 @@
+"""Faults of the configuration as sentences: which setting, what is wrong, and on which line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.config.environment import did_you_mean
+
+Place = tuple[int | str, ...]
+_HEADER = re.compile(r"\s*\[+\s*(?P<section>[\w-]+)\s*\]+")
+_KEY = re.compile(r"\s*(?P<key>[\w-]+)\s*=")
+
+
+def told(
+    fault: Mapping[str, Any], sections: Mapping[str, type[BaseModel]], file: Path | None
+) -> str:
+    """Return one fault that pydantic found; never the value, which may be a secret."""
+    place: Place = fault["loc"]
+    where = ".".join(str(part) for part in place)
+    line = _line_of(place, file)
+    at = f" ({file}, line {line})" if line else ""
+    if fault["type"] == "extra_forbidden":
+        return f"{where}: unknown setting{_meant(place, sections)}{at}"
+    if fault["type"] == "list_type":
+        return f'{where}: must be a list, such as ["a", "b"]{at}'
+    text: str = fault["msg"].removeprefix("Value error, ")
+    return f"{where}: {text.replace('Input should be', 'must be', 1)}{at}"
+
+
+def _meant(place: Place, sections: Mapping[str, type[BaseModel]]) -> str:
+    """Return which setting an unknown one may have been meant to be."""
+    if len(place) == 1:
+        return did_you_mean(str(place[0]), list(sections))
+    section = sections.get(str(place[0]))
+    return did_you_mean(str(place[-1]), list(section.model_fields) if section else [])
+
+
+def _line_of(place: Place, file: Path | None) -> int | None:
+    """Return the line of a setting in the file, or of its section; None when neither is there."""
+    if file is None:
+        return None
+    section = str(place[0])
+    # Of [[staff]] there are several; elsewhere a number counts the values of a list.
+    nth = next((part for part in place if isinstance(part, int)), 0) if section == "staff" else 0
+    key = next((part for part in place[1:] if isinstance(part, str)), "")
+    lines = {found: number for number, found in _lines(file)}
+    return lines.get((section, nth, key)) or lines.get((section, nth, ""))
+
+
+def _lines(file: Path) -> Iterator[tuple[int, tuple[str, int, str]]]:
+    """Return the number of each line with the section, which of that name it is, and the key."""
+    section, seen = "", Counter[str]()
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if header := _HEADER.fullmatch(line.partition("#")[0].rstrip()):
+            section = header["section"]
+            seen[section] += 1
+            yield number, (section, seen[section] - 1, "")
+        elif given := _KEY.match(line):
+            yield number, (section, seen[section] - 1, given["key"])

@@ -1,0 +1,87 @@
+"""What this machine lacks: a free port, folders that can be written, a user that is not root."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from bot.config import Settings
+from bot.config.environment import ALLOW_ROOT
+from bot.content.loaded import cache_dir
+from bot.preflight.modes import mode_problems
+from bot.preflight.problem import Problem, fault, run_fault, warning
+
+
+def machine_problems(
+    settings: Settings, file: Path | None, *, allow_root: bool
+) -> Sequence[Problem]:
+    """Return every problem of this machine with these settings; `file` is where they stand.
+
+    Nothing is left behind: what was opened is closed, what was written is gone.
+    """
+    return [
+        *_root(allow_root=allow_root),
+        *_data_dir(settings.service.data_dir),
+        *_port(settings),
+        *mode_problems(settings, file),
+        *_cache(cache_dir()),
+    ]
+
+
+def root_is_allowed() -> bool:
+    """Tell whether the environment says that the superuser may run the service."""
+    return os.environ.get(ALLOW_ROOT, "").lower() in ("1", "true", "yes")
+
+
+def _root(*, allow_root: bool) -> Iterator[Problem]:
+    if os.geteuid() == 0 and not allow_root:
+        yield run_fault(
+            "root",
+            "the superuser could do more harm than the service ever needs to; run it as a user "
+            f"of its own (deploy/seloste.service), or say --allow-root or {ALLOW_ROOT}=1",
+        )
+
+
+def _data_dir(folder: Path) -> Iterator[Problem]:
+    if folder.exists() and not folder.is_dir():
+        yield fault("[service] data_dir", f"{folder} is a file; name a folder")
+    elif told := _why_not_writable(folder):
+        yield fault("[service] data_dir", f"{folder} cannot be written: {told}")
+
+
+def _cache(folder: Path) -> Iterator[Problem]:
+    """A folder that is read only is fine where the model was put at installation."""
+    if not any(folder.glob("model-*.npz")) and (told := _why_not_writable(folder)):
+        yield warning(
+            "cache",
+            f"{folder} cannot be written ({told}), so that every start trains the model anew, for "
+            "about a minute; set XDG_CACHE_HOME to a folder that can be",
+        )
+
+
+def _why_not_writable(folder: Path) -> str | None:
+    """Return why nothing can be written into a folder, or into the one where it would be made."""
+    there = next(above for above in (folder, *folder.absolute().parents) if above.exists())
+    try:
+        with TemporaryFile(dir=there):
+            return None
+    except OSError as error:
+        return error.strerror or type(error).__name__
+
+
+def _port(settings: Settings) -> Iterator[Problem]:
+    """The port may be that of the service itself, which is running while it is checked."""
+    host, port = settings.web.address
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.create_server(address[:2], family=family):
+            return
+    except OSError as error:
+        yield run_fault(
+            "[web] listen",
+            f"nothing can listen on {settings.web.listen}: {error.strerror}; if that is not the "
+            "service itself, stop the other process or choose another port",
+        )

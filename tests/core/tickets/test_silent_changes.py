@@ -1,0 +1,49 @@
+"""Whatever changes on a ticket without an action has a row in the audit chain all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.tickets import silent_changes
+from bot.core.tickets.identity import Challenge
+from bot.core.tickets.record import Observed, Record, observed
+from bot.core.tickets.ticket import Ticket
+from tests.factories import LATE, NOW, a_ticket
+
+TICKET = replace(a_ticket(), staff_told=False)
+SENT = replace(TICKET, codes_sent=(NOW,), challenge=Challenge(digest="d", sent_at=NOW))
+
+
+def seen(before: Ticket | None, after: Ticket, *recorded: Record) -> list[tuple[str, str]]:
+    found = silent_changes.records(before, after, recorded, LATE)
+    return [(record.action, record.actor) for record in found]
+
+
+def test_a_code_that_was_sent() -> None:
+    assert seen(TICKET, SENT) == [(Observed.CODE_SENT, "customer")]
+    assert seen(None, SENT, opening()) == [(Observed.CODE_SENT, "customer")]
+
+
+def test_a_code_that_was_wrong_says_how_many_were_tried() -> None:
+    tried = replace(SENT, challenge=Challenge(digest="d", sent_at=NOW, tries=2))
+    (record,) = silent_changes.records(SENT, tried, (), LATE)
+    assert (record.action, record.facts) == (Observed.CODE_FAILED, {"tries": "2"})
+    assert (record.ticket, record.number, record.at) == (TICKET.id, TICKET.number, LATE)
+    assert record.before == record.after == TICKET.state
+
+
+def test_that_staff_were_shown_it() -> None:
+    assert seen(TICKET, replace(TICKET, staff_told=True)) == [(Observed.SHOWN_TO_STAFF, "system")]
+
+
+def test_what_nobody_thought_of() -> None:
+    assert seen(TICKET, replace(TICKET, details="other")) == [(Observed.CHANGED, "customer")]
+
+
+def test_an_action_has_its_row_already_and_no_change_needs_none() -> None:
+    assert seen(TICKET, replace(TICKET, details="other"), opening()) == []
+    assert seen(TICKET, TICKET) == []
+
+
+def opening() -> Record:
+    return observed(Observed.CHANGED, NOW, actor="customer", ticket=TICKET.id)
