@@ -24,6 +24,7 @@ from bot.replica.replica import Replica, Worker, until_done
 from bot.replica.supervisor import Work
 from bot.replica.web import slack_route, telegram_route
 from bot.replica.workers import DailyTasks, EventHandler, IntakeQueue, scrubbed
+from bot.service.channel_alarms import ChannelAlarms
 from bot.service.inspection import Inspection
 from bot.service.routing import MAIL
 from bot.storage.notifications import Notifications
@@ -140,12 +141,14 @@ def _handlers(
 
 
 def _daily_tasks(assistant: Assistant, senders: Senders, metrics: Metrics) -> DailyTasks:
+    parts = assistant.store, assistant.rules, assistant.router, assistant.clock
+    alarms = ChannelAlarms(*parts)
     return DailyTasks(
         assistant.schedule.enqueue_daily_tasks,
         partial(scrubbed, assistant.schedule),
-        partial(assistant.router.alarm_of_stranded, senders.keys()),
-        partial(assistant.router.alarm_of_shut_out, metrics.shut_out),
-        Inspection(assistant.store, assistant.rules, assistant.router, assistant.clock).look,
+        partial(alarms.of_stranded, senders.keys()),
+        partial(alarms.of_shut_out, metrics.shut_out),
+        Inspection(*parts).look,
     )
 
 

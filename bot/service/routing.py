@@ -176,32 +176,6 @@ class EffectRouter:
         with self._store.transaction() as unit:
             unit.outbox.release(claimed)
 
-    def alarm_of_shut_out(self, channels: Callable[[], Collection[str]]) -> int:
-        """Alarm staff, once a day, of channels that no longer let the assistant in."""
-        found = channels()
-        for channel in found:
-            self._alarm_daily(AlarmReason.CHANNEL_DOWN, channel)
-        return len(found)
-
-    def alarm_of_stranded(self, channels: Collection[str]) -> int:
-        """Alarm staff, once a day, of what waits for a channel that is none of these.
-
-        Returns for how many channels something waits.
-        """
-        with self._store.reading() as unit:
-            waiting = unit.outbox.without_sender(channels)
-        for channel in waiting:
-            self._alarm_daily(AlarmReason.NO_SENDER, channel)
-        return len(waiting)
-
-    def _alarm_daily(self, trouble: AlarmReason, channel: str) -> None:
-        now = self._clock()
-        today = self._rules.today(now).isoformat()
-        with self._store.transaction() as unit:
-            if unit.meta.get(name := f"{trouble}:{channel}", lock=True) != today:
-                unit.meta.set(name, today)
-                self.alarm(unit, Alarm(trouble=trouble, reference=channel), now)
-
     def codes_sent_to(self, unit: Unit, email: str, since: datetime) -> tuple[datetime, ...]:
         """Return when codes were sent to an address, whoever asked for them."""
         mailboxes = [f"{MAIL}:{hashed}" for hashed in self._store.keys.mailboxes_of(email)]

@@ -96,7 +96,7 @@ def test_staff_have_no_desk_over_http_unless_it_has_a_secret_of_its_own(
         replica.launch()
         replica.process.wait(30)
         assert replica.process.returncode == 2
-        assert "[http] staff_secret" in replica.log.read_text()
+        assert "[http] secret, staff_secret" in replica.log.read_text()
 
 
 @pytest.mark.parametrize("length", [1, 31])

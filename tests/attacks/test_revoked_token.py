@@ -17,6 +17,7 @@ from bot.core.tickets.ticket import Person
 from bot.delivery.courier import Sender, carry
 from bot.errors import ShutOut
 from bot.replica.metrics import Metrics
+from bot.service.channel_alarms import ChannelAlarms
 from tests.conftest import Clock
 
 
@@ -53,7 +54,7 @@ def test_the_other_desk_is_told_once_a_day_until_it_is_mended(app: Assistant, cl
             done = [anyio.run(carry, one, senders, clock) for one in claimed]
             for outcome in done:
                 metrics.settled(outcome)
-        app.router.alarm_of_shut_out(metrics.shut_out)
+        ChannelAlarms(app.store, app.rules, app.router, clock).of_shut_out(metrics.shut_out)
         return generate_latest(metrics.registry).decode()
 
     for days in (1, 2):

@@ -19,6 +19,7 @@ from bot.core.tickets.ticket import Person
 from bot.delivery.backoff import PAUSES, pause
 from bot.delivery.courier import Courier, Sender, carry_all
 from bot.errors import Gone, Refused, TryLater
+from bot.service.channel_alarms import ChannelAlarms
 from bot.service.routing import EffectRouter, Routes
 from bot.storage.store import Store
 from tests.conftest import Clock
@@ -60,6 +61,9 @@ class Office:
     def carry(self) -> int:
         senders: dict[str, Sender] = {"test": self.wire, "desk": self.wire, "mail": self.wire}
         return anyio.run(carry_all, self.router, senders, self.clock)
+
+    def alarms(self) -> ChannelAlarms:
+        return ChannelAlarms(self.store, Rules(), self.router, self.clock)
 
     def waiting(self) -> int:
         with self.store.reading() as unit:
@@ -199,11 +203,11 @@ def test_staff_are_alarmed_once_a_day_of_what_no_sender_takes(office: Office) ->
     office.post(say("matti", "a"))
     desk: dict[str, Sender] = {"desk": office.wire}
     for _ in range(3):
-        assert office.router.alarm_of_stranded(desk.keys()) == 1
+        assert office.alarms().of_stranded(desk.keys()) == 1
     anyio.run(carry_all, office.router, desk, office.clock)
     assert office.wire.sent == ["Alarm"]
     office.clock.forward(timedelta(days=1))
-    office.router.alarm_of_stranded(desk.keys())
+    office.alarms().of_stranded(desk.keys())
     anyio.run(carry_all, office.router, desk, office.clock)
     assert office.wire.sent == ["Alarm"] * 2
 
