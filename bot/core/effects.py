@@ -149,11 +149,16 @@ class Digest:
 class AlarmReason(StrEnum):
     """What staff are alarmed of: a dead letter of the inbox or of the outbox, a clock that jumped.
 
-    AUDIT_HEAD is no fault: the head of the audit chain, told weekly to be kept where it is read.
+    Messages may wait for a channel without a sender; a channel may refuse the assistant altogether;
+    a ticket, or another part of the database, may be damaged. AUDIT_HEAD is no fault: the head of
+    the audit chain, told weekly to be kept where it is read.
     """
 
     DEAD_EVENT = "dead_event"
     DEAD_EFFECT = "dead_effect"
+    NO_SENDER = "no_sender"
+    CHANNEL_DOWN = "channel_down"
+    DAMAGED = "damaged"
     CLOCK_JUMPED = "clock_jumped"
     AUDIT_HEAD = "audit_head"
 
@@ -167,8 +172,8 @@ class AlarmReason(StrEnum):
 class Alarm:
     """Alarm staff: something needs a person.
 
-    `reference` names a row of the outbox or inbox, a day, or the head of the audit chain. `number`
-    is that of the ticket or inquiry that it is about, if it is about one.
+    `reference` names a row of the outbox or inbox, a day, the head of the audit chain, a channel,
+    or what is damaged; `number` is that of the ticket or inquiry that it is about, if of one.
     """
 
     trouble: AlarmReason
