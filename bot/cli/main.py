@@ -131,6 +131,7 @@ def check(
 
     from bot.cli.contacts import register_warnings
     from bot.cli.preflight import show_problems
+    from bot.cli.screen import counted
     from bot.content.load import load, warnings
 
     settings = settings_from(config)
@@ -141,7 +142,7 @@ def check(
         print(f"warning: {warning}")
     Console().print(
         f"{len(content.notice.passages)} passages, {len(content.catalog.intents)} intents, "
-        f"{len(content.catalog.phrases)} phrases: no faults, {len(found)} warnings."
+        f"{len(content.catalog.phrases)} phrases: no faults, {counted(len(found), 'warning')}."
     )
     if faults:
         raise ConfigError("the installation has faults:", faults)

@@ -21,7 +21,7 @@ from tests.fakes.loopback import Loopback
 
 SECRET = "a secret of both sides, long enough"
 STAFF_SECRET = "another one, for what staff do there"
-TOKENS = {name: f"the token of {name} and of nobody else" for name in ("Aino", "Mika")}
+TOKENS = {name: f"the token of {name} and of nobody else" for name in ("Aino", "Mika", "Sari")}
 
 
 def free_port() -> int:
@@ -29,6 +29,10 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _client() -> httpx.Client:
+    return httpx.Client(verify=False, timeout=10)
 
 
 def until(true: Callable[[], object], seconds: float = 15) -> None:
@@ -70,7 +74,7 @@ class Replica:
         }
         self._environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled starts sooner
         self._folder = folder
-        self._client = httpx.Client(verify=False, timeout=10)
+        self._client = _client()
         self.log = folder / f"log-{self.port}"
         self.log.touch()
         self.stderr = self.log
@@ -116,6 +120,11 @@ class Replica:
         self.process.send_signal(number)
         self.process.wait(20)
         return time.monotonic() - begun
+
+    def connect_anew(self) -> None:
+        """Come as somebody who has no connection yet."""
+        self._client.close()
+        self._client = _client()
 
     def get(self, page: str) -> httpx.Response:
         return self._client.get(f"{self.url}/{page}")
