@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import count
@@ -14,7 +14,7 @@ from bot.content.wording import worded
 from bot.core.catalog import Language
 from bot.core.conversation import languages
 from bot.core.conversation.dialogue import Dialogue
-from bot.core.conversation.step import Step, lookups, step
+from bot.core.conversation.step import Step, step
 from bot.core.conversation.world import World
 from bot.core.effects import Effect, ReportDenial, Say, SendCode, ShowInquiry, ShowTicket
 from bot.core.events import (
@@ -29,6 +29,14 @@ from bot.core.knowledge import Knowledge
 from bot.core.messages import Button
 from bot.core.sanitise import sanitise
 from bot.core.tickets import staff_decision
+from bot.core.tickets.code_budget import (
+    REMEMBERED,
+    CodeEvent,
+    CodeNote,
+    SentCodes,
+    domain,
+    folded,
+)
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Actor, Denial, Person, Ticket
 from tests import transcripts
@@ -62,6 +70,36 @@ class NewIds:
         return f"{70_000_000 + next(self._serials['code'])}"
 
 
+class CodesInMemory:
+    """What was done with codes, as the service counts it."""
+
+    def __init__(
+        self, noted: Sequence[tuple[str, CodeNote, datetime]], who: str, now: datetime
+    ) -> None:
+        self._noted = noted
+        self._who = who
+        self._now = now
+
+    def sent_to(self, email: str) -> SentCodes:
+        sent = [
+            (who, note, at)
+            for who, note, at in self._noted
+            if note.event is CodeEvent.SENT and self._now - at < REMEMBERED
+        ]
+        here = [(w, n, at) for w, n, at in sent if folded(n.email) == folded(email)]
+        disowned = {note.word for _, note, _ in self._noted if note.event is CodeEvent.DISOWNED}
+        return SentCodes(
+            to_pair=[at for who, _, at in here if who == self._who],
+            to_address=[at for _, note, at in here if note.stranger],
+            to_domain=[at for _, n, at in sent if n.stranger and domain(n.email) == domain(email)],
+            in_all=[at for _, note, at in sent if note.stranger],
+            disowned=any(note.word in disowned for _, note, _ in here if note.word),
+        )
+
+    def knows(self, word: str) -> bool:
+        return any(note.word == word for _, note, _ in self._noted)
+
+
 class InMemory(transcripts.Player):
     """What the service does around the core, in memory and without any of its promises."""
 
@@ -76,7 +114,7 @@ class InMemory(transcripts.Player):
         self._tickets: dict[str, Ticket] = {}
         self._inquiries: dict[str, Inquiry] = {}
         self._on_file: set[str] = set()
-        self._codes: list[tuple[str, datetime]] = []
+        self._codes: list[tuple[str, CodeNote, datetime]] = []
         self._outbox: list[Effect] = []
         self._buttons: dict[str, tuple[Button, ...]] = defaultdict(tuple)
 
@@ -108,10 +146,9 @@ class InMemory(transcripts.Player):
         before = self._dialogues.get(who) or Dialogue(
             language=languages.of_person(spoken, tickets, None)
         )
-        self._keep(who, step(before, came.event, self._world(before, came, tickets)))
+        self._keep(who, step(before, came.event, self._world(came, tickets)))
 
-    def _world(self, before: Dialogue, came: FromCustomer, tickets: tuple[Ticket, ...]) -> World:
-        needed = lookups(before, tickets, came.event, "")
+    def _world(self, came: FromCustomer, tickets: tuple[Ticket, ...]) -> World:
         asked = [i for i in self._inquiries.values() if i.person.account == came.person.account]
         return World(
             knowledge=self._knowledge,
@@ -122,10 +159,7 @@ class InMemory(transcripts.Player):
             new=NewIds(self._serials, self._today.year),
             code_key=b"key",
             on_file=on_file(*((address,) for address in self._on_file)),
-            codes_sent={
-                address: tuple(at for to, at in self._codes if to == address)
-                for address in needed.addresses
-            },
+            codes=CodesInMemory(self._codes, came.person.account, self._now),
             open_inquiries=sum(not inquiry.closed_at for inquiry in asked),
         )
 
@@ -135,7 +169,7 @@ class InMemory(transcripts.Player):
         if made.inquiry:
             self._inquiries[made.inquiry.id] = made.inquiry
         self._outbox += made.effects
-        self._codes += [(e.email, self._now) for e in made.effects if isinstance(e, SendCode)]
+        self._codes += [(who, note, self._now) for note in made.codes]
 
     def staff_acts(self, line: StaffLine) -> None:
         subjects = self._inquiries if line.on_inquiry else self._tickets
@@ -185,6 +219,7 @@ class InMemory(transcripts.Player):
                 "number": code.number,
                 "code": code.code,
                 "minutes": minutes,
+                "word": code.word,
             }
             subject = self._text("mail.code_subject", code.language, **values)
             text = self._text("mail.code_body", code.language, **values)

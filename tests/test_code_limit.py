@@ -1,4 +1,4 @@
-"""Three codes an hour to one address, whoever asks and by whichever way: through the service."""
+"""Six codes a day to one address for strangers, by whichever way they ask: through the service."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def corrects_to_the_victim(app: Assistant, account: str) -> None:
     talk.say(VICTIM)
 
 
-def test_three_codes_an_hour_also_by_correcting_the_address(app: Assistant, clock: Clock) -> None:
-    accounts = [f"account-{number}" for number in range(6)]
+def test_six_codes_a_day_also_by_correcting_the_address(app: Assistant, clock: Clock) -> None:
+    accounts = [f"account-{number}" for number in range(8)]
     for account in accounts:
         corrects_to_the_victim(app, account)
-    assert [mailed(app, f"{account}@example.com") for account in accounts] == 6 * [1]
-    assert mailed(app, VICTIM) == 3
-    clock.forward(timedelta(hours=1, minutes=1))
+    assert [mailed(app, f"{account}@example.com") for account in accounts] == 8 * [1]
+    assert mailed(app, VICTIM) == 6
+    clock.forward(timedelta(days=1))
     corrects_to_the_victim(app, "later")
-    assert mailed(app, VICTIM) == 4
+    assert mailed(app, VICTIM) == 7

@@ -22,10 +22,11 @@ from bot.core.conversation.world import World
 from bot.core.effects import Effect, Say, SendCode, SendLetter
 from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
 from bot.core.knowledge import Knowledge
-from bot.core.tickets.identity import HOUR
+from bot.core.tickets.code_budget import SentCodes
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 from bot.core.understanding.matching import Matcher
+from tests.core.conversation.worlds import Codes
 from tests.core.register import on_file
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
@@ -118,14 +119,15 @@ class Customer:
             new=Ids(self.events),
             code_key=b"key",
             on_file=self.on_file,
-            codes_sent={email: self.codes_to(email) for email in needed.addresses},
+            codes=Codes(named={email: self.codes_to(email) for email in needed.addresses}),
             open_inquiries=0,
             shares_phone=self.shares_phone,
             vouched=self.vouched,
         )
 
-    def codes_to(self, email: str) -> tuple[datetime, ...]:
-        return tuple(at for to, at in self.sent if to == email and self.now - at < HOUR)
+    def codes_to(self, email: str) -> SentCodes:
+        times = [at for to, at in self.sent if to == email]
+        return SentCodes(to_pair=times, to_address=times)
 
 
 def form(right: Right, email: str) -> Requested:

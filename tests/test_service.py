@@ -94,7 +94,7 @@ def test_nothing_personal_in_logs_metrics_audit_or_file_names(
     with app.store.transaction() as unit:
         (ticket,) = unit.tickets.by_due_date()
         audit = repr(unit.audit.history(ticket.id))
-    metrics = generate_latest(Metrics(app.store, clock).registry).decode()
+    metrics = generate_latest(Metrics(app.store, clock, app.codes).registry).decode()
     assert ticket.person.name == "Kanarialintu"
     for written in (log.getvalue(), audit, metrics, *map(str, tmp_path.rglob("*"))):
         assert [canary for canary in (*CANARIES, code) if canary in written] == []
@@ -266,17 +266,17 @@ def test_of_two_who_confirm_at_once_one_is_first(app: Assistant, clock: Clock) -
     }
 
 
-def test_codes_are_mailed_three_times_an_hour_however_often_one_asks(
+def test_codes_are_mailed_six_times_a_day_however_many_strangers_ask(
     app: Assistant, clock: Clock
 ) -> None:
-    for number in range(6):
+    for number in range(8):
         talk = Talk(app, Person(channel="test", account=f"account-{number}"))
         talk.say("lopettakaa mainonta", "kyllä", "uhri@example.com", "ohita", "kyllä")
-    assert len(letters(app)) == 3
-    clock.forward(timedelta(hours=1, minutes=1))
+    assert len(letters(app)) == 6
+    clock.forward(timedelta(days=1))
     talk = Talk(app, Person(channel="test", account="later"))
     talk.say("lopettakaa mainonta", "kyllä", "uhri@example.com", "ohita", "kyllä")
-    assert len(letters(app)) == 4
+    assert len(letters(app)) == 7
 
 
 def test_a_conversation_is_forgotten_after_a_day(app: Assistant, clock: Clock) -> None:

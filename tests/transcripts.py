@@ -2,7 +2,8 @@
 
     on file: matti@example.com          the company has this address
     clock: 2026-11-06 10:00             local time; `later: 20 minutes` moves it
-    Matti> Poistakaa tietoni            Matti writes; {code} is the last code mailed
+    Matti> Poistakaa tietoni            Matti writes; {code} is the last code mailed,
+                                        {word} the word in that letter
     Matti> [Kyllä]                      Matti presses the newest button of that name
     Matti> (again)                      the platform delivers the same event a second time
     Matti& ...                          like >, but answers are delivered only after the next line
@@ -80,6 +81,7 @@ class Transcript:
 
     def __init__(self) -> None:
         self.code = ""
+        self.word = ""
         self._lines: list[str] = []
 
     def __str__(self) -> str:
@@ -108,13 +110,15 @@ class Transcript:
         self.desk(f"{ticket.number} {ticket.right} {ticket.state}, due {due}")
 
     def mailed(self, to: str, subject: str, text: str) -> None:
-        """Write down a letter; a code in it is from now on the last one."""
+        """Write down a letter; code and word in it are from now on the last ones."""
         self.code = (re.findall(r"\b\d{8}\b", text) or [self.code])[0]
+        self.word = (re.findall(r"\b[A-Z]{4}-[A-Z]{4}\b", text) or [self.word])[0]
         self._lines.append(f"mail to {to}: {subject}")
         self._indented(text)
 
     def _indented(self, text: str) -> None:
         shown = text.replace(self.code, "{code}") if self.code else text
+        shown = shown.replace(self.word, "{word}") if self.word else shown
         self._lines += [f"{_INDENT}{line}" for line in shown.splitlines() if line]
 
 
@@ -171,7 +175,12 @@ class Player(ABC):
         elif what.startswith("[") and what.endswith("]"):
             self.press(who, what[1:-1])
         else:
-            self.write(who, what.replace("{code}", self.transcript.code))
+            self.write(
+                who,
+                what.replace("{code}", self.transcript.code).replace(
+                    "{word}", self.transcript.word
+                ),
+            )
 
     @abstractmethod
     def register(self, address: str) -> None:

@@ -20,6 +20,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Role
 from bot.delivery.rate_limits import RATE_LIMITS
 from bot.errors import ConfigError
+from bot.service.codes import CodeTally
 from bot.service.customer import CustomerService
 from bot.service.handling import Handler
 from bot.service.intake import Intake
@@ -53,6 +54,7 @@ class Assistant:
     schedule: Schedule
     queries: Queries
     mail: MailSender
+    codes: CodeTally
 
 
 def assistant(
@@ -73,7 +75,8 @@ def assistant(
     router = EffectRouter(store, rules, routes, clock, delivery.lease)
     intake = Intake(store, rules, clock)
     staff = StaffService(knowledge, router)
-    customers = CustomerService(knowledge, router)
+    codes = CodeTally()
+    customers = CustomerService(knowledge, router, codes)
     schedule = Schedule(store, knowledge, intake, staff, router, _retention(settings), clock)
     members, language = _staff(settings, store), settings.desk.language
     return Assistant(
@@ -90,6 +93,7 @@ def assistant(
         schedule=schedule,
         queries=Queries(store, clock, members, content, knowledge, language, intake),
         mail=_letters(settings, content, clock),
+        codes=codes,
     )
 
 
@@ -209,6 +213,7 @@ def _retention(settings: Settings) -> Retention:
         events=timedelta(days=kept.event_days),
         ended=timedelta(days=kept.ended_ticket_days),
         inquiries=timedelta(days=kept.answered_inquiry_days),
+        disowned=timedelta(days=kept.disowned_address_days),
         erased=Journal(settings.service.data_dir / "erased.log").write,
         letters=MailFolder(settings.service.data_dir / "mail", "").purge,
     )

@@ -75,7 +75,7 @@ def replica(
     `senders` may put others in place of its own, or around them; `settled` is told of each effect.
     Unless `working`, it leaves what comes in to its caller; unless `listening`, it does not poll.
     """
-    metrics = Metrics(assistant.store, assistant.clock)
+    metrics = Metrics(assistant.store, assistant.clock, assistant.codes)
     intake = IntakeQueue(assistant.intake, metrics)
     channels = _channels(assistant, intake, working=working, listening=listening)
     sending = senders({MAIL: assistant.mail, **channels.senders})

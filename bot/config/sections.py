@@ -83,6 +83,9 @@ class KeysSection(Section):
         return set()
 
 
+_PauseHours = Annotated[int, Field(ge=1, le=120)]  # of what is remembered for a week
+
+
 class IdentitySection(Section):
     """[identity]: which proofs suffice for each right, and the limits of codes."""
 
@@ -96,6 +99,12 @@ class IdentitySection(Section):
     code_minutes: Annotated[int, Field(ge=1, le=60)] = 15
     code_tries: Annotated[int, Field(ge=1, le=10)] = 5
     codes_per_hour: Annotated[int, Field(ge=1, le=10)] = 3
+    codes_per_day: Annotated[int, Field(ge=1, le=100)] = 10
+    code_pause_hours: Annotated[tuple[_PauseHours, ...], Field(min_length=1)] = (1, 4, 24)
+    codes_to_address: Annotated[int, Field(ge=1, le=100)] = 6
+    codes_to_domain: Annotated[int, Field(ge=1)] = 200
+    codes_in_all: Annotated[int, Field(ge=1)] = 1000
+    wrong_codes_per_hour: Annotated[int, Field(ge=1)] = 50
     lapse_days: Annotated[int, Field(ge=31)] = 60
 
     @field_validator(*Right)
@@ -230,6 +239,7 @@ class RetentionSection(Section):
     event_days: Annotated[int, Field(ge=1)] = 7
     ended_ticket_days: Annotated[int, Field(ge=1)] = 730
     answered_inquiry_days: Annotated[int, Field(ge=1)] = 30
+    disowned_address_days: Annotated[int, Field(ge=1)] = 180
     backup_days: Annotated[int, Field(ge=1)] = 30
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -44,6 +44,7 @@ class Texts:
         environment.filters["right"] = lambda right: source[f"right.{right}"]
         environment.filters["state"] = lambda state: source[f"desk.state.{state}"]
         environment.filters["day"] = lambda iso: day(iso, language)
+        environment.filters["moment"] = lambda iso: moment(iso, language)
         return environment
 
     def render(self, key: str, language: Language, values: Mapping[str, Any]) -> str:
@@ -76,6 +77,15 @@ def day(iso: str, language: Language) -> str:
     if language is Language.EN:
         return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
     return f"{when.day}.{when.month}.{when.year}"
+
+
+def moment(iso: str, language: Language) -> str:
+    """Return an ISO date with its time, both local, as people of a language write them."""
+    written, clock = day(iso[:10], language), datetime.fromisoformat(iso)
+    if language is Language.EN:
+        return f"{written} at {clock:%H:%M}"
+    hour = "klo" if language is Language.FI else "kl."
+    return f"{written} {hour} {clock.hour}.{clock:%M}"
 
 
 def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str]) -> Texts:

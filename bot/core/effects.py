@@ -70,12 +70,16 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendCode:
-    """Mail a one-time code to the address that the person gave."""
+    """Mail a one-time code to the address that the person gave.
+
+    By the `word`, whoever reads the letter can say that they did not ask for it.
+    """
 
     email: str
     language: Language
     number: str
     code: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,11 +151,13 @@ class Digest:
 
 
 class AlarmReason(StrEnum):
-    """What staff are alarmed of: a dead letter of the inbox or of the outbox, a clock that jumped.
+    """What staff are alarmed of: dead letters of inbox and outbox, codes, a clock that jumped.
 
     Messages may wait for a channel without a sender; a channel may refuse the assistant altogether;
-    a ticket, or another part of the database, may be damaged. AUDIT_HEAD is no fault: the head of
-    the audit chain, told weekly to be kept where it is read.
+    a ticket, or another part of the database, may be damaged. CODES_... are limits on what
+    strangers have mailed, and unusually many wrong codes; DISOWNED is that whoever reads a mailbox
+    says that they did not ask. AUDIT_HEAD is no fault: the head of the audit chain, told weekly to
+    be kept where it is read.
     """
 
     DEAD_EVENT = "dead_event"
@@ -159,6 +165,11 @@ class AlarmReason(StrEnum):
     NO_SENDER = "no_sender"
     CHANNEL_DOWN = "channel_down"
     DAMAGED = "damaged"
+    CODES_TO_ADDRESS = "codes_to_address"
+    CODES_TO_DOMAIN = "codes_to_domain"
+    CODES_IN_ALL = "codes_in_all"
+    CODES_GUESSED = "codes_guessed"
+    DISOWNED = "disowned"
     CLOCK_JUMPED = "clock_jumped"
     AUDIT_HEAD = "audit_head"
 
@@ -168,17 +179,30 @@ class AlarmReason(StrEnum):
         return {"set_aside": cls.DEAD_EVENT, "undelivered": cls.DEAD_EFFECT}.get(str(value))
 
 
+class Undelivered(StrEnum):
+    """Why something will not be delivered, as far as staff can do something about it."""
+
+    GONE = "gone"  # blocked, closed, no longer there
+    REFUSED = "refused"
+    REFUSED_BY_MAIL = "refused_by_mail"
+    FAILED = "failed"  # again and again
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
     """Alarm staff: something needs a person.
 
     `reference` names a row of the outbox or inbox, a day, the head of the audit chain, a channel,
-    or what is damaged; `number` is that of the ticket or inquiry that it is about, if of one.
+    or what is damaged; `number` is that of the ticket or inquiry that it is about, if of one. Of
+    what was not delivered, `what` names the kind of effect, `to` the recipient (masked) or channel.
     """
 
     trouble: AlarmReason
-    reference: str
+    reference: str = ""
     number: str = ""
+    what: str = ""
+    to: str = ""
+    why: Undelivered = Undelivered.FAILED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,8 @@ async def _sent(
         with fail_after(_LONGEST_SEND):
             await sender(claimed, claimed.effect)
     except Refused as error:
-        return DeliveryOutcome(effect=claimed, gone=isinstance(error, Gone), error=str(error))
+        gone = isinstance(error, Gone)
+        return DeliveryOutcome(effect=claimed, refused=True, gone=gone, error=str(error))
     except Exception as error:  # a bug in one sender must not stop the others
         return _again(claimed, error, clock())
     return DeliveryOutcome(effect=claimed, sent=True)

@@ -7,11 +7,12 @@ from contextlib import suppress
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from bot.core.envelopes import DeliveryOutcome
 from bot.errors import StorageError
+from bot.service.codes import CodeTally
 from bot.storage.store import Store
 
 # A counter that fails stops nothing: what was to be counted is done all the same.
@@ -21,7 +22,7 @@ _COUNTING = suppress(Exception)
 class Metrics:
     """The counters of this replica, and the queues as the database has them."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime], codes: CodeTally) -> None:
         self.registry = CollectorRegistry()
         self._received = Counter("seloste_events_received", "Events kept", registry=self.registry)
         self._handling = Histogram(
@@ -50,6 +51,7 @@ class Metrics:
             registry=self.registry,
         )
         self.registry.register(_Queues(store, clock))
+        self.registry.register(_Codes(codes))
 
     def received(self, number: int) -> None:
         """Count events that were kept."""
@@ -81,6 +83,22 @@ class Metrics:
         """Count a task of the replica that was started again."""
         with _COUNTING:
             self._restarts.labels(task).inc()
+
+
+class _Codes(Collector):
+    """What happened with codes: sent, held back by a limit, given right or wrong, disowned."""
+
+    def __init__(self, codes: CodeTally) -> None:
+        self._codes = codes
+
+    def collect(self) -> Iterator[Metric]:
+        """Return how often each happened in this replica."""
+        counted = CounterMetricFamily(
+            "seloste_codes", "One-time codes, by what happened", labels=["event"]
+        )
+        for event, number in self._codes.counts().items():
+            counted.add_metric([event], number)
+        yield counted
 
 
 class _Queues(Collector):

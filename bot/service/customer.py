@@ -13,10 +13,11 @@ from bot.core.conversation.step import Step, lookups, please_wait, step
 from bot.core.conversation.world import World
 from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import identity, silent_changes
+from bot.core.tickets import silent_changes
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Ticket
 from bot.core.understanding.understood import Understood, knowing, texts_of, understand
+from bot.service.codes import CodeBook, CodeTally
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
 from bot.storage.unit import Unit
@@ -25,8 +26,9 @@ from bot.storage.unit import Unit
 class CustomerService:
     """The customer's side, within the transaction of one event."""
 
-    def __init__(self, knowledge: Knowledge, router: EffectRouter) -> None:
+    def __init__(self, knowledge: Knowledge, router: EffectRouter, tally: CodeTally) -> None:
         self._knowledge = knowledge
+        self._tally = tally
         self._router = router
 
     def waits_until(self, unit: Unit, event: Event, now: datetime) -> datetime | None:
@@ -74,6 +76,7 @@ class CustomerService:
         )
         vouched = canonical_address(came.vouched) or ""
         needed = lookups(before, tickets, came.event, vouched)
+        codes = CodeBook(unit, (key, *older), rules, now)
         world = World(
             knowledge=knowing(self._knowledge, understood),
             now=now,
@@ -83,17 +86,14 @@ class CustomerService:
             new=DrawnIds(unit, rules.today(now).year),
             code_key=unit.keys.codes,
             on_file=unit.contacts.look_up(needed.contacts),
-            codes_sent={
-                email: self._router.codes_sent_to(unit, email, now - identity.HOUR)
-                for email in needed.addresses
-            },
+            codes=codes,
             open_inquiries=sum(map(unit.inquiries.open_of, (key, *older)))
             if needed.open_inquiries
             else 0,
             shares_phone=came.shares_phone,
             vouched=vouched,
         )
-        self._store(unit, key, tickets, step(before, came.event, world), now)
+        self._store(unit, key, tickets, step(before, came.event, world), codes, now)
 
     def answer_in_public(
         self,
@@ -107,7 +107,13 @@ class CustomerService:
         self._router.enqueue(unit, [answer], now)
 
     def _store(
-        self, unit: Unit, key: str, before: Iterable[Ticket], taken: Step, now: datetime
+        self,
+        unit: Unit,
+        key: str,
+        before: Iterable[Ticket],
+        taken: Step,
+        codes: CodeBook,
+        now: datetime,
     ) -> None:
         unit.dialogues.save(key, taken.dialogue, now)
         known = {ticket.id: ticket for ticket in before}
@@ -116,8 +122,10 @@ class CustomerService:
             unit.tickets.save(ticket, key, self._knowledge.rules.today(now))
             old = known.get(ticket.id)
             silent += silent_changes.records(old, ticket, taken.records, now)
+        # Before the audit, which all wait for; after the tickets, whose numbers are drawn first.
+        alarms = list(codes.note(taken.codes, self._tally))
         if taken.inquiry:
             unit.inquiries.save(taken.inquiry, key)
         for record in (*taken.records, *silent):
             unit.audit.append(record)
-        self._router.enqueue(unit, taken.effects, now)
+        self._router.enqueue(unit, [*taken.effects, *alarms], now)

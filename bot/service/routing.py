@@ -26,6 +26,7 @@ from bot.core.effects import (
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, RateLimit
 from bot.core.tickets import silent_changes
 from bot.core.tickets.rules import Rules
+from bot.service import undelivered
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
 from bot.storage.store import Store, concerns_all
@@ -176,11 +177,6 @@ class EffectRouter:
         with self._store.transaction() as unit:
             unit.outbox.release(claimed)
 
-    def codes_sent_to(self, unit: Unit, email: str, since: datetime) -> tuple[datetime, ...]:
-        """Return when codes were sent to an address, whoever asked for them."""
-        mailboxes = [f"{MAIL}:{hashed}" for hashed in self._store.keys.mailboxes_of(email)]
-        return unit.outbox.codes_posted(mailboxes, since)
-
     def _mailbox(self, email: str) -> str:
         return f"{MAIL}:{self._store.keys.mailbox(email)}"
 
@@ -208,15 +204,7 @@ class EffectRouter:
             if isinstance(effect, ShowTicket):
                 self._told(unit, effect.ticket, outcome.effect, now)
         elif outcome.again_at is None:
-            if isinstance(effect, Say) and effect.number and effect.to.email:
-                yield SendLetter(say=effect)
-            elif outcome.gone and isinstance(effect, Say) and not effect.number:
-                return  # an answer to somebody who has blocked the assistant since
-            elif not isinstance(effect, Alarm):
-                reference = str(outcome.effect.position)
-                yield Alarm(
-                    trouble=AlarmReason.DEAD_EFFECT, reference=reference, number=_about(effect)
-                )
+            yield from undelivered.told_of(outcome, unit, self._rules, now)
 
     def _told(self, unit: Unit, id: str, shown: ClaimedEffect, now: datetime) -> None:
         """Note that a desk has seen the ticket: before that it cannot lapse."""
@@ -272,9 +260,3 @@ def _decoded(claimed: ClaimedEffect) -> Effect | None:
         # Written before inquiries had a reminder of their own: days waited, negative.
         return RemindOfInquiry(inquiry=effect.ticket, number=effect.number, days=-effect.days)
     return effect
-
-
-def _about(effect: Effect | None) -> str:
-    """Return the number of the ticket or inquiry that an effect is about, if it is about one."""
-    said = effect.say if isinstance(effect, SendLetter) else effect
-    return getattr(said, "number", "")

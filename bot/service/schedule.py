@@ -37,15 +37,17 @@ _AT_ONCE = 500
 class Retention:
     """How long data is kept once it has served its purpose.
 
-    An inquiry that nobody ever answered is kept as long as a ticket after its end. `erased` is
-    given the ids of tickets and inquiries before they are destroyed; `letters` deletes those that
-    stayed as files since before a moment.
+    An inquiry that nobody ever answered is kept as long as a ticket after its end. `disowned` is
+    how long a mailbox gets no codes for strangers, once its reader said so. `erased` is given the
+    ids of tickets and inquiries before they are destroyed; `letters` deletes those that stayed as
+    files since before a moment.
     """
 
     dialogues: timedelta = timedelta(days=1)
     events: timedelta = timedelta(days=7)
     ended: timedelta = timedelta(days=730)
     inquiries: timedelta = timedelta(days=30)
+    disowned: timedelta = timedelta(days=180)
     erased: Callable[[Sequence[str]], None] = lambda _ids: None
     letters: Callable[[datetime], None] = lambda _before: None
 
@@ -171,7 +173,9 @@ class Schedule:
     def _purge_expired(self, unit: Unit, now: datetime) -> None:
         kept = self._retention
         kept.letters(now - kept.events)
-        purged = unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events)
+        purged = unit.purge_expired(
+            now, dialogues=kept.dialogues, events=kept.events, disowned=kept.disowned
+        )
         if purged:
             facts = {"rows": str(purged)}
             unit.audit.append(observed(Observed.PURGED, now, actor=THE_SYSTEM.key, facts=facts))

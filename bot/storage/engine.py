@@ -16,7 +16,7 @@ from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
 from bot.storage.store import READING, Store
 
-HEAD = "0008"
+HEAD = "0009"
 KEY_CHECK = "key_check"
 
 

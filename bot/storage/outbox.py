@@ -77,14 +77,6 @@ class Outbox:
         self._db.execute(row)
         return True
 
-    def codes_posted(self, destinations: Sequence[str], since: datetime) -> tuple[datetime, ...]:
-        """Return when codes were put in the outbox for these destinations, after a moment."""
-        table = tables.outbox
-        rows = select(table.c.created_at).where(
-            tables.code_posted, table.c.destination.in_(destinations), table.c.created_at > since
-        )
-        return tuple(self._db.execute(rows).scalars())
-
     def claim(
         self,
         owner: str,

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -50,6 +52,11 @@ class Moment(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _index(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> None:
+    """Index only the rows for which a condition holds, in either kind of database."""
+    Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 meta = Table(
@@ -155,20 +162,8 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 _event_waits = inbox.c.handled_at.is_(None) & inbox.c.dead_at.is_(None)
-Index(
-    "ix_inbox_waiting",
-    inbox.c.turn,
-    inbox.c.position,
-    sqlite_where=_event_waits,
-    postgresql_where=_event_waits,
-)
-Index(
-    "ix_inbox_person_waiting",
-    inbox.c.person,
-    inbox.c.position,
-    sqlite_where=_event_waits,
-    postgresql_where=_event_waits,
-)
+_index("ix_inbox_waiting", inbox.c.turn, inbox.c.position, where=_event_waits)
+_index("ix_inbox_person_waiting", inbox.c.person, inbox.c.position, where=_event_waits)
 
 outbox = Table(
     "outbox",
@@ -194,44 +189,47 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 _effect_waits = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
-Index(
-    "ix_outbox_waiting",
-    outbox.c.position,
-    sqlite_where=_effect_waits,
-    postgresql_where=_effect_waits,
-)
-Index(
+_index("ix_outbox_waiting", outbox.c.position, where=_effect_waits)
+_index(
     "ix_outbox_destination_waiting",
     outbox.c.destination,
     outbox.c.rank,
     outbox.c.position,
-    sqlite_where=_effect_waits,
-    postgresql_where=_effect_waits,
+    where=_effect_waits,
 )
-Index(
+_index(
     "ix_outbox_subject_waiting",
     outbox.c.subject,
-    sqlite_where=_effect_waits & (outbox.c.subject != literal_column("''")),
-    postgresql_where=_effect_waits & (outbox.c.subject != literal_column("''")),
+    where=_effect_waits & (outbox.c.subject != literal_column("''")),
 )
-# Counted for each address at every step of a customer who waits for one.
-code_posted = outbox.c.kind == literal_column("'send_code'")
-Index(
-    "ix_outbox_codes",
-    outbox.c.destination,
-    outbox.c.created_at,
-    sqlite_where=code_posted,
-    postgresql_where=code_posted,
+
+# Each code that was mailed lately: keyed hashes of whom it was for and of where it went.
+code_letters = Table(
+    "code_letters",
+    metadata,
+    Column("serial", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("person", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("domain", String(64), nullable=False),
+    Column("stranger", Boolean, nullable=False),
+    Column("word", String(64), nullable=False, index=True),
+    Column("number", String(20), nullable=False),
+    Index("ix_code_letters_address_at", "address", "at"),
+    Index("ix_code_letters_domain_at", "domain", "at"),
+)
+
+# Mailboxes to which strangers have no codes mailed: whoever reads them said that they did not ask.
+disowned_addresses = Table(
+    "disowned_addresses",
+    metadata,
+    Column("address", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
 )
 
 # Only what has the date stands in these: SQLite would else find all that has none by them.
 for _date in (inbox.c.dead_at, outbox.c.sent_at, outbox.c.dead_at):
-    Index(
-        f"ix_{_date.table.name}_{_date.name}",
-        _date,
-        sqlite_where=_date.is_not(None),
-        postgresql_where=_date.is_not(None),
-    )
+    _index(f"ix_{_date.table.name}_{_date.name}", _date, where=_date.is_not(None))
 
 # When a destination, or a channel as a whole, may be used again.
 rate_limits = Table(
@@ -281,9 +279,4 @@ inquiries = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 _inquiry_waits = inquiries.c.closed_at.is_(None)
-Index(
-    "ix_inquiries_waiting",
-    inquiries.c.asked_at,
-    sqlite_where=_inquiry_waits,
-    postgresql_where=_inquiry_waits,
-)
+_index("ix_inquiries_waiting", inquiries.c.asked_at, where=_inquiry_waits)

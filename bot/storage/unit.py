@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete
 
+from bot.core.tickets import code_budget
 from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import THE_SYSTEM
 from bot.storage import tables
 from bot.storage.audit import Audit
 from bot.storage.cards import Cards
+from bot.storage.code_letters import CodeLetters
 from bot.storage.contacts import Contacts
 from bot.storage.crypto import Keys
 from bot.storage.dialogues import Dialogues
@@ -49,6 +51,7 @@ class Unit:
         self.tickets = Tickets(
             connection, keys, self.meta, digests, locking=locking, contended=contended
         )
+        self.code_letters = CodeLetters(connection, keys, self.meta, contended=contended)
         self.clock = SeenTime(self.meta)
         self.marks = Marks(connection)
         self.contacts = Contacts(connection, keys)
@@ -61,8 +64,18 @@ class Unit:
         """The connection, for what goes over whole tables."""
         return self._db
 
-    def purge_expired(self, now: datetime, *, dialogues: timedelta, events: timedelta) -> int:
-        """Delete conversations, events and effects past their retention; return how many rows."""
+    def purge_expired(
+        self,
+        now: datetime,
+        *,
+        dialogues: timedelta,
+        events: timedelta,
+        disowned: timedelta = timedelta(days=180),
+    ) -> int:
+        """Delete what is past its retention: conversations, events, effects and what codes left.
+
+        Returns how many rows that were.
+        """
         inbox, outbox, limits = tables.inbox, tables.outbox, tables.rate_limits
         received = inbox.c.received_at < now - events
         rows = [
@@ -75,7 +88,8 @@ class Unit:
             delete(limits).where(limits.c.next_at < now - events),
         ]
         self.meta.set(SCRUB, now.isoformat())
-        return sum(self._db.execute(row).rowcount for row in rows)
+        letters = self.code_letters.purge(now - code_budget.REMEMBERED, now - disowned)
+        return letters + sum(self._db.execute(row).rowcount for row in rows)
 
     def erase(self, ids: Iterable[str], now: datetime) -> int:
         """Destroy tickets with their keys, and inquiries; return how many there were.

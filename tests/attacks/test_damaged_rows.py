@@ -256,7 +256,10 @@ def test_a_replica_that_handles_nothing_is_not_ready(
     moment = [1000.0]
     monkeypatch.setattr(time, "monotonic", lambda: moment[0])
     handler = EventHandler(
-        app.handler, Metrics(app.store, app.clock), app.clock, parallel=app.store.parallel
+        app.handler,
+        Metrics(app.store, app.clock, app.codes),
+        app.clock,
+        parallel=app.store.parallel,
     )
     moment[0] += 31
     assert handler.is_stuck()

@@ -98,7 +98,7 @@ def test_nobody_waits_for_the_database_while_a_text_is_understood(
     path = app.settings.service.data_dir / "seloste.db"
     watching = Watching(app.knowledge.matcher, str(path))
     watched = replace(app.knowledge, matcher=watching)
-    customer = CustomerService(watched, app.router)
+    customer = CustomerService(watched, app.router, app.codes)
     monkeypatch.setattr(app.handler, "_customer", customer)
     liisa = Talker(app, "liisa")
     liisa.says("Mihin käytätte evästeitä?", "Poistakaa tietoni", "kyllä", "Liisa?", "Liisa")

@@ -42,7 +42,7 @@ class Platform:
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_the_other_desk_is_told_once_a_day_until_it_is_mended(app: Assistant, clock: Clock) -> None:
-    platform, metrics = Platform(), Metrics(app.store, clock)
+    platform, metrics = Platform(), Metrics(app.store, clock, app.codes)
     person = Person(channel="slack", account="T1:U1")
     with app.store.transaction() as unit:
         app.router.enqueue(unit, [Say(to=person, language=Language.FI, parts=())], clock())

@@ -42,7 +42,7 @@ from bot.core.tickets.ticket import Person
 from bot.core.understanding.matching import Matcher
 from bot.core.understanding.text import LONGEST
 from bot.core.understanding.understood import knowing, texts_of, understand
-from tests.core.conversation.worlds import Ids, a_ticket
+from tests.core.conversation.worlds import Codes, Ids, a_ticket
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 MALLORY = Person(channel="test", account="mallory")
@@ -140,7 +140,7 @@ def take(text: str, state: State, knowledge: Knowledge) -> None:
     came = sanitise(FromCustomer(person=MALLORY, event=Said(text=text)), NOW.date())
     known = knowing(knowledge, understand(texts_of(came), knowledge.matcher))
     dialogue, tickets = Dialogue(language=Language.FI, state=state), (a_ticket(),)
-    needed = lookups(dialogue, tickets, came.event, "")
+    lookups(dialogue, tickets, came.event, "")
     world = World(
         knowledge=known,
         now=NOW,
@@ -150,7 +150,7 @@ def take(text: str, state: State, knowledge: Knowledge) -> None:
         new=Ids(),
         code_key=b"key",
         on_file=OnFile(),
-        codes_sent=dict.fromkeys(needed.addresses, ()),
+        codes=Codes(),
         open_inquiries=0,
     )
     step(dialogue, came.event, world)

@@ -99,7 +99,7 @@ def _a_life(app: Assistant, clock: Clock) -> None:
     _misdeliver(app, clock)
     _mishandle(app, clock)
     _others_first(app)
-    list(Metrics(app.store, clock).registry.collect())
+    list(Metrics(app.store, clock, app.codes).registry.collect())
     for days in (16, 14, 40, 800):
         clock.forward(timedelta(days=days))
         _wind(app, clock)

@@ -115,7 +115,7 @@ def test_an_action_is_previewed_sent_and_seen(
     office.card(ticket)
     acts = len(office.history(ticket))
     preview = office.previews(office.aino, action, ticket, fields)
-    assert plain(preview).startswith(f"{ticket}, {LABELS[action]}. Asiakas lukee tämän:")
+    assert f"{ticket}, {LABELS[action]}. Asiakas lukee tämän:" in plain(preview)
     assert office.history(ticket)[acts:] == []
     told = heard(office, matti, lambda: office.slack.submit(office.aino))
     assert told == previewed(preview)
@@ -246,6 +246,21 @@ def test_empty_words_are_an_error_in_their_field(office: Office, ticket: str) ->
     view = office.slack.view(office.aino)
     assert view is not None
     assert view.errors == {"text": office.words("desk.denial.reason_missing")}
+
+
+def test_a_ground_that_cannot_hold_is_an_error_in_its_field_and_the_words_stay(
+    office: Office, ticket: str
+) -> None:
+    office.acts(office.sari, "verify", ticket, method="tavattu henkilökohtaisesti")
+    office.opens(office.aino, "suspend", ticket)
+    doubt = office.words("desk.ground.identity_doubt")
+    office.slack.fill(office.aino, {"ground": doubt, "text": "Kuka olet?"})
+    assert office.slack.submit(office.aino)["response_action"] == "errors"
+    view = office.slack.view(office.aino)
+    assert view is not None
+    assert view.errors == {"ground": office.words("desk.denial.ground_missing")}
+    office.slack.fill(office.aino, {"ground": office.words("desk.ground.clarification")})
+    assert office.slack.submit(office.aino)["response_action"] == "update"
 
 
 def test_too_many_words_are_an_error_in_their_field(office: Office, ticket: str) -> None:

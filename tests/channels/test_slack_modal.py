@@ -314,7 +314,7 @@ RESEND = Choice(button=Resend("1"), key="choice.resend")
         (Text(key="code.wrong", values={"left": 3}), "code.wrong"),
         (Text(key="code.expired"), "code.expired"),
         (Text(key="code.exhausted"), "code.exhausted"),
-        (Text(key="code.too_many"), "code.too_many"),
+        (Text(key="code.too_many", values={"at": "2026-11-06T11:00"}), "code.too_many"),
         (
             Text(key="code.sent", values={"email": "a@b.fi", "minutes": 15}),
             "request_form.code_sent",

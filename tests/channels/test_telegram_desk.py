@@ -254,6 +254,59 @@ def test_a_long_question_is_cut_on_its_card_and_whole_in_the_details(
     assert told.count("🦊") == 1969
 
 
+def test_an_answer_that_is_edited_later_stays_as_it_was_shown_and_that_is_said(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = office.asks(liisa)
+    prompt = office.begins(fake.aino, ticket.number, "ask")
+    written = fake.write(fake.aino, "Ensimmäinen versio?", fake.desk, reply_to=prompt)
+    office.settle()
+    preview = office.newest()
+    fake.edit(fake.aino, written, "Toinen versio?")
+    office.settle()
+    assert plain(office.newest()) == office.text("desk.form.edited")
+    shown = len(fake.messages(fake.desk))
+    fake.update("edited_message", fake.message_json(written), "desk")  # as at a reaction
+    office.settle()
+    assert len(fake.messages(fake.desk)) == shown
+    office.sends(fake.aino, preview)
+    assert "Ensimmäinen versio?" in plain(office.last(liisa))
+
+
+@pytest.mark.parametrize("command", ["/help", "/start", "/status"])
+def test_a_command_of_customers_is_answered_with_what_staff_can_do(
+    office: Office, fake: People, command: str
+) -> None:
+    fake.write(fake.aino, command, fake.desk)
+    office.settle()
+    assert plain(office.newest()) == office.text("desk.form.commands")
+
+
+def test_a_ground_that_cannot_hold_is_not_offered(
+    office: Office, fake: People, liisa: User
+) -> None:
+    doubt, unclear = (office.text(f"desk.ground.{g}") for g in ("identity_doubt", "clarification"))
+    unproved = office.begins(fake.mika, office.asks(liisa).number, "suspend")
+    assert [doubt, unclear] == unproved.labels[:2]
+    proved = office.begins(fake.mika, verified(office, fake.customer()).number, "suspend")
+    assert proved.labels == [unclear, office.button("cancel")]
+
+
+def test_what_is_sent_too_late_is_not_said_to_be_done(
+    office: Office, fake: People, liisa: User
+) -> None:
+    """Both press at once: the ticket changes once, and neither line says who changed it."""
+    ticket = verified(office, liisa, Right.ACCESS)
+    preview = office.begins(fake.mika, ticket.number, "confirm")
+    office.sends(fake.mika, preview)
+    closed = plain(office.newest_of(preview))
+    confirm = office.button("confirm")
+    assert closed == office.text(
+        "desk.form.taken", number=ticket.number, action=confirm, name="Mika"
+    )
+    assert office.text("desk.action.confirm") not in closed
+
+
 # Talk
 
 

@@ -224,7 +224,6 @@ _IDENTITY = of_file(
     ("limits: a code lives 15 minutes", "timedelta(minutes=15)", "timedelta(minutes=16)"),
     ("limits: 5 tries a code", "tries: int = 5", "tries: int = 6"),
     ("limits: 3 codes an hour", "per_hour: int = 3", "per_hour: int = 4"),
-    ("limits: an hour is an hour", "if now - at < HOUR", "if now - at < HOUR / 2"),
     ("limits: each try counts", "tries=sent.tries + 1", "tries=sent.tries"),
     (
         "limits: a code past its life or its tries is not accepted",
@@ -242,6 +241,20 @@ _IDENTITY = of_file(
         "Challenge(digest=_digest(code, ticket, key), sent_at=now)",
         "Challenge(digest=code, sent_at=now)",
     ),
+)
+_CODE_BUDGET = of_file(
+    "bot/core/tickets/code_budget.py",
+    "tests/core/tickets/test_code_budget.py",
+    (
+        "limits: an hour is an hour",
+        "HOUR, DAY = timedelta(hours=1)",
+        "HOUR, DAY = timedelta(hours=2)",
+    ),
+    ("limits: strangers alone share theirs", "if sent.proved_at is None:", "if sent is not None:"),
+    ("limits: a pause ends with a right code", "or at > sent.proved_at", "or at"),
+    ("limits: pauses grow", "min(beyond, len(rules.pauses) - 1)", "0"),
+    ("limits: tags are one mailbox", 'local.partition("+")[0]', "local"),
+    ("limits: a disowned address has no codes", "if sent.disowned:", "if not sent:"),
 )
 _RULES = of_file(
     "bot/core/tickets/rules.py",
@@ -303,6 +316,7 @@ TICKETS: tuple[Mutation, ...] = (
     *_TRANSITIONS,
     *_CONDITIONS,
     *_IDENTITY,
+    *_CODE_BUDGET,
     *_RULES,
     *_CLOCK,
     *_DEADLINES,

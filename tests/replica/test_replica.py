@@ -105,7 +105,7 @@ def looks(found: list[str]) -> int:
 
 
 def handler(app: Assistant, poll: float) -> EventHandler:
-    metrics = Metrics(app.store, app.clock)
+    metrics = Metrics(app.store, app.clock, app.codes)
     return EventHandler(app.handler, metrics, app.clock, parallel=app.store.parallel, poll=poll)
 
 

@@ -7,7 +7,7 @@ third one Liisa's ticket has a card in a group and a form in the making, and Pek
 In the fourth one staff are yet to be alarmed of a dead letter, and retention is due. In the fifth
 one Veera's identity has been verified by a phone number, of which nobody knows which it was. In the
 sixth one the register knows Matti by his address; the seventh has a mark of retention
-and an earlier key, too.
+and an earlier key, too. The eighth is the seventh as the version after it had upgraded it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from bot.core.conversation.dialogue import Filling
 from bot.core.effects import Alarm, AlarmReason, Say, SendCode, ShowTicket
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, InboundEvent
 from bot.core.events import Task, TaskDue
+from bot.core.tickets.identity import CodeRules
 from bot.core.tickets.ticket import State
 from bot.service.routing import KINDS
 from bot.storage.cards import Card
@@ -41,7 +42,7 @@ from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 HERE = Path(__file__).parent
-OLDER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+OLDER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ LEFT = {
         ("0002", "0003"), Left([n for n in range(13, 24) if n != 20], 1, {"liisa", "pekka"}, 1)
     ),
     "0004": _LATER,
-    **dict.fromkeys(("0005", "0006", "0007"), replace(_LATER, tickets=3, audit=6)),
+    **dict.fromkeys(("0005", "0006", "0007", "0008"), replace(_LATER, tickets=3, audit=6)),
 }
 PLAIN: dict[str, Callable[[str], Any]] = {
     "bytes": base64.b64decode,
@@ -226,15 +227,22 @@ def test_a_ticket_that_was_erased_long_ago_stands_in_the_erasure_journal(
     store.close()
 
 
-@pytest.mark.parametrize("old", ["0002", "0003", "0004", "0005", "0006", "0007"], indirect=True)
-def test_codes_that_were_sent_still_count(upgraded: Store) -> None:
-    mailboxes = [f"mail:{one}" for one in upgraded.keys.mailboxes_of("liisa@example.com")]
+def test_codes_that_were_sent_still_count_for_the_person(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
-        assert unit.outbox.codes_posted(mailboxes, NOW - timedelta(hours=1)) == (NOW,)
-        assert not unit.outbox.codes_posted(mailboxes, NOW)
+        liisa = unit.tickets.numbered("T-2026-0002")
+    assert liisa is not None
+    assert liisa.codes_sent == (NOW,)
 
 
-@pytest.mark.parametrize("old", ["0005", "0006", "0007"], indirect=True)
+def test_letters_with_codes_are_counted_from_now_on(upgraded: Store) -> None:
+    with upgraded.transaction() as unit:
+        unit.code_letters.note("p", "liisa@example.com", "", "T-2026-0002", NOW, stranger=True)
+    with upgraded.transaction() as unit:
+        sent = unit.code_letters.sent(["p"], "liisa@example.com", CodeRules(), NOW)
+    assert sent.to_pair == sent.to_address == sent.to_domain == sent.in_all == (NOW,)
+
+
+@pytest.mark.parametrize("old", ["0005", "0006", "0007", "0008"], indirect=True)
 def test_an_address_is_read_in_its_canonical_form(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         veera = unit.tickets.numbered("T-2026-0003")
@@ -242,7 +250,7 @@ def test_an_address_is_read_in_its_canonical_form(upgraded: Store) -> None:
     assert veera.person.email == "veera.mallikas@example.com"
 
 
-@pytest.mark.parametrize("old", ["0003", "0004", "0005", "0006", "0007"], indirect=True)
+@pytest.mark.parametrize("old", ["0003", "0004", "0005", "0006", "0007", "0008"], indirect=True)
 def test_what_stands_on_a_desk_is_still_there(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         liisa = unit.tickets.numbered("T-2026-0002")
@@ -315,7 +323,7 @@ def test_an_event_that_comes_again_is_known(upgraded: Store, left: Left) -> None
         assert received.position > 16
 
 
-@pytest.mark.parametrize("old", ["0004", "0005", "0006", "0007"], indirect=True)
+@pytest.mark.parametrize("old", ["0004", "0005", "0006", "0007", "0008"], indirect=True)
 def test_what_was_written_under_other_names_is_still_read(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         pekka = unit.inbox.next(NOW)

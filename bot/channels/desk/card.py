@@ -213,6 +213,8 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
             lines = [_reminder(one, wording) for one in reminders]
             head = wording.desk("digest", number=len(reminders) + left)
             return [head, *lines, *more(left, wording)]
+        case Alarm(what=what) if what:
+            return [_undelivered(told, wording)]
         case Alarm(trouble=trouble, reference=reference):
             return [wording.desk(f"alarm.{trouble}", reference=reference, number=number)]
     return []
@@ -226,6 +228,17 @@ def _reminder(one: Remind | RemindOfInquiry, wording: Wording) -> str:
 def damaged(numbers: Iterable[str], wording: Wording) -> list[str]:
     """Return a line for each ticket or inquiry that cannot be opened."""
     return [wording.desk("alarm.damaged", number=number, reference="") for number in numbers]
+
+
+def _undelivered(alarm: Alarm, wording: Wording) -> str:
+    return wording.desk(
+        "alarm.undelivered",
+        what=wording.desk(f"undelivered.{alarm.what}"),
+        number=alarm.number,
+        to=alarm.to,
+        why=wording.desk(f"why.{alarm.why}"),
+        reference=alarm.reference,
+    )
 
 
 def _standing(asked: Inquiry) -> str:

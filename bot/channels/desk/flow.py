@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.channels.desk.form import CHOICES, Blank, Form
+from bot.channels.desk.form import CHOICES, Blank, Form, choices
 from bot.core import masking
 from bot.core.effects import Say
 from bot.core.events import StaffActed, StaffAnswered
@@ -88,7 +88,11 @@ def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
         return Refused(Obstacle.FOREIGN)
     asked = form.blank()
     filled = form.filled(asked, value) if asked in CHOICES and asked == blank else None
-    return proceed(filled, at) if filled else Refused(Obstacle.UNKNOWN)
+    if filled is None:
+        return Refused(Obstacle.UNKNOWN)
+    if asked is Blank.GROUND and value not in choices(asked, at.subject):
+        return Refused(Denial.GROUND_MISSING)  # before any words are written in vain
+    return proceed(filled, at)
 
 
 def write(form: Form, text: str, at: Situation) -> Preview | Refused:

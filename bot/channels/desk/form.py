@@ -16,7 +16,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.core.events import StaffActed, StaffAnswered
-from bot.core.tickets import identity, inquiries, transitions
+from bot.core.tickets import conditions, identity, inquiries, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
@@ -128,6 +128,13 @@ def offered(subject: Ticket | Inquiry, now: datetime, rules: Rules) -> Sequence[
     if isinstance(subject, Inquiry) and subject.closed_at:
         return []
     return [*sorted(possible(subject, _ANYBODY, now, rules), key=_ORDER.index), DETAILS]
+
+
+def choices(blank: Blank, subject: Ticket | Inquiry) -> Sequence[str]:
+    """Return what can be chosen for a blank as things stand: no ground that cannot hold."""
+    if blank is not Blank.GROUND or not isinstance(subject, Ticket):
+        return CHOICES[blank]
+    return [ground for ground in Ground if conditions.ground_fits(subject, ground)]
 
 
 def press(key: bytes, action: str, subject: Ticket | Inquiry) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.catalog import Language
-from bot.core.effects import Value
+from bot.core.effects import Say, Value
 from bot.core.tickets.rules import Rules
 
 Render = Callable[[str, Language, Mapping[str, Value]], str]
@@ -54,3 +54,15 @@ class Wording:
     def moment(self, at: datetime) -> str:
         """Return a moment in local time."""
         return f"{at.astimezone(self.rules.timezone):%Y-%m-%d %H:%M}"
+
+
+def above_preview(letter: Say | None, number: str, action: str, wording: Wording) -> list[str]:
+    """Return what stands above what a customer will read, and how far it reaches.
+
+    What cannot be said in the conversation is mailed only to an address that was proved.
+    """
+    key = "form.preview" if letter else "form.silent"
+    lines = [wording.desk(key, number=number, name=action)]
+    if letter and not letter.to.email:
+        lines.insert(0, wording.desk("form.only_there"))
+    return lines

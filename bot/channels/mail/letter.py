@@ -44,7 +44,12 @@ class Letter:
 
 def code_letter(sent: SendCode, minutes: int, texts: Texts) -> Letter:
     """Return the letter with a one-time code that is valid for so many minutes."""
-    values: Mapping[str, Value] = {"number": sent.number, "code": sent.code, "minutes": minutes}
+    values: Mapping[str, Value] = {
+        "number": sent.number,
+        "code": sent.code,
+        "minutes": minutes,
+        "word": sent.word,
+    }
     text = texts("mail.code_body", sent.language, values)
     html = render.letter(Message(blocks=(Block(kind="text", text=text),)), language=sent.language)
     return Letter(sent.email, texts("mail.code_subject", sent.language, values), text, html)

@@ -11,7 +11,7 @@ import structlog
 
 from bot.channels.desk import card, flow
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
-from bot.channels.desk.form import DETAILS, Form, pressed
+from bot.channels.desk.form import DETAILS, Blank, Form, pressed
 from bot.channels.desk.port import Case, Desk
 from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.background import BackgroundTasks
@@ -143,7 +143,7 @@ class DeskInput:
         told = self._why(step.why, case)
         if step.why is Obstacle.UNKNOWN:
             return _update(self._views.told(form, told))
-        return _errors(form, told)
+        return _errors(form, told, step.why)
 
     async def sent(self, body: Json) -> Json:
         """Take a previewed form that was sent; return what Slack is to do."""
@@ -197,6 +197,10 @@ def _update(view: Json) -> Json:
     return {"response_action": "update", "view": view}
 
 
-def _errors(form: Form, text: str) -> Json:
-    """Return an answer that shows what is wrong below the last field of a form."""
-    return {"response_action": "errors", "errors": {str(form.blanks()[-1]): text}}
+def _errors(form: Form, text: str, why: Denial | Obstacle = Obstacle.LATER) -> Json:
+    """Return an answer that shows what is wrong below its field, or else below the last one.
+
+    The form stays open with all that was filled in.
+    """
+    field = Blank.GROUND if why is Denial.GROUND_MISSING else form.blanks()[-1]
+    return {"response_action": "errors", "errors": {str(field): text}}

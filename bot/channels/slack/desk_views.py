@@ -15,7 +15,7 @@ from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle, Preview
 from bot.channels.desk.form import CHOICES, Blank, Form
 from bot.channels.desk.port import Case, Desk
-from bot.channels.desk.wording import Wording
+from bot.channels.desk.wording import Wording, above_preview
 from bot.channels.slack import markup
 from bot.channels.slack.markup import Json
 from bot.core.tickets.ticket import Action
@@ -49,14 +49,13 @@ class Views:
     def preview(self, step: Preview, case: Case) -> Json:
         """Return what the customer will read, to be sent or not."""
         action = self._wording.button(step.form.action)
-        key = "form.preview" if step.letter else "form.silent"
-        above = self._wording.desk(key, number=case.subject.number, name=action)
+        above = above_preview(step.letter, case.subject.number, action, self._wording)
         postings = markup.message(self._desk.worded(step.letter)) if step.letter else []
         body = [block for posting in postings for block in posting.blocks]
         return markup.modal(
             SEND,
             action,
-            [*markup.lines([above]), *body],
+            [*markup.lines(above), *body],
             self._wording.button("cancel"),
             submit=self._wording.button("send"),
             private_metadata=self._signed(step.form),

@@ -21,7 +21,7 @@ from bot.channels.slack.markup import Json
 from bot.core.buttons import Resend, decode
 from bot.core.catalog import Language
 from bot.core.conversation import languages
-from bot.core.conversation.verification import AWAITING_CODE, may_correct, phase
+from bot.core.conversation.verification import awaits_code, may_correct
 from bot.core.effects import Part, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said
 from bot.core.tickets.ticket import OPEN, Person, Ticket
@@ -94,7 +94,7 @@ class RequestModal:
     async def resend(self, body: Json) -> None:
         """Have a new code mailed; the answer says where to, or why not. Raises StorageError."""
         person, language = incoming.presser(body), self._language_pressed(body)
-        waiting = [t for t in await self._open_tickets(person) if phase(t) == AWAITING_CODE]
+        waiting = [t for t in await self._open_tickets(person) if awaits_code(t)]
         if waiting:
             event = Chose(token=Resend(waiting[-1].id).encode())
             await self._take(incoming.press_id(body), person, event)
@@ -135,7 +135,7 @@ class RequestModal:
 
     def _already(self, ticket: Ticket, language: Language, body: Json) -> Json:
         """Return what is said of a right that was asked for before."""
-        if phase(ticket) != AWAITING_CODE:
+        if not awaits_code(ticket):
             told = self._text("request_form.already", language, number=ticket.number)
             return _errors({"right": told})
         told = self._text("request_form.already_waits", language, number=ticket.number)

@@ -12,17 +12,19 @@ from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle, Subject
 from bot.channels.desk.form import DETAILS, pressed
 from bot.channels.desk.port import Desk
-from bot.channels.telegram import GROUP, markup
+from bot.channels.telegram import COMMANDS, GROUP, markup
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.desk_views import DRAFT, Forms, Hand
+from bot.channels.telegram.desk_views import DRAFT, Forms, Hand, sends
 from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
+from bot.core.catalog import Language
 from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone
 
 _LOG = structlog.get_logger()
 _TICKETS = "/tickets"
+_OTHER_COMMANDS = tuple(f"/{name}" for name in ("start", *COMMANDS, *Language))
 _MOST_LISTED = 40  # a group takes twenty messages a minute, and nobody reads more
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
@@ -64,6 +66,8 @@ class DeskInput:
             self._members.forget(message.left_chat_member.id)
         elif message is not None and message.from_user is not None:
             await self._said(message, message.from_user)
+        elif update.edited_message is not None and update.edited_message.from_user is not None:
+            await self._edited(update.edited_message, update.edited_message.from_user)
 
     # Presses
 
@@ -77,14 +81,15 @@ class DeskInput:
 
     async def _done(self, query: CallbackQuery) -> str:
         """Do what a press asks for; return what the one who pressed is told for a moment."""
-        actor = await self._members.actor(query.from_user)
+        data = query.data or ""
+        head, _, rest = data.partition(":")
+        # What is sent is decided: who was thrown out a moment ago must not decide any more.
+        actor = await self._members.actor(query.from_user, anew=sends(data))
         if isinstance(actor, Obstacle):
             return self._refusal(actor)
-        data = query.data or ""
         if query.message is None:
             return self._refusal(Obstacle.UNKNOWN)
         hand = Hand(actor, query.from_user, query.message.message_id)
-        head, _, rest = data.partition(":")
         if head == DRAFT:
             return await self._forms.press(rest, hand)
         form = pressed(self._desk.buttons_key, data)
@@ -113,8 +118,11 @@ class DeskInput:
     # Messages
 
     async def _said(self, message: Message, user: User) -> None:
-        if command(message, self._me, [_TICKETS]) == _TICKETS:
+        given = command(message, self._me, [_TICKETS, *_OTHER_COMMANDS])
+        if given == _TICKETS:
             texts = await self._list(user)
+        elif given:
+            texts = [markup.line(self._wording.desk("form.commands"))]
         else:
             texts = [markup.line(await self._replied(message, user))]
         for html in filter(None, texts):
@@ -131,6 +139,13 @@ class DeskInput:
             return self._refusal(actor)
         hand = Hand(actor, user, message.message_id)
         return await self._forms.write(draft, message.text or "", hand)
+
+    async def _edited(self, message: Message, user: User) -> None:
+        """Say that an answer to a form stays as it was shown, whatever is made of it since."""
+        prompt = replied_to(message, self._me)
+        if prompt is not None and _asks(prompt, user):
+            html = markup.line(self._wording.desk("form.edited"))
+            await self._group.say(html, reply_to=message.message_id)
 
     async def _list(self, user: User) -> list[str]:
         actor = await self._members.actor(user)

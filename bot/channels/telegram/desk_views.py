@@ -16,8 +16,9 @@ from telegram import ForceReply, User
 
 from bot.channels.desk import card, flow
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, Blank, Form
+from bot.channels.desk.form import CHOICES, Blank, Form, choices
 from bot.channels.desk.port import Case, Desk, Draft
+from bot.channels.desk.wording import above_preview
 from bot.channels.telegram import GROUP, markup
 from bot.channels.telegram.client import Keep, inline
 from bot.channels.telegram.members import StaffGroup
@@ -103,7 +104,7 @@ class Forms:
         draft = await self._keep_draft(form)
         rows = [
             [Button(label=self._wording.desk(f"{blank}.{c}"), token=f"{draft}:{blank}:{c}")]
-            for c in CHOICES[blank]
+            for c in choices(blank, case.subject)
         ]
         asked = self._wording.desk(f"form.{blank}", number=case.subject.number)
         keyboard = inline([*rows, [self._button(_CANCEL, draft)]])
@@ -134,8 +135,8 @@ class Forms:
         name = self._wording.button(step.form.action)
         if chosen := self._chosen(step.form):
             name = f"{name} ({chosen})"
-        key = "form.preview" if step.letter else "form.silent"
-        above = self._wording.desk(key, number=case.subject.number, name=name)
+        lines = above_preview(step.letter, case.subject.number, name, self._wording)
+        above = "\n".join(lines)
         letter = self._desk.worded(step.letter) if step.letter else Message(blocks=())
         return markup.message(letter, above=above)
 
@@ -202,3 +203,8 @@ class Forms:
 
     def _refusal(self, obstacle: Obstacle) -> str:
         return card.refusal(obstacle, self._wording)
+
+
+def sends(data: str) -> bool:
+    """Tell whether a press sends what was shown."""
+    return data.startswith(f"{DRAFT}:") and data.endswith(f":{_SEND}")

@@ -162,6 +162,8 @@ class Listener:
         for update in found:
             if self._desk is None or update.update_id in self._handled:
                 continue
+            if not self._is_news(update):
+                continue
             try:
                 await self._desk.take(update)
             except StorageError:
@@ -171,6 +173,7 @@ class Listener:
             except Exception as error:  # one press must not stop all others
                 _LOG.error("telegram: the desk failed", fault=type(error).__name__)
             self._handled.append(update.update_id)
+            self._remember(update)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

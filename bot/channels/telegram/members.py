@@ -119,13 +119,15 @@ class Members:
         self._clock = clock
         self._seen: dict[int, float] = {}
 
-    async def actor(self, user: User) -> Actor | Obstacle:
-        """Return who acts, or why they may not."""
+    async def actor(self, user: User, *, anew: bool = False) -> Actor | Obstacle:
+        """Return who acts, or why they may not; with `anew`, Telegram is asked in any case."""
         if user.id == _ANONYMOUS:
             return Obstacle.ANONYMOUS
         actor = self._desk.staff("telegram").get(str(user.id))
         if actor is None:
             return Obstacle.NOT_STAFF
+        if anew:
+            self.forget(user.id)
         try:
             return await self._obstacle(user.id) or actor
         except Refused:

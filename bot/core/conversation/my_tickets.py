@@ -38,7 +38,7 @@ def _status(ticket: Ticket, world: World) -> Reply:
     if ticket.question:
         reply += say("status.question") + _quoted_question(ticket)
         reply = reply.offering(_answer(ticket))
-    if phase == verification.AWAITING_CODE:
+    if verification.awaits_code(ticket):
         reply = reply.offering(*verification.offer_code(ticket))
     if ticket.state in OPEN:
         reply = reply.offering(offer_withdrawal(ticket))

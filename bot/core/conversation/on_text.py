@@ -33,6 +33,7 @@ from bot.core.conversation.reply import Reply, joined, say
 from bot.core.conversation.request_fields import DETAILS, EMAIL
 from bot.core.conversation.world import World
 from bot.core.events import Said
+from bot.core.tickets import code_budget
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
@@ -61,6 +62,8 @@ def _heard(dialogue: Dialogue, text: str, world: World) -> Reply:
     command = commands.command_in(text)
     if command and (command == text or not freely):
         return commands.take(dialogue, command, world)
+    if word := _disowning(text, world):
+        return open_question.then_again(verification.disown(word, world), state, world)
     if not freely and (code := _code_in(text, state, world)):
         return open_question.then_again(verification.take_code(code, world), state, world)
     match state:
@@ -71,6 +74,13 @@ def _heard(dialogue: Dialogue, text: str, world: World) -> Reply:
         case Filling():
             return _fill(dialogue, state, text, world)
     return _understand(dialogue, text, world)
+
+
+def _disowning(text: str, world: World) -> str:
+    """Return the word that disowns a letter, where the text is one or holds one that is known."""
+    word = code_budget.word_in(text)
+    alone = len(text) <= len(word) + 1  # with a full stop, say
+    return word if word and (alone or world.codes.knows(word)) else ""
 
 
 def _is_kept_as_it_stands(state: State) -> bool:
@@ -97,7 +107,7 @@ def _code_in(text: str, state: State, world: World) -> str:
 def _correct(dialogue: Dialogue, id: str, text: str, world: World) -> Reply:
     """Take the right address; a question is answered first."""
     ticket = world.ticket(id)
-    if ticket is None or verification.phase(ticket) != verification.AWAITING_CODE:
+    if ticket is None or not verification.awaits_code(ticket):
         idle = replace(dialogue, state=Idle())
         return Reply(state=Idle()) + _understand(idle, text, world)
     if request_fields.problem(EMAIL, text) is None:

@@ -10,6 +10,7 @@ from bot.core.conversation.dialogue import Idle, State
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, Effect, Part, ShowTicket, Text
 from bot.core.tickets import transitions
+from bot.core.tickets.code_budget import CodeNote
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import THE_CUSTOMER, Denial, Ticket
@@ -32,6 +33,7 @@ class Reply:
     tickets: tuple[Ticket, ...] = ()
     inquiry: Inquiry | None = None
     records: tuple[Record, ...] = ()
+    codes: tuple[CodeNote, ...] = ()
     effects: tuple[Effect, ...] = ()
 
     def __add__(self, later: Reply) -> Reply:
@@ -44,6 +46,7 @@ class Reply:
             tickets=self.tickets + later.tickets,
             inquiry=later.inquiry or self.inquiry,
             records=self.records + later.records,
+            codes=self.codes + later.codes,
             effects=self.effects + later.effects,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,12 @@ from bot.core.contacts import canonical_address
 NAME = "name"
 EMAIL = "email"
 DETAILS = "details"
+
+# Said to the question for a name, but nobody's; words that are somebody's, such as Jo, are not.
+_NO_NAMES = frozenset(
+    "ok okay okei okej kyllä joo juu yes yep yeah ja kiitos thanks tack test testi".split()
+)
+_NO_PART_OF_A_NAME = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\S+://\S+|\S+@\S+\.\S+")
 
 LONGEST = {NAME: 120, EMAIL: 254, DETAILS: 2000}
 
@@ -49,7 +56,7 @@ def problem(name: str, text: str) -> str | None:
         return "field.too_long"
     if name == EMAIL and _address(text) is None:
         return "field.email.invalid"
-    if name == NAME and not any(c.isalpha() for c in text):
+    if name == NAME and not _may_be_name(text):
         return "field.name.invalid"
     return None
 
@@ -59,6 +66,16 @@ def clean(name: str, text: str) -> str:
     if name == EMAIL:
         return _address(text) or ""
     return " ".join(text.split()) if name == NAME else text.strip()
+
+
+def _may_be_name(text: str) -> bool:
+    """Tell whether a text may be somebody's name: nearly all may, in any script, of any length.
+
+    Not so a bare "ok", nor what has no letter besides templates, links and addresses.
+    """
+    if not any(char.isalpha() for char in _NO_PART_OF_A_NAME.sub("", text)):
+        return False
+    return text.strip(" .,!").casefold() not in _NO_NAMES
 
 
 def _address(text: str) -> str | None:

@@ -17,6 +17,7 @@ from bot.core.conversation.request_fields import EMAIL
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, Effect, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
+from bot.core.tickets.code_budget import CodeNote
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Person, Ticket
@@ -24,12 +25,13 @@ from bot.core.tickets.ticket import Person, Ticket
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What one event led to: the new dialogue, changed tickets, audit records and effects."""
+    """What one event led to: the new dialogue, changed tickets, what is noted, and effects."""
 
     dialogue: Dialogue
     tickets: tuple[Ticket, ...]
     inquiry: Inquiry | None
     records: tuple[Record, ...]
+    codes: tuple[CodeNote, ...]
     effects: tuple[Effect, ...]
 
 
@@ -117,6 +119,7 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         tickets=tuple({ticket.id: ticket for ticket in reply.tickets}.values()),
         inquiry=reply.inquiry,
         records=reply.records,
+        codes=reply.codes,
         effects=(say, *reply.effects),
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core import contacts
 from bot.core.buttons import CorrectAddress, ProveByPhone, Resend, SharePhone
@@ -14,14 +15,16 @@ from bot.core.conversation.dialogue import Correcting
 from bot.core.conversation.reply import NOTHING, Reply, act, joined, say, stale
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, SendCode
-from bot.core.tickets import identity
+from bot.core.tickets import code_budget, identity
+from bot.core.tickets.code_budget import CodeEvent, CodeNote, SentCodes, Wait
 from bot.core.tickets.identity import Challenge, CodeVerdict, Evidence, Method
 from bot.core.tickets.ticket import OPEN, THE_CUSTOMER, Action, State, Ticket
 from bot.core.tickets.transitions import Command
 
 # Phases: what the customer is told of a ticket.
-AWAITING_CODE, WITH_STAFF, SUSPENDED = "awaiting_code", "with_staff", "suspended"
-_UNDECIDED = frozenset({AWAITING_CODE, WITH_STAFF, SUSPENDED})
+AWAITING_CODE, CODE_BOUNCED = "awaiting_code", "code_bounced"
+WITH_STAFF, SUSPENDED = "with_staff", "suspended"
+_UNDECIDED = frozenset({AWAITING_CODE, CODE_BOUNCED, WITH_STAFF, SUSPENDED})
 SHARE_PHONE = Choice(button=SharePhone(), key="choice.share_phone")
 
 
@@ -53,7 +56,7 @@ def offer_code(ticket: Ticket) -> tuple[Choice, ...]:
 
 def resend(ticket: Ticket, world: World) -> Reply:
     """Send a new code."""
-    return _send_code(ticket, world) if phase(ticket) == AWAITING_CODE else stale()
+    return _send_code(ticket, world) if awaits_code(ticket) else stale()
 
 
 def take_code(code: str, world: World) -> Reply:
@@ -65,7 +68,7 @@ def take_code(code: str, world: World) -> Reply:
     ]
     if not checked:
         return say("code.none")
-    tried = Reply(tickets=tuple(ticket for _, ticket in checked))
+    tried = Reply(tickets=tuple(ticket for _, ticket in checked), codes=(_guess(checked),))
     proved = {t.person.email for verdict, t in checked if verdict is CodeVerdict.RIGHT}
     if proved:
         proofs = (
@@ -84,26 +87,68 @@ def take_code(code: str, world: World) -> Reply:
 
 def _send_code(ticket: Ticket, world: World) -> Reply:
     email = ticket.person.email
-    if not _may_send_code_to(email, world):
-        return say("code.too_many").offering(*offer_code(ticket))
+    sent = _sent_before(email, world)
+    wait = code_budget.check(sent, world.rules.codes, world.now)
+    if wait:
+        return _no_code_yet(ticket, wait, world).offering(*offer_code(ticket))
     code = world.new.code
     challenge = identity.challenge(code, ticket.id, world.code_key, world.now)
-    sent = replace(ticket, challenge=challenge, codes_sent=(*ticket.codes_sent, world.now))
-    mail = SendCode(email=email, language=ticket.language, number=ticket.number, code=code)
+    sent_at = (*ticket.codes_sent, world.now)
+    changed = replace(ticket, challenge=challenge, codes_sent=sent_at, bounced="")
+    stranger = sent.proved_at is None
+    # Whoever proved the address before is not to be shut out by a word.
+    word = code_budget.disowning_word(email, world.code_key) if stranger else ""
+    number, language = ticket.number, ticket.language
+    mail = SendCode(email=email, language=language, number=number, code=code, word=word)
+    note = CodeNote(event=CodeEvent.SENT, number=number, email=email, stranger=stranger, word=word)
     minutes = int(world.rules.codes.lifetime.total_seconds() // 60)
     told = say("code.sent", email=email, minutes=minutes)
-    return (Reply(tickets=(sent,), effects=(mail,)) + told).offering(
+    return (Reply(tickets=(changed,), codes=(note,), effects=(mail,)) + told).offering(
         *offer_code(ticket), *_by_phone(ticket, world)
     )
 
 
-def _may_send_code_to(email: str, world: World) -> bool:
-    by_person = [at for ticket in world.tickets for at in ticket.codes_sent]
-    # Fails on an address that was not looked up: it would have no limit.
-    to_address = world.codes_sent[email]
-    return all(
-        identity.may_send(sent, world.rules.codes, world.now) for sent in (by_person, to_address)
+def _sent_before(email: str, world: World) -> SentCodes:
+    """Return when codes were sent that count now, and when the person proved the address."""
+    proved = [
+        piece.at
+        for ticket in world.tickets
+        for piece in ticket.evidence
+        if piece.contact == contacts.email(email)
+    ]
+    return replace(
+        world.codes.sent_to(email),
+        by_person=[at for ticket in world.tickets for at in ticket.codes_sent],
+        proved_at=max(proved, default=None),
     )
+
+
+def _no_code_yet(ticket: Ticket, wait: Wait, world: World) -> Reply:
+    """Say from when on a code can be sent: the same words whoever asked for those before."""
+    note = CodeNote(
+        event=CodeEvent.LIMITED, number=ticket.number, email=ticket.person.email, limit=wait.limit
+    )
+    limited = Reply(codes=(note,))
+    if wait.until is None:
+        return limited + say("code.never")
+    # To the minute, and not before it.
+    at = wait.until.astimezone(world.rules.timezone) + timedelta(seconds=59)
+    return limited + say("code.too_many", at=at.strftime("%Y-%m-%dT%H:%M"))
+
+
+def disown(word: str, world: World) -> Reply:
+    """Take the word by which whoever reads a mailbox says that they asked for no code."""
+    known = world.codes.knows(word)
+    event = CodeEvent.DISOWNED if known else CodeEvent.WRONG
+    told = say("code.disowned" if known else "code.word_unknown")
+    return Reply(codes=(CodeNote(event=event, word=word),)) + told
+
+
+def _guess(checked: Sequence[tuple[CodeVerdict, Ticket]]) -> CodeNote:
+    """Note what came of one code, whichever tickets it was tried on."""
+    right = next((t for verdict, t in checked if verdict is CodeVerdict.RIGHT), None)
+    event = CodeEvent.RIGHT if right else CodeEvent.WRONG
+    return CodeNote(event=event, number=(right or checked[-1][1]).number)
 
 
 def _checked(
@@ -133,7 +178,7 @@ def _prove(ticket: Ticket, method: Method, contact: Contact, world: World) -> Re
 
 def correct(ticket: Ticket, _world: World) -> Reply:
     """Begin to correct a mistyped address."""
-    if phase(ticket) != AWAITING_CODE:
+    if not awaits_code(ticket):
         return stale()
     return ask_for_address(ticket).then(Correcting(ticket.id))
 
@@ -148,7 +193,7 @@ def may_correct(ticket: Ticket, address: str) -> bool:
     """Tell whether another address may take the place of the one that a ticket has."""
     given = request_fields.problem(request_fields.EMAIL, address) is None
     return (
-        phase(ticket) == AWAITING_CODE
+        awaits_code(ticket)
         and given
         and request_fields.clean(request_fields.EMAIL, address) != ticket.person.email
     )
@@ -184,7 +229,7 @@ def take_phone(phone: str, world: World) -> Reply:
     taken = joined(_take_number(ticket, phone, world) for ticket in waiting)
     taken += say("phone.taken" if waiting else "phone.none")
     # The same words whether the number is on file or not: the register reveals nothing.
-    code_awaited = [ticket for ticket in waiting if phase(ticket) == AWAITING_CODE]
+    code_awaited = [ticket for ticket in waiting if awaits_code(ticket)]
     return taken + joined(
         say("phone.code_too", email=ticket.person.email) for ticket in code_awaited[-1:]
     )
@@ -205,6 +250,11 @@ def _by_phone(ticket: Ticket, world: World) -> tuple[Choice, ...]:
     return (Choice(button=ProveByPhone(ticket.id), key="choice.phone"),)
 
 
+def awaits_code(ticket: Ticket) -> bool:
+    """Tell whether a code is to be given for a ticket, or a right address to be had for one."""
+    return phase(ticket) in (AWAITING_CODE, CODE_BOUNCED)
+
+
 def phase(ticket: Ticket) -> str:
     """Return what the customer is told of a state.
 
@@ -216,4 +266,6 @@ def phase(ticket: Ticket) -> str:
     if ticket.state not in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION):
         return ticket.state
     shown = ticket.address_is_proved or ticket.is_attested
-    return WITH_STAFF if shown or not ticket.person.email else AWAITING_CODE
+    if shown or not ticket.person.email:
+        return WITH_STAFF
+    return CODE_BOUNCED if ticket.bounced == ticket.person.email else AWAITING_CODE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.contacts import OnFile
 from bot.core.knowledge import Knowledge
+from bot.core.tickets.code_budget import SentCodes
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 
@@ -33,16 +34,24 @@ class NewIds(Protocol):
         """A one-time code of eight digits."""
 
 
+class CodeHistory(Protocol):
+    """What was done with codes before: looked up when it is asked for."""
+
+    def sent_to(self, email: str) -> SentCodes:
+        """When codes were sent to an address, and on behalf of this person."""
+
+    def knows(self, word: str) -> bool:
+        """Whether a letter with a code that was sent lately holds this word."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """What a step knows besides the dialogue.
 
     `tickets` are the person's own, oldest first: all that are open, and the last that have ended.
-    `on_file` is what the contact register says of the contacts that were looked up;
-    `codes_sent` is when codes went to each address within the last hour, whoever asked for them: to
-    an address that is not in it none may be sent. `open_inquiries` is how many questions of this
-    person wait for staff. `vouched` is the address that the organisation's own workspace vouches
-    for.
+    `on_file` is what the contact register says of the contacts that were looked up; `codes` is what
+    was done with codes before. `open_inquiries` is how many questions of this person wait for
+    staff. `vouched` is the address that the organisation's own workspace vouches for.
     """
 
     knowledge: Knowledge
@@ -53,7 +62,7 @@ class World:
     new: NewIds
     code_key: bytes
     on_file: OnFile
-    codes_sent: Mapping[str, tuple[datetime, ...]]
+    codes: CodeHistory
     open_inquiries: int
     shares_phone: bool = False
     vouched: str = ""

@@ -12,8 +12,6 @@ from enum import StrEnum
 from bot.core.catalog import Right
 from bot.core.contacts import Contact
 
-HOUR = timedelta(hours=1)
-
 
 class Method(StrEnum):
     """How identity was shown. There is no method that takes a copy of an ID document.
@@ -113,14 +111,23 @@ def suffices(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeRules:
-    """Limits on one-time codes: how long one lives, tries a code, codes an hour.
+    """Limits on one-time codes: how long one lives, tries a code, and how many are mailed.
 
-    So many codes go to one address, and so many on behalf of one person, wherever to.
+    `per_hour` and `per_day` are on behalf of one person. After `per_hour` codes to one address of
+    which none was given right, each further one waits for the next of the `pauses`. What strangers
+    have mailed is limited for each address, for each domain and in all. `wrong_an_hour` is how many
+    wrong codes of all people together are unusual.
     """
 
     lifetime: timedelta = timedelta(minutes=15)
     tries: int = 5
     per_hour: int = 3
+    per_day: int = 10
+    pauses: tuple[timedelta, ...] = (timedelta(hours=1), timedelta(hours=4), timedelta(hours=24))
+    to_address_a_day: int = 6
+    to_domain_a_day: int = 200
+    in_all_a_day: int = 1000
+    wrong_an_hour: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,12 +176,6 @@ def is_alive(sent: Challenge, rules: CodeRules, now: datetime) -> bool:
     """
     age = now - sent.sent_at
     return timedelta() <= age <= rules.lifetime and sent.tries < rules.tries
-
-
-def may_send(sent: Iterable[datetime], rules: CodeRules, now: datetime) -> bool:
-    """Tell whether one more code may be sent, given when earlier ones were."""
-    recent = [at for at in sent if now - at < HOUR]
-    return len(recent) < rules.per_hour
 
 
 def _digest(code: str, ticket: str, key: bytes) -> str:

@@ -27,6 +27,7 @@ class Observed(StrEnum):
 
     CODE_SENT = "code_sent"
     CODE_FAILED = "code_failed"
+    CODE_BOUNCED = "code_bounced"
     SHOWN_TO_STAFF = "shown_to_staff"
     CHANGED = "changed"
     DENIED = "denied"

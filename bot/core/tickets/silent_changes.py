@@ -11,6 +11,8 @@ from datetime import datetime
 from bot.core.tickets.record import Observed, Record, observed
 from bot.core.tickets.ticket import THE_CUSTOMER, THE_SYSTEM, Ticket
 
+_OF_THE_SYSTEM = frozenset({Observed.CODE_BOUNCED, Observed.SHOWN_TO_STAFF})
+
 
 def records(
     before: Ticket | None, after: Ticket, recorded: Iterable[Record], now: datetime
@@ -21,7 +23,7 @@ def records(
     if not found and not has_row and before != after:
         found = [Observed.CHANGED]
     for what in found:
-        actor = THE_SYSTEM if what is Observed.SHOWN_TO_STAFF else THE_CUSTOMER
+        actor = THE_SYSTEM if what in _OF_THE_SYSTEM else THE_CUSTOMER
         yield observed(
             what,
             now,
@@ -40,6 +42,8 @@ def _seen(before: Ticket | None, after: Ticket) -> list[Observed]:
         seen.append(Observed.CODE_SENT)
     if before and _failed(before, after):
         seen.append(Observed.CODE_FAILED)
+    if before and after.bounced and after.bounced != before.bounced:
+        seen.append(Observed.CODE_BOUNCED)
     if after.staff_told and not (before and before.staff_told):
         seen.append(Observed.SHOWN_TO_STAFF)
     return seen

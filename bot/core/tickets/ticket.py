@@ -126,7 +126,8 @@ class Note:
 class Ticket:
     """One right asked for by one person. A state that needs identity cannot exist without it.
 
-    `phones` are numbers in E.164 that the person has added.
+    `phones` are numbers in E.164 that the person has added. `bounced` is an address that did not
+    take the letter with the last code.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Ticket:
     verified: Evidence | None = None
     challenge: Challenge | None = None
     codes_sent: tuple[datetime, ...] = ()
+    bounced: str = ""
     question: str = ""
     notes: tuple[Note, ...] = ()
     staff_told: bool = False

@@ -10,8 +10,8 @@ import pytest
 from bot.channels.desk import card
 from bot.channels.desk.card import Happening
 from bot.channels.desk.flow import Obstacle
-from bot.channels.desk.wording import Wording
-from bot.core.catalog import Right
+from bot.channels.desk.wording import Wording, above_preview
+from bot.core.catalog import Language, Right
 from bot.core.contacts import Contact, email, phone
 from bot.core.effects import (
     Alarm,
@@ -20,12 +20,15 @@ from bot.core.effects import (
     Remind,
     RemindOfInquiry,
     ReportDenial,
+    Say,
     ShowInquiry,
     ShowTicket,
     ToStaff,
+    Undelivered,
 )
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.ticket import ENDED, Denial, State, Ticket
+from bot.service.routing import KINDS
 from tests.factories import AINO, LIISA, NOW, a_question, a_ticket, attested, in_state
 
 CONFIRMED = Happening(
@@ -107,6 +110,39 @@ DIGEST = Digest(
     ),
     more=5,
 )
+
+
+@pytest.mark.parametrize("why", list(Undelivered))
+@pytest.mark.parametrize("what", sorted(KINDS.keys() - {"alarm"}))
+def test_of_what_was_not_delivered_staff_read_what_to_whom_and_why(
+    wording: Wording, what: str, why: Undelivered
+) -> None:
+    alarm = Alarm(
+        trouble=AlarmReason.DEAD_EFFECT,
+        reference="17",
+        number="T-2026-0001",
+        what=what,
+        to="m•••@example.com",
+        why=why,
+    )
+    (line,) = card.told(alarm, wording)
+    named = wording.desk(f"undelivered.{what}")
+    assert line.startswith(f"Ei mennyt perille: {named} (T-2026-0001)")
+    assert "m•••@example.com" in line
+    assert wording.desk(f"why.{why}") in line
+
+
+@pytest.mark.parametrize(("email", "told"), [("", True), ("l@example.com", False)])
+def test_a_preview_says_when_only_the_conversation_reaches_the_customer(
+    wording: Wording, email: str, told: bool
+) -> None:
+    letter = Say(to=replace(LIISA, email=email), language=Language.FI, parts=())
+    above = above_preview(letter, "T-2026-0001", "Kysy", wording)
+    assert (wording.desk("form.only_there") in above) is told
+    assert "T-2026-0001" in above[-1]
+    assert len(above_preview(None, "T-2026-0001", "Vahvista", wording)) == 1
+
+
 TOLD: list[tuple[ToStaff, str]] = [
     (ShowTicket(ticket="t", number="T-2026-0001"), "T-2026-0001"),
     (ShowInquiry(inquiry="q", number="Q-2026-0001"), ""),
@@ -118,6 +154,7 @@ TOLD: list[tuple[ToStaff, str]] = [
     (DIGEST, "Q-2026-0001 on odottanut vastausta 14 päivää"),
     (DIGEST, "… ja 5 muuta."),
     (Alarm(trouble=AlarmReason.DEAD_EFFECT, reference="17"), "nro 17"),
+    (Alarm(trouble=AlarmReason.DISOWNED, number="T-2026-0001"), "T-2026-0001"),
     (Alarm(trouble=AlarmReason.DEAD_EVENT, reference="18"), "nro 18"),
     (Alarm(trouble=AlarmReason.NO_SENDER, reference="slack"), "odottaa kanavaa slack"),
     (Alarm(trouble=AlarmReason.CHANNEL_DOWN, reference="slack"), "slack ei enää päästä"),

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.desk import flow
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step, Subject
-from bot.channels.desk.form import CHOICES, DETAILS, Blank, Form
+from bot.channels.desk.form import CHOICES, DETAILS, Blank, Form, choices
 from bot.core.effects import StaffWords
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
@@ -285,6 +285,23 @@ def test_a_form_takes_only_the_choice_that_it_asks_for(
     filling = Filling(a_ticket(), MIKA, knowledge)
     filling.begin(Action.SUSPEND)
     assert flow.choose(filling.form, blank, value, filling.at) == Refused(Obstacle.UNKNOWN)
+
+
+def test_a_ground_that_holds_no_more_is_refused_before_any_words_are_written(
+    knowledge: Knowledge,
+) -> None:
+    filling = Filling(in_state(State.AWAITING_CONFIRMATION), MIKA, knowledge)
+    filling.begin(Action.SUSPEND)
+    assert filling.fill(Ground.IDENTITY_DOUBT) == Refused(Denial.GROUND_MISSING)
+    assert isinstance(filling.fill(Ground.CLARIFICATION), Ask)
+
+
+def test_only_grounds_that_can_hold_are_offered() -> None:
+    verified = in_state(State.AWAITING_CONFIRMATION)
+    assert choices(Blank.GROUND, a_ticket()) == list(Ground)
+    assert choices(Blank.GROUND, verified) == [Ground.CLARIFICATION]
+    assert choices(Blank.METHOD, verified) == CHOICES[Blank.METHOD]
+    assert choices(Blank.GROUND, a_question()) == CHOICES[Blank.GROUND]
 
 
 @pytest.mark.parametrize("method", [m for m in Method if m not in CHOICES[Blank.METHOD]])

@@ -32,6 +32,7 @@ from tests.core.conversation.worlds import (
     EMAIL,
     KNOWLEDGE,
     WORDS,
+    Codes,
     a_dialogue,
     a_request,
     a_ticket,
@@ -142,10 +143,31 @@ def test_a_number_that_is_kept_for_staff_is_no_code(dialogue: Dialogue) -> None:
 @pytest.mark.parametrize("dialogue", [ADDRESSING, CORRECTING], ids=["filling", "correcting"])
 def test_where_an_address_is_asked_for_digits_in_it_are_no_code(dialogue: Dialogue) -> None:
     address = f"{CODE}@example.com"
-    world = a_world(coded(a_ticket()), codes_sent={address: ()})
+    world = a_world(coded(a_ticket()))
     reply = said(address, dialogue, world)
     assert not any(ticket.evidence for ticket in reply.tickets)
     assert "code.right" not in keys(reply)
+
+
+# The word in a letter with a code, by which its reader says that they did not ask
+
+
+WORD = "BCDF-GHKL"
+HELD = a_world(codes=Codes(words=frozenset({WORD})))
+
+
+@pytest.mark.parametrize("text", [WORD, "bcdfghkl.", f"En pyytänyt tätä: {WORD}. Lopettakaa!"])
+@pytest.mark.parametrize("dialogue", [a_dialogue(), NAMING, DETAILING])
+def test_the_word_is_taken_wherever_the_conversation_stands(text: str, dialogue: Dialogue) -> None:
+    assert keys(said(text, dialogue, HELD))[0] == "code.disowned"
+
+
+def test_a_word_alone_that_nobody_knows_is_said_to_be_unknown() -> None:
+    assert keys(said(WORD)) == ["code.word_unknown"]
+
+
+def test_a_word_of_that_kind_within_a_text_may_be_anything() -> None:
+    assert keys(said(f"tilaus {WORD}")) == ["out_of_scope.reply"]
 
 
 # Plain questions and requests
@@ -280,7 +302,7 @@ def test_an_answer_goes_to_staff_whatever_it_says() -> None:
 
 
 def test_the_right_address_is_taken() -> None:
-    reply = said(OTHER, CORRECTING, a_world(a_ticket(), codes_sent={OTHER: ()}))
+    reply = said(OTHER, CORRECTING, a_world(a_ticket()))
     assert reply.tickets[-1].person.email == OTHER
     assert reply.state == Idle()
     assert Resend("id-1") in pressable(reply)

@@ -39,6 +39,11 @@ def test_a_correction_cannot_be_made_without_knowing_it() -> None:
         (NAME, "Matti", None),
         (NAME, "x" * 121, "field.too_long"),
         (NAME, "12 34", "field.name.invalid"),
+        (NAME, "ok", "field.name.invalid"),
+        (NAME, "Kyllä.", "field.name.invalid"),
+        (NAME, "{{ 7*7 }} {% if x %}", "field.name.invalid"),
+        (NAME, "matti@example.com", "field.name.invalid"),
+        (NAME, "https://example.com", "field.name.invalid"),
         (EMAIL, "se on matti@example.com.", None),
         (EMAIL, "matti(at)example.com", "field.email.invalid"),
         (EMAIL, "", "field.email.invalid"),
@@ -48,6 +53,18 @@ def test_a_correction_cannot_be_made_without_knowing_it() -> None:
 )
 def test_what_is_wrong_with_a_value_is_said(name: str, text: str, problem: str | None) -> None:
     assert request_fields.problem(name, text) == problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Matti", "Åsa-Märta von Öljy", "O'Brien", "D’Angelo", "Jo", "Li", "Ng", "U Nu", "Y"),
+        *("Martin Luther King Jr.", "John Smith 3rd", "X Æ A-12", "Nguyễn Thị Minh Khai", "Kai"),
+        *("李小龍", "محمد", "Иван Иванов", "Ok Taec-yeon", "Aino (os. Virtanen)", "Ó Súilleabháin"),
+    ],
+)
+def test_names_of_all_kinds_are_names(text: str) -> None:
+    assert request_fields.problem(NAME, text) is None
 
 
 @pytest.mark.parametrize(

@@ -187,14 +187,14 @@ def test_a_form_for_what_is_open_opens_nothing() -> None:
 
 
 def test_a_form_corrects_the_address_of_a_ticket_that_awaits_its_code() -> None:
-    world = a_world(a_ticket(), codes_sent={OTHER: ()})
+    world = a_world(a_ticket())
     reply = request_flow.take_form(replace(FORM, email=OTHER), world)
     assert reply.tickets[-1].id == "id-1"
     assert [e.email for e in reply.effects if isinstance(e, SendCode)] == [OTHER]
 
 
 def test_a_form_does_not_move_what_was_proved() -> None:
-    world = a_world(proved(a_ticket()), codes_sent={OTHER: ()})
+    world = a_world(proved(a_ticket()))
     reply = request_flow.take_form(replace(FORM, email=OTHER), world)
     assert (keys(reply), reply.tickets) == (["ticket.already"], ())
 

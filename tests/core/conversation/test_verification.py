@@ -13,15 +13,18 @@ from bot.core.contacts import OnFile, phone
 from bot.core.conversation import verification
 from bot.core.conversation.dialogue import Correcting
 from bot.core.conversation.reply import Reply
-from bot.core.effects import SendCode
+from bot.core.effects import SendCode, Text
 from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
-from bot.core.tickets.identity import HOUR, Method, Proof
+from bot.core.tickets.code_budget import HOUR, CodeEvent, Limit, SentCodes, disowning_word
+from bot.core.tickets.identity import Method, Proof
 from bot.core.tickets.ticket import State, Ticket
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,
+    KEY,
     NOW,
+    Codes,
     a_ticket,
     a_world,
     coded,
@@ -83,14 +86,6 @@ def test_where_a_number_can_be_shared_that_is_offered_too(ticket: Ticket) -> Non
 # How often codes are mailed
 
 
-@pytest.mark.parametrize(("minutes", "sent"), [(59, False), (60, True)])
-def test_an_address_gets_three_codes_an_hour_whoever_asks(minutes: int, sent: bool) -> None:
-    times = (NOW - timedelta(minutes=minutes), NOW, NOW)
-    reply = verification.resend(a_ticket(), a_world(a_ticket(), codes_sent={EMAIL: times}))
-    assert bool(mailed(reply)) is sent
-    assert ("code.too_many" in keys(reply)) is not sent
-
-
 def test_a_person_gets_three_codes_an_hour_wherever_to() -> None:
     elsewhere = a_ticket(id="id-2", codes_sent=(NOW, NOW, NOW))
     assert not mailed(verification.resend(a_ticket(), a_world(a_ticket(), elsewhere)))
@@ -98,19 +93,79 @@ def test_a_person_gets_three_codes_an_hour_wherever_to() -> None:
 
 def test_three_an_hour_also_by_correcting() -> None:
     ticket = a_ticket(codes_sent=(NOW, NOW, NOW))
-    reply = verification.take_address(ticket, OTHER, a_world(ticket, codes_sent={OTHER: ()}))
+    reply = verification.take_address(ticket, OTHER, a_world(ticket))
     assert last(reply).person.email == OTHER
     assert not mailed(reply)
 
 
-def test_three_an_hour_also_to_the_corrected_address() -> None:
-    world = a_world(a_ticket(), codes_sent={EMAIL: (), OTHER: (NOW, NOW, NOW)})
-    assert not mailed(verification.take_address(a_ticket(), OTHER, world))
+def test_a_code_that_may_not_be_sent_yet_is_told_with_the_time_from_which_on_it_may() -> None:
+    codes = Codes(named={EMAIL: SentCodes(to_pair=[NOW - timedelta(seconds=1)] * 3)})
+    reply = verification.resend(a_ticket(), a_world(a_ticket(), codes=codes))
+    assert not mailed(reply)
+    (told,) = reply.parts
+    # In local time, and rounded up: at that minute it is sent.
+    assert told == Text(key="code.too_many", values={"at": "2026-11-06T11:00"})
+    (note,) = reply.codes
+    assert (note.event, note.limit) == (CodeEvent.LIMITED, Limit.PAUSE)
 
 
-def test_to_an_address_that_was_not_looked_up_no_code_is_sent() -> None:
-    with pytest.raises(KeyError):
-        verification.resend(a_ticket(), a_world(a_ticket(), codes_sent={}))
+def test_the_limit_of_the_address_that_is_written_to_counts() -> None:
+    codes = Codes(named={OTHER: SentCodes(to_address=[NOW] * 6)})
+    reply = verification.take_address(a_ticket(), OTHER, a_world(a_ticket(), codes=codes))
+    assert not mailed(reply)
+    assert reply.codes[0].limit is Limit.ADDRESS
+
+
+def test_who_proved_the_address_before_is_no_stranger_to_it() -> None:
+    earlier = proved(a_ticket(Right.ERASURE, id="id-0"))
+    codes = Codes(sent=SentCodes(to_address=[NOW] * 6, disowned=True))
+    reply = verification.begin(a_ticket(), a_world(earlier, a_ticket(), codes=codes))
+    assert mailed(reply) == [EMAIL]
+    assert not reply.codes[0].stranger
+    assert [e.word for e in reply.effects if isinstance(e, SendCode)] == [""]
+
+
+def test_proof_of_another_address_does_not_count() -> None:
+    elsewhere = a_ticket(Right.ERASURE, id="id-0")
+    elsewhere = proved(replace(elsewhere, person=replace(elsewhere.person, email=OTHER)))
+    codes = Codes(sent=SentCodes(to_address=[NOW] * 6))
+    assert not mailed(verification.begin(a_ticket(), a_world(elsewhere, a_ticket(), codes=codes)))
+
+
+def test_proof_of_a_number_is_none_of_the_address() -> None:
+    by_phone = last(verification.take_phone(NUMBER, a_world(a_ticket())))
+    assert by_phone.evidence
+    codes = Codes(sent=SentCodes(to_address=[NOW] * 6))
+    assert not mailed(verification.resend(by_phone, a_world(by_phone, codes=codes)))
+
+
+# "This was not me"
+
+
+def test_a_letter_to_a_stranger_s_address_holds_the_word_that_disowns_it() -> None:
+    reply = verification.begin(a_ticket(), a_world(a_ticket()))
+    (letter,) = (effect for effect in reply.effects if isinstance(effect, SendCode))
+    assert letter.word == disowning_word(EMAIL, KEY)
+    assert reply.codes[0].word == letter.word
+
+
+def test_who_sends_the_word_is_thanked_and_it_is_noted() -> None:
+    reply = verification.disown("BCDF-GHKL", a_world(codes=Codes(words=frozenset({"BCDF-GHKL"}))))
+    assert keys(reply) == ["code.disowned"]
+    assert (reply.codes[0].event, reply.codes[0].word) == (CodeEvent.DISOWNED, "BCDF-GHKL")
+
+
+def test_a_word_that_nobody_knows_counts_as_a_wrong_code() -> None:
+    reply = verification.disown("BCDF-GHKL", a_world())
+    assert keys(reply) == ["code.word_unknown"]
+    assert reply.codes[0].event is CodeEvent.WRONG
+
+
+def test_to_a_disowned_address_no_stranger_has_a_code_sent() -> None:
+    codes = Codes(sent=SentCodes(disowned=True))
+    reply = verification.begin(a_ticket(), a_world(a_ticket(), codes=codes))
+    assert not mailed(reply)
+    assert keys(reply) == ["code.never"]
 
 
 @pytest.mark.parametrize("ticket", [NOBODY, proved(a_ticket()), withdrawn(a_ticket())])
@@ -189,7 +244,7 @@ def test_the_right_address_is_asked_for() -> None:
 
 def test_what_was_proved_of_an_address_cannot_be_moved_to_another() -> None:
     ticket = proved(a_ticket())
-    world = a_world(ticket, codes_sent={OTHER: ()})
+    world = a_world(ticket)
     assert keys(verification.correct(ticket, world)) == ["stale_button"]
     assert verification.take_address(ticket, OTHER, world) == Reply()
     assert not verification.may_correct(ticket, OTHER)
@@ -197,7 +252,7 @@ def test_what_was_proved_of_an_address_cannot_be_moved_to_another() -> None:
 
 def test_another_address_gets_a_code_and_the_old_code_is_void() -> None:
     ticket = coded(a_ticket(), code="11111111", sent_at=NOW - HOUR)
-    world = a_world(ticket, codes_sent={OTHER: ()})
+    world = a_world(ticket)
     reply = verification.take_address(ticket, f"se on {OTHER}", world)
     assert mailed(reply) == [OTHER]
     assert last(reply).person.email == OTHER

@@ -26,6 +26,7 @@ from bot.core.conversation.world import World
 from bot.core.effects import Choice, Part, Text
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import identity, transitions
+from bot.core.tickets.code_budget import SentCodes
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Person, Ticket
@@ -146,9 +147,23 @@ class Ids:
     code: str = CODE
 
 
+@dataclass(frozen=True)
+class Codes:
+    """What was done with codes before: the same for every address, unless it is named."""
+
+    sent: SentCodes = SentCodes()
+    named: Mapping[str, SentCodes] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+
+    def sent_to(self, email: str) -> SentCodes:
+        return self.named.get(email, self.sent)
+
+    def knows(self, word: str) -> bool:
+        return word in self.words
+
+
 def a_world(*tickets: Ticket, **changes: Any) -> World:
     """Return a world in which these are the person's tickets, and nothing else is remarkable."""
-    emails = {EMAIL, *(ticket.person.email for ticket in tickets)}
     world = World(
         knowledge=KNOWLEDGE,
         now=NOW,
@@ -158,7 +173,7 @@ def a_world(*tickets: Ticket, **changes: Any) -> World:
         new=Ids(),
         code_key=KEY,
         on_file=OnFile(),
-        codes_sent=dict.fromkeys(emails, ()),
+        codes=Codes(),
         open_inquiries=0,
     )
     return replace(world, **changes)

@@ -25,7 +25,6 @@ from bot.core.tickets.identity import (
     challenge,
     check,
     is_alive,
-    may_send,
     suffices,
 )
 
@@ -228,15 +227,6 @@ def test_a_code_that_is_both_old_and_used_up_is_called_old() -> None:
 def test_a_code_that_is_past_its_life_counts_no_more_tries() -> None:
     sent = Challenge(digest="", sent_at=NOW - timedelta(hours=1), tries=2)
     assert check(sent, CODE, "t", KEY, RULES, NOW)[1] == sent
-
-
-def test_three_codes_an_hour() -> None:
-    sent = [NOW - timedelta(minutes=m) for m in (50, 30, 10)]
-    assert may_send(sent[:2], RULES, NOW)
-    assert not may_send(sent, RULES, NOW)
-    an_hour_after_the_first = NOW + timedelta(minutes=10)
-    assert not may_send(sent, RULES, an_hour_after_the_first - timedelta(seconds=1))
-    assert may_send(sent, RULES, an_hour_after_the_first)
 
 
 def test_the_limits_are_those_that_are_promised() -> None:

@@ -32,6 +32,12 @@ def test_a_code_that_was_wrong_says_how_many_were_tried() -> None:
     assert record.before == record.after == TICKET.state
 
 
+def test_that_a_code_bounced() -> None:
+    bounced = replace(SENT, bounced="typo@example.com")
+    assert seen(SENT, bounced) == [(Observed.CODE_BOUNCED, "system")]
+    assert seen(bounced, replace(bounced, details="other")) == [(Observed.CHANGED, "customer")]
+
+
 def test_that_staff_were_shown_it() -> None:
     assert seen(TICKET, replace(TICKET, staff_told=True)) == [(Observed.SHOWN_TO_STAFF, "system")]
 

@@ -1,0 +1,30 @@
+"""Many accounts guess codes, each within its few tries: only together are they conspicuous."""
+
+from __future__ import annotations
+
+from prometheus_client import generate_latest
+
+from bot.bootstrap import Assistant
+from bot.core.effects import Alarm
+from bot.replica.metrics import Metrics
+from tests.attacks.test_somebody_elses_codes_used_up import as_account
+from tests.conftest import Clock
+from tests.test_service import Talk
+
+ACCOUNTS, TRIES = 13, 4
+
+
+def guesses(app: Assistant, number: int) -> Talk:
+    talk = as_account(app, f"account-{number}")
+    talk.say("poistakaa tietoni", "kyllä", "Matti", f"victim-{number}@example.com")
+    talk.say("ohita", "kyllä", *["00000000"] * TRIES)
+    return talk
+
+
+def test_staff_hear_of_it_once_and_the_metrics_show_it(app: Assistant, clock: Clock) -> None:
+    talks = [guesses(app, number) for number in range(ACCOUNTS)]
+    alarms = [told for talk in talks for told in talk.told if isinstance(told, Alarm)]
+    assert [alarm.trouble for alarm in alarms] == ["codes_guessed"]
+    metrics = generate_latest(Metrics(app.store, clock, app.codes).registry).decode()
+    assert f'seloste_codes_total{{event="wrong"}} {ACCOUNTS * TRIES}.0' in metrics
+    assert f'seloste_codes_total{{event="sent"}} {ACCOUNTS}.0' in metrics
