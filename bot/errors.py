@@ -7,6 +7,7 @@ SelosteError
  ├── StorageError        the database cannot be used
  ├── DeliveryError       something could not be handed over to its destination
  │    ├── TryLater       it may go later
+ │    │    └── ShutOut   the platform no longer lets the assistant in
  │    └── Refused        it never will
  │         └── Gone      nothing can be said there: blocked, closed, no longer there
  └── UsageError          what was asked for on the command line cannot be done
@@ -61,6 +62,10 @@ class TryLater(DeliveryError):
     def __init__(self, text: str, after: float | None = None) -> None:
         super().__init__(text)
         self.after = after  # seconds that the destination asked for; None: by back-off
+
+
+class ShutOut(TryLater):
+    """The platform no longer lets the assistant in: its token was revoked, or the app removed."""
 
 
 class Refused(DeliveryError):

@@ -163,7 +163,7 @@ def key_file(settings: Settings) -> Path:
 def routes_of(settings: Settings) -> Routes:
     """Return where effects go with the channels of these settings."""
     desks = {
-        http.CHANNEL: settings.http.secret is not None,
+        http.CHANNEL: settings.http.staff_secret is not None,
         telegram.GROUP: settings.telegram.token and settings.telegram.staff_chat_id,
         slack.CHANNEL: settings.slack.bot_token and settings.slack.staff_channel,
     }

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
 import httpx
-from pydantic import SecretStr
 from starlette.routing import Route
 
 from bot.bootstrap.parts import Assistant
+from bot.bootstrap.web import Check, health_pages, health_server, secret, web_server
 from bot.channels import http, slack, telegram
 from bot.channels.http import channel as http_channel
 from bot.content.wording import worded
 from bot.core.effects import Effect, Say, ToStaff
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.courier import Courier, Sender, Settled
-from bot.errors import StorageError
 from bot.replica.metrics import Metrics
-from bot.replica.replica import Replica, Work, Worker, until_done
-from bot.replica.web import WebDeps, WebServer, slack_route, telegram_route, web_app
-from bot.replica.workers import DailyTasks, EventHandler, IntakeQueue
+from bot.replica.replica import Replica, Worker, until_done
+from bot.replica.supervisor import Work
+from bot.replica.web import slack_route, telegram_route
+from bot.replica.workers import DailyTasks, EventHandler, IntakeQueue, scrubbed
+from bot.service.channel_alarms import ChannelAlarms
+from bot.service.inspection import Inspection
 from bot.service.routing import MAIL
-from bot.storage.engine import KEY_CHECK
 from bot.storage.notifications import Notifications
 from bot.storage.wakeups import INBOX, OUTBOX, Wake
 
@@ -53,9 +54,10 @@ class _Channels:
 
     senders: dict[str, Sender] = field(default_factory=dict)
     routes: list[Route] = field(default_factory=list)
-    background: list[Work] = field(default_factory=list)
+    background: dict[str, Work] = field(default_factory=dict)
+    once: list[Work] = field(default_factory=list)
     closing: list[Work] = field(default_factory=list)
-    checks: list[Callable[[], str | None]] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
     telegram: Telegram | None = None
     slack: Slack | None = None
 
@@ -70,32 +72,32 @@ def replica(
 ) -> Replica:
     """Return a process of the assistant with the channels of its settings, not started yet.
 
-    `senders` may put others in place of its own, or around them; `settled` is told what came of
-    each effect. One that is not `working` takes events in but leaves them to its caller; one that
-    is not `listening` neither polls nor opens a socket.
+    `senders` may put others in place of its own, or around them; `settled` is told of each effect.
+    Unless `working`, it leaves what comes in to its caller; unless `listening`, it does not poll.
     """
     metrics = Metrics(assistant.store, assistant.clock, assistant.codes)
     intake = IntakeQueue(assistant.intake, metrics)
-    channels = _channels(assistant, intake)
-    courier = _courier(
-        assistant, senders({MAIL: assistant.mail, **channels.senders}), metrics, settled
-    )
-    handlers = _handlers(assistant, metrics)
-    workers: list[Worker] = [intake]
-    background: list[Work] = channels.background if listening else []
-    subscriptions: list[tuple[str, Wake]] = []
+    channels = _channels(assistant, intake, working=working, listening=listening)
+    sending = senders({MAIL: assistant.mail, **channels.senders})
+    courier = _courier(assistant, sending, metrics, settled)
+    workers: dict[str, Worker] = {"intake": intake}
+    wakes: list[tuple[str, Wake]] = []
     if working:
-        workers += [courier, DailyTasks(assistant.schedule), *handlers]
-        subscriptions = [(OUTBOX, courier.wake), *((INBOX, one.wake) for one in handlers)]
-        if assistant.store.parallel:
-            background = [*background, Notifications(assistant.store).run]
+        handlers = _handlers(assistant, metrics, channels)
+        workers |= {"courier": courier, "daily tasks": _daily_tasks(assistant, sending, metrics)}
+        workers |= handlers
+        wakes = [(OUTBOX, courier.wake), *((INBOX, one.wake) for one in handlers.values())]
+    pages = partial(health_pages, assistant, intake, channels.checks, metrics)
     return Replica(
         intake=intake,
         courier=courier,
         workers=workers,
-        subscribed=assistant.store.wakeups.subscribed(subscriptions),
-        server=_server(assistant, intake, channels, metrics),
-        background=background,
+        subscribed=assistant.store.wakeups.subscribed(wakes),
+        server=web_server(assistant, intake, channels.routes, pages()),
+        health=health_server(assistant, pages(), metrics),
+        background=channels.background,
+        once=channels.once,
+        restarts=metrics.restarted,
         closing=channels.closing,
         telegram=channels.telegram,
         slack=channels.slack,
@@ -119,43 +121,40 @@ def _courier(assistant: Assistant, senders: Senders, metrics: Metrics, settled: 
     )
 
 
-def _handlers(assistant: Assistant, metrics: Metrics) -> list[EventHandler]:
+def _handlers(
+    assistant: Assistant, metrics: Metrics, channels: _Channels
+) -> dict[str, EventHandler]:
     parallel = assistant.store.parallel
     # SQLite has one writer: there, more handlers would only wait for each other.
-    return [
-        EventHandler(assistant.handler, metrics, assistant.clock, parallel=parallel)
-        for _ in range(assistant.settings.delivery.handlers if parallel else 1)
-    ]
+    number = assistant.settings.delivery.handlers if parallel else 1
+    made = {
+        f"handler {n}": EventHandler(assistant.handler, metrics, assistant.clock, parallel=parallel)
+        for n in range(1, number + 1)
+    }
+
+    def problem() -> str | None:
+        stuck = all(handler.is_stuck() for handler in made.values())
+        return "events wait, and none could be handled for long" if stuck else None
+
+    channels.checks.append(problem)
+    return made
 
 
-def _server(
-    assistant: Assistant, intake: IntakeQueue, channels: _Channels, metrics: Metrics
-) -> WebServer:
-    web = WebDeps(
-        gate=assistant.queries,
-        keep=intake.keep,
-        health_problem=lambda: next(_health_problems(assistant, intake, channels), None),
-        registry=metrics.registry,
-        secret=_secret(assistant.settings.http.secret),
-        now=assistant.clock,
+def _daily_tasks(assistant: Assistant, senders: Senders, metrics: Metrics) -> DailyTasks:
+    parts = assistant.store, assistant.rules, assistant.router, assistant.clock
+    alarms = ChannelAlarms(*parts)
+    return DailyTasks(
+        assistant.schedule.enqueue_daily_tasks,
+        partial(scrubbed, assistant.schedule),
+        partial(alarms.of_stranded, senders.keys()),
+        partial(alarms.of_shut_out, metrics.shut_out),
+        Inspection(*parts).look,
     )
-    return WebServer(web_app(web, channels.routes), *assistant.settings.web.address)
 
 
-def _health_problems(
-    assistant: Assistant, intake: IntakeQueue, channels: _Channels
-) -> Iterator[str]:
-    try:
-        with assistant.store.reading() as unit:
-            unit.meta.get(KEY_CHECK)
-    except StorageError as error:
-        yield str(error)
-    if intake.refusing():
-        yield "events cannot be kept"
-    yield from filter(None, (check() for check in channels.checks))
-
-
-def _channels(assistant: Assistant, intake: IntakeQueue) -> _Channels:
+def _channels(
+    assistant: Assistant, intake: IntakeQueue, *, working: bool, listening: bool
+) -> _Channels:
     channels, settings = _Channels(), assistant.settings
     if settings.http.secret is not None:
         _add_http(channels, assistant)
@@ -163,6 +162,10 @@ def _channels(assistant: Assistant, intake: IntakeQueue) -> _Channels:
         _add_telegram(channels, assistant, intake)
     if settings.slack.bot_token is not None:
         _add_slack(channels, assistant, intake)
+    if not listening:
+        channels.background, channels.once = {}, []
+    if working and assistant.store.parallel:
+        channels.background["notifications"] = Notifications(assistant.store).run
     return channels
 
 
@@ -170,7 +173,7 @@ def _add_http(channels: _Channels, assistant: Assistant) -> None:
     settings = assistant.settings
     limits = httpx.Limits(max_connections=settings.delivery.slots)
     client = httpx.AsyncClient(timeout=settings.http.timeout_seconds, limits=limits)
-    out = http_channel.Outgoing(settings.http.deliver_url, _secret(settings.http.secret), client)
+    out = http_channel.Outgoing(settings.http.deliver_url, secret(settings.http.secret), client)
     now = assistant.clock
 
     async def send(claimed: ClaimedEffect, effect: Effect) -> None:
@@ -192,7 +195,7 @@ def _add_telegram(channels: _Channels, assistant: Assistant, intake: IntakeQueue
     settings = assistant.settings.telegram
     connections = assistant.settings.delivery.slots + 8
     made = channels.telegram = Telegram(
-        Client(bot_of(_secret(settings.token), settings.api_url, connections)),
+        Client(bot_of(secret(settings.token), settings.api_url, connections)),
         assistant.queries,
         staff_chat=settings.staff_chat_id,
         keep=intake.keep,
@@ -201,16 +204,18 @@ def _add_telegram(channels: _Channels, assistant: Assistant, intake: IntakeQueue
     send = partial(_on_platform, made)
     channels.senders |= {telegram.CHANNEL: send, telegram.GROUP: send}
     channels.closing.append(made.close)
-    secret = _secret(settings.webhook_secret)
+    webhook_secret = secret(settings.webhook_secret)
     webhook = settings.mode == "webhook"
     if webhook:
-        if secret:
-            channels.routes.append(telegram_route(settings.webhook_path, secret, made.taken))
+        if webhook_secret:
+            channels.routes.append(
+                telegram_route(settings.webhook_path, webhook_secret, made.taken)
+            )
     else:
-        channels.background.append(made.poll)
+        channels.background["telegram"] = made.poll
         channels.checks.append(made.health_problem)
-    prepare = partial(made.prepare, settings.webhook_url if webhook else "", secret)
-    channels.background.append(partial(until_done, prepare))
+    prepare = partial(made.prepare, settings.webhook_url if webhook else "", webhook_secret)
+    channels.once.append(partial(until_done, prepare))
 
 
 def _add_slack(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -> None:
@@ -220,19 +225,19 @@ def _add_slack(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -
     settings = assistant.settings.slack
     by_http = settings.mode == "http"
     made = channels.slack = Slack(
-        Client(_secret(settings.bot_token), settings.api_url),
+        Client(secret(settings.bot_token), settings.api_url),
         assistant.queries,
         staff_channel=settings.staff_channel,
         own_teams=frozenset(settings.own_teams),
-        app_token=_secret(settings.app_token),
-        signing_secret=_secret(settings.signing_secret) if by_http else "",
+        app_token=secret(settings.app_token),
+        signing_secret=secret(settings.signing_secret) if by_http else "",
         keep=intake.keep,
     )
     channels.senders[slack.CHANNEL] = partial(_on_platform, made)
     if by_http:
         channels.routes.append(slack_route(made.bolt))
     else:
-        channels.background.append(made.listen)
+        channels.background["slack"] = made.listen
         channels.checks.append(made.health_problem)
 
 
@@ -241,7 +246,3 @@ async def _on_platform(platform: Platform, _claimed: ClaimedEffect, effect: Effe
         await platform.say(effect)
     elif isinstance(effect, ToStaff):
         await platform.tell(effect)
-
-
-def _secret(value: SecretStr | None) -> str:
-    return value.get_secret_value() if value else ""

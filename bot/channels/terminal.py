@@ -177,6 +177,8 @@ class Terminal:
             self._console.print(
                 f"{inquiry.number}: {escape(strip_invisible(card.quoted(inquiry.question)))}"
             )
+        for line in card.damaged(self._desk.damaged(ended=ended), self._wording):
+            self._console.print(f"[red]{escape(line)}[/red]")
 
     def _card(self, case: Case) -> None:
         self._console.print(card_table(case, self._wording))

@@ -53,6 +53,7 @@ def backup(
     from bot.errors import UsageError
     from bot.service.operator import note
     from bot.storage.backup.write import write_backup
+    from bot.storage.damage import damage
 
     if str(file) == "-":
         raise UsageError("a backup is a file of its own; name one, such as seloste.backup")
@@ -66,6 +67,8 @@ def backup(
             erased=len(erased_ids(settings)),
             tell=tell,
         )
+        with store.snapshot() as unit:
+            damaged = [one.what for one in damage(unit)]
         with store.transaction() as unit:
             note(unit, Observed.BACKED_UP, utc_now(), {"head": written.audit})
     print_table("Backed up", ["table", "rows"], written.tables.items())
@@ -75,6 +78,8 @@ def backup(
         "key apart,\nin another place than the backup, and with it the newest "
         f"{journal_file(settings)}."
     )
+    for what in damaged:
+        typer.echo(f"damaged: {what} cannot be opened; the backup holds it only as it is")
 
 
 @backup_app.command()

@@ -18,8 +18,9 @@ from bot.cli.dead_letters import dead_letters_app
 from bot.cli.keys import keys_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
-from bot.cli.resources import Config, sample_assistant, settings_from
+from bot.cli.resources import Config, settings_from
 from bot.cli.screen import json_line
+from bot.cli.trial import mark_production, trial_assistant
 from bot.errors import ConfigError, SelosteError, UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +64,11 @@ def chat(config: Config = None) -> None:
     from bot.channels.terminal import CHANNEL, Hands, Terminal
 
     console = Console()
-    running = sample_assistant(settings_from(config))
+    settings = settings_from(config)
+    running = trial_assistant(settings)
+    folder = running.settings.service.data_dir
+    if folder != settings.service.data_dir:
+        console.print(f"This is a trial. It is kept in {folder}, apart from what customers write.")
     hands = Hands(
         take=partial(foreground.take, running),
         deliver=partial(foreground.deliver, running, CHANNEL),
@@ -96,16 +101,18 @@ def run(
     settings = settings_from(config)
     configure_logging()
     refuse_problems(settings, config, allow_root=allow_root or root_is_allowed())
-    with StartingPages([settings.web.address]) as pages:
+    with StartingPages([settings.web.address, settings.web.health_address]) as pages:
         tell = partial(_tell_training, pages)
         known = understanding(settings.content.dir, settings.words(), tell)
         store = store_of(settings)
     with closing(store):
+        mark_production(store)
         with store.transaction() as unit:
             note_configuration(unit, settings.model_dump_json(), __version__, utc_now())
         warn_of_empty_register(store)
         built = assistant(settings, known, store, routes=routes_of(settings))
-        serve(replica(built), settings.web.listen)
+        health = ":".join(map(str, settings.web.health_address))
+        serve(replica(built), settings.web.listen, health)
 
 
 def _tell_training(pages: StartingPages, what: str, share: float) -> None:
@@ -124,6 +131,7 @@ def check(
 
     from bot.cli.contacts import register_warnings
     from bot.cli.preflight import show_problems
+    from bot.cli.screen import counted
     from bot.content.load import load, warnings
 
     settings = settings_from(config)
@@ -134,7 +142,7 @@ def check(
         print(f"warning: {warning}")
     Console().print(
         f"{len(content.notice.passages)} passages, {len(content.catalog.intents)} intents, "
-        f"{len(content.catalog.phrases)} phrases: no faults, {len(found)} warnings."
+        f"{len(content.catalog.phrases)} phrases: no faults, {counted(len(found), 'warning')}."
     )
     if faults:
         raise ConfigError("the installation has faults:", faults)

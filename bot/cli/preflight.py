@@ -33,6 +33,7 @@ def show_problems(settings: Settings, config: Path | None) -> Sequence[str]:
     from rich.table import Table
     from rich.text import Text
 
+    from bot.cli.screen import counted
     from bot.config.settings import settings_file
     from bot.preflight import Severity
     from bot.preflight.machine import root_is_allowed
@@ -50,7 +51,8 @@ def show_problems(settings: Settings, config: Path | None) -> Sequence[str]:
         refused = "`seloste run` would refuse: " if one.severity is Severity.RUN_FAULT else ""
         print(f"warning: {refused}{one}")
         warnings += 1
-    print(f"The installation: {len(faults) or 'no'} faults, {warnings} warnings.")
+    found = counted(len(faults), "fault"), counted(warnings, "warning")
+    print(f"The installation: {', '.join(found)}.")
     return faults
 
 

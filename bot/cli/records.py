@@ -28,6 +28,7 @@ def tickets_list(
     """List the tickets by due date."""
     from rich.console import Console
 
+    from bot.channels.desk import card
     from bot.channels.terminal import list_table
     from bot.core.tickets.record import Observed
     from bot.service.operator import OPERATOR
@@ -35,6 +36,8 @@ def tickets_list(
     desk = assistant_of(settings_from(config)).queries
     desk.note_access(Observed.LISTED, OPERATOR, "command line")
     Console().print(list_table(desk.tickets(ended=ended), desk.wording))
+    for line in card.damaged(desk.damaged(ended=ended), desk.wording):
+        print(line)
 
 
 @tickets_app.command("show")
@@ -68,16 +71,22 @@ def audit_verify(
 ) -> None:
     """Prove the audit chain whole, and all that is stored as it says; exit code 1 when not."""
     from bot.bootstrap import anchors_of, store_of
+    from bot.storage.damage import damage, page_damage
     from bot.storage.verify import verify
 
     settings = settings_from(config)
     noted = [*anchors_of(settings).read(), *(anchor or ())]
     with closing(store_of(settings)) as store, store.snapshot() as unit:
+        broken = [*filter(None, [page_damage(unit)]), *damage(unit)]
         found = verify(unit, store.keys, anchors=noted, erased=erased_ids(settings))
+    for one in broken:
+        print(f"damaged: {one.what} cannot be opened")
     if found.faults:
         print(f"not everything is as the audit chain says ({found.rows} rows):")
         for fault in found.faults:
             print(f"broken: {fault}")
+        raise typer.Exit(1)
+    if broken:
         raise typer.Exit(1)
     print(f"the audit chain is whole, and every ticket is as it says: {found.rows} rows")
 

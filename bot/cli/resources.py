@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 Config = Annotated[Path | None, typer.Option("--config", help="The TOML file to use.")]
 
-_SAMPLE_STAFF = [
-    {"name": "Aino", "roles": ["agent", "approver"]},
-    {"name": "Mika", "roles": ["approver"]},
-]
-_SAMPLE_CONTACT = "matti.meikalainen@example.com"
-
 
 def settings_from(path: Path | None) -> Settings:
     """Return the settings of a file and of the environment. Raises ConfigError."""
@@ -47,21 +41,6 @@ def assistant_of(settings: Settings) -> Assistant:
     from bot.bootstrap import assistant
 
     return assistant(settings, understanding_of(settings))
-
-
-def sample_assistant(settings: Settings) -> Assistant:
-    """Build the assistant with staff, where none are configured, and a contact to try it with."""
-    from bot.bootstrap import assistant, store_of
-    from bot.config import StaffMember
-    from bot.core import contacts
-
-    if not settings.staff:
-        staff = [StaffMember.model_validate(member) for member in _SAMPLE_STAFF]
-        settings = settings.model_copy(update={"staff": staff})
-    store = store_of(settings)
-    with store.transaction() as unit:
-        unit.contacts.register([[contacts.email(_SAMPLE_CONTACT)]])
-    return assistant(settings, understanding_of(settings), store)
 
 
 def existing_store(settings: Settings, url: str | None = None) -> Store:

@@ -25,6 +25,11 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     Console().print(table)
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words: `no faults`, `1 fault`, `2 faults`."""
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
+
+
 def json_line(value: Mapping[str, object]) -> str:
     """Return a value as one line of JSON that can be printed, lone surrogates replaced."""
     text = json.dumps(value, ensure_ascii=False)

@@ -17,13 +17,21 @@ from bot.core.pace import PaceRules
 from bot.core.tickets.identity import DEFAULT_POLICY, Proof
 from bot.core.tickets.quotas import Quotas
 
-_LAST_PORT = 65535
-
-
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_SHORTEST_SECRET = 32
 
 
-def _secure(url: str) -> str:
+def long_enough(name: str, secret: SecretStr | None) -> None:
+    """Raise ValueError when a secret could be guessed."""
+    if secret is not None and len(secret.get_secret_value()) < _SHORTEST_SECRET:
+        raise ValueError(
+            f"{name} is too short to be safe: it needs at least {_SHORTEST_SECRET} characters. "
+            "Make a new one (openssl rand -hex 32) and put it on both sides"
+        )
+
+
+def secure(url: str) -> str:
+    """Return an address that is encrypted, or on this machine. Raises ValueError."""
     parts = urlsplit(url)
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme != "https" and not (local and parts.scheme == "http"):
@@ -122,23 +130,6 @@ class MailSection(Section):
         return self
 
 
-class HttpSection(Section):
-    """[http]: a channel of one's own, over signed HTTP; it runs when it has both settings."""
-
-    secret: SecretStr | None = None
-    secret_file: Path | None = None
-    deliver_url: str = ""
-    timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 10
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if (self.secret is None) != (not self.deliver_url):
-            raise ValueError("needs both secret and deliver_url, or neither")
-        if self.deliver_url:
-            _secure(self.deliver_url)
-        return self
-
-
 class TelegramSection(Section):
     """[telegram]: runs when it has a token; staff have a desk there when it has staff_chat_id."""
 
@@ -154,7 +145,7 @@ class TelegramSection(Section):
     @field_validator("api_url")
     @classmethod
     def _safe(cls, value: str) -> str:
-        return _secure(value)
+        return secure(value)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -162,7 +153,7 @@ class TelegramSection(Section):
             return self
         if not self.webhook_url or self.webhook_secret is None:
             raise ValueError("mode webhook needs webhook_url and webhook_secret")
-        _secure(self.webhook_url)
+        secure(self.webhook_url)
         if not _WEBHOOK_SECRET.fullmatch(self.webhook_secret.get_secret_value()):
             raise ValueError("webhook_secret may hold 16 to 256 letters, digits, - and _ only")
         return self
@@ -190,7 +181,7 @@ class SlackSection(Section):
     @field_validator("api_url")
     @classmethod
     def _safe(cls, value: str) -> str:
-        return _secure(value if value.endswith("/") else f"{value}/")
+        return secure(value if value.endswith("/") else f"{value}/")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -203,26 +194,6 @@ class SlackSection(Section):
         if self.staff_channel and not self.own_teams:
             raise ValueError("staff_channel needs own_teams: the ids (T...) of your workspaces")
         return self
-
-
-class WebSection(Section):
-    """[web]: where health, metrics and the HTTP channel listen."""
-
-    listen: str = "127.0.0.1:8080"
-
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and port."""
-        host, _, port = self.listen.rpartition(":")
-        return host.strip("[]"), int(port)
-
-    @field_validator("listen")
-    @classmethod
-    def _host_and_port(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or int(port) > _LAST_PORT:
-            raise ValueError("is no host:port; an example: 127.0.0.1:8080")
-        return value
 
 
 class DeliverySection(Section):
@@ -279,3 +250,10 @@ class StaffMember(Section):
     roles: Annotated[list[Literal["agent", "approver"]], Field(min_length=1)]
     slack: str = ""
     telegram: int | None = None
+    http_token: SecretStr | None = None
+    http_token_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _safe(self) -> Self:
+        long_enough("http_token", self.http_token)
+        return self

@@ -30,7 +30,6 @@ from bot.config.sections import (
     DatabaseSection,
     DeliverySection,
     DeskSection,
-    HttpSection,
     IdentitySection,
     KeysSection,
     LimitsSection,
@@ -40,8 +39,8 @@ from bot.config.sections import (
     SlackSection,
     StaffMember,
     TelegramSection,
-    WebSection,
 )
+from bot.config.web import HttpSection, WebSection
 from bot.core.catalog import Right
 from bot.core.pace import PaceRules
 from bot.core.tickets.identity import CodeRules

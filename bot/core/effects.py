@@ -153,13 +153,18 @@ class Digest:
 class AlarmReason(StrEnum):
     """What staff are alarmed of: dead letters of inbox and outbox, codes, a clock that jumped.
 
-    CODES_... are limits on what strangers have mailed, and unusually many wrong codes; DISOWNED is
-    that whoever reads a mailbox says that they did not ask. AUDIT_HEAD is no fault: the head of the
-    audit chain, told weekly to be kept where it is read.
+    Messages may wait for a channel without a sender; a channel may refuse the assistant altogether;
+    a ticket, or another part of the database, may be damaged. CODES_... are limits on what
+    strangers have mailed, and unusually many wrong codes; DISOWNED is that whoever reads a mailbox
+    says that they did not ask. AUDIT_HEAD is no fault: the head of the audit chain, told weekly to
+    be kept where it is read.
     """
 
     DEAD_EVENT = "dead_event"
     DEAD_EFFECT = "dead_effect"
+    NO_SENDER = "no_sender"
+    CHANNEL_DOWN = "channel_down"
+    DAMAGED = "damaged"
     CODES_TO_ADDRESS = "codes_to_address"
     CODES_TO_DOMAIN = "codes_to_domain"
     CODES_IN_ALL = "codes_in_all"
@@ -187,9 +192,9 @@ class Undelivered(StrEnum):
 class Alarm:
     """Alarm staff: something needs a person.
 
-    `reference` names a row of the outbox or inbox, a day, or the head of the audit chain. `number`
-    is that of the ticket or inquiry that it is about, if it is about one. Of what was not
-    delivered, `what` names the kind of effect, `to` the recipient (masked) or channel.
+    `reference` names a row of the outbox or inbox, a day, the head of the audit chain, a channel,
+    or what is damaged; `number` is that of the ticket or inquiry that it is about, if of one. Of
+    what was not delivered, `what` names the kind of effect, `to` the recipient (masked) or channel.
     """
 
     trouble: AlarmReason

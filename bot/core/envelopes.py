@@ -56,13 +56,15 @@ class DeliveryOutcome:
     """What came of a claimed effect: sent, to be retried `again_at`, or (neither) a dead letter.
 
     `refused`: it is dead because it is not taken there as it is; `gone`: because nothing can be
-    said there any more. `error` says why it failed.
+    said there any more. `shut_out`: the platform no longer lets the assistant in. `error` says why
+    it failed.
     """
 
     effect: ClaimedEffect
     sent: bool = False
     refused: bool = False
     gone: bool = False
+    shut_out: bool = False
     again_at: datetime | None = None
     error: str = ""
 

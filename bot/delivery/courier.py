@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
-from anyio import CapacityLimiter, create_task_group, fail_after, sleep, to_thread
+from anyio import CancelScope, CapacityLimiter, create_task_group, fail_after, sleep, to_thread
 from anyio.abc import TaskGroup
 from structlog.contextvars import bound_contextvars
 
@@ -16,7 +17,7 @@ from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.backoff import pause
 from bot.delivery.wakeup import POLL, Wakeup, pause_until, seconds_until
-from bot.errors import Gone, Refused, StorageError, TryLater
+from bot.errors import Gone, Refused, ShutOut, StorageError, TryLater
 
 _LOG = structlog.get_logger()
 _GATHERING = 0.02  # seconds between looks when there is much to do
@@ -33,11 +34,15 @@ class Exchange(Protocol):
     """The outbox as a courier sees it. Its methods block."""
 
     def settle_and_claim(
-        self, owner: str, done: Sequence[DeliveryOutcome], most: int
+        self,
+        owner: str,
+        done: Sequence[DeliveryOutcome],
+        most: int,
+        channels: Collection[str] | None,
     ) -> list[ClaimedEffect]:
-        """Settle the outcomes, and claim more effects."""
+        """Settle the outcomes, and claim more effects of these channels."""
 
-    def next_at(self) -> datetime | None:
+    def next_at(self, channels: Collection[str] | None) -> datetime | None:
         """Return the time from which there is something to claim; None: nothing waits."""
 
     def renew_leases(self, batch: Sequence[ClaimedEffect]) -> None:
@@ -50,13 +55,17 @@ class Exchange(Protocol):
 async def carry(
     claimed: ClaimedEffect, senders: Mapping[str, Sender], clock: Callable[[], datetime]
 ) -> DeliveryOutcome:
-    """Send a claimed effect by the sender of its channel; return what came of it. Never raises."""
+    """Send a claimed effect by the sender of its channel; return what came of it.
+
+    Never raises: what was sent and is not settled would be sent again.
+    """
     channel = claimed.destination.partition(":")[0]
     if channel not in senders:
         return DeliveryOutcome(effect=claimed, error=f"channel {channel} is not set up")
     with bound_contextvars(event_id=claimed.correlation):
         settled = await _sent(claimed, senders[channel], clock)
-        _log(settled, channel)
+        with suppress(Exception):
+            _log(settled, channel)
     return settled
 
 
@@ -94,7 +103,7 @@ async def carry_all(
     """
     done: list[DeliveryOutcome] = []
     sent = 0
-    while batch := exchange.settle_and_claim("here", done, 1):
+    while batch := exchange.settle_and_claim("here", done, 1, senders.keys()):
         done = [await carry(claimed, senders, clock) for claimed in batch]
         sent += sum(settlement.sent for settlement in done)
     return sent
@@ -107,7 +116,8 @@ def _again(claimed: ClaimedEffect, error: Exception, now: datetime) -> DeliveryO
     if isinstance(error, TryLater) and error.after is not None and wait is not None:
         wait = max(timedelta(seconds=error.after), timedelta())
     again_at = None if wait is None else now + wait
-    return DeliveryOutcome(effect=claimed, again_at=again_at, error=told)
+    shut_out = isinstance(error, ShutOut)
+    return DeliveryOutcome(effect=claimed, shut_out=shut_out, again_at=again_at, error=told)
 
 
 class Courier:
@@ -155,22 +165,36 @@ class Courier:
     async def run(self) -> None:
         """Carry until stopped; what is still being sent `grace` after that is given back."""
         self._woken.bind()
+        try:
+            async with create_task_group() as sends:
+                await self._carry_until_stopped(sends)
+                sends.cancel_scope.cancel()
+        finally:
+            with CancelScope(shield=True):
+                await self._give_back()
+
+    async def _carry_until_stopped(self, sends: TaskGroup) -> None:
         woken = True
-        async with create_task_group() as sends:
-            while not self._finished():
-                try:
-                    pause = await self._look(sends, woken=woken)
-                except Exception as error:  # a courier that dies would stop every channel
-                    # What was sent stays unsettled until the database is back.
-                    told = str(error) if isinstance(error, StorageError) else type(error).__name__
+        while not self._finished():
+            try:
+                pause = await self._look(sends, woken=woken)
+            except Exception as error:  # a courier that dies would stop every channel
+                # What was sent stays unsettled until the database is back.
+                told = str(error) if isinstance(error, StorageError) else type(error).__name__
+                with suppress(Exception):
                     _LOG.warning("delivery waits for the database", error=told)
-                    await sleep(_STORAGE_PAUSE)
-                    continue
-                if not self._finished():
-                    woken = await self._await_work(pause)
-            sends.cancel_scope.cancel()
-        if self._in_flight:
-            await self._in_thread(self._exchange.release_leases, list(self._in_flight.values()))
+                await sleep(_STORAGE_PAUSE)
+                continue
+            if not self._finished():
+                woken = await self._await_work(pause)
+
+    async def _give_back(self) -> None:
+        """Give back what was being sent; where that fails, its lease ends by itself."""
+        held = list(self._in_flight.values())
+        self._in_flight.clear()
+        if held:
+            with suppress(Exception):
+                await self._in_thread(self._exchange.release_leases, held)
 
     async def _look(self, sends: TaskGroup, *, woken: bool) -> float:
         """Settle, claim and begin to send; return after how many seconds to look again.
@@ -196,14 +220,18 @@ class Courier:
 
     async def _exchanged(self, free: int) -> list[ClaimedEffect]:
         done = list(self._done)
-        batch = await self._in_thread(self._exchange.settle_and_claim, self._owner, done, free)
+        batch = await self._in_thread(
+            self._exchange.settle_and_claim, self._owner, done, free, self._senders.keys()
+        )
         del self._done[: len(done)]
         for settlement in done:
-            self._on_settled(settlement)
+            with suppress(Exception):  # a counter that fails must not lose what was claimed
+                self._on_settled(settlement)
         return batch
 
     async def _next_at(self) -> tuple[datetime | None, datetime]:
-        return await self._in_thread(self._exchange.next_at), self._clock()
+        due = await self._in_thread(self._exchange.next_at, self._senders.keys())
+        return due, self._clock()
 
     async def _send(self, claimed: ClaimedEffect) -> None:
         self._done.append(await carry(claimed, self._senders, self._clock))

@@ -75,7 +75,7 @@ def _desk_problems(settings: Settings) -> Iterator[Problem]:
     yield refused(
         "no desk",
         "nobody on the staff would see a request; set [telegram] token and staff_chat_id, "
-        "[slack] bot_token and staff_channel, or [http] secret and deliver_url",
+        "[slack] bot_token and staff_channel, or [http] secret, staff_secret and deliver_url",
     )
 
 

@@ -74,15 +74,19 @@ def _why_not_writable(folder: Path) -> str | None:
 
 
 def _port(settings: Settings) -> Iterator[Problem]:
-    """The port may be that of the service itself, which is running while it is checked."""
-    host, port = settings.web.address
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.create_server(address[:2], family=family):
-            return
-    except OSError as error:
-        yield run_fault(
-            "[web] listen",
-            f"nothing can listen on {settings.web.listen}: {error.strerror}; if that is not the "
-            "service itself, stop the other process or choose another port",
-        )
+    """The ports may be those of the service itself, which is running while it is checked."""
+    web = settings.web
+    for setting, (host, port) in (
+        ("[web] listen", web.address),
+        ("[web] health_listen", web.health_address),
+    ):
+        try:
+            family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            with socket.create_server(address[:2], family=family):
+                continue
+        except OSError as error:
+            yield run_fault(
+                setting,
+                f"nothing can listen on {host}:{port}: {error.strerror}; if that is not the "
+                "service itself, stop the other process or choose another port",
+            )

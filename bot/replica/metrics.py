@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -14,14 +15,17 @@ from bot.errors import StorageError
 from bot.service.codes import CodeTally
 from bot.storage.store import Store
 
+# A counter that fails stops nothing: what was to be counted is done all the same.
+_COUNTING = suppress(Exception)
+
 
 class Metrics:
     """The counters of this replica, and the queues as the database has them."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime], codes: CodeTally) -> None:
         self.registry = CollectorRegistry()
-        self.received = Counter("seloste_events_received", "Events kept", registry=self.registry)
-        self.handling = Histogram(
+        self._received = Counter("seloste_events_received", "Events kept", registry=self.registry)
+        self._handling = Histogram(
             "seloste_handling_seconds",
             "Time to handle one event, with its commit",
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
@@ -33,14 +37,52 @@ class Metrics:
             ["channel", "outcome"],
             registry=self.registry,
         )
+        self._shut_out: set[str] = set()
+        self._channels = Gauge(
+            "seloste_channel_shut_out",
+            "1 for a channel that no longer lets the assistant in",
+            ["channel"],
+            registry=self.registry,
+        )
+        self._restarts = Counter(
+            "seloste_task_restarts",
+            "Tasks that ended by themselves and were started again",
+            ["task"],
+            registry=self.registry,
+        )
         self.registry.register(_Queues(store, clock))
         self.registry.register(_Codes(codes))
+
+    def received(self, number: int) -> None:
+        """Count events that were kept."""
+        with _COUNTING:
+            self._received.inc(number)
+
+    def handled(self, seconds: float) -> None:
+        """Count an event that was handled, and how long it took."""
+        with _COUNTING:
+            self._handling.observe(seconds)
 
     def settled(self, settlement: DeliveryOutcome) -> None:
         """Count what came of an effect."""
         channel = settlement.effect.destination.partition(":")[0]
         outcome = "sent" if settlement.sent else "retried" if settlement.again_at else "dead"
-        self._deliveries.labels(channel, outcome).inc()
+        if settlement.sent:
+            self._shut_out.discard(channel)
+        elif settlement.shut_out:
+            self._shut_out.add(channel)
+        with _COUNTING:
+            self._deliveries.labels(channel, outcome).inc()
+            self._channels.labels(channel).set(channel in self._shut_out)
+
+    def shut_out(self) -> frozenset[str]:
+        """Return the channels that no longer let the assistant in, by their last delivery."""
+        return frozenset(self._shut_out)
+
+    def restarted(self, task: str) -> None:
+        """Count a task of the replica that was started again."""
+        with _COUNTING:
+            self._restarts.labels(task).inc()
 
 
 class _Codes(Collector):

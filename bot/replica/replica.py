@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 import structlog
 from anyio import TASK_STATUS_IGNORED, Event, create_task_group, current_time, move_on_after, sleep
@@ -15,7 +15,9 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from bot.delivery.courier import Courier
 from bot.errors import DeliveryError, StorageError
-from bot.replica.web import WebServer
+from bot.replica.health import HealthServer
+from bot.replica.supervisor import Restarts, Work, supervised
+from bot.replica.web_server import WebServer
 from bot.replica.workers import IntakeQueue
 
 if TYPE_CHECKING:
@@ -28,8 +30,6 @@ _CLOSING = 1.0
 _LAST_REQUESTS = 0.5  # seconds for what is being answered when the stop comes
 _PAUSE = 10.0
 T = TypeVar("T")
-
-Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Worker(Protocol):
@@ -46,8 +46,9 @@ class Replica:
     """Takes events in, handles them and delivers what follows, between `start` and `stop`.
 
     The `workers` are stopped in their own time, and get seven seconds for it. What runs in the
-    `background` (polls, sockets) is cancelled. `closing` lets go of connections. While it runs, its
-    workers are `subscribed` to what is committed.
+    `background` (polls, sockets) is cancelled. Either is started again when it ends by itself;
+    `restarts` is told. `once` are tasks of the background that end when they are done. `closing`
+    lets go of connections. While it runs, its workers are `subscribed` to what is committed.
     """
 
     def __init__(
@@ -55,10 +56,13 @@ class Replica:
         *,
         intake: IntakeQueue,
         courier: Courier,
-        workers: Sequence[Worker],
+        workers: Mapping[str, Worker],
         subscribed: AbstractContextManager[None],
         server: WebServer,
-        background: Sequence[Work],
+        health: HealthServer,
+        background: Mapping[str, Work],
+        once: Sequence[Work],
+        restarts: Restarts,
         closing: Sequence[Work],
         telegram: Telegram | None,
         slack: Slack | None,
@@ -70,7 +74,10 @@ class Replica:
         self._workers = workers
         self._subscribed = subscribed
         self._server = server
+        self._health = health
         self._background = background
+        self._once = once
+        self._restarts = restarts
         self._closing = closing
         self._stack = ExitStack()
         self._portal: BlockingPortal
@@ -86,10 +93,17 @@ class Replica:
         self.stop()
 
     def start(self) -> None:
-        """Start the event loop, in a thread of its own, and everything on it."""
-        self._stack.enter_context(self._subscribed)
-        self._portal = self._stack.enter_context(start_blocking_portal(name="event-loop"))
-        self._ended, _ = self._portal.start_task(self._run)
+        """Start the event loop, in a thread of its own, and everything on it.
+
+        Raises ConfigError when it cannot listen where it should.
+        """
+        with ExitStack() as stack:
+            self._server.bind()
+            stack.enter_context(self._health)
+            stack.enter_context(self._subscribed)
+            self._portal = stack.enter_context(start_blocking_portal(name="event-loop"))
+            self._ended, _ = self._portal.start_task(self._run)
+            self._stack = stack.pop_all()
 
     def stop(self) -> None:
         """Take nothing more on; finish, or give back, what is held."""
@@ -112,14 +126,18 @@ class Replica:
     async def _run(self, *, task_status: TaskStatus[None] = TASK_STATUS_IGNORED) -> None:
         self._stopping, self._served = Event(), Event()
         # Plain tasks: they close their connections when cancelled, which a cancel scope forbids.
-        background = [asyncio.create_task(work()) for work in (self._serve, *self._background)]
+        lasting = {"web": self._serve, **self._background}
+        background = [
+            *(asyncio.create_task(self._supervised(name, run)) for name, run in lasting.items()),
+            *(asyncio.create_task(work()) for work in self._once),
+        ]
         async with create_task_group() as workers:
-            for worker in self._workers:
-                workers.start_soon(worker.run)
+            for name, worker in self._workers.items():
+                workers.start_soon(self._supervised, name, worker.run)
             task_status.started()
             await self._stopping.wait()
             self._server.stop()
-            for worker in self._workers:
+            for worker in self._workers.values():
                 worker.stop()
             workers.cancel_scope.deadline = current_time() + _GRACE
         await self._close()
@@ -129,17 +147,23 @@ class Replica:
             task.cancel()
         await asyncio.wait(background, timeout=_CLOSING)
 
+    async def _supervised(self, name: str, work: Work) -> None:
+        await supervised(name, work, self._restarts, self._stopping.is_set)
+
     async def _serve(self) -> None:
         await self._server.serve()
-        self._served.set()
+        if self._stopping.is_set():
+            self._served.set()
 
     async def _close(self) -> None:
         for close in self._closing:
             try:
                 with move_on_after(_CLOSING):
                     await close()
-            except (DeliveryError, StorageError) as error:
-                _LOG.info("a connection was not closed", error=str(error))
+            except Exception as error:  # the others are to be closed all the same
+                ours = isinstance(error, DeliveryError | StorageError)
+                told = str(error) if ours else type(error).__name__
+                _LOG.info("a connection was not closed", error=told)
 
 
 async def until_done(work: Work) -> None:

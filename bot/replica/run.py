@@ -8,23 +8,31 @@ import threading
 
 import structlog
 
+from bot.replica.log import adopt_library_logs
 from bot.replica.replica import Replica
 
 _LOG = structlog.get_logger()
 _LONGEST_STOP = 9.0  # seconds; a supervisor kills after ten
 
 
-def serve(replica: Replica, listen: str) -> None:
-    """Run until SIGTERM or SIGINT, or until the replica ends by itself; `listen` is for the log."""
+def serve(replica: Replica, listen: str, health: str) -> None:
+    """Run until SIGTERM or SIGINT, or until the replica ends by itself.
+
+    `listen` and `health` are for the log.
+    """
+    adopt_library_logs()
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     replica.start()
-    replica.when_ended(stopped.set)
-    _LOG.info("running", listen=listen)
-    stopped.wait()
+    try:
+        replica.when_ended(stopped.set)
+        _LOG.info("running", listen=listen, health=health)
+        stopped.wait()
+    finally:
+        # First of all: a process whose main thread has ended would live on and do nothing.
+        _end_in_time()
     _LOG.info("stopping")
-    _end_in_time()
     replica.stop()
     _LOG.info("stopped")
 

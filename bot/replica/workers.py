@@ -30,6 +30,7 @@ _LOG = structlog.get_logger()
 _STORAGE_PAUSE = 1.0
 _DAILY_TASKS_EVERY = 600.0
 _REFUSING = 5.0  # seconds for which a replica that turned events away is not ready
+_STUCK = 30.0  # seconds without an event that was handled, while some wait
 _MOST_AT_ONCE = 200
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ class IntakeQueue:
     async def keep_all(self, events: Sequence[InboundEvent], cursor: tuple[str, str]) -> None:
         """Keep events with how far their source has been read. Raises StorageError."""
         new = await to_thread.run_sync(self._intake.receive, events, cursor)
-        self._metrics.received.inc(new)
+        self._metrics.received(new)
         for one in events:
             _LOG.info(
                 "an event was kept", channel=one.channel, kind=one.kind, event_id=one.correlation
@@ -93,16 +94,16 @@ class IntakeQueue:
         except Exception as error:
             fault = error if isinstance(error, StorageError) else StorageError("not kept")
             told = str(error) if fault is error else type(error).__name__
-            _LOG.warning("events were turned away", number=len(batch), error=told)
             self._refused_at = time.monotonic()
             for _, kept in batch:
                 if not kept.done():  # nobody waits for it any more
                     kept.set_exception(fault)
+            _LOG.warning("events were turned away", number=len(batch), error=told)
             return
         for _, kept in batch:
             if not kept.done():
                 kept.set_result(None)
-        self._metrics.received.inc(new)
+        self._metrics.received(new)
 
 
 class EventHandler:
@@ -125,6 +126,11 @@ class EventHandler:
         self._woken = Wakeup()
         self._stopped = threading.Event()
         self._one_thread = CapacityLimiter(1)
+        self._progressed = time.monotonic()
+
+    def is_stuck(self) -> bool:
+        """Tell whether events wait, and for long none could be handled."""
+        return time.monotonic() - self._progressed > _STUCK
 
     def wake(self) -> None:
         """Look at once: an event was kept. May be called from any thread."""
@@ -165,6 +171,7 @@ class EventHandler:
                 continue
             due = self._handler.next_at()
             if wait := seconds_until(due, self._clock(), self._poll):
+                self._progressed = time.monotonic()
                 return wait
             if at_once or not self._handle_one():  # another handler has it
                 return pause_until(due, self._clock(), self._poll)
@@ -172,18 +179,20 @@ class EventHandler:
         return 0.0
 
     def _handle_one(self) -> bool:
-        begun = time.perf_counter()
-        handled = self._handler.handle_next()
+        begun, failures = time.perf_counter(), list[float]()
+        handled = self._handler.handle_next(failed=lambda: failures.append(begun))
         if handled:
-            self._metrics.handling.observe(time.perf_counter() - begun)
+            self._metrics.handled(time.perf_counter() - begun)
+        if handled and not failures:
+            self._progressed = time.monotonic()
         return handled
 
 
 class DailyTasks:
-    """Enqueues the tasks of the day; looked at every ten minutes."""
+    """Does what is due once a day, and says so itself; looked at every ten minutes."""
 
-    def __init__(self, schedule: Schedule) -> None:
-        self._schedule = schedule
+    def __init__(self, *works: Callable[[], int]) -> None:
+        self._works = works
         self._stopped = Event()
 
     def stop(self) -> None:
@@ -191,23 +200,27 @@ class DailyTasks:
         self._stopped.set()
 
     async def run(self) -> None:
-        """Enqueue until stopped."""
+        """Look until stopped; what failed is tried again soon."""
+        left = list(self._works)
         while not self._stopped.is_set():
-            done = await tried(self._in_thread)
-            if done is not None:
+            left = [work for work in left if await tried(partial(_in_thread, work)) is None]
+            if not left:
                 with move_on_after(_DAILY_TASKS_EVERY):
                     await self._stopped.wait()
+                left = list(self._works)
 
-    async def _in_thread(self) -> int:
-        return await to_thread.run_sync(self._daily, abandon_on_cancel=True)
 
-    def _daily(self) -> int:
-        enqueued = self._schedule.enqueue_daily_tasks()
-        try:
-            self._schedule.scrub()  # of what the tasks of before have deleted
-        except StorageError as error:  # somebody reads: the next time does it
-            _LOG.info("deleted rows are still in the files of the database", error=str(error))
-        return enqueued
+def scrubbed(schedule: Schedule) -> int:
+    """Have what was deleted before leave the files of the database, if nobody reads just now."""
+    try:
+        schedule.scrub()
+    except StorageError as error:  # somebody reads: the next time does it
+        _LOG.info("deleted rows are still in the files of the database", error=str(error))
+    return 0
+
+
+async def _in_thread(work: Callable[[], int]) -> int:
+    return await to_thread.run_sync(work, abandon_on_cancel=True)
 
 
 async def tried(work: Callable[[], Awaitable[T]]) -> T | None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 from structlog.contextvars import bound_contextvars
 
 from bot.core.effects import Alarm, AlarmReason
@@ -22,7 +22,6 @@ from bot.core.events import (
     TaskDue,
 )
 from bot.core.understanding.understood import Understood
-from bot.errors import StorageError
 from bot.service.customer import CustomerService
 from bot.service.intake import KINDS
 from bot.service.routing import EffectRouter
@@ -30,7 +29,7 @@ from bot.service.schedule import Schedule
 from bot.service.staff import StaffService
 from bot.storage.codec import from_json
 from bot.storage.inbox import PendingEvent
-from bot.storage.store import Conflict, Store
+from bot.storage.store import Store, concerns_all
 from bot.storage.unit import Unit
 
 _LOG = structlog.get_logger()
@@ -66,8 +65,10 @@ class Handler:
         with self._store.reading() as unit:
             return unit.inbox.next_at()
 
-    def handle_next(self) -> bool:
+    def handle_next(self, failed: Callable[[], None] = lambda: None) -> bool:
         """Handle the event whose turn it is, in one transaction; False when none waits.
+
+        `failed` is called when it could not be handled and is to be tried again, or is given up.
 
         Where only one transaction can write, the next few events share its commit, and are read
         and understood before it begins: meanwhile nobody waits for it. If one of them fails, the
@@ -79,8 +80,9 @@ class Handler:
                 return self._store.retrying(self._handle_one)
             ahead = self._read_ahead()
             return bool(ahead) and self._store.retrying(partial(self._handle_all, ahead))
-        except _HandlingFailed as failed:
-            self._retry_later(failed)
+        except _HandlingFailed as failure:
+            self._retry_later(failure)
+            failed()
             return True
 
     def _read_ahead(self) -> list[_ReadEvent]:
@@ -110,7 +112,7 @@ class Handler:
         return True
 
     def _read(self, unit: Unit, received: PendingEvent) -> _ReadEvent:
-        with _failing(received):
+        with _failing(unit, received):
             event = from_json(KINDS[received.kind], unit.inbox.opened(received))
             until = self._customer.waits_until(unit, event, self._clock())
             understood = {} if until else self._customer.understood(event)
@@ -119,7 +121,7 @@ class Handler:
     def _handle(self, unit: Unit, read: _ReadEvent) -> None:
         received, now = read.received, self._clock()
         unit.correlation = received.correlation
-        with bound_contextvars(event_id=received.correlation), _failing(received):
+        with bound_contextvars(event_id=received.correlation), _failing(unit, received):
             if read.until is not None and isinstance(read.event, FromCustomer):
                 self._customer.ask_to_wait(unit, read.event, now)
                 unit.inbox.defer(received, read.until)
@@ -145,8 +147,8 @@ class Handler:
 
     def _retry_later(self, failed: _HandlingFailed) -> None:
         """Schedule the next attempt; after the last, make it a dead letter and alarm staff."""
-        now = self._clock()
         received = failed.received
+        self._postpone(received, self._clock())
         _LOG.error(
             "an event could not be handled",
             event_id=received.correlation,
@@ -154,6 +156,8 @@ class Handler:
             attempt=received.attempts + 1,
             fault=str(failed),
         )
+
+    def _postpone(self, received: PendingEvent, now: datetime) -> None:
         with self._store.transaction() as unit:
             if received.attempts < len(self._pauses):
                 unit.inbox.postpone(received, now + self._pauses[received.attempts])
@@ -161,7 +165,7 @@ class Handler:
             if not unit.inbox.mark_dead(received, now):
                 return
             alarm = Alarm(trouble=AlarmReason.DEAD_EVENT, reference=str(received.position))
-            self._router.enqueue(unit, [alarm], now)
+            self._router.alarm(unit, alarm, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,13 +182,17 @@ class _ReadEvent:
 
 
 @contextmanager
-def _failing(received: PendingEvent) -> Iterator[None]:
-    """Raise what goes wrong with one event as its own fault: it must not hold up the others."""
+def _failing(unit: Unit, received: PendingEvent) -> Iterator[None]:
+    """Raise what goes wrong with one event as its own fault: it must not hold up the others.
+
+    What concerns the whole database is raised as it is. Two rows with one key are a race; when that
+    is lost again, it is none.
+    """
     try:
         yield
-    except (Conflict, StorageError, SQLAlchemyError):
-        raise
     except Exception as error:
+        if concerns_all(error) and not (unit.contended and isinstance(error, IntegrityError)):
+            raise
         # The text of an exception may quote the message, so only its type is kept.
         raise _HandlingFailed(received, type(error).__name__) from None
 

@@ -145,6 +145,10 @@ class Queries:
         with self._store.reading() as unit:
             return unit.tickets.by_due_date(ended=ended)
 
+    def damaged(self, *, ended: bool) -> Sequence[str]:
+        with self._store.reading() as unit:
+            return [*unit.tickets.damaged(ended=ended), *unit.inquiries.damaged(closed=ended)]
+
     def inquiries(self) -> Sequence[Inquiry]:
         with self._store.reading() as unit:
             return unit.inquiries.open()

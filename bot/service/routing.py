@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.core.effects import (
     Alarm,
+    AlarmReason,
     Digest,
     Effect,
     Probe,
@@ -26,7 +29,7 @@ from bot.core.tickets.rules import Rules
 from bot.service import undelivered
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
-from bot.storage.store import Store
+from bot.storage.store import Store, concerns_all
 from bot.storage.unit import Unit
 
 KINDS: Mapping[str, type[Effect]] = {
@@ -42,6 +45,7 @@ KINDS: Mapping[str, type[Effect]] = {
     "alarm": Alarm,
     "probe": Probe,
 }
+_LOG = structlog.get_logger()
 _NAMES = {kind: name for name, kind in KINDS.items()}
 MAIL = "mail"
 _FIRST = -(10**12)  # before any card: those count in seconds
@@ -87,35 +91,81 @@ class EffectRouter:
                     rank=_rank(effect, now),
                 )
 
+    def alarm(self, unit: Unit, alarm: Alarm, now: datetime) -> None:
+        """Alarm staff; when that fails, what they were to hear of stands all the same."""
+        try:
+            self.enqueue(unit, [alarm], now)
+        except Exception as error:  # or the same would be tried again for ever
+            if concerns_all(error):
+                raise
+            _LOG.error("staff were not alarmed", reason=alarm.trouble, error=type(error).__name__)
+
     def settle_and_claim(
-        self, owner: str, done: Sequence[DeliveryOutcome], most: int
+        self,
+        owner: str,
+        done: Sequence[DeliveryOutcome],
+        most: int,
+        channels: Collection[str] | None = None,
     ) -> list[ClaimedEffect]:
-        """Settle outcomes and claim more effects, in one transaction.
+        """Settle outcomes and claim more effects of these channels, in one transaction.
 
-        Starts again when another transaction was first.
+        Starts again when another transaction was first. What should follow a delivery and fails,
+        as where its ticket is damaged, does not hold up the others.
         """
-        return self._store.retrying(lambda unit: self._exchange(unit, owner, done, most))
+        failed: set[int] = set()
 
-    def _exchange(
-        self, unit: Unit, owner: str, done: Sequence[DeliveryOutcome], most: int
-    ) -> list[ClaimedEffect]:
-        now = self._clock()
+        def exchange(unit: Unit) -> list[ClaimedEffect]:
+            now = self._clock()
+            self._settle(unit, done, failed, now)
+            return self._claim(unit, owner, most, channels, now) if most else []
+
+        while True:
+            try:
+                return self._store.retrying(exchange)
+            except _ConsequenceFailed as error:
+                failed.add(error.position)
+                _LOG.error("what follows a delivery was not done", error=str(error))
+
+    def _settle(
+        self, unit: Unit, done: Iterable[DeliveryOutcome], failed: Collection[int], now: datetime
+    ) -> None:
         for outcome in done:
             unit.correlation = outcome.effect.correlation
             # A claim that was lost meanwhile is settled by the replica that took it over.
-            if unit.outbox.settle(outcome, now):
+            if not unit.outbox.settle(outcome, now) or outcome.effect.position in failed:
+                continue
+            try:
                 self.enqueue(unit, self._consequences(unit, outcome, now), now)
-        if not most:
-            return []
+            except Exception as error:
+                if concerns_all(error):
+                    raise
+                raise _ConsequenceFailed(outcome.effect.position, type(error).__name__) from None
+
+    def _claim(
+        self,
+        unit: Unit,
+        owner: str,
+        most: int,
+        channels: Collection[str] | None,
+        now: datetime,
+    ) -> list[ClaimedEffect]:
         claimed = unit.outbox.claim(
-            owner, now=now, lease=self._lease, most=most, rate_limits=self._routes.rate_limits
+            owner,
+            now=now,
+            lease=self._lease,
+            most=most,
+            rate_limits=self._routes.rate_limits,
+            channels=channels,
         )
+        for position in unit.outbox.unopened:
+            broken = Alarm(trouble=AlarmReason.DEAD_EFFECT, reference=str(position))
+            self.alarm(unit, broken, now)
         return [replace(one, effect=_decoded(one)) for one in claimed]
 
-    def next_at(self) -> datetime | None:
+    def next_at(self, channels: Collection[str] | None = None) -> datetime | None:
         """Return from when on there is something to claim, past or future; None: nothing waits."""
         with self._store.reading() as unit:
-            return unit.outbox.next_at()
+            return unit.outbox.next_at(channels)
 
     def renew_leases(self, claimed: Iterable[ClaimedEffect]) -> None:
         """Hold claims for longer."""
@@ -190,6 +240,14 @@ def _rank(effect: Effect, now: datetime) -> int:
         case ShowTicket(new=True) | ShowInquiry(new=True):
             return -int(now.timestamp())
     return 0
+
+
+class _ConsequenceFailed(Exception):
+    """What follows a delivery failed: of which effect, and the type of the exception."""
+
+    def __init__(self, position: int, fault: str) -> None:
+        super().__init__(fault)
+        self.position = position
 
 
 def _decoded(claimed: ClaimedEffect) -> Effect | None:

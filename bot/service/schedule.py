@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -21,6 +22,7 @@ from bot.core.tickets import deadlines, inquiries, reminders
 from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import THE_SYSTEM, Action
 from bot.core.tickets.transitions import Command
+from bot.errors import KeyFault
 from bot.service.intake import CLOCK, Intake
 from bot.service.routing import EffectRouter
 from bot.service.staff import StaffService
@@ -193,7 +195,9 @@ class Schedule:
 
     def _close_unanswered(self, unit: Unit, now: datetime) -> None:
         for waiting in unit.inquiries.waiting_since(now - self._retention.ended):
-            inquiry = unit.inquiries.by_id(waiting, lock=True)
+            inquiry = None
+            with suppress(KeyFault, ValueError):  # a damaged one must not stop retention
+                inquiry = unit.inquiries.by_id(waiting, lock=True)
             if inquiry is None:
                 continue
             closed, record = inquiries.lapsed(inquiry, now)

@@ -38,14 +38,18 @@ def waits(table: FromClause) -> ColumnElement[bool]:
 
 
 @cache
-def next_claim_at(dialect: str) -> Select[datetime]:
-    """Select from when on the next effect may be claimed, by its time, lease and rate limits."""
+def next_claim_at(dialect: str, *, named: bool) -> Select[datetime]:
+    """Select from when on the next effect may be claimed, by its time, lease and rate limits.
+
+    With `named` only those of `channels` count.
+    """
     table, run_at = tables.outbox, tables.outbox.c.run_at
     latest = func.greatest if dialect == "postgresql" else func.max
     rate_limits = [_limit_of(key) for key in (table.c.destination, table.c.channel)]
     others = (func.coalesce(other, run_at) for other in (table.c.lease_until, *rate_limits))
     first = func.min(latest(run_at, *others), type_=tables.Moment)
-    return select(first).where(waits(table), ~_behind(table))
+    rows = select(first).where(waits(table), ~_behind(table))
+    return rows.where(_is_of(table)) if named else rows
 
 
 def _limit_of(key: ColumnElement[str]) -> ScalarSelect[datetime]:
@@ -86,11 +90,22 @@ def _throttled(table: FromClause) -> ColumnElement[bool]:
     )
 
 
-def _claim() -> Executable:
+def _is_of(table: FromClause) -> ColumnElement[bool]:
+    return table.c.channel.in_(bindparam("channels", expanding=True))
+
+
+@cache
+def claim(*, named: bool) -> Executable:
+    """Claim effects that are due; takes `now`, `most`, `claimant` and `until`.
+
+    With `named` only those of `channels`, and those of any that were enqueued before `stranded`.
+    """
     table = tables.outbox
+    stranded = table.c.created_at < bindparam("stranded", type_=tables.Moment)
+    which = [or_(_is_of(table), stranded)] if named else []
     due = (
         select(table.c.position)
-        .where(_free(table), ~_behind(table), ~_occupied(table), ~_throttled(table))
+        .where(_free(table), ~_behind(table), ~_occupied(table), ~_throttled(table), *which)
         .order_by(table.c.position)
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True, of=table)
@@ -117,10 +132,9 @@ def _held() -> Update:
     )
 
 
-# Built once: putting a statement together costs more than carrying it out.
-# CLAIM takes `now`, `most`, `claimant` and `until`; HELD, the row of a claim that was not lost,
-# takes `at`, `holder` and `attempt`.
-CLAIM, HELD = _claim(), _held()
+# Built once, as those above: putting a statement together costs more than carrying it out.
+# The row of a claim that was not lost; takes `at`, `holder` and `attempt`.
+HELD = _held()
 # An effect that waits and is held by nobody; takes `about`, `where` and `what`. Locked: it is
 # claimed before this, and is then none of these, or after the commit.
 REFRESH = (

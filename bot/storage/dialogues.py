@@ -7,8 +7,10 @@ one database during an upgrade.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -26,6 +28,7 @@ from bot.core.conversation.dialogue import (
     Withdrawing,
 )
 from bot.core.pace import Pace
+from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
@@ -39,12 +42,23 @@ class Dialogues:
         self._keys = keys
 
     def of(self, person: str) -> Dialogue | None:
-        """Return the state of the conversation with a person (by hash)."""
+        """Return where the conversation with a person (by hash) stands, or None.
+
+        One that is damaged begins anew: else the person could not say anything any more.
+        """
         row = self._db.execute(_SELECT, {"whose": person}).one_or_none()
-        if row is None:
-            return None
-        text = self._keys.unseal(row.sealed_state, f"dialogues/{person}")
-        return loaded(from_json(StoredDialogue, text), row.touched_at)
+        return self._opens(person, row) if row else None
+
+    def damaged(self) -> int:
+        """Return how many conversations cannot be opened."""
+        rows = self._db.execute(select(tables.dialogues))
+        return sum(self._opens(row.person, row) is None for row in rows)
+
+    def _opens(self, person: str, row: Any) -> Dialogue | None:
+        with suppress(KeyFault, ValueError):
+            text = self._keys.unseal(row.sealed_state, f"dialogues/{person}")
+            return loaded(from_json(StoredDialogue, text), row.touched_at)
+        return None
 
     def save(self, person: str, dialogue: Dialogue, now: datetime) -> None:
         """Store the state of a conversation."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.crypto import Keys
 
@@ -39,6 +40,16 @@ class Drafts:
     def drop(self, id: str) -> bool:
         """Drop a draft; False when it was gone already."""
         return bool(self._db.execute(delete(tables.drafts).filter_by(id=id)).rowcount)
+
+    def damaged(self) -> int:
+        """Return how many drafts cannot be opened."""
+        number = 0
+        for row in self._db.execute(select(tables.drafts)):
+            try:
+                self._opened(row)
+            except KeyFault:
+                number += 1
+        return number
 
     def _opened(self, row: Any) -> str:
         return self._keys.unseal(row.sealed, f"drafts/{row.id}")

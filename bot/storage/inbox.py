@@ -176,6 +176,13 @@ class Inbox:
         rows = update(table).where(_waits(table), table.c.received_at < moment)
         return self._db.execute(rows.values(dead_at=now)).rowcount
 
+    def damaged(self) -> list[int]:
+        """Return the positions of those that still hold something and cannot be opened."""
+        table = tables.inbox
+        rows = select(table.c.position).where(table.c.sealed.is_not(None))
+        positions = set(self._db.execute(rows).scalars())
+        return sorted(positions - {position for position, _, _ in self.contents()})
+
     def contents(self) -> Iterator[tuple[int, str, str]]:
         """Return position, person and payload of every event that still holds one."""
         table = tables.inbox

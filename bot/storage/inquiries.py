@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -55,8 +56,18 @@ class Inquiries:
         return next(self._found(tables.inquiries.c.number == number.upper()), None)
 
     def open(self) -> list[Inquiry]:
-        """Return the inquiries that wait for an answer, oldest first."""
-        return list(self._found(tables.inquiries.c.closed_at.is_(None)))
+        """Return the inquiries that wait for an answer, oldest first, without damaged ones."""
+        table = tables.inquiries
+        rows = select(table).where(table.c.closed_at.is_(None)).order_by(table.c.asked_at)
+        found = self._db.execute(rows).all()
+        return [inquiry for row in found if (inquiry := self._opens(row))]
+
+    def damaged(self, *, closed: bool = True) -> list[str]:
+        """Return the numbers of the inquiries that cannot be opened."""
+        table = tables.inquiries
+        rows = select(table).order_by(table.c.number)
+        found = self._db.execute(rows if closed else rows.where(table.c.closed_at.is_(None)))
+        return [row.number for row in found if not self._opens(row)]
 
     def open_of(self, person: str) -> int:
         """Return how many inquiries of a person (by hash) wait for an answer."""
@@ -90,10 +101,18 @@ class Inquiries:
     def _found(self, which: ColumnElement[bool], *, lock: bool = False) -> Iterator[Inquiry]:
         rows = select(tables.inquiries).where(which).order_by(tables.inquiries.c.asked_at)
         for row in self._db.execute(rows.with_for_update() if lock else rows).all():
-            inquiry = from_json(Inquiry, opened_text(self._keys, row))
-            if fault := mismatch(self._keys, row, inquiry):
-                raise KeyFault(f"{row.number} is not what its row says: {fault}")
-            yield inquiry
+            yield self._open(row)
+
+    def _opens(self, row: Any) -> Inquiry | None:
+        with suppress(KeyFault, ValueError):
+            return self._open(row)
+        return None
+
+    def _open(self, row: Any) -> Inquiry:
+        inquiry = from_json(Inquiry, opened_text(self._keys, row))
+        if fault := mismatch(self._keys, row, inquiry):
+            raise KeyFault(f"{row.number} is not what its row says: {fault}")
+        return inquiry
 
 
 def opened_text(keys: Keys, row: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,11 +13,13 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from bot.core.envelopes import ClaimedEffect, DeadEffect, DeliveryOutcome, RateLimit, token_after
 from bot.errors import KeyFault
 from bot.storage import tables
-from bot.storage.claims import CLAIM, HELD, REFRESH, next_claim_at, waits
+from bot.storage.claims import HELD, REFRESH, claim, next_claim_at, waits
 from bot.storage.crypto import Keys
 from bot.storage.upsert import insert_new
 from bot.storage.wakeups import OUTBOX, Changes
 
+# So long an effect waits for a sender of its channel; then anybody may take it, to give it up.
+_STRANDED = timedelta(days=3)
 _LONGEST_ERROR = 200  # the column's width
 
 
@@ -28,6 +30,7 @@ class Outbox:
         self._db = connection
         self._keys = keys
         self._changes = changes
+        self.unopened: list[int] = []  # what was claimed and is damaged: given up, by position
 
     def enqueue(
         self,
@@ -82,24 +85,44 @@ class Outbox:
         lease: timedelta,
         most: int,
         rate_limits: Mapping[str, RateLimit],
+        channels: Collection[str] | None = None,
     ) -> list[ClaimedEffect]:
         """Take effects for an owner until the lease ends: at most one for each destination.
 
-        A claim whose lease has ended is free for anybody. Destinations and channels whose limit
-        does not allow another send yet are passed over.
+        Only those of the `channels`, if named, and what no sender has taken for three days. A claim
+        whose lease has ended is free for anybody. Destinations and channels whose limit does not
+        allow another send yet are passed over.
         """
         self._lock_limits(rate_limits, now)
         values = {"now": now, "most": most, "claimant": owner, "until": now + lease}
-        rows = sorted(self._db.execute(CLAIM, values), key=lambda row: row.position)
+        if channels is not None:
+            values |= {"channels": list(channels), "stranded": now - _STRANDED}
+        rows = sorted(
+            self._db.execute(claim(named=channels is not None), values),
+            key=lambda row: row.position,
+        )
         batch = [claimed for row in rows if (claimed := self._claimed(row, now))]
         self._throttle(batch, now, rate_limits)
         if len(rows) == most:
             self._changes.share(OUTBOX)  # there may be more than this replica sends at once
         return batch
 
-    def next_at(self) -> datetime | None:
-        """Return from when on the next effect may be claimed, past or future; None: none waits."""
-        return self._db.execute(next_claim_at(self._db.dialect.name)).scalar()
+    def next_at(self, channels: Collection[str] | None = None) -> datetime | None:
+        """Return from when on the next effect may be claimed, past or future; None: none waits.
+
+        Only those of the `channels` count, if named.
+        """
+        rows = next_claim_at(self._db.dialect.name, named=channels is not None)
+        values = {} if channels is None else {"channels": list(channels)}
+        return self._db.execute(rows, values).scalar()
+
+    def without_sender(self, channels: Collection[str]) -> Mapping[str, int]:
+        """Return how many effects wait for each channel that is not one of these."""
+        table = tables.outbox
+        rows = select(table.c.channel, func.count()).where(
+            waits(table), table.c.channel.not_in(list(channels))
+        )
+        return {row[0]: row[1] for row in self._db.execute(rows.group_by(table.c.channel))}
 
     def renew(self, effects: Iterable[ClaimedEffect], until: datetime) -> None:
         """Hold claims for longer: their senders are still at work."""
@@ -164,6 +187,13 @@ class Outbox:
         rows = update(tables.outbox).where(waits(tables.outbox))
         self._db.execute(rows.values(owner=None, lease_until=None))
 
+    def damaged(self) -> list[int]:
+        """Return the positions of those that still hold something and cannot be opened."""
+        table = tables.outbox
+        rows = select(table.c.position).where(table.c.sealed.is_not(None))
+        positions = set(self._db.execute(rows).scalars())
+        return sorted(positions - {position for position, _, _ in self.contents()})
+
     def contents(self) -> Iterator[tuple[int, str, str]]:
         """Return position, destination and payload of every effect that still holds one."""
         table = tables.outbox
@@ -203,6 +233,7 @@ class Outbox:
         except KeyFault:
             broken = {"dead_at": now, "error": "it cannot be opened"}
             self._db.execute(update(tables.outbox).filter_by(position=row.position).values(broken))
+            self.unopened.append(row.position)
             return None
         return ClaimedEffect(
             position=row.position,

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import StorageError
@@ -104,8 +104,9 @@ class Store:
         self._look_at_keys()
         with translate_errors(), self._engine.connect() as connection:
             reader = connection.execution_options(**{READING: True})
-            with reader.begin():
+            with reader.begin() as transaction:
                 yield Unit(reader, self.keys, locking=False)
+                transaction.rollback()  # with a damaged page, SQLite would refuse to commit
 
     @contextmanager
     def snapshot(self) -> Iterator[Unit]:
@@ -114,8 +115,9 @@ class Store:
             reader = connection.execution_options(**{READING: True})
             if self.parallel:  # on SQLite every transaction is such a one
                 reader = reader.execution_options(isolation_level="REPEATABLE READ")
-            with reader.begin():
+            with reader.begin() as transaction:
                 yield Unit(reader, self.keys, locking=False)
+                transaction.rollback()  # with a damaged page, SQLite would refuse to commit
 
     @property
     def parallel(self) -> bool:
@@ -159,6 +161,18 @@ def translate_errors() -> Iterator[None]:
         raise StorageError(f"the database cannot be used ({_code(error.orig)})") from None
     except PoolTimeout:
         raise StorageError("the database cannot be used (no free connection)") from None
+
+
+def concerns_all(error: Exception) -> bool:
+    """Tell whether a fault is that of the whole database, and not of what was just read or written.
+
+    A connection that is lost, a disk that is full, a lock that others hold: then all is to wait.
+    A damaged page, or a value that is not taken, concerns one event or one ticket.
+    """
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    ours = Conflict, StorageError
+    return isinstance(error, (*ours, IntegrityError, OperationalError, InterfaceError, PoolTimeout))
 
 
 def _code(fault: Any) -> str:

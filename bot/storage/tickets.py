@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -66,26 +67,35 @@ class Tickets:
         """Return a person's open tickets (by the person's hash, or by several), oldest first.
 
         With them come the last ones that have ended: not all, or each message of somebody with
-        many would cost more.
+        many would cost more. Without those that are damaged: the person is served all the same.
         """
         found: list[Ticket] = []
         for owner in owners:
             last = {"value": owner, "most": LAST_ENDED}
-            found += self._opened(_last_ended(self._locking), last)
-            found += self._opened(_still_open(self._locking), {"value": owner})
+            found += self._sound(_last_ended(self._locking), last)
+            found += self._sound(_still_open(self._locking), {"value": owner})
         return tuple(sorted(found, key=lambda t: (t.received_at, t.number)))
 
     def by_due_date(self, *, ended: bool = False) -> tuple[Ticket, ...]:
         """Return the open tickets, and with `ended` those that have ended too."""
         table = tables.tickets
         where = table.c.state.in_(list(State) if ended else list(OPEN))
-        return tuple(self._opened(_select(where, table.c.due_on, locking=self._locking), {}))
+        return self._sound(_select(where, table.c.due_on, locking=self._locking), {})
+
+    def damaged(self, *, ended: bool = True) -> list[str]:
+        """Return the numbers of the tickets that cannot be opened."""
+        table, keys = tables.tickets, tables.ticket_keys
+        joined = table.outerjoin(keys, keys.c.ticket == table.c.id)
+        rows = select(table, keys.c.sealed_key)
+        where = table.c.state.in_(list(State) if ended else list(OPEN))
+        found = self._db.execute(rows.select_from(joined).where(where).order_by(table.c.number))
+        return [row.number for row in found if not self._opens(row)]
 
     def due_by(self, day: date) -> tuple[Ticket, ...]:
         """Return the open tickets that are due on or before a day."""
         table = tables.tickets
         due = table.c.state.in_(list(OPEN)) & (table.c.due_on <= day)
-        return tuple(self._opened(_select(due, table.c.due_on, locking=self._locking), {}))
+        return self._sound(_select(due, table.c.due_on, locking=self._locking), {})
 
     def unidentified_since(self, moment: datetime) -> list[str]:
         """Return the ids of tickets received before a moment that still await identity."""
@@ -159,6 +169,18 @@ class Tickets:
 
     def _opened(self, rows: Select[Any], values: dict[str, object]) -> list[Ticket]:
         return [self._open(row) for row in self._db.execute(rows, values)]
+
+    def _sound(self, rows: Select[Any], values: dict[str, object]) -> tuple[Ticket, ...]:
+        """Return those that can be opened; one that is damaged must not hide the others."""
+        found = self._db.execute(rows, values)
+        return tuple(ticket for row in found if (ticket := self._opens(row)))
+
+    def _opens(self, row: Any) -> Ticket | None:
+        if row.sealed_key is None:
+            return None
+        with suppress(KeyFault, ValueError):
+            return self._open(row)
+        return None
 
     def _open(self, row: Any) -> Ticket:
         """Return the ticket of a row. Raises KeyFault when it is not the row's own."""

@@ -38,6 +38,7 @@ class Unit:
         self, connection: Connection, keys: Keys, *, locking: bool, contended: bool = False
     ) -> None:
         self._db = connection
+        self.contended = contended
         self.keys = keys
         self.changes = Changes()
         self.correlation = ""  # of the event that is being handled: its effects bear it

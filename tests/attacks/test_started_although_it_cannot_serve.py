@@ -49,7 +49,6 @@ def test_settings_that_cannot_work_all_named_at_once(tmp_path: Path) -> None:
         tmp_path,
         SELOSTE_STAFF=json.dumps(STAFF * 2),
         SELOSTE_MAIL__TO_FILES="false",
-        SELOSTE_HTTP__SECRET="a",
         SELOSTE_TELEGRAM__TOKEN="abc",
         SELOSTE_DATABASE__URL="postgres://x",
         SELOSTE_SERVICE__DATA_DIR="/proc/x",
@@ -57,7 +56,6 @@ def test_settings_that_cannot_work_all_named_at_once(tmp_path: Path) -> None:
     for sentence in (
         "[[staff]]: no. 1 and 2 have the same name",
         "[mail] smtp_url: there is no mail server",
-        "[http] secret: is shorter than 16 characters",
         "copy the whole token from @BotFather",
         "write postgresql+psycopg:// instead",
         "[service] data_dir: /proc/x cannot be",

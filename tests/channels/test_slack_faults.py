@@ -16,7 +16,7 @@ from bot.channels.slack.markup import posting
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language
 from bot.core.effects import Say, StaffWords
-from bot.errors import DeliveryError, Gone, Refused, TryLater
+from bot.errors import DeliveryError, Gone, Refused, ShutOut, TryLater
 from tests.fakes.slack import FakeSlack, Fault, User, plain
 from tests.fakes.slack.office import Office, numbered
 
@@ -301,7 +301,7 @@ def test_a_fault_tells_neither_token_nor_text(
         ({"code": 502}, TryLater, "slack: 502"),
         ({"code": 500, "error": "msg_too_long"}, TryLater, "slack: msg_too_long"),
         ({"code": 403}, TryLater, "slack: 403"),
-        ({"error": "token_revoked"}, TryLater, "slack: token_revoked"),
+        ({"error": "token_revoked"}, ShutOut, "slack: token_revoked"),
         ({"error": "missing_scope"}, TryLater, "slack: missing_scope"),
         ({"error": "not_in_channel"}, TryLater, "slack: not_in_channel"),
         ({"error": "channel_not_found"}, Gone, "slack: channel_not_found"),

@@ -21,7 +21,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.client import Moved, translate_errors, wait_out_rate_limit
-from bot.errors import Gone, Refused, TryLater
+from bot.errors import Gone, Refused, ShutOut, TryLater
 
 SECRET = "Kanarialintu"
 
@@ -48,7 +48,7 @@ def test_the_private_method_that_fetches_raw_updates_is_as_it_was() -> None:
     [
         (ChatMigrated(-100), Moved),
         (Forbidden(SECRET), Gone),
-        (InvalidToken(SECRET), TryLater),
+        (InvalidToken(SECRET), ShutOut),
         (Conflict(SECRET), TryLater),
         (BadRequest(f"Chat not found {SECRET}"), Gone),
         (BadRequest(f"TOPIC_CLOSED {SECRET}"), Gone),

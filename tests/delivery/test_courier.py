@@ -19,6 +19,7 @@ from bot.core.tickets.ticket import Person
 from bot.delivery.backoff import PAUSES, pause
 from bot.delivery.courier import Courier, Sender, carry_all
 from bot.errors import Gone, Refused, TryLater
+from bot.service.channel_alarms import ChannelAlarms
 from bot.service.routing import EffectRouter, Routes
 from bot.storage.store import Store
 from tests.conftest import Clock
@@ -60,6 +61,9 @@ class Office:
     def carry(self) -> int:
         senders: dict[str, Sender] = {"test": self.wire, "desk": self.wire, "mail": self.wire}
         return anyio.run(carry_all, self.router, senders, self.clock)
+
+    def alarms(self) -> ChannelAlarms:
+        return ChannelAlarms(self.store, Rules(), self.router, self.clock)
 
     def waiting(self) -> int:
         with self.store.reading() as unit:
@@ -175,10 +179,37 @@ def test_the_pauses_grow_to_a_day_and_a_half() -> None:
     assert pause(len(PAUSES) + 1) is None
 
 
-def test_a_channel_that_is_not_set_up_is_named(office: Office) -> None:
+def test_what_no_sender_takes_waits_and_is_given_up_after_three_days(office: Office) -> None:
     office.post(say("matti", "a"))
-    anyio.run(carry_all, office.router, {}, office.clock)
+    nobody: dict[str, Sender] = {"mail": office.wire}
+    for _ in range(3):
+        anyio.run(carry_all, office.router, nobody, office.clock)
+        assert (office.waiting(), office.dead_effects()) == (1, [])
+        office.clock.forward(timedelta(days=1))
+    office.clock.forward(timedelta(seconds=1))
+    anyio.run(carry_all, office.router, nobody, office.clock)
     assert office.dead_effects()[0].error == "channel test is not set up"
+
+
+def test_a_courier_does_not_see_what_is_for_the_senders_of_others(office: Office) -> None:
+    office.post(say("matti", "a"))
+    assert office.router.next_at(["mail"]) is None
+    assert office.router.settle_and_claim("other", [], 5, ["mail"]) == []
+    assert office.router.next_at(["test"]) == office.clock()
+    assert office.carry() == 1
+
+
+def test_staff_are_alarmed_once_a_day_of_what_no_sender_takes(office: Office) -> None:
+    office.post(say("matti", "a"))
+    desk: dict[str, Sender] = {"desk": office.wire}
+    for _ in range(3):
+        assert office.alarms().of_stranded(desk.keys()) == 1
+    anyio.run(carry_all, office.router, desk, office.clock)
+    assert office.wire.sent == ["Alarm"]
+    office.clock.forward(timedelta(days=1))
+    office.alarms().of_stranded(desk.keys())
+    anyio.run(carry_all, office.router, desk, office.clock)
+    assert office.wire.sent == ["Alarm"] * 2
 
 
 def test_what_another_version_wrote_waits_for_it(office: Office) -> None:

@@ -19,7 +19,9 @@ from bot.bootstrap import utc_now
 from bot.channels.http import signature
 from tests.fakes.loopback import Loopback
 
-SECRET = "a secret of both sides"
+SECRET = "a secret of both sides, long enough"
+STAFF_SECRET = "another one, for what staff do there"
+TOKENS = {name: f"the token of {name} and of nobody else" for name in ("Aino", "Mika", "Sari")}
 
 
 def free_port() -> int:
@@ -27,6 +29,10 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _client() -> httpx.Client:
+    return httpx.Client(verify=False, timeout=10)
 
 
 def until(true: Callable[[], object], seconds: float = 15) -> None:
@@ -42,18 +48,24 @@ class Replica:
     def __init__(self, folder: Path, loopback: Loopback | None, **settings: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.health_port = free_port()
+        self.health = f"http://127.0.0.1:{self.health_port}"
         staff = [
             {"name": "Aino", "roles": ["agent", "approver"], "telegram": 11, "slack": "UAINO"},
             {"name": "Mika", "roles": ["approver"], "telegram": 12, "slack": "UMIKA"},
         ]
+        for member in staff:
+            member["http_token"] = TOKENS[str(member["name"])]
         http_channel = {
             "SELOSTE_HTTP__SECRET": SECRET,
+            "SELOSTE_HTTP__STAFF_SECRET": STAFF_SECRET,
             "SELOSTE_HTTP__DELIVER_URL": loopback.url if loopback else "",
         }
         self._environment = {
             **os.environ,
             "SELOSTE_SERVICE__DATA_DIR": str(folder / "data"),
             "SELOSTE_WEB__LISTEN": f"127.0.0.1:{self.port}",
+            "SELOSTE_WEB__HEALTH_LISTEN": f"127.0.0.1:{self.health_port}",
             "SELOSTE_STAFF": json.dumps(staff),
             "SELOSTE_ALLOW_ROOT": "1",  # as which tests often run
             **({} if "SELOSTE_MAIL__SMTP_URL" in settings else {"SELOSTE_MAIL__TO_FILES": "true"}),
@@ -62,7 +74,7 @@ class Replica:
         }
         self._environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled starts sooner
         self._folder = folder
-        self._client = httpx.Client(verify=False, timeout=10)
+        self._client = _client()
         self.log = folder / f"log-{self.port}"
         self.log.touch()
         self.stderr = self.log
@@ -109,13 +121,26 @@ class Replica:
         self.process.wait(20)
         return time.monotonic() - begun
 
+    def connect_anew(self) -> None:
+        """Come as somebody who has no connection yet."""
+        self._client.close()
+        self._client = _client()
+
     def get(self, page: str) -> httpx.Response:
         return self._client.get(f"{self.url}/{page}")
 
     def post(self, event: dict[str, Any], **headers: str) -> httpx.Response:
+        """Post an event, signed; that of a known member of staff with their token too."""
+        staff = event.get("staff") if isinstance(event, dict) else None
+        if staff in TOKENS:
+            event = {"token": TOKENS[staff], **event}
+        return self.post_signed(STAFF_SECRET if staff else SECRET, event, **headers)
+
+    def post_signed(self, secret: str, event: Any, **headers: str) -> httpx.Response:
+        """Post something just as it is, signed with a secret."""
         body = json.dumps(event).encode()
         return self._client.post(
             f"{self.url}/http/events",
             content=body,
-            headers=signature.signed(SECRET, "1", body, utc_now()) | headers,
+            headers=signature.signed(secret, "1", body, utc_now()) | headers,
         )

@@ -66,10 +66,6 @@ def test_sound_settings_have_no_problem() -> None:
         ({"slack": {"signing_secret": "two words and more"}}, "is not the 32 digits and letters"),
         ({"slack": {"staff_channel": "#privacy"}}, "is no channel's id, such as C0123456789"),
         ({"slack": {"own_teams": ["acme"]}}, "[slack] own_teams: holds what is no workspace's id"),
-        (
-            {"http": {"secret": "a", "deliver_url": "https://example.com/"}},
-            "[http] secret: is shorter than 16 characters",
-        ),
         ({"database": {"url": "postgres://x"}}, "write postgresql+psycopg:// instead"),
         ({"database": {"url": "postgresql://db/x"}}, "write postgresql+psycopg:// instead"),
         ({"database": {"url": "mysql://db/x"}}, "begins with neither sqlite:/// nor"),
@@ -133,7 +129,7 @@ def test_one_person_for_both_eyes_is_fine_where_four_eyes_are_not_wanted() -> No
 
 def test_on_the_http_desk_staff_need_no_account() -> None:
     """They are named by the company's own system, which signs for them."""
-    http = {"secret": "s" * 32, "deliver_url": "https://example.com/"}
+    http = {"secret": "s" * 32, "staff_secret": "t" * 32, "deliver_url": "https://example.com/"}
     bare = [{key: one[key] for key in ("name", "roles")} for one in (AINO, MIKA)]
     found = problems(http=http, staff=bare)
     assert {one.severity for one in found} == {Severity.WARNING}
@@ -179,7 +175,7 @@ def test_a_problem_shows_no_secret_and_no_name() -> None:
             "app_token": "Kanarialintu",
             "signing_secret": "Kanari",
         },
-        http={"secret": "Kanarialintu", "deliver_url": "https://example.com/"},
+        http={"secret": "Kanarialintu" * 3, "deliver_url": "https://example.com/"},
         database={"url": "Kanarialintu"},
         mail={"smtp_url": "smtp:Kanarialintu", "address": "Kanarialintu"},
         staff=[{"name": "Kanarialintu", "roles": ["agent"], "slack": "Kanari"}] * 2,

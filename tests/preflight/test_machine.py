@@ -65,6 +65,7 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path, place: st
 def ordinary_user() -> Iterator[None]:
     """Be somebody who may do nothing here; who is not root is that already."""
     own = os.geteuid()
+    "".encode("idna")  # Python may lie where this user reads nothing, and remembers what it lacked
     if own == 0:
         os.seteuid(65534)
     try:

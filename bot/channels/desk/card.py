@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -223,6 +223,11 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
 def _reminder(one: Remind | RemindOfInquiry, wording: Wording) -> str:
     key = "reminder" if isinstance(one, Remind) else "inquiry.reminder"
     return wording.desk(key, number=one.number, days=one.days)
+
+
+def damaged(numbers: Iterable[str], wording: Wording) -> list[str]:
+    """Return a line for each ticket or inquiry that cannot be opened."""
+    return [wording.desk("alarm.damaged", number=number, reference="") for number in numbers]
 
 
 def _undelivered(alarm: Alarm, wording: Wording) -> str:

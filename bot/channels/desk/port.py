@@ -67,6 +67,9 @@ class Desk(Assistant, Protocol):
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""
 
+    def damaged(self, *, ended: bool) -> Sequence[str]:
+        """Return the numbers of tickets and inquiries that cannot be opened, and so not listed."""
+
     def inquiries(self) -> Sequence[Inquiry]:
         """Return the questions that wait for staff, oldest first."""
 

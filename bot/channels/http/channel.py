@@ -18,6 +18,7 @@ from bot.channels.desk import card
 from bot.channels.desk.form import Form
 from bot.channels.desk.port import Desk
 from bot.channels.http import CHANNEL
+from bot.channels.http.access import Access, Signer
 from bot.channels.http.signature import signed
 from bot.core.effects import (
     Alarm,
@@ -57,6 +58,7 @@ class _Incoming(BaseModel):
     version: int | None = None
     method: str = ""
     ground: str = ""
+    token: str = Field(default="", max_length=500)
 
     @model_validator(mode="after")
     def _one_thing(self) -> _Incoming:
@@ -69,24 +71,29 @@ class _Incoming(BaseModel):
         return self
 
 
-def inbound(body: bytes, desk: Desk) -> InboundEvent:
-    """Return an event as it is stored. Raises UsageError that says what is wrong with the body."""
+def inbound(body: bytes, desk: Desk, access: Access, signer: Signer) -> InboundEvent:
+    """Return an event as it is stored.
+
+    Raises NotAllowed when its signer may not bring it, and UsageError that says what is wrong with
+    the body.
+    """
     try:
         came = _Incoming.model_validate_json(body)
     except ValidationError as error:
         raise UsageError("; ".join(map(_fault, error.errors()))) from None
+    access.require(signer, staff=bool(came.staff))
     # An id is its sender's own: two people may use the same one.
     sender = hashlib.sha256(f"{came.staff}\n{came.person}".encode(errors="replace"))
     event_id = f"{sender.hexdigest()[:16]}:{came.id}"
     if came.staff:
-        return desk.inbound(event_id, _action(came, desk), CHANNEL)
+        return desk.inbound(event_id, _action(came, desk, access), CHANNEL)
     person = Person(channel=CHANNEL, account=came.person)
     chose = came.choice is not None
     event = Chose(token=came.choice or "") if chose else Said(text=came.text or "")
     return desk.inbound(event_id, FromCustomer(person=person, event=event))
 
 
-def _action(came: _Incoming, desk: Desk) -> StaffActed | StaffAnswered:
+def _action(came: _Incoming, desk: Desk, access: Access) -> StaffActed | StaffAnswered:
     """Return the event of a complete form; the desk hears later whether it was carried out."""
     actor = desk.actors().get(came.staff)
     case = desk.case_numbered(came.ticket)
@@ -94,6 +101,8 @@ def _action(came: _Incoming, desk: Desk) -> StaffActed | StaffAnswered:
         raise UsageError("staff: nobody of that name is in the configuration")
     if case is None or isinstance(case.subject, Inquiry) != (came.action == ANSWER):
         raise UsageError("ticket: there is none of that number")
+    right = case.subject.right if isinstance(case.subject, Ticket) else None
+    access.require_token(came.staff, came.token, four_eyes=right in desk.rules.four_eyes)
     filled = Form(
         action=came.action,
         subject=case.subject.id,

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.markup import Json, Posting
-from bot.errors import Gone, Refused, TryLater
+from bot.errors import Gone, Refused, ShutOut, TryLater
 
 # Bolt and the SDK log whole bodies at DEBUG and INFO, and texts of exceptions at ERROR.
 SILENT_LOGGER = logging.getLogger("seloste.slack")
@@ -22,20 +22,19 @@ _OPERATOR = frozenset(
     {
         "access_denied",
         "accesslimited",
-        "account_inactive",
         "ekm_access_denied",
-        "invalid_auth",
         "missing_scope",
         "no_permission",
         "not_allowed_token_type",
-        "not_authed",
         "not_in_channel",
         "org_login_required",
         "team_access_not_granted",
         "team_added_to_org",
-        "token_expired",
-        "token_revoked",
     }
+)
+# The token is no longer good for anything: the app was removed, or its token revoked.
+_SHUT_OUT = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 )
 _TRANSIENT = frozenset(
     {
@@ -83,6 +82,8 @@ def _translated(error: SlackApiError) -> TryLater | Refused:
     if status == _RATE_LIMITED:
         after = answer.headers.get("Retry-After", "")
         return TryLater("429", after=float(after) if str(after).isdecimal() else None)
+    if code in _SHUT_OUT:
+        return ShutOut(f"slack: {code}")
     # An answer that names no error came from a proxy, not from Slack.
     if status >= _SERVER_ERROR or not code or code in _TRANSIENT | _OPERATOR:
         return TryLater(f"slack: {code or status}")

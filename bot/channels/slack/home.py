@@ -148,6 +148,7 @@ def staff_view(desk: Desk) -> Json:
     for inquiry in inquiries[:_MOST_INQUIRIES]:
         shown += _with_details(card.title(inquiry, wording), inquiry, desk)
     shown += markup.lines(card.more(len(inquiries) - _MOST_INQUIRIES, wording))
+    shown += markup.lines(card.damaged(desk.damaged(ended=False)[:_MOST_INQUIRIES], wording))
     if len(shown) == 1:
         shown += markup.lines([wording.desk("form.none")])
     return _home(shown)

@@ -38,7 +38,7 @@ from telegram.request import HTTPXRequest
 
 from bot.core.envelopes import InboundEvent
 from bot.core.messages import Button
-from bot.errors import Gone, Refused, TryLater
+from bot.errors import Gone, Refused, ShutOut, TryLater
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 Keep = Callable[[InboundEvent], Awaitable[None]]
@@ -131,7 +131,7 @@ def translate_errors() -> Iterator[None]:
     except Forbidden:
         raise Gone("Forbidden: the person blocked the bot, or the group removed it") from None
     except InvalidToken:
-        raise TryLater("Telegram does not know the token") from None
+        raise ShutOut("Telegram does not know the token") from None
     except Conflict:
         raise TryLater("409: somebody else polls with this token, or a webhook is set") from None
     except BadRequest as error:

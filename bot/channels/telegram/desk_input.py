@@ -162,6 +162,7 @@ class DeskInput:
         lines += card.more(len(tickets) - _MOST_LISTED, wording)
         lines += [card.title(inquiry, wording) for inquiry in inquiries[:_MOST_LISTED]]
         lines += card.more(len(inquiries) - _MOST_LISTED, wording)
+        lines += card.damaged(self._desk.damaged(ended=False)[:_MOST_LISTED], wording)
         return markup.lines([wording.desk("form.list" if lines else "form.none"), *lines])
 
     def _refusal(self, why: Denial | Obstacle) -> str:

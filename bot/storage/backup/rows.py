@@ -37,6 +37,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.errors import StorageError, UsageError
 from bot.storage import tables
 from bot.storage.engine import KEY_CHECK
+from bot.storage.store import concerns_all
 
 # Called with what is being done, and the share of it (0 to 1) that is done.
 Tell = Callable[[str, float], None]
@@ -85,6 +86,18 @@ def lines(db: Connection, source: Table) -> Iterator[bytes]:
     with db.execute(rows) as found:
         for row in found.mappings():
             yield _written(source, row)
+
+
+def readable(db: Connection, source: Table) -> int:
+    """Return how many rows of a table can be read: all, or those before a damaged page."""
+    number = 0
+    try:
+        for _ in lines(db, source):
+            number += 1
+    except DBAPIError as error:
+        if concerns_all(error):
+            raise
+    return number
 
 
 def fill(db: Connection, target: Table, written: Iterable[bytes]) -> None:

@@ -25,7 +25,7 @@ from typing import IO, Any
 
 from bot.errors import KeyFault, StorageError, UsageError
 from bot.storage.backup.journal import sync_folder
-from bot.storage.backup.rows import TABLES, Progress, Tell, counts, lines, numbers
+from bot.storage.backup.rows import TABLES, Progress, Tell, lines, numbers, readable
 from bot.storage.crypto import Keys
 from bot.storage.engine import HEAD
 from bot.storage.store import Store
@@ -58,15 +58,15 @@ def write_backup(
 ) -> Header:
     """Write all that is in the database, as it is at one moment; others may keep writing.
 
-    The file gets its name once it is complete and on disk. Raises UsageError when it cannot
-    be written.
+    Of a table with a damaged page it holds what can be read. The file gets its name once it is
+    complete and on disk. Raises UsageError when it cannot be written.
     """
     with _new_file(path) as file, store.snapshot() as unit:
         header = Header(
             made_at=now,
             version=version,
             revision=HEAD,
-            tables=counts(unit.connection),
+            tables={table.name: readable(unit.connection, table) for table in TABLES},
             numbers=numbers(unit.connection),
             erased=erased,
             audit=str(unit.audit.head()),
@@ -77,7 +77,8 @@ def write_backup(
         with gzip.GzipFile(fileobj=signed, mode="wb", mtime=0) as packed:
             packed.write(_header_line(header))
             for table in TABLES:
-                for line in progress.over(lines(unit.connection, table)):
+                whole = lines(unit.connection, table)
+                for line in progress.over(islice(whole, header.tables[table.name])):
                     packed.write(line + b"\n")
         file.seek(0)
         file.write(_first_line(store.keys, signed.checksum()))

@@ -156,6 +156,13 @@ TOLD: list[tuple[ToStaff, str]] = [
     (Alarm(trouble=AlarmReason.DEAD_EFFECT, reference="17"), "nro 17"),
     (Alarm(trouble=AlarmReason.DISOWNED, number="T-2026-0001"), "T-2026-0001"),
     (Alarm(trouble=AlarmReason.DEAD_EVENT, reference="18"), "nro 18"),
+    (Alarm(trouble=AlarmReason.NO_SENDER, reference="slack"), "odottaa kanavaa slack"),
+    (Alarm(trouble=AlarmReason.CHANNEL_DOWN, reference="slack"), "slack ei enää päästä"),
+    (
+        Alarm(trouble=AlarmReason.DAMAGED, reference="", number="T-2026-0007"),
+        "Asiaa T-2026-0007 ei voi avata",
+    ),
+    (Alarm(trouble=AlarmReason.DAMAGED, reference="dialogues"), "vahingoittunut: dialogues"),
     (
         ReportDenial(
             desk="d",

@@ -15,7 +15,7 @@ from bot.core.catalog import Right
 from tests.channels.desk_contract import Outcome
 from tests.fakes.desks.on_record import QUESTION, STAFF, OnRecord
 from tests.fakes.loopback import Loopback
-from tests.fakes.replica import SECRET, Replica, until
+from tests.fakes.replica import SECRET, TOKENS, Replica, until
 
 
 class HttpDesk(OnRecord):
@@ -33,7 +33,8 @@ class HttpDesk(OnRecord):
 
     def __enter__(self) -> Self:
         self._loopback = self._stack.enter_context(Loopback(SECRET))
-        replica = Replica(self._folder, self._loopback, SELOSTE_STAFF=json.dumps(STAFF))
+        staff = [{**member, "http_token": TOKENS[str(member["name"])]} for member in STAFF]
+        replica = Replica(self._folder, self._loopback, SELOSTE_STAFF=json.dumps(staff))
         self._replica = self._stack.enter_context(replica)
         settings = Settings.model_validate(
             {"service": {"data_dir": self._folder / "data"}, "staff": STAFF}

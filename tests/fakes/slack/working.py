@@ -30,7 +30,10 @@ class Inside:
         self.port = free_port()
         self._ahead = timedelta()
         described["service"] = {"data_dir": folder / "data"}
-        described["web"] = {"listen": f"127.0.0.1:{self.port}"}
+        described["web"] = {
+            "listen": f"127.0.0.1:{self.port}",
+            "health_listen": "127.0.0.1:0",
+        }
         settings = Settings.model_validate(described)
         self.app = assistant(settings, known, clock=self.clock, routes=Routes(desks=("slack",)))
         self.store = self.app.store

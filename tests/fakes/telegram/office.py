@@ -90,7 +90,7 @@ class Office:
         settings = Settings.model_validate(
             {
                 "service": {"data_dir": folder / "data", "languages": list(languages)},
-                "web": {"listen": f"127.0.0.1:{self.port}"},
+                "web": {"listen": f"127.0.0.1:{self.port}", "health_listen": "127.0.0.1:0"},
                 "telegram": {**at, "staff_chat_id": fake.desk.id, **telegram},
                 "staff": STAFF,
             }

@@ -1,0 +1,78 @@
+"""Builds what a replica serves: the pages that platforms deliver to, and those of its health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from pydantic import SecretStr
+from starlette.routing import Route
+
+from bot.bootstrap.parts import Assistant
+from bot.channels.http.access import Access
+from bot.config import Settings
+from bot.errors import StorageError
+from bot.replica.connections import Connections, room_for_connections
+from bot.replica.health import HealthPages, HealthServer
+from bot.replica.metrics import Metrics
+from bot.replica.web import WebDeps, web_app
+from bot.replica.web_server import WebServer
+from bot.replica.workers import IntakeQueue
+from bot.storage.engine import KEY_CHECK
+
+Check = Callable[[], str | None]
+
+
+def web_server(
+    assistant: Assistant, intake: IntakeQueue, routes: Sequence[Route], pages: HealthPages
+) -> WebServer:
+    """Return the server of the HTTP channel and of these routes; it tells its health too."""
+    settings = assistant.settings
+    web = WebDeps(
+        gate=assistant.queries,
+        keep=intake.keep,
+        access=_http_access(settings),
+        now=assistant.clock,
+    )
+    app = web_app(web, [*pages.routes, *routes])
+    room = room_for_connections(settings.delivery.slots)
+    return WebServer(app, *settings.web.address, Connections(room))
+
+
+def health_server(assistant: Assistant, pages: HealthPages, metrics: Metrics) -> HealthServer:
+    """Return the server of health and metrics alone."""
+    return HealthServer(pages, *assistant.settings.web.health_address, metrics.restarted)
+
+
+def health_pages(
+    assistant: Assistant, intake: IntakeQueue, checks: Sequence[Check], metrics: Metrics
+) -> HealthPages:
+    """Return the pages; the replica is ready unless one of the checks, or the database, says no."""
+
+    def look() -> str | None:
+        return next(_problems(assistant, intake, checks), None)
+
+    return HealthPages(look, metrics.registry)
+
+
+def secret(value: SecretStr | None) -> str:
+    """Return a secret of the settings; empty where there is none."""
+    return value.get_secret_value() if value else ""
+
+
+def _http_access(settings: Settings) -> Access:
+    return Access(
+        secret=secret(settings.http.secret),
+        staff_secret=secret(settings.http.staff_secret),
+        tokens={one.name: secret(one.http_token) for one in settings.staff if one.http_token},
+    )
+
+
+def _problems(assistant: Assistant, intake: IntakeQueue, checks: Sequence[Check]) -> Iterator[str]:
+    try:
+        with assistant.store.reading() as unit:
+            unit.meta.get(KEY_CHECK)
+    except StorageError as error:
+        yield str(error)
+    if intake.refusing():
+        yield "events cannot be kept"
+    yield from filter(None, (check() for check in checks))

@@ -1,0 +1,99 @@
+"""What libraries log comes as lines of our own: few, short, and without what people wrote."""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from typing import Any
+
+import pytest
+import structlog
+from structlog.testing import capture_logs
+
+from bot.replica.log import LibraryLog, Unfailing, adopt_library_logs
+
+
+def boom(*_: object) -> Any:
+    raise RuntimeError("the log is broken")
+
+
+class Moment:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def fail(logger: logging.Logger, message: str) -> None:
+    try:
+        raise OSError("Kanarialintu")
+    except OSError:
+        logger.exception(message)
+
+
+def test_the_same_message_is_written_once_in_ten_seconds() -> None:
+    moment, logger = Moment(), logging.Logger("asyncio")
+    logger.addHandler(LibraryLog(moment))
+    with capture_logs() as lines:
+        for _ in range(1000):
+            fail(logger, "socket.accept() out of system resource\nsocket: <Kanarialintu>")
+        moment.now += 10
+        fail(logger, "socket.accept() out of system resource\nsocket: <Kanarialintu>")
+        fail(logger, "another thing")
+    assert [line.get("times_before") for line in lines] == [None, 999, None]
+    assert lines[0]["said"] == "socket.accept() out of system resource"
+    assert lines[0]["error"] == "OSError"
+    assert "Kanarialintu" not in repr(lines)
+
+
+def test_a_library_that_may_quote_data_is_named_without_its_words() -> None:
+    logger = logging.Logger("sqlalchemy.pool")
+    logger.addHandler(LibraryLog())
+    with capture_logs() as lines:
+        logger.warning("row of %s", "Kanarialintu")
+    assert lines[0]["library"] == "sqlalchemy.pool"
+    assert "said" not in lines[0]
+    assert "Kanarialintu" not in repr(lines)
+
+
+def test_warnings_and_libraries_reach_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", list(root.handlers))
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    level = root.level
+    try:
+        with capture_logs() as lines:
+            adopt_library_logs()
+            logging.getLogger("a.library").warning("something")
+            warnings.showwarning("old", UserWarning, __file__, 1)
+    finally:
+        logging.captureWarnings(False)
+        root.setLevel(level)
+    assert [line["library"] for line in lines] == ["a.library", "py.warnings"]
+
+
+@pytest.mark.parametrize("broken", ["processors", "logger_factory"])
+def test_a_log_that_fails_stops_nobody(broken: str) -> None:
+    before = structlog.get_config()
+    assert before["wrapper_class"] is Unfailing
+    try:
+        if broken == "processors":
+            structlog.configure(processors=[boom])
+        else:
+            structlog.configure(logger_factory=lambda: structlog.PrintLogger(Closed()))
+        structlog.get_logger().info("said", number=1)
+        structlog.get_logger().error("said", number=1)
+    finally:
+        structlog.configure(**before)
+
+
+class Closed(io.StringIO):
+    """A stream that takes nothing."""
+
+    def write(self, _text: str, /) -> int:
+        raise OSError(28, "No space left on device")
+
+    def flush(self) -> None:
+        raise ValueError("I/O operation on closed file")
