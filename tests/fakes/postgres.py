@@ -36,10 +36,10 @@ class Postgres:
         rmtree(self.folder, ignore_errors=True)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Give the URL of a new, empty database, and drop it afterwards."""
+    def database(self, template: str = "") -> Iterator[str]:
+        """Give the URL of a new database, empty or a copy of another; drop it afterwards."""
         name = next(self._names)
-        self.run(f"CREATE DATABASE {name}")
+        self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         yield self.url(name)
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
