@@ -259,12 +259,13 @@ def test_a_database_that_stops_and_comes_back_loses_nothing(
 
 
 def test_a_full_disk_loses_nothing(tmp_path: Path, known: Understanding) -> None:
-    with small_disk(tmp_path, 64) as made:
+    data = tmp_path / "data"  # the log, which is read below, lies on another disk
+    data.mkdir()
+    with small_disk(data, 64) as made:
         if not made:
             pytest.skip("only root may mount a file system")
-        url = f"sqlite:///{tmp_path / 'data' / 'seloste.db'}"
-        outage = Outage(seconds=2, begin=lambda _replicas: filled(tmp_path))
-        report = without_storage(tmp_path, url, known, outage)
+        outage = Outage(seconds=2, begin=lambda _replicas: filled(data))
+        report = without_storage(tmp_path, f"sqlite:///{data / 'seloste.db'}", known, outage)
         log = logged(tmp_path)
     assert report.faults == []
     assert report.messages > 10

@@ -107,8 +107,8 @@ def run(
         store = store_of(settings)
     with closing(store):
         mark_production(store)
-        with store.transaction() as unit:
-            note_configuration(unit, settings.model_dump_json(), __version__, utc_now())
+        configuration = settings.model_dump_json()
+        store.retrying(lambda unit: note_configuration(unit, configuration, __version__, utc_now()))
         warn_of_empty_register(store)
         built = assistant(settings, known, store, routes=routes_of(settings))
         health = ":".join(map(str, settings.web.health_address))

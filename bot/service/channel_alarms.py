@@ -9,6 +9,7 @@ from bot.core.effects import Alarm, AlarmReason
 from bot.core.tickets.rules import Rules
 from bot.service.routing import EffectRouter
 from bot.storage.store import Store
+from bot.storage.unit import Unit
 
 
 class ChannelAlarms:
@@ -40,7 +41,10 @@ class ChannelAlarms:
     def _alarm(self, trouble: AlarmReason, channel: str) -> None:
         now = self._clock()
         today = self._rules.today(now).isoformat()
-        with self._store.transaction() as unit:
+
+        def alarm(unit: Unit) -> None:
             if unit.meta.get(name := f"{trouble}:{channel}", lock=True) != today:
                 unit.meta.set(name, today)
                 self._router.alarm(unit, Alarm(trouble=trouble, reference=channel), now)
+
+        self._store.retrying(alarm)

@@ -158,14 +158,14 @@ class Handler:
         )
 
     def _postpone(self, received: PendingEvent, now: datetime) -> None:
-        with self._store.transaction() as unit:
+        def postpone(unit: Unit) -> None:
             if received.attempts < len(self._pauses):
                 unit.inbox.postpone(received, now + self._pauses[received.attempts])
-                return
-            if not unit.inbox.mark_dead(received, now):
-                return
-            alarm = Alarm(trouble=AlarmReason.DEAD_EVENT, reference=str(received.position))
-            self._router.alarm(unit, alarm, now)
+            elif unit.inbox.mark_dead(received, now):
+                alarm = Alarm(trouble=AlarmReason.DEAD_EVENT, reference=str(received.position))
+                self._router.alarm(unit, alarm, now)
+
+        self._store.retrying(postpone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

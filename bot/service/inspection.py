@@ -13,6 +13,7 @@ from bot.errors import StorageError
 from bot.service.routing import EffectRouter
 from bot.storage.damage import Damage, damage, page_damage
 from bot.storage.store import Store
+from bot.storage.unit import Unit
 
 _LOG = structlog.get_logger()
 _MOST_NAMED = 20  # in a day; a whole table may be damaged
@@ -54,9 +55,12 @@ class Inspection:
 
     def _alarm(self, found: Damage, today: date, now: datetime) -> None:
         """Alarm staff, once a day of the same, however many replicas have found it."""
-        with self._store.transaction() as unit:
-            name = f"damaged:{found.what}"
-            if unit.meta.get(name, lock=True) != today.isoformat():
-                unit.meta.set(name, today.isoformat())
-                what = Alarm(trouble=AlarmReason.DAMAGED, reference=found.what, number=found.number)
+        name, day = f"damaged:{found.what}", today.isoformat()
+        what = Alarm(trouble=AlarmReason.DAMAGED, reference=found.what, number=found.number)
+
+        def alarm(unit: Unit) -> None:
+            if unit.meta.get(name, lock=True) != day:
+                unit.meta.set(name, day)
                 self._router.alarm(unit, what, now)
+
+        self._store.retrying(alarm)

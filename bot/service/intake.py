@@ -19,6 +19,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
 from bot.storage.codec import to_json
 from bot.storage.store import Store
+from bot.storage.unit import Unit
 
 CLOCK = "clock"
 KINDS: Mapping[str, type[Event]] = {
@@ -72,14 +73,17 @@ class Intake:
 
         `cursor` (name, value) is stored with them: how far a source has been read.
         """
-        with self._store.transaction() as unit:
+        kept = list(events)
+
+        def keep(unit: Unit) -> int:
             if cursor:
                 unit.meta.set(*cursor)
-            kept = list(events)
             for inbound in kept:
                 if inbound.draft:
                     unit.drafts.drop(inbound.draft)
             return unit.inbox.receive(kept, self._clock())
+
+        return self._store.retrying(keep)
 
     def key(self, person: Person) -> str:
         """Return the hash under which a person's conversation and tickets are stored."""

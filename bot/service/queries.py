@@ -122,15 +122,15 @@ class Queries:
             return unit.meta.get(name) or ""
 
     def keep_note(self, name: str, value: str) -> None:
-        with self._store.transaction() as unit:
-            unit.meta.set(name, value)
+        self._store.retrying(lambda unit: unit.meta.set(name, value))
 
     def acquire_lease(self, name: str, owner: str, lease: timedelta) -> bool:
         with self._store.reading() as unit:
             if not unit.meta.is_free(name, owner, self.now()):
                 return False
-        with self._store.transaction() as unit:
-            return unit.meta.acquire_lease(name, owner, self.now(), lease)
+        return self._store.retrying(
+            lambda unit: unit.meta.acquire_lease(name, owner, self.now(), lease)
+        )
 
     # Staff, tickets, inquiries
 
@@ -201,16 +201,13 @@ class Queries:
             number=subject.number if subject else "",
             facts={"desk": desk, **(facts or {})},
         )
-        with self._store.transaction() as unit:
-            unit.audit.append(record)
+        self._store.retrying(lambda unit: unit.audit.append(record))
 
     # Cards and drafts
 
     def keep_card(self, subject: str, desk: str, position: CardPosition) -> None:
-        with self._store.transaction() as unit:
-            unit.cards.keep(
-                subject, desk, Card(place=position.place, history_shown=position.history_shown)
-            )
+        card = Card(place=position.place, history_shown=position.history_shown)
+        self._store.retrying(lambda unit: unit.cards.keep(subject, desk, card))
 
     def draft(self, id: str) -> Draft | None:
         with self._store.reading() as unit:
@@ -227,9 +224,7 @@ class Queries:
         return Draft(id=id, form=form, case=case) if form and case else None
 
     def keep_draft(self, id: str, form: Form, place: str = "") -> None:
-        with self._store.transaction() as unit:
-            unit.drafts.keep(id, to_json(form), self.now(), place)
+        self._store.retrying(lambda unit: unit.drafts.keep(id, to_json(form), self.now(), place))
 
     def drop_draft(self, id: str) -> bool:
-        with self._store.transaction() as unit:
-            return unit.drafts.drop(id)
+        return self._store.retrying(lambda unit: unit.drafts.drop(id))

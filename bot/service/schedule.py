@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from bot.core.effects import (
     Alarm,
@@ -132,14 +133,16 @@ class Schedule:
         with self._store.reading() as unit:
             if unit.clock.is_noted(now):
                 return
-        with self._store.transaction() as unit:
-            if unit.clock.note(now):
-                return
-            day = self._rules.today(now).isoformat()
-            held = observed(Observed.CLOCK_JUMPED, now, actor=THE_SYSTEM.key, facts={"to": day})
-            unit.audit.append(held)
-            alarm = Alarm(trouble=AlarmReason.CLOCK_JUMPED, reference=day)
-            self._router.enqueue(unit, [alarm], now)
+        self._store.retrying(partial(self._note_time, now=now))
+
+    def _note_time(self, unit: Unit, now: datetime) -> None:
+        if unit.clock.note(now):
+            return
+        day = self._rules.today(now).isoformat()
+        held = observed(Observed.CLOCK_JUMPED, now, actor=THE_SYSTEM.key, facts={"to": day})
+        unit.audit.append(held)
+        alarm = Alarm(trouble=AlarmReason.CLOCK_JUMPED, reference=day)
+        self._router.enqueue(unit, [alarm], now)
 
     def _self_test(self, unit: Unit, event: TaskDue) -> Iterator[Probe | Alarm]:
         """Try the channels out; once a week, tell the desk the head of the audit chain."""

@@ -247,8 +247,9 @@ def _reads_all(node: Mapping[str, Any]) -> bool:
     if kind == "Seq Scan":
         return node["Relation Name"] in GROWING
     if kind in ("Index Scan", "Index Only Scan", "Bitmap Index Scan"):
-        found_by = node.get("Index Cond", "IS NULL")
-        return "IS NULL" in found_by and node["Index Name"] not in _PARTIAL
+        found_by = node.get("Index Cond", "IS NULL").split(" AND ")
+        of_all = all("IS NULL" in condition for condition in found_by)
+        return of_all and node["Index Name"] not in _PARTIAL
     return False
 
 
