@@ -75,8 +75,13 @@ class StartingPages:
             server.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Cancelled when the start is over: Python 3.11 would log that with a traceback.
         with suppress(
-            OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError
+            OSError,
+            TimeoutError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+            asyncio.CancelledError,
         ):
             async with asyncio.timeout(_LONGEST_REQUEST):
                 head = await reader.readuntil(b"\r\n\r\n")

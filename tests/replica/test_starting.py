@@ -62,6 +62,18 @@ def test_a_half_sent_or_nonsensical_request_holds_nobody_up(
         assert time.monotonic() - begun < 2
 
 
+def test_who_has_not_asked_yet_is_cut_off_without_a_word_in_the_log(
+    port: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pages = StartingPages([("127.0.0.1", port)])
+    with pages, socket.create_connection(("127.0.0.1", port)) as half:
+        half.sendall(b"GET /heal")
+        assert get(port, "healthz").status_code == 200
+        pages.__exit__()
+        assert half.recv(100) == b""
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_the_address_is_free_again_afterwards(port: int) -> None:
     with (
         StartingPages([("127.0.0.1", port)]),
