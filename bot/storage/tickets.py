@@ -19,6 +19,7 @@ from bot.storage.crypto import Keys, new_key, seal, unseal
 from bot.storage.digests import Digests
 from bot.storage.meta import Meta
 
+_AT_ONCE = 500
 # What a ticket begins with that is sealed for one version of itself; then come nonce and text.
 _OF_VERSION = b"\xf5slv"
 
@@ -94,8 +95,14 @@ class Tickets:
     def due_by(self, day: date) -> tuple[Ticket, ...]:
         """Return the open tickets that are due on or before a day."""
         table = tables.tickets
-        due = table.c.state.in_(list(OPEN)) & (table.c.due_on <= day)
-        return self._sound(_select(due, table.c.due_on, locking=self._locking), {})
+        due = select(table.c.id).where(table.c.state.in_(list(OPEN)), table.c.due_on <= day)
+        ids = list(self._db.execute(due.order_by(table.c.due_on, table.c.number)).scalars())
+        # By id: joined with all that are due, a database may read every key that there is.
+        found: list[Ticket] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            some = table.c.id.in_(ids[start : start + _AT_ONCE])
+            found += self._sound(_select(some, table.c.due_on, locking=self._locking), {})
+        return tuple(found)
 
     def unidentified_since(self, moment: datetime) -> list[str]:
         """Return the ids of tickets received before a moment that still await identity."""
