@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -58,11 +59,14 @@ def main() -> None:
 @app.command()
 def chat(config: Config = None) -> None:
     """Talk to the assistant in this terminal, as a customer and as staff."""
+    import structlog
     from rich.console import Console
 
     from bot.bootstrap import foreground
     from bot.channels.terminal import CHANNEL, Hands, Terminal
 
+    # The screen is the conversation's: only what goes wrong is told between its lines.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     console = Console()
     settings = settings_from(config)
     running = trial_assistant(settings)

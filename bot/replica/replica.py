@@ -115,10 +115,6 @@ class Replica:
         """Do a piece of work on the event loop, and wait for it."""
         return self._portal.call(work, *args)
 
-    def spawn(self, work: Callable[..., Awaitable[T]], *args: object) -> Future[T]:
-        """Begin a piece of work on the event loop."""
-        return self._portal.start_task_soon(work, *args)
-
     def when_ended(self, tell: Callable[[], None]) -> None:
         """Have `tell` called when the replica has ended, stopped or not."""
         self._ended.add_done_callback(lambda _ended: tell())

@@ -27,11 +27,11 @@ from bot.errors import KeyFault
 from bot.service.intake import CLOCK, Intake
 from bot.service.routing import EffectRouter
 from bot.service.staff import StaffService
+from bot.storage.batches import batches
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +188,7 @@ class Schedule:
 
     def _destroy(self, unit: Unit, now: datetime, expired: Sequence[str]) -> None:
         """Destroy what was found expired a day ago too, and mark the rest for tomorrow."""
-        for start in range(0, len(expired), _AT_ONCE):
-            found = expired[start : start + _AT_ONCE]
+        for found in batches(expired):
             ids = unit.marks.due(found, now)
             # Journalled first: what a restore brings back is then erased again.
             self._retention.erased(ids)

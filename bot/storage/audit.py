@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Row, func, insert, select
 from bot.core.tickets.record import Observed, Record
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, State
 from bot.storage import tables
+from bot.storage.batches import batches
 from bot.storage.crypto import Keys
 from bot.storage.digests import Digests
 from bot.storage.meta import Meta
 
 _GENESIS = "0" * 64
-_AT_ONCE = 500
 HEAD = "audit_head"
 # The columns that a link covers. They never change, or the chains that exist would break; a column
 # added to the table is covered by a later format, and each row says which format it has.
@@ -121,8 +121,8 @@ class Audit:
         ids = list(self._db.execute(select(tickets.c.id).where(verified)).scalars())
         found: set[str] = set()
         # By id: joined with them, a database may read the whole audit chain.
-        for start in range(0, len(ids), _AT_ONCE):
-            some = table.c.ticket.in_(ids[start : start + _AT_ONCE])
+        for some_ids in batches(ids):
+            some = table.c.ticket.in_(some_ids)
             for row in self._db.execute(select(table.c.ticket, table.c.facts).where(some, shown)):
                 if "contact" not in row.facts:
                     found.add(row.ticket)

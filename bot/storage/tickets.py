@@ -14,12 +14,12 @@ from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.ticket import OPEN, State, Ticket
 from bot.errors import KeyFault
 from bot.storage import stored_tickets, tables
+from bot.storage.batches import batches
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys, new_key, seal, unseal
 from bot.storage.digests import Digests
 from bot.storage.meta import Meta
 
-_AT_ONCE = 500
 # What a ticket begins with that is sealed for one version of itself; then come nonce and text.
 _OF_VERSION = b"\xf5slv"
 
@@ -99,8 +99,8 @@ class Tickets:
         ids = list(self._db.execute(due.order_by(table.c.due_on, table.c.number)).scalars())
         # By id: joined with all that are due, a database may read every key that there is.
         found: list[Ticket] = []
-        for start in range(0, len(ids), _AT_ONCE):
-            some = table.c.id.in_(ids[start : start + _AT_ONCE])
+        for some_ids in batches(ids):
+            some = table.c.id.in_(some_ids)
             found += self._sound(_select(some, table.c.due_on, locking=self._locking), {})
         return tuple(found)
 

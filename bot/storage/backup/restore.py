@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,13 +27,13 @@ from bot.storage.backup.rows import (
     lines,
 )
 from bot.storage.backup.write import Backup, Header
+from bot.storage.batches import batches
 from bot.storage.engine import KEY_CHECK, refuse_other_key
 from bot.storage.old_keys import carried_keys
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
 UNKNOWN = "restored: sent or not is unknown"
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ def _erase(unit: Unit, ids: Collection[str], now: datetime) -> dict[str, int]:
     """Destroy tickets with their keys, and what waits, or was said, about them only."""
     gone = _known(unit.connection, sorted(set(ids)))
     mailboxes = {row.contact: _mailboxes(unit, row.id) for row in gone}
-    for part in _parts(sorted(set(ids))):
+    for part in batches(sorted(set(ids))):
         unit.erase(part, now)
     people = {row.person for row in gone} | {row.contact for row in gone}
     left = _found(unit.connection, tables.tickets.c.person, people)
@@ -176,7 +176,7 @@ def _mailboxes(unit: Unit, id: str) -> frozenset[str]:
 
 def _erase_dialogues(db: Connection, whose: Collection[str]) -> int:
     number = 0
-    for part in _parts(sorted(whose)):
+    for part in batches(sorted(whose)):
         row = delete(tables.dialogues).where(tables.dialogues.c.person.in_(part))
         number += db.execute(row).rowcount
     return number
@@ -212,17 +212,13 @@ def _words(payload: str) -> frozenset[str]:
 def _known(db: Connection, ids: Sequence[str]) -> list[Any]:
     table = tables.tickets
     rows = select(table.c.id, table.c.number, table.c.person, table.c.contact)
-    return [row for part in _parts(ids) for row in db.execute(rows.where(table.c.id.in_(part)))]
+    return [row for part in batches(ids) for row in db.execute(rows.where(table.c.id.in_(part)))]
 
 
 def _found(db: Connection, column: Column[Any], values: Collection[str]) -> set[str]:
     """Return those of the values that occur in a column."""
     return {
         value
-        for part in _parts(sorted(values))
+        for part in batches(sorted(values))
         for value in db.execute(select(column).where(column.in_(part))).scalars()
     }
-
-
-def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))
