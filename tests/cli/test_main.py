@@ -233,6 +233,7 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
     chat.type("reply Q-2026-0001", "Vaihteen kautta.", "k", "/quit")
     screen = chat.end()
     assert "Traceback" not in screen
+    assert "event_id" not in screen, "the log is no part of the conversation"
     for seen in (
         "Tietosuojaselosteessa sanotaan:",
         "Pyyntösi numero on T-2026-0001",
