@@ -35,7 +35,8 @@ def digest_of_rows(db: Connection, keys: Keys, table: Table) -> str:
     """
     total = 0
     rows = select(table).execution_options(yield_per=1000)
-    for row in db.execute(rows):
-        written = repr([table.name, *map(str, row)]).encode()
-        total += int.from_bytes(hmac.new(keys.digests, written, hashlib.sha256).digest())
+    with db.execute(rows) as found:
+        for row in found:
+            written = repr([table.name, *map(str, row)]).encode()
+            total += int.from_bytes(hmac.new(keys.digests, written, hashlib.sha256).digest())
     return f"{total % _MODULUS:064x}"

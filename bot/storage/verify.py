@@ -163,12 +163,16 @@ def _stored(unit: Unit, keys: Keys, told: _Told) -> Iterator[tuple[str, str, lis
     table, sealed = tables.tickets, tables.ticket_keys
     joined = table.outerjoin(sealed, sealed.c.ticket == table.c.id)
     rows = select(table, sealed.c.sealed_key).select_from(joined).order_by(table.c.number)
-    for row in unit.connection.execute(rows.execution_options(yield_per=200)):
-        yield row.id, row.number, list(_ticket_faults(unit, keys, row, told.subjects.get(row.id)))
+    with unit.connection.execute(rows.execution_options(yield_per=200)) as found:
+        for row in found:
+            faults = _ticket_faults(unit, keys, row, told.subjects.get(row.id))
+            yield row.id, row.number, list(faults)
     table = tables.inquiries
     rows = select(table).order_by(table.c.number)
-    for row in unit.connection.execute(rows.execution_options(yield_per=200)):
-        yield row.id, row.number, list(_inquiry_faults(unit, keys, row, told.subjects.get(row.id)))
+    with unit.connection.execute(rows.execution_options(yield_per=200)) as found:
+        for row in found:
+            faults = _inquiry_faults(unit, keys, row, told.subjects.get(row.id))
+            yield row.id, row.number, list(faults)
 
 
 def _ticket_faults(unit: Unit, keys: Keys, row: Any, told: _Subject | None) -> Iterator[str]:

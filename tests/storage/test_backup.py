@@ -6,10 +6,12 @@ import base64
 import gzip
 import threading
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.bootstrap import store_of
 from bot.config import Settings
@@ -24,6 +26,7 @@ from bot.storage.backup.write import read_backup, write_backup
 from bot.storage.crypto import Keys, new_key
 from bot.storage.engine import open_bare, open_existing, open_store
 from bot.storage.store import Store
+from bot.storage.unit import Unit
 from tests.storage.conftest import NOW, Filled, everything, quiet
 from tests.storage.test_store import opened
 
@@ -107,6 +110,25 @@ def test_a_number_of_a_row_that_is_gone_is_not_given_again(
     with copy.store.transaction() as unit:
         unit.outbox.enqueue("say", "test:a", "hei", NOW)
         assert max(position for position, *_ in unit.outbox.contents()) == last + 1
+
+
+def test_a_backup_leaves_no_cursor_open_for_the_next_transaction_of_its_connection(
+    filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = filled.store.snapshot
+    left: list[str] = []
+
+    @contextmanager
+    def watched() -> Iterator[Unit]:
+        with snapshot() as unit:
+            yield unit
+            if filled.store.parallel:
+                open_cursors = text("SELECT name FROM pg_cursors WHERE name <> ''")
+                left.extend(unit.connection.execute(open_cursors).scalars())
+
+    monkeypatch.setattr(filled.store, "snapshot", watched)
+    backed_up(filled.store, tmp_path / "backup")
+    assert not left
 
 
 def test_a_backup_shows_one_moment_while_others_write(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -79,8 +79,11 @@ def counts(db: Connection) -> dict[str, int]:
     return number
 
 
-def lines(db: Connection, source: Table) -> Iterator[bytes]:
-    """Return the rows of a table as lines, by primary key; memory does not grow with the table."""
+def lines(db: Connection, source: Table) -> Generator[bytes, None, None]:
+    """Return the rows of a table as lines, by primary key; memory does not grow with the table.
+
+    Close it before the transaction ends if you stop early.
+    """
     key = [_ordered(part, db) for part in source.primary_key]
     rows = select(source).order_by(*key).execution_options(yield_per=_BATCH)
     with db.execute(rows) as found:

@@ -15,7 +15,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -77,9 +77,10 @@ def write_backup(
         with gzip.GzipFile(fileobj=signed, mode="wb", mtime=0) as packed:
             packed.write(_header_line(header))
             for table in TABLES:
-                whole = lines(unit.connection, table)
-                for line in progress.over(islice(whole, header.tables[table.name])):
-                    packed.write(line + b"\n")
+                # Left open, its cursor would be closed later, in somebody else's transaction.
+                with closing(lines(unit.connection, table)) as whole:
+                    for line in progress.over(islice(whole, header.tables[table.name])):
+                        packed.write(line + b"\n")
         file.seek(0)
         file.write(_first_line(store.keys, signed.checksum()))
     return header
