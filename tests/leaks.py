@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Generator, Iterator
 
 import pytest
+import structlog
 
 from bot.replica.log import configure_logging
 from tests.logs import personal
@@ -33,6 +34,14 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"personal data in the output of {item.nodeid}: {found}\n{written}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def log_as_configured() -> Iterator[None]:
+    """Give the next test the log that this one was given: commands choose one for their process."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture(autouse=True)
