@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from bot.core.catalog import Language, Right
-from bot.core.tickets import identity, transitions
+from bot.core.tickets import identity, new_ticket, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import Inquiry
@@ -29,7 +29,7 @@ LIISA = Person(
 
 
 def a_ticket(right: Right = Right.ERASURE) -> Ticket:
-    made = transitions.open_ticket(
+    made = new_ticket.open_ticket(
         id=str(UUID(int=1)),
         number="T-2026-0001",
         right=right,

@@ -89,6 +89,7 @@ class StoredDialogue:
     asked_at: datetime | None = None
     question: str = ""
     pace: Pace = Pace()
+    opening: str = ""
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -117,6 +118,7 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
                 fields=request.fields,
                 asking=state.asking.name if isinstance(state, Filling) else "",
                 asked_at=request.asked_at,
+                opening=request.opening,
             )
         case Answering(ticket) | Withdrawing(ticket) | Correcting(ticket):
             return replace(flat, ticket=ticket)
@@ -147,6 +149,7 @@ def _state(flat: StoredDialogue, touched_at: datetime) -> State:
         # The first versions did not note it; the stored moment is nearer than the present one.
         asked_at=flat.asked_at or touched_at,
         fields=flat.fields,
+        opening=flat.opening,
     )
     if flat.stage == "offered":
         return Offered(request)

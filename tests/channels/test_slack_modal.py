@@ -21,7 +21,7 @@ from bot.core.catalog import Language, Right
 from bot.core.effects import Choice, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said
 from bot.core.messages import Message
-from bot.core.tickets import transitions
+from bot.core.tickets import new_ticket
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 from bot.errors import Refused
@@ -151,7 +151,7 @@ def press(external_id: str) -> Json:
 
 
 def ticket(right: Right = Right.ERASURE) -> Ticket:
-    return transitions.open_ticket(
+    return new_ticket.open_ticket(
         id="00000000-0000-0000-0000-000000000001",
         number="T-2026-0001",
         right=right,

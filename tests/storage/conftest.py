@@ -12,7 +12,7 @@ import pytest
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.envelopes import DeliveryOutcome, InboundEvent, RateLimit
-from bot.core.tickets import transitions
+from bot.core.tickets import new_ticket
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
@@ -82,7 +82,7 @@ class Filled:
         )
         with self.store.transaction(contended=True) as unit:
             serial = unit.tickets.next_serial(2026)
-            change = transitions.open_ticket(
+            change = new_ticket.open_ticket(
                 id=f"00000000-0000-4000-8000-{serial:012d}",
                 number=f"T-2026-{serial:04d}",
                 right=Right.ERASURE,

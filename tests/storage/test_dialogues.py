@@ -46,6 +46,7 @@ def read(text: str) -> Dialogue:
         Filling(REQUEST, Field("name")),
         Filling(NAMED, EMAIL),
         Summary(WHOLE),
+        Offered(replace(REQUEST, opening="Näyttäkää, mitä teillä on.")),
         Answering("id-1"),
         Withdrawing("id-1"),
         Correcting("id-1"),

@@ -16,7 +16,7 @@ from bot.core.catalog import Language, Right
 from bot.core.contacts import ContactKind, email, phone
 from bot.core.conversation.dialogue import Dialogue, Offered, Request
 from bot.core.envelopes import InboundEvent
-from bot.core.tickets import ticket, transitions
+from bot.core.tickets import new_ticket, ticket, transitions
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
 from bot.core.tickets.transitions import Change
@@ -34,7 +34,7 @@ PERSON = Person(channel="test", account="matti", name="Matti Virtanen", email="m
 def opened(store: Store, details: str = "kaikki") -> Change:
     with store.transaction(contended=True) as unit:
         serial = unit.tickets.next_serial(2026)
-        change = transitions.open_ticket(
+        change = new_ticket.open_ticket(
             id=f"id-{serial}",
             number=f"T-2026-{serial:04d}",
             right=Right.ERASURE,

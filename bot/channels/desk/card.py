@@ -75,6 +75,7 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
     named = _request(subject, wording) | {"name": subject.person.name}
     asked = {
         "identity": _identity(subject, wording),
+        "wrote": subject.opening,
         "details": subject.details,
         "question": subject.question,
     }

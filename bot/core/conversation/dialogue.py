@@ -17,12 +17,14 @@ class Request:
     """A right that is being asked for; `later` are the other rights of the same message.
 
     `asked_at` is when: the law's clock starts there (Art. 12(3)), not at the end of the form.
+    `opening` is what the person wrote when asking.
     """
 
     right: Right
     asked_at: datetime
     later: tuple[Right, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    opening: str = ""
 
     @property
     def rights(self) -> tuple[Right, ...]:

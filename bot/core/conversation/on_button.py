@@ -88,7 +88,7 @@ def _original(source: str, world: World) -> Reply:
 
 def _chosen(dialogue: Dialogue, intent: Intent, world: World) -> Reply:
     if intent.right:
-        return request_flow.offer((intent.right,), world)
+        return request_flow.offer((intent.right,), dialogue.unanswered, world)
     outcome = Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
     match = Match(language=dialogue.language, outcome=outcome, intent=intent.id)
     reply = respond.to_match(match, "", dialogue.state, world)

@@ -153,7 +153,7 @@ def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
     in_language = Reply(language=dialogue.language)
     if match.outcome is Outcome.REQUEST:
         rights = match.rights or ((match.right,) if match.right else ())
-        return in_language + _asked_for(dialogue, rights, world)
+        return in_language + _asked_for(dialogue, rights, text, world)
     reply = respond.to_match(match, text, dialogue.state, world)
     return in_language + open_question.after_aside(reply, match.outcome, dialogue.state, world)
 
@@ -170,11 +170,11 @@ def _matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Mat
     return replace(dialogue, language=language), match
 
 
-def _asked_for(dialogue: Dialogue, rights: tuple[Right, ...], world: World) -> Reply:
+def _asked_for(dialogue: Dialogue, rights: tuple[Right, ...], text: str, world: World) -> Reply:
     """Take rights that a message asks for; in the middle of a request they come after it."""
     match dialogue.state:
         case Offered(request) if rights == (request.right,):
             return decisions.take(dialogue, Yes(), world)
         case Filling(request) | Summary(request):
-            return request_flow.add(rights, request, world)
-    return request_flow.offer(rights, world)
+            return request_flow.add(rights, text, request, world)
+    return request_flow.offer(rights, text, world)

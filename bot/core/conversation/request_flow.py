@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import shorten
 
 from bot.core.buttons import Change, Skip, UseVouchedAddress
 from bot.core.catalog import Language, Right
 from bot.core.conversation import answers, my_tickets, request_fields, verification
 from bot.core.conversation.answers import NO, STOP, YES
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
+from bot.core.conversation.opening import added, fields_in
 from bot.core.conversation.reply import Reply, joined, keep, say
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME, Field
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.events import Requested
-from bot.core.tickets import quotas, transitions
+from bot.core.tickets import new_ticket, quotas
 from bot.core.tickets.ticket import Ticket
+
+_EXCERPT = 300  # characters
 
 
 def take_form(event: Requested, world: World) -> Reply:
@@ -32,22 +36,32 @@ def take_form(event: Requested, world: World) -> Reply:
     return in_its_language + open_ticket(request, event.language, world)
 
 
-def offer(rights: tuple[Right, ...], world: World) -> Reply:
-    """Offer to make requests of rights, one after the other; not of what is open already."""
+def offer(rights: tuple[Right, ...], opening: str, world: World) -> Reply:
+    """Offer to make requests of rights, one after the other; not of what is open already.
+
+    `opening` are the words that asked for them.
+    """
     told, new = _apart_from_open(rights, world)
     if not new:
         return told
     if not _may_open(world):
         return told + say("ticket.too_many")
-    request = Request(right=new[0], later=new[1:], asked_at=world.received_at)
+    request = Request(
+        right=new[0],
+        later=new[1:],
+        asked_at=world.received_at,
+        fields=fields_in(opening, new),
+        opening=opening,
+    )
     return told + _mention(request.later) + _offer(request, world)
 
 
-def add(rights: tuple[Right, ...], request: Request, world: World) -> Reply:
-    """Have more rights asked for after a request; not of what is open already."""
+def add(rights: tuple[Right, ...], text: str, request: Request, world: World) -> Reply:
+    """Have more rights asked for after a request, by one more message; not what is open already."""
     more = tuple(right for right in rights if right not in request.rights)
     told, new = _apart_from_open(more, world)
-    longer = replace(request, later=request.later + new)
+    opening = added(request.opening, text)
+    longer = replace(request, later=request.later + new, opening=opening)
     return replace(told, choices=()) + _mention(new) + ask_next(longer, world)
 
 
@@ -126,9 +140,15 @@ def _summarise(request: Request) -> Reply:
         name=fields.get(NAME, ""),
         email=request.address,
         details=fields.get(DETAILS, ""),
+        opening=_excerpt(request.opening),
     )
     change = Choice(button=Change(), key="choice.change")
     return summed_up.offering(YES, change, NO).then(Summary(request))
+
+
+def _excerpt(opening: str) -> str:
+    """Return the beginning of what was written: the summary is read on a phone."""
+    return shorten(opening, _EXCERPT, placeholder=" …")
 
 
 def open_ticket(request: Request, language: Language, world: World) -> Reply:
@@ -143,7 +163,7 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
     if not _may_open(world):
         return say("ticket.too_many").then(Idle())
     name, email = request.fields.get(NAME, ""), request.address
-    change = transitions.open_ticket(
+    change = new_ticket.open_ticket(
         id=world.new.id,
         number=world.new.ticket_number,
         right=request.right,
@@ -151,6 +171,7 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
         person=replace(world.person, name=name, email=email, thread=""),
         details=request.fields.get(DETAILS, ""),
         received_at=request.asked_at,
+        opening=request.opening,
         now=world.now,
         rules=world.rules,
     )

@@ -18,4 +18,6 @@ def to_match(match: Match, text: str, state: State, world: World) -> Reply:
     reply = answers.respond(match, world.knowledge.catalog, world.knowledge.notice)
     if match.outcome is Outcome.NOT_IN_NOTICE and text:
         return reply + pass_to_staff.offer(text)
+    if match.outcome is Outcome.CLARIFY:  # what is chosen may be a right: these words asked for it
+        return reply + Reply(unanswered=text)
     return reply

@@ -126,8 +126,9 @@ class Note:
 class Ticket:
     """One right asked for by one person. A state that needs identity cannot exist without it.
 
-    `phones` are numbers in E.164 that the person has added. `bounced` is an address that did not
-    take the letter with the last code.
+    `opening` is what the person wrote when asking, `details` what exactly it is to cover. `phones`
+    are numbers in E.164 that the person has added. `bounced` is an address that did not take the
+    letter with the last code.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Ticket:
     clock: Clock
     person: Person
     details: str = ""
+    opening: str = ""
     phones: tuple[str, ...] = ()
     version: int = 1
     evidence: tuple[Evidence, ...] = ()

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.core.catalog import Language, Right
 from bot.core.tickets import conditions, identity
-from bot.core.tickets.clock import Clock, Ground
+from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.record import Record
 from bot.core.tickets.rules import Rules
@@ -18,12 +17,10 @@ from bot.core.tickets.ticket import (
     ENDED,
     STAFF,
     SYSTEM,
-    THE_CUSTOMER,
     Action,
     Actor,
     Denial,
     Note,
-    Person,
     Role,
     State,
     Ticket,
@@ -98,44 +95,6 @@ class Change:
 
     ticket: Ticket
     record: Record
-
-
-def open_ticket(
-    *,
-    id: str,
-    number: str,
-    right: Right,
-    language: Language,
-    person: Person,
-    details: str,
-    now: datetime,
-    rules: Rules,
-    received_at: datetime | None = None,
-) -> Change:
-    """Return a new ticket; its clock starts on the local day on which the right was asked for."""
-    received_at = received_at or now
-    ticket = Ticket(
-        id=id,
-        number=number,
-        right=right,
-        language=language,
-        state=State.AWAITING_IDENTITY,
-        received_at=received_at,
-        clock=Clock(received=rules.today(received_at)),
-        person=person,
-        details=details,
-    )
-    record = Record(
-        ticket=id,
-        number=number,
-        at=now,
-        action="open",
-        actor=THE_CUSTOMER.key,
-        before="",
-        after=ticket.state,
-        facts={"right": right, "due": str(ticket.clock.end(rules.today(now)).due)},
-    )
-    return Change(ticket=ticket, record=record)
 
 
 def apply(

@@ -65,6 +65,13 @@ def test_the_details_tell_all_that_staff_need(wording: Wording) -> None:
         assert known in details
 
 
+def test_the_words_that_asked_stand_in_the_details_alone(wording: Wording) -> None:
+    ticket = replace(a_ticket(), opening="Poistakaa kaikki,\npaitsi takuu.")
+    wrote = "▌ Poistakaa kaikki,\n▌ paitsi takuu."
+    assert wrote in text_of(card.rows(ticket, wording))
+    assert "takuu" not in text_of(card.face(ticket, wording))
+
+
 def test_contacts_in_a_question_are_masked_on_its_face_only(wording: Wording) -> None:
     written = "Olen liisa.lehto@example.com, 040 123 4567 tai +358401234567. Miksi 2024?"
     masked = "Olen l•••@example.com, ••• tai •••. Miksi 2024?"

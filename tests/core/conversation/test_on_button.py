@@ -128,6 +128,13 @@ def test_a_chosen_question_cannot_be_passed_to_staff_in_nobody_s_words() -> None
     assert PassToStaff() not in pressable(reply)
 
 
+def test_a_chosen_right_was_asked_for_in_the_words_that_had_two_meanings() -> None:
+    unclear = a_dialogue(unanswered="Tietoni!")
+    state = on_button(unclear, ChooseIntent("request.access"), a_world()).state
+    assert isinstance(state, Offered)
+    assert state.request.opening == "Tietoni!"
+
+
 def test_after_a_choice_in_the_middle_of_a_form_the_form_goes_on() -> None:
     reply = on_button(FILLING, ChooseIntent("question.cookies"), a_world())
     assert keys(reply) == ["answer.intro", "field.name.ask"]

@@ -222,7 +222,7 @@ def test_another_right_takes_the_place_of_the_offered_one() -> None:
 def test_in_the_middle_of_a_request_another_right_comes_after_it() -> None:
     reply = said("näyttäkää ja poistakaa", SUMMED_UP)
     assert keys(reply) == ["offer.also", "summary.text"]
-    assert reply.state == Summary(filled(later=(Right.ERASURE,)))
+    assert reply.state == Summary(filled(later=(Right.ERASURE,), opening="näyttäkää ja poistakaa"))
 
 
 def test_a_cancel_is_understood() -> None:

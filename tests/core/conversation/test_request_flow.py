@@ -13,7 +13,7 @@ from bot.core.catalog import Language, Right
 from bot.core.conversation import request_flow
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
 from bot.core.conversation.request_fields import Field
-from bot.core.effects import SendCode, ShowTicket
+from bot.core.effects import SendCode, ShowTicket, Text
 from bot.core.events import Requested
 from bot.core.tickets.quotas import Quotas
 from bot.core.tickets.ticket import Ticket
@@ -55,39 +55,59 @@ NAMED = a_request(fields={"name": "Matti"})
 
 def test_a_right_is_offered_from_the_moment_when_it_was_asked_for() -> None:
     world = a_world()
-    reply = request_flow.offer((Right.ACCESS,), world)
+    reply = request_flow.offer((Right.ACCESS,), "näytä", world)
     assert keys(reply) == ["offer.access", "offer.question"]
-    assert reply.state == Offered(Request(right=Right.ACCESS, asked_at=world.received_at))
+    assert reply.state == Offered(
+        Request(right=Right.ACCESS, asked_at=world.received_at, opening="näytä")
+    )
 
 
 def test_other_rights_of_the_message_come_after_the_first() -> None:
-    reply = request_flow.offer((Right.ACCESS, Right.ERASURE), a_world())
+    reply = request_flow.offer((Right.ACCESS, Right.ERASURE), "", a_world())
     assert keys(reply)[0] == "offer.also"
     assert isinstance(reply.state, Offered)
     assert reply.state.request.later == (Right.ERASURE,)
 
 
 def test_what_is_open_already_is_not_offered_again() -> None:
-    reply = request_flow.offer((Right.ACCESS,), a_world(a_ticket()))
+    reply = request_flow.offer((Right.ACCESS,), "", a_world(a_ticket()))
     assert keys(reply) == ["ticket.already"]
     assert pressable(reply) == [Withdraw("id-1")]
     assert reply.state is None
 
 
 def test_over_the_quota_nothing_is_offered_and_it_is_told_how_to_reach_people() -> None:
-    reply = request_flow.offer((Right.ERASURE,), a_world(*over_the_quota()))
+    reply = request_flow.offer((Right.ERASURE,), "", a_world(*over_the_quota()))
     assert keys(reply) == ["ticket.too_many"]
     assert reply.state is None
 
 
 def test_beside_what_is_open_the_rest_is_offered() -> None:
-    reply = request_flow.offer((Right.ACCESS, Right.ERASURE), a_world(a_ticket()))
+    reply = request_flow.offer((Right.ACCESS, Right.ERASURE), "", a_world(a_ticket()))
     assert keys(reply) == ["ticket.already", "offer.erasure", "offer.question"]
 
 
 def test_what_has_ended_can_be_asked_for_again() -> None:
-    reply = request_flow.offer((Right.ACCESS,), a_world(withdrawn(a_ticket())))
+    reply = request_flow.offer((Right.ACCESS,), "", a_world(withdrawn(a_ticket())))
     assert isinstance(reply.state, Offered)
+
+
+def test_what_was_said_when_asking_is_not_asked_again() -> None:
+    text = "My name is Anna Berg. Erase everything but the invoices."
+    offered = request_flow.offer((Right.ERASURE,), text, a_world()).state
+    assert isinstance(offered, Offered)
+    asked = request_flow.ask_next(offered.request, a_world())
+    assert keys(asked) == ["field.email.ask"]
+
+
+def test_the_words_that_asked_are_summed_up_and_go_into_the_ticket() -> None:
+    text = "Erase everything " + "you have " * 100
+    summed_up = request_flow.ask_next(filled(opening=text), a_world())
+    (told,) = (part for part in summed_up.parts if isinstance(part, Text))
+    assert str(told.values["opening"]).startswith("Erase everything you have")
+    assert len(str(told.values["opening"])) <= 300
+    opened = request_flow.open_ticket(filled(opening=text), Language.EN, a_world())
+    assert opened.tickets[0].opening == text
 
 
 def test_for_the_next_right_name_and_address_are_known_already() -> None:
@@ -235,7 +255,8 @@ def test_over_the_quota_no_ticket_is_opened() -> None:
 
 def test_rights_are_added_to_a_request_but_for_those_that_are_open() -> None:
     request = filled(Right.ERASURE)
-    reply = request_flow.add((Right.ACCESS, Right.OBJECTION), request, a_world(a_ticket()))
+    rights = Right.ACCESS, Right.OBJECTION
+    reply = request_flow.add(rights, "ja nämä", request, a_world(a_ticket()))
     assert keys(reply)[:2] == ["ticket.already", "offer.also"]
     assert isinstance(reply.state, Summary)
     assert reply.state.request.later == (Right.OBJECTION,)

@@ -25,7 +25,7 @@ from bot.core.conversation.reply import Reply
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, Part, Text
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import identity, transitions
+from bot.core.tickets import identity, new_ticket, transitions
 from bot.core.tickets.code_budget import SentCodes
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
@@ -198,7 +198,7 @@ def filled(right: Right = Right.ACCESS, **changes: Any) -> Request:
 
 def a_ticket(right: Right = Right.ACCESS, **changes: Any) -> Ticket:
     """Return a ticket that awaits the person's code."""
-    change = transitions.open_ticket(
+    change = new_ticket.open_ticket(
         id="id-1",
         number="T-2026-0001",
         right=right,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.catalog import Language, Right
 from bot.core.contacts import Contact, ContactKind, email, phone
-from bot.core.tickets import identity, transitions
+from bot.core.tickets import identity, new_ticket, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
@@ -36,7 +36,7 @@ ACTORS = [AGENT, APPROVER, BOTH, THE_CUSTOMER, THE_SYSTEM]
 
 def opened(right: Right = Right.ACCESS) -> Ticket:
     """Return a ticket that staff have been told of, with nothing proved yet."""
-    made = transitions.open_ticket(
+    made = new_ticket.open_ticket(
         id="id-1",
         number="T-2026-0001",
         right=right,

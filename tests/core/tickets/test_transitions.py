@@ -552,26 +552,6 @@ def test_what_the_person_withdrew_needs_proof_by_the_person_again() -> None:
     assert (again.state, again.verified, again.evidence) == (State.AWAITING_IDENTITY, None, ())
 
 
-def test_a_request_counts_from_the_local_day_on_which_it_was_made() -> None:
-    def received(received_at: datetime | None) -> date:
-        made = transitions.open_ticket(
-            id="id-2",
-            number="T-2026-0002",
-            right=Right.ACCESS,
-            language=opened().language,
-            person=opened().person,
-            details="",
-            now=datetime(2026, 11, 9, 8, tzinfo=UTC),
-            rules=RULES,
-            received_at=received_at,
-        )
-        return made.ticket.clock.received
-
-    assert received(None) == date(2026, 11, 9)
-    # Half past midnight in Helsinki.
-    assert received(datetime(2026, 11, 6, 22, 30, tzinfo=UTC)) == date(2026, 11, 7)
-
-
 def test_the_record_of_a_change_says_who_did_what_and_when_it_is_due() -> None:
     record = changed(opened(), doubted(), APPROVER).record
     assert (record.ticket, record.number, record.at) == ("id-1", "T-2026-0001", NOW)

@@ -1,0 +1,120 @@
+"""What the message that asks for a right says beside the right: so nothing is asked twice.
+
+Only what is said in so many words is taken, and all of it is shown before anything is sent. The
+message itself goes to staff whole (Art. 5(2): what was asked has to be shown).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.core.catalog import Right
+from bot.core.conversation import request_fields
+from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
+
+LONGEST = 20_000  # characters of all the messages that asked
+
+# Upper case matters in names, so only the words before them are taken in any case.
+_NAME = r"(?P<name>{part}(?:[ ](?:{particle}[ ])?{part}){{1,3}})".format(
+    part=r"[^\W\d_a-zåäöéüøæß][^\W\d_]*(?:['’-][^\W\d_]+)*",
+    particle=r"(?:von|van|de|der|den|af|da|dos|bin|al|el|la)",
+)
+_NAMED = re.compile(
+    r"(?i:\bmy (?:full )?name is|\bname:|\bnimeni on|\bnimi on|\bnimi:|\bjag heter"
+    r"|\bmitt namn är|\bnamn:) " + _NAME + r"(?!\w)"
+)
+# "I am Anna Berg, ..." gives a name; "I am American Express customer" does not.
+_INTRODUCED = re.compile(
+    r"(?i:\bi am|\bi['’]m|\bthis is|\bolen|\btässä|\bjag är|\bdet här är) "
+    + _NAME
+    + r"(?= *(?:[,.;!\n]|$|(?:and|ja|och)\b))"
+)
+_SIGNED = re.compile(
+    r"(?i:^(?:(?:best|kind|warm)? ?regards|sincerely|yours (?:truly|sincerely|faithfully)|thanks"
+    r"|thank you|cheers|ystävällisin terveisin|terveisin|terv\.?|t:|yst\.? ?terv\.?|kunnioittaen"
+    r"|kiittäen|kiitos|med vänlig hälsning|vänliga hälsningar|hälsningar|mvh|högaktningsfullt|tack)"
+    r"[,.!]*)\s+" + _NAME + r"[ ]*$",
+    re.MULTILINE,
+)
+# Somebody else's name stands after these: the writer is not whom the request concerns.
+_FOR_SOMEBODY = re.compile(
+    r"(?i:\b(?:on behalf of|client|attorney|lawyer|counsel|executor|guardian|puolesta|asiamie"
+    r"|asianajaja|päämie|edunvalvoja|kuolinpesä|ombud|advokat|huvudman|klient|för min|dödsbo))"
+)
+_OWN_ADDRESS = re.compile(
+    r"(?i:\bmy (?:e-?mail|address|account)|\bregistered|\bsigned up|\baccount (?:is|under|with)"
+    r"|\be-?mail:|\bsähköposti(?:ni|osoitteeni)?\b|\bs-?posti|\bosoitteella|\brekisteröity"
+    r"|\btilini|\bmin (?:e-?post|mejl|mail|adress)|\bmitt konto|\bregistrerad|\be-?post:)"
+)
+_LIMIT = (
+    r"\b(?:only|except|excluding|apart from|other than|unless|everything but|but (?:please )?"
+    r"(?:keep|leave|not|do not|don['’]t)"
+    r"|vain|ainoastaan|pelkästään|pelkät|paitsi|lukuun ottamatta|muut kuin|mutta (?:säilyttäkää"
+    r"|säilytä|jättäkää|jätä|pitäkää|pidä|älkää|älä|ei)"
+    r"|bara|endast|enbart|utom|förutom|undantag|men (?:behåll|spara|låt|inte))\b"
+)
+_REFERENCE = (
+    r"\b(?:order|customer|client|invoice|case|reference|account|tilaus\w*|tilausnumero\w*"
+    r"|asiakasnumero\w*|lasku\w*|viite\w*|kundnummer|ordernummer|beställning\w*|faktura\w*|ärende)"
+    r"(?: (?:no|nr|number|numero|nummer|is|on|är)){0,2}[ .:#-]*\w{0,4}\d{3,}"
+)
+_NEW_VALUE = (
+    r"\b(?:should (?:be|read|say)|instead of|must be|is now|are now|changed (?:to|from)|not \S+ but"
+    r"|my (?:new|correct|right)"
+    r"|uusi|oikea|oikein|pitäisi olla|pitää olla|kuuluu olla|on nykyään|muuttu\w+|vaihtu\w+"
+    r"|min nya|mitt nya|ska vara|ska stå|bör vara|rätt (?:adress|namn|nummer)|ändrats|i stället för"
+    r"|istället för)\b"
+)
+_EXACT: Mapping[bool, re.Pattern[str]] = {
+    True: re.compile(f"(?i:{_LIMIT}|{_REFERENCE}|{_NEW_VALUE})"),
+    False: re.compile(f"(?i:{_LIMIT}|{_REFERENCE})"),
+}
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]*")
+
+
+def fields_in(text: str, rights: tuple[Right, ...]) -> Mapping[str, str]:
+    """Return the fields of a request that the message that asks for it fills in.
+
+    What concerns one of several rights is not told apart: then staff read it in the message alone.
+    """
+    found = {NAME: _name(text), EMAIL: _address(text, rights)}
+    if len(rights) == 1:
+        found[DETAILS] = _details(text, rights[0])
+    return {
+        field: request_fields.clean(field, value)
+        for field, value in found.items()
+        if value and request_fields.problem(field, value) is None
+    }
+
+
+def added(opening: str, text: str) -> str:
+    """Return the words that asked, with those of one more message."""
+    return "\n".join(filter(None, (opening, text)))[:LONGEST]
+
+
+def _name(text: str) -> str:
+    """Return the writer's name, if they give one and write for nobody else."""
+    if _FOR_SOMEBODY.search(text):
+        return ""
+    found = _NAMED.search(text) or _SIGNED.search(text) or _INTRODUCED.search(text)
+    return found["name"] if found else ""
+
+
+def _address(text: str, rights: tuple[Right, ...]) -> str:
+    """Return the writer's address, if one is given as theirs; a new one is to be put right."""
+    addresses = {word for word in text.split() if "@" in word}
+    if len(addresses) != 1 or Right.RECTIFICATION in rights or _FOR_SOMEBODY.search(text):
+        return ""
+    return addresses.pop() if _OWN_ADDRESS.search(text) else ""
+
+
+def _details(text: str, right: Right) -> str:
+    """Return the sentences that say what exactly is asked for: limits, new values, references."""
+    exact = _EXACT[right is Right.RECTIFICATION]
+    return " ".join(sentence for sentence in _sentences(text) if exact.search(sentence))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text; a full stop within a word, such as an address, ends none."""
+    return (found.group().strip() for found in _SENTENCE.finditer(text))

@@ -1,0 +1,158 @@
+"""The words that asked for a right fill in what they say, and nothing that they do not say."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.core.catalog import Right
+from bot.core.conversation.opening import LONGEST, added, fields_in
+from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
+
+ERASURE = (Right.ERASURE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        (
+            "Please delete my account but keep the invoices. Thank you!",
+            "Please delete my account but keep the invoices.",
+        ),
+        (
+            "Hi! I want you to erase only my phone number",
+            "I want you to erase only my phone number",
+        ),
+        (
+            "Moi. Poistakaa tietoni, mutta säilyttäkää takuutiedot. Kiitos.",
+            "Poistakaa tietoni, mutta säilyttäkää takuutiedot.",
+        ),
+        ("Poistakaa vain vanha osoitteeni", "Poistakaa vain vanha osoitteeni"),
+        (
+            "Radera allt utom mina fakturor. Det brådskar.",
+            "Radera allt utom mina fakturor.",
+        ),
+        ("Hej, radera bara min adress", "Hej, radera bara min adress"),
+        ("Delete what you have of order 10455.", "Delete what you have of order 10455."),
+        (
+            "Poistakaa tietoni. Asiakasnumeroni on 55012.",
+            "Asiakasnumeroni on 55012.",
+        ),
+    ],
+)
+def test_limits_exceptions_and_references_are_the_details(text: str, limit: str) -> None:
+    assert fields_in(text, ERASURE)[DETAILS] == limit
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Please erase all my data", "Poistakaa kaikki tietoni!", "Radera allt ni har om mig, tack"],
+)
+def test_who_says_nothing_more_is_still_asked(text: str) -> None:
+    assert fields_in(text, ERASURE) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (
+            "Hello. My name is wrong in your system, it should be Niemi, not Nieni.",
+            "My name is wrong in your system, it should be Niemi, not Nieni.",
+        ),
+        (
+            "Osoitteeni on väärin. Oikea osoite on Kuja 3, 00100 Helsinki",
+            "Oikea osoite on Kuja 3, 00100 Helsinki",
+        ),
+        ("Mitt nya nummer är 040 1234567, ändra det", "Mitt nya nummer är 040 1234567, ändra det"),
+    ],
+)
+def test_the_right_value_fills_in_what_is_to_be_corrected(text: str, value: str) -> None:
+    assert fields_in(text, (Right.RECTIFICATION,))[DETAILS] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("My name is Maureen Haigh and I want my data erased", "Maureen Haigh"),
+        ("I'm Anna-Liisa O'Brien, please erase my data", "Anna-Liisa O'Brien"),
+        ("Olen Matti Meikäläinen ja haluan tietoni pois", "Matti Meikäläinen"),
+        ("Jag heter Åsa von Essen. Radera mina uppgifter.", "Åsa von Essen"),
+        ("Delete my data.\n\nKind regards,\nJean-Luc de Clercq", "Jean-Luc de Clercq"),
+        ("Poistakaa tietoni.\nYstävällisin terveisin\nPäivi Öhman", "Päivi Öhman"),
+        ("Radera mina uppgifter. \nMvh\nKarl Ek", "Karl Ek"),
+    ],
+)
+def test_who_says_their_name_is_not_asked_for_it(text: str, name: str) -> None:
+    assert fields_in(text, ERASURE)[NAME] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am American Express customer, delete my data",
+        "I am very angry. Delete my data",
+        "Olen asiakas vuodesta 2010, poistakaa tietoni",
+        "Your Matti Meikäläinen was rude, delete my data",
+        "I am a lawyer acting for my client. My name is Bo Ek. Send all data",
+        "Päämieheni puolesta: nimeni on Bo Ek",
+        "thanks",
+    ],
+)
+def test_no_name_is_taken_that_may_be_another_s_or_none(text: str) -> None:
+    assert NAME not in fields_in(text, ERASURE)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Erase my data, my email is Laura@Example.com.", "laura@example.com"),
+        ("Poistakaa tilini, sähköpostini on laura@example.com", "laura@example.com"),
+        ("Radera mitt konto (laura@example.com), tack", "laura@example.com"),
+    ],
+)
+def test_who_says_their_address_is_not_asked_for_it(text: str, address: str) -> None:
+    assert fields_in(text, ERASURE)[EMAIL] == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You keep writing from promo@shop.example. Erase my data",
+        "My email was old@example.com and is new@example.com now. Erase my data",
+        "My account is under laura@, erase it",
+        "My client's account is registered with laura@example.com",
+    ],
+)
+def test_an_address_that_may_not_be_the_writer_s_is_not_taken(text: str) -> None:
+    assert EMAIL not in fields_in(text, ERASURE)
+
+
+def test_a_new_address_is_what_is_to_be_corrected_not_where_to_write() -> None:
+    text = "My email should be new@example.com"
+    assert fields_in(text, (Right.RECTIFICATION,)) == {DETAILS: text}
+
+
+def test_of_several_rights_staff_read_in_the_message_what_concerns_which() -> None:
+    text = "Send me my data and then erase everything but the invoices. My name is Anna Berg."
+    assert fields_in(text, (Right.ACCESS, Right.ERASURE)) == {NAME: "Anna Berg"}
+
+
+def test_what_is_too_long_for_a_field_is_not_cut_but_asked_for() -> None:
+    assert DETAILS not in fields_in(f"Only this: {'a' * 2_000}", ERASURE)
+
+
+def test_the_words_of_one_more_message_come_after_the_first() -> None:
+    assert added("", "poistakaa") == "poistakaa"
+    assert added("poistakaa", "ja näyttäkää") == "poistakaa\nja näyttäkää"
+    assert len(added("a" * LONGEST, "b")) == LONGEST
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", " ", ".", "@", "A ", "thanks ", "Aa-", "tilaus", "my name is A", "only, ", "\n"]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = (piece * LONGEST)[:LONGEST]
+    before = time.thread_time()
+    fields_in(text, (Right.RECTIFICATION,))
+    assert time.thread_time() - before < 0.25

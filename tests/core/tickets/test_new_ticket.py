@@ -1,0 +1,35 @@
+"""A new ticket holds what was asked for, and its clock runs from the local day of the asking."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from bot.core.catalog import Right
+from bot.core.tickets import new_ticket
+from bot.core.tickets.ticket import State
+from tests.core.tickets.factories import RULES, opened
+
+
+def test_a_request_counts_from_the_local_day_on_which_it_was_made() -> None:
+    def received(received_at: datetime | None) -> date:
+        made = new_ticket.open_ticket(
+            id="id-2",
+            number="T-2026-0002",
+            right=Right.ACCESS,
+            language=opened().language,
+            person=opened().person,
+            details="",
+            now=datetime(2026, 11, 9, 8, tzinfo=UTC),
+            rules=RULES,
+            received_at=received_at,
+        )
+        return made.ticket.clock.received
+
+    assert received(None) == date(2026, 11, 9)
+    # Half past midnight in Helsinki.
+    assert received(datetime(2026, 11, 6, 22, 30, tzinfo=UTC)) == date(2026, 11, 7)
+
+
+def test_a_new_ticket_awaits_the_proof_of_who_asks() -> None:
+    ticket = opened()
+    assert (ticket.state, ticket.verified, ticket.evidence) == (State.AWAITING_IDENTITY, None, ())
