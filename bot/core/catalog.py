@@ -143,3 +143,12 @@ class Catalog:
     def request(self, right: Right) -> Intent:
         """Return the intent that asks for a right."""
         return next(i for i in self.intents.values() if i.right is right)
+
+    def requests_about(self, intent: Intent) -> tuple[Intent, ...]:
+        """Return what asks for the rights that an intent quotes, in the order of its passages.
+
+        A passage on several rights at once names none of them.
+        """
+        rights = [i for i in self.intents.values() if i.right and i.passages]
+        found = ([i for i in rights if i.passages[0] == passage] for passage in intent.passages)
+        return tuple(one[0] for one in found if len(one) == 1)

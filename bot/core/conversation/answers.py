@@ -35,7 +35,7 @@ def respond(match: Match, catalog: Catalog, notice: Notice) -> Reply:
     intent = catalog.intents[match.intent]
     match intent.kind:
         case Kind.QUESTION:
-            return answer(intent, notice, match.language)
+            return answer(intent, catalog, notice, match.language)
         case Kind.REQUEST:
             return offer(intent, notice)
         case Kind.NOT_IN_NOTICE:
@@ -46,11 +46,16 @@ def respond(match: Match, catalog: Catalog, notice: Notice) -> Reply:
             return say(f"{kind}.reply")
 
 
-def answer(intent: Intent, notice: Notice, language: Language) -> Reply:
-    """Answer a question: an introduction, the passages, and the way to more of the notice."""
+def answer(intent: Intent, catalog: Catalog, notice: Notice, language: Language) -> Reply:
+    """Answer a question: an introduction, the passages, and the way to more of the notice.
+
+    Where it is about a right, the right can be asked for (Art. 12(2): its exercise is made easy).
+    """
     passages = quoted(intent, notice)
     return (say("answer.intro") + _quotes(passages)).offering(
-        *_sections(passages, notice), *_original(intent.id, language)
+        *map(_request, catalog.requests_about(intent)),
+        *_sections(passages, notice),
+        *_original(intent.id, language),
     )
 
 
@@ -101,6 +106,11 @@ def _right(intent: Intent) -> Right:
     if intent.right is None:
         raise ValueError(f"{intent.id} asks for no right")
     return intent.right
+
+
+def _request(intent: Intent) -> Choice:
+    values = {"right": _right(intent)}
+    return Choice(button=ChooseIntent(intent.id), key="choice.request", values=values)
 
 
 def _sections(passages: tuple[str, ...], notice: Notice) -> tuple[Choice, ...]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.core.buttons import ChooseIntent, No, NoneOfThese, ShowOriginal, ShowSection, Yes
-from bot.core.catalog import Intent, Kind, Language, Passage
+from bot.core.catalog import Catalog, Intent, Kind, Language, Passage, Right
 from bot.core.conversation import answers
-from bot.core.effects import Quote, Text
+from bot.core.effects import Choice, Quote, Text
 from bot.core.understanding.matching import Match, Outcome
 from tests.core.conversation.worlds import CATALOG, NOTICE, keys, named, pressable
 
@@ -40,20 +40,35 @@ def test_no_more_than_900_characters_are_quoted_but_always_one_passage() -> None
 
 
 def test_an_answer_quotes_and_offers_the_rest_of_the_section() -> None:
-    reply = answers.answer(COOKIES, NOTICE, Language.FI)
+    reply = answers.answer(COOKIES, CATALOG, NOTICE, Language.FI)
     assert reply.parts == (Text(key="answer.intro"), Quote(passage="cookies-1"))
     assert pressable(reply) == [ShowSection("cookies")]
 
 
 def test_of_a_section_that_was_quoted_whole_no_more_is_offered() -> None:
     whole = replace(COOKIES, passages=("cookies-1", "cookies-2"))
-    assert pressable(answers.answer(whole, NOTICE, Language.FI)) == []
+    assert pressable(answers.answer(whole, CATALOG, NOTICE, Language.FI)) == []
+
+
+def test_after_an_answer_about_a_right_the_right_can_be_asked_for() -> None:
+    access = replace(CATALOG.request(Right.ACCESS), passages=("rights-1",))
+    catalog = Catalog(intents={access.id: access}, phrases=())
+    offered = Choice(
+        button=ChooseIntent(access.id), key="choice.request", values={"right": Right.ACCESS}
+    )
+    assert answers.answer(BOTH, catalog, NOTICE, Language.FI).choices[0] == offered
+    assert offered not in answers.answer(COOKIES, catalog, NOTICE, Language.FI).choices
+
+
+def test_a_passage_on_all_rights_at_once_offers_none_of_them() -> None:
+    reply = answers.answer(BOTH, CATALOG, NOTICE, Language.FI)
+    assert not [button for button in pressable(reply) if isinstance(button, ChooseIntent)]
 
 
 def test_several_sections_are_offered_by_their_names() -> None:
     longer = dict(NOTICE.sections)
     longer["rights"] = replace(longer["rights"], passages=("rights-1", "cookies-2"))
-    reply = answers.answer(BOTH, replace(NOTICE, sections=longer), Language.FI)
+    reply = answers.answer(BOTH, CATALOG, replace(NOTICE, sections=longer), Language.FI)
     assert [(choice.key, choice.section) for choice in reply.choices] == [
         ("choice.section_named", "cookies"),
         ("choice.section_named", "rights"),
@@ -61,7 +76,9 @@ def test_several_sections_are_offered_by_their_names() -> None:
 
 
 def test_beside_a_translation_the_original_is_offered() -> None:
-    assert ShowOriginal(COOKIES.id) in pressable(answers.answer(COOKIES, NOTICE, Language.EN))
+    assert ShowOriginal(COOKIES.id) in pressable(
+        answers.answer(COOKIES, CATALOG, NOTICE, Language.EN)
+    )
 
 
 def test_a_right_is_offered_with_what_the_notice_says_of_it() -> None:
