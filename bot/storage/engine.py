@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 from bot.errors import KeyFault, StorageError
 from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
+from bot.storage.pinging import ping_idle_connections
 from bot.storage.store import READING, Store
 
 HEAD = "0009"
@@ -138,13 +139,14 @@ def _engine(url: URL) -> Engine:
     try:
         if _is_sqlite(url) and url.database:
             _make_private(Path(url.database))
-        # A connection that the database has dropped is noticed before it is used.
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url)
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise StorageError(f"the database URL cannot be used: {type(error).__name__}") from None
     if _is_sqlite(url):
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _begin_immediate)
+    else:
+        ping_idle_connections(engine)
     return engine
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.understanding.demands import asks, asks_for_it, cited, demands
 from bot.core.understanding.model import Array, Model, Seen
+from bot.core.understanding.near_wordings import NearWordings
 from bot.core.understanding.spelling import Spelling
 from bot.core.understanding.text import clauses, normal_form, sentences, strip_invisible
 
@@ -87,7 +86,8 @@ class Matcher:
         self._known: dict[Language, dict[str, str]] = defaultdict(dict)
         for phrase in catalog.phrases:
             self._known[phrase.language][phrase.said] = phrase.intent
-        self._by_length = [(sorted(known, key=len), known) for known in self._known.values()]
+        same = self._thresholds.same
+        self._near = [(NearWordings(known, same), known) for known in self._known.values()]
         self._groups_of = {intent.id: _group(intent) for intent in catalog.intents.values()}
 
     def language_of(self, text: str) -> tuple[Language, float]:
@@ -142,18 +142,7 @@ class Matcher:
         for known in (self._known[language], *self._known.values()):
             if said in known:
                 return known[said]
-        same = self._thresholds.same
-        intents = {
-            known[phrase]
-            for by_length, known in self._by_length
-            for phrase, _, _ in process.extract(
-                said,
-                _of_like_length(said, by_length, same),
-                scorer=fuzz.ratio,
-                limit=2,
-                score_cutoff=same,
-            )
-        }
+        intents = {known[phrase] for near, known in self._near for phrase in near.of(said)}
         return intents.pop() if len(intents) == 1 else None
 
     def _probabilities(self, text: str, seen: Seen) -> Probabilities:
@@ -270,13 +259,6 @@ class Matcher:
 
 _NOWHERE = frozenset({Kind.NOT_IN_NOTICE, Kind.OUT_OF_SCOPE})
 _TALK = frozenset({Kind.SMALLTALK, Kind.OUT_OF_SCOPE, Kind.NOT_IN_NOTICE})
-
-
-def _of_like_length(said: str, by_length: Sequence[str], same: float) -> Sequence[str]:
-    """Return the phrases that can be the same to this ratio: it is at most 2 * shorter / both."""
-    allowed = (200 - same) / same
-    first = bisect_left(by_length, len(said) / allowed, key=len)
-    return by_length[first : bisect_right(by_length, len(said) * allowed, key=len)]
 
 
 def _group(intent: Intent) -> str:

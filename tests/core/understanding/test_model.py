@@ -37,6 +37,13 @@ def test_saying_a_word_again_adds_less_than_saying_it_first() -> None:
     assert share == pytest.approx(1 + np.log(2), abs=1e-3)
 
 
+def test_of_what_was_written_only_words_of_the_phrases_stay_in_memory() -> None:
+    made = model()
+    made.intent_scores("Radera Matti Meikäläinen, matti@example.com")
+    made.language_scores("copy for Mary")
+    assert set(made.met) == {"radera", "copy"}
+
+
 def test_rare_words_count_more() -> None:
     rarity = MODEL.rarity.copy()
     rarity[MODEL.vocabulary["=copy"]] = 3

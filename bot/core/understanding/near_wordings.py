@@ -1,0 +1,56 @@
+"""Finds the phrases that a text nearly is, and compares it with few of them.
+
+To look for them among all takes longer than anything else in understanding a message.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from bot.core.understanding.model import Array
+
+_MOST = 2  # phrases found
+_BUCKETS = 32  # of letters
+
+
+class NearWordings:
+    """Phrases in normal form, and what is as good as one of them: at least `same` of 100."""
+
+    def __init__(self, phrases: Collection[str], same: float) -> None:
+        self._phrases = sorted(phrases, key=len)
+        self._marks = _marks(self._phrases)
+        self._same = same
+
+    def of(self, said: str) -> list[str]:
+        """Return the phrases nearest to a text in normal form, at most two."""
+        # The ratio is 1 - d / n: of d letters put in or taken out, and n in both texts together.
+        allowed = (200 - self._same) / self._same
+        first = bisect_left(self._phrases, len(said) / allowed, key=len)
+        end = bisect_right(self._phrases, len(said) * allowed, key=len)
+        if first == end:
+            return []
+        most = (len(said) + len(self._phrases[end - 1])) * (100 - self._same) / 100
+        # A letter put in or taken out changes one mark at most.
+        differing = np.bitwise_count(self._marks[first:end] ^ _marks([said])[0])
+        alike = [self._phrases[first + place] for place in np.flatnonzero(differing <= most)]
+        found = process.extract(
+            said, alike, scorer=fuzz.ratio, limit=_MOST, score_cutoff=self._same
+        )
+        return [phrase for phrase, _, _ in found]
+
+
+def _marks(texts: Sequence[str]) -> Array:
+    """Return 64 bits for each text: for each bucket, whether one of its letters is in it, and two.
+
+    Texts that lie near each other have nearly the same marks.
+    """
+    rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    letters = np.frombuffer("".join(texts).encode("utf-32-le"), dtype="<u4") % _BUCKETS
+    size = len(texts) * _BUCKETS
+    counts = np.bincount(rows * _BUCKETS + letters, minlength=size).reshape(-1, 1, _BUCKETS)
+    marks: Array = np.packbits(counts >= [[1], [2]], axis=2).reshape(-1, _BUCKETS // 4)
+    return marks.view(np.uint64)[:, 0]

@@ -1,0 +1,53 @@
+"""The phrases that a text nearly is are found, whichever letters differ."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz, process
+
+from bot.core.understanding.near_wordings import NearWordings
+
+SAME = 90.0
+PHRASE = "poistakaa kaikki tietoni"
+# Few letters, so that texts lie near each other; two of them fall into one bucket.
+TEXTS = st.text(alphabet="aAäö b", max_size=24)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        PHRASE,
+        "poistakaa kaikki tietonni",
+        "poistakaa kaiki tietoni",
+        "poistakaa kaikki tiedoni",
+        "opistakaa kaikki tietoni",
+    ],
+)
+def test_a_wording_nearly_the_same_is_found(said: str) -> None:
+    assert NearWordings([PHRASE, "mitä tietoja minusta on"], SAME).of(said) == [PHRASE]
+
+
+@pytest.mark.parametrize("said", ["", "poistakaa", "poistakaa vaikka vitoseni", "削除"])
+def test_another_wording_is_not_found(said: str) -> None:
+    assert NearWordings([PHRASE], SAME).of(said) == []
+
+
+def test_of_many_the_nearest_two_are_found() -> None:
+    phrases = [PHRASE + end for end in ("", " nyt", " heti", " t")]
+    assert NearWordings(phrases, SAME).of(PHRASE + " n") == [PHRASE + " nyt", PHRASE + " t"]
+
+
+def test_where_there_are_no_phrases_none_is_found() -> None:
+    assert NearWordings([], SAME).of(PHRASE) == []
+
+
+@given(st.sets(TEXTS, max_size=12), TEXTS, st.sampled_from([80.0, 95.0, 100.0]))
+def test_what_is_found_is_what_a_comparison_with_all_finds(
+    phrases: set[str], said: str, same: float
+) -> None:
+    by_length = sorted(phrases, key=len)
+    all_compared = process.extract(said, by_length, scorer=fuzz.ratio, limit=2, score_cutoff=same)
+    found = NearWordings(by_length, same).of(said)
+    assert found == [phrase for phrase, _, _ in all_compared]
