@@ -22,6 +22,9 @@ CORE_FLOOR := 100
 FLOOR := 93
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
+# Tests start the program some hundred times: compiled once is enough, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: chat test core coverage endure soak bench mutate check audit format lock clean
 
 chat: $(VENV)/run

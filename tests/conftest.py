@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-pytest_plugins = ["tests.leaks"]
+pytest_plugins = ["tests.leaks", "tests.scratch"]
 
 # Fixtures import what they open: the tests of the core need none of it, and are to start at once.
 if TYPE_CHECKING:
@@ -108,11 +108,12 @@ def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_tables(postgres: Postgres) -> str:
-    """The name of such a database on the tests' server."""
+def postgres_tables(postgres: Postgres) -> Postgres:
+    """The tests' server, with such a database as its template."""
     postgres.run("CREATE DATABASE tables")
     _make_tables(postgres.url("tables"))
-    return "tables"
+    postgres.keep_as_template("tables")
+    return postgres
 
 
 def _make_tables(url: str) -> None:
@@ -137,9 +138,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
             shutil.copy(request.getfixturevalue("sqlite_tables"), file)
         yield f"sqlite:///{file}"
         return
-    server: Postgres = request.getfixturevalue("postgres")
-    template = request.getfixturevalue("postgres_tables") if has_tables else ""
-    with server.database(template) as made:
+    server: Postgres = request.getfixturevalue("postgres_tables" if has_tables else "postgres")
+    with server.copy() if has_tables else server.database() as made:
         yield made
 
 
