@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from bot.config.environment import (
@@ -165,10 +165,14 @@ def _tables(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {}
     try:
-        return TomlConfigSettingsSource(Settings, toml_file=file)()
-    except (ValueError, OSError) as error:
-        unread = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else ""
-        raise ConfigError(f"{file}:", [unread or f"is not valid TOML: {error}"]) from None
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        fault = f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError:
+        fault = "is not in UTF-8; save it again in that encoding"
+    except tomllib.TOMLDecodeError as error:
+        fault = f"is not valid TOML: {error}"
+    raise ConfigError(f"{file}:", [fault])
 
 
 def _sections() -> dict[str, type[BaseModel]]:
