@@ -92,8 +92,10 @@ class Settings(BaseSettings):
             "contact_email": self.service.contact_email,
             "contact_phone": self.service.contact_phone,
             "dialogue_hours": str(self.retention.dialogue_hours),
+            "event_days": str(self.retention.event_days),
             "ticket_days": str(self.retention.ended_ticket_days),
             "inquiry_days": str(self.retention.answered_inquiry_days),
+            "disowned_days": str(self.retention.disowned_address_days),
             "backup_days": str(self.retention.backup_days),
         }
 

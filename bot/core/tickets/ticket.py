@@ -127,7 +127,7 @@ class Ticket:
     """One right asked for by one person. A state that needs identity cannot exist without it.
 
     `phones` are numbers in E.164 that the person has added. `bounced` is an address that did not
-    take the letter with the last code.
+    take the letter with the last code; `reads` is one whose letters with codes the person has read.
     """
 
     id: str
@@ -146,6 +146,7 @@ class Ticket:
     challenge: Challenge | None = None
     codes_sent: tuple[datetime, ...] = ()
     bounced: str = ""
+    reads: str = ""
     question: str = ""
     notes: tuple[Note, ...] = ()
     staff_told: bool = False
