@@ -61,12 +61,12 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
         read_settings(path)
     text = str(caught.value)
     for fault in (
-        "service.languages.0",
-        "service.timezone: is no time zone",
-        "service.port: unknown setting",
-        "identity.code_minutes",
-        "identity.erasure: needs at least one proof",
-        "telegramm: unknown setting",
+        "[service] languages, no. 1",
+        "[service] timezone: is no time zone",
+        "[service] port: unknown setting",
+        "[identity] code_minutes",
+        "[identity] erasure: needs at least one proof",
+        "[telegramm]: unknown setting",
     ):
         assert fault in text
 
@@ -81,10 +81,39 @@ def test_a_fault_is_told_with_its_line_and_in_plain_words(tmp_path: Path) -> Non
     with pytest.raises(ConfigError) as caught:
         read_settings(path)
     assert caught.value.faults == (
-        f'service.languages: must be a list, such as ["a", "b"] ({path}, line 3)',
-        f"web.listen: is no host:port; an example: 127.0.0.1:8080 ({path}, line 12)",
-        f"staff.1.roles.0: must be 'agent' or 'approver' ({path}, line 10)",
+        f'[service] languages: must be a list, such as ["a", "b"] ({path}, line 3)',
+        f"[web] listen: is no host:port; an example: 127.0.0.1:8080 ({path}, line 12)",
+        f"[[staff]] no. 2 roles, no. 1: must be 'agent' or 'approver' ({path}, line 10)",
     )
+
+
+def test_a_fault_is_in_our_words(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[service]\ndata_dir = 7\ntimezone = 8\n[mail]\nto_files = "maybe"\n'
+        '[identity]\ncode_tries = 1.5\ncodes_per_day = "x"\ncode_pause_hours = []\n'
+        '[limits]\nmessages_per_second = "x"\n[[staff]]\nroles = []\n[[staff]]\nname = ""\n',
+    )
+    with pytest.raises(ConfigError) as caught:
+        read_settings(path)
+    assert [fault.partition(" (")[0] for fault in caught.value.faults] == [
+        "[service] data_dir: must be a path, in quotation marks",
+        "[service] timezone: must be text in quotation marks",
+        "[mail] to_files: must be true or false",
+        "[identity] code_tries: must be a whole number",
+        "[identity] codes_per_day: must be a whole number",
+        "[identity] code_pause_hours: must not be empty",
+        "[limits] messages_per_second: must be a number",
+        "[[staff]] no. 1 name: is missing",
+        "[[staff]] no. 1 roles: must not be empty",
+        "[[staff]] no. 2 name: must not be empty",
+        "[[staff]] no. 2 roles: is missing",
+    ]
+
+
+def test_staff_that_are_no_tables_are_told_how_they_are_written(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"\[\[staff\]\]: each member of staff has a table"):
+        read_settings(written(tmp_path, "staff = 5\n"))
 
 
 def test_the_environment_wins_over_the_file(
@@ -191,9 +220,9 @@ def test_an_unknown_setting_is_named_with_the_one_that_was_meant(tmp_path: Path)
     )
     with pytest.raises(ConfigError) as caught:
         read_settings(written(tmp_path, text))
-    assert "service.datadir: unknown setting; did you mean data_dir?" in str(caught.value)
-    assert "staff.0.telegramm: unknown setting; did you mean telegram?" in str(caught.value)
-    assert "datbase: unknown setting; did you mean database?" in str(caught.value)
+    assert "[service] datadir: unknown setting; did you mean data_dir?" in str(caught.value)
+    assert "[[staff]] no. 1 telegramm: unknown setting; did you mean telegram?" in str(caught.value)
+    assert "[datbase]: unknown setting; did you mean database?" in str(caught.value)
 
 
 def test_the_commands_in_the_texts_are_of_the_languages_that_are_spoken(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from bot.bootstrap import machine
 from bot.channels import http, slack, telegram
 from bot.channels.mail.folder import MailFolder
 from bot.channels.mail.sender import MailSender, Post
@@ -18,6 +19,7 @@ from bot.content.wording import worded
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Role
+from bot.core.time_jump import Uptime
 from bot.delivery.rate_limits import RATE_LIMITS
 from bot.errors import ConfigError
 from bot.service.codes import CodeTally
@@ -63,11 +65,13 @@ def assistant(
     store: Store | None = None,
     clock: Clock | None = None,
     routes: Routes | None = None,
+    uptime: Callable[[], Uptime | None] | None = None,
 ) -> Assistant:
     """Return the assistant of the settings; where staff have no other desk, it is the terminal.
 
     Raises ConfigError, StorageError and KeyFault.
     """
+    uptime = uptime or _uptime_of(clock)
     store, clock = store or store_of(settings), clock or utc_now
     content, knowledge = known.content, _knowledge(settings, known)
     rules, delivery = knowledge.rules, settings.delivery
@@ -77,8 +81,8 @@ def assistant(
     staff = StaffService(knowledge, router)
     codes = CodeTally()
     customers = CustomerService(knowledge, router, codes)
-    schedule = Schedule(store, knowledge, intake, staff, router, _retention(settings), clock)
-    members, language = _staff(settings, store), settings.desk.language
+    kept, members, language = _retention(settings), _staff(settings, store), settings.desk.language
+    schedule = Schedule(store, knowledge, intake, staff, router, kept, clock, uptime)
     return Assistant(
         settings=settings,
         store=store,
@@ -95,6 +99,11 @@ def assistant(
         mail=_letters(settings, content, clock),
         codes=codes,
     )
+
+
+def _uptime_of(clock: Clock | None) -> Callable[[], Uptime | None]:
+    """Return the uptime of the machine, which says nothing of another clock than its own."""
+    return machine.uptime if clock is None else lambda: None
 
 
 def _knowledge(settings: Settings, known: Understanding) -> Knowledge:

@@ -51,7 +51,7 @@ def read_items(paths: Iterable[Path]) -> Iterator[Item]:
     """Return the labelled questions of JSON-lines files. Raises UsageError naming file and line."""
     for path in paths:
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"{path} cannot be read ({type(error).__name__})") from None
         for number, line in enumerate(lines, 1):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from functools import partial
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,6 +45,9 @@ app.add_typer(keys_app, name="keys")
 
 def main() -> None:
     """Run the command line; a person's mistake ends with a sentence, not a traceback."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a screen cannot show ends nothing
+            stream.reconfigure(errors="replace")
     try:
         app()
     except SelosteError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.cli.evaluate import Report
     from bot.content.loaded import Understanding
     from bot.core.catalog import Language
+    from bot.core.understanding.matching import Match
 
 questions_app = typer.Typer()
 
@@ -36,15 +37,17 @@ def ask(
         raise typer.BadParameter("give a question, or --stdin with JSON lines")
     from bot.cli.contract import described, reply
 
-    known = understanding_of(settings_from(config))
+    settings = settings_from(config)
+    known = understanding_of(settings)
+    spoken = settings.service.languages
     if text is not None:
-        match = known.matcher.match(text, _language(lang))
+        match = _matched(known, {"text": text}, _language(lang, spoken), spoken)
         content = known.content
         print(json_line(described(match, content)) if as_json else reply(match, content))
         return
     for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
-            print(_answer_line(known, number, line, lang), flush=True)
+            print(_answer_line(known, number, line, lang, spoken), flush=True)
 
 
 @questions_app.command()
@@ -66,29 +69,43 @@ def evaluate(
         Console().print(table)
 
 
-def _language(code: str | None) -> Language | None:
-    from bot.core.catalog import Language
-
+def _language(code: str | None, spoken: Sequence[Language]) -> Language | None:
     if code is None:
         return None
-    if code not in set(Language):
-        raise typer.BadParameter(f"{code!r} is not fi, en or sv")
-    return Language(code)
+    found = next((one for one in spoken if one == code), None)
+    if found is None:
+        raise typer.BadParameter(f"{code!r} is none of the languages: {', '.join(spoken)}")
+    return found
 
 
-def _answer_line(known: Understanding, number: int, line: bytes, lang: str | None) -> str:
+def _matched(
+    known: Understanding,
+    item: Mapping[str, object],
+    language: Language | None,
+    spoken: Sequence[Language],
+) -> Match:
+    """Return what a message wants, in a language that is spoken here."""
+    matcher = known.matcher
+
+    def understood(language: Language | None) -> Match:
+        if "body" in item:
+            subject = str(item.get("subject") or "")
+            return matcher.match_mail(subject, str(item["body"]), language)
+        return matcher.match(str(item["text"]), language)
+
+    match = understood(language)
+    return match if match.language in spoken else understood(spoken[0])
+
+
+def _answer_line(
+    known: Understanding, number: int, line: bytes, lang: str | None, spoken: Sequence[Language]
+) -> str:
     from bot.cli.contract import described
     from bot.errors import UsageError
 
     try:
-        item = json.loads(line.decode("utf-8", errors="replace"))
-        language = _language(item.get("lang") or lang)
-        if "body" in item:
-            match = known.matcher.match_mail(
-                str(item.get("subject") or ""), str(item["body"]), language
-            )
-        else:
-            match = known.matcher.match(str(item["text"]), language)
+        item = json.loads(line.decode("utf-8-sig", errors="replace"))
+        match = _matched(known, item, _language(item.get("lang") or lang, spoken), spoken)
     except (ValueError, KeyError, AttributeError, RecursionError):
         raise UsageError(
             f'line {number}: not an object such as {{"id": "1", "text": "..."}}'

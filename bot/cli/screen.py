@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -31,8 +32,12 @@ def counted(number: int, what: str) -> str:
 
 
 def json_line(value: Mapping[str, object]) -> str:
-    """Return a value as one line of JSON that can be printed, lone surrogates replaced."""
-    text = json.dumps(value, ensure_ascii=False)
+    """Return a value as one line of JSON that can be printed, lone surrogates replaced.
+
+    Where the output is not in UTF-8, other letters than ASCII are escaped, so that none is lost.
+    """
+    as_they_are = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(value, ensure_ascii=not as_they_are)
     return text.encode("utf-8", errors="replace").decode()
 
 

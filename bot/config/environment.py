@@ -32,7 +32,7 @@ class EnvironmentSource(EnvSettingsSource):
 
 def environment_faults(settings: type[BaseModel], environment: Mapping[str, str]) -> list[str]:
     """Return what is wrong with the variables of the environment, a sentence each; no value."""
-    known = dict(_variables(settings))
+    known = dict(variables(settings))
     names = [*known, CONFIG, ALLOW_ROOT]
     faults = []
     for name, value in environment.items():
@@ -76,7 +76,7 @@ def did_you_mean(name: str, known: list[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def _variables(settings: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+def variables(settings: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
     """Return every variable that sets something, with the field that it sets."""
     for section, field in settings.model_fields.items():
         yield f"{PREFIX}{section}".upper(), field

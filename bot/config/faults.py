@@ -14,6 +14,27 @@ from bot.config.environment import did_you_mean
 
 Place = tuple[int | str, ...]
 _HEADER = re.compile(r"\s*\[+\s*(?P<section>[\w-]+)\s*\]+")
+_A_LIST = 'must be a list, such as ["a", "b"]'
+_SENTENCES = {
+    "list_type": _A_LIST,
+    "tuple_type": _A_LIST,
+    "missing": "is missing",
+    "too_short": "must not be empty",
+    "string_too_short": "must not be empty",
+    "model_type": "must be a table of settings",
+    "model_attributes_type": "must be a table of settings",
+    "path_type": "must be a path, in quotation marks",
+}
+_WORDS = (
+    ("Value error, ", ""),
+    ("Input should be", "must be"),
+    ("a valid ", "a "),
+    ("a string", "text in quotation marks"),
+    ("an integer", "a whole number"),
+    ("a integer", "a whole number"),
+    ("a boolean", "true or false"),
+)
+_TAIL = re.compile(r", (?:unable to|got a) .*")
 _KEY = re.compile(r"\s*(?P<key>[\w-]+)\s*=")
 
 
@@ -22,15 +43,36 @@ def told(
 ) -> str:
     """Return one fault that pydantic found; never the value, which may be a secret."""
     place: Place = fault["loc"]
-    where = ".".join(str(part) for part in place)
     line = _line_of(place, file)
     at = f" ({file}, line {line})" if line else ""
     if fault["type"] == "extra_forbidden":
-        return f"{where}: unknown setting{_meant(place, sections)}{at}"
-    if fault["type"] == "list_type":
-        return f'{where}: must be a list, such as ["a", "b"]{at}'
-    text: str = fault["msg"].removeprefix("Value error, ")
-    return f"{where}: {text.replace('Input should be', 'must be', 1)}{at}"
+        what = f"unknown setting{_meant(place, sections)}"
+    elif place == ("staff",):
+        what = "each member of staff has a table of their own, which begins with [[staff]]"
+    else:
+        what = _SENTENCES.get(fault["type"]) or _plain(fault["msg"])
+    return f"{_shown(place)}: {what}{at}"
+
+
+def _shown(place: Place) -> str:
+    """Return a setting as it stands in the file, such as `[service] languages, no. 2`."""
+    section, *rest = place
+    head = f"[{section}]"
+    if section == "staff":
+        head = "[[staff]]"
+        if rest and isinstance(rest[0], int):
+            head, rest = f"{head} no. {rest[0] + 1}", rest[1:]
+    shown = head
+    for part in rest:
+        shown += f", no. {part + 1}" if isinstance(part, int) else f" {part}"
+    return shown
+
+
+def _plain(message: str) -> str:
+    """Return a message of pydantic in our words."""
+    for theirs, ours in _WORDS:
+        message = message.replace(theirs, ours, 1)
+    return _TAIL.sub("", message)
 
 
 def _meant(place: Place, sections: Mapping[str, type[BaseModel]]) -> str:
@@ -56,7 +98,7 @@ def _line_of(place: Place, file: Path | None) -> int | None:
 def _lines(file: Path) -> Iterator[tuple[int, tuple[str, int, str]]]:
     """Return the number of each line with the section, which of that name it is, and the key."""
     section, seen = "", Counter[str]()
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
         if header := _HEADER.fullmatch(line.partition("#")[0].rstrip()):
             section = header["section"]
             seen[section] += 1

@@ -52,7 +52,7 @@ def _is_secret(annotation: object) -> bool:
 def first_line(name: str, path: Path) -> str:
     """Return what a file holds. Raises ValueError when it cannot be read or is empty."""
     try:
-        line = path.read_text(encoding="utf-8").strip()
+        line = path.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"{name}: {path} cannot be read ({type(error).__name__})") from None
     if not line:

@@ -100,7 +100,7 @@ class IdentitySection(Section):
     code_tries: Annotated[int, Field(ge=1, le=10)] = 5
     codes_per_hour: Annotated[int, Field(ge=1, le=10)] = 3
     codes_per_day: Annotated[int, Field(ge=1, le=100)] = 10
-    code_pause_hours: Annotated[tuple[_PauseHours, ...], Field(min_length=1)] = (1, 4, 24)
+    code_pause_hours: list[_PauseHours] = Field(default=[1, 4, 24], min_length=1)
     codes_to_address: Annotated[int, Field(ge=1, le=100)] = 6
     codes_to_domain: Annotated[int, Field(ge=1)] = 200
     codes_in_all: Annotated[int, Field(ge=1)] = 1000

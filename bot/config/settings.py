@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from bot.config.environment import (
@@ -92,8 +92,10 @@ class Settings(BaseSettings):
             "contact_email": self.service.contact_email,
             "contact_phone": self.service.contact_phone,
             "dialogue_hours": str(self.retention.dialogue_hours),
+            "event_days": str(self.retention.event_days),
             "ticket_days": str(self.retention.ended_ticket_days),
             "inquiry_days": str(self.retention.answered_inquiry_days),
+            "disowned_days": str(self.retention.disowned_address_days),
             "backup_days": str(self.retention.backup_days),
         }
 
@@ -165,10 +167,14 @@ def _tables(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {}
     try:
-        return TomlConfigSettingsSource(Settings, toml_file=file)()
-    except (ValueError, OSError) as error:
-        unread = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else ""
-        raise ConfigError(f"{file}:", [unread or f"is not valid TOML: {error}"]) from None
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        fault = f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError:
+        fault = "is not in UTF-8; save it again in that encoding"
+    except tomllib.TOMLDecodeError as error:
+        fault = f"is not valid TOML: {error}"
+    raise ConfigError(f"{file}:", [fault])
 
 
 def _sections() -> dict[str, type[BaseModel]]:

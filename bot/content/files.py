@@ -42,7 +42,7 @@ class Reading:
     def text(self, path: Path) -> str:
         """Return a file's text, or nothing and a fault."""
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             self.fault(path, "", "file is missing")
         except (OSError, UnicodeDecodeError) as error:

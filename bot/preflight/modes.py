@@ -79,7 +79,7 @@ def _files_of_secrets(settings: Settings) -> Iterator[Path]:
 
 def _holds_secret(file: Path) -> bool:
     """Tell whether a secret stands in the file itself."""
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     for name, field in Settings.model_fields.items():
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, Section):

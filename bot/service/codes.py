@@ -72,7 +72,9 @@ class CodeBook:
                     if code_budget.guessed_unusually(wrong, self._rules.codes):
                         yield from self._once_a_day(AlarmReason.CODES_GUESSED, one.number)
                 case CodeEvent.DISOWNED:
-                    for number in self._unit.code_letters.disown(one.word, self._now):
+                    for number in self._unit.code_letters.disown(
+                        self._persons, one.word, self._now
+                    ):
                         yield Alarm(trouble=AlarmReason.DISOWNED, number=number)
 
     def _note_letter(self, sent: CodeNote) -> None:

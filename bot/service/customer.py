@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core import pace
+from bot.core.catalog import Language
 from bot.core.contacts import canonical_address
 from bot.core.conversation import in_public, languages
 from bot.core.conversation.dialogue import Dialogue
@@ -54,8 +56,15 @@ class CustomerService:
                 unit.dialogues.save(key, told, now)
                 self._router.enqueue(unit, [say], now)
 
-    def understood(self, event: Event) -> Mapping[str, Understood]:
-        """Return what the texts of an event want; to be worked out before its transaction."""
+    def understood(self, unit: Unit, event: Event, now: datetime) -> Mapping[str, Understood]:
+        """Return what the texts of an event want; to be worked out before its transaction.
+
+        Of what will not be answered, nothing.
+        """
+        if isinstance(event, AskedInPublic):
+            group = self._dialogue(unit, unit.keys.persons(event.place))
+            if group and in_public.is_flooded(group.pace, self._knowledge.rules.pace, now):
+                return {}
         return understand(texts_of(event), self._knowledge.matcher)
 
     def take(
@@ -103,8 +112,13 @@ class CustomerService:
         understood: Mapping[str, Understood],
     ) -> None:
         """Answer a question that was asked where others read along."""
-        answer = in_public.answer(event, knowing(self._knowledge, understood))
-        self._router.enqueue(unit, [answer], now)
+        key, *older = unit.keys.persons(event.place)
+        before = self._dialogue(unit, (key, *older)) or Dialogue(language=Language.FI)
+        known = knowing(self._knowledge, understood)
+        pace_after, answer = in_public.paced(event, before.pace, known, now)
+        unit.dialogues.save(key, replace(before, pace=pace_after), now)
+        if answer:
+            self._router.enqueue(unit, [answer], now)
 
     def _store(
         self,

@@ -114,8 +114,9 @@ class Handler:
     def _read(self, unit: Unit, received: PendingEvent) -> _ReadEvent:
         with _failing(unit, received):
             event = from_json(KINDS[received.kind], unit.inbox.opened(received))
-            until = self._customer.waits_until(unit, event, self._clock())
-            understood = {} if until else self._customer.understood(event)
+            now = self._clock()
+            until = self._customer.waits_until(unit, event, now)
+            understood = {} if until else self._customer.understood(unit, event, now)
             return _ReadEvent(received=received, event=event, understood=understood, until=until)
 
     def _handle(self, unit: Unit, read: _ReadEvent) -> None:

@@ -23,6 +23,7 @@ from bot.core.tickets import deadlines, inquiries, reminders
 from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import THE_SYSTEM, Action
 from bot.core.tickets.transitions import Command
+from bot.core.time_jump import Uptime
 from bot.errors import KeyFault
 from bot.service.intake import CLOCK, Intake
 from bot.service.routing import EffectRouter
@@ -65,6 +66,7 @@ class Schedule:
         router: EffectRouter,
         retention: Retention,
         clock: Callable[[], datetime],
+        uptime: Callable[[], Uptime | None],
     ) -> None:
         self._store = store
         self._rules = knowledge.rules
@@ -73,6 +75,7 @@ class Schedule:
         self._router = router
         self._retention = retention
         self._clock = clock
+        self._uptime = uptime
 
     def enqueue_daily_tasks(self) -> int:
         """Enqueue the tasks of today; return how many are new.
@@ -121,7 +124,7 @@ class Schedule:
                 self._router.enqueue(unit, self._self_test(unit, event), now)
             case Task.UNVERIFY:
                 self._act(unit, event, Action.UNVERIFY, now)
-            case _ if not unit.clock.agrees(now):
+            case _ if not unit.clock.agrees(now, self._uptime()):
                 return  # what is destroyed by a wrong clock never comes back
             case Task.LAPSE:
                 self._act(unit, event, Action.LAPSE, now)
@@ -131,12 +134,12 @@ class Schedule:
     def _look_at_clock(self, now: datetime) -> None:
         """Note the time; after a jump of more than a day, alarm staff and wait for a person."""
         with self._store.reading() as unit:
-            if unit.clock.is_noted(now):
+            if unit.clock.is_noted(now, self._uptime()):
                 return
         self._store.retrying(partial(self._note_time, now=now))
 
     def _note_time(self, unit: Unit, now: datetime) -> None:
-        if unit.clock.note(now):
+        if unit.clock.note(now, self._uptime()):
             return
         day = self._rules.today(now).isoformat()
         held = observed(Observed.CLOCK_JUMPED, now, actor=THE_SYSTEM.key, facts={"to": day})

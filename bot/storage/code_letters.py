@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
 from bot.core.tickets import code_budget
 from bot.core.tickets.code_budget import DAY, REMEMBERED, SentCodes
@@ -77,16 +77,17 @@ class CodeLetters:
         """Tell whether a letter that is remembered holds this word."""
         return bool(self._of(word))
 
-    def disown(self, word: str, now: datetime) -> list[str]:
+    def disown(self, persons: Collection[str], word: str, now: datetime) -> list[str]:
         """Let no stranger have codes mailed where letters with a word went.
 
-        Returns the numbers of the tickets that they were for; none when that is so already.
+        Returns the numbers of the tickets that they were for, save those of `persons` (hashes), who
+        say so; none when that is so already.
         """
         rows = self._of(word)
-        new = [{"address": address, "at": now} for address in {address for address, _ in rows}]
+        new = [{"address": address, "at": now} for address in {row.address for row in rows}]
         if not insert_new(self._db, tables.disowned_addresses, new, "address"):
             return []
-        return sorted({number for _, number in rows})
+        return sorted({row.number for row in rows if row.person not in persons})
 
     def purge(self, before: datetime, disowned_before: datetime) -> int:
         """Forget letters, and that mailboxes want none, from before these moments; count them."""
@@ -118,13 +119,14 @@ class CodeLetters:
         rows = select(_LETTERS.c.at).where(*which).order_by(_LETTERS.c.at.desc()).limit(most)
         return tuple(self._db.execute(rows).scalars())
 
-    def _of(self, word: str) -> Sequence[tuple[str, str]]:
+    def _of(self, word: str) -> Sequence[Row[tuple[str, str, str]]]:
+        """Return address, number and person of the letters to strangers that hold a word."""
         if not word:
             return []
-        rows = select(_LETTERS.c.address, _LETTERS.c.number).where(
+        rows = select(_LETTERS.c.address, _LETTERS.c.number, _LETTERS.c.person).where(
             _LETTERS.c.word.in_(self._hashes(_word(word))), _LETTERS.c.stranger
         )
-        return [(row.address, row.number) for row in self._db.execute(rows)]
+        return self._db.execute(rows).all()
 
     def _hashes(self, value: str) -> Sequence[str]:
         """Return the hashes that a value may have: no change of keys lets a limit be forgotten."""

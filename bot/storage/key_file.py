@@ -38,7 +38,7 @@ def keys_from_file(path: Path, *, create: bool) -> tuple[bytes, ...]:
             _write_key(path)
         if path.stat().st_mode & 0o077:
             raise KeyFault(f"{path} can be read by others; run: chmod 600 {path}")
-        lines = path.read_text(encoding="ascii", errors="replace").split() or [""]
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").split() or [""]
         return tuple(read_master_key(line, str(path)) for line in lines)
     except FileNotFoundError:
         raise KeyFault(

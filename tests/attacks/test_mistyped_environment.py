@@ -5,11 +5,13 @@ It would be ignored otherwise: a rehearsed restore would then fill the productio
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from bot.config import read_settings
+from bot.config import Settings, read_settings
+from bot.config.environment import variables
 from bot.core.catalog import Language
 from bot.errors import ConfigError
 
@@ -52,13 +54,22 @@ def test_an_unknown_variable_is_refused_with_the_name_that_was_meant(
         ("SELOSTE_STAFF", "Aino,Mika", "SELOSTE_STAFF must be JSON"),
         ("SELOSTE_SERVICE", "5", "SELOSTE_SERVICE must be JSON"),
         ("SELOSTE_SERVICE__LANGUAGES", "[en", "SELOSTE_SERVICE__LANGUAGES must be a list"),
-        ("SELOSTE_SERVICE__LANGUAGES", "klingon", "service.languages.0: must be 'fi'"),
+        ("SELOSTE_SERVICE__LANGUAGES", "klingon", "[service] languages, no. 1: must be 'fi'"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
 ) -> None:
     assert said in refusal(monkeypatch, name, value)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, _ in variables(Settings) if not name.endswith("_FILE")]
+)
+def test_no_variable_ends_with_a_traceback(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "1,x")
+    with suppress(ConfigError):
+        read_settings()
 
 
 @pytest.mark.parametrize("value", ["en,fi", "en, fi", '["en", "fi"]'])

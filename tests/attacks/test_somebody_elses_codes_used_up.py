@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.bootstrap import Assistant
+from bot.channels.render import plain
 from bot.core.effects import Alarm
 from bot.core.tickets.ticket import Person
 from tests.conftest import Clock
@@ -34,6 +35,11 @@ def letter_to(app: Assistant, address: str) -> str:
     return next(text for text in reversed(texts) if f"To: {address}" in text)
 
 
+def word_to(app: Assistant, address: str) -> str:
+    """Return the word that the newest letter to an address holds."""
+    return letter_to(app, address).replace("=\n", "").split("sana ")[1][:9]
+
+
 def code_to(app: Assistant, address: str) -> str:
     return letter_to(app, address).split("on ")[1][:8]
 
@@ -57,6 +63,28 @@ def test_who_proved_the_address_before_gets_codes_all_the_same(
     with app.store.reading() as unit:
         newest = unit.tickets.by_due_date()[-1]
     assert newest.evidence
+
+
+def test_who_never_proved_the_address_is_not_shut_out_by_strangers(app: Assistant) -> None:
+    for number in range(3):
+        mallory = as_account(app, f"mallory-{number}")
+        mallory.say(*REQUEST)
+        resend(mallory, f"press-{number}")
+    assert mailed(app, VEERA) == MOST_A_DAY
+    veera = as_account(app, "veera")
+    veera.say(*REQUEST)
+    assert mailed(app, VEERA) == MOST_A_DAY
+    assert "kirjoita tähän sana" in plain(veera.heard[-1])
+    veera.say(word_to(app, VEERA))
+    assert mailed(app, VEERA) == MOST_A_DAY + 1
+    veera.say(code_to(app, VEERA))
+    with app.store.reading() as unit:
+        assert [bool(ticket.evidence) for ticket in unit.tickets.by_due_date()] == [0, 0, 0, 1]
+    # Staff hear of the requests of the others, and of no fault in hers.
+    alarms = [told for told in veera.told if isinstance(told, Alarm)]
+    assert [alarm.number for alarm in alarms if alarm.trouble == "disowned"] == [
+        f"T-2026-000{number}" for number in (1, 2, 3)
+    ]
 
 
 def test_one_account_has_few_letters_mailed_and_ever_fewer(app: Assistant, clock: Clock) -> None:
@@ -85,8 +113,7 @@ def test_many_accounts_and_tags_are_one_mailbox(app: Assistant) -> None:
 
 def test_whoever_reads_the_mailbox_ends_it_with_the_word_in_the_letter(app: Assistant) -> None:
     as_account(app, "mallory").say(*REQUEST)
-    text = letter_to(app, VEERA).replace("=\n", "")
-    word = text.split("sana ")[1][:9]
+    word = word_to(app, VEERA)
     reader = as_account(app, "somebody-else")
     reader.say(f"{word.lower()}")
     assert mailed(app, VEERA) == 1

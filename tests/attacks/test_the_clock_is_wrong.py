@@ -6,10 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.bootstrap import Assistant
+from bot.bootstrap import Assistant, assistant
 from bot.bootstrap.foreground import deliver
+from bot.config import Settings
+from bot.content.loaded import Understanding
 from bot.core.effects import Alarm, ToStaff
 from bot.core.tickets.ticket import Action, Person, State
+from bot.core.time_jump import Uptime
+from bot.service.routing import Routes
+from bot.storage.store import Store
 from tests.attacks.conftest import House, Run
 from tests.conftest import Clock
 from tests.test_service import Talk, letters
@@ -87,6 +92,25 @@ def test_once_a_person_says_go_on_what_is_due_is_marked_and_destroyed_a_day_late
         assert unit.tickets.by_due_date(ended=True) == ()
     assert journal(ended.app).split() == [gone]
     assert seloste("audit", "verify").code == 0
+
+
+def test_a_service_that_stood_still_for_days_needs_nobody(
+    settings: Settings, known: Understanding, store: Store, clock: Clock
+) -> None:
+    ran = [timedelta(hours=5)]
+
+    def uptime() -> Uptime:
+        return Uptime("boot-1", ran[0])
+
+    app = assistant(settings, known, store, clock, Routes(desks=("test",)), uptime)
+    work(app)
+    clock.forward(timedelta(days=3))
+    ran[0] += timedelta(days=3)
+    assert jumps(work(app)) == 0
+    with store.reading() as unit:
+        assert unit.clock.agrees(clock.now, uptime())
+    clock.forward(timedelta(days=3))
+    assert jumps(work(app)) == 1
 
 
 def test_a_code_of_the_future_is_expired(app: Assistant, clock: Clock) -> None:

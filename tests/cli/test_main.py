@@ -55,6 +55,16 @@ def test_ask_prints_the_notices_own_words(tmp_path: Path, content: object) -> No
     assert list(tmp_path.iterdir()) == [], "asking stores nothing"
 
 
+def test_ask_answers_in_the_languages_of_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[service]\nlanguages = ["en"]\n')
+    lines = [{"text": "Mihin käytätte evästeitä?"}, {"body": "Poistakaa tietoni."}]
+    sent = "\n".join(map(json.dumps, lines))
+    printed = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=sent).stdout
+    assert [json.loads(line)["language"] for line in printed.splitlines()] == ["en", "en"]
+    refused = seloste("ask", "--lang", "fi", "Mihin?", cwd=tmp_path, code=2).stderr
+    assert "'fi' is none of the languages: en" in " ".join(refused.split())
+
+
 def test_asking_does_not_repeat_what_was_asked(tmp_path: Path) -> None:
     done = seloste("ask", "--json", " ".join(("Poistakaa", *CANARIES)), cwd=tmp_path)
     assert [canary for canary in CANARIES if canary in done.stdout + done.stderr] == []

@@ -35,6 +35,17 @@ def change(path: Path, edit: Callable[[str], str]) -> None:
     path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+@pytest.mark.parametrize("language", Language)
+def test_people_are_told_of_everything_that_is_kept_for_how_long(
+    content: Content, language: Language
+) -> None:
+    told = content.texts.sources[language]["privacy"]
+    retention = Settings().retention
+    days = {name: str(value) for name, value in retention.model_dump().items()}
+    named = {word for word in SETTINGS if "{{ " + word + " }}" in told}
+    assert len(named & {w for w, v in SETTINGS.items() if v in days.values()}) == len(days)
+
+
 def test_every_passage_is_quoted_by_an_intent(catalog: Catalog, notice: Notice) -> None:
     quoted = {
         passage for intent in catalog.intents.values() for passage in answers.quoted(intent, notice)

@@ -68,7 +68,7 @@ class Filled:
             unit.marks.keep([self.liisa.id], self.now)
             to = "liisa@example.com", "BCDF-GHKL", self.liisa.number
             unit.code_letters.note(self.key("liisa"), *to, self.now, stranger=True)
-            unit.code_letters.disown("BCDF-GHKL", self.now)
+            unit.code_letters.disown((), "BCDF-GHKL", self.now)
             carry(unit.connection, self.store.keys, [Keys.derived_from(new_key())])
             unit.drafts.keep("draft", "salaisuus", self.now, place="-100:7")
 

@@ -20,9 +20,15 @@ VEERA, OTHER, WORD = "veera@example.com", "other@example.com", "BCDF-GHKL"
 
 
 def note(
-    unit: Unit, email: str, person: str = "m", word: str = "", *, stranger: bool = True
+    unit: Unit,
+    email: str,
+    person: str = "m",
+    word: str = "",
+    number: str = "T-2026-0001",
+    *,
+    stranger: bool = True,
 ) -> None:
-    unit.code_letters.note(person, email, word, "T-2026-0001", NOW, stranger=stranger)
+    unit.code_letters.note(person, email, word, number, NOW, stranger=stranger)
 
 
 def sent(store: Store, email: str, person: str = "m", now: datetime = NOW) -> SentCodes:
@@ -76,9 +82,10 @@ def test_a_word_disowns_the_mailbox_that_its_letters_went_to(store: Store) -> No
         assert unit.code_letters.knows(WORD)
         assert not unit.code_letters.knows("BCDF-GHKM")
         assert not unit.code_letters.knows("")
-        assert unit.code_letters.disown(WORD, NOW) == ["T-2026-0001"]
-        assert unit.code_letters.disown(WORD, NOW) == []
-        assert unit.code_letters.disown("BCDF-GHKM", NOW) == []
+        note(unit, VEERA, "veera", word=WORD, number="T-2026-0002")
+        assert unit.code_letters.disown(["veera"], WORD, NOW) == ["T-2026-0001"]
+        assert unit.code_letters.disown((), WORD, NOW) == []
+        assert unit.code_letters.disown((), "BCDF-GHKM", NOW) == []
     assert sent(store, "Veera+2@example.com").disowned
     assert not sent(store, OTHER).disowned
 
@@ -87,7 +94,7 @@ def test_a_new_master_key_lets_no_limit_and_no_word_be_forgotten(store: Store) -
     with store.transaction() as unit:
         note(unit, VEERA, word=WORD)
         note(unit, OTHER)
-        unit.code_letters.disown(WORD, NOW)
+        unit.code_letters.disown((), WORD, NOW)
     before = sent(store, VEERA)
     old = store.keys
     with store.transaction() as unit:
@@ -104,7 +111,7 @@ def test_a_new_master_key_lets_no_limit_and_no_word_be_forgotten(store: Store) -
 def test_nothing_is_kept_for_longer_than_it_counts(store: Store) -> None:
     with store.transaction() as unit:
         note(unit, VEERA, word=WORD)
-        unit.code_letters.disown(WORD, NOW)
+        unit.code_letters.disown((), WORD, NOW)
         retention = {"dialogues": DAY, "events": DAY, "disowned": 30 * DAY}
         assert unit.purge_expired(NOW + REMEMBERED, **retention) == 0
         assert unit.code_letters.knows(WORD)
@@ -119,7 +126,7 @@ def test_nothing_is_kept_for_longer_than_it_counts(store: Store) -> None:
 def test_the_rows_tell_no_address_person_or_word(store: Store) -> None:
     with store.transaction() as unit:
         note(unit, VEERA, word=WORD)
-        unit.code_letters.disown(WORD, NOW)
+        unit.code_letters.disown((), WORD, NOW)
         stored = repr(
             [
                 unit.connection.execute(select(t)).all()

@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core import pace
 from bot.core.buttons import OpenPrivateChat
 from bot.core.catalog import Language
 from bot.core.conversation import answers, languages
 from bot.core.effects import Choice, Part, Quote, Say, Text
 from bot.core.events import AskedInPublic
 from bot.core.knowledge import Knowledge
+from bot.core.pace import Pace, PaceRules
 from bot.core.understanding.matching import Match, Outcome
 
 PRIVATE = Choice(button=OpenPrivateChat(), key="choice.private")
 _GREETINGS = frozenset({"/start", "/help"})
+_SLOWER = 3  # a group takes twenty messages a minute, and all who are in it read them
+
+
+def is_flooded(before: Pace, rules: PaceRules, now: datetime) -> bool:
+    """Tell whether so much was asked in a group that the next message is not answered there."""
+    return bool(pace.pause(before, _in_a_group(rules), now))
+
+
+def paced(
+    event: AskedInPublic, before: Pace, knowledge: Knowledge, now: datetime
+) -> tuple[Pace, Say | None]:
+    """Answer a question asked in a group, unless too many come: that is said once.
+
+    Those are not kept for later, as what people write in private is: a group would be answered for
+    hours after a flood. Returns the pace of the group after it.
+    """
+    if is_flooded(before, knowledge.rules.pace, now):
+        told = replace(before, told=True)
+        return told, None if before.told else _busy(event, knowledge)
+    after = pace.spend(before, _in_a_group(knowledge.rules.pace), now)
+    return after, answer(event, knowledge)
+
+
+def _in_a_group(rules: PaceRules) -> PaceRules:
+    return replace(rules, per_second=rules.per_second / _SLOWER)
+
+
+def _busy(event: AskedInPublic, knowledge: Knowledge) -> Say:
+    language = languages.chosen(knowledge.rules.languages, event.language)
+    return Say(
+        to=event.place, language=language, parts=(Text(key="public.busy"),), choices=(PRIVATE,)
+    )
 
 
 def answer(event: AskedInPublic, knowledge: Knowledge) -> Say:

@@ -95,7 +95,7 @@ def _send_code(ticket: Ticket, world: World) -> Reply:
     challenge = identity.challenge(code, ticket.id, world.code_key, world.now)
     sent_at = (*ticket.codes_sent, world.now)
     changed = replace(ticket, challenge=challenge, codes_sent=sent_at, bounced="")
-    stranger = sent.proved_at is None
+    stranger = sent.is_strangers
     # Whoever proved the address before is not to be shut out by a word.
     word = code_budget.disowning_word(email, world.code_key) if stranger else ""
     number, language = ticket.number, ticket.language
@@ -120,6 +120,7 @@ def _sent_before(email: str, world: World) -> SentCodes:
         world.codes.sent_to(email),
         by_person=[at for ticket in world.tickets for at in ticket.codes_sent],
         proved_at=max(proved, default=None),
+        reads=any(ticket.reads == email for ticket in world.tickets),
     )
 
 
@@ -137,11 +138,24 @@ def _no_code_yet(ticket: Ticket, wait: Wait, world: World) -> Reply:
 
 
 def disown(word: str, world: World) -> Reply:
-    """Take the word by which whoever reads a mailbox says that they asked for no code."""
-    known = world.codes.knows(word)
+    """Take the word by which whoever reads a mailbox says that they asked for no code.
+
+    Who waits for a code to that mailbox gets one now: others' letters no longer stand in the way.
+    """
+    own = [
+        replace(ticket, reads=ticket.person.email)
+        for ticket in world.tickets
+        if awaits_code(ticket)
+        and code_budget.disowning_word(ticket.person.email, world.code_key) == word
+    ]
+    known = bool(own) or world.codes.knows(word)
     event = CodeEvent.DISOWNED if known else CodeEvent.WRONG
     told = say("code.disowned" if known else "code.word_unknown")
-    return Reply(codes=(CodeNote(event=event, word=word),)) + told
+    noted = Reply(codes=(CodeNote(event=event, word=word),)) + told
+    if not own:
+        return noted
+    reads = Reply(tickets=tuple(own)) + say("code.reader")
+    return noted + reads + _send_code(own[-1], world.changed(own))
 
 
 def _guess(checked: Sequence[tuple[CodeVerdict, Ticket]]) -> CodeNote:

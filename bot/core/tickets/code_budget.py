@@ -1,6 +1,7 @@
 """How many codes are mailed, to whom and on whose behalf: (rules, what was sent, now) -> verdict.
 
-What strangers to an address use up never counts against somebody who has proved it before.
+What strangers to an address use up never counts against somebody who has proved it before, nor
+against who gives the word that stands in their letters: that person reads the mailbox.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ class SentCodes:
 
     `by_person` is on behalf of the person, wherever to; `to_pair` on their behalf to this address.
     The others are on behalf of strangers, whoever they are; so many are enough as the limit allows.
-    `proved_at` is when the person last proved the address.
+    `proved_at` is when the person last proved the address; `reads` tells that they gave the word
+    in a letter that came there.
     """
 
     by_person: Sequence[datetime] = ()
@@ -50,6 +52,12 @@ class SentCodes:
     in_all: Sequence[datetime] = ()
     proved_at: datetime | None = None
     disowned: bool = False
+    reads: bool = False
+
+    @property
+    def is_strangers(self) -> bool:
+        """Whether nothing shows that the person has to do with the address."""
+        return self.proved_at is None and not self.reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +75,7 @@ def check(sent: SentCodes, rules: CodeRules, now: datetime) -> Wait | None:
         (Limit.PERSON, _free_at(sent.by_person, rules.per_day, DAY)),
         (Limit.PAUSE, _pause_ends(sent, rules)),
     ]
-    if sent.proved_at is None:
+    if sent.is_strangers:
         if sent.disowned:
             return Wait(limit=Limit.DISOWNED, until=None)
         own += [
@@ -154,7 +162,8 @@ class CodeEvent(StrEnum):
 class CodeNote:
     """One thing that happened with a code, to be counted; `number` is that of its ticket.
 
-    `stranger`: the person had not proved the address before. `word` is the one that disowns.
+    `stranger`: nothing showed that the person has to do with the address. `word` is the one that
+    disowns.
     """
 
     event: CodeEvent

@@ -128,7 +128,7 @@ class Ticket:
 
     `opening` is what the person wrote when asking, `details` what exactly it is to cover. `phones`
     are numbers in E.164 that the person has added. `bounced` is an address that did not take the
-    letter with the last code.
+    letter with the last code; `reads` is one whose letters with codes the person has read.
     """
 
     id: str
@@ -148,6 +148,7 @@ class Ticket:
     challenge: Challenge | None = None
     codes_sent: tuple[datetime, ...] = ()
     bounced: str = ""
+    reads: str = ""
     question: str = ""
     notes: tuple[Note, ...] = ()
     staff_told: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,9 +12,10 @@ from bot.core.catalog import Language
 from bot.core.conversation import in_public
 from bot.core.effects import Quote, Say
 from bot.core.events import AskedInPublic
+from bot.core.pace import Pace
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
-from tests.core.conversation.worlds import CODE, KNOWLEDGE, WORDS, keys
+from tests.core.conversation.worlds import CODE, KNOWLEDGE, NOW, WORDS, keys
 
 GROUP = Person(channel="test", account="group-1", thread="message-7")
 
@@ -72,6 +74,23 @@ def test_a_command_says_nothing_of_the_language() -> None:
     sure = replace(KNOWLEDGE, matcher=replace(WORDS, languages={"/help": Language.EN}))
     event = AskedInPublic(place=GROUP, text="/help", language=Language.SV)
     assert in_public.answer(event, sure).language is Language.SV
+
+
+def test_a_flooded_group_is_told_so_once_and_answered_again_when_it_is_quiet() -> None:
+    event, now, before = AskedInPublic(place=GROUP, text="hei"), NOW, Pace()
+    said = []
+    for _ in range(KNOWLEDGE.rules.pace.at_once + 10):
+        before, say = in_public.paced(event, before, KNOWLEDGE, now)
+        said.append(keys(say.parts) if say else [])
+    answered = KNOWLEDGE.rules.pace.at_once
+    assert said[answered - 1] == ["public.about", "public.private"]
+    assert said[answered:] == [["public.busy"], *[[]] * 9]
+    assert in_public.is_flooded(before, KNOWLEDGE.rules.pace, now)
+    later = now + timedelta(seconds=3)
+    assert not in_public.is_flooded(before, KNOWLEDGE.rules.pace, later)
+    _, say = in_public.paced(event, before, KNOWLEDGE, later)
+    assert say
+    assert keys(say.parts) == ["public.about", "public.private"]
 
 
 def test_a_language_that_is_not_spoken_here_is_not_spoken() -> None:

@@ -161,6 +161,43 @@ def test_a_word_that_nobody_knows_counts_as_a_wrong_code() -> None:
     assert reply.codes[0].event is CodeEvent.WRONG
 
 
+def test_who_reads_the_mailbox_gets_a_code_in_spite_of_what_strangers_used_up() -> None:
+    codes = Codes(sent=SentCodes(to_address=[NOW] * 6, disowned=True))
+    world = a_world(a_ticket(), codes=codes)
+    reply = verification.disown(disowning_word(EMAIL, KEY), world)
+    assert keys(reply)[:2] == ["code.disowned", "code.reader"]
+    assert mailed(reply) == [EMAIL]
+    assert [(note.event, note.stranger) for note in reply.codes] == [
+        (CodeEvent.DISOWNED, True),
+        (CodeEvent.SENT, False),
+    ]
+    reader = last(reply)
+    assert mailed(verification.resend(reader, a_world(reader, codes=codes))) == [EMAIL]
+
+
+def test_the_word_of_another_mailbox_changes_no_limit() -> None:
+    codes = Codes(sent=SentCodes(disowned=True), words=frozenset({"BCDF-GHKL"}))
+    reply = verification.disown("BCDF-GHKL", a_world(a_ticket(), codes=codes))
+    assert keys(reply) == ["code.disowned"]
+    assert not reply.tickets
+
+
+def test_the_word_counts_for_the_address_that_it_is_of() -> None:
+    codes = Codes(sent=SentCodes(disowned=True))
+    word = disowning_word(EMAIL, KEY)
+    reader = last(verification.disown(word, a_world(a_ticket(), codes=codes)))
+    corrected = verification.take_address(reader, OTHER, a_world(reader, codes=codes))
+    assert not mailed(corrected)
+
+
+def test_even_who_reads_the_mailbox_has_few_codes_mailed() -> None:
+    often = SentCodes(to_pair=[NOW] * 3, to_address=[NOW] * 6)
+    word = disowning_word(EMAIL, KEY)
+    reply = verification.disown(word, a_world(a_ticket(), codes=Codes(sent=often)))
+    assert not mailed(reply)
+    assert reply.codes[-1].limit is Limit.PAUSE
+
+
 def test_to_a_disowned_address_no_stranger_has_a_code_sent() -> None:
     codes = Codes(sent=SentCodes(disowned=True))
     reply = verification.begin(a_ticket(), a_world(a_ticket(), codes=codes))
