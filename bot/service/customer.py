@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core import pace
@@ -23,6 +24,19 @@ from bot.service.routing import EffectRouter
 from bot.storage.unit import Unit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What is known of an event before it is handled: what its texts want, and of its person.
+
+    `dialogue` is where their conversation stands, if there is one; `until` when their turn comes
+    again, since they sent many; None: now.
+    """
+
+    understood: Mapping[str, Understood] = field(default_factory=dict)
+    dialogue: Dialogue | None = None
+    until: datetime | None = None
+
+
 class CustomerService:
     """The customer's side, within the transaction of one event."""
 
@@ -31,32 +45,32 @@ class CustomerService:
         self._tally = tally
         self._router = router
 
-    def waits_until(self, unit: Unit, event: Event, now: datetime) -> datetime | None:
-        """Return until when an event has to wait, since its person sent many; None: not at all."""
+    def look_ahead(self, unit: Unit, event: Event, now: datetime) -> Ahead:
+        """Return what can be worked out of an event before the transaction that handles it.
+
+        A conversation then still stands there: only its person's events change it, one by one.
+        """
         if not isinstance(event, FromCustomer):
-            return None
-        dialogue = self._dialogue(unit, unit.keys.persons(event.person))
-        if dialogue is None:
-            return None
-        wait = pace.pause(dialogue.pace, self._knowledge.rules.pace, now)
-        return now + wait if wait else None
+            return Ahead(understood=self._understood(event))
+        hashes = unit.keys.persons(event.person)
+        dialogue = next(filter(None, map(unit.dialogues.of, hashes)), None)
+        wait = dialogue and pace.pause(dialogue.pace, self._knowledge.rules.pace, now)
+        if wait:
+            return Ahead(dialogue=dialogue, until=now + wait)
+        return Ahead(dialogue=dialogue, understood=self._understood(event))
 
-    def _dialogue(self, unit: Unit, hashes: Sequence[str]) -> Dialogue | None:
-        return next(filter(None, map(unit.dialogues.of, hashes)), None)
+    def _understood(self, event: Event) -> Mapping[str, Understood]:
+        return understand(texts_of(event), self._knowledge.matcher)
 
-    def ask_to_wait(self, unit: Unit, came: FromCustomer, now: datetime) -> None:
+    def ask_to_wait(
+        self, unit: Unit, came: FromCustomer, dialogue: Dialogue | None, now: datetime
+    ) -> None:
         """Tell a person, once, that their messages are taken one after the other."""
-        key, *older = unit.keys.persons(came.person)
-        dialogue = self._dialogue(unit, (key, *older))
         if dialogue is not None:
             told, say = please_wait(dialogue, came.person)
             if say:
-                unit.dialogues.save(key, told, now)
+                unit.dialogues.save(unit.keys.person(came.person), told, now)
                 self._router.enqueue(unit, [say], now)
-
-    def understood(self, event: Event) -> Mapping[str, Understood]:
-        """Return what the texts of an event want; to be worked out before its transaction."""
-        return understand(texts_of(event), self._knowledge.matcher)
 
     def take(
         self,
@@ -64,21 +78,21 @@ class CustomerService:
         came: FromCustomer,
         received_at: datetime,
         now: datetime,
-        understood: Mapping[str, Understood],
+        ahead: Ahead,
     ) -> None:
         """Take one step of a person's conversation and store what it led to."""
         # More than one while keys are being rotated: what is stored bears the old hash for a while.
         key, *older = unit.keys.persons(came.person)
         tickets = unit.tickets.of(key, *older)
         rules = self._knowledge.rules
-        before = self._dialogue(unit, (key, *older)) or Dialogue(
+        before = ahead.dialogue or Dialogue(
             language=languages.of_person(rules.languages, tickets, came.language)
         )
         vouched = canonical_address(came.vouched) or ""
         needed = lookups(before, tickets, came.event, vouched)
         codes = CodeBook(unit, (key, *older), rules, now)
         world = World(
-            knowledge=knowing(self._knowledge, understood),
+            knowledge=knowing(self._knowledge, ahead.understood),
             now=now,
             received_at=received_at,
             person=came.person,
@@ -100,10 +114,10 @@ class CustomerService:
         unit: Unit,
         event: AskedInPublic,
         now: datetime,
-        understood: Mapping[str, Understood],
+        ahead: Ahead,
     ) -> None:
         """Answer a question that was asked where others read along."""
-        answer = in_public.answer(event, knowing(self._knowledge, understood))
+        answer = in_public.answer(event, knowing(self._knowledge, ahead.understood))
         self._router.enqueue(unit, [answer], now)
 
     def _store(
