@@ -97,8 +97,10 @@ class Handler:
         return read
 
     def _handle_all(self, ahead: Sequence[_ReadEvent], unit: Unit) -> bool:
+        # Each is of another person, so that none of them changes whose turn it is.
+        still = unit.inbox.still_next([read.received for read in ahead])
         for read in ahead:
-            if unit.inbox.is_next(read.received):
+            if read.received in still:
                 self._handle(unit, read)
         return True
 
