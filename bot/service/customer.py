@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core import pace
@@ -25,6 +25,19 @@ from bot.service.routing import EffectRouter
 from bot.storage.unit import Unit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What is known of an event before it is handled: what its texts want, and of its person.
+
+    `dialogue` is where their conversation, or the group's, stands, if there is one; `until` when
+    their turn comes again, since they sent many; None: now.
+    """
+
+    understood: Mapping[str, Understood] = field(default_factory=dict)
+    dialogue: Dialogue | None = None
+    until: datetime | None = None
+
+
 class CustomerService:
     """The customer's side, within the transaction of one event."""
 
@@ -33,39 +46,35 @@ class CustomerService:
         self._tally = tally
         self._router = router
 
-    def waits_until(self, unit: Unit, event: Event, now: datetime) -> datetime | None:
-        """Return until when an event has to wait, since its person sent many; None: not at all."""
-        if not isinstance(event, FromCustomer):
-            return None
-        dialogue = self._dialogue(unit, unit.keys.persons(event.person))
-        if dialogue is None:
-            return None
-        wait = pace.pause(dialogue.pace, self._knowledge.rules.pace, now)
-        return now + wait if wait else None
+    def look_ahead(self, unit: Unit, event: Event, now: datetime) -> Ahead:
+        """Return what can be worked out of an event before the transaction that handles it.
 
-    def _dialogue(self, unit: Unit, hashes: Sequence[str]) -> Dialogue | None:
-        return next(filter(None, map(unit.dialogues.of, hashes)), None)
+        A conversation then still stands there: only its person's events change it, one by one.
+        """
+        match event:
+            case FromCustomer(person=whose) | AskedInPublic(place=whose):
+                hashes = unit.keys.persons(whose)
+            case _:
+                return Ahead()
+        rules = self._knowledge.rules.pace
+        dialogue = next(filter(None, map(unit.dialogues.of, hashes)), None)
+        if isinstance(event, AskedInPublic):
+            if dialogue and in_public.is_flooded(dialogue.pace, rules, now):
+                return Ahead(dialogue=dialogue)
+        elif wait := dialogue and pace.pause(dialogue.pace, rules, now):
+            return Ahead(dialogue=dialogue, until=now + wait)
+        understood = understand(texts_of(event), self._knowledge.matcher)
+        return Ahead(dialogue=dialogue, understood=understood)
 
-    def ask_to_wait(self, unit: Unit, came: FromCustomer, now: datetime) -> None:
+    def ask_to_wait(
+        self, unit: Unit, came: FromCustomer, dialogue: Dialogue | None, now: datetime
+    ) -> None:
         """Tell a person, once, that their messages are taken one after the other."""
-        key, *older = unit.keys.persons(came.person)
-        dialogue = self._dialogue(unit, (key, *older))
         if dialogue is not None:
             told, say = please_wait(dialogue, came.person)
             if say:
-                unit.dialogues.save(key, told, now)
+                unit.dialogues.save(unit.keys.person(came.person), told, now)
                 self._router.enqueue(unit, [say], now)
-
-    def understood(self, unit: Unit, event: Event, now: datetime) -> Mapping[str, Understood]:
-        """Return what the texts of an event want; to be worked out before its transaction.
-
-        Of what will not be answered, nothing.
-        """
-        if isinstance(event, AskedInPublic):
-            group = self._dialogue(unit, unit.keys.persons(event.place))
-            if group and in_public.is_flooded(group.pace, self._knowledge.rules.pace, now):
-                return {}
-        return understand(texts_of(event), self._knowledge.matcher)
 
     def take(
         self,
@@ -73,21 +82,21 @@ class CustomerService:
         came: FromCustomer,
         received_at: datetime,
         now: datetime,
-        understood: Mapping[str, Understood],
+        ahead: Ahead,
     ) -> None:
         """Take one step of a person's conversation and store what it led to."""
         # More than one while keys are being rotated: what is stored bears the old hash for a while.
         key, *older = unit.keys.persons(came.person)
         tickets = unit.tickets.of(key, *older)
         rules = self._knowledge.rules
-        before = self._dialogue(unit, (key, *older)) or Dialogue(
+        before = ahead.dialogue or Dialogue(
             language=languages.of_person(rules.languages, tickets, came.language)
         )
         vouched = canonical_address(came.vouched) or ""
         needed = lookups(before, tickets, came.event, vouched)
         codes = CodeBook(unit, (key, *older), rules, now)
         world = World(
-            knowledge=knowing(self._knowledge, understood),
+            knowledge=knowing(self._knowledge, ahead.understood),
             now=now,
             received_at=received_at,
             person=came.person,
@@ -109,14 +118,14 @@ class CustomerService:
         unit: Unit,
         event: AskedInPublic,
         now: datetime,
-        understood: Mapping[str, Understood],
+        ahead: Ahead,
     ) -> None:
         """Answer a question that was asked where others read along."""
-        key, *older = unit.keys.persons(event.place)
-        before = self._dialogue(unit, (key, *older)) or Dialogue(language=Language.FI)
-        known = knowing(self._knowledge, understood)
+        before = ahead.dialogue or Dialogue(language=Language.FI)
+        known = knowing(self._knowledge, ahead.understood)
         pace_after, answer = in_public.paced(event, before.pace, known, now)
-        unit.dialogues.save(key, replace(before, pace=pace_after), now)
+        paced = replace(before, pace=pace_after)
+        unit.dialogues.save(unit.keys.person(event.place), paced, now)
         if answer:
             self._router.enqueue(unit, [answer], now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,8 +21,7 @@ from bot.core.events import (
     StaffAnswered,
     TaskDue,
 )
-from bot.core.understanding.understood import Understood
-from bot.service.customer import CustomerService
+from bot.service.customer import Ahead, CustomerService
 from bot.service.intake import KINDS
 from bot.service.routing import EffectRouter
 from bot.service.schedule import Schedule
@@ -98,8 +97,10 @@ class Handler:
         return read
 
     def _handle_all(self, ahead: Sequence[_ReadEvent], unit: Unit) -> bool:
+        # Each is of another person, so that none of them changes whose turn it is.
+        still = unit.inbox.still_next([read.received for read in ahead])
         for read in ahead:
-            if unit.inbox.is_next(read.received):
+            if read.received in still:
                 self._handle(unit, read)
         return True
 
@@ -114,18 +115,17 @@ class Handler:
     def _read(self, unit: Unit, received: PendingEvent) -> _ReadEvent:
         with _failing(unit, received):
             event = from_json(KINDS[received.kind], unit.inbox.opened(received))
-            now = self._clock()
-            until = self._customer.waits_until(unit, event, now)
-            understood = {} if until else self._customer.understood(unit, event, now)
-            return _ReadEvent(received=received, event=event, understood=understood, until=until)
+            ahead = self._customer.look_ahead(unit, event, self._clock())
+            return _ReadEvent(received=received, event=event, ahead=ahead)
 
     def _handle(self, unit: Unit, read: _ReadEvent) -> None:
         received, now = read.received, self._clock()
         unit.correlation = received.correlation
         with bound_contextvars(event_id=received.correlation), _failing(unit, received):
-            if read.until is not None and isinstance(read.event, FromCustomer):
-                self._customer.ask_to_wait(unit, read.event, now)
-                unit.inbox.defer(received, read.until)
+            ahead = read.ahead
+            if ahead.until is not None and isinstance(read.event, FromCustomer):
+                self._customer.ask_to_wait(unit, read.event, ahead.dialogue, now)
+                unit.inbox.defer(received, ahead.until)
                 return
             attempt = received.attempts + 1
             _LOG.info("handling an event", kind=received.kind, attempt=attempt)
@@ -133,12 +133,12 @@ class Handler:
             unit.inbox.handled(received, now)
 
     def _take(self, unit: Unit, read: _ReadEvent, now: datetime) -> None:
-        received, event, understood = read.received, read.event, read.understood
+        received, event, ahead = read.received, read.event, read.ahead
         match event:
             case FromCustomer():
-                self._customer.take(unit, event, received.received_at, now, understood)
+                self._customer.take(unit, event, received.received_at, now, ahead)
             case AskedInPublic():
-                self._customer.answer_in_public(unit, event, now, understood)
+                self._customer.answer_in_public(unit, event, now, ahead)
             case StaffActed():
                 self._staff.decide(unit, event, received.channel, now)
             case StaffAnswered():
@@ -171,15 +171,11 @@ class Handler:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ReadEvent:
-    """An event of the inbox that was opened, and what its texts want.
-
-    `until` is when its person's turn comes again; None: now.
-    """
+    """An event of the inbox that was opened, and what is known of it before it is handled."""
 
     received: PendingEvent
     event: Event
-    understood: Mapping[str, Understood]
-    until: datetime | None
+    ahead: Ahead
 
 
 @contextmanager

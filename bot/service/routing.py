@@ -127,19 +127,21 @@ class EffectRouter:
                 _LOG.error("what follows a delivery was not done", error=str(error))
 
     def _settle(
-        self, unit: Unit, done: Iterable[DeliveryOutcome], failed: Collection[int], now: datetime
+        self, unit: Unit, done: Sequence[DeliveryOutcome], failed: Collection[int], now: datetime
     ) -> None:
+        sent = unit.outbox.settle_sent((outcome for outcome in done if outcome.sent), now)
         for outcome in done:
-            unit.correlation = outcome.effect.correlation
+            unit.correlation, position = outcome.effect.correlation, outcome.effect.position
+            held = position in sent if outcome.sent else unit.outbox.settle(outcome, now)
             # A claim that was lost meanwhile is settled by the replica that took it over.
-            if not unit.outbox.settle(outcome, now) or outcome.effect.position in failed:
+            if not held or position in failed:
                 continue
             try:
                 self.enqueue(unit, self._consequences(unit, outcome, now), now)
             except Exception as error:
                 if concerns_all(error):
                     raise
-                raise _ConsequenceFailed(outcome.effect.position, type(error).__name__) from None
+                raise _ConsequenceFailed(position, type(error).__name__) from None
 
     def _claim(
         self,

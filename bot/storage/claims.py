@@ -17,11 +17,11 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     Select,
-    Update,
     and_,
     bindparam,
     exists,
     func,
+    insert,
     or_,
     select,
     update,
@@ -123,18 +123,20 @@ def claim(*, named: bool) -> Executable:
     )
 
 
-def _held() -> Update:
-    table = tables.outbox
-    return update(table).where(
-        table.c.position == bindparam("at"),
-        table.c.owner == bindparam("holder"),
-        table.c.attempts == bindparam("attempt"),
-    )
-
-
 # Built once, as those above: putting a statement together costs more than carrying it out.
+# No RETURNING: nobody asks at which position an effect is.
+ENQUEUE = insert(tables.outbox).inline()
+_OF_HOLDER = and_(
+    tables.outbox.c.owner == bindparam("holder"), tables.outbox.c.attempts == bindparam("attempt")
+)
 # The row of a claim that was not lost; takes `at`, `holder` and `attempt`.
-HELD = _held()
+HELD = update(tables.outbox).where(tables.outbox.c.position == bindparam("at"), _OF_HOLDER)
+# The same of several, at these `places`; returns where the claim was not lost.
+HELD_ALL = (
+    update(tables.outbox)
+    .where(tables.outbox.c.position.in_(bindparam("places", expanding=True)), _OF_HOLDER)
+    .returning(tables.outbox.c.position)
+)
 # An effect that waits and is held by nobody; takes `about`, `where` and `what`. Locked: it is
 # claimed before this, and is then none of these, or after the commit.
 REFRESH = (

@@ -119,7 +119,7 @@ class CodeLetters:
         rows = select(_LETTERS.c.at).where(*which).order_by(_LETTERS.c.at.desc()).limit(most)
         return tuple(self._db.execute(rows).scalars())
 
-    def _of(self, word: str) -> Sequence[Row[tuple[str, str, str]]]:
+    def _of(self, word: str) -> Sequence[Row[str, str, str]]:
         """Return address, number and person of the letters to strangers that hold a word."""
         if not word:
             return []

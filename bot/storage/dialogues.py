@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import (
@@ -32,6 +32,7 @@ from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
+from bot.storage.upsert import replacing
 
 
 class Dialogues:
@@ -64,14 +65,12 @@ class Dialogues:
         """Store the state of a conversation."""
         text = to_json(stored(dialogue))
         sealed = self._keys.seal(text, f"dialogues/{person}")
-        row = {"sealed_state": sealed, "touched_at": now}
-        if not self._db.execute(_CHANGE, {"whose": person, **row}).rowcount:
-            self._db.execute(insert(tables.dialogues), {"person": person, **row})
+        row = {"person": person, "sealed_state": sealed, "touched_at": now}
+        self._db.execute(replacing(self._db.dialect.name, tables.dialogues, "person"), row)
 
 
 _IS_WHOSE = tables.dialogues.c.person == bindparam("whose")
 _SELECT = select(tables.dialogues.c.sealed_state, tables.dialogues.c.touched_at).where(_IS_WHOSE)
-_CHANGE = update(tables.dialogues).where(_IS_WHOSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,32 +6,26 @@ after its person's event before it. So who sends a thousand messages delays nobo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Integer,
-    Select,
-    and_,
-    bindparam,
-    exists,
     func,
     select,
     update,
 )
-from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.core.envelopes import InboundEvent, correlation_id
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.crypto import Keys
-from bot.storage.upsert import inserting_new
+from bot.storage.turns import AHEAD, KNOWN, NEXT, NEXT_AT, STILL_FIRST, STILL_WAITS, keep, waits
 from bot.storage.wakeups import INBOX, Changes
 
 
@@ -74,16 +68,19 @@ class Inbox:
 
     def receive(self, events: Iterable[InboundEvent], now: datetime) -> int:
         """Keep events, sealed; return how many had not been received before."""
-        rows = [self._row(inbound, now) for inbound in events if not self._is_known(inbound)]
-        statement = _keep(self._db.dialect.name)
-        new = sum(len(self._db.execute(statement, row).all()) for row in rows)
+        kept = list(events)
+        known = self._known_otherwise(kept)
+        rows = [self._row(one, now) for one in kept if known.isdisjoint(_other_ids(one))]
+        if not rows:
+            return 0
+        new = self._db.execute(keep(self._db.dialect.name), rows).rowcount
         if new:
             self._changes.add(INBOX, shared=True)
         return new
 
     def next_at(self) -> datetime | None:
         """Return from when on the next event may be handled, past or future; None: none waits."""
-        moment: datetime | None = self._db.execute(_NEXT_AT).scalar()
+        moment: datetime | None = self._db.execute(NEXT_AT).scalar()
         return moment
 
     def next(self, now: datetime) -> PendingEvent | None:
@@ -92,17 +89,19 @@ class Inbox:
         An event whose person has an older one waiting is passed over, and so is one that
         another transaction is handling.
         """
-        row = self._db.execute(_NEXT, {"now": now}).first()
+        row = self._db.execute(NEXT, {"now": now}).first()
         return None if row is None else _pending(row)
 
     def ahead(self, now: datetime, most: int) -> list[PendingEvent]:
         """Return the events whose turn is next, each of another person; none is locked."""
-        return [_pending(row) for row in self._db.execute(_AHEAD, {"now": now, "most": most})]
+        return [_pending(row) for row in self._db.execute(AHEAD, {"now": now, "most": most})]
 
-    def is_next(self, received: PendingEvent) -> bool:
-        """Tell whether an event still waits, untried since, and none of its person before it."""
-        which = {"at": received.position, "tried": received.attempts}
-        return self._db.execute(_STILL_FIRST, which).first() is not None
+    def still_next(self, events: Sequence[PendingEvent]) -> list[PendingEvent]:
+        """Return those that still wait, untried since, with none of their person before them."""
+        places = [received.position for received in events]
+        found = self._db.execute(STILL_FIRST, {"places": places})
+        tried = {row.position: row.attempts for row in found}
+        return [one for one in events if tried.get(one.position) == one.attempts]
 
     def opened(self, received: PendingEvent) -> str:
         """Return what an event holds. Raises KeyFault when it cannot be opened."""
@@ -136,7 +135,7 @@ class Inbox:
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many events wait, and since when the oldest does."""
         table = tables.inbox
-        rows = select(func.count(), func.min(table.c.received_at)).where(_waits(table))
+        rows = select(func.count(), func.min(table.c.received_at)).where(waits(table))
         number, oldest = self._db.execute(rows).one()
         return number, oldest
 
@@ -173,7 +172,7 @@ class Inbox:
     def mark_older_dead(self, moment: datetime, now: datetime) -> int:
         """Make a dead letter of what waits since before a moment; return how many events."""
         table = tables.inbox
-        rows = update(table).where(_waits(table), table.c.received_at < moment)
+        rows = update(table).where(waits(table), table.c.received_at < moment)
         return self._db.execute(rows.values(dead_at=now)).rowcount
 
     def damaged(self) -> list[int]:
@@ -199,12 +198,16 @@ class Inbox:
         row = update(tables.inbox).filter_by(position=position)
         self._db.execute(row.values(handled_at=now, dead_at=None, sealed=None))
 
-    def _is_known(self, inbound: InboundEvent) -> bool:
-        """Tell whether an event was kept under another id: a plain one, or one of an old key."""
-        table = tables.inbox
-        others = table.c.event_id.in_(inbound.also_known_as)
-        rows = select(table.c.position).where(table.c.channel == inbound.channel, others).limit(1)
-        return bool(inbound.also_known_as) and self._db.execute(rows).first() is not None
+    def _known_otherwise(self, events: Iterable[InboundEvent]) -> set[tuple[str, str]]:
+        """Return under which other ids events were kept: plain ones, or those of an old key."""
+        others: dict[str, list[str]] = defaultdict(list)
+        for channel, other in chain.from_iterable(map(_other_ids, events)):
+            others[channel].append(other)
+        return {
+            (channel, other)
+            for channel, ids in others.items()
+            for other in self._db.execute(KNOWN, {"on": channel, "ids": ids}).scalars()
+        }
 
     def _row(self, inbound: InboundEvent, now: datetime) -> dict[str, Any]:
         place = _place(inbound.channel, inbound.event_id)
@@ -223,50 +226,15 @@ class Inbox:
 
     def _set(self, received: PendingEvent, **values: object) -> bool:
         which = {"at": received.position, "tried": received.attempts}
-        return bool(self._db.execute(_AT, {**which, **values}).rowcount)
-
-
-def _waits(table: Any) -> ColumnElement[bool]:
-    return and_(table.c.handled_at.is_(None), table.c.dead_at.is_(None))
+        return bool(self._db.execute(STILL_WAITS, {**which, **values}).rowcount)
 
 
 def _place(channel: str, event_id: str) -> str:
     return f"inbox/{channel}/{event_id}"
 
 
-def _is_first() -> ColumnElement[bool]:
-    """The event waits, and no older one of the same person does."""
-    table, older = tables.inbox, tables.inbox.alias("older")
-    before = exists().where(
-        older.c.person == table.c.person, older.c.position < table.c.position, _waits(older)
-    )
-    return and_(_waits(table), ~before)
-
-
-def _due() -> Select[Any]:
-    table = tables.inbox
-    due = select(table).where(_is_first(), table.c.run_at <= bindparam("now"))
-    return due.order_by(table.c.turn, table.c.position)
-
-
-def _turn() -> ColumnElement[int]:
-    """The round after that of the person's last event that waits, else the one going on now.
-
-    That is the first round of which an event waits, but for those that are put off to a later time:
-    the others do not wait in an old round with them.
-    """
-    table = tables.inbox
-    last = select(table.c.turn).where(table.c.person == bindparam("whose"), _waits(table))
-    last = last.order_by(table.c.position.desc()).limit(1)
-    going_on = select(func.min(table.c.turn)).where(
-        _waits(table), table.c.run_at <= bindparam("moment")
-    )
-    return func.coalesce(last.scalar_subquery() + 1, going_on.scalar_subquery(), 0)
-
-
-@cache
-def _keep(dialect: str) -> ReturningInsert[Any]:
-    return inserting_new(dialect, tables.inbox, "channel", "event_id", turn=_turn())
+def _other_ids(inbound: InboundEvent) -> set[tuple[str, str]]:
+    return {(inbound.channel, other) for other in inbound.also_known_as}
 
 
 def _pending(row: Any) -> PendingEvent:
@@ -279,14 +247,3 @@ def _pending(row: Any) -> PendingEvent:
         received_at=row.received_at,
         sealed=row.sealed,
     )
-
-
-# Built once: putting a statement together costs more than carrying it out.
-_NEXT = _due().limit(1).with_for_update(skip_locked=True, of=tables.inbox)
-_AHEAD = _due().limit(bindparam("most", type_=Integer))
-_NEXT_AT = select(func.min(tables.inbox.c.run_at)).where(_is_first())
-_TRIED = and_(
-    tables.inbox.c.position == bindparam("at"), tables.inbox.c.attempts == bindparam("tried")
-)
-_STILL_FIRST = select(tables.inbox.c.position).where(_TRIED, _is_first())
-_AT = update(tables.inbox).where(_TRIED, _waits(tables.inbox))

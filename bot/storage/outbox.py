@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from bot.core.envelopes import ClaimedEffect, DeadEffect, DeliveryOutcome, RateLimit, token_after
 from bot.errors import KeyFault
 from bot.storage import tables
-from bot.storage.claims import HELD, REFRESH, claim, next_claim_at, waits
+from bot.storage.claims import ENQUEUE, HELD, HELD_ALL, REFRESH, claim, next_claim_at, waits
 from bot.storage.crypto import Keys
 from bot.storage.upsert import insert_new
 from bot.storage.wakeups import OUTBOX, Changes
@@ -65,7 +66,7 @@ class Outbox:
             "subject": subject,
             "rank": rank,
         }
-        self._db.execute(insert(tables.outbox), row)
+        self._db.execute(ENQUEUE, row)
 
     def _took_the_place(self, kind: str, destination: str, subject: str, payload: str) -> bool:
         which = {"about": subject, "where": destination, "what": kind}
@@ -140,15 +141,29 @@ class Outbox:
 
         What was sent is wiped; a dead letter is kept for `retry`.
         """
+        if outcome.sent:
+            return bool(self.settle_sent([outcome], now))
         error = outcome.error[:_LONGEST_ERROR]
         values: dict[str, object] = {"lease_until": None, "owner": None, "error": error}
-        if outcome.sent:
-            values |= {"sent_at": now, "sealed": None}
-        elif outcome.again_at:
+        if outcome.again_at:
             values |= {"run_at": outcome.again_at}
         else:
             values |= {"dead_at": now}
         return self._set(outcome.effect, **values)
+
+    def settle_sent(self, outcomes: Iterable[DeliveryOutcome], now: datetime) -> set[int]:
+        """Note that effects were sent, and wipe them; return the positions of those still held."""
+        claims: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for effect in (outcome.effect for outcome in outcomes):
+            claims[effect.owner, effect.attempt].append(effect.position)
+        sent = {"sent_at": now, "sealed": None, "lease_until": None, "owner": None, "error": ""}
+        return {
+            position
+            for (owner, attempt), places in claims.items()
+            for position in self._db.execute(
+                HELD_ALL, {"places": places, "holder": owner, "attempt": attempt, **sent}
+            ).scalars()
+        }
 
     def dead_effects(self) -> list[DeadEffect]:
         """Return the dead letters, oldest first."""

@@ -72,9 +72,8 @@ class Tickets:
         """
         found: list[Ticket] = []
         for owner in owners:
-            last = {"value": owner, "most": LAST_ENDED}
-            found += self._sound(_last_ended(self._locking), last)
-            found += self._sound(_still_open(self._locking), {"value": owner})
+            which = {"whose": owner, "most": LAST_ENDED}
+            found += self._sound(_open_and_last_ended(self._locking), which)
         return tuple(sorted(found, key=lambda t: (t.received_at, t.number)))
 
     def by_due_date(self, *, ended: bool = False) -> tuple[Ticket, ...]:
@@ -250,18 +249,15 @@ def _select_by(column: str, locking: bool) -> Select[Any]:
 
 
 @cache
-def _still_open(locking: bool) -> Select[Any]:
+def _open_and_last_ended(locking: bool) -> Select[Any]:
     table = tables.tickets
-    mine = (table.c.person == bindparam("value")) & table.c.closed_at.is_(None)
-    return _select(mine, table.c.received_at, locking=locking)
-
-
-@cache
-def _last_ended(locking: bool) -> Select[Any]:
-    table = tables.tickets
-    mine = (table.c.person == bindparam("value")) & table.c.closed_at.is_not(None)
-    rows = _select(mine, table.c.closed_at.desc(), locking=locking)
-    return rows.limit(bindparam("most", type_=Integer))
+    mine = select(table.c.id).where(table.c.person == bindparam("whose"))
+    ended = mine.where(table.c.closed_at.is_not(None)).order_by(
+        table.c.closed_at.desc(), table.c.number
+    )
+    last = select(ended.limit(bindparam("most", type_=Integer)).subquery().c.id)
+    ids = mine.where(table.c.closed_at.is_(None)).union_all(last)
+    return _select(table.c.id.in_(ids), table.c.received_at, locking=locking)
 
 
 # Built once: putting a statement together costs more than executing it.

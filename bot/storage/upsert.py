@@ -1,4 +1,4 @@
-"""Insert new rows and skip those that exist: one statement on both databases."""
+"""Insert rows, and skip or replace those that exist: one statement on both databases."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, literal
+from sqlalchemy import ColumnElement, Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
 
 
 def insert_new(
@@ -16,23 +15,32 @@ def insert_new(
 ) -> int:
     """Insert rows whose `unique` columns are not there yet; return how many were."""
     statement = _cached(connection.dialect.name, table, unique)
-    return sum(len(connection.execute(statement, row).all()) for row in rows)
+    return connection.execute(statement, list(rows)).rowcount if rows else 0
 
 
 def inserting_new(
     dialect: str, table: Table, *unique: str, **computed: ColumnElement[Any]
-) -> ReturningInsert[Any]:
-    """Return a statement that inserts a row unless it is there, and returns one row if it did.
+) -> Insert:
+    """Return a statement that inserts rows unless they are there, and counts those that it did.
 
     The database itself computes the columns that are `computed`.
     """
     module = postgresql if dialect == "postgresql" else sqlite
     statement = module.insert(table).values(computed)
-    statement = statement.on_conflict_do_nothing(index_elements=unique)
-    returning: ReturningInsert[Any] = statement.returning(literal(1))
-    return returning
+    inserting: Insert = statement.on_conflict_do_nothing(index_elements=unique)
+    return inserting.execution_options(preserve_rowcount=True)
 
 
 @cache
-def _cached(dialect: str, table: Table, unique: tuple[str, ...]) -> ReturningInsert[Any]:
+def replacing(dialect: str, table: Table, *unique: str) -> Insert:
+    """Return a statement that inserts a row, or puts it in the place of the one that is there."""
+    module = postgresql if dialect == "postgresql" else sqlite
+    inserting = module.insert(table)
+    new = {column.name: column for column in inserting.excluded if column.name not in unique}
+    replaced: Insert = inserting.on_conflict_do_update(index_elements=unique, set_=new)
+    return replaced
+
+
+@cache
+def _cached(dialect: str, table: Table, unique: tuple[str, ...]) -> Insert:
     return inserting_new(dialect, table, *unique)

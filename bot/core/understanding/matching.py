@@ -13,7 +13,7 @@ import numpy as np
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.understanding.demands import asks, asks_for_it, cited, demands
 from bot.core.understanding.model import Array, Model, Seen
-from bot.core.understanding.near_wordings import NearWordings
+from bot.core.understanding.near_wordings import NearWordings, marks
 from bot.core.understanding.spelling import Spelling
 from bot.core.understanding.text import clauses, normal_form, sentences, strip_invisible
 
@@ -142,7 +142,8 @@ class Matcher:
         for known in (self._known[language], *self._known.values()):
             if said in known:
                 return known[said]
-        intents = {known[phrase] for near, known in self._near for phrase in near.of(said)}
+        marked = marks([said])
+        intents = {known[phrase] for near, known in self._near for phrase in near.of(said, marked)}
         return intents.pop() if len(intents) == 1 else None
 
     def _probabilities(self, text: str, seen: Seen) -> Probabilities:

@@ -22,11 +22,11 @@ class NearWordings:
 
     def __init__(self, phrases: Collection[str], same: float) -> None:
         self._phrases = sorted(phrases, key=len)
-        self._marks = _marks(self._phrases)
+        self._marks = marks(self._phrases)
         self._same = same
 
-    def of(self, said: str) -> list[str]:
-        """Return the phrases nearest to a text in normal form, at most two."""
+    def of(self, said: str, marked: Array) -> list[str]:
+        """Return the phrases nearest to a text in normal form with these marks, at most two."""
         # The ratio is 1 - d / n: of d letters put in or taken out, and n in both texts together.
         allowed = (200 - self._same) / self._same
         first = bisect_left(self._phrases, len(said) / allowed, key=len)
@@ -35,7 +35,7 @@ class NearWordings:
             return []
         most = (len(said) + len(self._phrases[end - 1])) * (100 - self._same) / 100
         # A letter put in or taken out changes one mark at most.
-        differing = np.bitwise_count(self._marks[first:end] ^ _marks([said])[0])
+        differing = np.bitwise_count(self._marks[first:end] ^ marked)
         alike = [self._phrases[first + place] for place in np.flatnonzero(differing <= most)]
         found = process.extract(
             said, alike, scorer=fuzz.ratio, limit=_MOST, score_cutoff=self._same
@@ -43,7 +43,7 @@ class NearWordings:
         return [phrase for phrase, _, _ in found]
 
 
-def _marks(texts: Sequence[str]) -> Array:
+def marks(texts: Sequence[str]) -> Array:
     """Return 64 bits for each text: for each bucket, whether one of its letters is in it, and two.
 
     Texts that lie near each other have nearly the same marks.
@@ -52,5 +52,5 @@ def _marks(texts: Sequence[str]) -> Array:
     letters = np.frombuffer("".join(texts).encode("utf-32-le"), dtype="<u4") % _BUCKETS
     size = len(texts) * _BUCKETS
     counts = np.bincount(rows * _BUCKETS + letters, minlength=size).reshape(-1, 1, _BUCKETS)
-    marks: Array = np.packbits(counts >= [[1], [2]], axis=2).reshape(-1, _BUCKETS // 4)
-    return marks.view(np.uint64)[:, 0]
+    bits: Array = np.packbits(counts >= [[1], [2]], axis=2).reshape(-1, _BUCKETS // 4)
+    return bits.view(np.uint64)[:, 0]

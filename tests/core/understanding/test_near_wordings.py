@@ -7,12 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-from bot.core.understanding.near_wordings import NearWordings
+from bot.core.understanding.near_wordings import NearWordings, marks
 
 SAME = 90.0
 PHRASE = "poistakaa kaikki tietoni"
 # Few letters, so that texts lie near each other; two of them fall into one bucket.
 TEXTS = st.text(alphabet="aAäö b", max_size=24)
+
+
+def nearly(said: str, *phrases: str, same: float = SAME) -> list[str]:
+    return NearWordings(phrases, same).of(said, marks([said]))
 
 
 @pytest.mark.parametrize(
@@ -26,21 +30,21 @@ TEXTS = st.text(alphabet="aAäö b", max_size=24)
     ],
 )
 def test_a_wording_nearly_the_same_is_found(said: str) -> None:
-    assert NearWordings([PHRASE, "mitä tietoja minusta on"], SAME).of(said) == [PHRASE]
+    assert nearly(said, PHRASE, "mitä tietoja minusta on") == [PHRASE]
 
 
 @pytest.mark.parametrize("said", ["", "poistakaa", "poistakaa vaikka vitoseni", "削除"])
 def test_another_wording_is_not_found(said: str) -> None:
-    assert NearWordings([PHRASE], SAME).of(said) == []
+    assert nearly(said, PHRASE) == []
 
 
 def test_of_many_the_nearest_two_are_found() -> None:
     phrases = [PHRASE + end for end in ("", " nyt", " heti", " t")]
-    assert NearWordings(phrases, SAME).of(PHRASE + " n") == [PHRASE + " nyt", PHRASE + " t"]
+    assert nearly(PHRASE + " n", *phrases) == [PHRASE + " nyt", PHRASE + " t"]
 
 
 def test_where_there_are_no_phrases_none_is_found() -> None:
-    assert NearWordings([], SAME).of(PHRASE) == []
+    assert nearly(PHRASE) == []
 
 
 @given(st.sets(TEXTS, max_size=12), TEXTS, st.sampled_from([80.0, 95.0, 100.0]))
@@ -49,5 +53,5 @@ def test_what_is_found_is_what_a_comparison_with_all_finds(
 ) -> None:
     by_length = sorted(phrases, key=len)
     all_compared = process.extract(said, by_length, scorer=fuzz.ratio, limit=2, score_cutoff=same)
-    found = NearWordings(by_length, same).of(said)
+    found = nearly(said, *by_length, same=same)
     assert found == [phrase for phrase, _, _ in all_compared]
