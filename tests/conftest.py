@@ -112,7 +112,7 @@ def postgres_tables(postgres: Postgres) -> Postgres:
     """The tests' server, with such a database as its template."""
     postgres.run("CREATE DATABASE tables")
     _make_tables(postgres.url("tables"))
-    postgres.keep_as_template("tables")
+    postgres.lend_copies_of("tables")
     return postgres
 
 
