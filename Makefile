@@ -42,9 +42,10 @@ coverage: core
 	@$(PYTEST) --cov=bot --cov-fail-under=$(FLOOR)
 
 # The short forms of soak and bench, faults of channel, database and disk, every conversation on
-# each platform, and what is timed: some minutes more, one after the other.
+# each platform: some minutes more. What is timed comes last, one test after the other.
 endure: $(VENV)/dev
-	@$(BIN)/python -m pytest -m long
+	@$(PYTEST) -m "long and not timed"
+	@$(BIN)/python -m pytest -m timed
 
 # A fleet of customers and staff while replicas are killed: `make soak ROUNDS=200` for each database,
 # and a quarter of that for each way over Telegram and Slack.

@@ -210,6 +210,7 @@ def test_help_comes_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timed
 def test_an_answer_comes_within_a_second_on_a_warm_cache(tmp_path: Path, content: object) -> None:
     assert content
     # About 0.9 s where nothing else runs; a shared core makes processor time longer too.
