@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -100,27 +99,14 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with all tables and nothing in them."""
-    file = tmp_path_factory.mktemp("tables") / "seloste.db"
-    _make_tables(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture(scope="session")
 def postgres_tables(postgres: Postgres) -> Postgres:
-    """The tests' server, with such a database as its template."""
+    """The tests' server, which lends databases with all tables and nothing in them."""
+    from tests.fakes.tables import make_tables
+
     postgres.run("CREATE DATABASE tables")
-    _make_tables(postgres.url("tables"))
+    make_tables(postgres.url("tables"))
     postgres.lend_copies_of("tables")
     return postgres
-
-
-def _make_tables(url: str) -> None:
-    from bot.storage.crypto import Keys
-    from bot.storage.engine import open_bare
-
-    open_bare(url, Keys.derived_from(bytes(32))).close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -132,11 +118,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """
     has_tables = "store" in request.fixturenames
     if request.param == "sqlite":
-        file = tmp_path / "data" / "seloste.db"
+        folder = tmp_path / "data"
         if has_tables:
-            file.parent.mkdir(mode=0o700)
-            shutil.copy(request.getfixturevalue("sqlite_tables"), file)
-        yield f"sqlite:///{file}"
+            from tests.fakes.tables import put_tables
+
+            put_tables(folder)
+        yield f"sqlite:///{folder / 'seloste.db'}"
         return
     server: Postgres = request.getfixturevalue("postgres_tables" if has_tables else "postgres")
     with server.copy() if has_tables else server.database() as made:
