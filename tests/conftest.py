@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.content.load import Content
     from bot.content.loaded import Understanding
+    from bot.content.training import Progress
     from bot.core.catalog import Catalog, Notice
     from bot.core.understanding.matching import Matcher
     from bot.storage.store import Store
@@ -68,6 +69,23 @@ def known() -> Understanding:
     from bot.content.loaded import understanding
 
     return understanding(None, Settings().words())
+
+
+@pytest.fixture
+def loaded_once(known: Understanding, monkeypatch: pytest.MonkeyPatch) -> Understanding:
+    """Have commands that run within this process take the content that is loaded here."""
+    from bot.config import Settings
+    from bot.content import loaded
+
+    load, words = loaded.understanding, Settings().words()
+
+    def understanding(
+        folder: Path | None, own: Mapping[str, str], progress: Progress | None = None
+    ) -> Understanding:
+        return known if folder is None and own == words else load(folder, own, progress)
+
+    monkeypatch.setattr(loaded, "understanding", understanding)
+    return known
 
 
 @pytest.fixture(scope="session")

@@ -63,12 +63,12 @@ def seloste(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    known: Understanding,
+    loaded_once: Understanding,
 ) -> Seloste:
-    """The same command line within this process, with the content that is loaded here."""
+    """The same command line within this process."""
+    assert loaded_once
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr("bot.content.loaded.understanding", lambda *_: known)
 
     def run(*arguments: str, stdin: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
         monkeypatch.setattr(sys, "argv", ["seloste", *arguments])
