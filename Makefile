@@ -30,7 +30,9 @@ export PYTHONDONTWRITEBYTECODE :=
 chat: $(VENV)/run
 	@$(BIN)/seloste chat
 
-test: check core
+# The checks take one processor core for the most part, and the core's tests take the other.
+test: $(VENV)/dev
+	@$(MAKE) --no-print-directory --jobs=2 check core
 	@$(PYTEST) --ignore=tests/core
 
 # The core by its own tests alone.
