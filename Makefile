@@ -30,7 +30,9 @@ export PYTHONDONTWRITEBYTECODE :=
 chat: $(VENV)/run
 	@$(BIN)/seloste chat
 
-test: check core
+# The checks take one processor core for the most part, and the core's tests take the other.
+test: $(VENV)/dev
+	@$(MAKE) --no-print-directory --jobs=2 check core
 	@$(PYTEST) --ignore=tests/core
 
 # The core by its own tests alone.
@@ -42,9 +44,10 @@ coverage: core
 	@$(PYTEST) --cov=bot --cov-fail-under=$(FLOOR)
 
 # The short forms of soak and bench, faults of channel, database and disk, every conversation on
-# each platform, and what is timed: some minutes more, one after the other.
+# each platform: some minutes more. What is timed comes last, one test after the other.
 endure: $(VENV)/dev
-	@$(BIN)/python -m pytest -m long
+	@$(PYTEST) -m "long and not timed"
+	@$(BIN)/python -m pytest -m timed
 
 # A fleet of customers and staff while replicas are killed: `make soak ROUNDS=200` for each database,
 # and a quarter of that for each way over Telegram and Slack.

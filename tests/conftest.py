@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.content.load import Content
     from bot.content.loaded import Understanding
+    from bot.content.training import Progress
     from bot.core.catalog import Catalog, Notice
     from bot.core.understanding.matching import Matcher
     from bot.storage.store import Store
@@ -71,6 +71,23 @@ def known() -> Understanding:
     return understanding(None, Settings().words())
 
 
+@pytest.fixture
+def loaded_once(known: Understanding, monkeypatch: pytest.MonkeyPatch) -> Understanding:
+    """Have commands that run within this process take the content that is loaded here."""
+    from bot.config import Settings
+    from bot.content import loaded
+
+    load, words = loaded.understanding, Settings().words()
+
+    def understanding(
+        folder: Path | None, own: Mapping[str, str], progress: Progress | None = None
+    ) -> Understanding:
+        return known if folder is None and own == words else load(folder, own, progress)
+
+    monkeypatch.setattr(loaded, "understanding", understanding)
+    return known
+
+
 @pytest.fixture(scope="session")
 def content(known: Understanding) -> Content:
     return known.content
@@ -100,27 +117,14 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with all tables and nothing in them."""
-    file = tmp_path_factory.mktemp("tables") / "seloste.db"
-    _make_tables(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture(scope="session")
 def postgres_tables(postgres: Postgres) -> Postgres:
-    """The tests' server, with such a database as its template."""
+    """The tests' server, which lends databases with all tables and nothing in them."""
+    from tests.fakes.tables import make_tables
+
     postgres.run("CREATE DATABASE tables")
-    _make_tables(postgres.url("tables"))
-    postgres.keep_as_template("tables")
+    make_tables(postgres.url("tables"))
+    postgres.lend_copies_of("tables")
     return postgres
-
-
-def _make_tables(url: str) -> None:
-    from bot.storage.crypto import Keys
-    from bot.storage.engine import open_bare
-
-    open_bare(url, Keys.derived_from(bytes(32))).close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -132,11 +136,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """
     has_tables = "store" in request.fixturenames
     if request.param == "sqlite":
-        file = tmp_path / "data" / "seloste.db"
+        folder = tmp_path / "data"
         if has_tables:
-            file.parent.mkdir(mode=0o700)
-            shutil.copy(request.getfixturevalue("sqlite_tables"), file)
-        yield f"sqlite:///{file}"
+            from tests.fakes.tables import put_tables
+
+            put_tables(folder)
+        yield f"sqlite:///{folder / 'seloste.db'}"
         return
     server: Postgres = request.getfixturevalue("postgres_tables" if has_tables else "postgres")
     with server.copy() if has_tables else server.database() as made:

@@ -26,7 +26,7 @@ from tests.conftest import Clock
 from tests.fakes.postgres import Postgres
 from tests.fakes.replica import until
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timed]
 
 _SMALL, _LARGE = 1_000, 20_000
 _FLAT = 2.0

@@ -135,6 +135,7 @@ def either(tmp_path: Path, url: str, known: Understanding) -> Iterator[House]:
 # Channels
 
 
+@pytest.mark.timed
 def test_who_asks_for_a_rest_gets_it_and_the_others_go_on(house: House) -> None:
     house.loopback.faults.append(Fault(code=429, retry_after=2, to="tired"))
     begun = time.monotonic()

@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.service.routing import Routes
 from tests.conftest import STAFF, Clock
+from tests.fakes.tables import put_tables
 from tests.player import Player
 from tests.register import put_on_file
 from tests.stages import DESK, Straight
@@ -42,6 +43,7 @@ def test_a_conversation_does_not_tell_what_is_on_file(
     on_file = {line.removeprefix("on file: ") for line in lines if line.startswith("on file:")}
     turned_round = set(_ADDRESS.findall(" ".join(lines))) - on_file
     settings = Settings.model_validate({"service": {"data_dir": tmp_path}, "staff": STAFF})
+    put_tables(tmp_path)
     clock, stage, store = Clock(), Straight(), store_of(settings)
     put_on_file(store, *((address,) for address in turned_round))
     app = assistant(settings, known, store, clock, Routes(desks=(DESK,)))

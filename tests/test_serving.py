@@ -41,6 +41,13 @@ def cards(loopback: Loopback) -> list[dict[str, Any]]:
     return [d["ticket"] for d in loopback.taken if d.get("kind") == "ticket"]
 
 
+# A process a database: the second one is for `make endure`.
+BOTH = pytest.mark.parametrize(
+    "url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
+
+
+@BOTH
 def test_a_question_is_answered_and_a_stop_is_over_in_time(
     replica: Replica, loopback: Loopback
 ) -> None:
@@ -55,6 +62,7 @@ def test_a_question_is_answered_and_a_stop_is_over_in_time(
     assert replica.process.returncode == 0
 
 
+@BOTH
 def test_a_request_goes_its_way_with_real_mail_and_a_desk(
     tmp_path: Path, url: str, loopback: Loopback, known: Understanding
 ) -> None:
@@ -164,6 +172,7 @@ def test_a_fault_of_the_other_end_loses_nothing(
     assert loopback.repeats == (1 if fault.effect else 0)
 
 
+@BOTH
 def test_a_question_passed_to_staff_comes_back_answered(
     replica: Replica, loopback: Loopback
 ) -> None:

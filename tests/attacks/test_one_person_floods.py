@@ -142,6 +142,7 @@ def wait_for_an_answer(app: Assistant, name: str) -> float:
 
 
 @pytest.mark.long
+@pytest.mark.timed
 @pytest.mark.parametrize("people", [1, 4])
 def test_a_thousand_slow_messages_delay_nobody_else_by_a_second(
     app: Assistant, people: int

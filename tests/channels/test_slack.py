@@ -25,6 +25,7 @@ from bot.core.tickets.ticket import Person
 from bot.service.routing import Routes
 from tests.fakes.slack import User, plain
 from tests.fakes.slack.office import Office, numbered
+from tests.fakes.tables import put_tables
 
 COOKIES = "Mihin käytätte evästeitä?"
 NASTY = "<!channel> <@UAINO> <http://evil|bank> *bold* {{ 7*7 }} &lt;b&gt; & co"
@@ -52,6 +53,7 @@ def told_straight(
 ) -> list[str]:
     """Return what a customer is told of the same words without any platform between."""
     settings = Settings.model_validate({"service": {"data_dir": folder / language}})
+    put_tables(settings.service.data_dir)
     store = store_of(settings)
     app = assistant(settings, known, store, routes=Routes(desks=()))
     told: list[str] = []

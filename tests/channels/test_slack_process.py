@@ -205,6 +205,7 @@ def test_an_open_modal_is_answered_after_a_kill(tmp_path: Path, known: Understan
 
 
 @pytest.mark.long
+@pytest.mark.timed
 def test_fifty_events_a_second_are_acknowledged_within_a_second(
     tmp_path: Path, known: Understanding
 ) -> None:

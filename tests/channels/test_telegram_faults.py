@@ -461,6 +461,7 @@ class Replicas:
 
 
 @pytest.mark.long
+@pytest.mark.timed
 @pytest.mark.parametrize("ends", ["is closed", "is killed"])
 def test_of_two_replicas_one_polls_and_the_other_takes_over(
     known: Understanding, tmp_path: Path, fake: People, ends: str
@@ -780,6 +781,7 @@ def test_on_one_database_another_replica_takes_over_from_one_that_was_killed(
 
 
 @pytest.mark.long
+@pytest.mark.timed
 def test_fifty_updates_a_second_are_acknowledged_within_a_second(
     known: Understanding, tmp_path: Path, fake: People
 ) -> None:

@@ -1,7 +1,8 @@
-"""The command line as its users meet it: real processes, exit codes, no traceback."""
+"""The command line as its users meet it: exit codes, no traceback, and real processes."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,9 +10,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from bot.cli.main import main
+from bot.content.loaded import Understanding
 from tests.conftest import ROOT
 from tests.logs import CANARIES
 
@@ -28,14 +32,13 @@ OUTCOMES = {
 }
 
 
-def seloste(
-    *arguments: str, cwd: Path, stdin: str | bytes = "", code: int = 0, **env: str
+def process(
+    *arguments: str, cwd: Path, stdin: str = "", code: int = 0, **env: str
 ) -> subprocess.CompletedProcess[str]:
-    sent = stdin.encode() if isinstance(stdin, str) else stdin
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=cwd,
-        input=sent,
+        input=stdin.encode(),
         capture_output=True,
         timeout=60,
         check=False,
@@ -47,26 +50,61 @@ def seloste(
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
+class Seloste(Protocol):
+    """Runs a command in a folder; any exception but an exit fails the test."""
+
+    def __call__(
+        self, *arguments: str, stdin: str = "", code: int = 0
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def seloste(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    loaded_once: Understanding,
+) -> Seloste:
+    """The same command line within this process."""
+    assert loaded_once
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*arguments: str, stdin: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["seloste", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        done = capsys.readouterr()
+        found = ended.value.code or 0
+        assert found == code, done
+        return subprocess.CompletedProcess(arguments, code, done.out, done.err)
+
+    return run
+
+
 def test_ask_prints_the_notices_own_words(tmp_path: Path, content: object) -> None:
     assert content  # the model is in the cache by now
-    answer = seloste("ask", "Mihin käytätte evästeitä?", cwd=tmp_path).stdout
+    answer = process("ask", "Mihin käytätte evästeitä?", cwd=tmp_path).stdout
     assert "Tietosuojaselosteessa sanotaan:" in answer
     assert "”" in answer
     assert list(tmp_path.iterdir()) == [], "asking stores nothing"
 
 
-def test_ask_answers_in_the_languages_of_the_configuration(tmp_path: Path) -> None:
+def test_ask_answers_in_the_languages_of_the_configuration(
+    tmp_path: Path, seloste: Seloste
+) -> None:
     (tmp_path / "config.toml").write_text('[service]\nlanguages = ["en"]\n')
     lines = [{"text": "Mihin käytätte evästeitä?"}, {"body": "Poistakaa tietoni."}]
     sent = "\n".join(map(json.dumps, lines))
-    printed = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=sent).stdout
+    printed = seloste("ask", "--json", "--stdin", stdin=sent).stdout
     assert [json.loads(line)["language"] for line in printed.splitlines()] == ["en", "en"]
-    refused = seloste("ask", "--lang", "fi", "Mihin?", cwd=tmp_path, code=2).stderr
+    refused = seloste("ask", "--lang", "fi", "Mihin?", code=2).stderr
     assert "'fi' is none of the languages: en" in " ".join(refused.split())
 
 
-def test_asking_does_not_repeat_what_was_asked(tmp_path: Path) -> None:
-    done = seloste("ask", "--json", " ".join(("Poistakaa", *CANARIES)), cwd=tmp_path)
+def test_asking_does_not_repeat_what_was_asked(seloste: Seloste) -> None:
+    done = seloste("ask", "--json", " ".join(("Poistakaa", *CANARIES)))
     assert [canary for canary in CANARIES if canary in done.stdout + done.stderr] == []
 
 
@@ -78,7 +116,7 @@ def test_ask_json_keeps_its_contract(tmp_path: Path) -> None:
         {"id": "4", "text": "\ud800{{x}}\u200b"},
     ]
     sent = "\n".join(json.dumps(line) for line in lines)
-    printed = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=sent).stdout
+    printed = process("ask", "--json", "--stdin", cwd=tmp_path, stdin=sent).stdout
     found = [json.loads(line) for line in printed.splitlines()]
     assert [item["id"] for item in found] == ["1", "2", "3", "4"]
     for item in found:
@@ -98,16 +136,16 @@ def test_ask_json_keeps_its_contract(tmp_path: Path) -> None:
     assert (found[2]["language"], found[2]["right"]) == ("sv", "access")
 
 
-def test_the_whole_development_set_is_answered_in_order(tmp_path: Path) -> None:
+def test_the_whole_development_set_is_answered_in_order(seloste: Seloste) -> None:
     dev = (ROOT / "tests/data/questions-dev.jsonl").read_text(encoding="utf-8")
     sent = [json.loads(line) for line in dev.splitlines()]
-    printed = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=dev).stdout
+    printed = seloste("ask", "--json", "--stdin", stdin=dev).stdout
     assert [json.loads(line)["id"] for line in printed.splitlines()] == [i["id"] for i in sent]
 
 
 @pytest.mark.parametrize("line", ["no json", "[1]", '{"id": 1}', "null", '"x"'])
-def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
-    done = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=line, code=2)
+def test_a_bad_line_is_named(seloste: Seloste, line: str) -> None:
+    done = seloste("ask", "--json", "--stdin", stdin=line, code=2)
     assert "line 1" in done.stderr
 
 
@@ -127,25 +165,25 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
         ("nonsense",),
     ],
 )
-def test_a_mistake_is_told_in_a_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    done = seloste(*arguments, cwd=tmp_path, code=2)
+def test_a_mistake_is_told_in_a_sentence(seloste: Seloste, arguments: tuple[str, ...]) -> None:
+    done = seloste(*arguments, code=2)
     assert done.stdout == ""
     assert len(done.stderr) > 20
 
 
-def test_any_text_is_answered_and_none_interpreted(tmp_path: Path) -> None:
+def test_any_text_is_answered_and_none_interpreted(seloste: Seloste) -> None:
     texts = ["", "{{ 7*7 }}", "<b>&amp;</b>", "日本語", "a" * 100_000]
     lines = "\n".join(json.dumps({"id": str(n), "text": text}) for n, text in enumerate(texts))
-    printed = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=lines).stdout
+    printed = seloste("ask", "--json", "--stdin", stdin=lines).stdout
     replies = [json.loads(line)["reply"] for line in printed.splitlines()]
     assert len(replies) == len(texts)
     assert all(replies)
     assert "49" not in "".join(replies)
-    assert "49" not in seloste("ask", "{{ 7*7 }}", cwd=tmp_path).stdout
+    assert "49" not in seloste("ask", "{{ 7*7 }}").stdout
 
 
-def test_deadline_says_when_and_why(tmp_path: Path) -> None:
-    printed = seloste("deadline", "2026-11-06", "--json", cwd=tmp_path).stdout
+def test_deadline_says_when_and_why(seloste: Seloste) -> None:
+    printed = seloste("deadline", "2026-11-06", "--json").stdout
     assert json.loads(printed) == {
         "received": "2026-11-06",
         "nominal_end": "2026-12-06",
@@ -153,7 +191,7 @@ def test_deadline_says_when_and_why(tmp_path: Path) -> None:
         "extended_due": "2027-02-08",
         "moved_because": ["2026-12-06 Independence Day"],
     }
-    assert "2026-12-07" in seloste("deadline", "2026-11-06", cwd=tmp_path).stdout
+    assert "2026-12-07" in seloste("deadline", "2026-11-06").stdout
 
 
 def quickest(*arguments: str, cwd: Path) -> float:
@@ -161,7 +199,7 @@ def quickest(*arguments: str, cwd: Path) -> float:
     spent = []
     for _ in range(3):
         before = os.times()
-        seloste(*arguments, cwd=cwd, COVERAGE_PROCESS_CONFIG="")  # measuring takes time itself
+        process(*arguments, cwd=cwd, COVERAGE_PROCESS_CONFIG="")  # measuring takes time itself
         after = os.times()
         spent.append(sum(after[2:4]) - sum(before[2:4]))
     return min(spent)
@@ -172,28 +210,27 @@ def test_help_comes_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timed
 def test_an_answer_comes_within_a_second_on_a_warm_cache(tmp_path: Path, content: object) -> None:
     assert content
     # About 0.9 s where nothing else runs; a shared core makes processor time longer too.
     assert quickest("ask", "Mihin käytätte evästeitä?", cwd=tmp_path) < 1.6
 
 
-def test_check_finds_the_content_whole(tmp_path: Path) -> None:
-    assert "no faults, no warnings" in seloste("check", cwd=tmp_path).stdout
+def test_check_finds_the_content_whole(seloste: Seloste) -> None:
+    assert "no faults, no warnings" in seloste("check").stdout
 
 
-def test_the_register_keeps_hashes_and_names_bad_lines(tmp_path: Path) -> None:
+def test_the_register_keeps_hashes_and_names_bad_lines(tmp_path: Path, seloste: Seloste) -> None:
     (tmp_path / "c.csv").write_text("email,phone\na@b.fi,040 123 4567\nc@d.fi,\n")
-    done = seloste("contacts", "import", "c.csv", cwd=tmp_path)
+    done = seloste("contacts", "import", "c.csv")
     assert "3 contacts of 2 persons read, 3 new" in done.stdout
     (tmp_path / "bad.csv").write_text("email\nnot-an-address\n")
-    done = seloste("contacts", "import", "bad.csv", cwd=tmp_path, code=2)
+    done = seloste("contacts", "import", "bad.csv", code=2)
     assert "line 2: email" in done.stderr
     assert "not-an-address" not in done.stderr
     (tmp_path / "odd.csv").write_text("name\nMatti\n")
-    assert (
-        "name the columns" in seloste("contacts", "import", "odd.csv", cwd=tmp_path, code=2).stderr
-    )
+    assert "name the columns" in seloste("contacts", "import", "odd.csv", code=2).stderr
 
 
 class Chat:
@@ -231,7 +268,7 @@ class Chat:
         return out.decode()
 
 
-def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
+def test_the_whole_way_in_the_terminal(tmp_path: Path, seloste: Seloste) -> None:
     chat = Chat(tmp_path)
     chat.type("kuinka kauan säilytätte tietojani?", "poistakaa kaikki tietoni", "kyllä")
     chat.type("Matti Meikäläinen", "matti.meikalainen@example.com", "1", "1")
@@ -261,37 +298,37 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path) -> None:
         "Vastaus kysymykseesi Q-2026-0001.",
     ):
         assert seen in screen, seen
-    listed = seloste("tickets", "list", "--all", cwd=tmp_path).stdout
+    listed = seloste("tickets", "list", "--all").stdout
     assert "T-2026-0001" in listed
     assert "toteutettu" in listed
-    shown = seloste("tickets", "show", "t-2026-0001", cwd=tmp_path).stdout
+    shown = seloste("tickets", "show", "t-2026-0001").stdout
     assert "Historia" in shown
-    assert "10 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
+    assert "10 rows" in seloste("audit", "verify").stdout
 
 
-def test_a_broken_audit_chain_is_told_with_exit_code_1(tmp_path: Path) -> None:
+def test_a_broken_audit_chain_is_told_with_exit_code_1(tmp_path: Path, seloste: Seloste) -> None:
     import sqlite3
 
     chat = Chat(tmp_path)
     chat.type("lopettakaa mainonta", "kyllä", "m@example.com", "ohita", "kyllä", "/quit")
     chat.end()
-    assert "3 rows" in seloste("audit", "verify", cwd=tmp_path).stdout
+    assert "3 rows" in seloste("audit", "verify").stdout
     connection = sqlite3.connect(tmp_path / "data" / "seloste.db", isolation_level=None)
     connection.execute("UPDATE audit SET actor = 'nobody'")
     connection.close()
-    assert "broken: row 1" in seloste("audit", "verify", cwd=tmp_path, code=1).stdout
+    assert "broken: row 1" in seloste("audit", "verify", code=1).stdout
 
 
-def test_a_lost_key_is_told_plainly(tmp_path: Path) -> None:
-    seloste("tickets", "list", cwd=tmp_path)
+def test_a_lost_key_is_told_plainly(tmp_path: Path, seloste: Seloste) -> None:
+    seloste("tickets", "list")
     (tmp_path / "data" / "master.key").unlink()
-    done = seloste("tickets", "list", cwd=tmp_path, code=2)
+    done = seloste("tickets", "list", code=2)
     assert "restore it from your backup" in done.stderr
 
 
 @pytest.mark.parametrize("address", ["ftp://x", "http://bot.example.com", "bot.example.com"])
-def test_a_manifest_for_anything_but_https_is_refused(tmp_path: Path, address: str) -> None:
-    refused = seloste("manifest", "--http", address, cwd=tmp_path, code=2)
+def test_a_manifest_for_anything_but_https_is_refused(seloste: Seloste, address: str) -> None:
+    refused = seloste("manifest", "--http", address, code=2)
     assert "https:// only" in refused.stderr
     assert refused.stdout == ""
 
@@ -307,7 +344,7 @@ def test_check_shows_what_it_found_and_refuses_what_cannot_work(tmp_path: Path) 
         encoding="utf-8",
     )
     (tmp_path / "config.toml").chmod(0o600)
-    found = seloste("check", cwd=tmp_path, code=2, SELOSTE_ALLOW_ROOT="1", COLUMNS="200")
+    found = process("check", cwd=tmp_path, code=2, SELOSTE_ALLOW_ROOT="1", COLUMNS="200")
     for shown in (
         str(tmp_path / "config.toml"),
         "postgresql+psycopg://u:***@db.example.com/seloste",

@@ -6,12 +6,15 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.cli.conftest import Machine
 from tests.conftest import ROOT
 
 WHOLE = b"the audit chain is whole, and every ticket is as it says: 0 rows\n"
 
 
+@pytest.mark.long
 def test_replicas_that_start_together_for_the_first_time_agree(machine: Machine) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SELOSTE_DATABASE__URL": machine.url}
     started = [

@@ -106,10 +106,10 @@ def shell(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    content: object,
+    loaded_once: object,
 ) -> Shell:
     """A folder as the documents suppose it: a ticket, contacts, questions, where to move to."""
-    assert content  # the model is in the cache by now
+    assert loaded_once
     monkeypatch.chdir(tmp_path)
     (contacts,) = document("operate.md").blocks("csv")
     (tmp_path / "contacts.csv").write_text(contacts, encoding="utf-8")

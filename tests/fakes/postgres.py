@@ -71,26 +71,26 @@ class Postgres:
         rmtree(self.folder, ignore_errors=True)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Give the URL of a new, empty database; drop it afterwards."""
-        name = self._made()
+    def database(self, template: str = "") -> Iterator[str]:
+        """Give the URL of a new database, empty or a copy of another; drop it afterwards."""
+        name = self._made(template)
         yield self.url(name)
         self._drop(name)
 
-    def keep_as_template(self, name: str) -> None:
-        """Let a database be the one that copies are made of: all tables, and nothing in them."""
+    def lend_copies_of(self, name: str) -> None:
+        """Let a database be what `copy` gives: all tables, and nothing in them."""
         self._template = name
         with self._connected(name) as connection:
             self._shape = connection.execute(_SHAPE).fetchone()
 
     @contextmanager
     def copy(self) -> Iterator[str]:
-        """Give the URL of a copy of the template.
+        """Lend the URL of a copy of a database with empty tables.
 
         Copying takes a hundred times as long as emptying: a copy whose tables are still what they
         were is emptied afterwards, for the next test.
         """
-        name = self._free.pop() if self._free else self._made(f"TEMPLATE {self._template}")
+        name = self._free.pop() if self._free else self._made(self._template)
         yield self.url(name)
         if self._emptied(name):
             self._free.append(name)
@@ -148,9 +148,9 @@ class Postgres:
     def _connected(self, name: str) -> psycopg.Connection:
         return psycopg.connect(self._server.get_uri(database=name), autocommit=True)
 
-    def _made(self, like: str = "") -> str:
+    def _made(self, template: str) -> str:
         name = next(self._names)
-        self.run(f"CREATE DATABASE {name} {like}")
+        self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return name
 
     def _drop(self, name: str) -> None:

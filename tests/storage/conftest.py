@@ -22,6 +22,7 @@ from bot.storage.crypto import Keys, new_key
 from bot.storage.old_keys import carry
 from bot.storage.store import Store
 from tests.fakes.postgres import Postgres
+from tests.fakes.tables import put_tables
 from tests.register import put_on_file
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
@@ -34,6 +35,17 @@ def other(url: str, postgres: Postgres, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'other' / 'seloste.db'}"
         return
     with postgres.database() as made:
+        yield made
+
+
+@pytest.fixture
+def other_tables(url: str, postgres_tables: Postgres, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of the other kind with all tables and nothing in them."""
+    if url.startswith("postgresql"):
+        put_tables(tmp_path / "other")
+        yield f"sqlite:///{tmp_path / 'other' / 'seloste.db'}"
+        return
+    with postgres_tables.copy() as made:
         yield made
 
 

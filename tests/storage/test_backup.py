@@ -65,8 +65,8 @@ class Copy:
 
 
 @pytest.fixture
-def copy(store: Store, other: str) -> Iterator[Copy]:
-    made = Copy(other, store.keys)
+def copy(store: Store, other_tables: str) -> Iterator[Copy]:
+    made = Copy(other_tables, store.keys)
     yield made
     made.store.close()
 
@@ -249,9 +249,9 @@ def test_a_database_that_holds_something_is_left_alone(file: Path, copy: Copy) -
 
 
 def test_a_database_that_was_only_opened_is_empty(
-    filled: Filled, file: Path, copy: Copy, other: str
+    filled: Filled, file: Path, copy: Copy, other_tables: str
 ) -> None:
-    open_store(other, lambda _new: new_key()).close()
+    open_store(other_tables, lambda _new: new_key()).close()
     copy.restore(file, resend=True)
     assert without_audit(copy.store) == without_audit(filled.store)
 

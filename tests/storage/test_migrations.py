@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -38,6 +40,7 @@ from bot.storage.engine import HEAD, open_store, upgrade
 from bot.storage.store import Store
 from bot.storage.tables import metadata
 from bot.storage.verify import Verified, verify
+from tests.fakes.postgres import Postgres
 from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
@@ -103,39 +106,89 @@ def rows_of(revision: str) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
-@pytest.fixture(params=OLDER)
-def old(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[Engine]:
-    """A database at an older revision, with rows in every table."""
-    (tmp_path / "data").mkdir()
+class Older:
+    """Databases of older versions: each is made once, and copied for each test."""
+
+    def __init__(self, folder: Path, server: Postgres) -> None:
+        self._folder, self._server = folder, server
+        self._there: set[str] = set()
+
+    @contextmanager
+    def copy(self, kind: str, revision: str, upgraded: bool, file: Path) -> Iterator[str]:
+        """Give the URL of a copy, as it was or upgraded; of SQLite in a file."""
+        name = f"upgraded_{revision}" if upgraded else f"revision_{revision}"
+        source = self._folder / f"{name}.db"
+        if (made := f"{kind} {name}") not in self._there:
+            if kind == "postgresql":
+                self._server.run(f"CREATE DATABASE {name}")
+            url = f"sqlite:///{source}" if kind == "sqlite" else self._server.url(name)
+            _write_revision(url, revision)
+            if upgraded:
+                open_store(url, master_key).close()
+            self._there.add(made)
+        if kind == "sqlite":
+            shutil.copy(source, file)
+            yield f"sqlite:///{file}"
+            return
+        with self._server.database(name) as url:
+            yield url
+
+
+def _write_revision(url: str, revision: str) -> None:
     engine = create_engine(url)
-    upgrade(engine, request.param)
+    upgrade(engine, revision)
     tables = MetaData()
     tables.reflect(engine)
-    rows = rows_of(request.param)
+    rows = rows_of(revision)
     assert set(rows) == set(tables.tables) - {"alembic_version"}
     with engine.begin() as connection:
         for name, table_rows in rows.items():
             assert table_rows
             connection.execute(tables.tables[name].insert(), table_rows)
         if engine.dialect.name == "postgresql":
-            left = LEFT[request.param]
+            left = LEFT[revision]
             connection.exec_driver_sql(f"SELECT setval('outbox_position_seq', {left.last_effect})")
             if "position" in tables.tables["inbox"].c:
                 last = left.last_event
                 connection.exec_driver_sql(f"SELECT setval('inbox_position_seq', {last})")
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Older:
+    return Older(tmp_path_factory.mktemp("older"), postgres)
+
+
+@pytest.fixture(params=OLDER)
+def revision(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(
+    request: pytest.FixtureRequest, older: Older, revision: str, tmp_path: Path
+) -> Iterator[str]:
+    """A database of an older version, with rows in every table, upgraded for who asks for that."""
+    upgraded = "upgraded" in request.fixturenames
+    with older.copy(request.param, revision, upgraded, tmp_path / "seloste.db") as copy:
+        yield copy
+
+
+@pytest.fixture
+def old(url: str) -> Iterator[Engine]:
+    engine = create_engine(url)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def left(old: Engine, request: pytest.FixtureRequest) -> Left:
-    assert old
-    return LEFT[request.node.callspec.params["old"]]
+def left(revision: str) -> Left:
+    return LEFT[revision]
 
 
 @pytest.fixture
-def upgraded(old: Engine, url: str) -> Iterator[Store]:
-    assert old
+def upgraded(url: str) -> Iterator[Store]:
     store = open_store(url, master_key)
     yield store
     store.close()
@@ -242,7 +295,7 @@ def test_letters_with_codes_are_counted_from_now_on(upgraded: Store) -> None:
     assert sent.to_pair == sent.to_address == sent.to_domain == sent.in_all == (NOW,)
 
 
-@pytest.mark.parametrize("old", ["0005", "0006", "0007", "0008"], indirect=True)
+@pytest.mark.parametrize("revision", ["0005", "0006", "0007", "0008"], indirect=True)
 def test_an_address_is_read_in_its_canonical_form(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         veera = unit.tickets.numbered("T-2026-0003")
@@ -250,7 +303,7 @@ def test_an_address_is_read_in_its_canonical_form(upgraded: Store) -> None:
     assert veera.person.email == "veera.mallikas@example.com"
 
 
-@pytest.mark.parametrize("old", ["0003", "0004", "0005", "0006", "0007", "0008"], indirect=True)
+@pytest.mark.parametrize("revision", OLDER[2:], indirect=True)
 def test_what_stands_on_a_desk_is_still_there(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         liisa = unit.tickets.numbered("T-2026-0002")
@@ -262,14 +315,14 @@ def test_what_stands_on_a_desk_is_still_there(upgraded: Store) -> None:
         assert asked.question == "Missä palvelimenne ovat?"
 
 
-@pytest.mark.parametrize("old", ["0001", "0002", "0003", "0004", "0005"], indirect=True)
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"], indirect=True)
 def test_the_register_is_empty_until_it_is_imported_anew(upgraded: Store) -> None:
     """What stood in it cannot be told from the addresses of others."""
     with upgraded.transaction() as unit:
         assert unit.contacts.count() == 0
 
 
-@pytest.mark.parametrize("old", ["0006", "0007"], indirect=True)
+@pytest.mark.parametrize("revision", ["0006", "0007"], indirect=True)
 def test_the_register_knows_whom_it_knew(upgraded: Store) -> None:
     matti, other = email("matti.virtanen@example.com"), email("x@example.com")
     with upgraded.transaction() as unit:
@@ -323,7 +376,7 @@ def test_an_event_that_comes_again_is_known(upgraded: Store, left: Left) -> None
         assert received.position > 16
 
 
-@pytest.mark.parametrize("old", ["0004", "0005", "0006", "0007", "0008"], indirect=True)
+@pytest.mark.parametrize("revision", ["0004", "0005", "0006", "0007", "0008"], indirect=True)
 def test_what_was_written_under_other_names_is_still_read(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         pekka = unit.inbox.next(NOW)

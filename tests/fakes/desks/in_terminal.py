@@ -22,6 +22,7 @@ from bot.core.events import FromCustomer, Requested
 from bot.core.tickets.ticket import Person
 from tests.channels.desk_contract import Outcome
 from tests.fakes.desks.on_record import QUESTION, STAFF, OnRecord
+from tests.fakes.tables import put_tables
 
 
 class TerminalDesk(OnRecord):
@@ -33,6 +34,7 @@ class TerminalDesk(OnRecord):
         settings = Settings.model_validate(
             {"service": {"data_dir": folder / "data"}, "staff": STAFF}
         )
+        put_tables(settings.service.data_dir)
         self._app = assistant(settings, known, store_of(settings), utc_now)
         self._screen = StringIO()
         self._lines: Queue[str | None] = Queue()

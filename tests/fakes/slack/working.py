@@ -16,6 +16,7 @@ from bot.content.loaded import Understanding
 from bot.service.routing import Routes
 from bot.storage.wakeups import CHANNELS
 from tests.fakes.replica import Replica, free_port
+from tests.fakes.tables import put_tables
 
 Described = dict[str, dict[str, Any] | list[dict[str, Any]]]
 
@@ -35,6 +36,7 @@ class Inside:
             "health_listen": "127.0.0.1:0",
         }
         settings = Settings.model_validate(described)
+        put_tables(settings.service.data_dir)
         self.app = assistant(settings, known, clock=self.clock, routes=Routes(desks=("slack",)))
         self.store = self.app.store
         self.replica = replica(self.app)

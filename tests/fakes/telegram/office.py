@@ -33,6 +33,7 @@ from bot.delivery.courier import Sender
 from bot.service.routing import Routes
 from bot.storage.wakeups import CHANNELS
 from tests.fakes.replica import free_port
+from tests.fakes.tables import put_tables
 from tests.fakes.telegram import FakeTelegram, Message, Said, User
 from tests.register import put_on_file
 
@@ -98,6 +99,7 @@ class Office:
         self._ahead = timedelta()
         self.said: list[Say] = []
         routes = Routes(desks=(GROUP,))
+        put_tables(settings.service.data_dir)
         self.app = assistant(settings, known, clock=self.now, routes=routes)
         self.house = self.app.queries
         self.replica = replica(self.app, senders=self._noting, listening=listens)
