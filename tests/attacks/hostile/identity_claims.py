@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from bot.core.contacts import canonical_address
 from bot.core.events import FromCustomer, Said, Shared, StaffActed, StaffAnswered, Task, TaskDue
 from bot.core.tickets.identity import ATTESTED, Evidence, Method, Proof
 from bot.core.tickets.ticket import (
@@ -80,7 +79,7 @@ def _was_shown(truth: Truth, happened: Happened, piece: Evidence) -> bool:
         case Method.PHONE, Shared(phone=phone):
             return phone == piece.contact.value and phone in customer.phones
         case Method.WORKSPACE, _:
-            return piece.contact.value == canonical_address(customer.vouched)
+            return piece.contact.value == customer.vouched
     return False
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.content.load import Content
 from bot.core.catalog import Language
-from bot.core.contacts import canonical_address, email
+from bot.core.contacts import email
 from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Summary
 from bot.core.effects import Quote, Say, SendCode, SendLetter, StaffWords, Text, Value
 from bot.core.events import FromCustomer, Requested, StaffActed, StaffAnswered
@@ -28,7 +28,7 @@ _WHOSE: Mapping[str, str] = {
     for secret in (
         person.name,
         *person.phones,
-        *(canonical_address(one) or one for one in person.reads),
+        *person.reads,
     )
 }
 _SECRET = re.compile("|".join(map(re.escape, sorted(_WHOSE, key=len, reverse=True))))
