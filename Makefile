@@ -42,7 +42,7 @@ coverage: core
 	@$(PYTEST) --cov=bot --cov-fail-under=$(FLOOR)
 
 # The short forms of soak and bench, faults of channel, database and disk, every conversation on
-# each platform, and what is timed: some minutes more, one after the other.
+# each platform, 100,000 hostile events, and what is timed: some minutes more, one after the other.
 endure: $(VENV)/dev
 	@$(BIN)/python -m pytest -m long
 

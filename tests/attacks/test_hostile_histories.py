@@ -18,7 +18,8 @@ from bot.config import Settings
 from bot.content.load import Content, load
 from bot.core.catalog import Language
 from bot.core.tickets.ticket import Action, Denial, State
-from tests.attacks.hostile.machine import HostileHistory, Tally
+from tests.attacks.hostile.checked import Tally
+from tests.attacks.hostile.machine import HostileHistory
 from tests.attacks.hostile.word_claims import Words
 
 _STEPS = 80  # of a history

@@ -1,4 +1,4 @@
-"""What was mended after an attack: each mending is taken back, and the attack must succeed again."""
+"""What was mended after an attack: each mending is undone, and the attack must succeed again."""
 
 from __future__ import annotations
 

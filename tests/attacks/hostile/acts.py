@@ -27,6 +27,8 @@ from tests.attacks.hostile.cast import ADDRESSES, ALICE, ASKED, DETAILS, HOSTILE
 
 OF_TICKETS = ("resend", "correct", "phone", "answer", "withdraw", "really")
 STAFF_TEXTS = ("Which orders do you mean?", "", "  ", "<!channel> *now* {{ x }}", *DETAILS[2:4])
+# What staff try, those twice that would open the way to somebody's data.
+TRIED = (*Action, Action.VERIFY, Action.VERIFY, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
 _METHODS = (Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER)
 
 
@@ -83,9 +85,9 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
     return Command(
         action=action,
         version=versions[choice % len(versions)],
-        text=STAFF_TEXTS[choice % len(STAFF_TEXTS)],
-        ground=(None, *Ground)[choice % 3],
-        evidence=forged[choice % len(forged)],
+        text=STAFF_TEXTS[choice // 24 % len(STAFF_TEXTS)],
+        ground=(None, *Ground)[choice // 24 % 3],
+        evidence=forged[choice // 4 % len(forged)],
         email="mallory@example.net",
         phone="+358409999999",
     )

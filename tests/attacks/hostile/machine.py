@@ -1,131 +1,51 @@
-"""Makes histories of hostile events, and looks after each whether every claim holds."""
+"""What may happen next in a hostile history: one rule for each kind of event or fault."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import TypeVar
+from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
-from bot.core.buttons import decode
 from bot.core.catalog import Language, Right
 from bot.core.events import (
     Chose,
     CustomerEvent,
-    FromCustomer,
     Requested,
     Said,
     Shared,
-    StaffActed,
     StaffAnswered,
     Task,
     TaskDue,
 )
-from bot.core.knowledge import Knowledge
 from bot.core.tickets import transitions
-from bot.core.tickets.ticket import Action, Ticket
-from tests.attacks.hostile import acts, identity_claims, limit_claims, word_claims
+from bot.core.tickets.ticket import Action
+from tests.attacks.hostile import acts
 from tests.attacks.hostile.cast import (
     ADDRESSES,
     ALICE,
-    CUSTOMERS,
-    DECIDED,
     DETAILS,
     HOSTILE,
     NAMED,
     REGISTERS,
     ROLES,
     STAFF,
-    Wordings,
     reads,
     register,
 )
-from tests.attacks.hostile.simulation import Simulation
-from tests.attacks.hostile.truth import Bounced, Happened, Shown, Truth
-from tests.attacks.hostile.word_claims import Words
-
-Thing = TypeVar("Thing")
-Claim = Callable[[Truth, Happened], Iterator[str]]
-WordClaim = Callable[[Words, Truth, Happened], Iterator[str]]
-
-CLAIMS: tuple[Claim, ...] = (
-    identity_claims.evidence_is_true,
-    identity_claims.identity_is_proved,
-    identity_claims.decided_by_whom_it_may,
-    identity_claims.confirmed_by_an_approver,
-    identity_claims.lapses_late_enough,
-    identity_claims.nobody_elses_tickets,
-    limit_claims.few_codes,
-    limit_claims.nobody_is_locked_out,
-    limit_claims.quotas_hold,
-    limit_claims.audited,
-    limit_claims.clocks_are_never_shorter,
-    limit_claims.ended_once,
-)
-WORD_CLAIMS: tuple[WordClaim, ...] = (
-    word_claims.quotations_only,
-    word_claims.nothing_of_others,
-    word_claims.masked_everywhere,
-    word_claims.register_is_not_told,
-    word_claims.letters_to_proved_addresses,
-    word_claims.what_was_written_reaches_staff,
-)
+from tests.attacks.hostile.checked import CheckedHistory, newest
+from tests.attacks.hostile.truth import Bounced, Shown
 
 customers = st.sampled_from(sorted(NAMED))
 staff = st.sampled_from(sorted(STAFF))
 number = st.integers(0, 999)
-DECISIONS = st.integers(0, len(DECIDED) - 1)
-FILES = st.integers(0, len(REGISTERS) - 1)
 WAITS = tuple(timedelta(minutes=m) for m in (1, 16, 61, 300, 1500, 2880, 11520, 44640, 87840))
 JUMPS = tuple(timedelta(hours=h) for h in (-40, -3, 3, 20, 24 * 70, 24 * 400, -24 * 30))
 
 
-@dataclass
-class Tally:
-    """How many events were taken, and what they reached."""
-
-    events: Counter[str] = field(default_factory=Counter)
-    reached: Counter[str] = field(default_factory=Counter)
-
-    def count(self, happened: Happened) -> None:
-        event = happened.event
-        inner = event.event if isinstance(event, FromCustomer) else event
-        self.events[type(inner).__name__] += 1
-        self.reached.update(record.action for record in happened.records)
-        self.reached.update(ticket.state for ticket in happened.after.values())
-        self.reached.update(f"code {note.event}" for note in happened.codes)
-        self.reached.update(f"limit {note.limit}" for note in happened.codes if note.limit)
-        if happened.denial:
-            self.reached[f"denied {happened.denial}"] += 1
-
-
-class HostileHistory(RuleBasedStateMachine):
+class HostileHistory(CheckedHistory):
     """One organisation, its customers and thieves, its staff, its calendar and its faults."""
-
-    words: Words
-    tally: Tally
-
-    @initialize(
-        decided=st.integers(0, len(DECIDED) - 1), on_file=st.integers(0, len(REGISTERS) - 1)
-    )
-    def begins(self, decided: int, on_file: int) -> None:
-        content = self.words.content
-        knowledge = Knowledge(
-            catalog=content.catalog,
-            notice=content.notice,
-            matcher=Wordings(content.catalog),
-            rules=DECIDED[decided],
-        )
-        self.simulation = Simulation(knowledge, register(on_file))
-        self.truth = Truth(rules=DECIDED[decided], on_file=self.simulation.on_file)
-        self.staff = dict(STAFF)
-        self.tokens: dict[str, list[str]] = {person.account: [] for person in CUSTOMERS}
-        self.delayed: list[Callable[[], None]] = []
-        self.last: Callable[[], None] | None = None
 
     # What anybody does
 
@@ -155,19 +75,15 @@ class HostileHistory(RuleBasedStateMachine):
     def presses_of_a_ticket(self, who: str, word: str, which: int) -> None:
         """A button that names a ticket: their own, more often than not."""
         own = self.simulation.tickets_of(who) if which % 4 else ()
-        ticket = _newest(own or list(self.simulation.tickets.values()), which // 4)
-        self._take(who, Chose(token=f"{word}:{ticket.id}"))
+        some = own or list(self.simulation.tickets.values())
+        of = newest(some, which // 4).id if some else "nothing"
+        self._take(who, Chose(token=f"{word}:{of}"))
 
     @rule(who=customers, text=st.sampled_from(DETAILS[1:3]))
     def passes_a_question_on(self, who: str, text: str) -> None:
         self._take(who, Said(text=f"{text}?"))
         passes = [token for token in self.tokens[who] if token.startswith("pass:")]
         self._take(who, Chose(token=passes[-1] if passes else "pass:1"))
-
-    def _press(self, who: str, of: str, which: int) -> None:
-        offered = self.tokens[of]
-        token = offered[-1 - which % len(offered)] if offered else f"yes:{which}"
-        self._take(who, Chose(token=token))
 
     @rule(
         who=customers,
@@ -202,28 +118,23 @@ class HostileHistory(RuleBasedStateMachine):
         typed[18] = f"The code is {newest}, thank you"
         self._take(who, Said(text=typed.get(which, f"{newest[:4]} {newest[4:]}")))
 
-    @rule(who=customers, tries=st.integers(2, 6))
-    def guesses(self, who: str, tries: int) -> None:
-        for _ in range(tries):
-            self.types_a_code(who, 17)
-        self.types_a_code(who, 0)
-
-    @rule(who=customers, right=st.sampled_from(Right), choice=number)
-    def asks_and_proves(self, who: str, right: Right, choice: int) -> None:
-        """A request as it should be: a form, and the code that came."""
+    @rule(who=customers, right=st.sampled_from(Right), choice=number, twist=st.integers(0, 9))
+    def asks_and_proves(self, who: str, right: Right, choice: int, twist: int) -> None:
+        """A request as it should be, a form and the code that came; or nearly so."""
         self.fills_in_a_form(who, right, choice, Language.EN)
-        self.types_a_code(who, choice % 13)
-
-    def _take(self, who: str, event: CustomerEvent) -> None:
-        self._take_late(who, event, self.simulation.now)
-
-    def _take_late(self, who: str, event: CustomerEvent, came: datetime) -> None:
-        self.truth.hear(who, *_texts(event))
-        happened = self.simulation.take(NAMED[who], event, came)
-        if isinstance(happened.event, FromCustomer):
-            self.truth.hear(who, *_texts(happened.event.event))
-        self._check(happened)
-        self.last = lambda: self._take_late(who, event, came)
+        match twist:
+            case 0:
+                self.simulation.wait(timedelta(minutes=16 + choice))
+            case 1:
+                for _ in range(5 + choice % 2):
+                    self.types_a_code(who, 17)
+            case 2:
+                self.presses_of_a_ticket(who, "resend", 4 * choice + 1)
+            case 3:
+                self.shares_a_number(who, 1)
+            case 4:
+                self.simulation.jump(timedelta(hours=-3))
+        self.types_a_code(who, 15 if twist == 5 else 0)
 
     # What staff do
 
@@ -242,19 +153,10 @@ class HostileHistory(RuleBasedStateMachine):
         self.staff_work(who, which, choice)
 
     @precondition(lambda self: self.simulation.tickets)
-    @rule(who=staff, which=number, action=st.sampled_from(Action), choice=number)
+    @rule(who=staff, which=number, action=st.sampled_from(acts.TRIED), choice=number)
     def staff_try_anything(self, who: str, which: int, action: Action, choice: int) -> None:
         ticket, actor = self._ticket(which), self.staff[who]
         self._decide(ticket, who, acts.wild(action, actor, choice, self.simulation.now, ticket))
-
-    def _decide(self, ticket: Ticket, who: str, command: transitions.Command) -> None:
-        event = StaffActed(ticket=ticket.id, actor=self.staff[who], command=command)
-
-        def decide() -> None:
-            self._check(self.simulation.decide(event))
-
-        decide()
-        self.last = decide
 
     @precondition(lambda self: self.simulation.inquiries)
     @rule(who=staff, which=number, choice=number)
@@ -307,11 +209,20 @@ class HostileHistory(RuleBasedStateMachine):
             self.staff[who] = replace(self.staff[who], roles=ROLES[choice % len(ROLES)])
 
     @precondition(lambda self: self.simulation.tickets)
-    @rule(which=number, task=st.sampled_from([Task.LAPSE, Task.LAPSE, Task.UNVERIFY]))
-    def a_task_is_due(self, which: int, task: Task) -> None:
+    @rule(which=number, days=st.sampled_from([0, 31, 61, 61, 90]), wrong=st.booleans())
+    def it_may_lapse(self, which: int, days: int, wrong: bool) -> None:
+        """After days that passed, or by a clock that says so."""
+        ticket = self._ticket(which)
+        if which % 2:
+            self._check(self.simulation.show(Shown(ticket=ticket.id)))
+        if wrong and days:
+            self.simulation.jump(timedelta(days=days))
+            self.truth.clock_is_right = False
+        else:
+            self.simulation.wait(timedelta(days=days))
         today = self.simulation.knowledge.rules.today(self.simulation.now)
-        task_due = TaskDue(task=task, day=today, ticket=self._ticket(which).id)
-        self._check(self.simulation.run(task_due))
+        for task in (Task.UNVERIFY, Task.LAPSE):
+            self._check(self.simulation.run(TaskDue(task=task, day=today, ticket=ticket.id)))
 
     # Faults
 
@@ -348,40 +259,3 @@ class HostileHistory(RuleBasedStateMachine):
     @rule(which=number)
     def what_was_late_arrives(self, which: int) -> None:
         self.delayed.pop(which % len(self.delayed))()
-
-    # After each event
-
-    def _ticket(self, which: int) -> Ticket:
-        return _newest(list(self.simulation.tickets.values()), which)
-
-    def _check(self, happened: Happened) -> None:
-        broken = [fault for claim in CLAIMS for fault in claim(self.truth, happened)]
-        broken += [
-            fault for claim in WORD_CLAIMS for fault in claim(self.words, self.truth, happened)
-        ]
-        assert not broken, broken
-        self.truth.note(happened)
-        for ticket in self.simulation.tickets.values():
-            assert self.truth.tickets[ticket.id] is ticket, f"{ticket.number} changed unseen"
-        for say in word_claims.said(happened):
-            self.truth.staff_words[say.to.account] |= word_claims.staff_words(happened)
-            self.tokens[say.to.account] += [choice.button.encode() for choice in say.choices]
-            assert all(decode(token) for token in self.tokens[say.to.account][-9:])
-        self.tally.count(happened)
-
-
-def _texts(event: CustomerEvent) -> Sequence[str]:
-    match event:
-        case Said(text=text):
-            return (text,)
-        case Requested():
-            return (event.name, event.email, event.details)
-        case Shared(phone=phone):
-            return (phone,)
-    return ()
-
-
-def _newest(things: Sequence[Thing], which: int) -> Thing:
-    """Return one of some things: one of the last few, more often than not."""
-    few = things[-4:] if which % 3 else things
-    return few[which % len(few)]
