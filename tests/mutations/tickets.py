@@ -250,7 +250,7 @@ _CODE_BUDGET = of_file(
         "HOUR, DAY = timedelta(hours=1)",
         "HOUR, DAY = timedelta(hours=2)",
     ),
-    ("limits: strangers alone share theirs", "if sent.proved_at is None:", "if sent is not None:"),
+    ("limits: strangers alone share theirs", "if sent.is_strangers:", "if sent is not None:"),
     ("limits: a pause ends with a right code", "or at > sent.proved_at", "or at"),
     ("limits: pauses grow", "min(beyond, len(rules.pauses) - 1)", "0"),
     ("limits: tags are one mailbox", 'local.partition("+")[0]', "local"),

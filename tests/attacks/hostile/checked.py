@@ -18,7 +18,6 @@ from bot.core.tickets import transitions
 from bot.core.tickets.ticket import Ticket
 from tests.attacks.hostile import identity_claims, limit_claims, word_claims
 from tests.attacks.hostile.cast import (
-    CUSTOMERS,
     DECIDED,
     NAMED,
     REGISTERS,
@@ -26,7 +25,7 @@ from tests.attacks.hostile.cast import (
     Wordings,
     register,
 )
-from tests.attacks.hostile.simulation import Simulation
+from tests.attacks.hostile.simulation import GROUP, Simulation
 from tests.attacks.hostile.truth import Happened, Truth
 from tests.attacks.hostile.word_claims import Words
 
@@ -97,7 +96,7 @@ class CheckedHistory(RuleBasedStateMachine):
         self.simulation = Simulation(knowledge, register(on_file))
         self.truth = Truth(rules=DECIDED[decided], on_file=self.simulation.on_file)
         self.staff = dict(STAFF)
-        self.tokens: dict[str, list[str]] = {person.account: [] for person in CUSTOMERS}
+        self.tokens: dict[str, list[str]] = {account: [] for account in (*NAMED, GROUP)}
         self.delayed: list[Callable[[], None]] = []
         self.last: Callable[[], None] | None = None
 

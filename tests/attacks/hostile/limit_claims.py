@@ -35,7 +35,7 @@ def few_codes(truth: Truth, happened: Happened) -> Iterator[str]:
         beyond = len(pair) - rules.per_hour
         if beyond >= 0 and now < max(pair) + rules.pauses[min(beyond, len(rules.pauses) - 1)]:
             yield f"{happened.by} has a code without the pause"
-        if proved_at is not None:
+        if not truth.is_stranger(happened, code.email):
             continue
         strangers = [one for one in truth.letters if one.stranger and one.at > now - _DAY]
         here = [one for one in strangers if code_budget.folded(one.email) == mailbox]

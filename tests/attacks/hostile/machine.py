@@ -25,16 +25,19 @@ from tests.attacks.hostile import acts
 from tests.attacks.hostile.cast import (
     ADDRESSES,
     ALICE,
+    ASKED,
     DETAILS,
     HOSTILE,
     NAMED,
     REGISTERS,
     ROLES,
     STAFF,
+    WANTED,
     reads,
     register,
 )
 from tests.attacks.hostile.checked import CheckedHistory, newest
+from tests.attacks.hostile.simulation import GROUP
 from tests.attacks.hostile.truth import Bounced, Shown
 
 customers = st.sampled_from(sorted(NAMED))
@@ -134,7 +137,15 @@ class HostileHistory(CheckedHistory):
                 self.shares_a_number(who, 1)
             case 4:
                 self.simulation.jump(timedelta(hours=-3))
+            case 6 | 7:  # in another's name besides
+                another = list(Right)[choice % len(Right)]
+                self.fills_in_a_form(who, another, choice // 2 * 2, Language.EN)
         self.types_a_code(who, 15 if twist == 5 else 0)
+
+    @rule(text=st.sampled_from((*HOSTILE, *ASKED, *WANTED)))
+    def somebody_asks_in_a_group(self, text: str) -> None:
+        self.truth.hear(GROUP, text)
+        self._check(self.simulation.ask_in_public(text))
 
     # What staff do
 

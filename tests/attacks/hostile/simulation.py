@@ -10,12 +10,13 @@ from itertools import count
 
 from bot.core import pace, time_jump
 from bot.core.contacts import OnFile
-from bot.core.conversation import bounced_code, languages
+from bot.core.conversation import bounced_code, in_public, languages
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.step import Step, lookups, step
 from bot.core.conversation.world import World
 from bot.core.effects import Say, SendCode, SendLetter
 from bot.core.events import (
+    AskedInPublic,
     CustomerEvent,
     FromCustomer,
     StaffActed,
@@ -24,6 +25,7 @@ from bot.core.events import (
     TaskDue,
 )
 from bot.core.knowledge import Knowledge
+from bot.core.pace import Pace
 from bot.core.sanitise import sanitise
 from bot.core.tickets import identity, silent_changes, staff_decision
 from bot.core.tickets.code_budget import CodeNote
@@ -40,11 +42,13 @@ from bot.core.tickets.ticket import (
     Ticket,
 )
 from bot.core.tickets.transitions import Command
+from bot.core.time_jump import SeenAt
 from tests.attacks.hostile.cast import Customer
 from tests.attacks.hostile.truth import Bounced, Happened, Shown
 from tests.in_memory import CodesInMemory, NewIds
 
 START = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
+GROUP = "group"
 _UNDECIDED = (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION)
 
 
@@ -54,8 +58,10 @@ class Simulation:
     def __init__(self, knowledge: Knowledge, on_file: OnFile) -> None:
         self.knowledge = knowledge
         self.on_file = on_file
-        self.now = self._seen = START
+        self.now = START
+        self._seen = SeenAt(START)
         self._held = False
+        self._pace = Pace()
         self.tickets: dict[str, Ticket] = {}
         self.inquiries: dict[str, Inquiry] = {}
         self.dialogues: dict[str, Dialogue] = {}
@@ -68,7 +74,7 @@ class Simulation:
         """Let time pass while the service runs, which sees it pass."""
         self.now += time
         if not self._held:
-            self._seen = self.now
+            self._seen = SeenAt(self.now)
 
     def jump(self, time: timedelta) -> None:
         """Set the clock wrong."""
@@ -77,7 +83,7 @@ class Simulation:
 
     def accept_clock(self) -> None:
         """A person says that the time is right."""
-        self._seen, self._held = self.now, False
+        self._seen, self._held = SeenAt(self.now), False
 
     # Customers
 
@@ -170,6 +176,14 @@ class Simulation:
         proof = identity.suffices(shown, ticket.contacts, ticket.right, policy)
         state = State.AWAITING_CONFIRMATION if proof else State.AWAITING_IDENTITY
         return replace(ticket, state=state, evidence=shown, verified=proof)
+
+    def ask_in_public(self, text: str) -> Happened:
+        """Take what somebody asked in a group."""
+        place = Person(channel="pure", account=GROUP)
+        asked = AskedInPublic(place=place, text=text)
+        came = sanitise(asked, self.knowledge.rules.today(self.now))
+        self._pace, say = in_public.paced(came, self._pace, self.knowledge, self.now)
+        return Happened(event=came, now=self.now, by=GROUP, effects=(say,) if say else ())
 
     # Staff, the calendar, and what becomes of effects
 

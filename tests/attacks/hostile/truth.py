@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.core.contacts import Contact, OnFile, canonical_address
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.effects import Effect, SendCode
-from bot.core.events import FromCustomer, StaffActed, StaffAnswered, TaskDue
+from bot.core.events import AskedInPublic, FromCustomer, StaffActed, StaffAnswered, TaskDue
 from bot.core.tickets.code_budget import CodeEvent, CodeNote, folded
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
@@ -34,7 +34,7 @@ class Shown:
     ticket: str
 
 
-Event = FromCustomer | StaffActed | StaffAnswered | TaskDue | Bounced | Shown
+Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | TaskDue | Bounced | Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class Truth:
     `tickets` are as they were after the last event. `owners` and `accounts` name whose a ticket or
     question is, by id and by number. `shown` are the contacts that were really shown for a ticket,
     and `settled` those that are beyond doubt with them. `attested` is who vouched, `told` of what
-    a desk knows.
+    a desk knows; `read` is who gave the word of a letter, and of which address of theirs.
     """
 
     rules: Rules
@@ -103,6 +103,7 @@ class Truth:
     attested: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     withdrawn: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     proved_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    read: set[tuple[str, str]] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
     clock_is_right: bool = True
 
@@ -142,21 +143,32 @@ class Truth:
                         number=effect.number,
                         at=happened.now,
                         asked_by=happened.by,
-                        stranger=(happened.by, effect.email) not in self.proved_at,
+                        stranger=self.is_stranger(happened, effect.email),
                     )
                 )
-        self.disowned |= {
-            folded(letter.email)
-            for note in happened.codes
-            if note.event is CodeEvent.DISOWNED
-            for letter in self.letters
-            if letter.word == note.word
-        }
+        self.disowned |= self._words_given(happened)
+        self.read |= self._reads(happened)
         if inquiry := happened.inquiry:
             self.inquiries[inquiry.id] = inquiry
             self.accounts[inquiry.number] = inquiry.person.account
         for before, after in happened.changes:
             self._note_change(happened, before, after)
+
+    def is_stranger(self, happened: Happened, address: str) -> bool:
+        """Tell whether somebody has neither proved an address nor given its letters' word."""
+        pair = happened.by, address
+        return pair not in self.proved_at and pair not in self.read | self._reads(happened)
+
+    def _reads(self, happened: Happened) -> set[tuple[str, str]]:
+        """Return which addresses of their tickets a customer shows to read, by the word given."""
+        mailboxes = self._words_given(happened)
+        own = [t.person.email for t in self.tickets.values() if self.owners[t.id] == happened.by]
+        return {(happened.by, address) for address in own if folded(address) in mailboxes}
+
+    def _words_given(self, happened: Happened) -> set[str]:
+        """Return the mailboxes to which letters went that hold the word that was given."""
+        words = {note.word for note in happened.codes if note.event is CodeEvent.DISOWNED}
+        return {folded(letter.email) for letter in self.letters if letter.word in words - {""}}
 
     def _note_tries(self, happened: Happened) -> None:
         """Count a code that was typed as a try on each letter that waits for its code."""

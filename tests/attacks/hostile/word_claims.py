@@ -12,7 +12,7 @@ from bot.core.catalog import Language
 from bot.core.contacts import email
 from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Summary
 from bot.core.effects import Quote, Say, SendCode, SendLetter, StaffWords, Text, Value
-from bot.core.events import FromCustomer, Requested, StaffActed, StaffAnswered
+from bot.core.events import AskedInPublic, FromCustomer, Requested, StaffActed, StaffAnswered
 from bot.core.tickets.ticket import Action, Ticket
 from tests.attacks.hostile.cast import CARD, CUSTOMERS, IDENTITY_CODE
 from tests.attacks.hostile.truth import Happened, Truth
@@ -111,7 +111,7 @@ def nothing_of_others(words: Words, truth: Truth, happened: Happened) -> Iterato
 
 def _concerned(truth: Truth, happened: Happened) -> str:
     """Return the account of the person whom an event concerns."""
-    if happened.customer:
+    if happened.customer or isinstance(happened.event, AskedInPublic):
         return happened.by
     if happened.inquiry:
         return happened.inquiry.person.account
@@ -139,14 +139,15 @@ def masked_everywhere(words: Words, _truth: Truth, happened: Happened) -> Iterat
 
 
 def _texts(ticket: Ticket) -> Iterator[str]:
-    yield from (ticket.details, ticket.question, ticket.person.name, ticket.person.email)
+    yield from (ticket.details, ticket.opening, ticket.question)
+    yield from (ticket.person.name, ticket.person.email)
     yield from (note.text for note in ticket.notes)
 
 
 def _remembered(dialogue: Dialogue) -> list[str]:
     match dialogue.state:
         case Offered(request) | Filling(request) | Summary(request):
-            return [dialogue.unanswered, *request.fields.values()]
+            return [dialogue.unanswered, request.opening, *request.fields.values()]
     return [dialogue.unanswered]
 
 
@@ -183,8 +184,10 @@ def what_was_written_reaches_staff(
     for before, after in happened.changes:
         if before is not None or not isinstance(event, FromCustomer):
             continue
-        written = [text.strip() for text in truth.wrote[happened.by]]
+        written = "\n".join(truth.wrote[happened.by])
         if isinstance(event.event, Requested) and after.details != event.event.details.strip():
             yield f"{after.number} does not say what was written in the form"
-        if after.details and after.details not in written:
+        # Of a message that asks, single sentences may be what exactly is asked for.
+        words = set(f"{after.details} {after.opening}".split())
+        if words - set(written.split()):
             yield f"{after.number} says what nobody wrote"
