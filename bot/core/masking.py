@@ -11,6 +11,8 @@ from stdnum.fi import hetu
 
 _HETU = re.compile(r"(?<![0-9A-Za-z])\d{6}[-+YXWVUA-Fyxwvua-f]\d{3}[0-9A-Ya-y](?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z])")
+# What stands in the place of all that was masked.
+HIDDEN = "****"
 _CENTURY = {"+": 1800} | dict.fromkeys("-YXWVU", 1900) | dict.fromkeys("ABCDEF", 2000)
 
 

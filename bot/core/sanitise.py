@@ -56,6 +56,6 @@ def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
             return replace(
                 event,
                 name=masking.mask(strip_invisible(event.name), today)[0],
-                email=strip_invisible(event.email),
+                email=masking.mask(strip_invisible(event.email), today)[0],
                 details=masking.mask(strip_invisible(event.details), today)[0],
             )

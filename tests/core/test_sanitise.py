@@ -62,6 +62,16 @@ def test_a_form_is_kept_clean_in_every_field() -> None:
     assert (kept.right, kept.language) == (Right.ACCESS, Language.FI)
 
 
+def test_an_address_in_a_form_keeps_no_identity_code() -> None:
+    address = f"{CODE}@example.com"
+    form = Requested(
+        right=Right.ACCESS, name="Matti", email=address, details="", language=Language.FI
+    )
+    kept = of_customer(form)
+    assert isinstance(kept, Requested)
+    assert kept.email == f"{HIDDEN}@example.com"
+
+
 @pytest.mark.parametrize(
     ("came", "kept"),
     [

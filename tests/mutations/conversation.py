@@ -63,6 +63,15 @@ _VERIFICATION = of_file(
         "return verdict, ticket",
     ),
 )
+_FIELDS = of_file(
+    "bot/core/conversation/request_fields.py",
+    "tests/core/conversation/test_request_fields.py",
+    (
+        "masking: what is left of an address is nobody's mailbox",
+        "return None if masking.HIDDEN in word else canonical_address(word)",
+        "return canonical_address(word)",
+    ),
+)
 _REPLIES = of_file(
     "bot/core/conversation/replies.py",
     "tests/core/conversation",
@@ -87,4 +96,10 @@ _DECISIONS = of_file(
     ),
 )
 
-CONVERSATION: tuple[Mutation, ...] = (*_ANSWERS, *_VERIFICATION, *_REPLIES, *_DECISIONS)
+CONVERSATION: tuple[Mutation, ...] = (
+    *_ANSWERS,
+    *_VERIFICATION,
+    *_FIELDS,
+    *_REPLIES,
+    *_DECISIONS,
+)

@@ -83,6 +83,11 @@ _SANITISE = of_file(
         "details=strip_invisible(event.details)",
     ),
     (
+        "masking: the address in a form",
+        "email=masking.mask(strip_invisible(event.email), today)[0]",
+        "email=strip_invisible(event.email)",
+    ),
+    (
         "masking: what is asked in public",
         "case AskedInPublic():\n            return replace(event, text=clean(event.text))",
         "case AskedInPublic():\n            return event",

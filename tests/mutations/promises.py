@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutations.attacks import ATTACKS
 from tests.mutations.conversation import CONVERSATION
 from tests.mutations.core import CORE
 from tests.mutations.mutation import Mutation
@@ -9,4 +10,4 @@ from tests.mutations.preflight import PREFLIGHT
 from tests.mutations.shell import SHELL
 from tests.mutations.tickets import TICKETS
 
-MUTATIONS: tuple[Mutation, ...] = (*TICKETS, *CONVERSATION, *CORE, *SHELL, *PREFLIGHT)
+MUTATIONS: tuple[Mutation, ...] = (*TICKETS, *CONVERSATION, *CORE, *SHELL, *PREFLIGHT, *ATTACKS)

@@ -100,7 +100,7 @@ _TRANSITIONS = of_file(
     ),
     (
         "deadlines: days on which the clock stood still add up",
-        "still = clock.still_days + (today - clock.suspended_on).days",
+        "still = clock.stood_still(today)",
         "still = (today - clock.suspended_on).days",
     ),
     (
@@ -250,7 +250,7 @@ _CODE_BUDGET = of_file(
         "HOUR, DAY = timedelta(hours=1)",
         "HOUR, DAY = timedelta(hours=2)",
     ),
-    ("limits: strangers alone share theirs", "if sent.proved_at is None:", "if sent is not None:"),
+    ("limits: strangers alone share theirs", "if sent.is_strangers:", "if sent is not None:"),
     ("limits: a pause ends with a right code", "or at > sent.proved_at", "or at"),
     ("limits: pauses grow", "min(beyond, len(rules.pauses) - 1)", "0"),
     ("limits: tags are one mailbox", 'local.partition("+")[0]', "local"),
@@ -276,8 +276,13 @@ _CLOCK = of_file(
     ),
     (
         "deadlines: an open suspension moves the end",
-        "return self.still_days + (today - self.suspended_on).days",
+        "return self.still_days + max((today - self.suspended_on).days, 0)",
         "return self.still_days",
+    ),
+    (
+        "deadlines: a date that is set back takes no day away",
+        "max((today - self.suspended_on).days, 0)",
+        "(today - self.suspended_on).days",
     ),
 )
 _DEADLINES = of_file(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.core import masking
 from bot.core.catalog import Right
 from bot.core.contacts import canonical_address
 
@@ -79,6 +80,9 @@ def _may_be_name(text: str) -> bool:
 
 
 def _address(text: str) -> str | None:
-    """Return the address in a reply such as `it is a@b.fi`, or None."""
+    """Return the address in a reply such as `it is a@b.fi`, or None.
+
+    What is left of one in which something was masked is none: it would be somebody else's mailbox.
+    """
     word = next((w for w in text.split() if "@" in w), text).strip("<>.,;:()\"'")
-    return canonical_address(word)
+    return None if masking.HIDDEN in word else canonical_address(word)

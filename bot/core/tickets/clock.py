@@ -28,14 +28,15 @@ class Clock:
 
     def first_end(self, today: date) -> Deadline:
         """Return the end of the first month; while suspended it moves along with today."""
-        return deadline(self.received, months=1, still_days=self._still(today))
+        return deadline(self.received, months=1, still_days=self.stood_still(today))
 
     def end(self, today: date) -> Deadline:
         """Return the end that counts: one month, or three when extended (Art. 12(3))."""
         months = 3 if self.extended else 1
-        return deadline(self.received, months=months, still_days=self._still(today))
+        return deadline(self.received, months=months, still_days=self.stood_still(today))
 
-    def _still(self, today: date) -> int:
+    def stood_still(self, today: date) -> int:
+        """Return on how many days the clock has stood still; a wrong date takes none away."""
         if self.suspended_on is None:
             return self.still_days
-        return self.still_days + (today - self.suspended_on).days
+        return self.still_days + max((today - self.suspended_on).days, 0)

@@ -228,7 +228,7 @@ def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
     clock = ticket.clock
     if clock.suspended_on is None or clock.ground is not ground:
         return ticket
-    still = clock.still_days + (today - clock.suspended_on).days
+    still = clock.stood_still(today)
     return replace(ticket, clock=replace(clock, still_days=still, suspended_on=None, ground=None))
 
 

@@ -34,5 +34,11 @@ def test_while_it_stands_still_the_end_moves_along_with_today() -> None:
     assert still.first_end(date(2026, 11, 19)).due == date(2026, 12, 11)
 
 
+def test_a_date_before_the_suspension_takes_no_day_away() -> None:
+    set_back = replace(RECEIVED, still_days=2, suspended_on=date(2026, 12, 1))
+    assert set_back.end(TODAY).due == date(2026, 12, 11)
+    assert set_back.stood_still(TODAY) == 2
+
+
 def test_the_clock_may_stand_still_on_the_grounds_of_the_law_only() -> None:
     assert set(Ground) == {"identity_doubt", "clarification"}

@@ -1,0 +1,1 @@
+"""Hostile histories over the core: who takes part, what truly happened, what must hold."""

@@ -1,0 +1,93 @@
+"""What people may do next: the sensible, the hostile, and what staff never should."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core import contacts
+from bot.core.conversation.dialogue import (
+    Answering,
+    Correcting,
+    Dialogue,
+    Filling,
+    Idle,
+    Offered,
+    State,
+    Summary,
+    Withdrawing,
+)
+from bot.core.conversation.request_fields import EMAIL, NAME
+from bot.core.tickets import identity
+from bot.core.tickets.clock import Ground
+from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.ticket import Action, Actor, Ticket
+from bot.core.tickets.transitions import Command
+from tests.attacks.hostile.cast import ADDRESSES, ALICE, ASKED, DETAILS, HOSTILE, WANTED, Customer
+
+OF_TICKETS = ("resend", "correct", "phone", "answer", "withdraw", "really")
+STAFF_TEXTS = ("Which orders do you mean?", "", "  ", "<!channel> *now* {{ x }}", *DETAILS[2:4])
+# What staff try, those twice that would open the way to somebody's data.
+TRIED = (*Action, Action.VERIFY, Action.VERIFY, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
+_METHODS = (Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER)
+
+
+def addressed(who: Customer, choice: int) -> str:
+    """Return an address: more often than not the person's own."""
+    some = who.reads if choice % 2 else ADDRESSES
+    return some[choice // 2 % len(some)]
+
+
+def answer_to(dialogue: Dialogue | None, who: Customer, choice: int) -> str:
+    """Return what somebody says who wants to get on, to what they were asked."""
+    state: State = dialogue.state if dialogue else Idle()
+    match state:
+        case Offered() | Summary() | Withdrawing():
+            return "no" if choice % 5 == 4 else "yes"
+        case Filling(asking=field) if field.name == NAME:
+            return ALICE.name if choice % 4 == 3 else who.name
+        case Filling(asking=field) if field.name == EMAIL:
+            return "skip" if choice % 9 == 8 else addressed(who, choice)
+        case Filling():
+            return DETAILS[choice % len(DETAILS)] or "skip"
+        case Answering():
+            return HOSTILE[choice % len(HOSTILE)] if choice % 3 == 2 else DETAILS[1]
+        case Correcting():
+            return addressed(who, choice)
+    wishes = (*ASKED, *WANTED, "why is the sky blue?")
+    return wishes[choice % len(wishes)]
+
+
+def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticket) -> Command:
+    """Return a command of staff with all that its action has to carry."""
+    grounds = list(Ground) if ticket.verified is None else [Ground.CLARIFICATION]
+    return Command(
+        action=action,
+        version=ticket.version,
+        text="" if action is Action.CONFIRM else STAFF_TEXTS[0],
+        ground=grounds[choice % len(grounds)],
+        evidence=identity.attestation(_METHODS[choice % len(_METHODS)], actor.key, now),
+    )
+
+
+def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticket) -> Command:
+    """Return a command as no form makes it: forged evidence, another contact, another version."""
+    versions = (None, ticket.version, ticket.version - 1, ticket.version + 1)
+    address = contacts.email(ticket.person.email or ADDRESSES[0])
+    forged: Sequence[Evidence | None] = (
+        None,
+        identity.attestation(Method.IN_PERSON, "mika", now),
+        identity.attestation(Method.CALL_BACK, actor.key, now),
+        Evidence(method=Method.EMAIL_CODE, at=now, by="customer", contact=address, on_file=True),
+        Evidence(method=Method.EMAIL_CODE, at=now, by=actor.key, contact=address, on_file=True),
+        Evidence(method=Method.PHONE, at=now, by=actor.key, on_file=True),
+    )
+    return Command(
+        action=action,
+        version=versions[choice % len(versions)],
+        text=STAFF_TEXTS[choice // 24 % len(STAFF_TEXTS)],
+        ground=(None, *Ground)[choice // 24 % 3],
+        evidence=forged[choice // 4 % len(forged)],
+        email="mallory@example.net",
+        phone="+358409999999",
+    )

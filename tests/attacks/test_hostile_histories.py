@@ -1,0 +1,79 @@
+"""Whatever customers, thieves, staff, the clock and faults do in whichever order: each claim holds.
+
+A machine makes up histories, plays them on the core in memory, and looks after each event whether
+all claims of `tests/attacks/hostile` hold: they are reckoned from what truly happened, apart from
+what the core made of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from bot.config import Settings
+from bot.content.load import Content, load
+from bot.core.catalog import Language
+from bot.core.tickets.ticket import Action, Denial, State
+from tests.attacks.hostile.checked import Tally
+from tests.attacks.hostile.machine import HostileHistory
+from tests.attacks.hostile.word_claims import Words
+
+_STEPS = 80  # of a history
+# What breaks a claim in the long form is shown as it was: to shorten it would take far longer.
+SHORT, LONG = (Phase.generate, Phase.shrink), (Phase.generate,)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Content:
+    """What ships, without a model: nothing here is to be understood."""
+    return load(None, Settings().words())
+
+
+def listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counts.most_common())
+
+
+def play(content: Content, events: int, phases: Sequence[Phase]) -> Tally:
+    """Play histories until so many events were taken; return how many, and what they reached."""
+    frames = {key for key in content.texts.sources[Language.FI] if not key.startswith("desk.")}
+    tally = Tally()
+    HostileHistory.words = Words(content, frozenset(frames))
+    HostileHistory.tally = tally
+    while (left := events - tally.events.total()) > 0:
+        run_state_machine_as_test(
+            HostileHistory,
+            settings=settings(
+                max_examples=left // _STEPS + 2,
+                stateful_step_count=_STEPS,
+                phases=phases,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+    return tally
+
+
+@pytest.mark.timeout(600)  # what it finds, it shortens
+def test_hundreds_of_hostile_events_break_no_claim(shipped: Content) -> None:
+    assert play(shipped, 400, SHORT).events.total() >= 400
+
+
+@pytest.mark.long
+def test_a_hundred_thousand_hostile_events_break_no_claim(
+    shipped: Content, capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config
+) -> None:
+    tally = play(shipped, 100_000, LONG)
+    with capsys.disabled():
+        written = pytestconfig.get_terminal_writer()
+        written.line(f"\n{tally.events.total()} hostile events: {listed(tally.events)}")
+        written.line(f"They reached: {listed(tally.reached)}")
+    assert tally.events.total() >= 100_000
+    acted = {*Action} - {Action.UNVERIFY}  # of evidence that older versions kept
+    assert {*acted, *State} - set(tally.reached) == set()
+    denied = {d for d in Denial if f"denied {d}" not in tally.reached}
+    assert denied <= {Denial.UNKNOWN}
