@@ -181,9 +181,8 @@ class EventHandler:
     def _handle_one(self) -> bool:
         begun, failures = time.perf_counter(), list[float]()
         handled = self._handler.handle_next(failed=lambda: failures.append(begun))
-        if handled:
+        if handled and not failures:  # what failed is counted when it succeeds
             self._metrics.handled(time.perf_counter() - begun)
-        if handled and not failures:
             self._progressed = time.monotonic()
         return handled
 
