@@ -112,13 +112,19 @@ def contacts_import(
     yes: Annotated[
         bool, typer.Option("--yes", help="Replace although the file looks incomplete.")
     ] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out the lines that are not valid.")
+    ] = False,
     config: Config = None,
 ) -> None:
     """Add the persons of a CSV file to the contact register, as keyed hashes only."""
     from bot.bootstrap import store_of, utc_now
-    from bot.cli.contacts import import_contacts
+    from bot.cli.contacts import examples, import_contacts
     from bot.content.contacts import read_contacts
 
-    listed = read_contacts(file, tracked)
-    with closing(store_of(settings_from(config))) as store:
+    settings = settings_from(config)
+    listed = read_contacts(file, tracked, country=settings.service.country, skip_bad=skip_bad)
+    for line in (*listed.skipped, *examples(listed)):
+        print(line)
+    with closing(store_of(settings)) as store:
         print(import_contacts(store, listed, utc_now(), replace=replace, agreed=yes))

@@ -225,8 +225,7 @@ def backed_up(
     monkeypatch.setattr("bot.cli.backup.settings_from", lambda _path: settings)
     file = settings.service.data_dir / "backup"
     backup(file)
-    said = capsys.readouterr().out
-    assert f"damaged: {what} cannot be opened" in said
+    assert f"damaged: {what} cannot be opened" in capsys.readouterr().err
     store = store_of(settings)
     with read_backup(file, store.keys, lambda _what, _share: None) as found:
         assert found.header.tables["tickets"] == 3
