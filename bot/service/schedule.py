@@ -32,6 +32,7 @@ from bot.storage.batches import batches
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
+_QUIET = range(2, 5)  # hours of the local day
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
 
 
@@ -118,8 +119,16 @@ class Schedule:
             yield replace(task, digest=found)
 
     def scrub(self) -> None:
-        """Have what retention deleted leave the files of the database too. Raises StorageError."""
-        self._store.scrub()
+        """Have what retention deleted leave the files of the database too. Raises StorageError.
+
+        PostgreSQL rewrites its tables for it, which nobody can read meanwhile: that is for the
+        small hours.
+        """
+        if (
+            not self._store.parallel
+            or self._clock().astimezone(self._rules.timezone).hour in _QUIET
+        ):
+            self._store.scrub()
 
     def run(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         """Carry out one task."""
