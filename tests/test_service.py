@@ -26,6 +26,7 @@ from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Action, Denial, Person
 from bot.core.tickets.transitions import Command
 from bot.replica.metrics import Metrics
+from bot.service.intake import CLOCK
 from bot.service.routing import Routes
 from bot.storage.store import Store
 from tests.conftest import Clock
@@ -309,6 +310,24 @@ def day_comes(app: Assistant, clock: Clock, days: int) -> None:
     app.schedule.enqueue_daily_tasks()
     while app.handler.handle_next():
         pass
+
+
+def test_no_task_comes_of_a_request_that_cannot_lapse(app: Assistant, clock: Clock) -> None:
+    """One of which something was shown waits for staff, however long that takes."""
+    shown, idle = erasure(app), Talk(app, Person(channel="test", account="liisa"))
+    idle.say("poistakaa tietoni", "kyllä", "Liisa", "liisa@example.com", "ohita", "kyllä")
+    shown.say(letters(app)[0].split("on ")[1][:8])
+    clock.forward(timedelta(days=61))
+    app.schedule.enqueue_daily_tasks()
+    with app.store.reading() as unit:
+        first, second = unit.tickets.by_due_date()
+        lapsing = [
+            t
+            for t in (first, second)
+            if unit.inbox.knows(CLOCK, f"lapse:{t.id}:{clock.now.date()}")
+        ]
+    assert [bool(ticket.evidence) for ticket in (first, second)] == [True, False]
+    assert lapsing == [second]
 
 
 def test_the_button_below_an_older_question_does_not_pass_a_newer_one(app: Assistant) -> None:

@@ -20,6 +20,7 @@ from bot.core.effects import Effect, Say, ToStaff
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.courier import Courier, Sender, Settled
 from bot.replica.metrics import Metrics
+from bot.replica.outage import Outage
 from bot.replica.replica import Replica, Worker, until_done
 from bot.replica.supervisor import Work
 from bot.replica.web import slack_route, telegram_route
@@ -83,9 +84,9 @@ def replica(
     workers: dict[str, Worker] = {"intake": intake}
     wakes: list[tuple[str, Wake]] = []
     if working:
-        handlers = _handlers(assistant, metrics, channels)
-        workers |= {"courier": courier, "daily tasks": _daily_tasks(assistant, sending, metrics)}
-        workers |= handlers
+        handlers = _handlers(assistant, metrics, channels, outage := Outage())
+        daily = _daily_tasks(assistant, sending, metrics, outage)
+        workers |= {"courier": courier, "daily tasks": daily, **handlers}
         wakes = [(OUTBOX, courier.wake), *((INBOX, one.wake) for one in handlers.values())]
     pages = partial(health_pages, assistant, intake, channels.checks, metrics)
     return Replica(
@@ -122,15 +123,13 @@ def _courier(assistant: Assistant, senders: Senders, metrics: Metrics, settled: 
 
 
 def _handlers(
-    assistant: Assistant, metrics: Metrics, channels: _Channels
+    assistant: Assistant, metrics: Metrics, channels: _Channels, outage: Outage
 ) -> dict[str, EventHandler]:
     parallel = assistant.store.parallel
     # SQLite has one writer: there, more handlers would only wait for each other.
     number = assistant.settings.delivery.handlers if parallel else 1
-    made = {
-        f"handler {n}": EventHandler(assistant.handler, metrics, assistant.clock, parallel=parallel)
-        for n in range(1, number + 1)
-    }
+    make = partial(EventHandler, assistant.handler, metrics, assistant.clock, parallel=parallel)
+    made = {f"handler {n}": make(outage=outage) for n in range(1, number + 1)}
 
     def problem() -> str | None:
         stuck = all(handler.is_stuck() for handler in made.values())
@@ -140,7 +139,9 @@ def _handlers(
     return made
 
 
-def _daily_tasks(assistant: Assistant, senders: Senders, metrics: Metrics) -> DailyTasks:
+def _daily_tasks(
+    assistant: Assistant, senders: Senders, metrics: Metrics, outage: Outage
+) -> DailyTasks:
     parts = assistant.store, assistant.rules, assistant.router, assistant.clock
     alarms = ChannelAlarms(*parts)
     return DailyTasks(
@@ -149,6 +150,7 @@ def _daily_tasks(assistant: Assistant, senders: Senders, metrics: Metrics) -> Da
         partial(alarms.of_stranded, senders.keys()),
         partial(alarms.of_shut_out, metrics.shut_out),
         Inspection(*parts).look,
+        outage=outage,
     )
 
 

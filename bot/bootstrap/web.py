@@ -18,6 +18,7 @@ from bot.replica.web import WebDeps, web_app
 from bot.replica.web_server import WebServer
 from bot.replica.workers import IntakeQueue
 from bot.storage.engine import KEY_CHECK
+from bot.storage.store import Store
 
 Check = Callable[[], str | None]
 
@@ -67,12 +68,19 @@ def _http_access(settings: Settings) -> Access:
     )
 
 
-def _problems(assistant: Assistant, intake: IntakeQueue, checks: Sequence[Check]) -> Iterator[str]:
+def database_problem(store: Store) -> str | None:
+    """Return why the database cannot be used, if so; it waits for no work that is being done."""
     try:
-        with assistant.store.reading() as unit:
+        with store.beside() as unit:
             unit.meta.get(KEY_CHECK)
     except StorageError as error:
-        yield str(error)
+        return str(error)
+    return None
+
+
+def _problems(assistant: Assistant, intake: IntakeQueue, checks: Sequence[Check]) -> Iterator[str]:
+    if problem := database_problem(assistant.store):
+        yield problem
     if intake.refusing():
         yield "events cannot be kept"
     yield from filter(None, (check() for check in checks))

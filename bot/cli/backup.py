@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -43,21 +43,53 @@ backup_app = typer.Typer()
 
 @backup_app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="The file to write; it must be new.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="The file to write; it must be new. {date} is the day, - is stdout."),
+    ],
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Print nothing but what is wrong.")
+    ] = False,
+    keep: Annotated[
+        int | None,
+        typer.Option(min=1, help="Of backups named with {date}, delete all but the newest."),
+    ] = None,
     config: Config = None,
 ) -> None:
     """Write all that is kept into one file, while the service may be running."""
+    from bot.bootstrap import utc_now
+    from bot.cli.backup_files import check_keep, delete_older, written_to
+
+    settings = settings_from(config)
+    check_keep(file, keep)
+    today = settings.rules().today(utc_now())
+    with written_to(file, settings.service.data_dir, today) as there:
+        written, damaged = _backed_up(settings, there)
+        size = there.stat().st_size
+    if not quiet and str(file) != "-":
+        print_table("Backed up", ["table", "rows"], written.tables.items())
+        typer.echo(f"{there} was written ({size:,} bytes, readable by you only).")
+        typer.echo(
+            "The master key is not in it, and without that key nobody can open it: keep the master "
+            "key apart,\nin another place than the backup, and with it the newest "
+            f"{journal_file(settings)}."
+        )
+    for what in damaged:
+        typer.echo(f"damaged: {what} cannot be opened; the backup holds it only as it is", err=True)
+    for gone in delete_older(file, keep) if keep else ():
+        if not quiet:
+            typer.echo(f"{gone} was deleted.")
+
+
+def _backed_up(settings: Settings, file: Path) -> tuple[Header, Sequence[str]]:
+    """Write a backup; return what it holds, and what of it is damaged."""
     from bot import __version__
     from bot.bootstrap import utc_now
     from bot.core.tickets.record import Observed
-    from bot.errors import UsageError
     from bot.service.operator import note
     from bot.storage.backup.write import write_backup
     from bot.storage.damage import damage
 
-    if str(file) == "-":
-        raise UsageError("a backup is a file of its own; name one, such as seloste.backup")
-    settings = settings_from(config)
     with closing(existing_store(settings)) as store, progress() as tell:
         written = write_backup(
             store,
@@ -71,15 +103,7 @@ def backup(
             damaged = [one.what for one in damage(unit)]
         with store.transaction() as unit:
             note(unit, Observed.BACKED_UP, utc_now(), {"head": written.audit})
-    print_table("Backed up", ["table", "rows"], written.tables.items())
-    typer.echo(f"{file} was written ({file.stat().st_size:,} bytes, readable by you only).")
-    typer.echo(
-        "The master key is not in it, and without that key nobody can open it: keep the master "
-        "key apart,\nin another place than the backup, and with it the newest "
-        f"{journal_file(settings)}."
-    )
-    for what in damaged:
-        typer.echo(f"damaged: {what} cannot be opened; the backup holds it only as it is")
+    return written, damaged
 
 
 @backup_app.command()

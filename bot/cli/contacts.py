@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import datetime
+from itertools import islice
 
 import structlog
 
@@ -16,6 +17,8 @@ from bot.errors import KeyFault, StorageError, UsageError
 from bot.service.operator import note_import
 from bot.storage.store import Store
 
+PHONE = ContactKind.PHONE
+_EXAMPLES = 3
 _MANY = 0.5  # of what is on file
 
 
@@ -41,6 +44,15 @@ def import_contacts(
         f"{contacts} contacts of {len(listed.persons)} persons read, {new} new, {len(gone)} "
         "forgotten; only keyed hashes were kept"
     )
+
+
+def examples(listed: ContactList) -> Iterator[str]:
+    """Return how the first numbers were read, masked: a wrong country would show."""
+    found = (
+        c.value for person in listed.persons for c in sorted(person, key=str) if c.kind is PHONE
+    )
+    if first := [f"{number[:4]}•••{number[-2:]}" for number in islice(found, _EXAMPLES)]:
+        yield f"numbers were read as: {', '.join(first)}"
 
 
 def register_warnings(settings: Settings) -> Iterator[str]:
@@ -69,6 +81,8 @@ def _doubts(listed: ContactList, gone: int, before: int) -> Iterator[str]:
     """Return what speaks for a file that is not the whole register."""
     if not listed.persons:
         yield "there is nobody in the file"
+    if listed.skipped:
+        yield f"who stands in the {len(listed.skipped)} lines left out would be forgotten"
     if missing := sorted(frozenset(ContactKind) - listed.kinds):
         yield f"the file has no column {missing[0]}, so what is on file of that kind would stay"
     if gone > before * _MANY:

@@ -107,7 +107,7 @@ def run(
 
     os.umask(0o077)  # what is written is nobody else's to read
     settings = settings_from(config)
-    configure_logging()
+    configure_logging(settings.service.log)
     refuse_problems(settings, config, allow_root=allow_root or root_is_allowed())
     with StartingPages([settings.web.address, settings.web.health_address]) as pages:
         tell = partial(_tell_training, pages)

@@ -23,6 +23,7 @@ _SENTENCES = {
     "string_too_short": "must not be empty",
     "model_type": "must be a table of settings",
     "model_attributes_type": "must be a table of settings",
+    "string_pattern_mismatch": "is not of the form that config.example.toml shows",
     "path_type": "must be a path, in quotation marks",
 }
 _WORDS = (

@@ -47,6 +47,8 @@ class ServiceSection(Section):
     contact_email: str = "info@ideafix.fi"
     contact_phone: str = "+358 20 754 5060"
     timezone: str = "Europe/Helsinki"
+    log: Literal["json", "text"] = "json"
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "FI"
 
     @field_validator("timezone")
     @classmethod

@@ -16,6 +16,7 @@ from bot.core.contacts import Contact, ContactKind, canonical_address
 from bot.errors import UsageError
 
 _SEPARATORS = ",;\t"  # the second is what Excel writes in the Nordic countries
+_SHOWN = 20
 _ANOTHER_FORMAT = 'save it as "CSV UTF-8" and import that'
 
 Row = Mapping[str, str | None]
@@ -24,18 +25,26 @@ Watched = Callable[[Sequence[Row]], Iterable[Row]]
 
 @dataclass(frozen=True, slots=True)
 class ContactList:
-    """The persons of a file, each with all their contacts, and the kinds that it has columns of."""
+    """The persons of a file, each with all their contacts, and the kinds that it has columns of.
+
+    `skipped` says which lines are not valid and were left out.
+    """
 
     persons: tuple[frozenset[Contact], ...]
     kinds: frozenset[ContactKind]
+    skipped: tuple[str, ...] = ()
 
 
-def read_contacts(path: Path, watched: Watched = list) -> ContactList:
+def read_contacts(
+    path: Path, watched: Watched = list, *, country: str = "FI", skip_bad: bool = False
+) -> ContactList:
     """Return the persons of a file: one row is one person, columns `email`, `phone` or both.
 
-    Separators are commas, semicolons or tabs; the text is UTF-8, UTF-16 or Windows-1252. `watched`
-    passes the rows on and may show how far it has come.
-    Raises UsageError naming the lines that are wrong, never their contents.
+    Separators are commas, semicolons or tabs; the text is UTF-8, UTF-16 or Windows-1252. A number
+    without a country code is one of `country` (two letters). `watched` passes the rows on and may
+    show how far it has come.
+    Raises UsageError naming the lines that are wrong, never their contents; with `skip_bad` the
+    persons of those lines are left out instead.
     """
     heads, rows = _table(path)
     kinds = frozenset(kind for kind in ContactKind if kind in heads)
@@ -45,13 +54,18 @@ def read_contacts(path: Path, watched: Watched = list) -> ContactList:
     wrong: list[str] = []
     for number, row in enumerate(watched(rows), 2):
         values = {kind: (row.get(kind) or "").strip() for kind in sorted(kinds)}
-        found = {kind: _contact(kind, value) for kind, value in values.items() if value}
-        wrong += [f"line {number}: {kind}" for kind, contact in found.items() if contact is None]
-        if person := frozenset(contact for contact in found.values() if contact):
+        found = {kind: _contact(kind, value, country) for kind, value in values.items() if value}
+        bad = [f"line {number}: {kind}" for kind, contact in found.items() if contact is None]
+        wrong += bad
+        if not bad and (person := frozenset(contact for contact in found.values() if contact)):
             persons.append(person)
-    if wrong:
-        raise UsageError(f"{path}: nothing was imported; not valid: {'; '.join(wrong[:20])}")
-    return ContactList(tuple(persons), kinds)
+    if wrong and not skip_bad:
+        more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
+        raise UsageError(
+            f"{path}: nothing was imported; not valid: {'; '.join(wrong[:_SHOWN])}{more}. To leave "
+            "these lines out, add --skip-bad"
+        )
+    return ContactList(tuple(persons), kinds, tuple(wrong))
 
 
 def _table(path: Path) -> tuple[Sequence[str], list[Row]]:
@@ -86,12 +100,12 @@ def _text(path: Path) -> str:
     raise UsageError(f"{path} is no text in UTF-8, UTF-16 or Windows-1252; {_ANOTHER_FORMAT}")
 
 
-def _contact(kind: ContactKind, value: str) -> Contact | None:
+def _contact(kind: ContactKind, value: str, country: str) -> Contact | None:
     if kind is ContactKind.EMAIL:
         address = canonical_address(value)
         return contacts.email(address) if address else None
     try:
-        number = phonenumbers.parse(value, "FI")
+        number = phonenumbers.parse(value, country)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from phonenumbers import SUPPORTED_REGIONS
+
 from bot.bootstrap import post_of, routes_of
 from bot.channels.mail.letter import address
 from bot.config import Settings
@@ -38,6 +40,8 @@ def _service_problems(settings: Settings) -> Iterator[Problem]:
     languages = settings.service.languages
     if len(set(languages)) < len(languages):
         yield fault("[service] languages", "the same language stands there twice")
+    if settings.service.country not in SUPPORTED_REGIONS:
+        yield fault("[service] country", "is no country; name it in two letters, such as FI")
     if not _is_address(settings.service.contact_email):
         yield fault(
             "[service] contact_email",

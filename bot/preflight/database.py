@@ -35,11 +35,14 @@ def database_problems(settings: Settings, environment: Mapping[str, str]) -> Ite
     elif parsed.drivername == "sqlite":
         if parsed.database in (None, "", ":memory:"):
             yield fault(_URL, "names no file, so that nothing would outlive the process")
-    elif _is_remote(parsed) and _ssl_mode(parsed, environment) not in _PROVED:
-        yield warning(
+    elif _is_remote(parsed) and (mode := _ssl_mode(parsed, environment)) not in _PROVED:
+        # Without one, the driver takes what the server offers, be it nothing.
+        weigh = warning if mode else fault
+        yield weigh(
             _URL,
             "what goes to the database could be read or answered by others on the way; "
-            "add ?sslmode=verify-full&sslrootcert=system",
+            "add ?sslmode=verify-full&sslrootcert=system, or say that nobody else is in that "
+            "network: ?sslmode=disable",
         )
 
 

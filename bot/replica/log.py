@@ -1,4 +1,4 @@
-"""The log of a replica: one JSON object a line on stderr.
+"""The log of a replica: one JSON object a line on stderr, or a line for people.
 
 What is logged is counts, kinds and numbers: no text, name or address. `event_id` follows one
 message through every task and thread, from its arrival to the last effect.
@@ -13,13 +13,15 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 
-_PROCESSORS: list[structlog.types.Processor] = [
+_FIELDS: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
+]
+_JSON: list[structlog.types.Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.JSONRenderer(),
 ]
@@ -29,10 +31,14 @@ _QUIET_FOR = 10.0  # seconds in which the same message of a library is written o
 _MOST_KINDS = 1000
 
 
-def configure_logging() -> None:
-    """Send every log line of this process to stderr."""
+def configure_logging(form: Literal["json", "text"] = "json") -> None:
+    """Send every log line of this process to stderr, for programs or for people to read."""
+    text: list[structlog.types.Processor] = [
+        structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0),
+    ]
     structlog.configure(
-        processors=_PROCESSORS,
+        processors=[*_FIELDS, *(_JSON if form == "json" else text)],
         wrapper_class=Unfailing,
         logger_factory=lambda: structlog.PrintLogger(sys.stderr),
     )

@@ -115,7 +115,7 @@ class _Queues(Collector):
     def collect(self) -> Iterator[Metric]:
         """Return depth and age of inbox and outbox, and the dead letters."""
         try:
-            with self._store.reading() as unit:
+            with self._store.beside() as unit:
                 queues = {"inbox": unit.inbox.waiting(), "outbox": unit.outbox.waiting()}
                 dead, aside = unit.outbox.dead_count(), unit.inbox.dead_count()
         except StorageError:

@@ -22,6 +22,7 @@ from bot.core.envelopes import InboundEvent
 from bot.delivery.wakeup import POLL, Wakeup, pause_until, seconds_until
 from bot.errors import StorageError
 from bot.replica.metrics import Metrics
+from bot.replica.outage import Outage
 from bot.service.handling import Handler
 from bot.service.intake import Intake
 from bot.service.schedule import Schedule
@@ -117,12 +118,14 @@ class EventHandler:
         *,
         parallel: bool,
         poll: float = POLL,
+        outage: Outage | None = None,
     ) -> None:
         self._handler = handler
         self._metrics = metrics
         self._clock = clock
         self._parallel = parallel
         self._poll = poll
+        self._outage = outage or Outage()
         self._woken = Wakeup()
         self._stopped = threading.Event()
         self._one_thread = CapacityLimiter(1)
@@ -146,7 +149,7 @@ class EventHandler:
         self._woken.bind()
         woken = True
         while not self._stopped.is_set():
-            pause = await tried(partial(self._in_thread, woken))
+            pause = await tried(partial(self._in_thread, woken), self._outage)
             if pause is None:
                 woken = False
                 continue
@@ -181,9 +184,8 @@ class EventHandler:
     def _handle_one(self) -> bool:
         begun, failures = time.perf_counter(), list[float]()
         handled = self._handler.handle_next(failed=lambda: failures.append(begun))
-        if handled:
+        if handled and not failures:  # what failed is counted when it succeeds
             self._metrics.handled(time.perf_counter() - begun)
-        if handled and not failures:
             self._progressed = time.monotonic()
         return handled
 
@@ -191,8 +193,9 @@ class EventHandler:
 class DailyTasks:
     """Does what is due once a day, and says so itself; looked at every ten minutes."""
 
-    def __init__(self, *works: Callable[[], int]) -> None:
+    def __init__(self, *works: Callable[[], int], outage: Outage | None = None) -> None:
         self._works = works
+        self._outage = outage or Outage()
         self._stopped = Event()
 
     def stop(self) -> None:
@@ -203,11 +206,14 @@ class DailyTasks:
         """Look until stopped; what failed is tried again soon."""
         left = list(self._works)
         while not self._stopped.is_set():
-            left = [work for work in left if await tried(partial(_in_thread, work)) is None]
+            left = [work for work in left if await self._tried(work) is None]
             if not left:
                 with move_on_after(_DAILY_TASKS_EVERY):
                     await self._stopped.wait()
                 left = list(self._works)
+
+    async def _tried(self, work: Callable[[], int]) -> int | None:
+        return await tried(partial(_in_thread, work), self._outage)
 
 
 def scrubbed(schedule: Schedule) -> int:
@@ -223,13 +229,16 @@ async def _in_thread(work: Callable[[], int]) -> int:
     return await to_thread.run_sync(work, abandon_on_cancel=True)
 
 
-async def tried(work: Callable[[], Awaitable[T]]) -> T | None:
+async def tried(work: Callable[[], Awaitable[T]], outage: Outage) -> T | None:
     """Do a piece of work; None when it failed, as without a database, after a pause."""
     try:
-        return await work()
+        done = await work()
     except StorageError as error:
-        _LOG.warning("waiting for the database", error=str(error))
+        outage.noticed(error)
     except Exception as error:  # a worker that dies would leave events lying
         _LOG.error("a worker failed and goes on", error=type(error).__name__)
+    else:
+        outage.over()
+        return done
     await sleep(_STORAGE_PAUSE)
     return None

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.core.effects import Alarm, AlarmReason
 from bot.core.tickets import code_budget
@@ -61,7 +62,7 @@ class CodeBook:
     def note(self, notes: Iterable[CodeNote], tally: CodeTally) -> Iterator[Alarm]:
         """Note what happened; return what staff are to be alarmed of."""
         for one in notes:
-            tally.add(one.event)
+            self._unit.changes.after.append(partial(tally.add, one.event))
             match one.event:
                 case CodeEvent.SENT:
                     self._note_letter(one)

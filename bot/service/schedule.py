@@ -21,8 +21,8 @@ from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import deadlines, inquiries, reminders
 from bot.core.tickets.record import Observed, observed
-from bot.core.tickets.ticket import THE_SYSTEM, Action
-from bot.core.tickets.transitions import Command
+from bot.core.tickets.ticket import THE_SYSTEM, Action, Ticket
+from bot.core.tickets.transitions import Command, check
 from bot.core.time_jump import Uptime
 from bot.errors import KeyFault
 from bot.service.intake import CLOCK, Intake
@@ -32,6 +32,7 @@ from bot.storage.batches import batches
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
+_QUIET = range(2, 5)  # hours of the local day
 _FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
 
 
@@ -87,16 +88,22 @@ class Schedule:
         today = self._rules.today(now)
         with self._store.reading() as unit:
             reminding = list(self._reminding(unit, today))
-            idle = unit.tickets.unidentified_since(now - self._rules.lapse_after)
+            idle = list(self._lapsing(unit, now))
             unbound = unit.audit.proofs_of_no_contact()
         tasks = [
             TaskDue(task=Task.RETENTION, day=today),
             TaskDue(task=Task.SELF_TEST, day=today),
             *reminding,
-            *(TaskDue(task=Task.LAPSE, day=today, ticket=ticket) for ticket in idle),
+            *(TaskDue(task=Task.LAPSE, day=today, ticket=ticket.id) for ticket in idle),
             *(TaskDue(task=Task.UNVERIFY, day=today, ticket=ticket) for ticket in unbound),
         ]
         return self._intake.receive(self._intake.inbound(_id(task), task) for task in tasks)
+
+    def _lapsing(self, unit: Unit, now: datetime) -> Iterator[Ticket]:
+        """Yield the tickets that may lapse now: of which something was shown, none ever does."""
+        for ticket in unit.tickets.unidentified_since(now - self._rules.lapse_after):
+            if check(ticket, Action.LAPSE, THE_SYSTEM, now, self._rules) is None:
+                yield ticket
 
     def _reminding(self, unit: Unit, today: date) -> Iterator[TaskDue]:
         """Yield the reminders of today unless they were enqueued before.
@@ -112,8 +119,16 @@ class Schedule:
             yield replace(task, digest=found)
 
     def scrub(self) -> None:
-        """Have what retention deleted leave the files of the database too. Raises StorageError."""
-        self._store.scrub()
+        """Have what retention deleted leave the files of the database too. Raises StorageError.
+
+        PostgreSQL rewrites its tables for it, which nobody can read meanwhile: that is for the
+        small hours.
+        """
+        if (
+            not self._store.parallel
+            or self._clock().astimezone(self._rules.timezone).hour in _QUIET
+        ):
+            self._store.scrub()
 
     def run(self, unit: Unit, event: TaskDue, now: datetime) -> None:
         """Carry out one task."""

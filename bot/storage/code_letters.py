@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
@@ -119,7 +120,7 @@ class CodeLetters:
         rows = select(_LETTERS.c.at).where(*which).order_by(_LETTERS.c.at.desc()).limit(most)
         return tuple(self._db.execute(rows).scalars())
 
-    def _of(self, word: str) -> Sequence[Row[str, str, str]]:
+    def _of(self, word: str) -> Sequence[Row[Any, Any, Any]]:
         """Return address, number and person of the letters to strangers that hold a word."""
         if not word:
             return []

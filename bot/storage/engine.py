@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+from sqlalchemy.pool import NullPool, Pool
 
 from bot.errors import KeyFault, StorageError
 from bot.storage.crypto import Keys
@@ -33,7 +34,7 @@ def open_store(url: str, master_keys: Callable[[bool], bytes | Sequence[bytes]])
         upgrade(engine)
         given = master_keys(not _sealed(engine))
         keys = Keys.of_masters([given] if isinstance(given, bytes) else given)
-        store = Store(engine, keys)
+        store = Store(engine, keys, beside=_engine(_parsed(url), poolclass=NullPool))
         refuse_other_key(_noted_key(store), keys)
         store.use_keys(keys)
     return store
@@ -135,11 +136,11 @@ def _parsed(url: str) -> URL:
         ) from None
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, poolclass: type[Pool] | None = None) -> Engine:
     try:
         if _is_sqlite(url) and url.database:
             _make_private(Path(url.database))
-        engine = create_engine(url)
+        engine = create_engine(url, poolclass=poolclass)
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise StorageError(f"the database URL cannot be used: {type(error).__name__}") from None
     if _is_sqlite(url):

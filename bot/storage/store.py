@@ -35,8 +35,9 @@ class Conflict(Exception):
 class Store:
     """The database, with the keys that open what is sealed in it."""
 
-    def __init__(self, engine: Engine, keys: Keys) -> None:
+    def __init__(self, engine: Engine, keys: Keys, beside: Engine | None = None) -> None:
         self._engine = engine
+        self._beside = beside or engine
         self.keys = keys
         self.wakeups = Wakeups()
         # SQLite has one writer and no queue for it: without one, some threads would starve.
@@ -71,6 +72,8 @@ class Store:
             yield unit
             if self.parallel:
                 self._notify(connection, unit.changes)
+        for done in unit.changes.after:
+            done()
         self.wakeups.wake(unit.changes.topics)
         if unit.audit.appended:
             self.on_audit(unit.audit.appended)
@@ -107,6 +110,18 @@ class Store:
             with reader.begin() as transaction:
                 yield Unit(reader, self.keys, locking=False)
                 transaction.rollback()  # with a damaged page, SQLite would refuse to commit
+
+    @contextmanager
+    def beside(self) -> Iterator[Unit]:
+        """Open a transaction that only reads, on a connection that it shares with no work.
+
+        So whoever asks for the health of a busy service need not wait until a connection is free.
+        """
+        with translate_errors(), self._beside.connect() as connection:
+            reader = connection.execution_options(**{READING: True})
+            with reader.begin() as transaction:
+                yield Unit(reader, self.keys, locking=False)
+                transaction.rollback()
 
     @contextmanager
     def snapshot(self) -> Iterator[Unit]:
@@ -146,6 +161,7 @@ class Store:
     def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()
+        self._beside.dispose()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, delete, insert, select, update
 
 from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.ticket import OPEN, State, Ticket
@@ -103,12 +103,12 @@ class Tickets:
             found += self._sound(_select(some, table.c.due_on, locking=self._locking), {})
         return tuple(found)
 
-    def unidentified_since(self, moment: datetime) -> list[str]:
-        """Return the ids of tickets received before a moment that still await identity."""
+    def unidentified_since(self, moment: datetime) -> tuple[Ticket, ...]:
+        """Return the tickets received before a moment that still await identity."""
         table = tables.tickets
         waits = table.c.state == State.AWAITING_IDENTITY
-        rows = select(table.c.id).where(waits, table.c.received_at < moment)
-        return list(self._db.execute(rows).scalars())
+        idle = and_(waits, table.c.received_at < moment)
+        return self._sound(_select(idle, table.c.received_at, locking=self._locking), {})
 
     def add(self, ticket: Ticket, owner: str, today: date) -> None:
         """Store a new ticket of a person (by hash)."""

@@ -15,11 +15,15 @@ Wake = Callable[[], None]
 
 
 class Changes:
-    """What one transaction leaves to be done, by topic; `shared` is for other replicas too."""
+    """What one transaction leaves to be done, by topic; `shared` is for other replicas too.
+
+    `after` is called once it is committed, and not when it is rolled back and done again.
+    """
 
     def __init__(self) -> None:
         self.topics: set[str] = set()
         self.shared: set[str] = set()
+        self.after: list[Callable[[], None]] = []
 
     def add(self, topic: str, *, shared: bool = False) -> None:
         """Note that there is something new to do."""

@@ -22,12 +22,9 @@ from bot.storage.key_file import keys_from_file
 from tests.conftest import ROOT
 
 MARK = b"\xef\xbb\xbf"
-ASCII = {"PYTHONIOENCODING": "ascii"}
 
 
-def seloste(
-    *arguments: str, cwd: Path, stdin: bytes = b"", **environment: str
-) -> subprocess.CompletedProcess[bytes]:
+def seloste(*arguments: str, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=cwd,
@@ -35,20 +32,20 @@ def seloste(
         capture_output=True,
         timeout=60,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "PYTHONIOENCODING": "ascii"},
     )
 
 
 def test_a_screen_in_ascii_shows_what_it_can(tmp_path: Path, content: object) -> None:
     assert content  # the model is in the cache by now
-    done = seloste("ask", "Mihin käytätte evästeitä?", cwd=tmp_path, **ASCII)
+    done = seloste("ask", "Mihin käytätte evästeitä?", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"Tietosuojaselosteessa sanotaan:" in done.stdout
 
 
 def test_json_on_a_screen_in_ascii_loses_no_letter(tmp_path: Path) -> None:
     line = MARK + json.dumps({"id": "ä", "text": "Mihin käytätte evästeitä?"}).encode()
-    done = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=line, **ASCII)
+    done = seloste("ask", "--json", "--stdin", cwd=tmp_path, stdin=line)
     assert (done.returncode, done.stderr) == (0, b"")
     found = json.loads(done.stdout)
     assert found["id"] == "ä"
@@ -57,7 +54,7 @@ def test_json_on_a_screen_in_ascii_loses_no_letter(tmp_path: Path) -> None:
 
 def test_a_conversation_on_a_screen_in_ascii_goes_on(tmp_path: Path) -> None:
     typed = "Mihin käytätte evästeitä?\n/quit\n".encode()
-    done = seloste("chat", cwd=tmp_path, stdin=typed, **ASCII)
+    done = seloste("chat", cwd=tmp_path, stdin=typed)
     assert done.returncode == 0, done.stderr
     assert b"Traceback" not in done.stdout + done.stderr
 
@@ -87,8 +84,8 @@ def test_content_questions_and_master_key_may_begin_with_the_mark(tmp_path: Path
     file = tmp_path / "file"
     file.write_bytes(MARK + b'key = "value"\n')
     assert Reading(tmp_path).toml(file) == {"key": "value"}
-    item = {"lang": "fi", "kind": "question", "text": "ä", "expect_any": [], "right": None}
-    file.write_bytes(MARK + json.dumps({**item, "note": ""}).encode())
+    item: dict[str, object] = {"lang": "fi", "kind": "question", "text": "ä", "right": None}
+    file.write_bytes(MARK + json.dumps({**item, "expect_any": [], "note": ""}).encode())
     assert [found.text for found in read_items([file])] == ["ä"]
     file.write_bytes(MARK + b"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")
     file.chmod(0o600)

@@ -159,7 +159,9 @@ def test_verify_opens_every_row(
     world.flip(table, column, key == which)
     with pytest.raises(Exception, match="1"):
         audit_verify()
-    assert f"damaged: {named}" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"damaged: {named}" in said
+    assert len([line for line in said.splitlines() if named in line]) == 1, "it is named twice"
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # it ends with its process
@@ -223,8 +225,7 @@ def backed_up(
     monkeypatch.setattr("bot.cli.backup.settings_from", lambda _path: settings)
     file = settings.service.data_dir / "backup"
     backup(file)
-    said = capsys.readouterr().out
-    assert f"damaged: {what} cannot be opened" in said
+    assert f"damaged: {what} cannot be opened" in capsys.readouterr().err
     store = store_of(settings)
     with read_backup(file, store.keys, lambda _what, _share: None) as found:
         assert found.header.tables["tickets"] == 3

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.contacts import import_contacts, register_warnings
+from bot.cli.contacts import examples, import_contacts, register_warnings
 from bot.config import Settings
 from bot.content.contacts import ContactList
 from bot.core.contacts import Contact, ContactKind
@@ -31,6 +31,18 @@ def left(store: Store) -> list[Contact]:
     with store.reading() as unit:
         found = unit.contacts.look_up(KNOWN)
     return [one for one in KNOWN if one in found]
+
+
+def test_who_stands_in_a_line_that_is_left_out_is_not_forgotten_unasked(full: Store) -> None:
+    listed = ContactList(tuple(a_person(*person) for person in ALL[:3]), BOTH, ("line 5: email",))
+    with pytest.raises(UsageError, match="the 1 lines left out would be forgotten"):
+        import_contacts(full, listed, NOW, replace=True, agreed=False)
+    assert left(full) == KNOWN
+
+
+def test_how_the_first_numbers_were_read_is_shown_masked() -> None:
+    listed = ContactList(tuple(a_person(*person) for person in ALL), BOTH)
+    assert list(examples(listed)) == ["numbers were read as: +358•••60, +358•••61, +358•••62"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from bot.core.tickets.ticket import Action, Person
+from bot.errors import StorageError
+from bot.storage.store import Store
 from tests.attacks.conftest import House, Intruder
 from tests.conftest import Clock
 from tests.test_service import Talk
@@ -73,9 +76,34 @@ def test_nothing_of_the_erased_is_in_any_file(
         os.utime(letter, (old, old))
     the_days_pass(house, clock, 731)
     Talk(house.app, Person(channel="test", account="liisa")).say("Kuka on tietosuojavastaavanne?")
+    clock.now = clock.now.replace(hour=1)  # at night in Helsinki, when PostgreSQL rewrites tables
     house.app.schedule.scrub()
     flush(intruder, files)
     assert traces(files, wanted) == []
+
+
+def test_by_day_no_table_is_locked_for_it(house: House, clock: Clock) -> None:
+    the_days_pass(house, clock, 731)
+    scrubbed: list[int] = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Store, "scrub", lambda _store: scrubbed.append(clock.now.hour))
+        for hour in range(24):  # Helsinki is two hours ahead of UTC
+            clock.now = clock.now.replace(month=11, hour=hour)
+            house.app.schedule.scrub()
+    assert scrubbed == ([0, 1, 2] if house.app.store.parallel else [*range(24)])
+
+
+def test_who_reads_a_table_is_not_waited_for(house: House, clock: Clock) -> None:
+    """Whoever came after the rewrite would wait behind it."""
+    the_days_pass(house, clock, 731)
+    clock.now = clock.now.replace(month=11, hour=1)
+    with house.app.store.reading() as unit:
+        unit.tickets.by_due_date()
+        begun = time.monotonic()
+        with pytest.raises(StorageError):
+            house.app.schedule.scrub()
+        assert time.monotonic() - begun < 3
+    house.app.schedule.scrub()
 
 
 def flush(intruder: Intruder, files: list[Path]) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Machine
 from tests.fakes.postgres import Postgres
@@ -29,6 +32,38 @@ def test_a_backup_is_restored_on_another_machine(
     refused = second.run("restore", "../b.seloste", code=2)
     assert "not empty" in refused.err
     assert "nothing was changed" in refused.err
+
+
+def test_backups_are_named_after_the_day_and_the_newest_kept(
+    filled: Filled, machine: Machine
+) -> None:
+    assert filled
+    old = [machine.folder / f"b-2026-01-0{day}.seloste" for day in (1, 2, 3)]
+    other = machine.folder / "b-of-the-year.seloste"
+    for file in (*old, other):
+        file.touch()
+    refused = machine.run("backup", "--keep", "2", "b.seloste", code=2)
+    assert "--keep needs a name with the day in it" in refused.err
+    said = machine.run("backup", "--quiet", "--keep", "2", "b-{date}.seloste")
+    assert (said.out, said.err) == ("", "")
+    (today,) = {*machine.folder.glob("b-2*.seloste")} - {*old}
+    assert {*machine.folder.glob("b-*.seloste")} == {old[2], other, today}
+    assert machine.run("backup", "b-{date}.seloste", code=2).err  # it must be new
+
+
+def test_a_backup_goes_to_a_program(
+    filled: Filled, machine: Machine, second: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped = BytesIO()
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stdout", TextIOWrapper(piped, encoding="utf-8", write_through=True))
+        machine.run("backup", "-")
+        written = piped.getvalue()
+    (machine.folder / "b.seloste").write_bytes(written)
+    second.with_key_of(machine)
+    second.run("restore", "../b.seloste", "--without-journal")
+    assert second.tickets(filled.store) == [filled.matti, filled.liisa]
+    assert [*(machine.folder / "data").glob("backup-*")] == []
 
 
 def test_a_restore_without_the_key_or_with_a_bad_file_makes_nothing(
@@ -78,9 +113,12 @@ def test_a_backup_of_nothing_is_refused(machine: Machine) -> None:
     assert not (machine.folder / "data").exists()
 
 
-def test_a_backup_to_standard_output_is_refused(machine: Machine) -> None:
-    """It would be a file called -, which a script then takes for nothing."""
-    assert "a backup is a file of its own" in machine.run("backup", "-", code=2).err
+def test_no_backup_is_printed_on_a_screen(
+    filled: Filled, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert filled
+    monkeypatch.setattr("bot.cli.backup_files.is_screen", lambda: True)
+    assert "a backup is not for a screen" in machine.run("backup", "-", code=2).err
     assert not (machine.folder / "-").exists()
 
 

@@ -335,7 +335,7 @@ def test_a_manifest_for_anything_but_https_is_refused(seloste: Seloste, address:
 
 def test_check_shows_what_it_found_and_refuses_what_cannot_work(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(
-        '[database]\nurl = "postgresql+psycopg://u:Kanarialintu@db.example.com/seloste"\n'
+        '[database]\nurl = "postgresql+psycopg://u:Kanarialintu@db.example.com/seloste?sslmode=require"\n'
         '[http]\nsecret = "Kanarialintu, Kanarialintu, Kanarialintu"\n'
         'staff_secret = "Kanarialintu and another Kanarialintu"\ndeliver_url = "https://example.com/in"\n'
         '[mail]\nsmtp_url = "smtp://u:Kanarialintu@mail.example.com"\naddress = "a@example.com"\n'
@@ -347,7 +347,7 @@ def test_check_shows_what_it_found_and_refuses_what_cannot_work(tmp_path: Path) 
     found = process("check", cwd=tmp_path, code=2, SELOSTE_ALLOW_ROOT="1", COLUMNS="200")
     for shown in (
         str(tmp_path / "config.toml"),
-        "postgresql+psycopg://u:***@db.example.com/seloste",
+        "postgresql+psycopg://u:***@db.example.com/seloste?sslmode=require",
         "HTTP",
         "1. Aino: agent, approver",
         "fi, en, sv",

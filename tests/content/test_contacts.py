@@ -42,6 +42,26 @@ def test_excels_own_line_about_the_separator_is_no_row(file: Path) -> None:
     assert read_contacts(file).persons == PERSONS
 
 
+def test_a_number_without_a_country_code_is_of_the_country_that_is_set(file: Path) -> None:
+    file.write_text("phone\n020 7946 0958\n+46 8 123 456 78\n", encoding="utf-8")
+    assert read_contacts(file, country="GB").persons == (
+        a_person("+442079460958"),
+        a_person("+46812345678"),
+    )
+
+
+def test_lines_that_are_not_valid_are_left_out_only_when_that_is_wanted(file: Path) -> None:
+    lines = ["email,phone", "matti@example.com,12", *["nobody"] * 30, "liisa@example.com,"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        read_contacts(file)
+    assert "line 2: phone; line 3: email" in str(refused.value)
+    assert "and 11 more. To leave these lines out, add --skip-bad" in str(refused.value)
+    listed = read_contacts(file, skip_bad=True)
+    assert listed.persons == (a_person("liisa@example.com"),)
+    assert len(listed.skipped) == 31
+
+
 def test_other_columns_and_the_case_of_names_do_not_matter(file: Path) -> None:
     file.write_text("Name; Email ;City\nMatti;matti@example.com;Oulu\n", encoding="utf-8")
     listed = read_contacts(file)

@@ -144,24 +144,25 @@ def test_without_any_channel_only_run_refuses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "environment", "warned"),
+    ("url", "environment", "weighed"),
     [
-        ("postgresql+psycopg://db.example.com/x", {}, True),
-        ("postgresql+psycopg://db.example.com/x?sslmode=require", {}, True),
-        ("postgresql+psycopg:///x?host=db.example.com", {}, True),
-        ("postgresql+psycopg://db.example.com/x?sslmode=verify-full", {}, False),
-        ("postgresql+psycopg://db.example.com/x", {"PGSSLMODE": "verify-full"}, False),
-        ("postgresql+psycopg://localhost/x", {}, False),
-        ("postgresql+psycopg://127.0.0.1/x", {}, False),
-        ("postgresql+psycopg:///x?host=/var/run/postgresql", {}, False),
-        ("postgresql+psycopg:///x", {}, False),
+        ("postgresql+psycopg://db.example.com/x", {}, Severity.FAULT),
+        ("postgresql+psycopg:///x?host=db.example.com", {}, Severity.FAULT),
+        ("postgresql+psycopg://db.example.com/x?sslmode=require", {}, Severity.WARNING),
+        ("postgresql+psycopg://db.example.com/x?sslmode=disable", {}, Severity.WARNING),
+        ("postgresql+psycopg://db.example.com/x?sslmode=verify-full", {}, None),
+        ("postgresql+psycopg://db.example.com/x", {"PGSSLMODE": "verify-full"}, None),
+        ("postgresql+psycopg://localhost/x", {}, None),
+        ("postgresql+psycopg://127.0.0.1/x", {}, None),
+        ("postgresql+psycopg:///x?host=/var/run/postgresql", {}, None),
+        ("postgresql+psycopg:///x", {}, None),
     ],
 )
 def test_a_database_over_a_network_is_to_prove_who_it_is(
-    url: str, environment: dict[str, str], warned: bool
+    url: str, environment: dict[str, str], weighed: Severity | None
 ) -> None:
     found = problems(environment, database={"url": url})
-    assert [one.severity for one in found] == [Severity.WARNING] * warned
+    assert [one.severity for one in found] == ([weighed] if weighed else [])
     assert all("sslmode=verify-full" in str(one) for one in found)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
+import re
 import warnings
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from bot.replica.log import LibraryLog, Unfailing, adopt_library_logs
+from bot.replica.log import LibraryLog, Unfailing, adopt_library_logs, configure_logging
 
 
 def boom(*_: object) -> Any:
@@ -31,6 +33,23 @@ def fail(logger: logging.Logger, message: str) -> None:
         raise OSError("Kanarialintu")
     except OSError:
         logger.exception(message)
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_it_is_for_programs_or_for_people(
+    form: Literal["json", "text"], capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging(form)
+    adopt_library_logs()
+    structlog.get_logger().info("running", listen="127.0.0.1:8080")
+    logging.getLogger("uvicorn.error").error("address in use")
+    ours, library = capsys.readouterr().err.splitlines()
+    if form == "json":
+        assert json.loads(ours)["event"] == "running"
+        assert json.loads(library)["said"] == "address in use"
+        return
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[info +\] running listen=127\S+", ours)
+    assert "said='address in use'" in library
 
 
 def test_the_same_message_is_written_once_in_ten_seconds() -> None:
