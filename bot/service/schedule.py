@@ -20,9 +20,9 @@ from bot.core.effects import (
 from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import deadlines, inquiries, reminders
+from bot.core.tickets.command import Command
 from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import THE_SYSTEM, Action
-from bot.core.tickets.transitions import Command
 from bot.errors import KeyFault
 from bot.service.intake import CLOCK, Intake
 from bot.service.routing import EffectRouter

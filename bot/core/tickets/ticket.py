@@ -45,6 +45,13 @@ class Action(StrEnum):
     REOPEN = "reopen"
 
 
+class Extent(StrEnum):
+    """How far a request was carried out."""
+
+    FULLY = "fully"
+    PARTLY = "partly"
+
+
 class Role(StrEnum):
     """Who acts: staff are agents, approvers or both."""
 
@@ -65,6 +72,7 @@ class Denial(StrEnum):
     REASON_MISSING = "reason_missing"
     GROUND_MISSING = "ground_missing"
     METHOD_MISSING = "method_missing"
+    NOT_TAKEN = "not_taken"
     NOT_CLAIMED = "not_claimed"
     IDENTITY_OPEN = "identity_open"
     ALREADY_EXTENDED = "already_extended"
@@ -127,7 +135,7 @@ class Ticket:
     """One right asked for by one person. A state that needs identity cannot exist without it.
 
     `phones` are numbers in E.164 that the person has added. `bounced` is an address that did not
-    take the letter with the last code.
+    take the letter with the last code. `extent` is known once the request was carried out.
     """
 
     id: str
@@ -149,6 +157,7 @@ class Ticket:
     question: str = ""
     notes: tuple[Note, ...] = ()
     staff_told: bool = False
+    extent: Extent | None = None
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
 
