@@ -10,11 +10,12 @@ from uuid import UUID
 from bot.core.catalog import Language, Right
 from bot.core.tickets import identity, new_ticket, transitions
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Action, Actor, Person, Role, State, Ticket
-from bot.core.tickets.transitions import Change, Command
+from bot.core.tickets.transitions import Change
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 LATE = NOW + timedelta(days=70)

@@ -21,10 +21,10 @@ from bot.core.effects import RemindOfInquiry, ReportDenial, Say, ShowInquiry, To
 from bot.core.events import Chose, FromCustomer, Said, StaffActed
 from bot.core.messages import Message
 from bot.core.tickets import identity
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Action, Denial, Person
-from bot.core.tickets.transitions import Command
 from bot.replica.metrics import Metrics
 from bot.service.intake import CLOCK
 from bot.service.routing import Routes

@@ -13,8 +13,8 @@ from bot.channels.desk import card
 from bot.core.catalog import Language
 from bot.core.effects import ReportDenial
 from bot.core.events import StaffActed, StaffAnswered
+from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Action, Denial
-from bot.core.tickets.transitions import Command
 from tests.test_service import Talk, erasure
 
 SAID = {

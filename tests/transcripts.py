@@ -25,10 +25,10 @@ from zoneinfo import ZoneInfo
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.ticket import Action, Actor, Ticket
-from bot.core.tickets.transitions import Command
+from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 
 SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.txt"))
 _INPUT = re.compile(r"(?P<who>\w+)(?P<how>[>&:]) ?(?P<what>.*)")
@@ -71,6 +71,7 @@ class StaffLine:
             version=subject.version,
             text=self.text,
             ground=Ground(self.option) if self.verb == Action.SUSPEND else None,
+            extent=Extent(self.option) if self.verb == Action.FULFIL and self.option else None,
             evidence=identity.attestation(method, actor.key, now) if method else None,
         )
         return StaffActed(ticket=subject.id, actor=actor, command=command)

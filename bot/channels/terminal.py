@@ -16,8 +16,8 @@ from rich.table import Table
 
 from bot.channels import render
 from bot.channels.desk import card, flow
-from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Subject
-from bot.channels.desk.form import CHOICES, Form, possible
+from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step, Subject
+from bot.channels.desk.form import CHOICES, Blank, Form, possible
 from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording
 from bot.core.conversation.replies import yes_or_no
@@ -34,7 +34,7 @@ from bot.core.events import (
 )
 from bot.core.messages import Button, Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.ticket import Action, Person, Ticket
+from bot.core.tickets.ticket import Action, Denial, Extent, Person, Ticket
 from bot.core.understanding.text import strip_invisible
 
 CHANNEL = "terminal"
@@ -157,10 +157,10 @@ class Terminal:
                 self._list(ended=True)
             case ["show", number]:
                 self._on(number, Ticket, self._card)
-            case [verb, number, *rest] if verb == ANSWER:
-                self._on(number, Inquiry, lambda case: self._act(case, verb, rest))
-            case [verb, number, *rest] if verb in _VERBS:
-                self._on(number, Ticket, lambda case: self._act(case, _VERBS[verb], rest))
+            case [verb, number, *_] if verb == ANSWER:
+                self._on(number, Inquiry, lambda case: self._act(case, verb, words[2:]))
+            case [verb, number, *_] if verb in _VERBS:
+                self._on(number, Ticket, lambda case: self._act(case, _VERBS[verb], words[2:]))
             case _:
                 self._commands()
 
@@ -189,26 +189,39 @@ class Terminal:
         self._tell("can", name=self._staff, actions=actions)
 
     def _act(self, case: Case, action: str, rest: Sequence[str]) -> None:
-        """Fill in a form line by line, from its first question to its end."""
+        """Fill in a form line by line, from its first question to its end.
+
+        What stands behind the number is the choice that the form asks for first, and then words.
+        """
         actor = self._desk.actors()[self._staff]
         at = Situation(case.subject, actor, self._desk.now(), self._desk.known)
         form = Form(action=action, subject=case.subject.id, version=case.subject.version)
         step = flow.begin(form, at)
         if isinstance(step, Ask) and step.blank in CHOICES:
-            step = flow.choose(step.form, step.blank, rest[0] if rest else "", at)
+            chosen, rest = _choice(step.blank, rest)
+            step = flow.choose(step.form, step.blank, chosen, at)
             if isinstance(step, Refused):
                 self._tell("which", known=", ".join(sorted(CHOICES[form.blanks()[0]])))
                 return
-        if isinstance(step, Ask):
-            written = self._read(f"{self._wording.label('in_words')}: ") or ""
-            step = flow.write(step.form, written, at)
-            if isinstance(step, Preview) and not self._agreed(step):
-                return
+        step = self._in_words(step, " ".join(rest), at)
+        if isinstance(step, Preview) and step.form.takes_words() and not self._agreed(step):
+            return
         event = flow.send(step.form, at) if isinstance(step, Preview) else step
         if isinstance(event, StaffActed | StaffAnswered):
             self._take(event)
         elif isinstance(event, Refused):
             self._deny(event, case)
+
+    def _in_words(self, step: Step, written: str, at: Situation) -> Step:
+        """Take words where a form has room for them; elsewhere they are refused."""
+        if isinstance(step, Refused):
+            return step
+        if not step.form.takes_words():
+            return Refused(Denial.NOT_TAKEN) if written else step
+        needed = step.form.needs_words()
+        label = self._wording.label("in_words" if needed else "in_words_or_none")
+        written = written or self._read(f"{label}: ") or ""
+        return flow.write(step.form, written, at) if written.strip() or needed else step
 
     def _agreed(self, step: Preview) -> bool:
         letter = self._desk.worded(step.letter) if step.letter else Message(blocks=())
@@ -226,6 +239,14 @@ class Terminal:
     def _deny(self, refused: Refused, case: Case) -> None:
         text = card.refusal(refused.why, self._wording, case.history)
         self._console.print(f"[red]{escape(text)}[/red]")
+
+
+def _choice(blank: Blank, rest: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return what is chosen, and what follows it; a request is carried out fully by default."""
+    first = rest[0].casefold() if rest else ""
+    if blank is Blank.EXTENT and first not in CHOICES[blank]:
+        return Extent.FULLY, rest
+    return first, rest[1:]
 
 
 def card_table(case: Case, wording: Wording) -> Table:

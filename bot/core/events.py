@@ -9,8 +9,8 @@ from enum import StrEnum
 from bot.core.catalog import Language, Right
 from bot.core.effects import Digest
 from bot.core.masking import Masked
+from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Actor, Person
-from bot.core.tickets.transitions import Command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

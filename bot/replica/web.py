@@ -87,8 +87,10 @@ async def _http_event(request: Request) -> Response:
     if signer is None:
         return _error(401, "the signature is missing, wrong or too old")
     try:
-        inbound = await to_thread.run_sync(channel.inbound, body, deps.gate, deps.access, signer)
-        await deps.keep(inbound)
+        taken = await to_thread.run_sync(channel.taken, body, deps.gate, deps.access, signer)
+        if isinstance(taken, channel.PreviewedMessage):
+            return JSONResponse(taken.content())
+        await deps.keep(taken)
     except NotAllowed as error:
         return _error(403, str(error))
     except UsageError as error:

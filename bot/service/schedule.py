@@ -20,9 +20,10 @@ from bot.core.effects import (
 from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import deadlines, inquiries, reminders
+from bot.core.tickets.command import Command
 from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import THE_SYSTEM, Action, Ticket
-from bot.core.tickets.transitions import Command, check
+from bot.core.tickets.transitions import check
 from bot.core.time_jump import Uptime
 from bot.errors import KeyFault
 from bot.service.intake import CLOCK, Intake

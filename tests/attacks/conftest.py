@@ -16,9 +16,9 @@ from bot.bootstrap.foreground import take
 from bot.cli.main import main
 from bot.core.events import StaffActed
 from bot.core.tickets import identity
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method
 from bot.core.tickets.ticket import Action, Ticket
-from bot.core.tickets.transitions import Command
 from tests.test_service import Talk, erasure
 
 

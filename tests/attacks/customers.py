@@ -8,8 +8,8 @@ from bot.channels.desk import card
 from bot.core.catalog import Language, Right
 from bot.core.events import CustomerEvent, FromCustomer, Requested, Said, Shared, StaffActed
 from bot.core.messages import Message
+from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Action, Person, Ticket
-from bot.core.tickets.transitions import Command
 
 
 class Customer:

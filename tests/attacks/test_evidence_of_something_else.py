@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from bot.core.catalog import Right
 from bot.core.contacts import Contact, email, phone
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import ATTESTED, Evidence
 from bot.core.tickets.ticket import NEEDS_IDENTITY, THE_CUSTOMER, Action, Actor, State, Ticket
-from bot.core.tickets.transitions import Command, apply
+from bot.core.tickets.transitions import apply
 from tests.core.tickets.factories import (
     ACTORS,
     ADDRESS,

@@ -16,9 +16,9 @@ from bot.content.loaded import Understanding
 from bot.core.contacts import email
 from bot.core.effects import ReportDenial, ShowTicket
 from bot.core.events import StaffActed
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Denial, State, Ticket
-from bot.core.tickets.transitions import Command
 from bot.service.routing import Routes
 from bot.storage.engine import open_store, upgrade
 from bot.storage.stored_tickets import brought_up

@@ -21,9 +21,9 @@ from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, InboundEvent, RateLimit
 from bot.core.events import FromCustomer, Said, StaffActed
 from bot.core.tickets import identity
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method
 from bot.core.tickets.ticket import Action, Person
-from bot.core.tickets.transitions import Command
 from bot.delivery.courier import carry_all
 from bot.errors import Refused, TryLater
 from bot.replica.metrics import Metrics

@@ -22,8 +22,6 @@ class StaffDesk(Protocol):
     Aino (agent, approver), Mika (approver), Sari (agent), and Vieras, who is not on the staff.
     """
 
-    has_previews: bool
-
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: object) -> None: ...
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
-from bot.core.tickets.ticket import State
+from bot.core.tickets.ticket import Extent, State
 from tests.channels.desk_contract import StaffDesk
 from tests.fakes.desks import HttpDesk, SlackDesk, TelegramDesk, TerminalDesk
 
@@ -52,7 +52,7 @@ def test_every_action_of_staff_can_be_taken(desk: StaffDesk) -> None:
     assert desk.ticket(number).state is State.AWAITING_CONFIRMATION
     done(desk, "Mika", number, "extend", text="Pyyntöjä on paljon.")
     done(desk, "Mika", number, "confirm")
-    done(desk, "Mika", number, "fulfil")
+    done(desk, "Mika", number, "fulfil", extent="fully")
     assert desk.ticket(number).state is State.FULFILLED
     done(desk, "Mika", number, "reopen", text="Salainen syy.")
     done(desk, "Mika", number, "refuse", text=WORDS)
@@ -69,8 +69,39 @@ def test_the_customer_reads_what_the_preview_showed(desk: StaffDesk) -> None:
     desk.send("Mika")
     [letter] = desk.heard(number)[len(before) :]
     assert WORDS in letter
-    if desk.has_previews:
-        assert outcome.preview == letter
+    assert outcome.preview == letter
+
+
+def confirmed(desk: StaffDesk) -> str:
+    number = desk.open_ticket()
+    done(desk, "Sari", number, "verify", method="known_customer")
+    done(desk, "Mika", number, "confirm")
+    return number
+
+
+def test_the_customer_reads_what_was_done_as_the_preview_showed(desk: StaffDesk) -> None:
+    number = confirmed(desk)
+    outcome = desk.begin("Mika", number, "fulfil", extent="fully", text=WORDS)
+    before = desk.heard(number)
+    desk.send("Mika")
+    [letter] = desk.heard(number)[len(before) :]
+    assert WORDS in letter
+    assert "on toteutettu." in letter
+    assert outcome.preview == letter
+
+
+def test_what_was_done_in_part_is_told_with_its_reasons_and_the_way_to_complain(
+    desk: StaffDesk,
+) -> None:
+    number = confirmed(desk)
+    missing = act(desk, "Mika", number, "fulfil", extent="partly", text="\u200b \u00ad")
+    assert desk.text("desk.denial.reason_missing") in missing
+    assert desk.ticket(number).state is State.CONFIRMED
+    done(desk, "Mika", number, "fulfil", extent="partly", text=WORDS)
+    assert desk.ticket(number).extent is Extent.PARTLY
+    letter = desk.heard(number)[-1]
+    for told in ("toteutettu osittain", WORDS, "tietosuojavaltuutetun toimistoon", "tuomioistuime"):
+        assert told in letter
 
 
 def test_a_role_that_does_not_suffice_is_told_so(desk: StaffDesk) -> None:

@@ -91,11 +91,11 @@ def test_an_erasure_goes_its_whole_way_in_the_language_of_the_workspace(
     assert told[0].startswith(office.words("machine", language))
     answer = office.says(matti, office.code(number))
     assert plain(answer) == office.words("code.right", language)
-    for staff, action, state in (
-        (office.mika, "confirm", "vahvistettu"),
-        (office.aino, "fulfil", "toteutettu"),
+    for staff, action, state, fields in (
+        (office.mika, "confirm", "vahvistettu", {}),
+        (office.aino, "fulfil", "toteutettu", {"extent": "kokonaan"}),
     ):
-        preview = plain(office.previews(staff, action, number)).partition("\n\n")[2]
+        preview = plain(office.previews(staff, action, number, fields)).partition("\n\n")[2]
         assert plain(office.hears(matti, partial(office.slack.submit, staff))) == preview
         office.card(number, state)
 

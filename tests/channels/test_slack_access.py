@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 
 from bot.content.loaded import Understanding
 from bot.core.events import StaffActed
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method, attestation
 from bot.core.tickets.ticket import Action
-from bot.core.tickets.transitions import Command
 from tests.fakes.slack import Delivery, User, View, plain
 from tests.fakes.slack.model import Json
 from tests.fakes.slack.office import LABELS, Office, numbered

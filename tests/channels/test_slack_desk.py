@@ -15,9 +15,9 @@ from bot.channels.slack.desk_views import Views
 from bot.content.loaded import Understanding
 from bot.core.effects import Remind
 from bot.core.events import StaffActed
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method, attestation
 from bot.core.tickets.ticket import Action, Actor, Role
-from bot.core.tickets.transitions import Command
 from tests.fakes.slack import Message as Posted
 from tests.fakes.slack import User, View, kit, plain
 from tests.fakes.slack.office import LABELS, Office

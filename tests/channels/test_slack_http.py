@@ -68,7 +68,7 @@ def test_a_request_goes_its_whole_way_over_http(office: Office, matti: User) -> 
     number = office.request(matti)
     office.says(matti, office.code(number))
     office.acts(office.aino, "confirm", number)
-    office.acts(office.mika, "fulfil", number)
+    office.acts(office.mika, "fulfil", number, extent="kokonaan")
     office.card(number, "toteutettu")
     office.slack.wait(lambda: "on toteutettu" in plain(office.slack.said(matti)[-1]))
     assert {try_.via for delivery in office.slack.deliveries for try_ in delivery.tries} == {"http"}

@@ -93,6 +93,25 @@ def test_the_preview_names_what_was_chosen(office: Office, fake: People, liisa: 
     assert preview.labels == [office.button("send"), office.button("cancel")]
 
 
+def test_a_message_can_be_added_to_what_needs_none_and_takes_the_place_of_the_preview(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = verified(office, liisa, Right.ACCESS)
+    acts(office, fake.mika, ticket.number, "confirm")
+    asked = office.begins(fake.mika, ticket.number, "fulfil")
+    office.press(fake.mika, asked, office.text("desk.extent.fully"))
+    bare = office.newest_of(asked)
+    assert bare.labels == [office.button(name) for name in ("send", "words", "cancel")]
+    office.press(fake.mika, bare, office.button("words"))
+    prompt = office.newest()
+    assert prompt.kind == "force_reply"
+    assert office.newest_of(asked).labels == []
+    preview = office.words(fake.mika, prompt, "Jäljennös lähti tänään kirjeenä.")
+    assert preview.labels == [office.button("send"), office.button("cancel")]
+    office.sends(fake.mika, preview)
+    assert "Jäljennös lähti tänään kirjeenä." in plain(office.last(liisa))
+
+
 def test_a_prompt_is_put_to_the_one_who_pressed(office: Office, fake: People, liisa: User) -> None:
     ticket = office.asks(liisa)
     prompt = office.begins(fake.mika, ticket.number, "refuse")

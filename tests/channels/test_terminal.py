@@ -10,6 +10,7 @@ from rich.console import Console
 from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import deliver, take
 from bot.channels.terminal import CHANNEL, Hands, Terminal
+from bot.core.tickets.ticket import State
 from tests.logs import logged, personal
 
 LINES = (
@@ -42,3 +43,28 @@ def test_a_conversation_stands_on_the_screen_and_not_in_the_log(app: Assistant) 
     for seen in ("Kanarialintu", "T-2026-0001", "salainen toive"):
         assert seen in screen.getvalue()
     assert personal(log.getvalue()) == []
+
+
+def played(app: Assistant, *lines: str) -> str:
+    """Return what stands on the screen after these lines."""
+    screen, typed = io.StringIO(), iter((*lines, "/quit"))
+    hands = Hands(take=partial(take, app), deliver=partial(deliver, app, CHANNEL), letters=list)
+    Terminal(app.queries, hands, Console(file=screen, width=200), lambda _: next(typed)).run()
+    return screen.getvalue()
+
+
+ASKED = ("poistakaa tietoni", "kyllä", "Liisa", "ei ole sähköpostia", "1", "kyllä", "/staff Aino")
+
+
+def test_words_behind_a_number_are_words_to_the_customer(app: Assistant) -> None:
+    seen = played(app, *ASKED, "refuse T-2026-0001 Laki Velvoittaa säilyttämään.", "k")
+    assert "Laki Velvoittaa säilyttämään." in seen.partition("asiakas lukee")[2]
+    [ticket] = app.queries.tickets(ended=True)
+    assert ticket.state is State.REFUSED
+
+
+def test_words_where_none_are_taken_are_refused(app: Assistant) -> None:
+    seen = played(app, *ASKED, "attest T-2026-0001 in_person tavattiin toimistolla")
+    assert "ei ota vastaan kaikkea" in seen
+    [ticket] = app.queries.tickets(ended=False)
+    assert ticket.evidence == ()

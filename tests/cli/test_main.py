@@ -275,7 +275,7 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path, seloste: Seloste) -> None
     chat.type(chat.code(), "/mail", "/staff Mika", "list", "show T-2026-0001")
     chat.type("refuse T-2026-0001", "Ei voida toteuttaa.", "n", "nonsense", "suspend T-2026-0001")
     chat.type("confirm T-2026-0001", "confirm T-2026-0001", "show T-2026-9999")
-    chat.type("fulfil T-2026-0001", "list all", "/customer", "/status")
+    chat.type("fulfil T-2026-0001", "", "k", "list all", "/customer", "/status")
     chat.type("kuka on tietosuojavastaavanne?", "2", "/staff Aino", "reply Q-2026-0009")
     chat.type("reply Q-2026-0001", "Vaihteen kautta.", "k", "/quit")
     screen = chat.end()

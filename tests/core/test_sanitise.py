@@ -24,8 +24,8 @@ from bot.core.events import (
 from bot.core.masking import Masked
 from bot.core.sanitise import sanitise
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Action, Actor, Person, Role
-from bot.core.tickets.transitions import Command
 
 TODAY = date(2026, 11, 6)
 CODE, HIDDEN = "131052-308T", "******-****"

@@ -260,8 +260,8 @@ class Desk:
                 yield act("Mika", Action.CONFIRM)
             case State.CONFIRMED:
                 if chance < 0.2:
-                    yield act("Mika", Action.FULFIL)
-                yield act("Aino", Action.FULFIL)
+                    yield act("Mika", Action.FULFIL, extent="fully")
+                yield act("Aino", Action.FULFIL, extent="fully")
 
     def _work(self, name: str) -> None:
         random = Random(f"{self._seed}:{name}")

@@ -182,7 +182,7 @@ class OverSlack(Chat):
         """Do what a view asks for: whether the deed was taken; None when it is not at an end."""
         if view.callback_id not in (_FORM, _SEND):
             return self.ended_by(plain(view), deed)
-        wanted = {"method": deed.method, "text": deed.text}
+        wanted = {"method": deed.method, "extent": deed.extent, "text": deed.text}
         try:
             if view.callback_id == _FORM:
                 self._fake.fill(user, {name: said for name, said in wanted.items() if said})

@@ -167,7 +167,8 @@ class OverTelegram(Chat):
                 return None
             said = self._fake.write(user, deed.text, self._group, reply_to=prompt)
             below = said.message_id
-        for step in [*([f"method:{deed.method}"] if deed.method else []), "send"]:
+        chosen = {"method": deed.method, "extent": deed.extent}
+        for step in [*(f"{blank}:{value}" for blank, value in chosen.items() if value), "send"]:
             told = self._stepped(step, user, after, below)
             if told is not None:
                 return self._ended(told, deed)

@@ -63,6 +63,7 @@ class Deed:
     action: Action
     shown: Shown
     method: str = ""
+    extent: str = ""
     text: str = ""
 
     @property
@@ -174,5 +175,5 @@ def ticket_event(deed: Deed) -> dict[str, Any]:
         "ticket": deed.shown.number,
         "version": deed.shown.version,
     }
-    more = {"method": deed.method, "text": deed.text}
+    more = {"method": deed.method, "extent": deed.extent, "text": deed.text}
     return event | {name: value for name, value in more.items() if value}

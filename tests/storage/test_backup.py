@@ -16,9 +16,10 @@ from sqlalchemy import text
 from bot.bootstrap import store_of
 from bot.config import Settings
 from bot.core.contacts import email
+from bot.core.tickets.command import Command
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_CUSTOMER, Action
-from bot.core.tickets.transitions import Change, Command, apply
+from bot.core.tickets.transitions import Change, apply
 from bot.errors import KeyFault, SelosteError, StorageError, UsageError
 from bot.storage.backup.journal import Journal
 from bot.storage.backup.restore import UNKNOWN, Kept, Restored, restore

@@ -16,7 +16,7 @@ from bot.core.catalog import Language, Right
 from bot.core.contacts import ContactKind, email, phone
 from bot.core.conversation.dialogue import Dialogue, Offered, Request
 from bot.core.envelopes import InboundEvent
-from bot.core.tickets import new_ticket, ticket, transitions
+from bot.core.tickets import command, new_ticket, ticket, transitions
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
 from bot.core.tickets.transitions import Change
@@ -217,7 +217,7 @@ def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw
     change = opened(store)
     withdrawn = transitions.apply(
         change.ticket,
-        transitions.Command(action=ticket.Action.WITHDRAW),
+        command.Command(action=ticket.Action.WITHDRAW),
         ticket.THE_CUSTOMER,
         NOW,
         Rules(),

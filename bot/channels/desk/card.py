@@ -24,7 +24,7 @@ from bot.core.effects import (
 from bot.core.tickets.deadlines import DayOff, Deadline
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.ticket import ENDED, Denial, Ticket
+from bot.core.tickets.ticket import ENDED, Denial, Extent, Ticket
 
 Row = tuple[str, str]
 # Begins where a word does: tried at each letter of a long one, it would take quadratic time.
@@ -272,6 +272,8 @@ def _doer(who: str, wording: Wording) -> str:
 
 def _state(ticket: Ticket, wording: Wording) -> str:
     state = wording.desk(f"state.{ticket.state}")
+    if ticket.extent is Extent.PARTLY:
+        return f"{state} ({wording.desk(f'extent.{ticket.extent}')})"
     still = ticket.clock.suspended_on is not None
     return f"{state} ({wording.label('stands_still')})" if still else state
 

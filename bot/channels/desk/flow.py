@@ -101,9 +101,19 @@ def write(form: Form, text: str, at: Situation) -> Preview | Refused:
         return Refused(Obstacle.FOREIGN)
     if len(text) > LONGEST:
         return Refused(Obstacle.TOO_LONG)
-    if replace(form, text="").blank() is not Blank.TEXT:
+    if not form.takes_words():
         return Refused(Obstacle.UNKNOWN)
-    return _preview(replace(form, text=_kept(text, at)), at)
+    kept = _kept(text, at)
+    if not kept.strip():
+        return Refused(Denial.REASON_MISSING)
+    return preview(replace(form, text=kept), at)
+
+
+def add_words(form: Form, at: Situation) -> Ask | Refused:
+    """Ask for words where a form could be sent without."""
+    if form.actor != at.actor.key:
+        return Refused(Obstacle.FOREIGN)
+    return Ask(form, Blank.TEXT) if form.takes_words() else Refused(Obstacle.UNKNOWN)
 
 
 def fill(form: Form, values: Mapping[str, str], at: Situation) -> Preview | Refused:
@@ -118,13 +128,13 @@ def fill(form: Form, values: Mapping[str, str], at: Situation) -> Preview | Refu
             return Refused(Obstacle.UNKNOWN)
         form = filled
     # Words that are missing are denied by the ticket, which says so.
-    return _preview(form, at) if form.blank() in (None, Blank.TEXT) else Refused(Obstacle.UNKNOWN)
+    return preview(form, at) if form.blank() in (None, Blank.TEXT) else Refused(Obstacle.UNKNOWN)
 
 
 def proceed(form: Form, at: Situation) -> Step:
     """Return what comes next in a form."""
     blank = form.blank()
-    return Ask(form, blank) if blank else _preview(form, at)
+    return Ask(form, blank) if blank else preview(form, at)
 
 
 def send(form: Form, at: Situation) -> StaffActed | StaffAnswered | Refused:
@@ -147,7 +157,8 @@ def check(form: Form, at: Situation) -> Denial | Obstacle | None:
     return transitions.check(at.subject, action, at.actor, at.now, rules, form.version)
 
 
-def _preview(form: Form, at: Situation) -> Preview | Refused:
+def preview(form: Form, at: Situation) -> Preview | Refused:
+    """Return what the customer will read of a form, or why it cannot be sent as it is."""
     event = sanitise(form.event(at.actor, at.now), at.known.rules.today(at.now))
     made: staff_decision.Decision | staff_decision.Reply | Denial | Obstacle = Obstacle.UNKNOWN
     if isinstance(event, StaffAnswered) and isinstance(at.subject, Inquiry):

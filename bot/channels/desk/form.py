@@ -18,11 +18,11 @@ from uuid import UUID
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.tickets import conditions, identity, inquiries, transitions
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import STAFF, Action, Actor, Ticket
-from bot.core.tickets.transitions import Command
+from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Ticket
 
 DETAILS = "details"
 _TAG = 9  # bytes: a guess has one chance in 2^72, and is tried on the server only
@@ -33,6 +33,7 @@ class Blank(StrEnum):
 
     METHOD = "method"
     GROUND = "ground"
+    EXTENT = "extent"
     TEXT = "text"
 
 
@@ -43,11 +44,13 @@ _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.REFUSE: (Blank.TEXT,),
     Action.EXTEND: (Blank.TEXT,),
     Action.REOPEN: (Blank.TEXT,),
+    Action.FULFIL: (Blank.EXTENT, Blank.TEXT),
     ANSWER: (Blank.TEXT,),
 }
 CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.METHOD: [method for method in Method if method in identity.ATTESTED],
     Blank.GROUND: list(Ground),
+    Blank.EXTENT: list(Extent),
 }
 # What moves a ticket forward comes first.
 _ORDER = [
@@ -75,12 +78,33 @@ class Form:
     actor: str = ""
     method: str = ""
     ground: str = ""
+    extent: str = ""
     text: str = ""
 
     def blank(self) -> Blank | None:
-        """Return the next blank to be asked for; None when the form is filled in."""
-        wanted = _BLANKS.get(self.action, ())
-        return next((blank for blank in wanted if not getattr(self, blank)), None)
+        """Return the next blank that has to be filled in; None when nothing is wanting."""
+        empty = (blank for blank in self.blanks() if not getattr(self, blank))
+        return next((one for one in empty if one is not Blank.TEXT or self.needs_words()), None)
+
+    def takes_words(self) -> bool:
+        """Tell whether words can be written now: all else is filled in."""
+        return Blank.TEXT in self.blanks() and self.blank() in (None, Blank.TEXT)
+
+    def needs_words(self) -> bool:
+        """Tell whether the form cannot be sent without words, as things stand."""
+        if self.action not in list(Action):
+            return True
+        extent = Extent(self.extent) if self.extent else None
+        return needs_words(Action(self.action), extent)
+
+    def words_wanted(self) -> str:
+        """Return which words are asked for: the name of a text in [desk.form]."""
+        match self.action:
+            case Action.REOPEN:
+                return "reason"
+            case Action.FULFIL:
+                return "partly" if self.extent == Extent.PARTLY else "done"
+        return "words"
 
     def blanks(self) -> tuple[Blank, ...]:
         """Return all that the form asks for."""
@@ -95,6 +119,8 @@ class Form:
                 return replace(self, method=value)
             case Blank.GROUND:
                 return replace(self, ground=value)
+            case Blank.EXTENT:
+                return replace(self, extent=value)
             case Blank.TEXT:
                 return replace(self, text=value)
 
@@ -109,6 +135,7 @@ class Form:
             version=self.version,
             text=self.text,
             ground=Ground(self.ground) if self.ground else None,
+            extent=Extent(self.extent) if self.extent else None,
             evidence=(
                 identity.attestation(Method(self.method), actor.key, now) if self.method else None
             ),

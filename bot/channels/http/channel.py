@@ -14,8 +14,9 @@ from anyio import to_thread
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.channels import render
-from bot.channels.desk import card
-from bot.channels.desk.form import Form
+from bot.channels.desk import card, flow
+from bot.channels.desk.flow import Situation
+from bot.channels.desk.form import Blank, Form
 from bot.channels.desk.port import Desk
 from bot.channels.http import CHANNEL
 from bot.channels.http.access import Access, Signer
@@ -32,9 +33,10 @@ from bot.core.effects import (
     ToStaff,
 )
 from bot.core.envelopes import InboundEvent
-from bot.core.events import Chose, FromCustomer, Said, StaffActed, StaffAnswered
+from bot.core.events import Chose, FromCustomer, Said
 from bot.core.messages import Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Person, Ticket
 from bot.errors import Refused, TryLater, UsageError
 
@@ -58,6 +60,8 @@ class _Incoming(BaseModel):
     version: int | None = None
     method: str = ""
     ground: str = ""
+    extent: str = ""
+    preview: bool = False
     token: str = Field(default="", max_length=500)
 
     @model_validator(mode="after")
@@ -66,13 +70,33 @@ class _Incoming(BaseModel):
             raise ValueError("an event is a person's or a member of staff's, not both")
         if not self.staff and not self.person:
             raise ValueError("person or staff is missing")
+        if self.preview and not self.staff:
+            raise ValueError("what staff do can be previewed, nothing else")
         if self.person and (self.text is None) == (self.choice is None):
             raise ValueError("a person's event has a text or a choice")
         return self
 
 
-def inbound(body: bytes, desk: Desk, access: Access, signer: Signer) -> InboundEvent:
-    """Return an event as it is stored.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewedMessage:
+    """What the customer would read of an action, or what staff are told instead; nothing is kept.
+
+    Without either, the customer would be told nothing.
+    """
+
+    message: Message | None = None
+    denied: str = ""
+
+    def content(self) -> dict[str, Any]:
+        """Return it as it is answered."""
+        told = _worded(self.message) if self.message else None
+        return {"received": False, "preview": told, "denied": self.denied or None}
+
+
+def taken(
+    body: bytes, desk: Desk, access: Access, signer: Signer
+) -> InboundEvent | PreviewedMessage:
+    """Return an event as it is stored, or the preview that was asked for.
 
     Raises NotAllowed when its signer may not bring it, and UsageError that says what is wrong with
     the body.
@@ -86,14 +110,16 @@ def inbound(body: bytes, desk: Desk, access: Access, signer: Signer) -> InboundE
     sender = hashlib.sha256(f"{came.staff}\n{came.person}".encode(errors="replace"))
     event_id = f"{sender.hexdigest()[:16]}:{came.id}"
     if came.staff:
-        return desk.inbound(event_id, _action(came, desk, access), CHANNEL)
+        return _of_staff(event_id, came, desk, access)
     person = Person(channel=CHANNEL, account=came.person)
     chose = came.choice is not None
     event = Chose(token=came.choice or "") if chose else Said(text=came.text or "")
     return desk.inbound(event_id, FromCustomer(person=person, event=event))
 
 
-def _action(came: _Incoming, desk: Desk, access: Access) -> StaffActed | StaffAnswered:
+def _of_staff(
+    event_id: str, came: _Incoming, desk: Desk, access: Access
+) -> InboundEvent | PreviewedMessage:
     """Return the event of a complete form; the desk hears later whether it was carried out."""
     actor = desk.actors().get(came.staff)
     case = desk.case_numbered(came.ticket)
@@ -110,11 +136,36 @@ def _action(came: _Incoming, desk: Desk, access: Access) -> StaffActed | StaffAn
         text=came.text or "",
         method=came.method,
         ground=came.ground,
+        extent=came.extent,
+        actor=actor.key,
     )
     try:
-        return filled.event(actor, desk.now())
+        event = filled.event(actor, desk.now())
     except ValueError as error:
         raise UsageError(str(error)) from None
+    for blank in Blank:
+        if getattr(filled, blank) and blank not in filled.blanks():
+            raise UsageError(f"{blank}: {came.action} takes none")
+    if came.preview:
+        return _previewed(filled, Situation(case.subject, actor, desk.now(), desk.known), desk)
+    return desk.inbound(event_id, event, CHANNEL)
+
+
+def _previewed(filled: Form, at: Situation, desk: Desk) -> PreviewedMessage:
+    step = flow.preview(filled, at)
+    if isinstance(step, flow.Refused):
+        facts = {"denial": step.why}
+        desk.note_access(Observed.DENIED, at.actor, CHANNEL, at.subject, facts=facts)
+        return PreviewedMessage(denied=card.refusal(step.why, desk.wording))
+    return PreviewedMessage(message=desk.worded(step.letter) if step.letter else None)
+
+
+def _worded(message: Message) -> dict[str, Any]:
+    return {
+        "text": render.plain(message),
+        "blocks": [{"kind": b.kind, "heading": b.heading, "text": b.text} for b in message.blocks],
+        "choices": [{"label": b.label, "choice": b.token} for b in message.buttons],
+    }
 
 
 def _fault(fault: Any) -> str:
@@ -143,11 +194,7 @@ class Outgoing:
                 "person": say.to.account,
                 "language": say.language,
                 "ticket": say.number or None,
-                "text": render.plain(message),
-                "blocks": [
-                    {"kind": b.kind, "heading": b.heading, "text": b.text} for b in message.blocks
-                ],
-                "choices": [{"label": b.label, "choice": b.token} for b in message.buttons],
+                **_worded(message),
             },
             now,
         )

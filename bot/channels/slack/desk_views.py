@@ -18,7 +18,6 @@ from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording, above_preview
 from bot.channels.slack import markup
 from bot.channels.slack.markup import Json
-from bot.core.tickets.ticket import Action
 
 FORM, SEND, TOLD = "desk_form", "desk_send", "desk_told"
 _LONGEST_WORDS = 2000
@@ -106,9 +105,11 @@ class Views:
 
     def _field(self, form: Form, blank: Blank) -> Json:
         if blank is Blank.TEXT:
-            key = "in_reason" if form.action == Action.REOPEN else "in_words"
-            label = self._wording.desk(f"form.{key}")
-            return markup.text_field(blank, label, most=_LONGEST_WORDS, long=True)
+            label = self._wording.desk(f"form.in_{form.words_wanted()}")
+            optional = not form.needs_words()
+            return markup.text_field(
+                blank, label, most=_LONGEST_WORDS, optional=optional, long=True
+            )
         options = [(c, self._wording.desk(f"{blank}.{c}")) for c in CHOICES[blank]]
         label = self._wording.desk(f"form.{blank}", number="").removeprefix(": ")
         return markup.select(blank, label[:1].upper() + label[1:], options)

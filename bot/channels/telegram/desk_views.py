@@ -24,12 +24,12 @@ from bot.channels.telegram.client import Keep, inline
 from bot.channels.telegram.members import StaffGroup
 from bot.core.messages import Button, Message
 from bot.core.tickets.record import Observed
-from bot.core.tickets.ticket import Action, Actor, Denial
+from bot.core.tickets.ticket import Actor, Denial
 from bot.errors import DeliveryError, StorageError
 
 _LOG = structlog.get_logger()
 DRAFT = "d"
-_SEND, _CANCEL = "send", "cancel"
+_SEND, _WORDS, _CANCEL = "send", "words", "cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,11 @@ class Forms:
         if pressed == _CANCEL:
             return await self._cancel(draft, hand)
         blank, _, value = pressed.partition(":")
-        step = flow.choose(draft.form, blank, value, situation)
+        step: Step
+        if blank == _WORDS:
+            step = flow.add_words(draft.form, situation)
+        else:
+            step = flow.choose(draft.form, blank, value, situation)
         return await self._show(step, draft.case, hand, chosen=True)
 
     async def asked(self, prompt: int) -> Draft | None:
@@ -112,8 +116,7 @@ class Forms:
 
     async def _ask_for_words(self, form: Form, case: Case, hand: Hand) -> None:
         """Ask one person for words: they are named, else Telegram opens no reply for them."""
-        kind = "reason" if form.action == Action.REOPEN else "words"
-        action = self._wording.button(form.action)
+        action, kind = self._wording.button(form.action), form.words_wanted()
         asked = self._wording.desk(f"form.{kind}", number=case.subject.number, name=action)
         html = markup.to_person(hand.user.id, self._wording.name(hand.actor.key), asked)
         prompt = await self._group.say(html, ForceReply(selective=True), hand.message)
@@ -122,7 +125,8 @@ class Forms:
     async def _preview(self, step: Preview, case: Case, hand: Hand, *, instead: bool) -> None:
         """Show what the customer will read, if it fits `instead` of what was pressed."""
         draft = await self._keep_draft(step.form)
-        keyboard = inline([[self._button(_SEND, draft), self._button(_CANCEL, draft)]])
+        words = [_WORDS] if step.form.takes_words() and not step.form.text else []
+        keyboard = inline([[self._button(name, draft) for name in (_SEND, *words, _CANCEL)]])
         *before, last = self._texts(step, case)
         fits = instead and not before
         if fits and await self._group.edit(hand.message, last, keyboard):

@@ -17,8 +17,8 @@ from bot.core.conversation.dialogue import State as DialogueState
 from bot.core.conversation.reply import Reply, act, joined, say, stale, stopped
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, StaffWords
+from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import OPEN, Action, Ticket
-from bot.core.tickets.transitions import Command
 from bot.core.understanding.matching import KNOWN_WORDING, Outcome
 
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)

@@ -11,10 +11,11 @@ from bot.core.conversation.world import World
 from bot.core.effects import Choice, Effect, Part, ShowTicket, Text
 from bot.core.tickets import transitions
 from bot.core.tickets.code_budget import CodeNote
+from bot.core.tickets.command import Command
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import THE_CUSTOMER, Denial, Ticket
-from bot.core.tickets.transitions import Change, Command
+from bot.core.tickets.transitions import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,13 +17,14 @@ from bot.core.conversation.world import World
 from bot.core.effects import Choice, SendCode
 from bot.core.tickets import code_budget, identity
 from bot.core.tickets.code_budget import CodeEvent, CodeNote, SentCodes, Wait
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Challenge, CodeVerdict, Evidence, Method
-from bot.core.tickets.ticket import OPEN, THE_CUSTOMER, Action, State, Ticket
-from bot.core.tickets.transitions import Command
+from bot.core.tickets.ticket import OPEN, THE_CUSTOMER, Action, Extent, State, Ticket
 
 # Phases: what the customer is told of a ticket.
 AWAITING_CODE, CODE_BOUNCED = "awaiting_code", "code_bounced"
 WITH_STAFF, SUSPENDED = "with_staff", "suspended"
+FULFILLED_PARTLY = "fulfilled_partly"
 _UNDECIDED = frozenset({AWAITING_CODE, CODE_BOUNCED, WITH_STAFF, SUSPENDED})
 SHARE_PHONE = Choice(button=SharePhone(), key="choice.share_phone")
 
@@ -277,6 +278,8 @@ def phase(ticket: Ticket) -> str:
     """
     if ticket.clock.suspended_on is not None:
         return SUSPENDED
+    if ticket.extent is Extent.PARTLY:
+        return FULFILLED_PARTLY
     if ticket.state not in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION):
         return ticket.state
     shown = ticket.address_is_proved or ticket.is_attested

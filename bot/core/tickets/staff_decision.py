@@ -23,14 +23,15 @@ from bot.core.effects import (
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import inquiries, transitions
+from bot.core.tickets.command import Command
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
-from bot.core.tickets.ticket import Action, Denial, Ticket
-from bot.core.tickets.transitions import Change, Command
+from bot.core.tickets.ticket import Action, Denial, Extent, Ticket
+from bot.core.tickets.transitions import Change
 
 _COMPLAINT = "question.complaint"
-# The forms whose words are meant for the customer; a note on anything else stays with staff.
-_WITH_WORDS = frozenset({Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE})
+# The forms whose words are meant for the customer; why a ticket is reopened stays with staff.
+_WITH_WORDS = frozenset({Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE, Action.FULFIL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +110,12 @@ def letter(change: Change, command: Command, now: datetime, known: Knowledge) ->
         "right": after.right,
         "due": due.isoformat(),
         "late": due < today,
+        "with_words": bool(text),
     }
     key = f"letter.{action}"
     told = text and action in _WITH_WORDS
     words: tuple[Part, ...] = (StaffWords(text=text),) if told else ()
+    route = (Text(key="letter.refuse_route"), *_complaint(known.catalog, known.notice))
     answer = (Choice(button=AnswerStaff(after.id), key="choice.answer", values=values),)
     match action:
         case Action.VERIFY if change.record.before == change.record.after:
@@ -124,10 +127,10 @@ def letter(change: Change, command: Command, now: datetime, known: Knowledge) ->
         case Action.SUSPEND:
             key = f"{key}.{command.ground}"
             return Letter(parts=(Text(key=key, values=values), *words), choices=answer)
-        case Action.REFUSE | Action.LAPSE:
-            route = Text(key="letter.refuse_route")  # Art. 12(4)
-            quotes = _complaint(known.catalog, known.notice)
-            return Letter(parts=(Text(key=key, values=values), *words, route, *quotes))
+        case Action.FULFIL if after.extent is Extent.PARTLY:  # refused in part: Art. 12(4)
+            return Letter(parts=(Text(key=f"{key}_partly", values=values), *words, *route))
+        case Action.REFUSE | Action.LAPSE:  # Art. 12(4)
+            return Letter(parts=(Text(key=key, values=values), *words, *route))
     return Letter(parts=(Text(key=key, values=values), *words))
 
 

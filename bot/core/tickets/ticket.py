@@ -45,6 +45,13 @@ class Action(StrEnum):
     REOPEN = "reopen"
 
 
+class Extent(StrEnum):
+    """How far a request was carried out."""
+
+    FULLY = "fully"
+    PARTLY = "partly"
+
+
 class Role(StrEnum):
     """Who acts: staff are agents, approvers or both."""
 
@@ -65,6 +72,7 @@ class Denial(StrEnum):
     REASON_MISSING = "reason_missing"
     GROUND_MISSING = "ground_missing"
     METHOD_MISSING = "method_missing"
+    NOT_TAKEN = "not_taken"
     NOT_CLAIMED = "not_claimed"
     IDENTITY_OPEN = "identity_open"
     ALREADY_EXTENDED = "already_extended"
@@ -128,7 +136,8 @@ class Ticket:
 
     `opening` is what the person wrote when asking, `details` what exactly it is to cover. `phones`
     are numbers in E.164 that the person has added. `bounced` is an address that did not take the
-    letter with the last code; `reads` is one whose letters with codes the person has read.
+    letter with the last code; `reads` is one whose letters with codes the person has read. `extent`
+    is known once the request was carried out.
     """
 
     id: str
@@ -152,6 +161,7 @@ class Ticket:
     question: str = ""
     notes: tuple[Note, ...] = ()
     staff_told: bool = False
+    extent: Extent | None = None
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
 

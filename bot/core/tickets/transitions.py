@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.core.tickets import conditions, identity
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.command import Command, unfit
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.record import Record
 from bot.core.tickets.rules import Rules
@@ -20,14 +21,11 @@ from bot.core.tickets.ticket import (
     Action,
     Actor,
     Denial,
+    Extent,
     Note,
     Role,
     State,
     Ticket,
-)
-
-_NEEDS_REASON = frozenset(
-    {Action.ASK, Action.ANSWER, Action.REFUSE, Action.EXTEND, Action.SUSPEND, Action.REOPEN}
 )
 
 
@@ -74,22 +72,6 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """An action on a ticket with what it carries; `version` is the one that the actor saw.
-
-    `email` takes the place of a mistyped address; `phone` is what `add_phone` adds.
-    """
-
-    action: Action
-    version: int | None = None
-    text: str = ""
-    ground: Ground | None = None
-    evidence: Evidence | None = None
-    email: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A ticket after an action, with its audit record."""
 
@@ -105,7 +87,7 @@ def apply(
     The version in the command must be the ticket's: of two clicks at once the second is stale.
     """
     denial = check(ticket, command.action, actor, now, rules, command.version)
-    denial = denial or missing(ticket, command, actor)
+    denial = denial or unfit(ticket, command, actor)
     if denial:
         return denial
     target = TRANSITIONS[ticket.state, command.action].target
@@ -125,7 +107,7 @@ def check(
     """Return why somebody may not begin an action; None when they may.
 
     `version` is the one that they saw. What the action still has to carry is not looked at:
-    see `missing`.
+    see `command.unfit`.
     """
     if version is not None and version != ticket.version:
         return Denial.STALE
@@ -135,22 +117,6 @@ def check(
     if not rule.roles & actor.roles:
         return Denial.NOT_YOUR_ROLE
     return conditions.prevented(ticket, action, actor, now, rules)
-
-
-def missing(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
-    """Return what a command lacks of what its action has to carry; None when it is complete."""
-    match command.action:
-        case Action.CORRECT if not command.email:
-            return Denial.NOT_IN_THIS_STATE
-        case Action.ADD_PHONE if not command.phone or command.phone in ticket.phones:
-            return Denial.NOT_IN_THIS_STATE
-        case Action.VERIFY:
-            return conditions.evidence_denied(ticket, command.evidence, actor)
-        case Action.SUSPEND if not conditions.ground_fits(ticket, command.ground):
-            return Denial.GROUND_MISSING
-        case action if action in _NEEDS_REASON and not command.text.strip():
-            return Denial.REASON_MISSING
-    return None
 
 
 def possible(ticket: Ticket, actor: Actor, now: datetime, rules: Rules) -> tuple[Action, ...]:
@@ -185,8 +151,14 @@ def _carry_out(
         case Action.CONFIRM:
             return replace(_resumed(ticket, clock.ground, today), state=target, challenge=None)
     # Whatever is left ends the ticket: fulfil, refuse, withdraw, lapse.
-    ticket = _resumed(ticket, clock.ground, today)
-    return replace(ticket, state=target, closed_at=now, challenge=None, question="")
+    extent = command.extent or Extent.FULLY
+    ended = replace(_resumed(ticket, clock.ground, today), state=target, closed_at=now)
+    return replace(
+        ended,
+        challenge=None,
+        question="",
+        extent=extent if target is State.FULFILLED else None,
+    )
 
 
 def _set_clock(ticket: Ticket, command: Command, today: date) -> Ticket:
@@ -220,7 +192,8 @@ def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
         ticket = replace(ticket, verified=None, evidence=())
     verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None
     state = target if verified else State.AWAITING_IDENTITY
-    return replace(ticket, state=state, verified=verified, closed_at=None, reopened_at=now)
+    opened = replace(ticket, state=state, verified=verified, closed_at=None, extent=None)
+    return replace(opened, reopened_at=now)
 
 
 def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
@@ -245,6 +218,8 @@ def _record(
     facts: dict[str, str] = {"due": str(after.clock.end(rules.today(now)).due)}
     if command.ground:
         facts["ground"] = command.ground
+    if after.extent:
+        facts["extent"] = after.extent
     if command.evidence:
         facts |= command.evidence.facts
     return Record(

@@ -20,9 +20,9 @@ from bot.core.conversation.dialogue import (
 from bot.core.conversation.request_fields import EMAIL, NAME
 from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.ticket import Action, Actor, Ticket
-from bot.core.tickets.transitions import Command
 from tests.attacks.hostile.cast import ADDRESSES, ALICE, ASKED, DETAILS, HOSTILE, WANTED, Customer
 
 OF_TICKETS = ("resend", "correct", "phone", "answer", "withdraw", "really")

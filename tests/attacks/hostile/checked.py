@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize
 from bot.core.buttons import decode
 from bot.core.events import Chose, CustomerEvent, FromCustomer, Requested, Said, Shared, StaffActed
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import transitions
+from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Ticket
 from tests.attacks.hostile import identity_claims, limit_claims, word_claims
 from tests.attacks.hostile.cast import (
@@ -116,7 +116,7 @@ class CheckedHistory(RuleBasedStateMachine):
         self._check(happened)
         self.last = lambda: self._take_late(who, event, came)
 
-    def _decide(self, ticket: Ticket, who: str, command: transitions.Command) -> None:
+    def _decide(self, ticket: Ticket, who: str, command: Command) -> None:
         event = StaffActed(ticket=ticket.id, actor=self.staff[who], command=command)
 
         def decide() -> None:

@@ -29,6 +29,7 @@ from bot.core.pace import Pace
 from bot.core.sanitise import sanitise
 from bot.core.tickets import identity, silent_changes, staff_decision
 from bot.core.tickets.code_budget import CodeNote
+from bot.core.tickets.command import Command
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.record import Record
@@ -41,7 +42,6 @@ from bot.core.tickets.ticket import (
     State,
     Ticket,
 )
-from bot.core.tickets.transitions import Command
 from bot.core.time_jump import SeenAt
 from tests.attacks.hostile.cast import Customer
 from tests.attacks.hostile.truth import Bounced, Happened, Shown

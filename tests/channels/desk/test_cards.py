@@ -13,8 +13,8 @@ from bot.bootstrap.foreground import take
 from bot.channels.desk.cards import CardKeeper, Face
 from bot.core.catalog import Language, Right
 from bot.core.events import FromCustomer, Requested, StaffActed
+from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Action, Person, Ticket
-from bot.core.tickets.transitions import Command
 from bot.errors import TryLater
 from tests.transactions import transactions
 

@@ -90,7 +90,8 @@ STEPS: list[tuple[Action, State, tuple[str, ...], tuple[Blank, ...]]] = [
     ),
     (Action.REFUSE, State.AWAITING_CONFIRMATION, (WORDS,), (Blank.TEXT,)),
     (Action.CONFIRM, State.AWAITING_CONFIRMATION, (), ()),
-    (Action.FULFIL, State.CONFIRMED, (), ()),
+    (Action.FULFIL, State.CONFIRMED, ("fully",), (Blank.EXTENT,)),
+    (Action.FULFIL, State.CONFIRMED, ("partly", WORDS), (Blank.EXTENT, Blank.TEXT)),
     (Action.REOPEN, State.REFUSED, (WORDS,), (Blank.TEXT,)),
 ]
 
@@ -337,6 +338,54 @@ def test_words_that_cannot_be_sent_are_told_so(
     filling = Filling(a_ticket(), MIKA, knowledge)
     filling.begin(Action.ASK)
     assert filling.fill(text) == Refused(why)
+
+
+def fulfilling(knowledge: Knowledge, extent: str) -> Filling:
+    filling = Filling(in_state(State.CONFIRMED), MIKA, knowledge)
+    filling.begin(Action.FULFIL)
+    filling.fill(extent)
+    return filling
+
+
+def test_words_can_be_added_where_a_form_needs_none(knowledge: Knowledge) -> None:
+    filling = fulfilling(knowledge, "fully")
+    without = previewed(flow.proceed(filling.form, filling.at)).letter
+    assert without is not None
+    assert not any(isinstance(part, StaffWords) for part in without.parts)
+    assert flow.add_words(filling.form, filling.at) == Ask(filling.form, Blank.TEXT)
+    with_words = previewed(flow.write(filling.form, WORDS, filling.at))
+    assert with_words.letter is not None
+    assert StaffWords(text=WORDS) in with_words.letter.parts
+    event = flow.send(with_words.form, filling.at)
+    assert isinstance(event, StaffActed)
+    assert event.command.text == WORDS
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b"])
+def test_words_that_are_none_are_not_taken_for_a_wish_to_say_nothing(
+    knowledge: Knowledge, text: str
+) -> None:
+    filling = fulfilling(knowledge, "fully")
+    assert flow.write(filling.form, text, filling.at) == Refused(Denial.REASON_MISSING)
+
+
+def test_what_was_done_in_part_is_not_sent_without_reasons(knowledge: Knowledge) -> None:
+    filling = fulfilling(knowledge, "partly")
+    assert flow.send(filling.form, filling.at) == Refused(Obstacle.UNKNOWN)
+    values = {"extent": "partly", "text": ""}
+    assert flow.fill(filling.form, values, filling.at) == Refused(Denial.REASON_MISSING)
+    assert isinstance(flow.fill(filling.form, {"extent": "fully"}, filling.at), Preview)
+
+
+def test_words_are_added_by_who_fills_in_the_form_and_only_where_it_takes_them(
+    knowledge: Knowledge,
+) -> None:
+    filling = fulfilling(knowledge, "fully")
+    other = replace(filling.at, actor=AINO)
+    assert flow.add_words(filling.form, other) == Refused(Obstacle.FOREIGN)
+    confirming = Filling(in_state(State.AWAITING_CONFIRMATION), MIKA, knowledge)
+    confirming.begin(Action.CONFIRM)
+    assert flow.add_words(confirming.form, confirming.at) == Refused(Obstacle.UNKNOWN)
 
 
 def test_words_that_were_written_again_take_the_place_of_the_first(knowledge: Knowledge) -> None:

@@ -8,8 +8,8 @@ from bot.core.conversation.answers import NO, YES
 from bot.core.conversation.dialogue import Idle, Withdrawing
 from bot.core.conversation.reply import NOTHING, Reply, act, joined, say, stale, stopped
 from bot.core.effects import ShowTicket
+from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Action
-from bot.core.tickets.transitions import Command
 from tests.core.conversation.worlds import a_ticket, a_world, keys, pressable, withdrawn
 
 

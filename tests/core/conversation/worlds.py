@@ -27,10 +27,11 @@ from bot.core.effects import Choice, Part, Text
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import identity, new_ticket, transitions
 from bot.core.tickets.code_budget import SentCodes
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Person, Ticket
-from bot.core.tickets.transitions import Change, Command
+from bot.core.tickets.transitions import Change
 from bot.core.understanding.matching import Match, Outcome
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)

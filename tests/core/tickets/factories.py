@@ -9,6 +9,7 @@ from bot.core.catalog import Language, Right
 from bot.core.contacts import Contact, ContactKind, email, phone
 from bot.core.tickets import identity, new_ticket, transitions
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.command import TAKES, Command
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
@@ -22,7 +23,7 @@ from bot.core.tickets.ticket import (
     State,
     Ticket,
 )
-from bot.core.tickets.transitions import Change, Command
+from bot.core.tickets.transitions import Change
 
 ADDRESS = email("matti@example.com")
 NUMBER = phone("+358401234567")
@@ -68,8 +69,13 @@ def in_state(state: State, right: Right = Right.ACCESS) -> Ticket:
 
 
 def act(action: Action, text: str = "because") -> Command:
-    """Return a command with all that most actions ask for."""
-    return Command(action=action, text=text, ground=Ground.CLARIFICATION)
+    """Return a command with what its action takes of words and ground."""
+    taken = TAKES.get(action, ())
+    return Command(
+        action=action,
+        text=text if "text" in taken else "",
+        ground=Ground.CLARIFICATION if "ground" in taken else None,
+    )
 
 
 def coded(*, on_file: bool = True, at: datetime = NOW) -> Command:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.contacts import email
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.command import TAKES, Command, unfit
 from bot.core.tickets.identity import Evidence, Method, attestation
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
@@ -16,17 +17,11 @@ from bot.core.tickets.ticket import (
     Action,
     Actor,
     Denial,
+    Extent,
     State,
     Ticket,
 )
-from bot.core.tickets.transitions import (
-    Change,
-    Command,
-    apply,
-    check,
-    missing,
-    possible,
-)
+from bot.core.tickets.transitions import Change, apply, check, possible
 from tests.factories import AINO, LATE, LIISA, MIKA, NOW, RULES, SARI, a_ticket, in_state, suspended
 
 ACTORS = [SARI, MIKA, AINO, THE_CUSTOMER, THE_SYSTEM]
@@ -62,15 +57,17 @@ def commands(action: Action, actor: Actor) -> list[Command]:
         evidence=evidence,
         email="right@example.com",
         phone="+358401234567",
+        extent=Extent.PARTLY,
     )
-    return [Command(action=action), full]
+    taken = {name: getattr(full, name) for name in TAKES.get(action, ())}
+    return [Command(action=action), Command(action=action, **taken), full]
 
 
 @pytest.mark.parametrize("action", Action)
 def test_what_passes_both_is_carried_out_and_nothing_else(action: Action) -> None:
     for actor, ticket, now in product(ACTORS, TICKETS, MOMENTS):
         for command in commands(action, actor):
-            denial = check(ticket, action, actor, now, RULES) or missing(ticket, command, actor)
+            denial = check(ticket, action, actor, now, RULES) or unfit(ticket, command, actor)
             outcome = apply(ticket, command, actor, now, RULES)
             assert isinstance(outcome, Change) if denial is None else outcome is denial, actor
 
@@ -130,6 +127,12 @@ INCOMPLETE: list[tuple[Ticket, Command, Actor, Denial]] = [
     ),
     (a_ticket(), Command(action=Action.ADD_PHONE), THE_CUSTOMER, Denial.NOT_IN_THIS_STATE),
     (in_state(State.REFUSED), Command(action=Action.REOPEN), MIKA, Denial.REASON_MISSING),
+    (
+        in_state(State.CONFIRMED),
+        Command(action=Action.FULFIL, extent=Extent.PARTLY),
+        MIKA,
+        Denial.REASON_MISSING,
+    ),
     (a_ticket(), Command(action=Action.CORRECT), THE_CUSTOMER, Denial.NOT_IN_THIS_STATE),
 ]
 
@@ -139,7 +142,7 @@ def test_what_a_command_still_lacks_does_not_keep_anybody_from_beginning(
     ticket: Ticket, command: Command, actor: Actor, denial: Denial
 ) -> None:
     assert check(ticket, command.action, actor, NOW, RULES) is None
-    assert missing(ticket, command, actor) is denial
+    assert unfit(ticket, command, actor) is denial
     assert apply(ticket, command, actor, NOW, RULES) is denial
 
 

@@ -13,6 +13,7 @@ from bot.core.effects import Effect, Quote, Say, ShowInquiry, ShowTicket, StaffW
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import staff_decision
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import (
@@ -21,11 +22,11 @@ from bot.core.tickets.ticket import (
     Action,
     Actor,
     Denial,
+    Extent,
     Person,
     State,
     Ticket,
 )
-from bot.core.tickets.transitions import Command
 from bot.core.understanding.matching import Match
 from tests.core.factories import NOTICE, catalog_of
 from tests.core.tickets.factories import (
@@ -120,7 +121,14 @@ LETTERS = [
         ["letter.suspend.identity_doubt", "staff: who?"],
     ),
     (State.AWAITING_CONFIRMATION, APPROVER, act(Action.CONFIRM), ["letter.confirm"]),
-    (State.CONFIRMED, APPROVER, act(Action.FULFIL), ["letter.fulfil"]),
+    (State.CONFIRMED, APPROVER, act(Action.FULFIL, ""), ["letter.fulfil"]),
+    (State.CONFIRMED, APPROVER, act(Action.FULFIL), ["letter.fulfil", "staff: because"]),
+    (
+        State.CONFIRMED,
+        APPROVER,
+        Command(action=Action.FULFIL, text="because", extent=Extent.PARTLY),
+        ["letter.fulfil_partly", "staff: because", "letter.refuse_route", "quote: complaint"],
+    ),
     (
         State.CONFIRMED,
         APPROVER,
@@ -184,7 +192,7 @@ def test_a_letter_names_ticket_right_and_due_date_and_says_whether_that_is_past(
     first, *_ = said(ticket, act(Action.FULFIL), APPROVER).parts
     assert isinstance(first, Text)
     values = {"number": "T-2026-0001", "right": "erasure", "due": "2026-12-07", "late": False}
-    assert first.values == values
+    assert first.values == values | {"with_words": True}
     for days, late in ((31, False), (32, True)):
         first, *_ = said(ticket, act(Action.FULFIL), APPROVER, NOW + timedelta(days=days)).parts
         assert isinstance(first, Text)

@@ -14,6 +14,7 @@ import pytest
 from bot.core.catalog import Right
 from bot.core.tickets import identity, transitions
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
@@ -28,7 +29,7 @@ from bot.core.tickets.ticket import (
     State,
     Ticket,
 )
-from bot.core.tickets.transitions import TRANSITIONS, Change, Command, apply
+from bot.core.tickets.transitions import TRANSITIONS, Change, apply
 from tests.core.tickets.factories import (
     ACTORS,
     ADDRESS,
@@ -105,7 +106,7 @@ def test_the_table_says_who_may_do_what_and_where_it_leads() -> None:
 def test_only_what_the_table_lists_can_be_done(state: State) -> None:
     ticket = in_state(state)
     for action, actor in product(Action, ACTORS):
-        command = replace(act(action), evidence=coded().evidence)
+        command = coded() if action is Action.VERIFY else act(action)
         outcome = apply(ticket, command, actor, NOW, RULES)
         rule = TRANSITIONS.get((state, action))
         if rule is None:

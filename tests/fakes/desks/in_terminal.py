@@ -28,8 +28,6 @@ from tests.fakes.tables import put_tables
 class TerminalDesk(OnRecord):
     """A terminal in a thread of its own, which is typed to line by line."""
 
-    has_previews = True
-
     def __init__(self, folder: Path, known: Understanding) -> None:
         settings = Settings.model_validate(
             {"service": {"data_dir": folder / "data"}, "staff": STAFF}
@@ -109,15 +107,17 @@ class TerminalDesk(OnRecord):
         if self.text("desk.card.you_are", name=who) not in seen:
             return Outcome(refusal=seen)
         verb = "attest" if action == "verify" else action
-        chosen = next((fields[name] for name in ("method", "ground") if name in fields), "")
+        chosen = next(
+            (fields[name] for name in ("method", "ground", "extent") if name in fields), ""
+        )
         self._pending = f"{verb} {number} {chosen}"
-        if "text" not in fields:  # what needs no words is sent without more ado
+        if "text" not in fields and action != "fulfil":  # what takes no words is sent at once
             return Outcome(preview="")
         self._pending = ""
         seen = self._type(f"{verb} {number} {chosen}")
         if seen.strip():
             return Outcome(refusal=seen)
-        preview = self._type(fields["text"])
+        preview = self._type(fields.get("text", ""))
         shows = self.text("desk.card.preview") in preview
         return Outcome(preview=_in_panel(preview)) if shows else Outcome(refusal=preview)
 

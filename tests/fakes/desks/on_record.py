@@ -6,8 +6,8 @@ from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import take
 from bot.core.catalog import Language
 from bot.core.events import StaffActed
+from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Action, Ticket
-from bot.core.tickets.transitions import Command
 from bot.service.queries import Queries
 from tests.fakes.replica import until
 

@@ -19,8 +19,6 @@ from tests.fakes.slack.office import Office as SlackOffice
 class SlackDesk(OnRecord):
     """A channel in Slack."""
 
-    has_previews = True
-
     def __init__(self, folder: Path, known: Understanding) -> None:
         self._office = SlackOffice(folder, known)
         self._customers: dict[str, fake_slack.User] = {}

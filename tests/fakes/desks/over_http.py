@@ -21,8 +21,6 @@ from tests.fakes.replica import SECRET, TOKENS, Replica, until
 class HttpDesk(OnRecord):
     """Another system's desk: signed JSON to a process of ours, and back."""
 
-    has_previews = False
-
     def __init__(self, folder: Path, known: Understanding) -> None:
         self._stack = ExitStack()
         self._folder = folder
@@ -94,7 +92,13 @@ class HttpDesk(OnRecord):
             "version": self._version(number),
             **fields,
         }
-        return Outcome()
+        answer = self._replica.post({**self._forms[who], "preview": True})
+        if answer.status_code != 200:
+            return Outcome(refusal=str(answer.json()["error"]))
+        told = answer.json()
+        assert told["received"] is False
+        preview = told["preview"]["text"] if told["preview"] else ""
+        return Outcome(preview=preview, refusal=told["denied"] or "")
 
     def send(self, who: str) -> str:
         form = self._forms[who]

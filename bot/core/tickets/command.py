@@ -1,0 +1,88 @@
+"""What is to be done to a ticket, and what comes with it: neither too little nor too much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.tickets import conditions
+from bot.core.tickets.clock import Ground
+from bot.core.tickets.identity import Evidence
+from bot.core.tickets.ticket import Action, Actor, Denial, Extent, Ticket
+
+# What an action takes besides the version. Anything else is refused: whoever gave it would believe
+# that it was read.
+TAKES: Mapping[Action, frozenset[str]] = {
+    Action.CORRECT: frozenset({"email"}),
+    Action.ADD_PHONE: frozenset({"phone"}),
+    Action.VERIFY: frozenset({"evidence"}),
+    Action.ASK: frozenset({"text"}),
+    Action.ANSWER: frozenset({"text"}),
+    Action.REFUSE: frozenset({"text"}),
+    Action.EXTEND: frozenset({"text"}),
+    Action.SUSPEND: frozenset({"text", "ground"}),
+    Action.FULFIL: frozenset({"text", "extent"}),
+    Action.REOPEN: frozenset({"text"}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """An action on a ticket with what it carries; `version` is the one that the actor saw.
+
+    `email` takes the place of a mistyped address; `phone` is what `add_phone` adds; `extent` is how
+    far a request was carried out, fully if it is not said.
+    """
+
+    action: Action
+    version: int | None = None
+    text: str = ""
+    ground: Ground | None = None
+    evidence: Evidence | None = None
+    email: str = ""
+    phone: str = ""
+    extent: Extent | None = None
+
+
+def unfit(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
+    """Return why a command cannot be carried out as it is: what is missing, or not taken."""
+    return _missing(ticket, command, actor) or _not_taken(command)
+
+
+def needs_words(action: Action, extent: Extent | None = None) -> bool:
+    """Tell whether an action cannot do without words.
+
+    What was not carried out needs its reasons (Art. 12(4)).
+    """
+    if action is Action.FULFIL:
+        return extent is Extent.PARTLY
+    return "text" in TAKES.get(action, ())
+
+
+def _missing(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
+    match command.action:
+        case Action.CORRECT if not command.email:
+            return Denial.NOT_IN_THIS_STATE
+        case Action.ADD_PHONE if not command.phone or command.phone in ticket.phones:
+            return Denial.NOT_IN_THIS_STATE
+        case Action.VERIFY:
+            return conditions.evidence_denied(ticket, command.evidence, actor)
+        case Action.SUSPEND if not conditions.ground_fits(ticket, command.ground):
+            return Denial.GROUND_MISSING
+    wordless = not command.text.strip()
+    return (
+        Denial.REASON_MISSING if wordless and needs_words(command.action, command.extent) else None
+    )
+
+
+def _not_taken(command: Command) -> Denial | None:
+    given = {
+        "text": command.text.strip(),
+        "ground": command.ground,
+        "evidence": command.evidence,
+        "email": command.email,
+        "phone": command.phone,
+        "extent": command.extent,
+    }
+    taken = TAKES.get(command.action, frozenset())
+    return Denial.NOT_TAKEN if any(v for name, v in given.items() if name not in taken) else None
