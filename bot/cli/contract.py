@@ -12,6 +12,7 @@ from bot.core.conversation import answers
 from bot.core.effects import Say
 from bot.core.tickets.ticket import Person
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 _NOBODY = Person(channel="ask", account="")
 
@@ -50,7 +51,7 @@ class Described(TypedDict):
 
 def described(match: Match, content: Content, id: str | None = None) -> Described:
     """Return the object that `ask --json` prints for one message."""
-    clarifying = match.outcome is Outcome.CLARIFY
+    quotes = match.outcome is not Outcome.CLARIFY and match.intent != OTHER_LANGUAGE
     return {
         "id": id,
         "language": match.language,
@@ -59,7 +60,7 @@ def described(match: Match, content: Content, id: str | None = None) -> Describe
         "right": match.right,
         "rights": list(match.rights),
         "confidence": round(match.confidence, 4),
-        "passages": [] if clarifying else _passages(match.intent, match.language, content),
+        "passages": _passages(match.intent, match.language, content) if quotes else [],
         "options": [_option(intent, match.language, content) for intent in match.options],
         "reply": reply(match, content),
     }

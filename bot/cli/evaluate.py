@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.core.catalog import Catalog, Intent, Kind, Notice
 from bot.core.conversation import answers
 from bot.core.understanding.matching import Matcher, Outcome
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.errors import UsageError
 
 SCORES = ("right", "clarified", "silent", "wrong")
@@ -67,6 +68,8 @@ def evaluate(items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: M
         if match.outcome is Outcome.CLARIFY:
             fits = any(_right(catalog.intents[i], item, notice) for i in match.options)
             score = "clarified" if fits else "wrong"
+        elif match.intent == OTHER_LANGUAGE:
+            score = "right" if item.kind is Kind.SMALLTALK else "silent"
         elif _right(catalog.intents[match.intent], item, notice):
             score = "right"
         elif item.kind in (Kind.QUESTION, Kind.REQUEST) and match.outcome in _NO:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.content.language_identifier import LoadedWhenAsked
 from bot.content.load import Content, load
 from bot.content.model_cache import load_or_train
 from bot.content.training import Progress
@@ -30,7 +31,8 @@ def understanding(
     """
     content = load(folder, words)
     model = load_or_train(content.catalog, cache_dir(), progress)
-    return Understanding(content=content, matcher=Matcher(content.catalog, model))
+    matcher = Matcher(content.catalog, model, identifier=LoadedWhenAsked())
+    return Understanding(content=content, matcher=matcher)
 
 
 def cache_dir() -> Path:

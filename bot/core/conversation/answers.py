@@ -7,6 +7,7 @@ from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Right
 from bot.core.conversation.reply import Reply, say
 from bot.core.effects import Choice, Part, Quote
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 MOST_QUOTED = 3
 MOST_CHARACTERS = 900
@@ -32,6 +33,8 @@ def respond(match: Match, catalog: Catalog, notice: Notice) -> Reply:
     """Return what answers a message by itself, without a dialogue."""
     if match.outcome is Outcome.CLARIFY:
         return clarify(match.options)
+    if match.intent == OTHER_LANGUAGE:
+        return say("other_language.reply")
     intent = catalog.intents[match.intent]
     match intent.kind:
         case Kind.QUESTION:

@@ -14,6 +14,7 @@ from bot.core.events import AskedInPublic
 from bot.core.knowledge import Knowledge
 from bot.core.pace import Pace, PaceRules
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 PRIVATE = Choice(button=OpenPrivateChat(), key="choice.private")
 _GREETINGS = frozenset({"/start", "/help"})
@@ -60,7 +61,8 @@ def answer(event: AskedInPublic, knowledge: Knowledge) -> Say:
         parts = (Text(key="public.private"),)
     else:
         parts = _answered(match, knowledge)
-    return Say(to=event.place, language=match.language, parts=parts, choices=(PRIVATE,))
+    language = languages.chosen(knowledge.rules.languages, match.language)
+    return Say(to=event.place, language=language, parts=parts, choices=(PRIVATE,))
 
 
 def _language(event: AskedInPublic, knowledge: Knowledge) -> Language:
@@ -76,6 +78,8 @@ def _answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
     quotes: tuple[Part, ...] = ()
     if intent is not None:
         quotes = tuple(Quote(passage=p) for p in answers.quoted(intent, knowledge.notice))
+    if match.intent == OTHER_LANGUAGE:
+        return (Text(key="other_language.reply"),)
     match match.outcome:
         case Outcome.ANSWER if quotes:
             return (Text(key="answer.intro"), *quotes)

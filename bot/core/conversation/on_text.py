@@ -35,6 +35,7 @@ from bot.core.conversation.world import World
 from bot.core.events import Said
 from bot.core.tickets import code_budget
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
 _CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
@@ -164,6 +165,10 @@ def _matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Mat
     written = languages.written_in(text, world.knowledge) if len(text.split()) > 1 else None
     language = written or dialogue.language
     match = world.knowledge.matcher.match(text, language)
+    if match.intent == OTHER_LANGUAGE:
+        return dialogue, match  # what it looks like most is a guess
+    if match.language in world.rules.languages:  # "hello" is greeted in English
+        language = match.language
     if match.intent == "smalltalk.language":
         wanted = languages.asked_for(text)
         language = wanted if wanted and wanted in world.rules.languages else language

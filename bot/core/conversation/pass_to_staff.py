@@ -18,8 +18,17 @@ _LONGEST = request_fields.LONGEST[request_fields.DETAILS]
 
 def offer(question: str) -> Reply:
     """Offer to pass a question to staff."""
-    button = Choice(button=PassToStaff(), key="choice.pass")
-    return Reply(choices=(button,), unanswered=question[:_LONGEST])
+    return _offer("choice.pass", question)
+
+
+def offer_message(text: str) -> Reply:
+    """Offer to pass on as it is what is in a language that is not spoken here."""
+    return _offer("choice.pass_message", text)
+
+
+def _offer(label: str, text: str) -> Reply:
+    button = Choice(button=PassToStaff(), key=label)
+    return Reply(choices=(button,), unanswered=text[:_LONGEST])
 
 
 def take(dialogue: Dialogue, world: World) -> Reply:

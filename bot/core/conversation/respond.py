@@ -7,6 +7,7 @@ from bot.core.conversation.dialogue import State
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.world import World
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 
 def to_match(match: Match, text: str, state: State, world: World) -> Reply:
@@ -16,8 +17,12 @@ def to_match(match: Match, text: str, state: State, world: World) -> Reply:
     if match.outcome is Outcome.CANCEL:
         return my_tickets.cancel(state, text, world)
     reply = answers.respond(match, world.knowledge.catalog, world.knowledge.notice)
-    if match.outcome is Outcome.NOT_IN_NOTICE and text:
+    if not text:
+        return reply
+    if match.outcome is Outcome.NOT_IN_NOTICE:
         return reply + pass_to_staff.offer(text)
     if match.outcome is Outcome.CLARIFY:  # what is chosen may be a right: these words asked for it
         return reply + Reply(unanswered=text)
+    if match.intent == OTHER_LANGUAGE:
+        return reply + pass_to_staff.offer_message(text)
     return reply

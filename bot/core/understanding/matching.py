@@ -12,8 +12,10 @@ import numpy as np
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.understanding.demands import asks, asks_for_it, cited, demands
+from bot.core.understanding.greetings import greetings
 from bot.core.understanding.model import Array, Model, Seen
 from bot.core.understanding.near_wordings import NearWordings, marks
+from bot.core.understanding.other_languages import OTHER_LANGUAGE, LanguageIdentifier, in_another
 from bot.core.understanding.spelling import Spelling
 from bot.core.understanding.text import clauses, normal_form, sentences, strip_invisible
 
@@ -74,9 +76,14 @@ class Matcher:
     """Understands messages by a catalogue and the model trained from it."""
 
     def __init__(
-        self, catalog: Catalog, model: Model, thresholds: Thresholds | None = None
+        self,
+        catalog: Catalog,
+        model: Model,
+        thresholds: Thresholds | None = None,
+        identifier: LanguageIdentifier | None = None,
     ) -> None:
         self._catalog = catalog
+        self._identifier = identifier
         self._model = model
         self._thresholds = thresholds or Thresholds()
         self._spelling = Spelling(model)
@@ -88,6 +95,7 @@ class Matcher:
             self._known[phrase.language][phrase.said] = phrase.intent
         same = self._thresholds.same
         self._near = [(NearWordings(known, same), known) for known in self._known.values()]
+        self._greetings = greetings(catalog.phrases)
         self._groups_of = {intent.id: _group(intent) for intent in catalog.intents.values()}
 
     def language_of(self, text: str) -> tuple[Language, float]:
@@ -99,15 +107,17 @@ class Matcher:
     def match(self, text: str, language: Language | None = None) -> Match:
         """Return what a message wants; never fails, whatever the text."""
         text = strip_invisible(text)
-        language = language or self.language_of(text)[0]
-        if not self._model.recognises(text):
-            return self._verdict(language, {"out_of_scope.chatter": 1.0}, text)
+        language = self._greetings.get(normal_form(text)) or language or self.language_of(text)[0]
         named = self._named_ticket(text, language)
         if named:
             return named
         known = self._known_wording(text, language)
         if known:
             return self._verdict(language, {known: KNOWN_WORDING}, text)
+        if in_another(text, self._model.knows, self._identifier):
+            return Match(language=language, outcome=Outcome.SMALLTALK, intent=OTHER_LANGUAGE)
+        if not self._model.recognises(text):
+            return self._verdict(language, {"out_of_scope.chatter": 1.0}, text)
         seen = self._model.nothing_seen()
         match = self._verdict(language, self._probabilities(text, seen), text)
         if match.confidence < _SURER_THAN_ARTICLES and (right := cited(text)):

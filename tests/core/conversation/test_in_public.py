@@ -15,7 +15,7 @@ from bot.core.events import AskedInPublic
 from bot.core.pace import Pace
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
-from tests.core.conversation.worlds import CODE, KNOWLEDGE, NOW, WORDS, keys
+from tests.core.conversation.worlds import CODE, IN_GERMAN, KNOWLEDGE, NOW, WORDS, keys
 
 GROUP = Person(channel="test", account="group-1", thread="message-7")
 
@@ -38,6 +38,7 @@ def asked(text: str, language: Language | None = None) -> Say:
         ("jotain", ["out_of_scope.reply", "public.private"]),
         ("oikeudet vai evästeet?", ["public.unclear", "public.private"]),
         ("hei", ["public.about", "public.private"]),
+        (IN_GERMAN, ["other_language.reply"]),
         ("missä pyyntöni on", ["public.private"]),
         ("peruuta pyyntö", ["public.private"]),
     ],

@@ -30,6 +30,7 @@ from bot.core.tickets.ticket import State as TicketState
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,
+    IN_GERMAN,
     KNOWLEDGE,
     WORDS,
     Codes,
@@ -184,6 +185,19 @@ def test_a_question_in_another_language_is_answered_in_that() -> None:
 @pytest.mark.parametrize("text", ["cookies?", "hm hm"])
 def test_one_word_or_a_guess_does_not_change_the_language(text: str) -> None:
     assert said(text, a_dialogue(language=Language.SV)).language is Language.SV
+
+
+def test_a_greeting_is_answered_in_its_own_language() -> None:
+    assert said("hello", a_dialogue(language=Language.SV)).language is Language.EN
+    swedish = replace(KNOWLEDGE, rules=Rules(languages=(Language.SV,)))
+    world = a_world(knowledge=swedish)
+    assert said("hello", a_dialogue(language=Language.SV), world).language is Language.SV
+
+
+def test_a_message_in_another_language_can_be_passed_on_in_the_middle_of_nothing() -> None:
+    reply = said(IN_GERMAN, a_dialogue(language=Language.SV))
+    assert (keys(reply), reply.unanswered) == (["other_language.reply"], IN_GERMAN)
+    assert reply.language is Language.SV
 
 
 def test_a_language_is_spoken_when_it_is_asked_for() -> None:

@@ -9,6 +9,7 @@ from bot.core.catalog import Language
 from bot.core.conversation import respond
 from bot.core.conversation.dialogue import Idle
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from tests.core.conversation.worlds import a_world, keys, pressable
 
 
@@ -33,5 +34,15 @@ def test_tickets_are_looked_at_and_everything_else_is_answered(matched: Match, s
 def test_a_question_in_words_can_be_passed_to_staff(text: str, offered: bool) -> None:
     matched = match("not_in_notice.officer", Outcome.NOT_IN_NOTICE)
     reply = respond.to_match(matched, text, Idle(), a_world())
+    assert (PassToStaff() in pressable(reply)) is offered
+    assert reply.unanswered == text
+
+
+@pytest.mark.parametrize(("text", "offered"), [("Bitte löschen Sie das", True), ("", False)])
+def test_a_message_in_another_language_can_be_passed_to_staff_as_it_is(
+    text: str, offered: bool
+) -> None:
+    reply = respond.to_match(match(OTHER_LANGUAGE, Outcome.SMALLTALK), text, Idle(), a_world())
+    assert keys(reply) == ["other_language.reply"]
     assert (PassToStaff() in pressable(reply)) is offered
     assert reply.unanswered == text

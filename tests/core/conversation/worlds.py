@@ -33,6 +33,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Person, Ticket
 from bot.core.tickets.transitions import Change
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 KEY = b"the key of codes"
@@ -83,6 +84,8 @@ _INTENTS = (
 )
 CATALOG = Catalog(intents={intent.id: intent for intent in _INTENTS}, phrases=())
 
+IN_GERMAN = "Bitte löschen Sie meine Daten"
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -92,6 +95,7 @@ class Understood:
     rights: Mapping[str, tuple[Right, ...]] = field(default_factory=dict)
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: Mapping[str, Language] = field(default_factory=dict)
+    greetings: Mapping[str, Language] = field(default_factory=dict)
     confidence: float = 1.0
 
     def language_of(self, text: str) -> tuple[Language, float]:
@@ -99,11 +103,13 @@ class Understood:
         return (language, 0.95) if language else (Language.FI, 0.4)
 
     def match(self, text: str, language: Language | None = None) -> Match:
-        spoken = language or self.language_of(text)[0]
+        spoken = self.greetings.get(text) or language or self.language_of(text)[0]
         if options := self.options.get(text):
             return Match(
                 language=spoken, outcome=Outcome.CLARIFY, intent=options[0], options=options
             )
+        if text == IN_GERMAN:
+            return Match(language=spoken, outcome=Outcome.SMALLTALK, intent=OTHER_LANGUAGE)
         intent = CATALOG.intents[self.intents.get(text, "out_of_scope.chatter")]
         asked = intent.kind is Kind.QUESTION
         return Match(
@@ -130,10 +136,17 @@ WORDS = Understood(
         "ihminen kiitos": "human",
         "puhutko ruotsia": "smalltalk.language",
         "hei": "smalltalk.hello",
+        "hello": "smalltalk.hello",
     },
     rights={"näyttäkää ja poistakaa": (Right.ACCESS, Right.ERASURE)},
     options={"oikeudet vai evästeet?": ("question.rights", "question.cookies")},
-    languages={"use cookies?": Language.EN, "cookies?": Language.EN, "kakor?": Language.SV},
+    languages={
+        "use cookies?": Language.EN,
+        "cookies?": Language.EN,
+        "kakor?": Language.SV,
+        IN_GERMAN: Language.FI,
+    },
+    greetings={"hello": Language.EN},
 )
 KNOWLEDGE = Knowledge(catalog=CATALOG, notice=NOTICE, matcher=WORDS, rules=Rules())
 

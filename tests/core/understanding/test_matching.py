@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.catalog import Catalog, Language, Right
+from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.understanding.matching import KNOWN_WORDING, Matcher, Outcome, Thresholds
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from tests.core.factories import catalog_of
 from tests.core.understanding.factories import WORDS, model
 
@@ -64,9 +65,23 @@ def test_a_language_that_is_known_already_is_not_guessed() -> None:
     assert matcher().match("delete", SV).language is SV
 
 
-@pytest.mark.parametrize("text", ["", "...", "日本語のテキスト", "🙂🙂", "\x00", "12345678"])
+@pytest.mark.parametrize("text", ["", "...", "🙂🙂", "\x00", "12345678"])
 def test_what_holds_no_known_word_is_out_of_scope(text: str) -> None:
     assert matcher().match(text).intent == "out_of_scope.chatter"
+
+
+def test_what_is_in_another_language_is_never_a_right_nor_out_of_scope() -> None:
+    match = matcher().match("日本語のテキスト", FI)
+    assert (match.outcome, match.intent) == (Outcome.SMALLTALK, OTHER_LANGUAGE)
+    assert (match.language, match.right, match.rights) == (FI, None, ())
+
+
+def test_a_greeting_is_answered_in_its_own_language() -> None:
+    greetings = catalog_of(("smalltalk.hello", EN, "Hello!"), ("smalltalk.hello", SV, "Hej!"))
+    hello = Intent(id="smalltalk.hello", kind=Kind.SMALLTALK)
+    catalog = replace(greetings, intents={**greetings.intents, hello.id: hello})
+    assert matcher(catalog).match("hello", FI).language is EN
+    assert matcher(catalog).match("HEJ", FI).language is SV
 
 
 @pytest.mark.parametrize(

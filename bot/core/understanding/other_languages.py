@@ -1,0 +1,52 @@
+"""Tells a message in a language that is not spoken here from sloppy Finnish, Swedish or English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from bot.core.catalog import Language
+from bot.core.understanding.text import normal_form
+
+# What such a message wants: nobody here knows, so the catalogue has no phrases for it.
+OTHER_LANGUAGE = "smalltalk.other_language"
+
+_LONGEST = 600  # characters: the language of a letter shows in its beginning
+_FEWEST_WORDS = 4  # of fewer, names and borrowed words look like any language
+# An identifier that has read newspapers takes slang and dialects for other languages. So it is only
+# asked about a message with words that stand in no phrase, and has to be this sure.
+_KNOWN_WORDS = 0.8
+_SURE = 0.9
+# Addresses, numbers and codes are in no language.
+_NO_WORD = re.compile(r"\S*[@/\d]\S*|\S+\.\w{2,}\b")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LATIN = re.compile(r"[A-Za-zªºÀ-ɏḀ-ỿ]")
+
+
+class LanguageIdentifier(Protocol):
+    """What knows many languages by their letters."""
+
+    def rank(self, text: str) -> Sequence[tuple[str, float]]:
+        """Return ISO 639 codes of languages and how likely each is (0 to 1)."""
+
+
+def in_another(
+    text: str, knows: Callable[[str], bool], identifier: LanguageIdentifier | None
+) -> bool:
+    """Tell whether a text is in none of the languages of the product.
+
+    `knows` tells of a word, in normal form, whether it stands in the phrases.
+    """
+    words = _WORD.findall(_NO_WORD.sub(" ", text[:_LONGEST]))
+    letters = "".join(words)
+    if len(_LATIN.findall(letters)) * 2 < len(letters):
+        return True
+    if len(words) < _FEWEST_WORDS or identifier is None:
+        return False
+    written = " ".join(words)
+    said = normal_form(written).split()
+    if sum(map(knows, said)) >= _KNOWN_WORDS * len(said):
+        return False
+    ranked = identifier.rank(written)
+    return sum(share for code, share in ranked if code not in set(Language)) >= _SURE
