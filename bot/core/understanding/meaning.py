@@ -1,0 +1,156 @@
+"""From a reply, and where the conversation stands, to what it means: learnt, within safeguards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.catalog import Language
+from bot.core.understanding import safeguards
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
+from bot.core.understanding.cues import cues
+from bot.core.understanding.names import name_in
+from bot.core.understanding.own_words import own_words, without_citations
+from bot.core.understanding.reply_model import ReplyModel
+from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.values import address_in, code_in, language_in, right_in
+
+M, S = Meaning, Stage
+Scores = Mapping[Meaning, float]
+
+_FORM = frozenset({S.NAME, S.EMAIL, S.DETAILS})
+_ENDABLE = frozenset({S.OFFER, S.SUMMARY}) | _FORM
+_TICKET = frozenset({S.CODE, S.OPEN, S.CLOSED, S.STAFF_QUESTION, S.IDLE})
+# Where a meaning makes sense; what is not named does everywhere.
+_WHERE: Mapping[Meaning, frozenset[Stage]] = {
+    M.AGREE: frozenset({S.OFFER, S.SUMMARY}),
+    M.REFUSE: _ENDABLE,
+    M.LIMIT: frozenset({S.OFFER, S.SUMMARY, S.DETAILS, S.OPEN}),
+    M.VALUE: _FORM,
+    M.SKIP: _FORM | {S.STAFF_QUESTION, S.CODE},
+    M.NO_EMAIL: frozenset({S.EMAIL}),
+    M.CHANGE: _ENDABLE | {S.STAFF_QUESTION, S.OPEN},
+    M.ANSWER: frozenset({S.STAFF_QUESTION}),
+    M.CODE: frozenset(),  # by its digits alone
+    M.CODE_MISSING: _TICKET,
+    M.CODE_EXPIRED: _TICKET,
+    M.CODE_ELSEWHERE: _TICKET,
+    M.CHASE: _TICKET,
+    M.ADD: _TICKET,
+    M.WITHDRAW: _TICKET,
+    M.DISPUTE: _TICKET,
+}
+# How much surer a yes must be than anything else that the reply could mean.
+AGREES_BY = 0.0
+_THUMBS_UP = frozenset("👍👌✅🆗✔")
+
+
+class ReplyReader:
+    """Reads replies by the trained model."""
+
+    def __init__(self, model: ReplyModel) -> None:
+        self._model = model
+
+    def read(self, asked: Asked, text: str, language: Language) -> Reading:
+        """Return what a reply means; never fails, whatever the text."""
+        said = own_words(strip_invisible(text))
+        if not any(map(str.isalnum, said)) and not _THUMBS_UP & set(said):
+            return Reading(means=M.UNCLEAR)
+        return decide(self._model.scores(said, asked, language), said, asked, language)
+
+
+def decide(scores: Scores, text: str, asked: Asked, language: Language) -> Reading:
+    """Return the likeliest meaning that the safeguards let pass, with its value."""
+    code = code_in(text) if asked.stage in _TICKET - {S.STAFF_QUESTION} else ""
+    if code:
+        second = M.QUESTION if "?" in text and len(text.split()) > _FEW_WORDS else None
+        return Reading(means=M.CODE, value=code, second=second)
+    if asked.stage is S.EMAIL and (address := address_in(text)):
+        second = M.QUESTION if "?" in text else None
+        return Reading(means=M.VALUE, value=address, second=second)
+    if _is_thumb(text) and asked.stage in _WHERE[M.AGREE]:
+        return Reading(means=M.AGREE)
+    possible = {m: s for m, s in scores.items() if asked.stage in _WHERE.get(m, frozenset(S))}
+    ranked = sorted(possible, key=possible.__getitem__, reverse=True)
+    for means in ranked[:_TRIED]:
+        if _passes(means, possible, text, asked, language):
+            return _with_value(means, text, asked, language)
+        if means is M.AGREE:
+            break
+    return Reading(means=M.UNCLEAR)
+
+
+_FEW_WORDS, _TRIED = 3, 3
+
+
+def _is_thumb(text: str) -> bool:
+    return not any(map(str.isalnum, text)) and bool(_THUMBS_UP & set(text))
+
+
+def _passes(
+    means: Meaning, scores: Scores, text: str, asked: Asked, language: Language
+) -> bool:
+    match means:
+        case M.AGREE:
+            others = max(score for m, score in scores.items() if m is not M.AGREE)
+            sure = scores[M.AGREE] - others >= AGREES_BY
+            return sure and safeguards.may_agree(without_citations(text), language)
+        case M.VALUE if asked.stage is S.NAME:
+            return bool(name_in(text, language)) or "same" in cues(text, language)
+        case M.VALUE if asked.stage is S.EMAIL:
+            return "@" in text or "same" in cues(text, language)
+    return True
+
+
+def _with_value(means: Meaning, text: str, asked: Asked, language: Language) -> Reading:
+    seen = cues(text, language)
+    match means:
+        case M.VALUE if asked.stage is S.NAME:
+            return _named(text, asked, language)
+        case M.VALUE if asked.stage is S.EMAIL:
+            return Reading(means=M.VALUE if "@" in text else M.SAME_AS_BEFORE)
+        case M.VALUE | M.LIMIT | M.ANSWER | M.ADD:
+            return Reading(means=means, value=text)
+        case M.CHANGE:
+            return _changed(text, asked, language)
+        case M.OTHER_RIGHT | M.ALSO_RIGHT:
+            return _right(means, text, asked, language)
+        case M.LANGUAGE:
+            return Reading(means=means, value=language_in(text))
+        case M.CODE_ELSEWHERE:
+            return Reading(means=means, value=address_in(text))
+        case M.STOP if "later" in seen:
+            return Reading(means=M.POSTPONE)
+        case M.SKIP | M.NO_EMAIL if "anonymous" in seen:
+            return Reading(means=M.DECLINE_VALUE)
+        case M.CODE_MISSING if "again" in seen and "not_come" not in seen:
+            return Reading(means=M.NEW_CODE)
+    return Reading(means=means)
+
+
+def _named(text: str, asked: Asked, language: Language) -> Reading:
+    name = name_in(text, language)
+    if not name:
+        return Reading(means=M.SAME_AS_BEFORE)
+    second = M.QUESTION if "?" in text else M.ON_BEHALF if "behalf" in cues(text, language) else None
+    return Reading(means=M.VALUE, value=name, second=second)
+
+
+def _changed(text: str, asked: Asked, language: Language) -> Reading:
+    """Return a change with the field that it is about, and the new value where it is given."""
+    address = address_in(text)
+    if address:
+        return Reading(means=M.CHANGE, field=Topic.EMAIL, value=address)
+    seen = cues(text, language)
+    if "field_name" in seen:
+        return Reading(means=M.CHANGE, field=Topic.NAME, value=name_in(text, language))
+    if "field_mail" in seen:
+        return Reading(means=M.CHANGE, field=Topic.EMAIL)
+    return Reading(means=M.CHANGE, field=Topic.DETAILS, value=text)
+
+
+def _right(means: Meaning, text: str, asked: Asked, language: Language) -> Reading:
+    right = right_in(text, asked.right, language)
+    fresh = asked.stage in (S.IDLE, S.CLOSED)
+    reading = Reading(means=means, field=Topic.RIGHT, value=right or "")
+    return replace(reading, means=M.NEW_RIGHT) if fresh else reading

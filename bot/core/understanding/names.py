@@ -1,0 +1,121 @@
+"""A person's name in a reply: without the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.core.catalog import Language
+from bot.core.understanding.cues import cues
+
+_FIELDS = re.compile(
+    r"(?:etunimi|first ?name|förnamn)\W+(?P<first>[\w'’-]+).{0,20}?"
+    r"(?:sukunimi|last ?name|surname|efternamn)\W+(?P<last>[\w'’-]+)",
+    re.IGNORECASE | re.DOTALL,
+)
+# Where one piece of a reply ends and another begins; a full stop after a single letter is none.
+_CUT = re.compile(
+    r"[,;()\[\]\n:!?–—=/…]| - |(?<=\w\w)\.(?:\s|$)|\d+\w*"
+    r"|\b(?:eiku|siis|eli|alias|aka|nej|os|o\.s|eller|tai|or|and|och|but|mutta|men|mut)\b"
+)
+_NICKNAME = re.compile(r"\s[\"“”'‘][^\"“”'’]{1,20}[\"“”'’](?=\s)")
+_CORRECTED = re.compile(r"\b(?:eiku|eikun|no ei|nej|no wait|i mean|alltså|menar)\b", re.IGNORECASE)
+_CASE_ENDING = re.compile(r":\w+")
+_PARTICLES = frozenset(
+    "af av von van der den de la le da di del dos al el bin ibn ben zu zur ter".split()
+)
+_TITLES = frozenset(
+    """mrs mr ms miss dr prof professor mx sir madam father sister commander captain herra rouva rva
+    neiti herr fru fröken asianajaja attorney advokat tohtori maisteri kirkkoherra eläinlääkäri
+    hakija nimi nimeni name namn ab oy ltd sökande applicant tmi firma""".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]*)*\.?")
+# What people say around a name, and what is said to the question for one but is nobody's.
+_NO_NAME = frozenset(
+    """ok okay okei okej kyllä joo juu yes yep yeah ja kiitos thanks tack test testi no ei nej nå so
+    the a an and my your his her it its it's it’s that's i'm i’m im am is are was what why who how
+    not i you we they do does did can could will would should to of for in on at with from well very
+    name names nimi nimen nimeni namn namnet namne same sama samma as before have has all right
+    en et se men sä mä mää mie ma minä sinä mun sun minun miun mitä miksi kuka miten tai kun jos että
+    nyt vielä joku jotain haluan halua olen oon oli tässä täällä tämä asioi kutsumanimi kaikki sitten
+    sit siis emt jag du vi ni de det den är var som inte int om att vill ska skall kan min din er ert
+    varför hur vem någon nån heter heiter hette va här mitt mett e skip ohita hoppa stop lopeta peru
+    avbryt cancel next pass help apua hjälp data tiedot uppgifter delete poista radera show send wait
+    lähetä skicka anonymous anonyymi anonym please pls human ihminen människa hello hi hei moi hej
+    nothing none mitään inget ingen hmm odota vänta here then this these those just only vain bara
+    already jo redan first last full koko hela etunimi sukunimi förnamn efternamn pal righto oh me
+    passport passi code koodi kod call called put sorry anteeksi keskeytä katso käyttäkää""".split()
+)
+_AROUND_LOWER = frozenset(
+    """my name is i m im am it s its this the me here then please pls thanks nimeni nimi on oon olen
+    mä mää mie minä mun minun tässä kiitos sitten jag ja heter mitt mett namn namnet är e här tack då
+    and call write so""".split()
+)
+_FEWEST, _MOST_WORDS, _MOST_LOWER_WORDS = 2, 5, 3
+
+
+def name_in(text: str, language: Language) -> str:
+    """Return the name that a reply gives, or nothing where it is not sure to be one."""
+    fields = _FIELDS.search(text)
+    if fields:
+        return _written([fields["first"], fields["last"]])
+    said = _CASE_ENDING.sub("", _NICKNAME.sub("", " ".join(text.split())))
+    pieces = [piece.split() for piece in _CUT.split(said) if piece.strip()]
+    runs = [run for piece in pieces for run in _runs(piece)]
+    full = [run for run in runs if len(run) >= _FEWEST]
+    if full:  # whoever corrects themselves writes the right one last
+        return _written(full[-1 if _CORRECTED.search(said) else 0])
+    return _written(_short(pieces, runs, language))
+
+
+def _runs(words: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the words with capitals that stand together and may be a name."""
+    run: list[str] = []
+    for word in (*(word.strip(".\"“”*'") if len(word) > 2 else word for word in words), ""):
+        if word[:1].isupper() and _is_part(word):
+            run.append(word)
+        elif run and word in _PARTICLES:
+            run.append(word)
+        else:
+            while run and run[-1] in _PARTICLES:
+                run.pop()
+            if run:
+                yield run[:_MOST_WORDS]
+            run = []
+
+
+def _short(
+    pieces: Sequence[Sequence[str]], runs: Sequence[list[str]], language: Language
+) -> list[str]:
+    """Return a name of one word, of a surname before a first name, or without capitals."""
+    if not pieces:
+        return []
+    alone = [run for run, piece in zip(runs, pieces, strict=False) if len(run) == len(piece)]
+    if len(alone) >= _FEWEST and len(pieces[1]) == 1:
+        return [*alone[1], *alone[0]]  # Leitgeb, Norbert
+    first = [word for word in pieces[0] if word.casefold() not in _AROUND_LOWER]
+    around = cues(" ".join(first), language) - {"about_me"}
+    sentence = len(first) > 1 and first[0][:1].isupper() and any(map(str.islower, first))
+    if sentence or around or not 0 < len(first) <= _MOST_LOWER_WORDS or not all(map(_is_part, first)):
+        return []
+    return first
+
+
+def _is_part(word: str) -> bool:
+    bare = word.casefold().strip(".")
+    if bare in _NO_NAME or bare in _TITLES:
+        return False
+    return _WORD.fullmatch(word) is not None
+
+
+def _written(words: Sequence[str]) -> str:
+    """Return a name with its capitals, where it has none or nothing else."""
+    name = " ".join(words)
+    if not (name.islower() or name.isupper()):
+        return name
+    small = name.casefold().split()
+    return " ".join(w if w in _PARTICLES else _capital(w) for w in small)
+
+
+def _capital(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))

@@ -1,0 +1,86 @@
+"""What the model of replies sees: the matcher's features, cue words, the form, and the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from bot.core.catalog import Language
+from bot.core.understanding.asked import Asked
+from bot.core.understanding.cues import found, spoken_words
+from bot.core.understanding.features import each
+from bot.core.understanding.names import name_in
+from bot.core.understanding.own_words import without_citations
+from bot.core.understanding.values import addresses_in, code_in
+
+_LAST_WORDS, _LONG = 2, 12
+
+
+def words_of(text: str, asked: Asked) -> Iterator[str]:
+    """Yield the features of the wording: by themselves, and whole words as said at this stage."""
+    for feature in each(without_citations(text)):
+        yield feature
+        if feature.startswith("="):
+            yield f"{asked.stage}|{feature}"
+
+
+def signs_of(text: str, asked: Asked, language: Language) -> set[str]:
+    """Return what is seen of a reply besides its wording: by itself, and at this stage."""
+    said = without_citations(text)
+    signs = {*_cued(said, language), *_form(said), *_values(text, language)}
+    stage = f"#{asked.stage}"
+    return {
+        *signs,
+        *(f"{stage}|{sign}" for sign in signs),
+        stage,
+        f"{stage}|{asked.right or asked.state}",
+    }
+
+
+def _cued(text: str, language: Language) -> Iterator[str]:
+    cued = list(found(text, language))
+    words = len(spoken_words(text))
+    for place, cue in cued:
+        yield f"#{cue}"
+        if place == 0:
+            yield f"#^{cue}"
+        if words > _LAST_WORDS + 1 and place >= words - _LAST_WORDS:
+            yield f"#{cue}$"
+    names = sorted({cue for _, cue in cued})
+    yield from (f"#{a}+{b}" for a, b in combinations(names, 2))
+    if not names:
+        yield "#-"
+
+
+def _form(text: str) -> Iterator[str]:
+    words = text.split()
+    yield f"#length{min(len(words), _LONG) // 2}"
+    yield f"#words{_few(words)}"
+    if "?" in text:
+        yield "#?"
+    if text.rstrip().endswith("?"):
+        yield "#?$"
+    if "!" in text:
+        yield "#!"
+    capitals = sum(word[:1].isupper() for word in words)
+    if capitals > 1:
+        yield "#capitals"
+    if words and capitals == len(words):
+        yield "#all-capitals"
+    if not any(map(str.isalnum, text)):
+        yield "#symbols"
+    if any(map(str.isdigit, text)):
+        yield "#digits"
+
+
+def _few(words: Sequence[str]) -> str:
+    return str(len(words)) if len(words) < 3 else "some" if len(words) < 6 else "many"
+
+
+def _values(text: str, language: Language) -> Iterator[str]:
+    if code_in(text):
+        yield "#code"
+    if "@" in text and addresses_in(text):
+        yield "#address"
+    if name_in(text, language):
+        yield "#name"

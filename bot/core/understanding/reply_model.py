@@ -1,0 +1,52 @@
+"""The trained model of replies: a text and where it is said in, scores of the meanings out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.core.catalog import Language
+from bot.core.understanding.asked import Asked, Meaning
+from bot.core.understanding.model import Array
+from bot.core.understanding.reply_features import signs_of, words_of
+
+# How much one sign weighs beside the whole wording, whose length is 1; by cross-validation.
+SIGN = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyModel:
+    """TF-IDF features of the wording, signs beside it, and one-against-rest linear weights.
+
+    `rarity` (features), `weights` (features x meanings, float16), `bias` (meanings).
+    """
+
+    vocabulary: Mapping[str, int]
+    rarity: Array
+    meanings: tuple[Meaning, ...]
+    weights: Array
+    bias: Array
+
+    def scores(self, text: str, asked: Asked, language: Language) -> dict[Meaning, float]:
+        """Return the distance of a reply to the boundary of each meaning."""
+        columns, values = vector(text, asked, language, self.vocabulary, self.rarity)
+        scores = values @ self.weights[columns].astype(np.float32) + self.bias
+        return dict(zip(self.meanings, map(float, scores), strict=True))
+
+
+def vector(
+    text: str, asked: Asked, language: Language, vocabulary: Mapping[str, int], rarity: Array
+) -> tuple[Array, Array]:
+    """Return the columns and values of a reply's features."""
+    counts = Counter(c for c in map(vocabulary.get, words_of(text, asked)) if c is not None)
+    signs = [c for c in map(vocabulary.get, signs_of(text, asked, language)) if c is not None]
+    worded = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+    counted = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+    values = (1 + np.log(counted)) * rarity[worded]
+    length = float(np.linalg.norm(values))
+    values = values / length if length else values
+    columns = np.concatenate([worded, np.array(signs, dtype=np.int64)])
+    return columns, np.concatenate([values, np.full(len(signs), SIGN, dtype=np.float32)])

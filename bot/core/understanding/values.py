@@ -1,0 +1,121 @@
+"""The values that a reply gives: a code, an address, a name, a language, a right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.core.catalog import Language, Right
+from bot.core.contacts import canonical_address
+from bot.core.understanding.cues import found
+
+# A code as people write it: in one, in groups, or digit by digit.
+_CODE = re.compile(r"(?<![\d.@+\w-])\d(?:[ \-–.]{0,2}\d){7}(?![\d@\w])")
+_AT = re.compile(r"\b([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) ([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b")
+_DOT = re.compile(r" (?:dot|punkt|piste) ", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s<>\[\]()|,;:\"'“”!?]+@[^\s<>\[\]()|,;:\"'“”!?]+")
+
+_DIGIT_WORDS = {
+    **dict.fromkeys(("nolla", "zero", "oh", "noll"), "0"),
+    **dict.fromkeys(("yksi", "yks", "one", "ett", "en"), "1"),
+    **dict.fromkeys(("kaksi", "kaks", "two", "två"), "2"),
+    **dict.fromkeys(("kolme", "kolm", "three", "tre"), "3"),
+    **dict.fromkeys(("neljä", "neli", "four", "fyra"), "4"),
+    **dict.fromkeys(("viisi", "viis", "five", "fem"), "5"),
+    **dict.fromkeys(("kuusi", "kuus", "six", "sex"), "6"),
+    **dict.fromkeys(("seitsemän", "seittemän", "seven", "sju"), "7"),
+    **dict.fromkeys(("kahdeksan", "kaheksan", "eight", "åtta"), "8"),
+    **dict.fromkeys(("yhdeksän", "yheksän", "nine", "nio"), "9"),
+}  # fmt: skip
+_CODE_LENGTH = 8
+
+LANGUAGES = {
+    "fi": r"suom\w*|finnish|finska|soome\w*",
+    "en": r"englan\w*|english|engelska\w*",
+    "sv": r"ruotsi\w*|swedish|svenska\w*|rootsi\w*",
+    "et": r"eesti|viro\w*|estonian|estniska",
+    "ru": r"venäj\w*|russian|ryska|русск\w*|по-русски",
+    "de": r"saksa\w*|german|deutsch|tyska",
+    "so": r"somali\w*",
+    "ar": r"arabi\w*|arabic|arabiska",
+    "bs": r"bosni\w*",
+    "pl": r"puola\w*|polish|polska|polski|polsku",
+    "uk": r"ukrain\w*|українськ\w*",
+    "es": r"espanja\w*|spanish|español|spanska",
+    "fr": r"ranska\w*|french|français|franska",
+    "tr": r"turk\w*|turkish|türkçe",
+    "fa": r"farsi\w*|persia\w*|persiska",
+    "ku": r"kurdi\w*|kurdish|kurdiska",
+    "zh": r"kiina\w*|chinese|kinesiska|mandarin",
+    "no": r"norja\w*|norwegian|norska|norsk",
+    "da": r"tanska\w*|danish|danska|dansk",
+    "vi": r"vietnam\w*",
+    "th": r"thai\w*|thailändska",
+    "lv": r"latvi\w*|lettiska",
+    "lt": r"liettua\w*|lithuanian|litauiska",
+    "ro": r"romania\w*|rumänska",
+    "hu": r"unkari\w*|hungarian|ungerska",
+    "it": r"italia\w*|italian|italiano|italienska",
+    "pt": r"portugal\w*|portuguese|português|portugisiska",
+}  # fmt: skip
+_LANGUAGES = {code: re.compile(rf"\b(?:{names})\b") for code, names in LANGUAGES.items()}
+
+_RIGHTS = {
+    "erase": Right.ERASURE,
+    "see": Right.ACCESS,
+    "correct_right": Right.RECTIFICATION,
+    "transfer": Right.PORTABILITY,
+    "restrict": Right.RESTRICTION,
+    "object": Right.OBJECTION,
+    "marketing": Right.MARKETING_OBJECTION,
+}  # fmt: skip
+_REACH_OF_NO = 4  # words
+
+
+def code_in(text: str) -> str:
+    """Return the one code of eight digits that a text gives, or nothing."""
+    codes = {re.sub(r"\D", "", written) for written in _CODE.findall(text)}
+    if len(codes) == 1:
+        return codes.pop()
+    spelled = "".join(_DIGIT_WORDS.get(word, "") for word in re.findall(r"\w+", text.casefold()))
+    return spelled if len(spelled) == _CODE_LENGTH and not codes else ""
+
+
+def addresses_in(text: str) -> list[str]:
+    """Return the addresses of a text as they are kept, in order; one may be spelled in words."""
+    spelled = _AT.sub(lambda m: f"{m[1]}@{m[2]}{_DOT.sub('.', m[3])}", text.casefold())
+    written = _ADDRESS.findall(text) or _ADDRESS.findall(spelled)
+    stripped = (one.removeprefix("mailto:").strip(".-–…*_`{}") for one in written)
+    kept = (canonical_address(one) for one in stripped)
+    return list(dict.fromkeys(address for address in kept if address))
+
+
+def address_in(text: str) -> str:
+    """Return the address that a text gives, the last of several, or nothing.
+
+    Whoever corrects themselves writes the right one last; one named as the old one does not count.
+    """
+    return next(iter(reversed(addresses_in(text))), "")
+
+
+def language_in(text: str) -> str:
+    """Return the code of the one language that a text names, or nothing."""
+    said = text.casefold()
+    named = [code for code, names in _LANGUAGES.items() if names.search(said)]
+    return named[0] if len(named) == 1 else ""
+
+
+def right_in(text: str, other_than: Right | None, language: Language) -> Right | None:
+    """Return the right that a text wishes for besides or instead of one; not what it negates."""
+    seen = list(found(text, language))
+    nos = [place for place, cue in seen if cue == "no"]
+    named = [(place, _RIGHTS[cue]) for place, cue in seen if cue in _RIGHTS]
+    wished = [right for place, right in named if not _is_negated(place, nos)]
+    others = [right for right in wished or [r for _, r in named] if right != other_than]
+    if Right.MARKETING_OBJECTION in others:
+        return Right.MARKETING_OBJECTION
+    return others[-1] if others else None
+
+
+def _is_negated(place: int, nos: Sequence[int]) -> bool:
+    return any(0 < place - no <= _REACH_OF_NO for no in nos)
