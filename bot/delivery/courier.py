@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
-from anyio import CancelScope, CapacityLimiter, create_task_group, fail_after, sleep, to_thread
+from anyio import CancelScope, CapacityLimiter, create_task_group, sleep, to_thread
 from anyio.abc import TaskGroup
 from structlog.contextvars import bound_contextvars
 
@@ -84,7 +85,7 @@ async def _sent(
     try:
         if claimed.effect is None:
             raise TryLater("an effect that this version of seloste does not know")
-        with fail_after(_LONGEST_SEND):
+        async with asyncio.timeout(_LONGEST_SEND):
             await sender(claimed, claimed.effect)
     except Refused as error:
         gone = isinstance(error, Gone)

@@ -16,14 +16,13 @@ from typing import TypeVar
 
 import structlog
 from anyio import CapacityLimiter, move_on_after, sleep, to_thread
-from structlog.contextvars import bound_contextvars
 
 from bot.core.envelopes import InboundEvent
 from bot.delivery.wakeup import POLL, Wakeup, pause_until, seconds_until
 from bot.errors import StorageError
 from bot.replica.metrics import Metrics
 from bot.replica.outage import Outage
-from bot.service.handling import Handler
+from bot.service.handling import MOST_TOGETHER, Handler
 from bot.service.intake import Intake
 from bot.service.schedule import Schedule
 
@@ -53,20 +52,17 @@ class IntakeQueue:
     async def keep(self, inbound: InboundEvent) -> None:
         """Return once the event is on disk. Raises StorageError."""
         kept: Future[None] = get_running_loop().create_future()
-        with bound_contextvars(event_id=inbound.correlation):
-            self._waiting.append((inbound, kept))
-            self._arrived.set()
-            await kept
-            _LOG.info("an event was kept", channel=inbound.channel, kind=inbound.kind)
+        self._waiting.append((inbound, kept))
+        self._arrived.set()
+        await kept
+        _log_kept(inbound)
 
     async def keep_all(self, events: Sequence[InboundEvent], cursor: tuple[str, str]) -> None:
         """Keep events with how far their source has been read. Raises StorageError."""
         new = await to_thread.run_sync(self._intake.receive, events, cursor)
         self._metrics.received(new)
-        for one in events:
-            _LOG.info(
-                "an event was kept", channel=one.channel, kind=one.kind, event_id=one.correlation
-            )
+        for inbound in events:
+            _log_kept(inbound)
 
     def refusing(self) -> bool:
         """Tell whether events were turned away a moment ago, as on a full disk."""
@@ -105,6 +101,15 @@ class IntakeQueue:
             if not kept.done():
                 kept.set_result(None)
         self._metrics.received(new)
+
+
+def _log_kept(inbound: InboundEvent) -> None:
+    _LOG.info(
+        "an event was kept",
+        channel=inbound.channel,
+        kind=inbound.kind,
+        event_id=inbound.correlation,
+    )
 
 
 class EventHandler:
@@ -164,30 +169,36 @@ class EventHandler:
     def _handle_due(self, woken: bool) -> float:
         """Handle all that is due; return after how many seconds to look again.
 
-        A handler that was woken tries at once. What comes next is first looked for without a lock
-        where only one transaction can write.
+        A handler that was woken tries at once, and so does one that may have left something due.
         """
         at_once = woken
         while not self._stopped.is_set():
-            if at_once and self._handle_one():
-                at_once = self._parallel
+            if at_once and (number := self._handle_some()):
+                at_once = self._may_leave(number)
                 continue
             due = self._handler.next_at()
             if wait := seconds_until(due, self._clock(), self._poll):
                 self._progressed = time.monotonic()
                 return wait
-            if at_once or not self._handle_one():  # another handler has it
+            if at_once or not (number := self._handle_some()):  # another handler has it
                 return pause_until(due, self._clock(), self._poll)
-            at_once = self._parallel
+            at_once = self._may_leave(number)
         return 0.0
 
-    def _handle_one(self) -> bool:
+    def _may_leave(self, number: int) -> bool:
+        """Tell whether a look that took so many events probably left some.
+
+        To ask when the next one is due takes the longer the more of them wait.
+        """
+        return self._parallel or number == MOST_TOGETHER
+
+    def _handle_some(self) -> int:
         begun, failures = time.perf_counter(), list[float]()
-        handled = self._handler.handle_next(failed=lambda: failures.append(begun))
-        if handled and not failures:  # what failed is counted when it succeeds
+        number = self._handler.handle_next(failed=lambda: failures.append(begun))
+        if number and not failures:  # what failed is counted when it succeeds
             self._metrics.handled(time.perf_counter() - begun)
             self._progressed = time.monotonic()
-        return handled
+        return number
 
 
 class DailyTasks:

@@ -32,7 +32,7 @@ from bot.storage.store import Store, concerns_all
 from bot.storage.unit import Unit
 
 _LOG = structlog.get_logger()
-_BATCH = 8  # events that share a commit where one would wait for the other anyway
+MOST_TOGETHER = 8  # events that share a commit where one would wait for the other anyway
 
 
 class Handler:
@@ -64,30 +64,32 @@ class Handler:
         with self._store.reading() as unit:
             return unit.inbox.next_at()
 
-    def handle_next(self, failed: Callable[[], None] = lambda: None) -> bool:
-        """Handle the event whose turn it is, in one transaction; False when none waits.
+    def handle_next(self, failed: Callable[[], None] = lambda: None) -> int:
+        """Handle the event whose turn it is, in one transaction; return 0 when none waits.
 
         `failed` is called when it could not be handled and is to be tried again, or is given up.
 
         Where only one transaction can write, the next few events share its commit, and are read
-        and understood before it begins: meanwhile nobody waits for it. If one of them fails, the
-        others are handled again without it. Raises StorageError when the database cannot be used;
-        events not handled then stay in the inbox.
+        and understood before it begins: meanwhile nobody waits for it. Returned is their number. If
+        one of them fails, the others are handled again without it. Raises StorageError when the
+        database cannot be used; events not handled then stay in the inbox.
         """
         try:
             if self._store.parallel:
                 return self._store.retrying(self._handle_one)
             ahead = self._read_ahead()
-            return bool(ahead) and self._store.retrying(partial(self._handle_all, ahead))
+            if ahead:
+                self._store.retrying(partial(self._handle_all, ahead))
+            return len(ahead)
         except _HandlingFailed as failure:
             self._retry_later(failure)
             failed()
-            return True
+            return 1
 
     def _read_ahead(self) -> list[_ReadEvent]:
         read: list[_ReadEvent] = []
         with self._store.reading() as unit:
-            for received in unit.inbox.ahead(self._clock(), _BATCH):
+            for received in unit.inbox.ahead(self._clock(), MOST_TOGETHER):
                 try:
                     read.append(self._read(unit, received))
                 except _HandlingFailed:
@@ -96,20 +98,21 @@ class Handler:
                     break  # those before it are handled first
         return read
 
-    def _handle_all(self, ahead: Sequence[_ReadEvent], unit: Unit) -> bool:
+    def _handle_all(self, ahead: Sequence[_ReadEvent], unit: Unit) -> None:
         # Each is of another person, so that none of them changes whose turn it is.
         still = unit.inbox.still_next([read.received for read in ahead])
-        for read in ahead:
-            if read.received in still:
-                self._handle(unit, read)
-        return True
+        handled = [
+            read.received for read in ahead if read.received in still and self._handle(unit, read)
+        ]
+        unit.inbox.handled(handled, self._clock())
 
     def _handle_one(self, unit: Unit) -> bool:
         received = unit.inbox.next(self._clock())
         if received is None:
             return False
         # Only the row of this event is locked while it is understood.
-        self._handle(unit, self._read(unit, received))
+        if self._handle(unit, self._read(unit, received)):
+            unit.inbox.handled([received], self._clock())
         return True
 
     def _read(self, unit: Unit, received: PendingEvent) -> _ReadEvent:
@@ -118,7 +121,8 @@ class Handler:
             ahead = self._customer.look_ahead(unit, event, self._clock())
             return _ReadEvent(received=received, event=event, ahead=ahead)
 
-    def _handle(self, unit: Unit, read: _ReadEvent) -> None:
+    def _handle(self, unit: Unit, read: _ReadEvent) -> bool:
+        """Handle an event; False where its turn comes later, since its person sent many."""
         received, now = read.received, self._clock()
         unit.correlation = received.correlation
         with bound_contextvars(event_id=received.correlation), _failing(unit, received):
@@ -126,11 +130,11 @@ class Handler:
             if ahead.until is not None and isinstance(read.event, FromCustomer):
                 self._customer.ask_to_wait(unit, read.event, ahead.dialogue, now)
                 unit.inbox.defer(received, ahead.until)
-                return
+                return False
             attempt = received.attempts + 1
             _LOG.info("handling an event", kind=received.kind, attempt=attempt)
             self._take(unit, read, now)
-            unit.inbox.handled(received, now)
+            return True
 
     def _take(self, unit: Unit, read: _ReadEvent, now: datetime) -> None:
         received, event, ahead = read.received, read.event, read.ahead

@@ -29,6 +29,17 @@ from sqlalchemy import (
 
 from bot.storage import tables
 
+# What is needed of an effect in order to send it.
+_CLAIMED = (
+    tables.outbox.c.position,
+    tables.outbox.c.token,
+    tables.outbox.c.kind,
+    tables.outbox.c.destination,
+    tables.outbox.c.sealed,
+    tables.outbox.c.owner,
+    tables.outbox.c.attempts,
+    tables.outbox.c.created_at,
+)
 _NOW: BindParameter[datetime] = bindparam("now", type_=tables.Moment)
 
 
@@ -119,7 +130,7 @@ def claim(*, named: bool) -> Executable:
             lease_until=bindparam("until"),
             attempts=table.c.attempts + 1,
         )
-        .returning(table)
+        .returning(*_CLAIMED)
     )
 
 

@@ -108,9 +108,11 @@ class Inbox:
         place = _place(received.channel, received.event_id)
         return self._keys.unseal(received.sealed, place)
 
-    def handled(self, received: PendingEvent, now: datetime) -> None:
-        """Note that an event was handled, and wipe what it held; its id is kept."""
-        self._set(received, handled_at=now, sealed=None)
+    def handled(self, events: Sequence[PendingEvent], now: datetime) -> None:
+        """Note that events were handled, and wipe what they held; their ids are kept."""
+        rows = [{**_as_tried(one), "handled_at": now, "sealed": None} for one in events]
+        if rows:
+            self._db.execute(STILL_WAITS, rows)
 
     def defer(self, received: PendingEvent, until: datetime) -> None:
         """Handle an event later: nothing was tried, so no attempt is counted."""
@@ -225,8 +227,12 @@ class Inbox:
         }
 
     def _set(self, received: PendingEvent, **values: object) -> bool:
-        which = {"at": received.position, "tried": received.attempts}
-        return bool(self._db.execute(STILL_WAITS, {**which, **values}).rowcount)
+        changed = self._db.execute(STILL_WAITS, {**_as_tried(received), **values})
+        return bool(changed.rowcount)
+
+
+def _as_tried(received: PendingEvent) -> dict[str, Any]:
+    return {"at": received.position, "tried": received.attempts}
 
 
 def _place(channel: str, event_id: str) -> str:

@@ -237,7 +237,9 @@ def _serial(year: int) -> str:
 def _select(where: Any, order: Any, *, locking: bool) -> Select[Any]:
     table, keys = tables.tickets, tables.ticket_keys
     joined = table.join(keys, keys.c.ticket == table.c.id)
-    rows = select(table, keys.c.sealed_key).select_from(joined)
+    # What is needed in order to open a ticket; the rest of it is sealed.
+    which = (table.c.id, table.c.number, table.c.person, table.c.state, table.c.version)
+    rows = select(*which, table.c.sealed, keys.c.sealed_key).select_from(joined)
     rows = rows.where(where).order_by(order, table.c.number)
     return rows.with_for_update(of=table) if locking else rows
 

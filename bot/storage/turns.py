@@ -21,6 +21,17 @@ from sqlalchemy import (
 from bot.storage import tables
 from bot.storage.upsert import inserting_new
 
+# What is needed of an event in order to handle it.
+_PENDING = (
+    tables.inbox.c.position,
+    tables.inbox.c.channel,
+    tables.inbox.c.event_id,
+    tables.inbox.c.kind,
+    tables.inbox.c.attempts,
+    tables.inbox.c.received_at,
+    tables.inbox.c.sealed,
+)
+
 
 def waits(table: Any) -> ColumnElement[bool]:
     """Return the condition for an event that is neither handled nor dead."""
@@ -38,7 +49,7 @@ def _is_first() -> ColumnElement[bool]:
 
 def _due() -> Select[Any]:
     table = tables.inbox
-    due = select(table).where(_is_first(), table.c.run_at <= bindparam("now"))
+    due = select(*_PENDING).where(_is_first(), table.c.run_at <= bindparam("now"))
     return due.order_by(table.c.turn, table.c.position)
 
 

@@ -271,7 +271,7 @@ def test_a_replica_that_handles_nothing_is_not_ready(
     app.intake.receive([app.intake.inbound("1", event)])
     fails_on(monkeypatch, app)
     moment[0] += 31
-    handler._handle_one()
+    handler._handle_some()
     assert handler.is_stuck(), "an event that could not be handled is no progress"
 
 

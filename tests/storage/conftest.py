@@ -126,7 +126,7 @@ class Filled:
                 received = unit.inbox.next(self.now)
                 assert received is not None
                 if number == 0:
-                    unit.inbox.handled(received, self.now)
+                    unit.inbox.handled([received], self.now)
                 elif number == 1:
                     unit.inbox.mark_dead(received, self.now)
 

@@ -365,11 +365,11 @@ def test_an_event_that_comes_again_is_known(upgraded: Store, left: Left) -> None
             waited = unit.inbox.next(NOW)
             assert waited is not None
             assert "pekka@example.com" in unit.inbox.opened(waited)
-            unit.inbox.handled(waited, NOW)
+            unit.inbox.handled([waited], NOW)
         for _ in range(left.last_event - 18):
             task = unit.inbox.next(NOW)
             assert task is not None
-            unit.inbox.handled(task, NOW)
+            unit.inbox.handled([task], NOW)
         received = unit.inbox.next(NOW)
         assert received is not None
         assert received.event_id == "new"
@@ -381,7 +381,7 @@ def test_what_was_written_under_other_names_is_still_read(upgraded: Store) -> No
     with upgraded.transaction() as unit:
         pekka = unit.inbox.next(NOW)
         assert pekka is not None
-        unit.inbox.handled(pekka, NOW)
+        unit.inbox.handled([pekka], NOW)
         task = unit.inbox.next(NOW)
         assert task is not None
         assert from_json(TaskDue, unit.inbox.opened(task)).task is Task.RETENTION

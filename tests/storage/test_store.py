@@ -229,7 +229,7 @@ def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw
         unit.inbox.receive([event()], NOW)
         received = unit.inbox.next(NOW)
         assert received
-        unit.inbox.handled(received, NOW)
+        unit.inbox.handled([received], NOW)
     days = timedelta(days=1)
     with store.transaction() as unit:
         unit.purge_expired(NOW + 3 * days, dialogues=days, events=days)
