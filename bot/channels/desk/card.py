@@ -80,12 +80,8 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
         (f"{wording.action(note.action)} {wording.moment(note.at)}", quoted(note.text))
         for note in subject.notes
     )
-    return [
-        *_labelled(named, wording),
-        *_contacts(subject, wording, lambda contact: contact.value),
-        *_labelled(asked, wording),
-        *notes,
-    ]
+    contacts = _contacts(subject, wording, lambda contact: contact.value)
+    return [*_labelled(named, wording), *contacts, *_labelled(asked, wording), *notes]
 
 
 def quoted(text: str) -> str:
