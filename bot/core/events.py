@@ -17,12 +17,14 @@ from bot.core.tickets.ticket import Actor, Person
 class Said:
     """A person wrote something; `text` is already masked. What was `attached` is not looked at.
 
-    `edited` tells that an earlier message was changed to this.
+    `edited` tells that an earlier message was changed to this; `cut` that only the beginning of a
+    long one is here.
     """
 
     text: str
     attached: bool = False
     edited: bool = False
+    cut: bool = False
     masked: frozenset[Masked] = frozenset()
 
 

@@ -19,7 +19,7 @@ from bot.core.events import (
     StaffActed,
     StaffAnswered,
 )
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.text import LONGEST, strip_invisible
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 _LONGEST_TOKEN = 64
@@ -47,7 +47,7 @@ def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
     match event:
         case Said():
             text, kinds = masking.mask(strip_invisible(event.text), today)
-            return replace(event, text=text, masked=kinds)
+            return replace(event, text=text, masked=kinds, cut=len(event.text) > LONGEST)
         case Chose():
             return Chose(token=strip_invisible(event.token, _LONGEST_TOKEN))
         case Shared():

@@ -232,14 +232,19 @@ _IDENTITY = of_file(
     ),
     (
         "identity: codes are compared in constant time",
-        "hmac.compare_digest(_digest(code, ticket, key), sent.digest)",
-        "_digest(code, ticket, key) == sent.digest",
+        "hmac.compare_digest(given, sent.digest)",
+        "given == sent.digest",
     ),
     ("identity: a code is bound to its ticket", 'f"{ticket}:{code}"', 'f"{code}"'),
     (
         "sealing: a code is kept as a keyed digest only",
-        "Challenge(digest=_digest(code, ticket, key), sent_at=now)",
-        "Challenge(digest=code, sent_at=now)",
+        "Challenge(digest=_digest(code, ticket, key), sent_at=now, earlier=earlier)",
+        "Challenge(digest=code, sent_at=now, earlier=earlier)",
+    ),
+    (
+        "identity: the code of an earlier letter is not accepted",
+        "return CodeVerdict.SUPERSEDED, sent",
+        "return CodeVerdict.RIGHT, sent",
     ),
 )
 _CODE_BUDGET = of_file(
@@ -251,6 +256,11 @@ _CODE_BUDGET = of_file(
         "HOUR, DAY = timedelta(hours=2)",
     ),
     ("limits: strangers alone share theirs", "if sent.is_strangers:", "if sent is not None:"),
+    (
+        "limits: who reads the mailbox is no stranger",
+        "return self.proved_at is None and not self.reads",
+        "return self.proved_at is None",
+    ),
     ("limits: a pause ends with a right code", "or at > sent.proved_at", "or at"),
     ("limits: pauses grow", "min(beyond, len(rules.pauses) - 1)", "0"),
     ("limits: tags are one mailbox", 'local.partition("+")[0]', "local"),

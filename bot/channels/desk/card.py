@@ -27,7 +27,6 @@ from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import ENDED, Denial, Extent, Ticket
 
 Row = tuple[str, str]
-# Begins where a word does: tried at each letter of a long one, it would take quadratic time.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +59,9 @@ def face(subject: Subject, wording: Wording) -> list[Row]:
     if subject.state in ENDED:
         return _labelled(found, wording)
     found["name"] = masked_name(subject.person.name)
-    identity = {"identity": _identity(subject, wording)}
-    return [
-        *_labelled(found, wording),
-        *_contacts(subject, wording, masked),
-        *_labelled(identity, wording),
-    ]
+    below = {"identity": _identity(subject, wording)} | _reach(subject, wording)
+    contacts = _contacts(subject, wording, masked)
+    return [*_labelled(found, wording), *contacts, *_labelled(below, wording)]
 
 
 def rows(subject: Subject, wording: Wording) -> list[Row]:
@@ -75,6 +71,7 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
     named = _request(subject, wording) | {"name": subject.person.name}
     asked = {
         "identity": _identity(subject, wording),
+        **_reach(subject, wording),
         "wrote": subject.opening,
         "details": subject.details,
         "question": subject.question,
@@ -83,12 +80,8 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
         (f"{wording.action(note.action)} {wording.moment(note.at)}", quoted(note.text))
         for note in subject.notes
     )
-    return [
-        *_labelled(named, wording),
-        *_contacts(subject, wording, lambda contact: contact.value),
-        *_labelled(asked, wording),
-        *notes,
-    ]
+    contacts = _contacts(subject, wording, lambda contact: contact.value)
+    return [*_labelled(named, wording), *contacts, *_labelled(asked, wording), *notes]
 
 
 def quoted(text: str) -> str:
@@ -160,6 +153,13 @@ def _identity(ticket: Ticket, wording: Wording) -> str:
         for piece in ticket.evidence
         if piece.contact is None
     )
+
+
+def _reach(ticket: Ticket, wording: Wording) -> dict[str, str]:
+    """Return where an answer reaches the person when it can go to the conversation alone."""
+    if ticket.state in ENDED or ticket.address_is_proved:
+        return {}
+    return {"reach": wording.label("reach_unproved" if ticket.person.email else "reach_no_email")}
 
 
 def history(happenings: Sequence[Happening], wording: Wording) -> Iterator[tuple[str, ...]]:

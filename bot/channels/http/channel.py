@@ -38,6 +38,7 @@ from bot.core.messages import Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Person, Ticket
+from bot.core.understanding.text import LONGEST
 from bot.errors import Refused, TryLater, UsageError
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
@@ -45,7 +46,7 @@ _LATER = frozenset({408, 425, 429})
 _FIRST_SERVER_FAULT = 500
 
 
-class _Incoming(BaseModel):
+class Incoming(BaseModel):
     """What may come in. `id` is the sender's own: the same one twice counts once."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -65,7 +66,7 @@ class _Incoming(BaseModel):
     token: str = Field(default="", max_length=500)
 
     @model_validator(mode="after")
-    def _one_thing(self) -> _Incoming:
+    def _one_thing(self) -> Incoming:
         if self.staff and self.person:
             raise ValueError("an event is a person's or a member of staff's, not both")
         if not self.staff and not self.person:
@@ -74,6 +75,8 @@ class _Incoming(BaseModel):
             raise ValueError("what staff do can be previewed, nothing else")
         if self.person and (self.text is None) == (self.choice is None):
             raise ValueError("a person's event has a text or a choice")
+        if self.staff and len(self.text or "") > LONGEST:
+            raise ValueError(f"text: staff's words may have {LONGEST} characters")
         return self
 
 
@@ -102,7 +105,7 @@ def taken(
     the body.
     """
     try:
-        came = _Incoming.model_validate_json(body)
+        came = Incoming.model_validate_json(body)
     except ValidationError as error:
         raise UsageError("; ".join(map(_fault, error.errors()))) from None
     access.require(signer, staff=bool(came.staff))
@@ -118,7 +121,7 @@ def taken(
 
 
 def _of_staff(
-    event_id: str, came: _Incoming, desk: Desk, access: Access
+    event_id: str, came: Incoming, desk: Desk, access: Access
 ) -> InboundEvent | PreviewedMessage:
     """Return the event of a complete form; the desk hears later whether it was carried out."""
     actor = desk.actors().get(came.staff)

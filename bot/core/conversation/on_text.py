@@ -36,6 +36,7 @@ from bot.core.events import Said
 from bot.core.tickets import code_budget
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.text import LONGEST
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
 _CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
@@ -47,6 +48,8 @@ def on_text(dialogue: Dialogue, event: Said, world: World) -> Reply:
     if event.edited and not isinstance(dialogue.state, Idle):
         # Platforms also report an edit where nobody wrote anything, as at a reaction.
         return noticed + say("edited") + open_question.ask_again(dialogue.state, world)
+    if event.cut:
+        noticed += say("cut", longest=LONGEST)
     if event.attached:
         noticed += say("attachment")
     text = event.text.strip()

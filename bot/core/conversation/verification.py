@@ -69,7 +69,7 @@ def take_code(code: str, world: World) -> Reply:
     ]
     if not checked:
         return say("code.none")
-    tried = Reply(tickets=tuple(ticket for _, ticket in checked), codes=(_guess(checked),))
+    tried = Reply(tickets=tuple(ticket for _, ticket in checked), codes=_guess(checked))
     proved = {t.person.email for verdict, t in checked if verdict is CodeVerdict.RIGHT}
     if proved:
         proofs = (
@@ -93,7 +93,7 @@ def _send_code(ticket: Ticket, world: World) -> Reply:
     if wait:
         return _no_code_yet(ticket, wait, world).offering(*offer_code(ticket))
     code = world.new.code
-    challenge = identity.challenge(code, ticket.id, world.code_key, world.now)
+    challenge = identity.challenge(code, ticket.id, world.code_key, world.now, ticket.challenge)
     sent_at = (*ticket.codes_sent, world.now)
     changed = replace(ticket, challenge=challenge, codes_sent=sent_at, bounced="")
     stranger = sent.is_strangers
@@ -159,11 +159,13 @@ def disown(word: str, world: World) -> Reply:
     return noted + reads + _send_code(own[-1], world.changed(own))
 
 
-def _guess(checked: Sequence[tuple[CodeVerdict, Ticket]]) -> CodeNote:
-    """Note what came of one code, whichever tickets it was tried on."""
+def _guess(checked: Sequence[tuple[CodeVerdict, Ticket]]) -> tuple[CodeNote, ...]:
+    """Note what came of one code, whichever tickets it was tried on; an earlier one is no guess."""
     right = next((t for verdict, t in checked if verdict is CodeVerdict.RIGHT), None)
+    if not right and any(verdict is CodeVerdict.SUPERSEDED for verdict, _ in checked):
+        return ()
     event = CodeEvent.RIGHT if right else CodeEvent.WRONG
-    return CodeNote(event=event, number=(right or checked[-1][1]).number)
+    return (CodeNote(event=event, number=(right or checked[-1][1]).number),)
 
 
 def _checked(

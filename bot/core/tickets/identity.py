@@ -130,27 +130,41 @@ class CodeRules:
     wrong_an_hour: int = 50
 
 
+_REMEMBERED = 9  # earlier codes of a ticket
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Challenge:
-    """A code that was sent: its keyed digest (hex), never the code itself."""
+    """A code that was sent: its keyed digest (hex), never the code itself.
+
+    `earlier` are the digests of codes that it took the place of, the newest first.
+    """
 
     digest: str
     sent_at: datetime
     tries: int = 0
+    earlier: tuple[str, ...] = ()
 
 
 class CodeVerdict(StrEnum):
     """What came of a code that the customer gave."""
 
     RIGHT = "right"
+    SUPERSEDED = "superseded"  # of an earlier letter: a newer code has been sent
     WRONG = "wrong"
     EXPIRED = "expired"
     EXHAUSTED = "exhausted"
 
 
-def challenge(code: str, ticket: str, key: bytes, now: datetime) -> Challenge:
-    """Return the challenge for a fresh code; the digest is bound to the ticket's id."""
-    return Challenge(digest=_digest(code, ticket, key), sent_at=now)
+def challenge(
+    code: str, ticket: str, key: bytes, now: datetime, before: Challenge | None = None
+) -> Challenge:
+    """Return the challenge for a fresh code, in the place of one `before`.
+
+    The digest is bound to the ticket's id.
+    """
+    earlier = (before.digest, *before.earlier)[:_REMEMBERED] if before else ()
+    return Challenge(digest=_digest(code, ticket, key), sent_at=now, earlier=earlier)
 
 
 def check(
@@ -158,13 +172,17 @@ def check(
 ) -> tuple[CodeVerdict, Challenge]:
     """Return the verdict on a code, and the challenge with this try counted.
 
-    A code past its life or its tries is never accepted, even when it is right.
+    A code past its life or its tries is never accepted, even when it is right. One of an earlier
+    letter, which may have come late, is not accepted either, but costs no try.
     """
     if not is_alive(sent, rules, now):
         used_up = sent.tries >= rules.tries and now - sent.sent_at <= rules.lifetime
         return CodeVerdict.EXHAUSTED if used_up else CodeVerdict.EXPIRED, sent
+    given = _digest(code, ticket, key)
+    if any(hmac.compare_digest(given, digest) for digest in sent.earlier):
+        return CodeVerdict.SUPERSEDED, sent
     tried = replace(sent, tries=sent.tries + 1)
-    if hmac.compare_digest(_digest(code, ticket, key), sent.digest):
+    if hmac.compare_digest(given, sent.digest):
         return CodeVerdict.RIGHT, tried
     return (CodeVerdict.EXHAUSTED if tried.tries >= rules.tries else CodeVerdict.WRONG), tried
 

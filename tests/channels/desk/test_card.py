@@ -150,6 +150,20 @@ def test_a_preview_says_when_only_the_conversation_reaches_the_customer(
     assert len(above_preview(None, "T-2026-0001", "Vahvista", wording)) == 1
 
 
+def test_a_card_says_where_the_person_is_reached_while_no_letter_can_go(wording: Wording) -> None:
+    """Else a question is sent that reaches nobody, and staff hear of it only afterwards."""
+    asked = a_ticket()
+    label, none = wording.label("reach"), replace(asked.person, email="")
+    for rows in (card.face, card.rows):
+        assert (label, wording.label("reach_unproved")) in rows(asked, wording)
+        without = replace(asked, person=none)
+        assert (label, wording.label("reach_no_email")) in rows(without, wording)
+        address = email(asked.person.email)
+        proved = with_proof(address, on_file=False, same_person=())
+        assert label not in dict(rows(proved, wording))
+        assert label not in dict(rows(replace(asked, state=State.WITHDRAWN), wording))
+
+
 TOLD: list[tuple[ToStaff, str]] = [
     (ShowTicket(ticket="t", number="T-2026-0001"), "T-2026-0001"),
     (ShowInquiry(inquiry="q", number="Q-2026-0001"), ""),

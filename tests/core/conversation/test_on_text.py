@@ -79,6 +79,11 @@ def test_what_was_masked_is_told() -> None:
     ]
 
 
+def test_who_wrote_more_than_is_read_is_told_so() -> None:
+    event = Said(text="hei", cut=True)
+    assert keys(on_text(a_dialogue(), event, a_world())) == ["cut", "smalltalk.hello"]
+
+
 def test_an_attachment_is_not_looked_at_and_the_text_is_read() -> None:
     event = Said(text="hei", attached=True)
     assert keys(on_text(a_dialogue(), event, a_world())) == ["attachment", "smalltalk.hello"]

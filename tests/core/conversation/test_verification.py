@@ -155,6 +155,15 @@ def test_who_sends_the_word_is_thanked_and_it_is_noted() -> None:
     assert (reply.codes[0].event, reply.codes[0].word) == (CodeEvent.DISOWNED, "BCDF-GHKL")
 
 
+def test_the_code_of_an_earlier_letter_is_no_guess() -> None:
+    earlier = coded(a_ticket()).challenge
+    newer = identity.challenge("11111111", "id-1", KEY, NOW, earlier)
+    reply = verification.take_code(CODE, a_world(replace(a_ticket(), challenge=newer)))
+    assert keys(reply) == ["code.superseded"]
+    assert pressable(reply) == [Resend("id-1"), CorrectAddress("id-1")]
+    assert reply.codes == ()
+
+
 def test_a_word_that_nobody_knows_counts_as_a_wrong_code() -> None:
     reply = verification.disown("BCDF-GHKL", a_world())
     assert keys(reply) == ["code.word_unknown"]

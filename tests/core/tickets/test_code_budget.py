@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -93,6 +94,13 @@ def test_what_strangers_have_mailed_is_limited_for_a_day(limit: Limit, sent: Sen
 
 def test_to_a_disowned_address_strangers_have_no_code_mailed_at_all() -> None:
     assert check(SentCodes(disowned=True), RULES, NOW) == Wait(limit=Limit.DISOWNED, until=None)
+
+
+def test_who_reads_its_letters_is_no_stranger_to_a_mailbox_but_is_paced_all_the_same() -> None:
+    used_up = SentCodes(to_address=[NOW] * 6, disowned=True, reads=True)
+    assert check(used_up, RULES, NOW) is None
+    often = replace(used_up, to_pair=[NOW] * 3)
+    assert check(often, RULES, NOW) == Wait(limit=Limit.PAUSE, until=NOW + HOUR)
 
 
 @given(st.integers(0, 20), st.integers(0, 400), st.integers(0, 2000), st.booleans())

@@ -40,6 +40,27 @@ def tried(sent: Challenge, code: str, at: datetime = NOW) -> CodeVerdict:
     return check(sent, code, "t", KEY, RULES, at)[0]
 
 
+def test_the_code_of_an_earlier_letter_is_told_apart_and_costs_no_try() -> None:
+    first = challenge(CODE, "t", KEY, NOW)
+    newest = challenge(ANOTHER, "t", KEY, NOW, challenge("11111111", "t", KEY, NOW, first))
+    assert check(newest, CODE, "t", KEY, RULES, NOW) == (CodeVerdict.SUPERSEDED, newest)
+    assert check(newest, "11111111", "t", KEY, RULES, NOW)[0] is CodeVerdict.SUPERSEDED
+    assert tried(newest, "22222222") is CodeVerdict.WRONG
+    assert tried(newest, ANOTHER) is CodeVerdict.RIGHT
+
+
+def test_of_a_code_that_has_expired_no_newer_one_is_promised() -> None:
+    newest = challenge(ANOTHER, "t", KEY, NOW, challenge(CODE, "t", KEY, NOW))
+    assert tried(newest, CODE, NOW + timedelta(hours=1)) is CodeVerdict.EXPIRED
+
+
+def test_few_earlier_codes_are_remembered() -> None:
+    newest = challenge(CODE, "t", KEY, NOW)
+    for number in range(20):
+        newest = challenge(f"{number:08}", "t", KEY, NOW, newest)
+    assert len(newest.earlier) == 9
+
+
 ADDRESS, OTHER, NUMBER = email("a@example.com"), email("b@example.com"), phone("+358401234567")
 
 
