@@ -28,7 +28,7 @@ from tests.attacks.hostile.cast import ADDRESSES, ALICE, ASKED, DETAILS, HOSTILE
 OF_TICKETS = ("resend", "correct", "phone", "answer", "withdraw", "really")
 STAFF_TEXTS = ("Which orders do you mean?", "", "  ", "<!channel> *now* {{ x }}", *DETAILS[2:4])
 # What staff try, those twice that would open the way to somebody's data.
-TRIED = (*Action, Action.VERIFY, Action.VERIFY, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
+TRIED = (*Action, Action.VERIFY, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
 _METHODS = (Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER)
 
 

@@ -169,6 +169,13 @@ class HostileHistory(CheckedHistory):
         ticket, actor = self._ticket(which), self.staff[who]
         self._decide(ticket, who, acts.wild(action, actor, choice, self.simulation.now, ticket))
 
+    @precondition(lambda self: self.simulation.tickets)
+    @rule(who=staff, which=number, forged=st.integers(0, 5))
+    def staff_forge_evidence(self, who: str, which: int, forged: int) -> None:
+        ticket, actor, now = self._ticket(which), self.staff[who], self.simulation.now
+        command = acts.wild(Action.VERIFY, actor, 4 * forged, now, ticket)
+        self._decide(ticket, who, command)
+
     @precondition(lambda self: self.simulation.inquiries)
     @rule(who=staff, which=number, choice=number)
     def staff_answer(self, who: str, which: int, choice: int) -> None:
