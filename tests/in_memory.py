@@ -93,7 +93,12 @@ class CodesInMemory:
             to_address=[at for _, note, at in here if note.stranger],
             to_domain=[at for _, n, at in sent if n.stranger and domain(n.email) == domain(email)],
             in_all=[at for _, note, at in sent if note.stranger],
-            disowned=any(note.word in disowned for _, note, _ in here if note.word),
+            # For far longer than letters are remembered.
+            disowned=any(
+                note.word in disowned and folded(note.email) == folded(email)
+                for _, note, _ in self._noted
+                if note.event is CodeEvent.SENT and note.word
+            ),
         )
 
     def knows(self, word: str) -> bool:

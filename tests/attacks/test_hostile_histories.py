@@ -64,6 +64,7 @@ def test_hundreds_of_hostile_events_break_no_claim(shipped: Content) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)  # two minutes, where nothing else runs
 def test_a_hundred_thousand_hostile_events_break_no_claim(
     shipped: Content, capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config
 ) -> None:

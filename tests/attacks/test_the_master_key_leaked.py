@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.bootstrap import store_of
 from bot.core.tickets.ticket import Action, Person, State
 from bot.errors import KeyFault
 from bot.storage.crypto import Keys
@@ -90,10 +91,20 @@ def test_the_service_goes_on_while_keys_are_rotated(
     asking.join()
     assert (rotated.code, answered != []) == (0, True)
     assert opened_by(leaked, intruder) == []
-    # Who attested cannot confirm: the opaque keys of staff are the same as before.
     house.act("Mika", Action.CONFIRM)
     assert house.ticket.state is State.CONFIRMED
     assert seloste("audit", "verify").code == 0
+
+
+def test_who_vouched_before_a_rotation_is_the_same_after_it(house: House, seloste: Run) -> None:
+    """Else they could confirm what they vouched for."""
+    vouched = house.ticket.verified
+    assert vouched
+    for command in ("rotate", "retire"):
+        assert seloste("keys", command).code == 0
+        started_again = store_of(house.app.settings)
+        assert started_again.keys.actor("Sari") == vouched.by
+        started_again.close()
 
 
 def test_who_knows_the_old_key_cannot_write_on_in_the_chain(

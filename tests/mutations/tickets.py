@@ -94,11 +94,6 @@ _TRANSITIONS = of_file(
         "(state, Action.EXTEND): Rule(state, STAFF)",
     ),
     (
-        "deadlines: the clock stops on a legal ground only",
-        "return Denial.GROUND_MISSING",
-        "return None",
-    ),
-    (
         "deadlines: days on which the clock stood still add up",
         "still = clock.stood_still(today)",
         "still = (today - clock.suspended_on).days",
@@ -107,6 +102,20 @@ _TRANSITIONS = of_file(
         "audit: a record holds no words",
         '"due": str(after.clock.end(rules.today(now)).due)}',
         '"due": command.text + command.email}',
+    ),
+)
+_COMMAND = of_file(
+    "bot/core/tickets/command.py",
+    "tests/core/tickets",
+    (
+        "deadlines: the clock stops on a legal ground only",
+        "return Denial.GROUND_MISSING",
+        "return None",
+    ),
+    (
+        "forms: what is given and not read is refused",
+        "if name not in taken) else None",
+        "if not name) else None",
     ),
 )
 _CONDITIONS = of_file(
@@ -329,6 +338,7 @@ _DEADLINES = of_file(
 TICKETS: tuple[Mutation, ...] = (
     *_TICKET,
     *_TRANSITIONS,
+    *_COMMAND,
     *_CONDITIONS,
     *_IDENTITY,
     *_CODE_BUDGET,

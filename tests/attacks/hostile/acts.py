@@ -20,15 +20,15 @@ from bot.core.conversation.dialogue import (
 from bot.core.conversation.request_fields import EMAIL, NAME
 from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
-from bot.core.tickets.command import Command
+from bot.core.tickets.command import TAKES, Command
 from bot.core.tickets.identity import Evidence, Method
-from bot.core.tickets.ticket import Action, Actor, Ticket
+from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 from tests.attacks.hostile.cast import ADDRESSES, ALICE, ASKED, DETAILS, HOSTILE, WANTED, Customer
 
 OF_TICKETS = ("resend", "correct", "phone", "answer", "withdraw", "really")
 STAFF_TEXTS = ("Which orders do you mean?", "", "  ", "<!channel> *now* {{ x }}", *DETAILS[2:4])
 # What staff try, those twice that would open the way to somebody's data.
-TRIED = (*Action, Action.VERIFY, Action.VERIFY, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
+TRIED = (*Action, Action.VERIFY, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
 _METHODS = (Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER)
 
 
@@ -61,13 +61,15 @@ def answer_to(dialogue: Dialogue | None, who: Customer, choice: int) -> str:
 def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticket) -> Command:
     """Return a command of staff with all that its action has to carry."""
     grounds = list(Ground) if ticket.verified is None else [Ground.CLARIFICATION]
-    return Command(
+    command = Command(
         action=action,
         version=ticket.version,
-        text="" if action is Action.CONFIRM else STAFF_TEXTS[0],
+        text=STAFF_TEXTS[0],
         ground=grounds[choice % len(grounds)],
         evidence=identity.attestation(_METHODS[choice % len(_METHODS)], actor.key, now),
+        extent=(None, *Extent)[choice % 3],
     )
+    return _taken(command)
 
 
 def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticket) -> Command:
@@ -82,7 +84,7 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         Evidence(method=Method.EMAIL_CODE, at=now, by=actor.key, contact=address, on_file=True),
         Evidence(method=Method.PHONE, at=now, by=actor.key, on_file=True),
     )
-    return Command(
+    command = Command(
         action=action,
         version=versions[choice % len(versions)],
         text=STAFF_TEXTS[choice // 24 % len(STAFF_TEXTS)],
@@ -90,4 +92,12 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         evidence=forged[choice // 4 % len(forged)],
         email="mallory@example.net",
         phone="+358409999999",
+        extent=(None, *Extent)[choice // 72 % 3],
     )
+    return command if choice % 8 == 7 else _taken(command)
+
+
+def _taken(command: Command) -> Command:
+    """Return a command without what its action does not take."""
+    given = {name: getattr(command, name) for name in TAKES.get(command.action, ())}
+    return Command(action=command.action, version=command.version, **given)

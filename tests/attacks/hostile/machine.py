@@ -20,7 +20,7 @@ from bot.core.events import (
     TaskDue,
 )
 from bot.core.tickets import transitions
-from bot.core.tickets.ticket import Action
+from bot.core.tickets.ticket import Action, State
 from tests.attacks.hostile import acts
 from tests.attacks.hostile.cast import (
     ADDRESSES,
@@ -169,6 +169,13 @@ class HostileHistory(CheckedHistory):
         ticket, actor = self._ticket(which), self.staff[who]
         self._decide(ticket, who, acts.wild(action, actor, choice, self.simulation.now, ticket))
 
+    @precondition(lambda self: self.simulation.tickets)
+    @rule(who=staff, which=number, forged=st.integers(0, 5))
+    def staff_forge_evidence(self, who: str, which: int, forged: int) -> None:
+        ticket, actor, now = self._ticket(which), self.staff[who], self.simulation.now
+        command = acts.wild(Action.VERIFY, actor, 4 * forged, now, ticket)
+        self._decide(ticket, who, command)
+
     @precondition(lambda self: self.simulation.inquiries)
     @rule(who=staff, which=number, choice=number)
     def staff_answer(self, who: str, which: int, choice: int) -> None:
@@ -222,8 +229,11 @@ class HostileHistory(CheckedHistory):
     @precondition(lambda self: self.simulation.tickets)
     @rule(which=number, days=st.sampled_from([0, 31, 61, 61, 90]), wrong=st.booleans())
     def it_may_lapse(self, which: int, days: int, wrong: bool) -> None:
-        """After days that passed, or by a clock that says so."""
-        ticket = self._ticket(which)
+        """After days that passed, or by a clock that says so: most likely where it might."""
+        waiting = [
+            t for t in self.simulation.tickets.values() if t.state is State.AWAITING_IDENTITY
+        ]
+        ticket = newest(waiting, which) if waiting and which % 5 else self._ticket(which)
         if which % 2:
             self._check(self.simulation.show(Shown(ticket=ticket.id)))
         if wrong and days:

@@ -17,7 +17,9 @@ from bot.core.tickets.ticket import Action, Ticket
 from tests.attacks.hostile.cast import CARD, CUSTOMERS, IDENTITY_CODE
 from tests.attacks.hostile.truth import Happened, Truth
 
-_FOR_CUSTOMERS = frozenset({Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE})
+_FOR_CUSTOMERS = frozenset(
+    {Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE, Action.FULFIL}
+)
 _NUMBER = re.compile(r"\b[TQ]-\d{4}-\d{4,}\b")
 _MASKED = re.compile(
     "|".join(map(re.escape, (IDENTITY_CODE, CARD, CARD.replace(" ", "")))), re.IGNORECASE
