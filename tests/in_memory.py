@@ -165,7 +165,7 @@ class InMemory(transcripts.Player):
             code_key=b"key",
             on_file=on_file(*((address,) for address in self._on_file)),
             codes=CodesInMemory(self._codes, came.person.account, self._now),
-            open_inquiries=sum(not inquiry.closed_at for inquiry in asked),
+            open_inquiries=lambda: sum(not inquiry.closed_at for inquiry in asked),
         )
 
     def _keep(self, who: str, made: Step) -> None:
@@ -213,9 +213,15 @@ class InMemory(transcripts.Player):
                 case ShowTicket(ticket=id):
                     self.transcript.ticket(self._tickets[id], self._today)
                 case ShowInquiry(inquiry=id, number=number):
-                    standing = "answered" if self._inquiries[id].closed_at else "asked"
-                    key = f"desk.inquiry.{standing}"
-                    self.transcript.desk(self._text(key, DESK_SPEAKS, number=number))
+                    asked = self._inquiries[id]
+                    standing = "answered" if asked.closed_at else "asked"
+                    kind, until = "inquiry", ""
+                    if asked.notify_until:
+                        local = asked.notify_until.astimezone(self._knowledge.rules.timezone)
+                        kind, until = "incident", f"{local:%Y-%m-%dT%H:%M}"
+                    key = f"desk.{kind}.{standing}"
+                    told = self._text(key, DESK_SPEAKS, number=number, until=until)
+                    self.transcript.desk(told)
                 case ReportDenial(denial=denial):
                     self.transcript.desk(f"no, {denial}")
         for code in codes:

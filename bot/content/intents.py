@@ -12,7 +12,7 @@ from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Phrase, Ri
 
 FILES = ("questions", "requests", "limits", "talk")
 # Kinds with one intent each, which stands directly under the kind's name.
-SINGLE = frozenset({Kind.HUMAN, Kind.STATUS, Kind.CANCEL})
+SINGLE = frozenset({Kind.INCIDENT, Kind.HUMAN, Kind.STATUS, Kind.CANCEL})
 
 
 def read_catalog(reading: Reading, notice: Notice) -> Catalog:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     NOT_IN_NOTICE = "not_in_notice"
     OUT_OF_SCOPE = "out_of_scope"
     SMALLTALK = "smalltalk"
+    INCIDENT = "incident"
     HUMAN = "human"
     STATUS = "status"
     CANCEL = "cancel"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.buttons import Button
@@ -93,11 +93,15 @@ class ShowTicket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowInquiry:
-    """Show staff a question that is `new`, or that it has been answered."""
+    """Show staff a question or report that is `new`, or that it has been answered.
+
+    What is `urgent` leaves before all else.
+    """
 
     inquiry: str
     number: str
     new: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +137,15 @@ class Remind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemindOfInquiry:
-    """Remind staff of a question that has waited for an answer: for how many days."""
+    """Remind staff of a question that has waited for an answer: for how many days.
+
+    Of a report, `until` is when its 72 hours end.
+    """
 
     inquiry: str
     number: str
     days: int
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

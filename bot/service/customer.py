@@ -105,9 +105,7 @@ class CustomerService:
             code_key=unit.keys.codes,
             on_file=unit.contacts.look_up(needed.contacts),
             codes=codes,
-            open_inquiries=sum(map(unit.inquiries.open_of, (key, *older)))
-            if needed.open_inquiries
-            else 0,
+            open_inquiries=lambda: sum(map(unit.inquiries.open_of, (key, *older))),
             shares_phone=came.shares_phone,
             vouched=vouched,
         )

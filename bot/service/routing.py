@@ -237,7 +237,7 @@ def _rank(effect: Effect, now: datetime) -> int:
     flood of them or of changes does not hide the one that comes after it.
     """
     match effect:
-        case ReportDenial() | Alarm():
+        case ReportDenial() | Alarm() | ShowInquiry(urgent=True):
             return _FIRST
         case ShowTicket(new=True) | ShowInquiry(new=True):
             return -int(now.timestamp())

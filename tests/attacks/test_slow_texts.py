@@ -151,7 +151,7 @@ def take(text: str, state: State, knowledge: Knowledge) -> None:
         code_key=b"key",
         on_file=OnFile(),
         codes=Codes(),
-        open_inquiries=0,
+        open_inquiries=lambda: 0,
     )
     step(dialogue, came.event, world)
 

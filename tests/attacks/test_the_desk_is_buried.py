@@ -66,6 +66,16 @@ def test_a_card_that_changes_a_hundred_times_is_refreshed_once(app: Assistant) -
     assert leaving(app) == ["T-1", "T-2"]
 
 
+def test_a_report_of_an_incident_leaves_before_a_flood_of_cards(
+    app: Assistant, clock: Clock
+) -> None:
+    report = ShowInquiry(inquiry="Q-1", number="Q-1", new=True, urgent=True)
+    post(app, report)
+    clock.forward(timedelta(seconds=1))
+    post(app, *[show(f"T-{n}", new=True) for n in range(20)])
+    assert leaving(app)[0] == "Q-1"
+
+
 def test_new_tickets_are_shown_before_changes_and_the_newest_first(
     app: Assistant, clock: Clock
 ) -> None:

@@ -49,5 +49,5 @@ def test_a_right_has_the_intent_that_asks_for_it() -> None:
 
 def test_a_kind_is_the_outcome_that_the_command_line_prints() -> None:
     assert " ".join(Kind) == (
-        "question request not_in_notice out_of_scope smalltalk human status cancel"
+        "question request not_in_notice out_of_scope smalltalk incident human status cancel"
     )

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.channels.desk import inquiry_card
 from bot.channels.desk.flow import Obstacle, Subject
 from bot.channels.desk.masking import masked, masked_contacts, masked_name
 from bot.channels.desk.wording import Wording
-from bot.core.catalog import Language
 from bot.core.contacts import Contact
 from bot.core.effects import (
     Alarm,
@@ -44,7 +44,7 @@ def title(subject: Subject, wording: Wording) -> str:
     """Return the title of a card."""
     if isinstance(subject, Ticket):
         return wording.label("title", number=subject.number, right=subject.right)
-    return wording.label("inquiry_title", number=subject.number)
+    return inquiry_card.title(subject, wording)
 
 
 def face(subject: Subject, wording: Wording) -> list[Row]:
@@ -67,7 +67,7 @@ def face(subject: Subject, wording: Wording) -> list[Row]:
 def rows(subject: Subject, wording: Wording) -> list[Row]:
     """Return all that staff see: request, person, evidence, due date and why; or the question."""
     if isinstance(subject, Inquiry):
-        return _labelled(_question(subject, wording), wording)
+        return _labelled(inquiry_card.found(subject, wording), wording)
     named = _request(subject, wording) | {"name": subject.person.name}
     asked = {
         "identity": _identity(subject, wording),
@@ -99,18 +99,8 @@ def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
         "right": wording.text(f"right.{ticket.right}"),
         "state": _state(ticket, wording),
         "due": _due(ticket.clock.end(wording.today()), wording),
-        "language": _spoken(ticket.language, wording),
+        "language": wording.desk(f"spoken.{ticket.language}"),
     }
-
-
-def _question(asked: Inquiry, wording: Wording) -> dict[str, str]:
-    if asked.closed_at:
-        return {"answered": wording.name(asked.answered_by)}
-    return {"question": asked.question, "language": _spoken(asked.language, wording)}
-
-
-def _spoken(language: Language, wording: Wording) -> str:
-    return wording.desk(f"spoken.{language}")
 
 
 def _labelled(found: Mapping[str, str], wording: Wording) -> list[Row]:
@@ -205,7 +195,7 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
         case ShowTicket() if isinstance(subject, Ticket):
             return [wording.desk("changed", number=number, state=subject.state)]
         case ShowInquiry() if isinstance(subject, Inquiry):
-            return [wording.desk(f"inquiry.{_standing(subject)}", number=number)]
+            return [inquiry_card.changed(subject, wording)]
         case ReportDenial(denial=denial, first=first, did=did):
             return [denied(denial, wording, wording.name(first), did)]
         case Remind() | RemindOfInquiry():
@@ -222,8 +212,9 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
 
 
 def _reminder(one: Remind | RemindOfInquiry, wording: Wording) -> str:
-    key = "reminder" if isinstance(one, Remind) else "inquiry.reminder"
-    return wording.desk(key, number=one.number, days=one.days)
+    if isinstance(one, RemindOfInquiry):
+        return inquiry_card.reminder(one, wording)
+    return wording.desk("reminder", number=one.number, days=one.days)
 
 
 def damaged(numbers: Iterable[str], wording: Wording) -> list[str]:
@@ -240,12 +231,6 @@ def _undelivered(alarm: Alarm, wording: Wording) -> str:
         why=wording.desk(f"why.{alarm.why}"),
         reference=alarm.reference,
     )
-
-
-def _standing(asked: Inquiry) -> str:
-    if asked.closed_at is None:
-        return "asked"
-    return "answered" if asked.answered_by else "lapsed"
 
 
 def refusal(why: Denial | Obstacle, wording: Wording, past: Sequence[Happening] = ()) -> str:

@@ -51,6 +51,10 @@ class Wording:
         """Return the local date."""
         return self.rules.today(self.clock())
 
+    def iso(self, at: datetime) -> str:
+        """Return a moment in local time, as the texts take it."""
+        return f"{at.astimezone(self.rules.timezone):%Y-%m-%dT%H:%M}"
+
     def moment(self, at: datetime) -> str:
         """Return a moment in local time."""
         return f"{at.astimezone(self.rules.timezone):%Y-%m-%d %H:%M}"

@@ -244,6 +244,8 @@ def _desk_content(told: ToStaff, desk: Desk) -> dict[str, Any]:
         content["inquiry"] = {
             "number": subject.number,
             "version": subject.version,
+            "kind": subject.kind,
+            "notify_until": subject.notify_until.isoformat() if subject.notify_until else None,
             "question": subject.question,
             "answered": subject.closed_at is not None,
         }

@@ -87,7 +87,7 @@ def _answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
             return (Text(key="answer.intro"), *quotes, private)
         case Outcome.NOT_IN_NOTICE:
             return (Text(key="not_in_notice.reply"), private)
-        case Outcome.OUT_OF_SCOPE | Outcome.HUMAN:
+        case Outcome.OUT_OF_SCOPE | Outcome.HUMAN | Outcome.INCIDENT:
             return (Text(key=f"{match.outcome}.reply"), private)
         case Outcome.CLARIFY:
             return (Text(key="public.unclear"), private)

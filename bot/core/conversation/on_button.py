@@ -25,6 +25,7 @@ from bot.core.conversation import (
     answers,
     commands,
     decisions,
+    incident,
     my_tickets,
     open_question,
     request_flow,
@@ -89,6 +90,9 @@ def _original(source: str, world: World) -> Reply:
 def _chosen(dialogue: Dialogue, intent: Intent, world: World) -> Reply:
     if intent.right:
         return request_flow.offer((intent.right,), dialogue.unanswered, world)
+    if intent.kind is Kind.INCIDENT:
+        reported = incident.report(dialogue.unanswered, dialogue.language, world)
+        return open_question.after_aside(reported, Outcome.INCIDENT, dialogue.state, world)
     outcome = Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
     match = Match(language=dialogue.language, outcome=outcome, intent=intent.id)
     reply = respond.to_match(match, "", dialogue.state, world)

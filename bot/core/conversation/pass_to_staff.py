@@ -1,17 +1,18 @@
-"""Questions that the notice does not answer go to staff, at the person's wish."""
+"""What goes to staff as it was written: questions that the notice does not answer, and reports."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.core.buttons import PassToStaff
+from bot.core.catalog import Language
 from bot.core.conversation import request_fields
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.reply import Reply, say, stale
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, ShowInquiry
 from bot.core.tickets import inquiries
-from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.inquiries import Inquiry, InquiryKind
 
 _LONGEST = request_fields.LONGEST[request_fields.DETAILS]
 
@@ -28,23 +29,40 @@ def offer_message(text: str) -> Reply:
 
 def _offer(label: str, text: str) -> Reply:
     button = Choice(button=PassToStaff(), key=label)
-    return Reply(choices=(button,), unanswered=text[:_LONGEST])
+    return remembering(Reply(choices=(button,)), text)
+
+
+def remembering(reply: Reply, text: str) -> Reply:
+    """Return a reply whose buttons can pass a text to staff, until the next message."""
+    return replace(reply, unanswered=text[:_LONGEST])
 
 
 def take(dialogue: Dialogue, world: World) -> Reply:
     """Pass the unanswered question to staff, unless too many of this person's wait already."""
     if not dialogue.unanswered:
         return stale()
-    if world.open_inquiries >= world.rules.quotas.open_inquiries:
+    if world.open_inquiries() >= world.rules.quotas.open_inquiries:
         return say("inquiry.too_many")
+    handed = passed(InquiryKind.QUESTION, dialogue.unanswered, dialogue.language, world)
+    number = handed.inquiry.number if handed.inquiry else ""
+    return handed + say("inquiry.passed", number=number)
+
+
+def passed(kind: InquiryKind, text: str, language: Language, world: World) -> Reply:
+    """Return what keeps an inquiry and shows it to staff."""
     inquiry = Inquiry(
         id=world.new.id,
         number=world.new.inquiry_number,
-        language=dialogue.language,
+        kind=kind,
+        language=language,
         person=replace(world.person, thread=""),
-        question=dialogue.unanswered,
-        asked_at=world.now,
+        question=text,
+        asked_at=world.received_at if kind is InquiryKind.INCIDENT else world.now,
     )
-    shown = ShowInquiry(inquiry=inquiry.id, number=inquiry.number, new=True)
-    passed = Reply(inquiry=inquiry, records=(inquiries.opened(inquiry),), effects=(shown,))
-    return passed + say("inquiry.passed", number=inquiry.number)
+    shown = ShowInquiry(
+        inquiry=inquiry.id,
+        number=inquiry.number,
+        new=True,
+        urgent=kind is InquiryKind.INCIDENT,
+    )
+    return Reply(inquiry=inquiry, records=(inquiries.opened(inquiry),), effects=(shown,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.conversation import answers, my_tickets, pass_to_staff
+from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
 from bot.core.conversation.dialogue import State
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.world import World
@@ -16,6 +16,8 @@ def to_match(match: Match, text: str, state: State, world: World) -> Reply:
         return my_tickets.status(world)
     if match.outcome is Outcome.CANCEL:
         return my_tickets.cancel(state, text, world)
+    if match.outcome is Outcome.INCIDENT:
+        return incident.take(match, text, world)
     reply = answers.respond(match, world.knowledge.catalog, world.knowledge.notice)
     if not text:
         return reply

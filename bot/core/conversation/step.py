@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.core import buttons, contacts, pace
-from bot.core.buttons import Answer, PassToStaff
+from bot.core.buttons import Answer
 from bot.core.contacts import Contact
 from bot.core.conversation import request_fields, request_flow, verification
 from bot.core.conversation.dialogue import Correcting, Dialogue, Filling, Offered, Summary
@@ -37,11 +37,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookups:
-    """What a step may need to know of addresses and numbers, and of the person's inquiries."""
+    """What a step may need to know of addresses and numbers."""
 
     addresses: frozenset[str]
     phones: frozenset[str]
-    open_inquiries: bool
 
     @property
     def contacts(self) -> frozenset[Contact]:
@@ -66,8 +65,6 @@ def lookups(
     return Lookups(
         addresses=frozenset(addresses - {""}),
         phones=frozenset({event.phone} - {""}) if isinstance(event, Shared) else frozenset(),
-        open_inquiries=isinstance(event, Chose)
-        and isinstance(buttons.decode(event.token), PassToStaff),
     )
 
 

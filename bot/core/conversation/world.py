@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -50,8 +50,9 @@ class World:
 
     `tickets` are the person's own, oldest first: all that are open, and the last that have ended.
     `on_file` is what the contact register says of the contacts that were looked up; `codes` is what
-    was done with codes before. `open_inquiries` is how many questions of this person wait for
-    staff. `vouched` is the address that the organisation's own workspace vouches for.
+    was done with codes before. `open_inquiries` counts the questions and reports of this person
+    that wait for staff, when it is asked. `vouched` is the address that the organisation's own
+    workspace vouches for.
     """
 
     knowledge: Knowledge
@@ -63,7 +64,7 @@ class World:
     code_key: bytes
     on_file: OnFile
     codes: CodeHistory
-    open_inquiries: int
+    open_inquiries: Callable[[], int]
     shares_phone: bool = False
     vouched: str = ""
 

@@ -1,20 +1,29 @@
-"""Questions that the notice does not answer, passed to staff at the person's wish."""
+"""What a person has passed to staff: a question that the notice does not answer, or a report."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.core.catalog import Language
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import STAFF, Actor, Denial, Person
 
 ANSWER = "reply"
+_TO_NOTIFY = timedelta(hours=72)
+
+
+class InquiryKind(StrEnum):
+    """What is passed to staff. The value is the kind of the intent that it follows from."""
+
+    QUESTION = "question"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """One question to staff, with a number for people (`Q-2026-0007`). Sealed at rest."""
+    """One question or report to staff, with a number for people (`Q-2026-0007`). Sealed at rest."""
 
     id: str
     number: str
@@ -22,10 +31,20 @@ class Inquiry:
     person: Person
     question: str
     asked_at: datetime
+    kind: InquiryKind = InquiryKind.QUESTION
     version: int = 1
     answer: str = ""
     answered_by: str = ""
     closed_at: datetime | None = None
+
+    @property
+    def notify_until(self) -> datetime | None:
+        """When the 72 hours end in which a breach is notified (Art. 33(1)); None of a question.
+
+        They run from when staff become aware of it, which is not before this receipt. A period in
+        hours is not moved by weekends (Regulation 1182/71, Art. 3(4)).
+        """
+        return self.asked_at + _TO_NOTIFY if self.kind is InquiryKind.INCIDENT else None
 
 
 def lapsed(inquiry: Inquiry, now: datetime) -> tuple[Inquiry, Record]:
@@ -36,7 +55,8 @@ def lapsed(inquiry: Inquiry, now: datetime) -> tuple[Inquiry, Record]:
 
 def opened(inquiry: Inquiry) -> Record:
     """Return the audit record of a new inquiry."""
-    return _record(inquiry, inquiry.asked_at, "pass", "customer", "", "open")
+    action = "report" if inquiry.kind is InquiryKind.INCIDENT else "pass"
+    return _record(inquiry, inquiry.asked_at, action, "customer", "", "open")
 
 
 def check(inquiry: Inquiry, actor: Actor, version: int | None = None) -> Denial | None:

@@ -20,14 +20,18 @@ def digest(
 ) -> Digest | None:
     """Return the reminders of a day; None when there is nothing to be reminded of.
 
-    First what is most urgent of those whose identity is proved, then questions, then those who have
-    proved nothing that suffices, the newest first: a flood of these hides no other.
+    First reports of incidents, then what is most urgent of those whose identity is proved, then
+    questions, then those who have proved nothing that suffices, the newest first: a flood of these
+    hides no other.
     """
     found = [(t, reminder) for t in tickets if (reminder := of_ticket(t, today))]
     urgent = [one for ticket, one in found if ticket.state is not State.AWAITING_IDENTITY]
     unproved = [one for ticket, one in found if ticket.state is State.AWAITING_IDENTITY]
-    asked = [one for i in inquiries if (one := of_inquiry(i, today, rules))]
+    waiting = [one for i in inquiries if (one := of_inquiry(i, today, rules))]
+    reported = [one for one in waiting if one.until]
+    asked = [one for one in waiting if not one.until]
     reminders: tuple[Remind | RemindOfInquiry, ...] = (
+        *sorted(reported, key=lambda one: -one.days),
         *sorted(urgent, key=lambda one: one.days),
         *sorted(asked, key=lambda one: -one.days),
         *sorted(unproved, key=lambda one: -one.days),
@@ -52,8 +56,11 @@ def of_ticket(ticket: Ticket, today: date) -> Remind | None:
 
 
 def of_inquiry(inquiry: Inquiry, today: date, rules: Rules) -> RemindOfInquiry | None:
-    """Return the reminder of a question on a day: each week for as long as it waits."""
-    waited = (today - rules.today(inquiry.asked_at)).days
-    if inquiry.closed_at or not waited or waited % _WEEK:
+    """Return the reminder of a question or a report on a day, for as long as it waits.
+
+    Of a question each week; of a report every day, since its time is counted in hours.
+    """
+    waited, until = (today - rules.today(inquiry.asked_at)).days, inquiry.notify_until
+    if inquiry.closed_at or not waited or (waited % _WEEK and not until):
         return None
-    return RemindOfInquiry(inquiry=inquiry.id, number=inquiry.number, days=waited)
+    return RemindOfInquiry(inquiry=inquiry.id, number=inquiry.number, days=waited, until=until)

@@ -24,7 +24,7 @@ from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import inquiries, transitions
 from bot.core.tickets.command import Command
-from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Action, Denial, Extent, Ticket
 from bot.core.tickets.transitions import Change
@@ -79,11 +79,12 @@ def reply(inquiry: Inquiry, event: StaffAnswered, now: datetime) -> Reply | Deni
     if isinstance(done, Denial):
         return done
     after, record = done
+    key = "letter.incident" if after.kind is InquiryKind.INCIDENT else "letter.reply"
     say = Say(
         to=after.person,
         language=after.language,
         parts=(
-            Text(key="letter.reply", values={"number": after.number}),
+            Text(key=key, values={"number": after.number}),
             StaffWords(text=after.answer),
         ),
         number=after.number,
@@ -110,7 +111,6 @@ def letter(change: Change, command: Command, now: datetime, known: Knowledge) ->
         "right": after.right,
         "due": due.isoformat(),
         "late": due < today,
-        "with_words": bool(text),
     }
     key = f"letter.{action}"
     told = text and action in _WITH_WORDS
@@ -129,6 +129,8 @@ def letter(change: Change, command: Command, now: datetime, known: Knowledge) ->
             return Letter(parts=(Text(key=key, values=values), *words), choices=answer)
         case Action.FULFIL if after.extent is Extent.PARTLY:  # refused in part: Art. 12(4)
             return Letter(parts=(Text(key=f"{key}_partly", values=values), *words, *route))
+        case Action.FULFIL if words:
+            key = f"{key}_with_words"
         case Action.REFUSE | Action.LAPSE:  # Art. 12(4)
             return Letter(parts=(Text(key=key, values=values), *words, *route))
     return Letter(parts=(Text(key=key, values=values), *words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -27,9 +27,10 @@ from bot.core.effects import (
     Undelivered,
 )
 from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.ticket import ENDED, Denial, State, Ticket
 from bot.service.routing import KINDS
-from tests.factories import AINO, LIISA, NOW, a_question, a_ticket, attested, in_state
+from tests.factories import AINO, LIISA, NOW, SARI, a_question, a_ticket, attested, in_state
 
 CONFIRMED = Happening(
     at=NOW, who="Mika", what="confirm", before="awaiting_confirmation", after="confirmed"
@@ -119,6 +120,30 @@ DIGEST = Digest(
 )
 
 
+def test_the_card_of_a_report_says_when_its_72_hours_end_and_hides_whom_it_is_about(
+    wording: Wording,
+) -> None:
+    report = replace(
+        a_question(),
+        kind=InquiryKind.INCIDENT,
+        question="Sain laskun, joka kuuluu osoitteelle matti.m@example.com",
+        asked_at=datetime(2026, 11, 6, 14, 40, tzinfo=UTC),
+    )
+    assert card.title(report, wording).startswith(f"HÄLYTYS {report.number}")
+    shown = dict(card.face(report, wording))
+    assert shown["72 tuntia päättyy"].startswith("9.11.2026 klo 16.40")
+    assert "33 artiklan 1 kohta" in shown["72 tuntia päättyy"]
+    assert shown["Ilmoitus"].endswith("m•••@example.com")
+    assert dict(card.rows(report, wording))["Ilmoitus"].endswith("matti.m@example.com")
+    new = ShowInquiry(inquiry=report.id, number=report.number, new=True, urgent=True)
+    [line] = card.told(new, wording, report)
+    assert "9.11.2026 klo 16.40" in line
+    closed = replace(report, closed_at=NOW, answered_by=SARI.key, answer="Kiitos.")
+    answered = wording.desk("incident.answered", number=report.number, until="")
+    assert card.told(new, wording, closed) == [answered]
+    assert card.face(closed, wording) == [(wording.label("answered"), wording.name(SARI.key))]
+
+
 @pytest.mark.parametrize("why", list(Undelivered))
 @pytest.mark.parametrize("what", sorted(KINDS.keys() - {"alarm"}))
 def test_of_what_was_not_delivered_staff_read_what_to_whom_and_why(
@@ -164,12 +189,15 @@ def test_a_card_says_where_the_person_is_reached_while_no_letter_can_go(wording:
         assert label not in dict(rows(replace(asked, state=State.WITHDRAWN), wording))
 
 
+EARLY, LATE = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 TOLD: list[tuple[ToStaff, str]] = [
     (ShowTicket(ticket="t", number="T-2026-0001"), "T-2026-0001"),
     (ShowInquiry(inquiry="q", number="Q-2026-0001"), ""),
     (Remind(ticket="t", number="T-2026-0001", days=3), "on 3 päivän päästä"),
     (Remind(ticket="t", number="T-2026-0001", days=-2), "meni umpeen 2 päivää sitten"),
     (RemindOfInquiry(inquiry="q", number="Q-2026-0001", days=14), "14 päivää"),
+    (RemindOfInquiry(inquiry="q", number="Q-2026-0001", days=1, until=LATE), "päättyy"),
+    (RemindOfInquiry(inquiry="q", number="Q-2026-0001", days=9, until=EARLY), "päättyi"),
     (DIGEST, "Päivän muistutukset (7):"),
     (DIGEST, "T-2026-0001 määräpäivä on huomenna"),
     (DIGEST, "Q-2026-0001 on odottanut vastausta 14 päivää"),

@@ -135,6 +135,15 @@ def test_a_chosen_right_was_asked_for_in_the_words_that_had_two_meanings() -> No
     assert state.request.opening == "Tietoni!"
 
 
+def test_who_says_that_a_report_was_meant_has_it_taken_with_what_was_written() -> None:
+    asked = replace(a_dialogue(), unanswered="I got a bill that is not mine")
+    reply = on_button(asked, ChooseIntent("incident"), a_world())
+    assert keys(reply) == ["incident.received"]
+    assert reply.inquiry is not None
+    assert reply.inquiry.question == "I got a bill that is not mine"
+    assert keys(on_button(a_dialogue(), ChooseIntent("incident"), a_world())) == ["incident.reply"]
+
+
 def test_after_a_choice_in_the_middle_of_a_form_the_form_goes_on() -> None:
     reply = on_button(FILLING, ChooseIntent("question.cookies"), a_world())
     assert keys(reply) == ["answer.intro", "field.name.ask"]

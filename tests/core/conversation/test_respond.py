@@ -23,6 +23,7 @@ def match(intent: str, outcome: Outcome) -> Match:
         (match("status", Outcome.STATUS), "status.none"),
         (match("cancel", Outcome.CANCEL), "cancel.nothing"),
         (match("question.cookies", Outcome.ANSWER), "answer.intro"),
+        (match("incident", Outcome.INCIDENT), "incident.received"),
     ],
     ids=lambda value: value if isinstance(value, str) else value.intent,
 )

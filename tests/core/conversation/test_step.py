@@ -174,19 +174,6 @@ def test_a_shared_number_is_looked_up() -> None:
     assert not lookups(a_dialogue(), (), Said(text=NUMBER), "").phones
 
 
-@pytest.mark.parametrize(
-    ("event", "needed"),
-    [
-        (Chose(token=PassToStaff(3).encode()), True),
-        (Chose(token=No(3).encode()), False),
-        (Chose(token=":"), False),
-        (Said(text="pass:3"), False),
-    ],
-)
-def test_open_inquiries_are_counted_only_for_one_more(event: CustomerEvent, needed: bool) -> None:
-    assert lookups(a_dialogue(), (), event, "").open_inquiries is needed
-
-
 # Whatever comes
 
 

@@ -18,7 +18,7 @@ from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.code_budget import HOUR, CodeEvent, Limit, SentCodes, disowning_word
 from bot.core.tickets.identity import Method, Proof
-from bot.core.tickets.ticket import State, Ticket
+from bot.core.tickets.ticket import Extent, State, Ticket
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,
@@ -432,3 +432,5 @@ def test_a_clock_that_stands_still_is_told() -> None:
 def test_any_other_state_is_told_as_it_is() -> None:
     assert verification.phase(a_ticket()) == verification.AWAITING_CODE
     assert verification.phase(withdrawn(a_ticket())) == State.WITHDRAWN
+    partly = replace(withdrawn(a_ticket()), extent=Extent.PARTLY)
+    assert verification.phase(partly) == "fulfilled_partly"

@@ -76,7 +76,10 @@ _INTENTS = (
     Intent(id="smalltalk.hello", kind=Kind.SMALLTALK),
     Intent(id="smalltalk.help", kind=Kind.SMALLTALK),
     Intent(id="smalltalk.language", kind=Kind.SMALLTALK),
-    *(Intent(id=str(kind), kind=kind) for kind in (Kind.HUMAN, Kind.STATUS, Kind.CANCEL)),
+    *(
+        Intent(id=str(kind), kind=kind)
+        for kind in (Kind.INCIDENT, Kind.HUMAN, Kind.STATUS, Kind.CANCEL)
+    ),
     *(
         Intent(id=f"request.{right}", kind=Kind.REQUEST, right=right, passages=("rights-1",))
         for right in Right
@@ -188,7 +191,7 @@ def a_world(*tickets: Ticket, **changes: Any) -> World:
         code_key=KEY,
         on_file=OnFile(),
         codes=Codes(),
-        open_inquiries=0,
+        open_inquiries=lambda: 0,
     )
     return replace(world, **changes)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core.catalog import Language
 from bot.core.tickets import inquiries
-from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.ticket import THE_CUSTOMER, THE_SYSTEM, Actor, Denial, Person
 from tests.core.tickets.factories import AGENT, APPROVER, BOTH, NOW
 
+HELSINKI = ZoneInfo("Europe/Helsinki")
 LATER = NOW + timedelta(days=2)
 ASKED = Inquiry(
     id="inquiry-1",
@@ -40,6 +42,17 @@ def test_any_member_of_staff_may_answer(actor: Actor) -> None:
 def test_nobody_else_may_answer(actor: Actor) -> None:
     outcome = inquiries.answered(ASKED, "Kaksi.", actor, ASKED.version, LATER)
     assert outcome is Denial.NOT_YOUR_ROLE
+
+
+def test_a_report_has_72_hours_from_its_receipt_whatever_the_days_are() -> None:
+    assert ASKED.notify_until is None
+    # From a Friday to a Monday, in the night between which the clocks go back.
+    received = datetime(2026, 10, 23, 12, 0, tzinfo=HELSINKI)
+    report = replace(ASKED, kind=InquiryKind.INCIDENT, asked_at=received.astimezone(UTC))
+    assert report.notify_until is not None
+    assert f"{report.notify_until.astimezone(HELSINKI):%a %d.%m. %H:%M}" == "Mon 26.10. 11:00"
+    assert inquiries.opened(report).action == "report"
+    assert inquiries.opened(ASKED).action == "pass"
 
 
 def test_of_two_answers_the_second_is_stale() -> None:

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.effects import Digest
+from bot.core.effects import Digest, RemindOfInquiry
 from bot.core.tickets import reminders
-from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.reminders import MOST_LINES
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, State, Ticket
@@ -66,6 +66,22 @@ def test_of_one_whose_clock_stands_still_nobody_is_reminded() -> None:
 def test_of_a_question_that_waits_each_week() -> None:
     days = [n for n in range(30) if reminders.of_inquiry(asked(n), TODAY, RULES)]
     assert days == [7, 14, 21, 28]
+
+
+def test_of_a_report_every_day_and_before_all_else() -> None:
+    def reported(days_ago: int) -> Inquiry:
+        return replace(asked(days_ago), kind=InquiryKind.INCIDENT, number="Q-2026-0009")
+
+    days = [n for n in range(5) if reminders.of_inquiry(reported(n), TODAY, RULES)]
+    assert days == [1, 2, 3, 4]
+    overdue = numbered(in_state(State.CONFIRMED), 1, TODAY - timedelta(days=60))
+    made = reminders.digest([overdue], [asked(7), reported(1)], TODAY, RULES)
+    assert made is not None
+    numbers = [one.number for one in made.reminders]
+    assert numbers == ["Q-2026-0009", "T-2026-0001", "Q-2026-0001"]
+    assert made.reminders[0] == RemindOfInquiry(
+        inquiry="q", number="Q-2026-0009", days=1, until=NOW + timedelta(days=2)
+    )
 
 
 def test_of_an_answered_question_nobody_is_reminded() -> None:

@@ -15,7 +15,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.tickets import staff_decision
 from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
-from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -122,7 +122,7 @@ LETTERS = [
     ),
     (State.AWAITING_CONFIRMATION, APPROVER, act(Action.CONFIRM), ["letter.confirm"]),
     (State.CONFIRMED, APPROVER, act(Action.FULFIL, ""), ["letter.fulfil"]),
-    (State.CONFIRMED, APPROVER, act(Action.FULFIL), ["letter.fulfil", "staff: because"]),
+    (State.CONFIRMED, APPROVER, act(Action.FULFIL), ["letter.fulfil_with_words", "staff: because"]),
     (
         State.CONFIRMED,
         APPROVER,
@@ -192,7 +192,7 @@ def test_a_letter_names_ticket_right_and_due_date_and_says_whether_that_is_past(
     first, *_ = said(ticket, act(Action.FULFIL), APPROVER).parts
     assert isinstance(first, Text)
     values = {"number": "T-2026-0001", "right": "erasure", "due": "2026-12-07", "late": False}
-    assert first.values == values | {"with_words": True}
+    assert first.values == values
     for days, late in ((31, False), (32, True)):
         first, *_ = said(ticket, act(Action.FULFIL), APPROVER, NOW + timedelta(days=days)).parts
         assert isinstance(first, Text)
@@ -269,6 +269,15 @@ def test_an_answer_of_staff_is_read_as_theirs() -> None:
     assert shown == ShowInquiry(inquiry="inquiry-1", number="Q-2026-0007")
     assert reply.inquiry.closed_at == NOW
     assert reply.record.after == "answered"
+
+
+def test_a_report_is_closed_with_words_that_its_writer_reads() -> None:
+    report = replace(ASKED, kind=InquiryKind.INCIDENT)
+    event = StaffAnswered(inquiry=report.id, actor=AGENT, text="Please delete it.", version=1)
+    reply = staff_decision.reply(report, event, NOW)
+    assert isinstance(reply, staff_decision.Reply)
+    assert isinstance(reply.effects[0], Say)
+    assert read(reply.effects[0]) == ["letter.incident", "staff: Please delete it."]
 
 
 def test_an_answer_that_is_denied_reaches_nobody() -> None:

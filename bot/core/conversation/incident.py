@@ -1,0 +1,37 @@
+"""Reports that data went astray or leaked: staff hear of them at once, whatever is under way."""
+
+from __future__ import annotations
+
+from bot.core.buttons import ChooseIntent
+from bot.core.catalog import Kind, Language
+from bot.core.conversation import pass_to_staff
+from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.world import World
+from bot.core.effects import Choice
+from bot.core.tickets.inquiries import InquiryKind
+from bot.core.understanding.matching import Match
+
+# Below this the words may mean something else: the person says whether it is a report.
+SURE = 0.3
+_REPORT = Choice(button=ChooseIntent(Kind.INCIDENT), key="choice.incident")
+
+
+def take(match: Match, text: str, world: World) -> Reply:
+    """Report what somebody wrote of an incident; ask first where it may be none."""
+    if match.confidence >= SURE:
+        return report(text, match.language, world)
+    return pass_to_staff.remembering(say("incident.offer").offering(_REPORT), text)
+
+
+def report(text: str, language: Language, world: World) -> Reply:
+    """Pass a report to staff, who may have to notify it within 72 hours (Art. 33 GDPR).
+
+    Without a text, or when too many of this person's wait, say how to reach a person.
+    """
+    quota = world.rules.quotas.open_inquiries
+    # As many as questions, and besides them: whoever has asked much can still report something.
+    if not text or world.open_inquiries() >= 2 * quota:
+        return say("incident.reply")
+    passed = pass_to_staff.passed(InquiryKind.INCIDENT, text, language, world)
+    number = passed.inquiry.number if passed.inquiry else ""
+    return passed + say("incident.received", number=number)
