@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 from bot.channels.render import plain
@@ -11,6 +12,7 @@ from bot.core.catalog import Language, Right
 from bot.core.conversation import answers
 from bot.core.effects import Say
 from bot.core.tickets.ticket import Person
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
@@ -47,6 +49,43 @@ class Described(TypedDict):
     passages: list[Passage]
     options: list[Option]
     reply: str
+
+
+class Read(TypedDict):
+    """What a reply means where the conversation stands; `second` is null where it is one thing."""
+
+    means: Meaning
+    field: Topic
+    value: str
+    second: Meaning | None
+
+
+class DescribedReply(Described, Read):
+    """What was understood of a message that came with the stage of its conversation."""
+
+
+def asked_in(item: Mapping[str, object]) -> Asked | None:
+    """Return where a line says that the conversation stands, or None. Raises ValueError."""
+    if not item.get("stage"):
+        return None
+    right = item.get("right")
+    return Asked(
+        stage=Stage(str(item["stage"])),
+        right=Right(str(right)) if right else None,
+        question=str(item.get("asked") or ""),
+        state=str(item.get("state") or ""),
+    )
+
+
+def with_reading(message: Described, reading: Reading) -> DescribedReply:
+    """Return the object of one message, with what it means as a reply."""
+    return {
+        **message,
+        "means": reading.means,
+        "field": reading.field,
+        "value": reading.value,
+        "second": reading.second,
+    }
 
 
 def described(match: Match, content: Content, id: str | None = None) -> Described:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from bot.cli.evaluate import Report
+    from bot.cli.evaluate_stages import StageReport
     from bot.content.loaded import Understanding
     from bot.core.catalog import Language
     from bot.core.understanding.matching import Match
@@ -53,14 +54,23 @@ def ask(
 @questions_app.command()
 def evaluate(
     files: Annotated[list[Path], typer.Argument(help="JSON lines of labelled questions.")],
+    stages: Annotated[bool, typer.Option("--stages", help="Labelled replies instead.")] = False,
     config: Config = None,
 ) -> None:
-    """Score the matching on labelled questions, per language and kind."""
+    """Score the matching on labelled questions, or the reading of replies at each stage."""
     from rich.console import Console
 
     from bot.cli.evaluate import evaluate as score
     from bot.cli.evaluate import read_items
+    from bot.cli.evaluate_stages import evaluate as score_replies
+    from bot.cli.evaluate_stages import read_replies
 
+    if stages:
+        replies = list(read_replies(files))
+        reader = understanding_of(settings_from(config)).reader
+        for table in _stage_tables(score_replies(tracked(replies), reader)):
+            Console().print(table)
+        return
     items = list(read_items(files))
     known = understanding_of(settings_from(config))
     content = known.content
@@ -100,17 +110,22 @@ def _matched(
 def _answer_line(
     known: Understanding, number: int, line: bytes, lang: str | None, spoken: Sequence[Language]
 ) -> str:
-    from bot.cli.contract import described
+    from bot.cli.contract import asked_in, described, with_reading
     from bot.errors import UsageError
 
     try:
         item = json.loads(line.decode("utf-8-sig", errors="replace"))
         match = _matched(known, item, _language(item.get("lang") or lang, spoken), spoken)
+        asked = asked_in(item)
     except (ValueError, KeyError, AttributeError, RecursionError):
         raise UsageError(
             f'line {number}: not an object such as {{"id": "1", "text": "..."}}'
         ) from None
-    return json_line(described(match, known.content, item.get("id")))
+    message = described(match, known.content, item.get("id"))
+    if asked is None:
+        return json_line(message)
+    text = str(item["body"] if "body" in item else item["text"])
+    return json_line(with_reading(message, known.reader.read(asked, text, match.language)))
 
 
 def _score_tables(report: Report) -> Iterator[Table]:
@@ -131,4 +146,29 @@ def _score_tables(report: Report) -> Iterator[Table]:
     pairs = Table("expected", "given", "times", title="Most confused")
     for (expected, given), times in report.confused.most_common(10):
         pairs.add_row(expected[:60], given, str(times))
+    yield pairs
+
+
+def _stage_tables(report: StageReport) -> Iterator[Table]:
+    from rich.table import Table
+
+    from bot.cli.evaluate_stages import COSTS
+    from bot.core.catalog import Language
+    from bot.core.understanding.asked import Stage
+
+    languages = (*Language, "")
+    right = Table("stage", "replies", *(name or "all" for name in languages), title="Right, %")
+    for stage in (*Stage, ""):
+        shares = [report.share_right(language, stage) for language in languages]
+        names = stage or "all", str(report.total("", stage))
+        right.add_row(*names, *(f"{share:.1f}" for share in shares))
+    yield right
+    costs = Table("what costs", "times", "of", "%", title="Costly errors")
+    for cost in COSTS:
+        times, of = report.costs[cost], report.chances[cost]
+        costs.add_row(cost, str(times), str(of), f"{100 * times / of if of else 0:.2f}")
+    yield costs
+    pairs = Table("stage", "means", "read as", "times", title="Most confused")
+    for (stage, means, read), times in report.confused.most_common(15):
+        pairs.add_row(stage, means, read, str(times))
     yield pairs

@@ -10,9 +10,11 @@ from pathlib import Path
 from bot.content.files import Reading, content_dir
 from bot.content.intents import SINGLE, read_catalog
 from bot.content.notice import read_notice
+from bot.content.replies import read_replies
 from bot.content.responses import Texts, read_texts
 from bot.core.buttons import LONGEST_ID
 from bot.core.catalog import Catalog, Kind, Notice
+from bot.core.understanding.asked import ReplyPhrase
 
 # Below this a linear model learns the wordings, not the intent.
 _FEWEST_PHRASES = 30
@@ -26,6 +28,7 @@ class Content:
     notice: Notice
     catalog: Catalog
     texts: Texts
+    replies: tuple[ReplyPhrase, ...]
 
 
 def load(configured: Path | None, settings: Mapping[str, str]) -> Content:
@@ -43,8 +46,9 @@ def load(configured: Path | None, settings: Mapping[str, str]) -> Content:
             path = reading.root / "intents" / "catalog.toml"
             reading.fault(path, f"{intent.id}.text", f"unknown text {intent.text!r}")
     _check_ids(reading, notice, catalog)
+    replies = read_replies(reading)
     reading.finish()
-    return Content(notice=notice, catalog=catalog, texts=texts)
+    return Content(notice=notice, catalog=catalog, texts=texts, replies=replies)
 
 
 def _check_ids(reading: Reading, notice: Notice, catalog: Catalog) -> None:

@@ -9,17 +9,19 @@ from pathlib import Path
 
 from bot.content.language_identifier import LoadedWhenAsked
 from bot.content.load import Content, load
-from bot.content.model_cache import load_or_train
+from bot.content.model_cache import load_or_train, load_or_train_replies
 from bot.content.training import Progress
 from bot.core.understanding.matching import Matcher
+from bot.core.understanding.meaning import ReplyReader
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """The content, and the matcher trained on it."""
+    """The content, with the matcher and the reader of replies that are trained on it."""
 
     content: Content
     matcher: Matcher
+    reader: ReplyReader
 
 
 def understanding(
@@ -31,8 +33,11 @@ def understanding(
     """
     content = load(folder, words)
     model = load_or_train(content.catalog, cache_dir(), progress)
-    matcher = Matcher(content.catalog, model, identifier=LoadedWhenAsked())
-    return Understanding(content=content, matcher=matcher)
+    return Understanding(
+        content=content,
+        matcher=Matcher(content.catalog, model, identifier=LoadedWhenAsked()),
+        reader=ReplyReader(load_or_train_replies(content.replies, cache_dir())),
+    )
 
 
 def cache_dir() -> Path:

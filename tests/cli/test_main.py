@@ -136,6 +136,31 @@ def test_ask_json_keeps_its_contract(tmp_path: Path) -> None:
     assert (found[2]["language"], found[2]["right"]) == ("sv", "access")
 
 
+def test_a_line_with_a_stage_is_read_as_a_reply_too(seloste: Seloste) -> None:
+    lines = [
+        {"id": "1", "text": "I don't want it deleted", "stage": "offer", "right": "erasure"},
+        {"id": "2", "text": "submit", "stage": "summary", "right": "erasure"},
+        {"id": "3", "body": "Laura Niemi, and why do you need that?", "stage": "name"},
+    ]
+    sent = "\n".join(json.dumps(line) for line in lines)
+    printed = seloste("ask", "--json", "--stdin", stdin=sent).stdout
+    found = [json.loads(line) for line in printed.splitlines()]
+    assert [item["means"] for item in found] == ["refuse", "agree", "value"]
+    assert [(item["field"], item["value"], item["second"]) for item in found] == [
+        ("", "", None), ("", "", None), ("", "Laura Niemi", "question")
+    ]  # fmt: skip
+    wrong = '{"text": "no", "stage": "nowhere"}'
+    assert "line 1" in seloste("ask", "--json", "--stdin", stdin=wrong, code=2).stderr
+
+
+def test_replies_are_scored_by_stage(seloste: Seloste, tmp_path: Path) -> None:
+    line = {"lang": "en", "stage": "offer", "text": "yes please", "means": "agree"}
+    (tmp_path / "replies.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    told = seloste("evaluate", "--stages", str(tmp_path / "replies.jsonl")).stdout
+    assert "Right, %" in told
+    assert "taken for a yes, and is none" in told
+
+
 def test_the_whole_development_set_is_answered_in_order(seloste: Seloste) -> None:
     dev = (ROOT / "tests/data/questions-dev.jsonl").read_text(encoding="utf-8")
     sent = [json.loads(line) for line in dev.splitlines()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.catalog import Right
+from bot.core.catalog import Language, Right
 
 
 class Stage(StrEnum):
@@ -99,12 +99,10 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ReplyPhrase:
     """An example of what people reply, from which the reading is learnt."""
 
-    stage: Stage
-    language: str
+    asked: Asked
+    language: Language
     text: str
     means: Meaning
-    right: str = ""
-    state: str = ""

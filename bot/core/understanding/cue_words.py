@@ -9,187 +9,277 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.catalog import Language
+from bot.core.understanding.matter_words import MATTER_WORDS
 
 # Words that show something in one language and are everyday words of another.
 HOMOGRAPHS: Mapping[Language, frozenset[str]] = {
     Language.FI: frozenset("no ja jo sen ne it så sure men so on me he is tar ta hur vi".split()),
-    Language.EN: frozenset("it e en ne et men fast sen far om ska var till son kan har int".split()),
+    Language.EN: frozenset(
+        "it e en ne et men fast sen far om ska var till son kan har int".split()
+    ),
     Language.SV: frozenset("en no e et on ta so an is son vain ett me he sa".split()),
 }
 
-CUE_WORDS: Mapping[str, str] = {
+_ANSWER_WORDS: Mapping[str, str] = {
     "yes": """
-        kyllä, kyl, kylläpä, kyllävain, kyllä vain, joo, juu, jep, jees, jepjep, juuh, toki, totta kai, tottakai,
-        totta, ilman muuta, sopii, sopiipi, käyhän se, käy kyllä, passaa, selvä, hyvä on, hyvä niin, antaa mennä,
-        anna mennä, siitä vaan, siitä vain, tehdään niin, tehdään, tehhään, tehhää, tehkää niin, tee niin, tee se, tehkää se,
-        tee vaan, tehkää, pankaa, pannaan, laita vaan, laittakaa, laita, olkaa hyvä ja, ole hyvä ja, suostun, hyväksyn, vahvistan,
-        ehdottomasti, mielellään, mielelläni, no niin, niin, okei, juups, jooh, jes, aivan, jatka, jatketaan, jatkakaa,
-        yes, yeah, yep, yup, ya, yah, yeh, yea, yess, yas, sure, aye, absolutely, certainly, of course, go ahead, please do,
-        do it, do so, do please, affirmative, by all means, gladly, fine, agreed, agree, i agree, go for it, ok, okay, okey, k, kk, okej, proceed,
-        definitely, carry on, make it so, make it, i do, that s what i want, be my guest, why not, i would, indeed, please, pls, plz,
-        yes please, let s do, i confirm, confirm, confirmed, go on, right you are, sounds good, works for me, that works, ye, oui, si, da, jah, tak,
-        ja, jaa, jo, jå, jaja, jajaja, japp, jepp, jodå, joda, jadå, gärna, absolut, visst, javisst, jovisst, självklart, såklart, givetvis,
-        naturligtvis, kör, kör på, kör igång, gör det, gör så, gör ni, gå vidare, det går bra, går bra, jajamän, jajamen*, jajamensan,
-        för all del, var så god, varsågod, verkställ, godkänn*, jag godkänner, bekräftar, bekräftas, överens, precis, just det, okejdå, nåja,
-        tumme upp, sätt igång, ordna det, det får ni, joo det, int mig emot, det vore, klart, tuta och kör, fortsätt, ta bara
+        kyllä, kyl, kylläpä, kyllävain, kyllä vain, joo, juu, jep, jees, jepjep, juuh, toki,
+        totta kai, tottakai, totta, ilman muuta, sopii, sopiipi, käyhän se, käy kyllä, passaa,
+        selvä, hyvä on, hyvä niin, antaa mennä, anna mennä, siitä vaan, siitä vain, tehdään
+        niin, tehdään, tehhään, tehhää, tehkää niin, tee niin, tee se, tehkää se, tee vaan,
+        tehkää, pankaa, pannaan, laita vaan, laittakaa, laita, olkaa hyvä ja, ole hyvä ja,
+        suostun, hyväksyn, vahvistan, ehdottomasti, mielellään, mielelläni, no niin, niin, okei,
+        juups, jooh, jes, aivan, jatka, jatketaan, jatkakaa, yes, yeah, yep, yup, ya, yah, yeh,
+        yea, yess, yas, sure, aye, absolutely, certainly, of course, go ahead, please do, do it,
+        do so, do please, affirmative, by all means, gladly, fine, agreed, agree, i agree, go
+        for it, ok, okay, okey, k, kk, okej, proceed, definitely, carry on, make it so, make it,
+        i do, that s what i want, be my guest, why not, i would, indeed, please, pls, plz, yes
+        please, let s do, i confirm, confirm, confirmed, go on, right you are, sounds good,
+        works for me, that works, ye, oui, si, da, jah, tak, ja, jaa, jo, jå, jaja, jajaja,
+        japp, jepp, jodå, joda, jadå, gärna, absolut, visst, javisst, jovisst, självklart,
+        såklart, givetvis, naturligtvis, kör, kör på, kör igång, gör det, gör så, gör ni, gå
+        vidare, det går bra, går bra, jajamän, jajamen*, jajamensan, för all del, var så god,
+        varsågod, verkställ, godkänn*, jag godkänner, bekräftar, bekräftas, överens, precis,
+        just det, okejdå, nåja, tumme upp, sätt igång, ordna det, det får ni, joo det, int mig
+        emot, det vore, klart, tuta och kör, fortsätt, ta bara
     """,
     "no": """
-        ei, eii, en, e, emme, eivät, älä, älkää, älkö*, elä, elkää, eikä, enkä, eihän, eipä, emmie, emmä, enpä, et, ette, ei kiitos, ei ole, eiku, eikun,
-        eiks, ain t, no, nope, nah, naw, not, never, dont, don t, cannot, can t, cant, won t, wont, doesn t, didn t, isn t, aren t, haven t, hasn t,
-        wasn t, without, none, nothing, neither, nor, nae, no way, no thanks, negative, dinnae, wouldn t, shouldn t, nobody, didnt, doesnt,
-        nej, nä, nää, nääh, näe, nje, njae, ne, näj, inte, int, it, ej, icke, aldrig, ingen, inget, inga, ingenting, nope, nix, näpp
+        ei, eii, en, e, emme, eivät, älä, älkää, älkö*, elä, elkää, eikä, enkä, eihän, eipä,
+        emmie, emmä, enpä, et, ette, ei kiitos, ei ole, eiku, eikun, eiks, ain t, no, nope, nah,
+        naw, not, never, dont, don t, cannot, can t, cant, won t, wont, doesn t, didn t, isn t,
+        aren t, haven t, hasn t, wasn t, without, none, nothing, neither, nor, nae, no way, no
+        thanks, negative, dinnae, wouldn t, shouldn t, nobody, didnt, doesnt, nej, nä, nää,
+        nääh, näe, nje, njae, ne, näj, inte, int, it, ej, icke, aldrig, ingen, inget, inga,
+        ingenting, nix, näpp
     """,
     "condition": """
-        mutta, mut, vaan, paitsi, kunhan, kuha, kuhan, jos, mikäli, ellei, ellette, vain, vaa, pelkästään, ainoastaan, lukuun ottamatta, sillä ehdolla, ehdolla, edellyttäen,
-        varauksella, poislukien, pois lukien, siltä osin, kuitenkin, ilman että, rajat*, sillä varauksella, ettei, säily*, jättä*, jätä, jätetään, jiäp*, saa jäädä, saavat jäädä,
-        saa tulla, saavat tulla, jää, jäävät, muuten,
-        but, except, unless, if, only, just the, as long as, so long as, provided, providing, however, apart from, other than, with the exception, exception, on condition, on the condition,
-        excluding, keep, leave, although, though, though not, restricted to, limited to, can stay, must stay, may stay, still, not the, nothing else, no touch, rest stays, nobody touches,
-        men, fast, fastän, utom, förutom, bara, om, så länge, under förutsättning, endast, förutsatt, undantag, dock, bortsett, enbart, behåll, får vara kvar, ska vara kvar, ska finnas kvar,
-        vara kvar, måste vara, rör inte, ändå, med undantag, däremot, lämna
+        mutta, mut, vaan, paitsi, kunhan, kuha, kuhan, jos, mikäli, ellei, ellette, vain, vaa,
+        pelkästään, ainoastaan, lukuun ottamatta, sillä ehdolla, ehdolla, edellyttäen,
+        varauksella, poislukien, pois lukien, siltä osin, kuitenkin, ilman että, rajat*, sillä
+        varauksella, ettei, säily*, jättä*, jätä, jätetään, jiäp*, saa jäädä, saavat jäädä, saa
+        tulla, saavat tulla, jää, jäävät, muuten, but, except, unless, if, only, just the, as
+        long as, so long as, provided, providing, however, apart from, other than, with the
+        exception, exception, on condition, on the condition, excluding, keep, leave, although,
+        though, though not, restricted to, limited to, can stay, must stay, may stay, still, not
+        the, nothing else, no touch, rest stays, nobody touches, men, fast, fastän, utom,
+        förutom, bara, om, så länge, under förutsättning, endast, förutsatt, undantag, dock,
+        bortsett, enbart, behåll, får vara kvar, ska vara kvar, ska finnas kvar, vara kvar,
+        måste vara, rör inte, ändå, med undantag, däremot, lämna
     """,
     "later": """
-        myöhemmin, myöhemp*, huomenna, huomiseen, kohta, hetki, hetken, hetkinen, hetkonen, odota, odottakaa, palaan, palataan, illalla, ensi viikolla, jatkan, jatkamme, jatketaan myöhemmin,
-        tauko, en ehdi, ei ehdi, en jaksa, kiire, töiden jälkeen, viikonloppuna, joskus toiste, toinen kerta, toisen kerran, myöhäs*, ei nyt, en nyt, menen nyt, pitää mennä, pakko mennä, mä lähen, harkitsen, mietin, mietitään, kysyn ensin, täytyy kysyä, aamulla,
-        palaa asiaan, tallenna, myöhem,
-        later, l8r, tomorrow, tmrw, tmr, not now, not today, wait, moment, hang on, hold on, haud on, in a bit, back to this, come back, continue, tonight, busy, next week, another time, some other time, brb, break,
-        pause, postpone, think about it, sleep on, first check, check with, ask my, talk to my, talk it over, have to go, gotta go, got to go, give me a, gie me a, park it, when i m home, after work, no time, after lunch, monday, save this, this evening, let me check,
-        let me ask, let me think, need to ask, get back to you,
-        senare, sen, i morgon, imorgon, imorron, vänta, väntä, ögonblick, återkommer, återkomma, fortsätter, en annan dag, annan gång, ikväll, i kväll, int nu, inte nu, paus, hinner inte, hinner int, orkar inte, orkar int, nästa vecka, ta det sen, måste gå, måste kolla, fundera, tänka på saken, sova på, bråttom,
-        pausa, strax, efter jobbet, inte idag, int idag, på lunch, måste fråga, int mera idag
+        myöhemmin, myöhemp*, huomenna, huomiseen, kohta, hetki, hetken, hetkinen, hetkonen,
+        odota, odottakaa, palaan, palataan, illalla, ensi viikolla, jatkan, jatkamme, jatketaan
+        myöhemmin, tauko, en ehdi, ei ehdi, en jaksa, kiire, töiden jälkeen, viikonloppuna,
+        joskus toiste, toinen kerta, toisen kerran, myöhäs*, ei nyt, en nyt, menen nyt, pitää
+        mennä, pakko mennä, mä lähen, harkitsen, mietin, mietitään, kysyn ensin, täytyy kysyä,
+        aamulla, palaa asiaan, tallenna, myöhem, later, l8r, tomorrow, tmrw, tmr, not now, not
+        today, wait, moment, hang on, hold on, haud on, in a bit, back to this, come back,
+        continue, tonight, busy, next week, another time, some other time, brb, break, pause,
+        postpone, think about it, sleep on, first check, check with, ask my, talk to my, talk it
+        over, have to go, gotta go, got to go, give me a, gie me a, park it, when i m home,
+        after work, no time, after lunch, monday, save this, this evening, let me check, let me
+        ask, let me think, need to ask, get back to you, senare, sen, i morgon, imorgon,
+        imorron, vänta, väntä, ögonblick, återkommer, återkomma, fortsätter, en annan dag, annan
+        gång, ikväll, i kväll, int nu, inte nu, paus, hinner inte, hinner int, orkar inte, orkar
+        int, nästa vecka, ta det sen, måste gå, måste kolla, fundera, tänka på saken, sova på,
+        bråttom, pausa, strax, efter jobbet, inte idag, int idag, på lunch, måste fråga, int
+        mera idag
     """,
     "stop": """
-        lopeta, lopetan, lopetetaan, lopettakaa, keskeyt*, peru, perun, perutaan, peruuta, peruutan, peruutetaan, peruuttakaa, peruutus, perukaa, anna olla, antaa olla, unohda, unohdetaan, jätetään, jätä, sikseen, luovun, luovutaan, ei sittenkään, en sittenkään, sittenkään, seis,
-        poistu, riittää, olkoon, en jatka, en viitsi,
-        stop, stopp, cancel, abort, quit, exit, forget it, forget about, never mind, nevermind, leave it, drop it, drop this, scrap, abandon, give up, i m out, enough, call it off, let it be, bin it, changed my mind, change of heart, not going to, don t want to, can t be bothered, can t be doing, dont want,
-        want out, end this, had enough, let s not, interrupt, get me out, discard, no send, do not send, don t send,
-        sluta, slutar, avbryt, avbryter, avbryta, stopp, stoppa, glöm, strunt, strunta, låt bli, skit i, skita i, skiter i, lägg ner, lägger ner, avstår, avstå, lämna det, det räcker, nog nu, va nog, hoppar av, ger upp, int nå mer, blir inget, blir ingenting, låt vara, låt det vara, avsluta, spola, lägga ner
+        lopeta, lopetan, lopetetaan, lopettakaa, keskeyt*, peru, perun, perutaan, peruuta,
+        peruutan, peruutetaan, peruuttakaa, peruutus, perukaa, anna olla, antaa olla, unohda,
+        unohdetaan, jätetään, jätä, sikseen, luovun, luovutaan, ei sittenkään, en sittenkään,
+        sittenkään, seis, poistu, riittää, olkoon, en jatka, en viitsi, stop, stopp, cancel,
+        abort, quit, exit, forget it, forget about, never mind, nevermind, leave it, drop it,
+        drop this, scrap, abandon, give up, i m out, enough, call it off, let it be, bin it,
+        changed my mind, change of heart, not going to, don t want to, can t be bothered, can t
+        be doing, dont want, want out, end this, had enough, let s not, interrupt, get me out,
+        discard, no send, do not send, don t send, sluta, slutar, avbryt, avbryter, avbryta,
+        stoppa, glöm, strunt, strunta, låt bli, skit i, skita i, skiter i, lägg ner, lägger ner,
+        avstår, avstå, lämna det, det räcker, nog nu, va nog, hoppar av, ger upp, int nå mer,
+        blir inget, blir ingenting, låt vara, låt det vara, avsluta, spola, lägga ner
     """,
     "withdraw": """
-        perun, peru pyyntö*, peruuta pyyntö*, peruuta, peruutan, peruutetaan, perutaan, peru, vedän, vetää, vedetään, takaisin, takas, takasin, en halua enää, en haluakaan, en tarvitse enää, en tarvi enä*, ei tarvitse enää, ei tarvi enää, ei tarvitsekaan, ei tarviikaan, muutin mieleni, muutin mieltä*, tulin toisiin aatoksiin, tulin katumapäälle, kadun,
-        unohtakaa, unohda, raukeaa, rauetkoon, lopettakaa käsittely, asia saa olla, ei enää tarpeen, antaa olla, saa jäädä, sittenkin pitää, älkää poistako, elkee poistako, ei poisteta, jätetään,
-        withdraw*, take it back, take that back, takes it back, take back, changed my mind, change my mind, change of heart, retract*, no longer want, no longer need, no longer wish, don t need it anymore, scrap, call it off, cancel*, revoke*, pull the, pull my, forget the, forget my, drop the, drop my, drop it, i d like to keep, let it be, leave it as it is, dont delete, do not delete, don t delete, close my request, close the request, matter as closed, void, disregard, nevermind, never mind, stand down,
-        tar tillbaka, ta tillbaka, dra tillbaka, drar tillbaka, återkall*, återta*, ångra*, ändrat mig, ändra mig, behövs inte, behövs int, behöver inte, int mera, glöm hela, glöm alltihop, stryk, makulera, avsluta ärendet, lägg ner, skita i det, låt bli, inte aktuellt, inte längre aktuell*, vill inte längre, vill ha kvar
+        perun, peru pyyntö*, peruuta pyyntö*, peruuta, peruutan, peruutetaan, perutaan, peru,
+        vedän, vetää, vedetään, takaisin, takas, takasin, en halua enää, en haluakaan, en
+        tarvitse enää, en tarvi enä*, ei tarvitse enää, ei tarvi enää, ei tarvitsekaan, ei
+        tarviikaan, muutin mieleni, muutin mieltä*, tulin toisiin aatoksiin, tulin katumapäälle,
+        kadun, unohtakaa, unohda, raukeaa, rauetkoon, lopettakaa käsittely, asia saa olla, ei
+        enää tarpeen, antaa olla, saa jäädä, sittenkin pitää, älkää poistako, elkee poistako, ei
+        poisteta, jätetään, withdraw*, take it back, take that back, takes it back, take back,
+        changed my mind, change my mind, change of heart, retract*, no longer want, no longer
+        need, no longer wish, don t need it anymore, scrap, call it off, cancel*, revoke*, pull
+        the, pull my, forget the, forget my, drop the, drop my, drop it, i d like to keep, let
+        it be, leave it as it is, dont delete, do not delete, don t delete, close my request,
+        close the request, matter as closed, void, disregard, nevermind, never mind, stand down,
+        tar tillbaka, ta tillbaka, dra tillbaka, drar tillbaka, återkall*, återta*, ångra*,
+        ändrat mig, ändra mig, behövs inte, behövs int, behöver inte, int mera, glöm hela, glöm
+        alltihop, stryk, makulera, avsluta ärendet, lägg ner, skita i det, låt bli, inte
+        aktuellt, inte längre aktuell*, vill inte längre, vill ha kvar
     """,
     "question": """
-        miksi, miks, mikä, mitä, mitäs, mitkä, miten, mite, mihin, mihinkä, minne, missä, mistä, millä, millainen, minkä, minkälai*, kuka, ketkä, kenen, kenelle, keneltä, kuinka, milloin, koska tulee, voiko, voinko, voinks, voiks, voisiko, voisinko, voitteko, onko, onks, oliko, saako, saaks, saanko, pitääkö, pitääks, tarvitseeko, tarviiko, täytyykö, kannattaako, tuleeko, tuleeks, meneekö, käykö,
-        onnistuuko, riittääkö, maksaako, häviääkö, häviiköö, näkyykö, näettekö, poistuuko, koskeeko, kumpi, kumman, kummanko, kuuluuko, joudunko, tiedättekö, osaatteko, lähteekö, kestääkö, katoaako, jääkö, käytetäänkö, myyttekö, tallennatteko, säilyykö, haittaako, entä, entäs, muka,
-        why, what, whats, what s, who, whose, how, when, where, which, can i, can you, could i, could it, do i, do you, does, did, will, would it, would that, is it, is this, is that, is there, are you, are there, am i, must i, must it, should i, shall i, may i, have i, has it, what if, how come, how long, wot, whit, whos, is my, what happens, wondering,
-        varför, varf, vad, va menas, vem, vems, hur, hu, hurdan, när, var finns, vart, vilken, vilket, vilka, måste det, måste jag, måst ja, kan jag, kan ja, kan ni, kan man, får jag, får ja, får man, får det, är det, e det, e de, är ni, går det, går he, ska jag, ska ja, behöver jag, behövs det, räknas, duger, gäller det, gäller he, kommer det, finns det, försvinner, har ni, undrar, kostar
+        miksi, miks, mikä, mitä, mitäs, mitkä, miten, mite, mihin, mihinkä, minne, missä, mistä,
+        millä, millainen, minkä, minkälai*, kuka, ketkä, kenen, kenelle, keneltä, kuinka,
+        milloin, koska tulee, voiko, voinko, voinks, voiks, voisiko, voisinko, voitteko, onko,
+        onks, oliko, saako, saaks, saanko, pitääkö, pitääks, tarvitseeko, tarviiko, täytyykö,
+        kannattaako, tuleeko, tuleeks, meneekö, käykö, onnistuuko, riittääkö, maksaako,
+        häviääkö, häviiköö, näkyykö, näettekö, poistuuko, koskeeko, kumpi, kumman, kummanko,
+        kuuluuko, joudunko, tiedättekö, osaatteko, lähteekö, kestääkö, katoaako, jääkö,
+        käytetäänkö, myyttekö, tallennatteko, säilyykö, haittaako, entä, entäs, muka, why, what,
+        whats, what s, who, whose, how, when, where, which, can i, can you, could i, could it,
+        do i, do you, does, did, will, would it, would that, is it, is this, is that, is there,
+        are you, are there, am i, must i, must it, should i, shall i, may i, have i, has it,
+        what if, how come, how long, wot, whit, whos, is my, what happens, wondering, varför,
+        varf, vad, va menas, vem, vems, hur, hu, hurdan, när, var finns, vart, vilken, vilket,
+        vilka, måste det, måste jag, måst ja, kan jag, kan ja, kan ni, kan man, får jag, får ja,
+        får man, får det, är det, e det, e de, är ni, går det, går he, ska jag, ska ja, behöver
+        jag, behövs det, räknas, duger, gäller det, gäller he, kommer det, finns det,
+        försvinner, har ni, undrar, kostar
     """,
     "skip": """
-        ohita, ohitan, ohitetaan, seuraava, seuraavaan, hyppää, skippaa, skippi, ei mitään, ei mittää*, ei muuta, ei lisättävää, en lisää, ei lisää, ei muita, ei ole muuta, siinä kaikki, siinä se, ei erityistä, en tiedä, emt, ei väliä, sama se, ei tarkennettavaa, en osaa sanoa, ei kommenttia, en tarkenna, sanoin jo, ei tule mieleen, en kerro, en halua kertoa, en vastaa, tyhjä, tyhjäksi, jätän tyhjäksi, ei kuulu, en sano, en anna, ei täsmennettävää, emmie ossaa,
-        skip, skipping, next, pass, nothing, nothing else, nothing more, none, no more, that s all, that s it, thats it, that s the lot, no details, no idea, dunno, don t know, not sure, n a, na, no comment, whatever, doesn t matter, blank, leave blank, leave it blank, empty, nowt, nothing to add, prefer not, rather not, none of your business, not telling, won t say, jump this, move on, no preference, nope nothing, can t think of,
-        hoppa, hoppar, hoppa över, skippa, skipp, nästa, inget, inget särskilt, ingenting, inget mer, inget annat, inget att tillägga, att tillägga, det är allt, det var allt, de va allt, vet inte, vet int, ingen aning, spelar ingen roll, kvittar, lämna tomt, tomt, säger inte, vill inte säga, vill int säga, inget speciellt, int nå, inga detaljer, pass, passar, inga önskemål, angår er inte, hur som helst
+        ohita, ohitan, ohitetaan, seuraava, seuraavaan, hyppää, skippaa, skippi, ei mitään, ei
+        mittää*, ei muuta, ei lisättävää, en lisää, ei lisää, ei muita, ei ole muuta, siinä
+        kaikki, siinä se, ei erityistä, en tiedä, emt, ei väliä, sama se, ei tarkennettavaa, en
+        osaa sanoa, ei kommenttia, en tarkenna, sanoin jo, ei tule mieleen, en kerro, en halua
+        kertoa, en vastaa, tyhjä, tyhjäksi, jätän tyhjäksi, ei kuulu, en sano, en anna, ei
+        täsmennettävää, emmie ossaa, skip, skipping, next, pass, nothing, nothing else, nothing
+        more, none, no more, that s all, that s it, thats it, that s the lot, no details, no
+        idea, dunno, don t know, not sure, n a, na, no comment, whatever, doesn t matter, blank,
+        leave blank, leave it blank, empty, nowt, nothing to add, prefer not, rather not, none
+        of your business, not telling, won t say, jump this, move on, no preference, nope
+        nothing, can t think of, hoppa, hoppar, hoppa över, skippa, skipp, nästa, inget, inget
+        särskilt, ingenting, inget mer, inget annat, inget att tillägga, att tillägga, det är
+        allt, det var allt, de va allt, vet inte, vet int, ingen aning, spelar ingen roll,
+        kvittar, lämna tomt, tomt, säger inte, vill inte säga, vill int säga, inget speciellt,
+        int nå, inga detaljer, passar, inga önskemål, angår er inte, hur som helst
     """,
     "anonymous": """
-        anonyymi*, nimettöm*, nimettä, en kerro nimeä*, en anna nimeä*, nimeni ei kuulu, ilman nimeä,
-        anonymous*, without a name, not giving my name, no name, rather not give, prefer not to, my name is private, keep my name,
-        anonym*, utan namn, uppger inte, säger inte mitt namn, vill vara anonym
+        anonyymi*, nimettöm*, nimettä, en kerro nimeä*, en anna nimeä*, nimeni ei kuulu, ilman
+        nimeä, anonymous*, without a name, not giving my name, no name, rather not give, prefer
+        not to, my name is private, keep my name, anonym*, utan namn, uppger inte, säger inte
+        mitt namn, vill vara anonym
     """,
     "no_mail": """
-        ei ole sähköposti*, ei oo sähköposti*, ei oo meiliä, ei ole meiliä, ei meiliä, ei mail, ei sähköpostia, ei mulla oo, ei minulla ole, ei miulla, en omista, en käytä, en käytä sähköposti*, ei ole eikä tule, ei moista ole, ei sellaista, ei semmoista, ei semmosta, kirjeitse, paperiposti*, postitse, ilman sähköpostia, tietokonetta, vain puhelin, vain whatsapp, pelkkä puhelin, kirjeenä,
-        no email, no e mail, no mail, no address, don t have one, don t have an, don t have email, don t do email, do not have, haven t got, have not got, haven t one, never had, dont have, don t use, do not use, do not possess, no computer, not on email, no inbox, by post, by letter, paper letters, only phone, only have a phone, off the grid, without email, none, letter post, snail mail,
-        ingen e post, ingen epost, ingen mejl, ingen mail, inget mejl, inget mail, ingen sådan, har inte, har int, har ingen, har inget, har it, ha int, ha it, använder inte, använder int, anvend it, skaffat, saknar, utan e post, per brev, brevledes, vanlig post, bara telefon, ingen dator, pappersbrev, äger ingen, no har int, har aldrig haft
+        ei ole sähköposti*, ei oo sähköposti*, ei oo meiliä, ei ole meiliä, ei meiliä, ei mail,
+        ei sähköpostia, ei mulla oo, ei minulla ole, ei miulla, en omista, en käytä, en käytä
+        sähköposti*, ei ole eikä tule, ei moista ole, ei sellaista, ei semmoista, ei semmosta,
+        kirjeitse, paperiposti*, postitse, ilman sähköpostia, tietokonetta, vain puhelin, vain
+        whatsapp, pelkkä puhelin, kirjeenä, no email, no e mail, no mail, no address, don t have
+        one, don t have an, don t have email, don t do email, do not have, haven t got, have not
+        got, haven t one, never had, dont have, don t use, do not use, do not possess, no
+        computer, not on email, no inbox, by post, by letter, paper letters, only phone, only
+        have a phone, off the grid, without email, none, letter post, snail mail, ingen e post,
+        ingen epost, ingen mejl, ingen mail, inget mejl, inget mail, ingen sådan, har inte, har
+        int, har ingen, har inget, har it, ha int, ha it, använder inte, använder int, anvend
+        it, skaffat, saknar, utan e post, per brev, brevledes, vanlig post, bara telefon, ingen
+        dator, pappersbrev, äger ingen, no har int, har aldrig haft
     """,
     "send": """
-        lähetä, lähetetään, lähettäkää, lähettää, laita menemään, menemään, matkaan, eteenpäin, pistä, pistetään, laita, lähtee, lähteköön, postita, tuuppaa, jätetään sisään, lähetä pois,
-        send, send it, submit, ship it, off it goes, send away, fire away, dispatch, post it, lodge it, file it, let it go, go, send am, send that, ship,
-        skicka, skickas, skikka, sänd, sända, skicka in, skicka iväg, iväg, lämna in, posta, sänn, tryck iväg, trycker vidare, far iväg
+        lähetä, lähetetään, lähettäkää, lähettää, laita menemään, menemään, matkaan, eteenpäin,
+        pistä, pistetään, laita, lähtee, lähteköön, postita, tuuppaa, jätetään sisään, lähetä
+        pois, send, send it, submit, ship it, off it goes, send away, fire away, dispatch, post
+        it, lodge it, file it, let it go, go, send am, send that, ship, skicka, skickas, skikka,
+        sänd, sända, skicka in, skicka iväg, iväg, lämna in, posta, sänn, tryck iväg, trycker
+        vidare, far iväg
     """,
     "right_words": """
-        oikein, oikeen, on oikein, täsmää, pitää paikkansa, kunnossa, hyvältä, hyvä, hyvin, hyvät, kelpaa, totta, virheetön, ei virheitä, ei huomautettavaa, ei korjattavaa, tarkistettu, tarkistin, kaikki ok, pitääkin, niinku pittää, kuten pitää, juuri noin, juuri niin, hienolta, erinomai*, loistava*, täydelli*, mainio*, priima,
-        correct, right, that s right, accurate, in order, looks good, look good, looks fine, looks right, looks ok, all good, good, great, perfect, lgtm, spot on, exactly, checks out, no mistake*, no errors, no change*, no complaints, can t argue, happy with, good to go, all there, as it should, bang on, lovely, tip top, excellent, all fine, fine by me, that ll dae, that ll do, done, ticks the boxes, approve*,
-        stämmer, stemmer, rätt, rett, riktigt, korrekt, bra, ser bra ut, ser rätt ut, ser fint ut, i sin ordning, i ordning, utmärkt, perfekt, fint, toppen, inget att ändra, inga fel, inga ändringar, felfritt, så är det, så där, duger, finemang, underbart, strålande, ingenting att anmärka, helt ok, så skall det vara, så ska det vara
+        oikein, oikeen, on oikein, täsmää, pitää paikkansa, kunnossa, hyvältä, hyvä, hyvin,
+        hyvät, kelpaa, totta, virheetön, ei virheitä, ei huomautettavaa, ei korjattavaa,
+        tarkistettu, tarkistin, kaikki ok, pitääkin, niinku pittää, kuten pitää, juuri noin,
+        juuri niin, hienolta, erinomai*, loistava*, täydelli*, mainio*, priima, correct, right,
+        that s right, accurate, in order, looks good, look good, looks fine, looks right, looks
+        ok, all good, good, great, perfect, lgtm, spot on, exactly, checks out, no mistake*, no
+        errors, no change*, no complaints, can t argue, happy with, good to go, all there, as it
+        should, bang on, lovely, tip top, excellent, all fine, fine by me, that ll dae, that ll
+        do, done, ticks the boxes, approve*, stämmer, stemmer, rätt, rett, riktigt, korrekt,
+        bra, ser bra ut, ser rätt ut, ser fint ut, i sin ordning, i ordning, utmärkt, perfekt,
+        fint, toppen, inget att ändra, inga fel, inga ändringar, felfritt, så är det, så där,
+        duger, finemang, underbart, strålande, ingenting att anmärka, helt ok, så skall det
+        vara, så ska det vara
     """,
     "wrong": """
-        väärin, väärä, väärät, väärää, väärän, vääräs*, virhe, virheellinen, virheel*, ei ole oikein, ei pidä paikkaansa, pitäisi olla, pitää olla, pittäis olla, kuuluu olla, kuuluisi, puuttuu, puuttuvat, unohtui, kirjoitusvirhe, typo, lyöntivirhe, ei täsmää, ennemmin, mieluummin,
-        wrong, incorrect, mistake, typo, misspelt, misspelled, error, should be, should say, should read, ought to be, supposed to be, missing, left out, missed, not right, not correct, isn t right, isn t correct, instead of, rather than, oops, ops, spelt, spelled, nearly, almost, swapped,
-        fel, felaktig*, felstav*, fela, skall vara, ska vara, ska va, skall stå, ska stå, sku va, borde vara, borde stå, saknas, fattas, tappat, stavas, stavat, stavning*, misstag, stavfel, skrivfel, i stället för, istället för, inte rätt, int rätt, oj
+        väärin, väärä, väärät, väärää, väärän, vääräs*, virhe, virheellinen, virheel*, ei ole
+        oikein, ei pidä paikkaansa, pitäisi olla, pitää olla, pittäis olla, kuuluu olla,
+        kuuluisi, puuttuu, puuttuvat, unohtui, kirjoitusvirhe, typo, lyöntivirhe, ei täsmää,
+        ennemmin, mieluummin, wrong, incorrect, mistake, misspelt, misspelled, error, should be,
+        should say, should read, ought to be, supposed to be, missing, left out, missed, not
+        right, not correct, isn t right, isn t correct, instead of, rather than, oops, ops,
+        spelt, spelled, nearly, almost, swapped, fel, felaktig*, felstav*, fela, skall vara, ska
+        vara, ska va, skall stå, ska stå, sku va, borde vara, borde stå, saknas, fattas, tappat,
+        stavas, stavat, stavning*, misstag, stavfel, skrivfel, i stället för, istället för, inte
+        rätt, int rätt, oj
     """,
     "change": """
-        muuta, muuttakaa, muutetaan, muutan, muutos, korjaa, korjataan, korjatkaa, korjaus, vaihda, vaihdetaan, vaihtakaa, vaihtaisin, päivitä, lisää, lisätään, lisätkää, ota pois, poista se kohta, kirjota, kirjoita uudestaan, alusta, muokkaa, tarkenna, tarkennan, täydennä,
-        change, amend, edit, fix, update, alter, modify, correct the, correct my, replace, switch, add, put, make that, make it say, redo, start over, revise, adjust, rewrite, swap, remove the, take out, also include,
-        ändra, ändras, ändring, rätta, rättas, byt, byta, byter, justera, uppdatera, korrigera, lägg till, tillägg, ersätt, redigera, skriv om, sätt, plocka bort, stryk
+        muuta, muuttakaa, muutetaan, muutan, muutos, korjaa, korjataan, korjatkaa, korjaus,
+        vaihda, vaihdetaan, vaihtakaa, vaihtaisin, päivitä, lisää, lisätään, lisätkää, ota pois,
+        poista se kohta, kirjota, kirjoita uudestaan, alusta, muokkaa, tarkenna, tarkennan,
+        täydennä, change, amend, edit, fix, update, alter, modify, correct the, correct my,
+        replace, switch, add, put, make that, make it say, redo, start over, revise, adjust,
+        rewrite, swap, remove the, take out, also include, ändra, ändras, ändring, rätta,
+        rättas, byt, byta, byter, justera, uppdatera, korrigera, lägg till, tillägg, ersätt,
+        redigera, skriv om, sätt, plocka bort, stryk
     """,
-    "field_name": "nimi, nimeni, nimen, nimeä, nimessä, sukunimi*, etunimi*, nimek*, name, surname, namn, namnet, namne, efternamn*, förnamn*, lastname, firstname",
+    "field_name": """
+        nimi, nimeni, nimen, nimeä, nimessä, sukunimi*, etunimi*, nimek*, name, surname, namn,
+        namnet, namne, efternamn*, förnamn*, lastname, firstname
+    """,
     "field_mail": """
-        sähköposti*, meili*, osoite, osotte*, osoitt*, osoitetta, s posti, sposti*, email*, e mail, mail, mailbox, inbox, address, e post, epost*, mejl, mejle*, mejla*, mail*, adress*, majl*
+        sähköposti*, meili*, osoite, osotte*, osoitt*, osoitetta, s posti, sposti*, email*, e
+        mail, mail, mailbox, inbox, address, e post, epost*, mejl, mejle*, mejla*, mail*,
+        adress*, majl*
     """,
-    "about_me": "olen, oon, nimeni on, nimeni, nimi on, kutsutaan, i m, im, i am, my name is, my names, name s, call me, called, this is, it s, jag heter, ja heter, heter, mitt namn, mett namn, jag är, kallas, är namnet",
-    "code_word": "koodi*, kood*, vahvistuskood*, tunnusluku*, numerosarja, code, codes, digits, pin, kod, koden, koder, kåden, koda, kodn, bekräftelsekod*, siffr*",
-    "not_come": """
-        ei ole tullut, ei oo tullu*, ei tullu*, ei tule, ei tuli, ei tuu, ei näy, ei näkynyt, en saanut, en saa, en ole saanut, en oo saanu, en löydä, ei löydy, ei saapunut, ei ole saapunut, ei mitään tullut, ei kuulu, odotan, odottanut, odottelen, tyhjä, ei koodia, missä koodi, roskaposti*, spämmi*, jäi tulematta, missä se, ei vieläkään,
-        not come, hasn t come, not arrived, hasn t arrived, didn t arrive, didn t get, did not get, haven t got, have not got, haven t received, have not received, didn t receive, didnt receive, didnt get, not received, never came, never got, never arrived, no code, no mail, no email, no letter, nothing came, nothing yet, nothing in, nothing has, nothing arrived, still nothing, still waiting, waiting for, where is the code, wheres the code, where s the code, where is it, dont receive, don t receive, not receiving, not see, can t find, cannot find, can t see, junk, spam, trash, no sign, no show, empty, hasnt come, hasnt arrived, not there, nowt,
-        inte kommit, int kommi*, har inte kommit, kommer inte, kommer ingen, kom inte, kom int, kom aldrig, inget kom, inget har kommit, fick inte, fick int, fick ingen, fick inget, fick aldrig, har inte fått, int fått, it fått, inte fått, ingen kod, inget mejl, inget mail, hittar inte, hittar int, hittar inge, hittar ingen, syns inte, inte dykt upp, dyker inte upp, skräppost*, inkorgen, väntar, tomt, tom, gått vilse, finns ingen, var är koden, ännu inget
-    """,
-    "again": """
-        uusi koodi, uuden koodin, uutta koodia, uudelleen, uudestaan, uusiks, uusi, lähetä uusi, toinen koodi, toisen koodin, lähetä koodi,
-        resend, re send, new code, another code, another one, send again, once more, again please, new one, send another, fresh one, fresh code, one more code, send me a new, try again, code again,
-        ny kod, nytt, ny tack, skicka igen, en gång till, på nytt, skicka om, ny, färsk, en till, skicka en ny, ännu en kod, nya koden
-    """,
-    "expired": """
-        vanhen*, vanhentu*, vanhentunut, vanheta, umpeutu*, kuollut, aika loppui, aika meni, ei kelpaa, ei kelvannut, ei enää voimassa, ei voimassa, voimassa, ehtinyt, en ehtinyt, ei ehtiny*, vanha koodi, myöhässä, meni ohi, ei toimi enää, ei enää toimi, ei käy, erääntyn*,
-        expired, expire, expires, timed out, timer, timeout, time out, too late, out of time, no longer valid, not valid, invalid, isn t valid, ran out, run out, out of date, gone off, too old, stale, dead, lapsed, old code, minutes passed, 15 minutes, fifteen minutes, quarter of an hour, too slow, not in time,
-        gått ut, gick ut, löpt ut, gäller inte längre, gäller inte, gäller int, inte längre, för gammal, för sent, hann inte, hann int, utgången, utgått, ogiltig, förfallen, tiden, fungerar inte längre, funkar inte längre, funkar int mera, går inte igenom, inte giltig, tar den int, 15 min, 15 minuter, kvart
-    """,
-    "elsewhere": """
-        väärä osoite, väärään osoitteeseen, väärä sähköposti*, väärä meili*, vanha osoite, vanhaan osoitteeseen, toiseen osoitteeseen, toinen osoite, en pääse, ei pääse, salasana*, lukittu, jumissa, työposti*, ei käytössä, väärin osoitte*, korjaa osoite, vaihda osoite, kirjoitin väärin, meni väärään, eri osoite, eri osoittee*, tunnukset,
-        wrong address, wrong email, wrong mail, wrong e mail, wrong inbox, old address, old email, different address, other address, another address, can t access, cannot access, can t get into, cannot get into, no access, can t open, locked out, lost access, password, mistyped, misspelled, typed it wrong, typed the wrong, correct the address, change the address, shared inbox, work mail, work inbox, goes to, went to, not my address, old account, no longer use,
-        fel adress, fel mejl*, fel mail*, fel e post, gamla adressen, gammal adress, annan adress, andra adressen, kommer inte in, kommer int in, kommer int på, lösenord*, låst, jobbmejl*, jobbadress*, rätta adressen, byt adress, byt till, ändra adress*, skrev fel, stavade fel, ur bruk, stängde ner, fel låda, gick till, har inte åtkomst
+    "about_me": """
+        olen, oon, nimeni on, nimeni, nimi on, kutsutaan, i m, im, i am, my name is, my names,
+        name s, call me, called, this is, it s, jag heter, ja heter, heter, mitt namn, mett
+        namn, jag är, kallas, är namnet
     """,
     "thanks": """
-        kiitos, kiitoksia, kiitti, kiitän, kiit, kiitoss*, kiitollinen, kiitosta, tänks, tattis, tack, takk, tackar, tacksam, thanks, thank you, thankyou, thx, ty, tks, tnx, ta, cheers, much appreciated, appreciate*, grateful, obliged, bless you, obrigad*, gracias, merci, danke, spasibo, aitäh, uppskattar, snällt, snälla ni, hyvin hoidettu, hienoa, hyvä homma, hienosti, well done, good job, great job, nice one, lovely job, brilliant, you re the best, bra jobbat, väl skött, schysst, toppen, marvellous, siunausta, hyvää jatkoa, trevlig helg, ha det bra, hyvää viikonloppua, nice weekend, all the best
+        kiitos, kiitoksia, kiitti, kiitän, kiit, kiitoss*, kiitollinen, kiitosta, tänks, tattis,
+        tack, takk, tackar, tacksam, thanks, thank you, thankyou, thx, ty, tks, tnx, ta, cheers,
+        much appreciated, appreciate*, grateful, obliged, bless you, obrigad*, gracias, merci,
+        danke, spasibo, aitäh, uppskattar, snällt, snälla ni, hyvin hoidettu, hienoa, hyvä
+        homma, hienosti, well done, good job, great job, nice one, lovely job, brilliant, you re
+        the best, bra jobbat, väl skött, schysst, toppen, marvellous, siunausta, hyvää jatkoa,
+        trevlig helg, ha det bra, hyvää viikonloppua, nice weekend, all the best
     """,
     "greeting": """
-        hei, heippa, moi, moikka, moro, terve, tere, päivää, hyvää päivää, huomenta, hyvää huomenta, iltaa, hyvää iltaa, haloo, tervehdys, morjens, mool, salaam, salam, hello, hi, hiya, hey, good morning, good afternoon, good evening, good day, morning, greetings, howdy, dear sir, anyone there, anybody there, g day, yo, sup, hej, hejsan, tjena, tjenare, hallå, hallåå, god dag, goddag, god morgon, godmorgon, god kväll, god afton, morsning, morrn, tja, tjo, någon där, nån där, nån hemma, privet, hola, bonjour
+        hei, heippa, moi, moikka, moro, terve, tere, päivää, hyvää päivää, huomenta, hyvää
+        huomenta, iltaa, hyvää iltaa, haloo, tervehdys, morjens, mool, salaam, salam, hello, hi,
+        hiya, hey, good morning, good afternoon, good evening, good day, morning, greetings,
+        howdy, dear sir, anyone there, anybody there, g day, yo, sup, hej, hejsan, tjena,
+        tjenare, hallå, hallåå, god dag, goddag, god morgon, godmorgon, god kväll, god afton,
+        morsning, morrn, tja, tjo, någon där, nån där, nån hemma, privet, hola, bonjour
     """,
-    "human": """
-        ihminen, ihmisen, ihmistä, ihmiselle, ihmisiä, elävä*, asiakaspalvelu*, asiakaspalvelija*, työntekijä*, henkilö, henkilön, henkilöön, virkailija*, käsittelijä*, päällikkö, pomo, esimies, johtaja*, toimitusjohtaja*, soittakaa minulle, soita mulle, voiko soittaa, puhua jonkun, keskustella, puhelinnumero teille, tietosuojavastaav*, joku joka, jonkun kanssa, puhelinaika, puhelinpalvelu*,
-        human, person, somebody, someone, real person, a person, agent, representative, customer service, operator, manager, boss, supervisor, speak to, speak with, talk to, call me, phone me, ring me, live chat, dpo, data protection officer, colleague, a pulse, not a machine, not a bot, talk with,
-        människa, människo*, mänska, mänsk*, person, personal, handläggare*, kundtjänst, kundservice, medarbetare, chef, chefen, vd, ring mig, ring mej, ringa upp, prata med, prat me, tala med, dataskyddsombud*, dataskyddsansvarig, någon som, nån levande, levande, folk, koppla mig, robot, maskin
+    "newly": """
+        samalla, lisäksi, vielä, myös, sen jälkeen, senjälkeen, sitten, sit, ja kun, rinnalle,
+        heti perään, also, as well, too, while you re at it, while you are at it, after that,
+        afterwards, then, additionally, in addition, in parallel, at the same time, on top, och
+        sen, sedan, också, dessutom, samtidigt, även, på köpet, på samma gång, därefter, ännu,
+        därtill
     """,
-    "speech": """
-        suomeksi, suomea, suomi, ruotsiksi, ruotsia, englanniksi, englantia, kielellä, kieli, kieltä, vironkieli, venäjäksi, saksaksi, arabiaksi, somaliksi, eesti, keeles, keelt, selkosuome*, in finnish, in swedish, in english, finnish, swedish, english, suomi, german, deutsch, estonian, russian, arabic, somali, polish, spanish, french, language, på svenska, på finska, på engelska, svenska, finska, engelska, språk, språket, bosniska, ruotsi, englanti, ukrainian, ukrainska, arabiska, tyska
-    """,
-    "breach": """
-        väärälle, väärän henkilön, väärän ihmisen, väärän asiakkaan, toisen asiakkaan, toisen ihmisen, toisen henkilön, toisten, jonkun toisen, muiden asiakkaiden, vieraan, vieras, tietovuoto, vuoto, vuotan*, vuosi, paljast*, näkyy toisen, näkyivät, julkisesti, exälle, exmiehelle, naapurille, ulkopuoli*, kaikille, someone else s, somebody else s, another customer*, another person*, other customer*, other people s, other people, wrong person*, wrong recipient, stranger*, leak*, breach, exposed, disclosed, hacked, everyone can see, public, visible to, cc d, mixed up, not mine, isn t mine, någon annans, nån annans, en annan kund*, annan kunds, annans, andras, andra kunder*, främmande, fel person, fel mottagare, läck*, läckt, spridits, spridit, spreds, alla kunde se, öppet, obehörig*, hackad, samtliga mottagare, fel ställe
-    """,
-    "marketing": """
-        markkinoin*, mainos*, mainont*, uutiskirje*, tarjou*, tarjouks*, suoramarkkin*, kampanja*, tekstari*, kuvasto*, katalogi*, viestejä, viestei, joulutervehd*, newsletter*, marketing, advert*, ads, promo*, offers, spam, unsubscribe, optout, opt out, mailing list, flyer*, catalogue*, catalog*, sales call*, discount*, texts, nyhetsbrev*, reklam*, erbjudande*, utskick*, marknadsför*, avprenumerer*, avregistrer*, kampanj*, katalog*, sändlista*, sms, sms en, rabatt*, avanmäl*, lopeta, textmeddeland*
-    """,
-    "erase": "poist*, hävittä*, hävitä, tuho*, unohta*, pois, delet*, eras*, remov*, wipe*, nuke*, purge, get rid, forget me, gone, bort, radera*, ta bort, tas bort, plocka bort, utplåna, makulera, förstör, gallra*, bort med",
-    "see": "nähdä, näyttä*, näytä, kopio*, tarkast*, katsoa, tulost*, tietopyyn*, mitä teillä on, mitä teil*, see, show me, copy, access, print out, what you have, what you hold, whatever you hold, a look, view, se va, se vad, kopia*, registerutdrag*, registerutskrift*, utdrag*, insyn, visa, skriva ut, skriv ut, vad ni har, få veta vad",
-    "correct_right": "korj*, oikais*, oikaisu*, päivit*, muut*, correct*, fix*, rectif*, update*, amend*, rätta*, rättelse*, korriger*, uppdater*, ändra*, parandate",
-    "transfer": "siirt*, siirr*, koneluet*, koneellis*, csv, json, toiselle toimittaja*, uudelle toimittaja*, transfer*, portab*, move my data, machine readable, export*, flytta*, flytt, överför*, dataportab*, maskinläs*, med mig",
-    "restrict": "rajoit*, rajat*, jäädyt*, lukit*, restrict*, freez*, lock*, on hold, begräns*, frys*, lås*, spärr*",
-    "object": "vastust*, kiellän, profiloi*, object*, oppose, profiling, stop using, invänd*, motsätt*, profiler*, sluta använda",
-    "newly": "samalla, lisäksi, vielä, myös, sen jälkeen, senjälkeen, sitten, sit, ja kun, rinnalle, heti perään, also, as well, too, while you re at it, while you are at it, after that, afterwards, then, additionally, in addition, in parallel, at the same time, on top, och sen, sedan, också, dessutom, samtidigt, även, på köpet, på samma gång, därefter, ännu, därtill",
-    "rather": "vaan, sen sijaan, mieluummin, ennemmin, itse asiassa, oikeastaan, ei vaan, enkä, ennen kuin, ensin, instead, rather, actually, better, second thoughts, on second thought, only want, just want, not that but, what i meant, i meant, hellre, i stället, istället, egentligen, snarare, utan, vill bara, jag menade, räcker att",
-    "dispute": """
-        en hyväksy, ei ole poistettu, ei poistettu, ei korjattu, en usko, eri mieltä, valit*, valitan, kantelu*, kantelen, vaadin, väite, peruste*, perustelu*, kiistän, epää*, hylkä*, edelleen, vieläkin, yhä, väärin päätetty, tuli silti, puuttuu, ei ole kaikki, puutteelli*, ei pidä, oikaisuvaatimus*, uudelleen*, ei avaudu, ei toiminut, ei tää oo, keskeneräi*,
-        disagree, dispute, not done, didn t do, did not do, incomplete, missing, not all, only half, still, unacceptable, complain*, complaint, appeal, lodge, not satisfied, not good enough, that s not, wrong decision, object to, contest, not true, but you, half of, corrupted, doesn t open, won t open, review, reconsider, reject*, refusal, not what i asked, came anyway, again,
-        håller inte med, godtar inte, accepterar inte, inte nöjd, inte gjort, int gjort, int gjord, fortfarande, ändå, avslag*, överklag*, klaga*, bestrid*, ofullständig*, fattas, saknas, resten, stämmer inte, stämmer int, inte sant, fel beslut, duger inte, inte borttag*, omprövning, ompröva, går inte att öppna, bara hälften, kom ändå, igen
-    """,
-    "chase": """
-        milloin, missä vaiheessa, missä mennään, tilanne, tilane, tila, tilasta, miten menee, kuinka edistyy, edistyy, etenee, etenemi*, joko, onks tää jo, valmis, valmista, kestää, kauan, viikko, viikkoa, odott*, odotan, muistut*, kuuluu, kuulunut, määräaika, vastausta, mitään kuulunut, unohditteko, no, hoitakaa, vauhtia, eikä mitään, joulukin,
-        any news, any update, any updates, update, status, progress, how long, how s it going, when, reminder, remind*, still waiting, waiting, weeks, week, days, deadline, hurry, any joy, taking so long, heard nothing, heard back, no answer, no reply, no response, chasing, follow up, following up, eta, overdue, forgotten, where are we, month,
-        hur går det, hur ligger, läget, status, statusen, när, påminn*, väntar, väntat, dröjer, dröja, veckor, vecka, hört något, inget hört, int hört, tidsfrist, nån eta, framsteg, uppdatering, klart, på gång, händer det, besked, avvaktar, hallå, hallåå, glömt, sega, månad, lång tid, så länge
-    """,
-    "adding": """
-        lisäksi, lisätieto*, lisäys, täydenn*, unohdin, unohtui, unohin, muistin, muistui, vielä yksi, vielä tämä, tiedoksi, tarkenn*, liitteenä, toimitan, voin toimittaa, lisätkää, ottakaa huomioon, huomioikaa, niin ja, ai niin, mieleen,
-        also, forgot, i forgot, forgot to, add, additional, addition, one more thing, another thing, by the way, btw, fyi, for your information, please include, include, also count, please note, attached, ps, i meant to say, further to, to clarify, remembered, just remembered, extra,
-        glömde, glömt, tillägg*, tillägga, lägg till, dessutom, även, också, för kännedom, förtydlig*, till saken, en sak till, notera, bifogar, kom på, kom att tänka, ps, tillika, komplettera*, kompletter*, ännu, till utredningen
+    "rather": """
+        vaan, sen sijaan, mieluummin, ennemmin, itse asiassa, oikeastaan, ei vaan, enkä, ennen
+        kuin, ensin, instead, rather, actually, better, second thoughts, on second thought, only
+        want, just want, not that but, what i meant, i meant, hellre, i stället, istället,
+        egentligen, snarare, utan, vill bara, jag menade, räcker att
     """,
     "same": """
-        sama kuin, samat, sama osoite, se sama, sama ku, sama vanha, kuten edellä, kuten viimeksi, jo annoin, jo laitoin, äsken, teillä on jo, entinen, ennallaan, niinku viimeks,
-        same as, same one, the same, same again, as before, already gave, already told, already have it, you have it, you ve got it, on file, earlier, use the last,
-        samma som, samma, den förra, förra gången, samma igen, redan skrivit, redan gett, har ni redan, ni har den, som sist, som tidigare, den skrev jag
+        sama kuin, samat, sama osoite, se sama, sama ku, sama vanha, kuten edellä, kuten
+        viimeksi, jo annoin, jo laitoin, äsken, teillä on jo, entinen, ennallaan, niinku
+        viimeks, same as, same one, the same, same again, as before, already gave, already told,
+        already have it, you have it, you ve got it, on file, earlier, use the last, samma som,
+        samma, den förra, förra gången, samma igen, redan skrivit, redan gett, har ni redan, ni
+        har den, som sist, som tidigare, den skrev jag
     """,
     "unclear": """
-        hmm, hm, mm, öö, ööhm, öhm, aa, jaa a, häh, täh, mitä, anteeksi, en ymmärrä, en ymmärtänyt, en ymmär*, en mä ymmärrä, en kuule, en saanut selvää, en tajua, en tajunnu*, emt, en tiedä, en minä tiiä, ehkä, jaa, no joo, niin kai, aha, ahaa, joo ei, hahaha, haha, lol, heh,
-        what, huh, eh, hm, pardon, sorry, don t understand, do not understand, don t get it, not understand, confused, maybe, perhaps, not sure, i guess, whatever, lost me, come again, you what, dunno, idk, haha, lol, test, asdf*, say again, what do you mean, who knows,
-        va, vasa, va sa, förstår inte, förstår int, fattar inte, fattar int, fatta int, hänger inte med, kanske, vet inte, vet int, jaha, jaså, jasså, tja, öh, hmm, nja, njaa, ursäkta, förlåt, okeiii, mm, mhm, haha, typ
+        hmm, hm, mm, öö, ööhm, öhm, aa, jaa a, häh, täh, mitä, anteeksi, en ymmärrä, en
+        ymmärtänyt, en ymmär*, en mä ymmärrä, en kuule, en saanut selvää, en tajua, en tajunnu*,
+        emt, en tiedä, en minä tiiä, ehkä, jaa, no joo, niin kai, aha, ahaa, joo ei, hahaha,
+        haha, lol, heh, what, huh, eh, pardon, sorry, don t understand, do not understand, don t
+        get it, not understand, confused, maybe, perhaps, not sure, i guess, whatever, lost me,
+        come again, you what, dunno, idk, test, asdf*, say again, what do you mean, who knows,
+        va, vasa, va sa, förstår inte, förstår int, fattar inte, fattar int, fatta int, hänger
+        inte med, kanske, vet inte, vet int, jaha, jaså, jasså, tja, öh, nja, njaa, ursäkta,
+        förlåt, okeiii, mhm, typ
     """,
-    "behalf": "puolesta, valtuut*, valtakirj*, päämies*, päämiehe*, edunvalvo*, asiamie*, asianajaja*, on behalf, my client, power of attorney, i represent, executor, guardian, my late, my mother s, my father s, my son s, my daughter s, för min mors räkning, på uppdrag av, ombud, fullmakt, min klient, huvudman*, dödsbo*, å mina",
 }
+CUE_WORDS: Mapping[str, str] = {**_ANSWER_WORDS, **MATTER_WORDS}

@@ -55,6 +55,8 @@ def spoken_words(text: str) -> list[str]:
 
 def _keys(word: str) -> Iterator[str]:
     yield word
+    if word[-2:-1] == word[-1]:
+        yield word[:-1]  # drawn out
     longest = min(len(word), _LONGEST_STEM)
     for length in range(_SHORTEST_STEM, longest + 1):
         yield f"{word[:length]}*"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from bot.core.catalog import Language
 from bot.core.understanding import safeguards
@@ -11,7 +13,6 @@ from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from bot.core.understanding.cues import cues
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
-from bot.core.understanding.reply_model import ReplyModel
 from bot.core.understanding.text import strip_invisible
 from bot.core.understanding.values import address_in, code_in, language_in, right_in
 
@@ -21,6 +22,7 @@ Scores = Mapping[Meaning, float]
 _FORM = frozenset({S.NAME, S.EMAIL, S.DETAILS})
 _ENDABLE = frozenset({S.OFFER, S.SUMMARY}) | _FORM
 _TICKET = frozenset({S.CODE, S.OPEN, S.CLOSED, S.STAFF_QUESTION, S.IDLE})
+_ANYWHERE = frozenset(S)
 # Where a meaning makes sense; what is not named does everywhere.
 _WHERE: Mapping[Meaning, frozenset[Stage]] = {
     M.AGREE: frozenset({S.OFFER, S.SUMMARY}),
@@ -40,15 +42,23 @@ _WHERE: Mapping[Meaning, frozenset[Stage]] = {
     M.WITHDRAW: _TICKET,
     M.DISPUTE: _TICKET,
 }
-# How much surer a yes must be than anything else that the reply could mean.
-AGREES_BY = 0.0
+# How much surer a yes must be than anything else that the reply could mean, where none of its words
+# is one; by cross-validation on the phrases.
+AGREES_BY = 0.5
 _THUMBS_UP = frozenset("👍👌✅🆗✔")
+
+
+class Scorer(Protocol):
+    """What scores the meanings of a reply: the trained model."""
+
+    def scores(self, text: str, asked: Asked, language: Language, /) -> Scores:
+        """Return how likely each meaning is; higher is likelier."""
 
 
 class ReplyReader:
     """Reads replies by the trained model."""
 
-    def __init__(self, model: ReplyModel) -> None:
+    def __init__(self, model: Scorer) -> None:
         self._model = model
 
     def read(self, asked: Asked, text: str, language: Language) -> Reading:
@@ -70,8 +80,14 @@ def decide(scores: Scores, text: str, asked: Asked, language: Language) -> Readi
         return Reading(means=M.VALUE, value=address, second=second)
     if _is_thumb(text) and asked.stage in _WHERE[M.AGREE]:
         return Reading(means=M.AGREE)
-    possible = {m: s for m, s in scores.items() if asked.stage in _WHERE.get(m, frozenset(S))}
+    if asked.stage is S.SUMMARY and address_in(text):
+        return _changed(text, language)
+    possible = {m: s for m, s in scores.items() if asked.stage in _WHERE.get(m, _ANYWHERE)}
     ranked = sorted(possible, key=possible.__getitem__, reverse=True)
+    if asked.stage is S.NAME and ranked[0] is M.QUESTION and _begins_with_name(text, language):
+        return _named(text, language)
+    if ranked[0] is M.AGREE and _names_another_right(text, asked, language):
+        return _right(M.ALSO_RIGHT, text, asked, language)
     for means in ranked[:_TRIED]:
         if _passes(means, possible, text, asked, language):
             return _with_value(means, text, asked, language)
@@ -81,20 +97,30 @@ def decide(scores: Scores, text: str, asked: Asked, language: Language) -> Readi
 
 
 _FEW_WORDS, _TRIED = 3, 3
+_AND = re.compile(r"\b(?:and|ja|och|å|plus|sekä)\b", re.IGNORECASE)
+
+
+def _begins_with_name(text: str, language: Language) -> bool:
+    name = name_in(text, language)
+    return " " in name and text.startswith(name)
+
+
+def _names_another_right(text: str, asked: Asked, language: Language) -> bool:
+    joins = _AND.search(text) is not None or "newly" in cues(text, language)
+    return joins and right_in(text, asked.right, language) not in (None, asked.right)
 
 
 def _is_thumb(text: str) -> bool:
     return not any(map(str.isalnum, text)) and bool(_THUMBS_UP & set(text))
 
 
-def _passes(
-    means: Meaning, scores: Scores, text: str, asked: Asked, language: Language
-) -> bool:
+def _passes(means: Meaning, scores: Scores, text: str, asked: Asked, language: Language) -> bool:
     match means:
         case M.AGREE:
             others = max(score for m, score in scores.items() if m is not M.AGREE)
-            sure = scores[M.AGREE] - others >= AGREES_BY
-            return sure and safeguards.may_agree(without_citations(text), language)
+            said = without_citations(text)
+            sure = scores[M.AGREE] - others >= AGREES_BY or safeguards.says_yes(said, language)
+            return sure and safeguards.may_agree(said, language)
         case M.VALUE if asked.stage is S.NAME:
             return bool(name_in(text, language)) or "same" in cues(text, language)
         case M.VALUE if asked.stage is S.EMAIL:
@@ -103,40 +129,48 @@ def _passes(
 
 
 def _with_value(means: Meaning, text: str, asked: Asked, language: Language) -> Reading:
-    seen = cues(text, language)
+    """Return a meaning with what the text gives for it."""
     match means:
         case M.VALUE if asked.stage is S.NAME:
-            return _named(text, asked, language)
+            return _named(text, language)
         case M.VALUE if asked.stage is S.EMAIL:
             return Reading(means=M.VALUE if "@" in text else M.SAME_AS_BEFORE)
         case M.VALUE | M.LIMIT | M.ANSWER | M.ADD:
             return Reading(means=means, value=text)
         case M.CHANGE:
-            return _changed(text, asked, language)
+            return _changed(text, language)
         case M.OTHER_RIGHT | M.ALSO_RIGHT:
             return _right(means, text, asked, language)
         case M.LANGUAGE:
             return Reading(means=means, value=language_in(text))
         case M.CODE_ELSEWHERE:
             return Reading(means=means, value=address_in(text))
+    return Reading(means=_told_apart(means, cues(text, language)))
+
+
+def _told_apart(means: Meaning, seen: frozenset[str]) -> Meaning:
+    """Return a meaning more closely: single words tell apart what is learnt as one."""
+    match means:
         case M.STOP if "later" in seen:
-            return Reading(means=M.POSTPONE)
+            return M.POSTPONE
         case M.SKIP | M.NO_EMAIL if "anonymous" in seen:
-            return Reading(means=M.DECLINE_VALUE)
+            return M.DECLINE_VALUE
         case M.CODE_MISSING if "again" in seen and "not_come" not in seen:
-            return Reading(means=M.NEW_CODE)
-    return Reading(means=means)
+            return M.NEW_CODE
+    return means
 
 
-def _named(text: str, asked: Asked, language: Language) -> Reading:
+def _named(text: str, language: Language) -> Reading:
     name = name_in(text, language)
     if not name:
         return Reading(means=M.SAME_AS_BEFORE)
-    second = M.QUESTION if "?" in text else M.ON_BEHALF if "behalf" in cues(text, language) else None
+    second = (
+        M.QUESTION if "?" in text else M.ON_BEHALF if "behalf" in cues(text, language) else None
+    )
     return Reading(means=M.VALUE, value=name, second=second)
 
 
-def _changed(text: str, asked: Asked, language: Language) -> Reading:
+def _changed(text: str, language: Language) -> Reading:
     """Return a change with the field that it is about, and the new value where it is given."""
     address = address_in(text)
     if address:

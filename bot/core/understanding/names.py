@@ -26,30 +26,32 @@ _PARTICLES = frozenset(
 )
 _TITLES = frozenset(
     """mrs mr ms miss dr prof professor mx sir madam father sister commander captain herra rouva rva
-    neiti herr fru fröken asianajaja attorney advokat tohtori maisteri kirkkoherra eläinlääkäri
-    hakija nimi nimeni name namn ab oy ltd sökande applicant tmi firma""".split()
+    neiti herr fru fröken asianajaja attorney advokat tohtori maisteri kirkkoherra
+    eläinlääkäri hakija nimi nimeni name namn ab oy ltd sökande applicant tmi firma""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]*)*\.?")
 # What people say around a name, and what is said to the question for one but is nobody's.
 _NO_NAME = frozenset(
     """ok okay okei okej kyllä joo juu yes yep yeah ja kiitos thanks tack test testi no ei nej nå so
-    the a an and my your his her it its it's it’s that's i'm i’m im am is are was what why who how
-    not i you we they do does did can could will would should to of for in on at with from well very
-    name names nimi nimen nimeni namn namnet namne same sama samma as before have has all right
-    en et se men sä mä mää mie ma minä sinä mun sun minun miun mitä miksi kuka miten tai kun jos että
-    nyt vielä joku jotain haluan halua olen oon oli tässä täällä tämä asioi kutsumanimi kaikki sitten
-    sit siis emt jag du vi ni de det den är var som inte int om att vill ska skall kan min din er ert
-    varför hur vem någon nån heter heiter hette va här mitt mett e skip ohita hoppa stop lopeta peru
-    avbryt cancel next pass help apua hjälp data tiedot uppgifter delete poista radera show send wait
-    lähetä skicka anonymous anonyymi anonym please pls human ihminen människa hello hi hei moi hej
-    nothing none mitään inget ingen hmm odota vänta here then this these those just only vain bara
-    already jo redan first last full koko hela etunimi sukunimi förnamn efternamn pal righto oh me
-    passport passi code koodi kod call called put sorry anteeksi keskeytä katso käyttäkää""".split()
+    the a an and my your his her it its it's it’s that's i'm i’m im am is are was what why who
+    how not i you we they do does did can could will would should to of for in on at with from
+    well very name names nimi nimen nimeni namn namnet namne same sama samma as before have
+    has all right en et se men sä mä mää mie ma minä sinä mun sun minun miun mitä miksi kuka
+    miten tai kun jos että nyt vielä joku jotain haluan halua olen oon oli tässä täällä tämä
+    asioi kutsumanimi kaikki sitten sit siis emt jag du vi ni de det den är var som inte int
+    om att vill ska skall kan min din er ert varför hur vem någon nån heter heiter hette va
+    här mitt mett e skip ohita hoppa stop lopeta peru avbryt cancel next pass help apua hjälp
+    data tiedot uppgifter delete poista radera show send wait lähetä skicka anonymous anonyymi
+    anonym please pls human ihminen människa hello hi hei moi hej nothing none mitään inget
+    ingen hmm odota vänta here then this these those just only vain bara already jo redan
+    first last full koko hela etunimi sukunimi förnamn efternamn pal righto oh me passport
+    passi code koodi kod call called put sorry anteeksi keskeytä katso käyttäkää""".split()
 )
 _AROUND_LOWER = frozenset(
-    """my name is i m im am it s its this the me here then please pls thanks nimeni nimi on oon olen
-    mä mää mie minä mun minun tässä kiitos sitten jag ja heter mitt mett namn namnet är e här tack då
-    and call write so""".split()
+    """my name is i m i'm i’m it's im am it s its this the me here then please pls thanks
+    nimeni nimi on oon olen
+    mä mää mie minä mun minun tässä kiitos sitten jag ja heter mitt mett namn namnet är e här
+    tack då and call write so""".split()
 )
 _FEWEST, _MOST_WORDS, _MOST_LOWER_WORDS = 2, 5, 3
 
@@ -72,9 +74,7 @@ def _runs(words: Sequence[str]) -> Iterator[list[str]]:
     """Yield the words with capitals that stand together and may be a name."""
     run: list[str] = []
     for word in (*(word.strip(".\"“”*'") if len(word) > 2 else word for word in words), ""):
-        if word[:1].isupper() and _is_part(word):
-            run.append(word)
-        elif run and word in _PARTICLES:
+        if (word[:1].isupper() and _is_part(word)) or (run and word in _PARTICLES):
             run.append(word)
         else:
             while run and run[-1] in _PARTICLES:
@@ -96,7 +96,12 @@ def _short(
     first = [word for word in pieces[0] if word.casefold() not in _AROUND_LOWER]
     around = cues(" ".join(first), language) - {"about_me"}
     sentence = len(first) > 1 and first[0][:1].isupper() and any(map(str.islower, first))
-    if sentence or around or not 0 < len(first) <= _MOST_LOWER_WORDS or not all(map(_is_part, first)):
+    if (
+        sentence
+        or around
+        or not 0 < len(first) <= _MOST_LOWER_WORDS
+        or not all(map(_is_part, first))
+    ):
         return []
     return first
 

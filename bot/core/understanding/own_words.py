@@ -11,7 +11,8 @@ _HEADER = re.compile(
     r"-{2,}[ \t]*(?:original message|alkuperäinen viesti|ursprungligt meddelande"
     r"|forwarded message|välitetty viesti|vidarebefordrat meddelande)[ \t]*-*"
     r"|begin forwarded message:?"
-    r"|(?:on|le) .{4,80} wrote:|.{4,90} kirjoitti:?|(?:den|ti|må|on|to|fr|lö|sö) .{4,80} skrev.{0,60}:"
+    r"|(?:on|le) .{4,80} wrote:|.{4,90} kirjoitti:?|(?:den|ti|må|on|to|fr|lö|sö) .{4,80}"
+    r" skrev.{0,60}:"
     r"|(?:from|lähettäjä|från): .+"
     r")[ \t]*$",
     re.IGNORECASE | re.MULTILINE,

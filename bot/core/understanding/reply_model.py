@@ -17,6 +17,16 @@ from bot.core.understanding.reply_features import signs_of, words_of
 SIGN = 0.3
 
 
+# Meanings that are learnt as one: single words and the stage tell them apart.
+LEARNT_AS: Mapping[Meaning, Meaning] = {
+    Meaning.POSTPONE: Meaning.STOP,
+    Meaning.DECLINE_VALUE: Meaning.SKIP,
+    Meaning.NEW_CODE: Meaning.CODE_MISSING,
+    Meaning.SAME_AS_BEFORE: Meaning.VALUE,
+    Meaning.NEW_RIGHT: Meaning.OTHER_RIGHT,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyModel:
     """TF-IDF features of the wording, signs beside it, and one-against-rest linear weights.

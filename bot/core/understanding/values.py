@@ -11,7 +11,9 @@ from bot.core.understanding.cues import found
 
 # A code as people write it: in one, in groups, or digit by digit.
 _CODE = re.compile(r"(?<![\d.@+\w-])\d(?:[ \-–.]{0,2}\d){7}(?![\d@\w])")
-_AT = re.compile(r"\b([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) ([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b")
+_AT = re.compile(
+    r"\b([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) ([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b"
+)
 _DOT = re.compile(r" (?:dot|punkt|piste) ", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\[\]()|,;:\"'“”!?]+@[^\s<>\[\]()|,;:\"'“”!?]+")
 

@@ -1,0 +1,52 @@
+"""What people reply in the middle of a request: intents/replies/<lang>.jsonl, one reply a line.
+
+No company is in it: content of another organisation that has none uses what ships.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.content.files import Reading, content_dir
+from bot.core.catalog import Language, Right
+from bot.core.understanding.asked import Asked, Meaning, ReplyPhrase, Stage
+
+
+def read_replies(reading: Reading) -> tuple[ReplyPhrase, ...]:
+    """Return all replies; faults go to the reading."""
+    own = reading.root / "intents" / "replies"
+    folder = own if own.is_dir() else content_dir() / "intents" / "replies"
+    return tuple(
+        phrase
+        for language in Language
+        for phrase in _in_file(reading, folder / f"{language}.jsonl", language)
+    )
+
+
+def _in_file(reading: Reading, path: Path, language: Language) -> Iterator[ReplyPhrase]:
+    for number, line in enumerate(reading.text(path).splitlines(), 1):
+        try:
+            yield from _phrases(json.loads(line), language)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            reading.fault(path, f"line {number}", f"not a reply ({error!r})")
+
+
+def _phrases(item: dict[str, str], language: Language) -> list[ReplyPhrase]:
+    """Return what one line holds: the same words at each of the stages that it names."""
+    right = item.get("right")
+    return [
+        ReplyPhrase(
+            asked=Asked(
+                stage=Stage(stage),
+                right=Right(right) if right else None,
+                question=item.get("asked", ""),
+                state=item.get("state", ""),
+            ),
+            language=language,
+            text=item["text"],
+            means=Meaning(item["means"]),
+        )
+        for stage in item["stage"].split()
+    ]

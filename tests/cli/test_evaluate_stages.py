@@ -1,0 +1,122 @@
+"""The reading of replies keeps its floors (floors.toml) on the development replies."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.cli.evaluate_stages import (
+    FALSE_YES,
+    MISSED_YES,
+    STORED,
+    LabelledReply,
+    StageReport,
+    evaluate,
+    read_replies,
+)
+from bot.content.loaded import Understanding
+from bot.core.catalog import Language
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
+from bot.errors import UsageError
+from tests.conftest import ROOT
+
+DEV = ROOT / "tests" / "data" / "replies-dev.jsonl"
+FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-8"))
+M, S = Meaning, Stage
+
+
+class Always:
+    """A reader that reads everything as the same."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def read(self, _asked: Asked, _text: str, _language: Language, /) -> Reading:
+        return self._reading
+
+
+def reply(stage: Stage, means: Meaning, field: str = "") -> LabelledReply:
+    asked = Asked(stage=stage)
+    return LabelledReply(
+        asked=asked, language=Language.EN, text="so", means=means, field=field, value=""
+    )
+
+
+def score(stage: Stage, means: Meaning, reading: Reading, field: str = "") -> StageReport:
+    return evaluate([reply(stage, means, field)], Always(reading))
+
+
+@pytest.fixture(scope="module")
+def report(known: Understanding) -> StageReport:
+    return evaluate(read_replies([DEV]), known.reader)
+
+
+@pytest.mark.parametrize("language", FLOORS["replies"])
+def test_a_language_keeps_its_floor(report: StageReport, language: str) -> None:
+    assert report.share_right(language) >= FLOORS["replies"][language]
+
+
+@pytest.mark.parametrize("cost", FLOORS["costs"])
+def test_a_costly_error_keeps_its_ceiling(report: StageReport, cost: str) -> None:
+    named: Mapping[str, str] = {
+        "false_yes": FALSE_YES, "missed_yes": MISSED_YES, "stored": STORED
+    }  # fmt: skip
+    share = 100 * report.costs[named[cost]] / report.chances[named[cost]]
+    assert share <= FLOORS["costs"][cost]
+
+
+def test_every_reply_is_counted_once(report: StageReport) -> None:
+    assert report.total() == len(list(read_replies([DEV])))
+
+
+@pytest.mark.parametrize(
+    ("stage", "means", "read"),
+    [
+        (S.CODE, M.CODE_EXPIRED, M.NEW_CODE),
+        (S.OFFER, M.STOP, M.REFUSE),
+        (S.OFFER, M.STOP, M.POSTPONE),
+        (S.DETAILS, M.LIMIT, M.VALUE),
+        (S.CODE, M.CHASE, M.CODE_MISSING),
+        (S.OPEN, M.WITHDRAW, M.STOP),
+        (S.IDLE, M.OTHER_RIGHT, M.NEW_RIGHT),
+        (S.EMAIL, M.NO_EMAIL, M.SKIP),
+    ],
+)
+def test_what_leads_to_the_same_is_right(stage: Stage, means: Meaning, read: Meaning) -> None:
+    assert score(stage, means, Reading(means=read)).share_right() == 100
+
+
+def test_a_change_of_the_right_is_another_right() -> None:
+    reading = Reading(means=M.OTHER_RIGHT, field=Topic.RIGHT)
+    assert score(S.SUMMARY, M.CHANGE, reading, "right").share_right() == 100
+    assert score(S.SUMMARY, M.CHANGE, Reading(means=M.OTHER_RIGHT), "name").share_right() == 0
+
+
+def test_what_leads_elsewhere_is_wrong() -> None:
+    report = score(S.DETAILS, M.STOP, Reading(means=M.REFUSE))
+    assert report.share_right() == 0
+    assert report.confused[S.DETAILS, M.STOP, M.REFUSE] == 1
+
+
+def test_costly_errors_are_counted() -> None:
+    assert score(S.OFFER, M.LIMIT, Reading(means=M.AGREE)).costs == {FALSE_YES: 1}
+    assert score(S.OFFER, M.AGREE, Reading(means=M.UNCLEAR)).costs == {MISSED_YES: 1}
+    kept = Reading(means=M.VALUE, value="What Next")
+    assert score(S.NAME, M.QUESTION, kept).costs == {STORED: 1}
+    assert score(S.NAME, M.VALUE, kept).costs == {}
+
+
+def test_of_nothing_nothing_is_right() -> None:
+    assert StageReport().share_right() == 0
+
+
+def test_a_line_that_is_no_labelled_reply_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "replies.jsonl"
+    path.write_text('\n{"text": "no"}\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"replies\.jsonl, line 2: not a labelled reply"):
+        list(read_replies([path]))
+    with pytest.raises(UsageError, match="cannot be read"):
+        list(read_replies([tmp_path / "none.jsonl"]))

@@ -1,0 +1,123 @@
+"""The replies are read strictly, learnt, kept in the cache, and apart from what measures them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.content.files import Reading
+from bot.content.load import Content
+from bot.content.model_cache import load_or_train_replies
+from bot.content.replies import read_replies
+from bot.content.reply_training import train_replies
+from bot.core.catalog import Language, Right
+from bot.core.understanding.asked import Asked, Meaning, ReplyPhrase, Stage
+from bot.core.understanding.reply_model import ReplyModel
+from tests.conftest import ROOT
+
+FI, EN, SV = Language
+OFFER = Asked(stage=Stage.OFFER, right=Right.ERASURE)
+EMAIL = Asked(stage=Stage.EMAIL)
+SAID = {
+    "go ahead": (OFFER, Meaning.AGREE),
+    "leave me alone": (OFFER, Meaning.REFUSE),
+    "another day perhaps": (OFFER, Meaning.POSTPONE),
+    "my lips are sealed": (EMAIL, Meaning.DECLINE_VALUE),
+    "it is for my mother": (OFFER, Meaning.ON_BEHALF),
+    "my mother is Maija": (Asked(stage=Stage.NAME), Meaning.ON_BEHALF),
+}
+PHRASES = tuple(
+    ReplyPhrase(asked=asked, language=EN, text=text + end, means=means)
+    for text, (asked, means) in SAID.items()
+    for end in ("", " now")
+)
+
+
+def content_of(folder: Path, *lines: str) -> Reading:
+    (folder / "intents" / "replies").mkdir(parents=True)
+    for language in Language:
+        path = folder / "intents" / "replies" / f"{language}.jsonl"
+        path.write_text("\n".join(lines) if language is EN else "", encoding="utf-8")
+    return Reading(folder)
+
+
+def test_a_line_is_a_reply_at_each_stage_that_it_names(tmp_path: Path) -> None:
+    line = {"stage": "offer summary", "right": "erasure", "text": "no", "means": "refuse"}
+    reading = content_of(tmp_path, json.dumps(line))
+    found = read_replies(reading)
+    assert [phrase.asked.stage for phrase in found] == [Stage.OFFER, Stage.SUMMARY]
+    assert {(p.language, p.asked.right, p.text, p.means) for p in found} == {
+        (EN, Right.ERASURE, "no", Meaning.REFUSE)
+    }
+    assert reading.faults == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "no json",
+        "[]",
+        '{"stage": "offer", "text": "no"}',
+        '{"stage": "nowhere", "text": "no", "means": "refuse"}',
+        '{"stage": "offer", "text": "no", "means": "nothing"}',
+    ],
+)
+def test_a_line_that_is_no_reply_is_a_fault_with_its_number(tmp_path: Path, line: str) -> None:
+    reading = content_of(tmp_path, line)
+    assert read_replies(reading) == ()
+    assert "en.jsonl: line 1: not a reply" in reading.faults[0]
+
+
+def test_content_without_replies_of_its_own_uses_what_ships(tmp_path: Path) -> None:
+    assert read_replies(Reading(tmp_path)) == read_replies(Reading(ROOT))
+
+
+def test_replies_are_learnt() -> None:
+    model = train_replies(PHRASES)
+    for text, (asked, means) in SAID.items():
+        scores = model.scores(text, asked, EN)
+        best = max(scores, key=scores.__getitem__)
+        learnt_as = {
+            Meaning.POSTPONE: Meaning.STOP,
+            Meaning.DECLINE_VALUE: Meaning.NO_EMAIL,
+            Meaning.ON_BEHALF: Meaning.VALUE,
+        }
+        if asked is not OFFER or means is not Meaning.ON_BEHALF:
+            assert best is learnt_as.get(means, means), text
+
+
+def test_the_model_comes_from_the_cache_the_second_time(tmp_path: Path) -> None:
+    first = load_or_train_replies(PHRASES, tmp_path)
+    (cached,) = tmp_path.glob("replies-*.npz")
+    stamp = cached.stat().st_mtime_ns
+    again = load_or_train_replies(PHRASES, tmp_path)
+    assert_alike(first, again)
+    assert cached.stat().st_mtime_ns == stamp
+
+
+def test_a_broken_cache_is_trained_anew(tmp_path: Path) -> None:
+    first = load_or_train_replies(PHRASES, tmp_path)
+    (cached,) = tmp_path.glob("replies-*.npz")
+    cached.write_bytes(b"broken")
+    assert_alike(first, load_or_train_replies(PHRASES, tmp_path))
+
+
+def test_a_folder_that_cannot_be_written_only_means_no_cache(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert load_or_train_replies(PHRASES, tmp_path / "file" / "cache").meanings
+
+
+def test_no_reply_that_measures_is_learnt(content: Content) -> None:
+    measured = (ROOT / "tests/data/replies-dev.jsonl").read_text(encoding="utf-8").splitlines()
+    said = {" ".join(json.loads(line)["text"].casefold().split()) for line in measured}
+    long = {text for text in said if len(text.split()) > 4}
+    learnt = {" ".join(phrase.text.casefold().split()) for phrase in content.replies}
+    assert long & learnt == set()
+
+
+def assert_alike(one: ReplyModel, other: ReplyModel) -> None:
+    assert (one.vocabulary, one.meanings) == (other.vocabulary, other.meanings)
+    assert np.allclose(one.weights, other.weights, atol=0.01)

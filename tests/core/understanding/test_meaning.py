@@ -1,0 +1,187 @@
+"""A reply means what is likeliest at its stage, within what the safeguards let pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Language, Right
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
+from bot.core.understanding.meaning import ReplyReader, decide
+
+FI, EN, SV = Language
+M, S = Meaning, Stage
+
+
+class Likely:
+    """A model that finds some meanings likely, the first one most."""
+
+    def __init__(self, *meanings: Meaning, by: float = 1.0) -> None:
+        self._scores = {
+            meaning: -0.5
+            if not meanings
+            else by * (len(meanings) - meanings.index(meaning))
+            if meaning in meanings
+            else -1.0
+            for meaning in Meaning
+        }
+
+    def scores(self, _text: str, _asked: Asked, _language: Language) -> dict[Meaning, float]:
+        return dict(self._scores)
+
+
+def read(
+    stage: Stage, text: str, *likely: Meaning, language: Language = EN, by: float = 1.0
+) -> Reading:
+    asked = Asked(stage=stage, right=Right.ERASURE)
+    return decide(Likely(*likely, by=by).scores(text, asked, language), text, asked, language)
+
+
+def test_the_likeliest_meaning_counts() -> None:
+    assert read(S.OFFER, "no thanks", M.REFUSE).means is M.REFUSE
+
+
+def test_a_meaning_that_makes_no_sense_at_the_stage_is_left_out() -> None:
+    assert read(S.CLOSED, "send it", M.AGREE, M.THANKS).means is M.THANKS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't want it deleted",
+        "please stop the erasure of my data",
+        "cancel the deletion of my data",
+        "yes but keep the invoices",
+        "yes, what happens then?",
+        "yes, tomorrow",
+    ],
+)
+@pytest.mark.parametrize("stage", [S.OFFER, S.SUMMARY])
+def test_nothing_is_agreed_to_by_a_sentence_that_takes_it_back(stage: Stage, text: str) -> None:
+    assert read(stage, text, M.AGREE).means is M.UNCLEAR
+
+
+@pytest.mark.parametrize("text", ["submit", "looks good", "send it", "that's right", "👍"])
+def test_the_summary_is_sent_by_words_of_sending_and_of_correctness(text: str) -> None:
+    assert read(S.SUMMARY, text, M.AGREE).means is M.AGREE
+
+
+def test_without_a_word_of_yes_the_model_must_be_surer() -> None:
+    assert read(S.OFFER, "xyzzy", M.AGREE, M.STOP, by=0.1).means is M.UNCLEAR
+    assert read(S.OFFER, "xyzzy", M.AGREE, M.STOP, by=1.0).means is M.AGREE
+
+
+def test_a_yes_that_names_another_right_asks_for_that_too() -> None:
+    reading = read(S.OFFER, "yes and send me a copy as well", M.AGREE)
+    assert reading == Reading(means=M.ALSO_RIGHT, field=Topic.RIGHT, value=Right.ACCESS)
+
+
+def test_a_code_is_taken_by_its_digits() -> None:
+    assert read(S.CODE, "83350671", M.STOP) == Reading(means=M.CODE, value="83350671")
+    asked = read(S.CODE, "it is 83350671, and how long does it take?", M.QUESTION)
+    assert asked == Reading(means=M.CODE, value="83350671", second=M.QUESTION)
+
+
+def test_digits_in_an_answer_to_staff_are_no_code() -> None:
+    assert read(S.STAFF_QUESTION, "83350671", M.ANSWER).means is M.ANSWER
+
+
+def test_an_address_is_taken_where_one_was_asked_for() -> None:
+    reading = read(S.EMAIL, "laura@example.com, why do you need it?", M.QUESTION)
+    assert reading == Reading(means=M.VALUE, value="laura@example.com", second=M.QUESTION)
+
+
+def test_what_is_no_address_is_not_taken_for_one() -> None:
+    assert read(S.EMAIL, "0401234567", M.VALUE, M.UNCLEAR).means is M.UNCLEAR
+    assert read(S.EMAIL, "laura@nordvind", M.VALUE) == Reading(means=M.VALUE)
+    assert read(S.EMAIL, "the same as before", M.VALUE).means is M.SAME_AS_BEFORE
+
+
+def test_a_name_is_taken_clean() -> None:
+    assert read(S.NAME, "It's Laura Niemi", M.VALUE) == Reading(means=M.VALUE, value="Laura Niemi")
+    assert read(S.NAME, "same as before", M.VALUE).means is M.SAME_AS_BEFORE
+
+
+def test_a_name_with_a_question_is_both() -> None:
+    reading = read(S.NAME, "Laura Niemi, and why do you need that?", M.QUESTION)
+    assert reading == Reading(means=M.VALUE, value="Laura Niemi", second=M.QUESTION)
+
+
+def test_a_name_on_behalf_of_somebody_is_both() -> None:
+    reading = read(S.NAME, "Laura Niemi, on behalf of my client", M.VALUE)
+    assert reading == Reading(means=M.VALUE, value="Laura Niemi", second=M.ON_BEHALF)
+
+
+def test_a_sentence_is_not_kept_as_a_name() -> None:
+    text = "Actually I only want to see my data first"
+    assert read(S.NAME, text, M.VALUE, M.OTHER_RIGHT).means is M.OTHER_RIGHT
+
+
+def test_where_nothing_passes_it_is_unclear() -> None:
+    assert decide({M.VALUE: 1.0}, "what do you mean", Asked(stage=S.NAME), EN).means is M.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("the address is wrong, it's laura@new.example.com", Topic.EMAIL, "laura@new.example.com"),
+        ("the name should be Laura Niemi", Topic.NAME, "Laura Niemi"),
+        ("the e-mail is wrong", Topic.EMAIL, ""),
+        ("not 2019 but 2018", Topic.DETAILS, "not 2019 but 2018"),
+    ],
+)
+def test_a_change_says_what_of(text: str, field: Topic, value: str) -> None:
+    reading = read(S.SUMMARY, text, M.CHANGE)
+    assert reading == Reading(means=M.CHANGE, field=field, value=value)
+
+
+def test_another_right_is_named() -> None:
+    reading = read(S.OFFER, "no, just show me my data", M.OTHER_RIGHT)
+    assert reading == Reading(means=M.OTHER_RIGHT, field=Topic.RIGHT, value=Right.ACCESS)
+
+
+def test_where_nothing_is_open_another_right_is_a_new_one() -> None:
+    assert read(S.IDLE, "show me my data", M.OTHER_RIGHT).means is M.NEW_RIGHT
+
+
+@pytest.mark.parametrize(
+    ("stage", "text", "likely", "means", "value"),
+    [
+        (S.DETAILS, "all my orders", M.VALUE, M.VALUE, "all my orders"),
+        (S.OFFER, "only the phone number", M.LIMIT, M.LIMIT, "only the phone number"),
+        (S.STAFF_QUESTION, "both", M.ANSWER, M.ANSWER, "both"),
+        (S.OPEN, "suomeksi kiitos", M.LANGUAGE, M.LANGUAGE, "fi"),
+        (S.CODE, "wrong one, laura@new.example.com", M.CODE_ELSEWHERE, M.CODE_ELSEWHERE,
+         "laura@new.example.com"),
+        (S.OFFER, "tomorrow", M.STOP, M.POSTPONE, ""),
+        (S.OFFER, "forget it", M.STOP, M.STOP, ""),
+        (S.NAME, "I stay anonymous", M.SKIP, M.DECLINE_VALUE, ""),
+        (S.CODE, "send a new code", M.CODE_MISSING, M.NEW_CODE, ""),
+        (S.CODE, "the code did not arrive, send a new code", M.CODE_MISSING, M.CODE_MISSING, ""),
+    ],
+)  # fmt: skip
+def test_values_and_nuances(
+    stage: Stage, text: str, likely: Meaning, means: Meaning, value: str
+) -> None:
+    assert read(stage, text, likely) == Reading(means=means, value=value)
+
+
+@pytest.mark.parametrize("text", ["", "???", "> yes please", "🙂"])
+def test_nothing_of_ones_own_means_nothing(text: str) -> None:
+    reader = ReplyReader(Likely(M.AGREE))
+    assert reader.read(Asked(stage=S.OFFER), text, EN) == Reading(means=M.UNCLEAR)
+
+
+def test_a_quotation_counts_for_nothing() -> None:
+    reader = ReplyReader(Likely(M.AGREE))
+    reading = reader.read(Asked(stage=S.OFFER), "no thanks\n> please erase my data", EN)
+    assert reading.means is M.UNCLEAR
+    assert reader.read(Asked(stage=S.OFFER), "yes please\n> shall I?", EN).means is M.AGREE
+
+
+def test_a_text_is_never_a_yes_where_it_says_that_a_human_is_wanted() -> None:
+    assert read(S.OFFER, "yes, a human please", M.AGREE).means is M.UNCLEAR
+
+
+def test_an_address_in_the_summary_is_a_change_of_it() -> None:
+    reading = read(S.SUMMARY, "ops, laura@new.example.com", M.AGREE)
+    assert reading == Reading(means=M.CHANGE, field=Topic.EMAIL, value="laura@new.example.com")

@@ -1,0 +1,56 @@
+"""A name is kept without the words around it, and no sentence is kept as a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Language
+from bot.core.understanding.names import name_in
+
+FI, EN, SV = Language
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Laura Niemi", "Laura Niemi"),
+        ("It's Mrs Maureen Haigh, H-A-I-G-H, people always get it wrong", "Maureen Haigh"),
+        ("My name is Laura Niemi", "Laura Niemi"),
+        ("Nimeni on Sari Nieminen-Koski.", "Sari Nieminen-Koski"),
+        ("Etunimi: Fatima Sukunimi: Rahimi", "Fatima Rahimi"),
+        ("Leitgeb, Norbert, born in Graz", "Norbert Leitgeb"),
+        ("Marianne af Hällström, med litet a i af", "Marianne af Hällström"),
+        ('Patricia "Patty" Lindqvist, that\'s with a q', "Patricia Lindqvist"),
+        ("Bobby Tables. No ei, Santeri Uusi-Kouvo", "Santeri Uusi-Kouvo"),
+        ("mirva laaksonen", "Mirva Laaksonen"),
+        ("SEPPO LAMPINEN", "Seppo Lampinen"),
+        ("per-erik af eriksson", "Per-Erik af Eriksson"),
+        ("i'm ola nordmann", "Ola Nordmann"),
+        ("Vaahtera", "Vaahtera"),
+        ("Laura Niemi von", "Laura Niemi"),
+    ],
+)
+def test_a_name_is_kept_without_the_words_around_it(text: str, name: str) -> None:
+    assert name_in(text, EN) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Actually I only want to see my data first", EN),
+        ("I'd rather not say", EN),
+        ("what do you mean?", EN),
+        ("here is my passport", EN),
+        ("en halua kertoa", FI),
+        ("kumpi tulee ensin", FI),
+        ("Keskeytä", FI),
+        ("jag vill vara anonym", SV),
+        ("Nimimerkillä on pärjättävä", FI),
+        ("laura@example.com", EN),
+        (", ;", EN),
+        ("???", EN),
+        ("ok", EN),
+    ],
+)
+def test_a_sentence_is_no_name(text: str, language: Language) -> None:
+    assert name_in(text, language) == ""

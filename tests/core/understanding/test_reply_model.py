@@ -1,0 +1,30 @@
+"""The model scores a reply by its words and signs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.core.catalog import Language
+from bot.core.understanding.asked import Asked, Meaning, Stage
+from bot.core.understanding.reply_model import SIGN, ReplyModel
+
+MODEL = ReplyModel(
+    vocabulary={"=yes": 0, "=no": 1, "#offer": 2},
+    rarity=np.ones(3, np.float32),
+    meanings=(Meaning.AGREE, Meaning.REFUSE),
+    weights=np.array([[1, 0], [0, 1], [0, 1]], np.float16),
+    bias=np.array([0.5, 0.0], np.float32),
+)
+OFFER = Asked(stage=Stage.OFFER)
+
+
+def test_words_and_signs_are_weighed() -> None:
+    scores = MODEL.scores("yes", OFFER, Language.EN)
+    assert scores[Meaning.AGREE] == pytest.approx(1.5)
+    assert scores[Meaning.REFUSE] == pytest.approx(SIGN)
+
+
+def test_of_unknown_words_the_bias_is_left() -> None:
+    scores = MODEL.scores("xyzzy", Asked(stage=Stage.NAME), Language.EN)
+    assert scores == {Meaning.AGREE: 0.5, Meaning.REFUSE: 0.0}

@@ -1,0 +1,81 @@
+"""Codes, addresses, languages and rights are found in what people write around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Language, Right
+from bot.core.understanding.values import address_in, addresses_in, code_in, language_in, right_in
+
+FI, EN, SV = Language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "83350671",
+        "the code is 83350671, thanks",
+        "8335 0671",
+        "83 35 06 71",
+        "8-3-3-5-0-6-7-1",
+        "code:83350671",
+        "eight three three five oh six seven one",
+        "kahdeksan kolme kolme viisi nolla kuusi seitsemän yksi",
+        "åtta tre tre fem noll sex sju ett",
+    ],
+)
+def test_a_code_is_found_as_people_write_it(text: str) -> None:
+    assert code_in(text) == "83350671"
+
+
+@pytest.mark.parametrize("text", ["0401234567", "83350671 or 11223344", "none", "one two three"])
+def test_other_digits_are_no_code(text: str) -> None:
+    assert code_in(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("laura@example.com", "laura@example.com"),
+        ("mailto:laura@example.com", "laura@example.com"),
+        ("it is <Laura@Example.com>.", "Laura@Example.com".lower()),
+        ("laura@example.com?", "laura@example.com"),
+        ("kurt at haggblomtrans punkt example punkt fi", "kurt@haggblomtrans.example.fi"),
+        (
+            "my old one was laura@old.example.com, now laura@new.example.com",
+            "laura@new.example.com",
+        ),
+        ("laura@nordvind", ""),
+        ("I have none", ""),
+    ],
+)
+def test_an_address_is_found_and_the_last_one_counts(text: str, address: str) -> None:
+    assert address_in(text) == address
+
+
+def test_an_address_that_is_written_twice_is_one() -> None:
+    assert addresses_in("a@example.com a@example.com") == ["a@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("suomeksi kiitos", "fi"), ("Deutsch?", "de"), ("finska eller svenska", ""), ("moi", "")],
+)
+def test_a_language_is_found_where_one_is_named(text: str, code: str) -> None:
+    assert language_in(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "right", "language"),
+    [
+        ("ei poistoa, haluan korjata osoitteen", Right.ERASURE, Right.RECTIFICATION, FI),
+        ("don't delete it, just show me", Right.ERASURE, Right.ACCESS, EN),
+        ("sluta med reklamen också", Right.ERASURE, Right.MARKETING_OBJECTION, SV),
+        ("yes please", Right.ERASURE, None, EN),
+        ("delete it", Right.ERASURE, None, EN),
+    ],
+)
+def test_the_right_that_is_wished_for_is_another_than_the_one_on_offer(
+    text: str, asked: Right, right: Right | None, language: Language
+) -> None:
+    assert right_in(text, asked, language) is right
