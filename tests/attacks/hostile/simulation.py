@@ -162,7 +162,7 @@ class Simulation:
             code_key=b"key",
             on_file=OnFile(found),
             codes=CodesInMemory(self._codes, account, self.now),
-            open_inquiries=len(waiting) if needed.open_inquiries else 0,
+            open_inquiries=lambda: len(waiting),
             shares_phone=came.shares_phone,
             vouched=came.vouched,
         )
