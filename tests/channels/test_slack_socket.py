@@ -246,9 +246,9 @@ def test_after_a_revocation_the_identity_is_asked_again_and_no_event_is_lost(
 
 
 def test_a_stop_leaves_no_socket_open(slack: FakeSlack) -> None:
-    begun = time.monotonic()
     with App(slack, Timeouts()):
         slack.wait(lambda: slack.connections)
+        begun = time.monotonic()
     slack.wait(lambda: slack.connections == 0)
     assert time.monotonic() - begun < 5
 

@@ -102,7 +102,7 @@ class Replica:
         """Start the process and wait until it is ready."""
         self.launch()
         try:
-            until(self.ready, 30)
+            until(self.ready, 60)  # it loads the content; the machine may be busy
         except BaseException:
             self.stop(signal.SIGKILL)
             raise
