@@ -30,6 +30,10 @@ STAFF: list[dict[str, Any]] = [
     {"name": "Mika", "roles": ["approver"]},
     {"name": "Sari", "roles": ["agent"]},
 ]
+# What starts a process, or plays a whole conversation, for each case: the second database endures.
+POSTGRESQL_IS_LONG = pytest.mark.parametrize(
+    "url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
 
 
 @dataclass

@@ -11,12 +11,13 @@ from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.service.routing import Routes
 from bot.storage.store import Store
-from tests.conftest import Clock
+from tests.conftest import POSTGRESQL_IS_LONG, Clock
 from tests.player import Player
 from tests.stages import DESK, OnPlatform, OnSlack, OnTelegram, Stage, Straight
 from tests.transcripts import SCENARIOS
 
 
+@POSTGRESQL_IS_LONG
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_the_conversation_goes_as_written(
     path: Path, app: Assistant, clock: Clock, request: pytest.FixtureRequest

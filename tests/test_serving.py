@@ -13,6 +13,7 @@ import pytest
 
 from bot.channels.http import signature
 from bot.content.loaded import Understanding
+from tests.conftest import POSTGRESQL_IS_LONG
 from tests.fakes.loopback import Fault, Loopback
 from tests.fakes.replica import SECRET, Replica, until
 from tests.fakes.smtp import FakeSmtp
@@ -41,13 +42,7 @@ def cards(loopback: Loopback) -> list[dict[str, Any]]:
     return [d["ticket"] for d in loopback.taken if d.get("kind") == "ticket"]
 
 
-# A process a database: the second one is for `make endure`.
-BOTH = pytest.mark.parametrize(
-    "url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
-)
-
-
-@BOTH
+@POSTGRESQL_IS_LONG
 def test_a_question_is_answered_and_a_stop_is_over_in_time(
     replica: Replica, loopback: Loopback
 ) -> None:
@@ -62,7 +57,7 @@ def test_a_question_is_answered_and_a_stop_is_over_in_time(
     assert replica.process.returncode == 0
 
 
-@BOTH
+@POSTGRESQL_IS_LONG
 def test_a_request_goes_its_way_with_real_mail_and_a_desk(
     tmp_path: Path, url: str, loopback: Loopback, known: Understanding
 ) -> None:
@@ -172,7 +167,7 @@ def test_a_fault_of_the_other_end_loses_nothing(
     assert loopback.repeats == (1 if fault.effect else 0)
 
 
-@BOTH
+@POSTGRESQL_IS_LONG
 def test_a_question_passed_to_staff_comes_back_answered(
     replica: Replica, loopback: Loopback
 ) -> None:

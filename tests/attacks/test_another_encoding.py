@@ -52,6 +52,7 @@ def test_json_on_a_screen_in_ascii_loses_no_letter(tmp_path: Path) -> None:
     assert "”" in found["reply"]
 
 
+@pytest.mark.long
 def test_a_conversation_on_a_screen_in_ascii_goes_on(tmp_path: Path) -> None:
     typed = "Mihin käytätte evästeitä?\n/quit\n".encode()
     done = seloste("chat", cwd=tmp_path, stdin=typed)

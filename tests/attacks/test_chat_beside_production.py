@@ -65,6 +65,7 @@ def untouched(made: Assistant) -> bool:
     return waiting == (6, 8) and not dead and not known
 
 
+@pytest.mark.long
 def test_a_trial_has_a_data_folder_of_its_own_and_says_so(
     production: Assistant, tmp_path: Path
 ) -> None:
@@ -88,6 +89,7 @@ def test_a_trial_is_refused_where_customers_are_served_though_no_channel_is_conf
     assert untouched(production)
 
 
+@pytest.mark.long
 def test_a_trial_without_any_channel_is_kept_where_the_configuration_says(tmp_path: Path) -> None:
     tried = chat(tmp_path)
     assert tried.returncode == 0, tried.stderr

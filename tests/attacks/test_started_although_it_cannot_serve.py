@@ -37,6 +37,7 @@ def refused(folder: Path, **settings: str) -> str:
     return said
 
 
+@pytest.mark.long
 def test_a_port_that_is_taken(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         listen = f"127.0.0.1:{taken.getsockname()[1]}"
@@ -64,6 +65,7 @@ def test_settings_that_cannot_work_all_named_at_once(tmp_path: Path) -> None:
     assert "Kanarialintu" not in said
 
 
+@pytest.mark.long
 def test_nobody_who_could_decide(tmp_path: Path) -> None:
     assert "[[staff]]: nobody is named" in refused(tmp_path, SELOSTE_STAFF="[]")
 
