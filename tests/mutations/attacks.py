@@ -128,7 +128,7 @@ _DAMAGE = (
 )
 _HTTP = of_file(
     "bot/channels/http/access.py",
-    "tests/attacks/test_one_secret_for_all.py",
+    "tests/attacks/test_one_secret_for_all.py -m not(timed)",  # the long ones, too
     (
         "roles: the secret of customers is not that of staff",
         "if staff and signer is not Signer.STAFF:",
@@ -173,7 +173,7 @@ _REGISTER = of_file(
 )
 _TRIAL = of_file(
     "bot/cli/trial.py",
-    "tests/attacks/test_chat_beside_production.py",
+    "tests/attacks/test_chat_beside_production.py -m not(timed)",
     (
         "trial: it has a folder of its own",
         'update={"data_dir": folder}',
