@@ -18,6 +18,7 @@ _FEWEST_WORDS = 4  # of fewer, names and borrowed words look like any language
 # asked about a message with words that stand in no phrase, and has to be this sure.
 _KNOWN_WORDS = 0.8
 _SURE = 0.9
+_OURS = frozenset(Language)
 # Addresses, numbers and codes are in no language.
 _NO_WORD = re.compile(r"\S*[@/\d]\S*|\S+\.\w{2,}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -49,4 +50,4 @@ def in_another(
     if sum(map(knows, said)) >= _KNOWN_WORDS * len(said):
         return False
     ranked = identifier.rank(written)
-    return sum(share for code, share in ranked if code not in set(Language)) >= _SURE
+    return sum(share for code, share in ranked if code not in _OURS) >= _SURE
