@@ -80,7 +80,7 @@ class Modals:
         self.taken: list[tuple[str, Person, CustomerEvent]] = []
         self.views = views or Views()
         assistant: Any = House(content, tickets)
-        self.modal = RequestModal(self.views, assistant, self._take, [0, 0, 0])
+        self.modal = RequestModal(self.views, assistant, self._take, [0, 0, 0], patience=0)
 
     async def _take(self, event_id: str, person: Person, event: CustomerEvent) -> None:
         self.taken.append((event_id, person, event))

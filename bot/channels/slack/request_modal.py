@@ -3,13 +3,17 @@
 What came of a modal is decided like any message and shown by an effect in the modal itself, so
 that it does not matter which replica handles it. The modal is addressed by an `external_id` that
 it gets with the acknowledgement: an answer that comes before that finds no view and is sent again,
-and is never overwritten by the acknowledgement.
+and is never overwritten by the acknowledgement. Slack shows what is wrong at a field in the
+acknowledgement only, so that one waits a moment for what came of a code; the answer that then
+follows finds no view, and is dropped: at once where this replica gives it.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
@@ -29,7 +33,10 @@ from bot.errors import Refused
 
 _LOG = structlog.get_logger()
 
-_PAUSES = (0.1, 0.2, 0.4, 0.8)
+_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
+# Less than the pauses together, and than the three seconds in which Slack wants an answer.
+_PATIENCE, _LOOK = 0.7, 0.05
+_REMEMBERED = 1000
 
 # These people cannot be answered in a conversation: the matter goes on by e-mail.
 _WORDED_FOR_MODAL: Mapping[str, str] = {
@@ -46,16 +53,23 @@ class RequestModal:
     """`take` returns once a person's event is on disk.
 
     `pauses` are the seconds between attempts to show an answer: Slack may not have seen the
-    acknowledgement yet.
+    acknowledgement yet. `patience` is for how many seconds it waits for what came of a code.
     """
 
     def __init__(
-        self, client: Client, assistant: Assistant, take: Take, pauses: Sequence[float] = _PAUSES
+        self,
+        client: Client,
+        assistant: Assistant,
+        take: Take,
+        pauses: Sequence[float] = _PAUSES,
+        patience: float = _PATIENCE,
     ) -> None:
         self._client = client
         self._assistant = assistant
         self._take = take
         self._pauses = pauses
+        self._patience = patience
+        self._said: deque[str] = deque(maxlen=_REMEMBERED)  # modals that need no answer any more
 
     async def open_form(self, body: Json) -> None:
         """Open the empty form."""
@@ -89,7 +103,32 @@ class RequestModal:
             return _errors({"code": self._text("request_form.invalid", language)})
         # One view may be submitted several times, each time with another code.
         event_id = f"code:{body['trigger_id']}"
-        return await self._taken(event_id, person, Said(text=code), "checking", language)
+        before = await self._open_tickets(person)
+        taken = await self._taken(event_id, person, Said(text=code), "checking", language)
+        wrong = await self._refusal(person, before, language)
+        if not wrong:
+            return taken
+        self._said.append(str(taken["view"]["external_id"]))
+        return _errors({"code": wrong})
+
+    async def _refusal(self, person: Person, before: Sequence[Ticket], language: Language) -> str:
+        """Return what is wrong with a code that was taken, if that is known in a moment."""
+        tries = {ticket.id: _tries(ticket) for ticket in before}
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._patience):
+                while True:
+                    now = await self._open_tickets(person)
+                    if any(_tries(ticket) < tries.get(ticket.id, 0) for ticket in now):
+                        return ""  # it was right, and nothing is left to be tried
+                    tried = [t for t in now if _tries(t) > tries.get(t.id, 0)]
+                    if tried:
+                        return self._wrong(tried[-1], language)
+                    await asyncio.sleep(_LOOK)
+        return ""
+
+    def _wrong(self, ticket: Ticket, language: Language) -> str:
+        left = self._assistant.rules.codes.tries - _tries(ticket)
+        return self._text("code.wrong" if left else "code.exhausted", language, left=left)
 
     async def resend(self, body: Json) -> None:
         """Have a new code mailed; the answer says where to, or why not. Raises StorageError."""
@@ -117,6 +156,8 @@ class RequestModal:
     async def _show(self, external_id: str, view: Json) -> None:
         try:
             for pause in self._pauses:
+                if external_id in self._said:
+                    return
                 if await self._client.update_modal(external_id, _answerable(view, external_id)):
                     return
                 await asyncio.sleep(pause)
@@ -161,6 +202,11 @@ def _worded_for_modal(part: Part) -> Part:
     if isinstance(part, Text):
         return replace(part, key=_WORDED_FOR_MODAL.get(part.key, part.key))
     return part
+
+
+def _tries(ticket: Ticket) -> int:
+    """Return how often the code was tried; one that is no longer asked for has been right."""
+    return ticket.challenge.tries if ticket.challenge else -1
 
 
 def _opened(body: Json) -> str:
