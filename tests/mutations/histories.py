@@ -1,6 +1,6 @@
 """What whole histories show: each line is broken, and the machine that makes them must find it.
 
-It plays 15,000 events, and ends with the first that breaks a claim: often one of the first hundreds.
+It plays 15,000 events, and ends with the first that breaks a claim: often one of the first few.
 """
 
 from __future__ import annotations
