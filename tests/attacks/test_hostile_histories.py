@@ -64,6 +64,12 @@ def test_hundreds_of_hostile_events_break_no_claim(shipped: Content) -> None:
 
 
 @pytest.mark.long
+def test_fifteen_thousand_hostile_events_break_no_claim(shipped: Content) -> None:
+    """What `make mutate` plays."""
+    assert play(shipped, 15_000, LONG).events.total() >= 15_000
+
+
+@pytest.mark.long
 @pytest.mark.timeout(1800)  # two minutes, where nothing else runs
 def test_a_hundred_thousand_hostile_events_break_no_claim(
     shipped: Content, capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config

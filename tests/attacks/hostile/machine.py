@@ -121,6 +121,13 @@ class HostileHistory(CheckedHistory):
         typed[18] = f"The code is {newest}, thank you"
         self._take(who, Said(text=typed.get(which, f"{newest[:4]} {newest[4:]}")))
 
+    @rule(who=customers, right=st.sampled_from(Right), times=st.integers(2, 6))
+    def asks_for_code_after_code(self, who: str, right: Right, times: int) -> None:
+        self.fills_in_a_form(who, right, 1, Language.EN)
+        for _ in range(times):
+            self.simulation.wait(timedelta(minutes=61))
+            self.presses_of_a_ticket(who, "resend", 13)
+
     @rule(who=customers, right=st.sampled_from(Right), choice=number, twist=st.integers(0, 9))
     def asks_and_proves(self, who: str, right: Right, choice: int, twist: int) -> None:
         """A request as it should be, a form and the code that came; or nearly so."""
@@ -159,11 +166,6 @@ class HostileHistory(CheckedHistory):
         self._decide(ticket, who, acts.useful(action, actor, choice, now, ticket))
 
     @precondition(lambda self: self.simulation.tickets)
-    @rule(who=staff, which=number, choice=number)
-    def staff_work_too(self, who: str, which: int, choice: int) -> None:
-        self.staff_work(who, which, choice)
-
-    @precondition(lambda self: self.simulation.tickets)
     @rule(who=staff, which=number, action=st.sampled_from(acts.TRIED), choice=number)
     def staff_try_anything(self, who: str, which: int, action: Action, choice: int) -> None:
         ticket, actor = self._ticket(which), self.staff[who]
@@ -193,18 +195,34 @@ class HostileHistory(CheckedHistory):
     @rule(which=number, choice=number, steps=st.integers(1, 3))
     def staff_see_it_through(self, which: int, choice: int, steps: int) -> None:
         """Vouch, confirm, carry out: each by somebody who may, as far as it goes."""
-        of, now = self._ticket(which).id, self.simulation.now
-        rules = self.simulation.knowledge.rules
+        of = self._ticket(which).id
         for action in (Action.VERIFY, Action.CONFIRM, Action.FULFIL)[:steps]:
-            ticket = self.simulation.tickets[of]
-            able = [
-                who
-                for who, actor in self.staff.items()
-                if choice % 4 == 0 or action in transitions.possible(ticket, actor, now, rules)
-            ]
-            if able:
-                who = able[choice % len(able)]
-                self._decide(ticket, who, acts.useful(action, self.staff[who], choice, now, ticket))
+            self._somebody_acts(of, action, choice)
+
+    @precondition(lambda self: self.simulation.tickets)
+    @rule(which=number, choice=number)
+    def it_stands_still(self, which: int, choice: int) -> None:
+        """The clock of a ticket is stopped, and goes on after days, or before them."""
+        of = self._ticket(which).id
+        self._somebody_acts(of, Action.SUSPEND, choice * 4 + 1)
+        if choice % 3:
+            self.simulation.wait(WAITS[choice % len(WAITS)])
+        else:
+            self.simulation.jump(timedelta(days=-3))
+        self._somebody_acts(of, Action.RESUME, choice * 4 + 1)
+
+    def _somebody_acts(self, of: str, action: Action, choice: int) -> None:
+        """Have one act who may; now and then one who may not."""
+        ticket, now = self.simulation.tickets[of], self.simulation.now
+        rules = self.simulation.knowledge.rules
+        able = [
+            who
+            for who, actor in self.staff.items()
+            if choice % 4 == 0 or action in transitions.possible(ticket, actor, now, rules)
+        ]
+        if able:
+            who = able[choice % len(able)]
+            self._decide(ticket, who, acts.useful(action, self.staff[who], choice, now, ticket))
 
     # What changes around them
 
