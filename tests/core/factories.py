@@ -55,6 +55,7 @@ INTENTS = (
     Intent(id="not_in_notice.retention", kind=Kind.NOT_IN_NOTICE, passages=("erasure-limits",)),
     Intent(id="out_of_scope.chatter", kind=Kind.OUT_OF_SCOPE),
     Intent(id="smalltalk.thanks", kind=Kind.SMALLTALK),
+    Intent(id="incident", kind=Kind.INCIDENT),
     Intent(id="human", kind=Kind.HUMAN),
     Intent(id="status", kind=Kind.STATUS),
     Intent(id="cancel", kind=Kind.CANCEL),

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.core.buttons import ChooseIntent
 from bot.core.catalog import Kind, Language
 from bot.core.conversation import pass_to_staff
-from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.tickets.inquiries import InquiryKind
-from bot.core.understanding.matching import Match
+from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 
 # Below this the words may mean something else: the person says whether it is a report.
 SURE = 0.3
+# What has the form of a question is mostly one: "would you tell us of a leak", "voiko joku nähdä".
+_QUESTION = re.compile(
+    r"\?\s*$|^(?:(?:hei|moi|hi|hello|hej)\W+)?(?:\w+k[oö]"
+    r"|mikä|mitä|miten|miksi|kuka|kuinka|milloin|missä|montako|paljonko"
+    r"|can|could|do|does|did|will|would|is|are|was|were|has|have|how|what|who|why|when|where|which"
+    r"|kan|får|är|har|hur|vad|vem|varför|när|berättar|meddelar|informerar|säger|finns|ger|gör) ",
+    re.IGNORECASE,
+)
 _REPORT = Choice(button=ChooseIntent(Kind.INCIDENT), key="choice.incident")
 
 
 def take(match: Match, text: str, world: World) -> Reply:
     """Report what somebody wrote of an incident; ask first where it may be none."""
-    if match.confidence >= SURE:
+    known = match.confidence >= KNOWN_WORDING
+    if known or (match.confidence >= SURE and not _QUESTION.search(text.strip())):
         return report(text, match.language, world)
     return pass_to_staff.remembering(say("incident.offer").offering(_REPORT), text)
+
+
+def beside(match: Match, text: str, world: World) -> Reply:
+    """Report what is told of an incident in a message that asks for something besides."""
+    if match.outcome is Outcome.INCIDENT:
+        return take(match, text, world)
+    return report(text, match.language, world) if match.reported else NOTHING
 
 
 def report(text: str, language: Language, world: World) -> Reply:

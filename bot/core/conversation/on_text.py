@@ -10,6 +10,7 @@ from bot.core.catalog import Right
 from bot.core.conversation import (
     commands,
     decisions,
+    incident,
     languages,
     my_tickets,
     open_question,
@@ -155,9 +156,10 @@ def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
         return decisions.take(dialogue, Change(), world)
     dialogue, match = _matched(dialogue, text, world)
     in_language = Reply(language=dialogue.language)
-    if match.outcome is Outcome.REQUEST:
-        rights = match.rights or ((match.right,) if match.right else ())
-        return in_language + _asked_for(dialogue, rights, text, world)
+    rights = match.rights or ((match.right,) if match.right else ())
+    if rights and match.outcome in (Outcome.REQUEST, Outcome.INCIDENT):
+        reported = incident.beside(match, text, world)
+        return in_language + reported + _asked_for(dialogue, rights, text, world)
     reply = respond.to_match(match, text, dialogue.state, world)
     return in_language + open_question.after_aside(reply, match.outcome, dialogue.state, world)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.catalog import Language
@@ -44,7 +44,10 @@ class Inquiry:
         They run from when staff become aware of it, which is not before this receipt. A period in
         hours is not moved by weekends (Regulation 1182/71, Art. 3(4)).
         """
-        return self.asked_at + _TO_NOTIFY if self.kind is InquiryKind.INCIDENT else None
+        if self.kind is not InquiryKind.INCIDENT:
+            return None
+        # In UTC: hours that pass, also in a night in which the clocks change.
+        return self.asked_at.astimezone(UTC) + _TO_NOTIFY
 
 
 def lapsed(inquiry: Inquiry, now: datetime) -> tuple[Inquiry, Record]:

@@ -37,7 +37,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A message understood. `rights` are all rights asked for, `options` what to choose from."""
+    """A message understood. `rights` are all rights asked for, `options` what to choose from.
+
+    `reported` tells that it reports an incident, too.
+    """
 
     language: Language
     outcome: Outcome
@@ -46,6 +49,7 @@ class Match:
     rights: tuple[Right, ...] = ()
     confidence: float = 1.0
     options: tuple[str, ...] = ()
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,22 +255,21 @@ class Matcher:
         )
 
     def _with_all_rights(self, match: Match, text: str, seen: Seen) -> Match:
-        """Add the rights that other clauses surely ask for; all in the order of the message."""
-        if match.right is None:
+        """Add what other clauses surely want: rights, in the order of the message, and a report."""
+        reports = match.outcome is Outcome.INCIDENT
+        if match.right is None and not reports:
             return match
-        asked = (self._right_of(clause, seen) for clause in clauses(text)[:_MOST_SENTENCES])
-        rights = dict.fromkeys(right for right in asked if right)
-        if match.right not in rights:
-            rights = {match.right: None, **rights}
-        return replace(match, rights=tuple(rights))
+        parts = [(part, self._sure_of(part, seen)) for part in clauses(text)[:_MOST_SENTENCES]]
+        asked = [i.right for part, i in parts if i and i.right and asks_for_it(part, i.right)]
+        first = [match.right] if match.right and match.right not in asked else []
+        reported = reports or any(i and i.kind is Kind.INCIDENT for _, i in parts)
+        return replace(match, rights=tuple(dict.fromkeys([*first, *asked])), reported=reported)
 
-    def _right_of(self, clause: str, seen: Seen) -> Right | None:
-        """Return the right that a clause by itself surely asks for, or None."""
+    def _sure_of(self, clause: str, seen: Seen) -> Intent | None:
+        """Return the intent that a clause by itself surely has, or None."""
         chances = self._probabilities(clause, seen)
         best = max(chances, key=chances.__getitem__)
-        right = self._catalog.intents[best].right
-        sure = chances[best] > self._thresholds.another
-        return right if right and sure and asks_for_it(clause, right) else None
+        return self._catalog.intents[best] if chances[best] > self._thresholds.another else None
 
 
 _NOWHERE = frozenset({Kind.NOT_IN_NOTICE, Kind.OUT_OF_SCOPE})

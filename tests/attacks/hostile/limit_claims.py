@@ -11,6 +11,7 @@ from bot.core.tickets import code_budget
 from bot.core.tickets.clock import Clock
 from bot.core.tickets.code_budget import CodeEvent, Limit
 from bot.core.tickets.deadlines import deadline
+from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import OPEN, Action, State, Ticket
 from tests.attacks.hostile.truth import Happened, Truth
@@ -86,8 +87,10 @@ def quotas_hold(truth: Truth, happened: Happened) -> Iterator[str]:
         if len(withdrawn) >= quotas.withdrawals:
             yield f"{happened.by} opens and withdraws without end"
     passes = happened.customer and happened.inquiry
-    if passes and truth.waiting(happened.by) >= quotas.open_inquiries:
-        yield f"{happened.by} has more than {quotas.open_inquiries} questions waiting"
+    reports = passes and happened.inquiry and happened.inquiry.kind is InquiryKind.INCIDENT
+    most = 2 * quotas.open_inquiries if reports else quotas.open_inquiries
+    if passes and truth.waiting(happened.by) >= most:
+        yield f"{happened.by} has more than {most} questions waiting"
 
 
 def audited(truth: Truth, happened: Happened) -> Iterator[str]:

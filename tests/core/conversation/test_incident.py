@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.core.buttons import ChooseIntent
 from bot.core.catalog import Language
 from bot.core.conversation import incident
+from bot.core.conversation.reply import NOTHING
 from bot.core.effects import ShowInquiry
 from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.quotas import Quotas
@@ -36,6 +38,31 @@ def test_a_sure_report_is_with_staff_at_once_under_a_number() -> None:
     assert isinstance(shown, ShowInquiry)
     assert (shown.new, shown.urgent) == (True, True)
     assert [record.action for record in reply.records] == ["report"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "That bill, was it mine?",
+        "can somebody else see my orders",
+        "Hi, would you tell me of a leak",
+        "kerrotteko jos tietoja vuotaa",
+        "mitä jos laskuni menee väärälle ihmiselle",
+        "berättar ni om det sker en läcka",
+    ],
+)
+def test_a_question_is_no_report_until_its_writer_says_so(question: str) -> None:
+    assert keys(incident.take(understood(0.9), question, a_world())) == ["incident.offer"]
+    # But for the wordings of the catalogue.
+    assert keys(incident.take(understood(1.0), question, a_world())) == ["incident.received"]
+
+
+def test_what_is_reported_beside_a_request_is_with_staff_too() -> None:
+    request = Match(language=Language.EN, outcome=Outcome.REQUEST, intent="request.erasure")
+    assert incident.beside(request, TEXT, a_world()) == NOTHING
+    told = incident.beside(replace(request, reported=True), TEXT, a_world())
+    assert keys(told) == ["incident.received"]
+    assert keys(incident.beside(understood(0.9), TEXT, a_world())) == ["incident.received"]
 
 
 def test_words_that_may_mean_something_else_are_asked_about_and_remembered() -> None:

@@ -227,6 +227,20 @@ def test_two_rights_in_one_message_are_offered_one_after_the_other() -> None:
     assert reply.state.request.rights == (Right.ACCESS, Right.ERASURE)
 
 
+def test_a_report_beside_a_request_is_taken_and_the_request_offered() -> None:
+    reply = said("vuosi, poistakaa")
+    assert keys(reply)[0] == "incident.received"
+    assert reply.inquiry is not None
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.right is Right.ERASURE
+
+
+def test_a_report_in_the_middle_of_a_form_is_taken_and_the_form_goes_on() -> None:
+    reply = said("teiltä vuosi", SUMMED_UP)
+    assert keys(reply) == ["incident.received", "summary.text"]
+    assert reply.inquiry is not None
+
+
 def test_who_asks_again_for_what_is_offered_agrees() -> None:
     dialogue = a_dialogue(Offered(a_request(Right.ERASURE)))
     assert isinstance(said("poistakaa tietoni", dialogue).state, Filling)

@@ -31,6 +31,14 @@ def test_tickets_are_looked_at_and_everything_else_is_answered(matched: Match, s
     assert keys(respond.to_match(matched, "x", Idle(), a_world()))[0] == said
 
 
+def test_what_has_two_meanings_is_remembered_until_one_is_chosen() -> None:
+    intents = ("question.cookies", "incident")
+    unclear = Match(
+        language=Language.FI, outcome=Outcome.CLARIFY, intent=intents[0], options=intents
+    )
+    assert respond.to_match(unclear, "vuotiko?", Idle(), a_world()).unanswered == "vuotiko?"
+
+
 @pytest.mark.parametrize(("text", "offered"), [("Kuka vastaa?", True), ("", False)])
 def test_a_question_in_words_can_be_passed_to_staff(text: str, offered: bool) -> None:
     matched = match("not_in_notice.officer", Outcome.NOT_IN_NOTICE)

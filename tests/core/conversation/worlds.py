@@ -99,6 +99,7 @@ class Understood:
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: Mapping[str, Language] = field(default_factory=dict)
     greetings: Mapping[str, Language] = field(default_factory=dict)
+    reported: frozenset[str] = frozenset()
     confidence: float = 1.0
 
     def language_of(self, text: str) -> tuple[Language, float]:
@@ -122,6 +123,7 @@ class Understood:
             right=intent.right,
             rights=self.rights.get(text, (intent.right,) if intent.right else ()),
             confidence=self.confidence,
+            reported=text in self.reported,
         )
 
 
@@ -133,6 +135,8 @@ WORDS = Understood(
         "oletko robotti?": "not_in_notice.robot",
         "poistakaa tietoni": "request.erasure",
         "näyttäkää ja poistakaa": "request.access",
+        "vuosi, poistakaa": "request.erasure",
+        "teiltä vuosi": "incident",
         "peruuta pyyntö": "cancel",
         "peruuta T-2026-0002": "cancel",
         "missä pyyntöni on": "status",
@@ -141,6 +145,7 @@ WORDS = Understood(
         "hei": "smalltalk.hello",
         "hello": "smalltalk.hello",
     },
+    reported=frozenset({"vuosi, poistakaa"}),
     rights={"näyttäkää ja poistakaa": (Right.ACCESS, Right.ERASURE)},
     options={"oikeudet vai evästeet?": ("question.rights", "question.cookies")},
     languages={

@@ -48,9 +48,11 @@ def test_a_report_has_72_hours_from_its_receipt_whatever_the_days_are() -> None:
     assert ASKED.notify_until is None
     # From a Friday to a Monday, in the night between which the clocks go back.
     received = datetime(2026, 10, 23, 12, 0, tzinfo=HELSINKI)
-    report = replace(ASKED, kind=InquiryKind.INCIDENT, asked_at=received.astimezone(UTC))
-    assert report.notify_until is not None
-    assert f"{report.notify_until.astimezone(HELSINKI):%a %d.%m. %H:%M}" == "Mon 26.10. 11:00"
+    report = replace(ASKED, kind=InquiryKind.INCIDENT, asked_at=received)
+    for asked_at in (received, received.astimezone(UTC)):
+        ends = replace(report, asked_at=asked_at).notify_until
+        assert ends is not None
+        assert f"{ends.astimezone(HELSINKI):%a %d.%m. %H:%M}" == "Mon 26.10. 11:00"
     assert inquiries.opened(report).action == "report"
     assert inquiries.opened(ASKED).action == "pass"
 

@@ -25,6 +25,7 @@ WORDS: Mapping[str, tuple[str, Language]] = {
     "säilytysaika": ("not_in_notice.retention", FI),
     "weather": ("out_of_scope.chatter", EN),
     "kiitos": ("smalltalk.thanks", FI),
+    "leaked": ("incident", EN),
     "human": ("human", EN),
     "tilanne": ("status", FI),
     "peru": ("cancel", FI),

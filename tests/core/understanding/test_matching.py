@@ -35,6 +35,7 @@ UNDERSTOOD = [
     ("säilytysaika", Outcome.NOT_IN_NOTICE, "not_in_notice.retention", None),
     ("nice weather", Outcome.OUT_OF_SCOPE, "out_of_scope.chatter", None),
     ("kiitos!", Outcome.SMALLTALK, "smalltalk.thanks", None),
+    ("it leaked", Outcome.INCIDENT, "incident", None),
     ("a human", Outcome.HUMAN, "human", None),
     ("mikä tilanne", Outcome.STATUS, "status", None),
     ("peru se", Outcome.CANCEL, "cancel", None),
@@ -232,6 +233,13 @@ def test_a_right_that_no_clause_asks_for_alone_stands_first() -> None:
 )
 def test_clauses_that_ask_for_nothing_add_nothing(text: str) -> None:
     assert matcher().match(text).rights == (Right.ACCESS,)
+
+
+def test_a_report_and_a_request_in_one_message_are_both_found() -> None:
+    for text in ("it leaked, copy", "copy, it leaked"):
+        match = matcher().match(text)
+        assert (match.reported, match.rights) == (True, (Right.ACCESS,)), text
+    assert not matcher().match("copy, delete").reported
 
 
 def test_a_mail_is_read_without_what_it_quotes() -> None:
