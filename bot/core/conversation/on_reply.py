@@ -43,9 +43,7 @@ def take(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply
             return _in_form(dialogue, filling, reading, text, world)
         case Summary(request):
             return _at_summary(dialogue, request, reading, text, world)
-        case Idle():
-            return _on_tickets(reading, text, world)
-    return None
+    return _on_tickets(reading, text, world)
 
 
 def _at_offer(

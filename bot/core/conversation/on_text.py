@@ -14,7 +14,6 @@ from bot.core.conversation import (
     my_tickets,
     on_reply,
     open_question,
-    replies,
     request_fields,
     request_flow,
     respond,
@@ -42,6 +41,7 @@ from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.core.understanding.own_words import own_words, without_citations
+from bot.core.understanding.plain_answers import yes_or_no
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
 # Readings that lead nowhere but to the open question.
@@ -75,6 +75,12 @@ def _heard(dialogue: Dialogue, text: str, world: World) -> Reply:
         return open_question.then_again(verification.disown(word, world), state, world)
     if not freely and (code := _code_in(text, state, world)):
         return open_question.then_again(verification.take_code(code, world), state, world)
+    return _replied(dialogue, text, world)
+
+
+def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
+    """Take what was written as a reply to what is open, else as any other message."""
+    state = dialogue.state
     if isinstance(state, Withdrawing):
         return _withdrawing(dialogue, text, world)
     asked = stage.asked(state, world.tickets)
@@ -116,7 +122,7 @@ def _with_aside(
 
 def _withdrawing(dialogue: Dialogue, text: str, world: World) -> Reply:
     """Take the yes to withdrawing, which only a short plain answer is."""
-    decision = replies.yes_or_no(text)
+    decision = yes_or_no(text)
     if decision is None:
         return _understand(dialogue, text, world)
     return decisions.take(dialogue, Yes() if decision else No(), world)

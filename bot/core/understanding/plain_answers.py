@@ -1,4 +1,4 @@
-"""A yes or no to what costs the most: withdrawing. Only a short plain answer counts there."""
+"""A plain yes or no. Withdrawing, which costs the most, takes no other."""
 
 from __future__ import annotations
 
