@@ -26,7 +26,7 @@ from bot.core.tickets.code_budget import SentCodes
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 from bot.core.understanding.matching import Matcher
-from tests.core.conversation.worlds import Codes
+from tests.core.conversation.worlds import Codes, PlainReader
 from tests.core.register import on_file
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
@@ -111,7 +111,9 @@ class Customer:
         tickets = tuple(self.owned.values())
         needed = lookups(self.dialogue, tickets, event, self.vouched)
         return World(
-            knowledge=Knowledge(catalog=catalog, notice=notice, matcher=matcher, rules=Rules()),
+            knowledge=Knowledge(
+                catalog=catalog, notice=notice, matcher=matcher, reader=PlainReader(), rules=Rules()
+            ),
             now=self.now,
             received_at=self.now,
             person=Person(channel="test", account="account"),

@@ -21,6 +21,7 @@ def test_the_conversation_goes_as_written(path: Path, known: Understanding) -> N
         catalog=known.content.catalog,
         notice=known.content.notice,
         matcher=known.matcher,
+        reader=known.reader,
         rules=Rules(),
     )
     staff = {

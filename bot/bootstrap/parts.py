@@ -112,6 +112,7 @@ def _knowledge(settings: Settings, known: Understanding) -> Knowledge:
         catalog=content.catalog,
         notice=content.notice,
         matcher=known.matcher,
+        reader=known.reader,
         rules=settings.rules(),
     )
 

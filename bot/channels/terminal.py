@@ -20,7 +20,6 @@ from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step, Subje
 from bot.channels.desk.form import CHOICES, Blank, Form, possible
 from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording
-from bot.core.conversation.replies import yes_or_no
 from bot.core.effects import Say, ToStaff
 from bot.core.envelopes import InboundEvent
 from bot.core.events import (
@@ -35,6 +34,7 @@ from bot.core.events import (
 from bot.core.messages import Button, Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.ticket import Action, Denial, Extent, Person, Ticket
+from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import strip_invisible
 
 CHANNEL = "terminal"

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.core.catalog import Catalog, Language, Notice
 from bot.core.tickets.rules import Rules
+from bot.core.understanding.asked import Asked, Reading
 from bot.core.understanding.matching import Match
 
 
@@ -20,6 +21,17 @@ class MessageMatcher(Protocol):
         """Return what a message wants; never fails, whatever the text."""
 
 
+class ReplyReader(Protocol):
+    """What a conversation needs of the reading of replies.
+
+    A reading takes a millisecond or two, and its stage is known only with the person's tickets in
+    hand: so it is done where the step is taken, and not before the transaction like the matching.
+    """
+
+    def read(self, asked: Asked, text: str, language: Language, /) -> Reading:
+        """Return what a reply means; never fails, whatever the text."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """What the assistant knows, and what the organisation has decided."""
@@ -27,4 +39,5 @@ class Knowledge:
     catalog: Catalog
     notice: Notice
     matcher: MessageMatcher
+    reader: ReplyReader
     rules: Rules

@@ -131,7 +131,11 @@ def yardstick() -> None:
 def knowledge(known: Understanding) -> Knowledge:
     content = known.content
     return Knowledge(
-        catalog=content.catalog, notice=content.notice, matcher=known.matcher, rules=Rules()
+        catalog=content.catalog,
+        notice=content.notice,
+        matcher=known.matcher,
+        reader=known.reader,
+        rules=Rules(),
     )
 
 

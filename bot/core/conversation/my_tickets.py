@@ -9,7 +9,6 @@ from bot.core.conversation import verification
 from bot.core.conversation.answers import NO, STOP
 from bot.core.conversation.dialogue import (
     Answering,
-    Dialogue,
     Idle,
     Withdrawing,
 )
@@ -19,7 +18,7 @@ from bot.core.conversation.world import World
 from bot.core.effects import Choice, StaffWords
 from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import OPEN, Action, Ticket
-from bot.core.understanding.matching import KNOWN_WORDING, Outcome
+from bot.core.understanding.asked import Meaning
 
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 
@@ -59,11 +58,12 @@ def ask_for_answer(ticket: Ticket) -> Reply:
     return asked.offering(STOP)
 
 
-def take_answer(ticket: Ticket | None, text: str, dialogue: Dialogue, world: World) -> Reply:
-    """Take the answer for staff, unless it says to stop."""
-    match = world.knowledge.matcher.match(text, dialogue.language)
-    if match.outcome is Outcome.CANCEL and match.confidence >= KNOWN_WORDING:
+def take_answer(ticket: Ticket | None, text: str, means: Meaning, world: World) -> Reply:
+    """Take the answer for staff, unless it says to stop or to withdraw the request."""
+    if means in (Meaning.STOP, Meaning.POSTPONE):
         return stopped()
+    if means is Meaning.WITHDRAW and ticket:
+        return withdraw(ticket, world)
     command = Command(action=Action.ANSWER, text=text)
     answered = act(ticket, command, world) if ticket else None
     if ticket is None or answered is None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.buttons import Change, No, Yes
-from bot.core.catalog import Right
+from bot.core.buttons import No, Yes
+from bot.core.catalog import Language, Right
 from bot.core.conversation import (
     commands,
     decisions,
     incident,
     languages,
     my_tickets,
+    on_reply,
     open_question,
-    replies,
     request_fields,
     request_flow,
     respond,
+    stage,
     verification,
 )
 from bot.core.conversation.dialogue import (
@@ -29,17 +30,24 @@ from bot.core.conversation.dialogue import (
     Offered,
     State,
     Summary,
+    Withdrawing,
 )
-from bot.core.conversation.reply import Reply, joined, say
+from bot.core.conversation.reply import NOTHING, Reply, joined, say, stopped
 from bot.core.conversation.request_fields import DETAILS, EMAIL
 from bot.core.conversation.world import World
 from bot.core.events import Said
 from bot.core.tickets import code_budget
+from bot.core.understanding import safeguards
+from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.own_words import own_words, without_citations
+from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import LONGEST
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
+# Readings that lead nowhere but to the open question.
+_NOT_ELSEWHERE = frozenset({Meaning.UNCLEAR, Meaning.VALUE, Meaning.SKIP, Meaning.DECLINE_VALUE})
 _CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
 
 
@@ -71,14 +79,57 @@ def _heard(dialogue: Dialogue, text: str, world: World) -> Reply:
         return open_question.then_again(verification.disown(word, world), state, world)
     if not freely and (code := _code_in(text, state, world)):
         return open_question.then_again(verification.take_code(code, world), state, world)
+    return _replied(dialogue, text, world)
+
+
+def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
+    """Take what was written as a reply to what is open, else as any other message."""
+    state = dialogue.state
+    if isinstance(state, Withdrawing):
+        return _withdrawing(dialogue, text, world)
+    asked = stage.asked(state, world.tickets)
+    if asked.stage is Stage.IDLE:
+        return _understand(dialogue, text, world)
+    language = _language_of(text, dialogue, world)
+    reading = world.knowledge.reader.read(asked, text, language)
     match state:
         case Answering(id):
-            return my_tickets.take_answer(world.ticket(id), text, dialogue, world)
+            return my_tickets.take_answer(world.ticket(id), text, reading.means, world)
         case Correcting(id):
-            return _correct(dialogue, id, text, world)
-        case Filling():
-            return _fill(dialogue, state, text, world)
+            return _correct(dialogue, id, reading, text, world)
+    if not isinstance(state, Idle) or not _is_worded(text, dialogue, world):
+        reply = on_reply.take(dialogue, reading, text, world)
+        if reply is not None:
+            return _with_aside(reply, reading, text, dialogue, world)
+    if reading.means in _NOT_ELSEWHERE and _says_nothing(text, dialogue, world):
+        return _not_clear(state, text, world)
     return _understand(dialogue, text, world)
+
+
+def _is_worded(text: str, dialogue: Dialogue, world: World) -> bool:
+    """Tell whether a text is one of the phrases: where no question is open they are meant."""
+    return world.knowledge.matcher.match(text, dialogue.language).confidence >= KNOWN_WORDING
+
+
+def _with_aside(
+    reply: Reply, reading: Reading, text: str, dialogue: Dialogue, world: World
+) -> Reply:
+    """Answer the question that came with a value, before the next one is asked."""
+    if reading.second is not Meaning.QUESTION:
+        return reply
+    match = world.knowledge.matcher.match(text, dialogue.language)
+    if match.outcome is not Outcome.ANSWER:
+        return reply
+    answer = respond.to_match(match, text, dialogue.state, world)
+    return replace(answer, choices=()) + reply
+
+
+def _withdrawing(dialogue: Dialogue, text: str, world: World) -> Reply:
+    """Take the yes to withdrawing, which only a short plain answer is."""
+    decision = yes_or_no(text)
+    if decision is None:
+        return _understand(dialogue, text, world)
+    return decisions.take(dialogue, Yes() if decision else No(), world)
 
 
 def _disowning(text: str, world: World) -> str:
@@ -109,51 +160,23 @@ def _code_in(text: str, state: State, world: World) -> str:
     return within[0] if len(within) == 1 and awaited else ""
 
 
-def _correct(dialogue: Dialogue, id: str, text: str, world: World) -> Reply:
+def _correct(dialogue: Dialogue, id: str, reading: Reading, text: str, world: World) -> Reply:
     """Take the right address; a question is answered first."""
     ticket = world.ticket(id)
     if ticket is None or not verification.awaits_code(ticket):
         idle = replace(dialogue, state=Idle())
         return Reply(state=Idle()) + _understand(idle, text, world)
-    if request_fields.problem(EMAIL, text) is None:
-        return verification.take_address(ticket, text, world).then(Idle())
-    if replies.yes_or_no(text) is False or _is_aside(dialogue, text, EMAIL, world):
-        return _understand(dialogue, text, world)
-    return say("field.email.invalid") + verification.ask_for_address(ticket)
-
-
-def _fill(dialogue: Dialogue, state: Filling, text: str, world: World) -> Reply:
-    field = state.asking
-    if field.optional and replies.skips(field.name, text):
-        return request_flow.take_field(state, "", world)
-    if field.name != DETAILS and replies.yes_or_no(text) is False:
-        return decisions.take(dialogue, No(), world)
-    if _is_aside(dialogue, text, field.name, world):
-        return _understand(dialogue, text, world)
-    return request_flow.fill_in(state, text, world)
-
-
-def _is_aside(dialogue: Dialogue, text: str, asked: str, world: World) -> bool:
-    """Tell a question or a change of mind in the middle of a form from what was asked for.
-
-    A name may look like anything, so only a question mark or a known wording is an aside.
-    """
-    if asked == EMAIL and request_fields.problem(EMAIL, text) is None:
-        return False
-    match = world.knowledge.matcher.match(text, dialogue.language)
-    if match.outcome in (Outcome.CANCEL, Outcome.HUMAN, Outcome.STATUS):
-        return match.confidence >= KNOWN_WORDING
-    return asked != DETAILS and text.endswith("?")
+    match reading.means:
+        case Meaning.VALUE | Meaning.CHANGE if reading.value and "@" in reading.value:
+            return verification.take_address(ticket, reading.value, world).then(Idle())
+        case Meaning.STOP | Meaning.REFUSE | Meaning.POSTPONE:
+            return stopped()
+        case Meaning.VALUE | Meaning.UNCLEAR | Meaning.NO_EMAIL | Meaning.SKIP:
+            return say("field.email.invalid") + verification.ask_for_address(ticket)
+    return _understand(dialogue, text, world)
 
 
 def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
-    decision = replies.yes_or_no(text)
-    if decision is None and replies.agrees(text):
-        decision = True
-    if decision is not None and not isinstance(dialogue.state, Idle):
-        return decisions.take(dialogue, Yes() if decision else No(), world)
-    if isinstance(dialogue.state, Summary) and replies.finds_fault(text):
-        return decisions.take(dialogue, Change(), world)
     dialogue, match = _matched(dialogue, text, world)
     in_language = Reply(language=dialogue.language)
     rights = match.rights or ((match.right,) if match.right else ())
@@ -164,11 +187,31 @@ def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
     return in_language + open_question.after_aside(reply, match.outcome, dialogue.state, world)
 
 
+def _says_nothing(text: str, dialogue: Dialogue, world: World) -> bool:
+    """Tell whether a message, with a question open, is nothing that is understood by itself."""
+    if not isinstance(dialogue.state, Offered | Filling | Summary):
+        return False
+    return _matched(dialogue, text, world)[1].outcome is Outcome.OUT_OF_SCOPE
+
+
+def _not_clear(state: State, text: str, world: World) -> Reply:
+    """Put the open question again, and say what is wrong with what was given for a field."""
+    wrong = NOTHING
+    if isinstance(state, Filling) and "?" not in text and state.asking.name != DETAILS:
+        wrong = say(f"field.{state.asking.name}.invalid")
+    return wrong + open_question.ask_again(state, world)
+
+
+def _language_of(text: str, dialogue: Dialogue, world: World) -> Language:
+    """Return the language in which a reply is read: its own where that is sure."""
+    written = languages.written_in(text, world.knowledge) if len(text.split()) > 1 else None
+    return written or dialogue.language
+
+
 def _matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Match]:
     """Return what a message wants, and the dialogue in the language that it is in or asks for."""
     # A single word, such as a name or "ok", says little of the language.
-    written = languages.written_in(text, world.knowledge) if len(text.split()) > 1 else None
-    language = written or dialogue.language
+    language = _language_of(text, dialogue, world)
     match = world.knowledge.matcher.match(text, language)
     if match.intent == OTHER_LANGUAGE:
         return dialogue, match  # what it looks like most is a guess
@@ -184,7 +227,10 @@ def _asked_for(dialogue: Dialogue, rights: tuple[Right, ...], text: str, world: 
     """Take rights that a message asks for; in the middle of a request they come after it."""
     match dialogue.state:
         case Offered(request) if rights == (request.right,):
-            return decisions.take(dialogue, Yes(), world)
+            # Who asks once more for what is offered agrees, unless anything takes that back.
+            if safeguards.may_agree(without_citations(own_words(text)), dialogue.language):
+                return decisions.take(dialogue, Yes(), world)
+            return open_question.ask_again(dialogue.state, world)
         case Filling(request) | Summary(request):
             return request_flow.add(rights, text, request, world)
     return request_flow.offer(rights, text, world)

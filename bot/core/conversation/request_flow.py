@@ -65,6 +65,16 @@ def add(rights: tuple[Right, ...], text: str, request: Request, world: World) ->
     return replace(told, choices=()) + _mention(new) + ask_next(longer, world)
 
 
+def offer_also(rights: tuple[Right, ...], text: str, request: Request, world: World) -> Reply:
+    """Have more rights asked for after the offered one, and put the offer again: no yes yet."""
+    more = tuple(right for right in rights if right not in request.rights)
+    told, new = _apart_from_open(more, world)
+    opening = added(request.opening, text)
+    longer = replace(request, later=request.later + new, opening=opening)
+    asked = say("offer.again", right=request.right).offering(YES, NO)
+    return replace(told, choices=()) + _mention(new) + asked.then(Offered(longer))
+
+
 def _apart_from_open(rights: tuple[Right, ...], world: World) -> tuple[Reply, tuple[Right, ...]]:
     """Return what is said of the rights that this person has an open ticket of, and the others."""
     found = ((right, quotas.open_ticket_of(right, world.tickets)) for right in rights)

@@ -13,6 +13,7 @@ from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from bot.core.understanding.cues import cues
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
+from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import strip_invisible
 from bot.core.understanding.values import address_in, code_in, language_in, right_in
 
@@ -23,6 +24,8 @@ _FORM = frozenset({S.NAME, S.EMAIL, S.DETAILS})
 _ENDABLE = frozenset({S.OFFER, S.SUMMARY}) | _FORM
 _TICKET = frozenset({S.CODE, S.OPEN, S.CLOSED, S.STAFF_QUESTION, S.IDLE})
 _ANYWHERE = frozenset(S)
+# Where a short plain no needs no model. To the question for details it may be the detail.
+_REFUSABLE = frozenset({S.OFFER, S.SUMMARY, S.NAME, S.EMAIL})
 # Where a meaning makes sense; what is not named does everywhere.
 _WHERE: Mapping[Meaning, frozenset[Stage]] = {
     M.AGREE: frozenset({S.OFFER, S.SUMMARY}),
@@ -71,24 +74,16 @@ class ReplyReader:
 
 def decide(scores: Scores, text: str, asked: Asked, language: Language) -> Reading:
     """Return the likeliest meaning that the safeguards let pass, with its value."""
-    code = code_in(text) if asked.stage in _TICKET - {S.STAFF_QUESTION} else ""
-    if code:
-        second = M.QUESTION if "?" in text and len(text.split()) > _FEW_WORDS else None
-        return Reading(means=M.CODE, value=code, second=second)
-    if asked.stage is S.EMAIL and (address := address_in(text)):
-        second = M.QUESTION if "?" in text else None
-        return Reading(means=M.VALUE, value=address, second=second)
-    if _is_thumb(text) and asked.stage in _WHERE[M.AGREE]:
-        return Reading(means=M.AGREE)
-    if asked.stage is S.SUMMARY and address_in(text):
-        return _changed(text, language)
+    certain = _certain(text, asked, language)
+    if certain:
+        return certain
     possible = {m: s for m, s in scores.items() if asked.stage in _WHERE.get(m, _ANYWHERE)}
-    ranked = sorted(possible, key=possible.__getitem__, reverse=True)
-    if asked.stage is S.NAME and ranked[0] is M.QUESTION and _begins_with_name(text, language):
+    first, *others = sorted(possible, key=possible.__getitem__, reverse=True)
+    if asked.stage is S.NAME and first is M.QUESTION and _begins_with_name(text, language):
         return _named(text, language)
-    if ranked[0] is M.AGREE and _names_another_right(text, asked, language):
+    if first is M.AGREE and _names_another_right(text, asked, language):
         return _right(M.ALSO_RIGHT, text, asked, language)
-    for means in ranked[:_TRIED]:
+    for means in (first, *(m for m in others[: _TRIED - 1] if possible[m] >= _PLAUSIBLE)):
         if _passes(means, possible, text, asked, language):
             return _with_value(means, text, asked, language)
         if means is M.AGREE:
@@ -96,7 +91,28 @@ def decide(scores: Scores, text: str, asked: Asked, language: Language) -> Readi
     return Reading(means=M.UNCLEAR)
 
 
+def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
+    """Return what needs no model: a code, an address, a plain yes or no, a thumb up."""
+    code = code_in(text) if asked.stage in _TICKET - {S.STAFF_QUESTION} else ""
+    if code:
+        asks_too = "?" in text and len(text.split()) > _FEW_WORDS
+        return Reading(means=M.CODE, value=code, second=M.QUESTION if asks_too else None)
+    if asked.stage is S.EMAIL and (address := address_in(text)):
+        second = M.QUESTION if "?" in text else None
+        return Reading(means=M.VALUE, value=address, second=second)
+    plain = True if _is_thumb(text) else yes_or_no(text)
+    if plain is False and asked.stage in _REFUSABLE:
+        return Reading(means=M.REFUSE)
+    if plain and asked.stage in _WHERE[M.AGREE]:
+        return Reading(means=M.AGREE)
+    if asked.stage is S.SUMMARY and address_in(text):
+        return _changed(text, language)
+    return None
+
+
 _FEW_WORDS, _TRIED = 3, 3
+# Where the likeliest is ruled out, what comes next must not be far from likely itself.
+_PLAUSIBLE = -0.6
 _AND = re.compile(r"\b(?:and|ja|och|å|plus|sekä)\b", re.IGNORECASE)
 
 
@@ -138,6 +154,8 @@ def _with_value(means: Meaning, text: str, asked: Asked, language: Language) -> 
         case M.VALUE | M.LIMIT | M.ANSWER | M.ADD:
             return Reading(means=means, value=text)
         case M.CHANGE:
+            return _changed(text, language)
+        case M.REFUSE | M.STOP if asked.stage is S.SUMMARY and "wrong" in cues(text, language):
             return _changed(text, language)
         case M.OTHER_RIGHT | M.ALSO_RIGHT:
             return _right(means, text, asked, language)

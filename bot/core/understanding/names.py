@@ -33,8 +33,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]*)*\.?")
 # What people say around a name, and what is said to the question for one but is nobody's.
 _NO_NAME = frozenset(
     """ok okay okei okej kyllä joo juu yes yep yeah ja kiitos thanks tack test testi no ei nej nå so
-    the a an and my your his her it its it's it’s that's i'm i’m im am is are was what why who
-    how not i you we they do does did can could will would should to of for in on at with from
+    the a an and your his her it its it's it’s that's i'm i’m im am is are was what why who
+    how not i you we they do does did can could would should to of for in on at with from
     well very name names nimi nimen nimeni namn namnet namne same sama samma as before have
     has all right en et se men sä mä mää mie ma minä sinä mun sun minun miun mitä miksi kuka
     miten tai kun jos että nyt vielä joku jotain haluan halua olen oon oli tässä täällä tämä
@@ -43,7 +43,7 @@ _NO_NAME = frozenset(
     här mitt mett e skip ohita hoppa stop lopeta peru avbryt cancel next pass help apua hjälp
     data tiedot uppgifter delete poista radera show send wait lähetä skicka anonymous anonyymi
     anonym please pls human ihminen människa hello hi hei moi hej nothing none mitään inget
-    ingen hmm odota vänta here then this these those just only vain bara already jo redan
+    ingen hmm odota vänta here then this these those just only vain bara already redan
     first last full koko hela etunimi sukunimi förnamn efternamn pal righto oh me passport
     passi code koodi kod call called put sorry anteeksi keskeytä katso käyttäkää""".split()
 )

@@ -28,6 +28,7 @@ from tests.attacks.hostile.cast import (
 from tests.attacks.hostile.simulation import GROUP, Simulation
 from tests.attacks.hostile.truth import Happened, Truth
 from tests.attacks.hostile.word_claims import Words
+from tests.core.conversation.worlds import PlainReader
 
 Thing = TypeVar("Thing")
 Claim = Callable[[Truth, Happened], Iterator[str]]
@@ -91,6 +92,7 @@ class CheckedHistory(RuleBasedStateMachine):
             catalog=content.catalog,
             notice=content.notice,
             matcher=Wordings(content.catalog),
+            reader=PlainReader(),
             rules=DECIDED[decided],
         )
         self.simulation = Simulation(knowledge, register(on_file))

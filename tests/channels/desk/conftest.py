@@ -15,7 +15,11 @@ from tests.factories import NAMES, NOW, RULES
 def knowledge(known: Understanding) -> Knowledge:
     content = known.content
     return Knowledge(
-        catalog=content.catalog, notice=content.notice, matcher=known.matcher, rules=RULES
+        catalog=content.catalog,
+        notice=content.notice,
+        matcher=known.matcher,
+        reader=known.reader,
+        rules=RULES,
     )
 
 

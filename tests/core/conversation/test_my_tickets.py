@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.core.buttons import (
@@ -20,9 +18,8 @@ from bot.core.conversation.request_fields import Field
 from bot.core.effects import StaffWords
 from bot.core.tickets.ticket import State as TicketState
 from bot.core.tickets.ticket import Ticket
+from bot.core.understanding.asked import Meaning
 from tests.core.conversation.worlds import (
-    KNOWLEDGE,
-    WORDS,
     a_dialogue,
     a_request,
     a_ticket,
@@ -72,28 +69,26 @@ def test_what_staff_did_not_ask_cannot_be_answered() -> None:
 
 
 def test_an_answer_reaches_staff_word_for_word() -> None:
-    reply = my_tickets.take_answer(ASKED, "Se toinen, ei muita", ANSWERING, a_world(ASKED))
+    reply = my_tickets.take_answer(ASKED, "Se toinen, ei muita", Meaning.ANSWER, a_world(ASKED))
     assert keys(reply) == ["answer_staff.thanks"]
     assert reply.tickets[0].notes[-1].text == "Se toinen, ei muita"
     assert reply.state == Idle()
 
 
-def test_a_known_wording_stops_the_answer() -> None:
-    reply = my_tickets.take_answer(ASKED, "peruuta pyyntö", ANSWERING, a_world(ASKED))
+@pytest.mark.parametrize("means", [Meaning.STOP, Meaning.POSTPONE])
+def test_a_stop_stops_the_answer(means: Meaning) -> None:
+    reply = my_tickets.take_answer(ASKED, "ei nyt", means, a_world(ASKED))
     assert (keys(reply), reply.tickets, reply.state) == (["stopped"], (), Idle())
 
 
-def test_what_only_resembles_a_stop_is_an_answer() -> None:
-    unsure = replace(KNOWLEDGE, matcher=replace(WORDS, confidence=0.9))
-    reply = my_tickets.take_answer(
-        ASKED, "peruuta pyyntö", ANSWERING, a_world(ASKED, knowledge=unsure)
-    )
-    assert keys(reply) == ["answer_staff.thanks"]
+def test_who_withdraws_in_place_of_answering_is_asked_first() -> None:
+    reply = my_tickets.take_answer(ASKED, "peruutan", Meaning.WITHDRAW, a_world(ASKED))
+    assert (keys(reply), reply.state) == (["withdraw.sure"], Withdrawing("id-1"))
 
 
 @pytest.mark.parametrize("ticket", [None, a_ticket(), withdrawn(ASKED)])
 def test_an_answer_to_nothing_is_stale(ticket: Ticket | None) -> None:
-    reply = my_tickets.take_answer(ticket, "Se toinen", ANSWERING, a_world())
+    reply = my_tickets.take_answer(ticket, "Se toinen", Meaning.ANSWER, a_world())
     assert (keys(reply), reply.state) == (["stale_button"], Idle())
 
 

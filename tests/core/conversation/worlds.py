@@ -32,7 +32,10 @@ from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Person, Ticket
 from bot.core.tickets.transitions import Change
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
+from bot.core.understanding.cues import cues
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.meaning import ReplyReader
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
@@ -156,7 +159,54 @@ WORDS = Understood(
     },
     greetings={"hello": Language.EN},
 )
-KNOWLEDGE = Knowledge(catalog=CATALOG, notice=NOTICE, matcher=WORDS, rules=Rules())
+
+
+class PlainReader:
+    """A reader that goes by plain words, within the safeguards of the real one."""
+
+    def read(self, asked: Asked, text: str, language: Language, /) -> Reading:
+        return ReplyReader(self).read(asked, text, language)
+
+    def scores(self, text: str, asked: Asked, language: Language, /) -> dict[Meaning, float]:
+        likely = dict.fromkeys(Meaning, -1.0)
+        likely[_ASKED_FOR.get(asked.stage, Meaning.UNCLEAR)] = 0.5
+        for place, (cue, meaning) in enumerate(_SHOWN, 1):
+            if cue in cues(text, language):
+                likely[meaning] = place
+        if text.endswith("?"):
+            likely[Meaning.QUESTION] = len(_SHOWN) + 1.0
+        return likely
+
+
+_ASKED_FOR = {
+    Stage.NAME: Meaning.VALUE,
+    Stage.EMAIL: Meaning.VALUE,
+    Stage.DETAILS: Meaning.VALUE,
+    Stage.STAFF_QUESTION: Meaning.ANSWER,
+}
+# What a cue shows; the later one counts.
+_SHOWN = (
+    ("yes", Meaning.AGREE),
+    ("no", Meaning.REFUSE),
+    ("wrong", Meaning.CHANGE),
+    ("no_mail", Meaning.NO_EMAIL),
+    ("human", Meaning.HUMAN),
+)
+
+
+@dataclass(frozen=True)
+class Reads:
+    """A reader that reads everything as the same."""
+
+    reading: Reading
+
+    def read(self, _asked: Asked, _text: str, _language: Language, /) -> Reading:
+        return self.reading
+
+
+KNOWLEDGE = Knowledge(
+    catalog=CATALOG, notice=NOTICE, matcher=WORDS, reader=PlainReader(), rules=Rules()
+)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from bot.core.tickets.ticket import (
     Ticket,
 )
 from bot.core.understanding.matching import Match
+from tests.core.conversation.worlds import PlainReader
 from tests.core.factories import NOTICE, catalog_of
 from tests.core.tickets.factories import (
     ADDRESS,
@@ -68,7 +69,9 @@ def tries(
     catalog: Catalog = CATALOG,
 ) -> staff_decision.Decision | Denial:
     event = StaffActed(ticket=ticket.id, actor=actor, command=command)
-    known = Knowledge(catalog=catalog, notice=NOTICE, matcher=Silent(), rules=RULES)
+    known = Knowledge(
+        catalog=catalog, notice=NOTICE, matcher=Silent(), reader=PlainReader(), rules=RULES
+    )
     return staff_decision.decide(ticket, event, now, known)
 
 

@@ -173,7 +173,7 @@ def test_nothing_of_ones_own_means_nothing(text: str) -> None:
 
 def test_a_quotation_counts_for_nothing() -> None:
     reader = ReplyReader(Likely(M.AGREE))
-    reading = reader.read(Asked(stage=S.OFFER), "no thanks\n> please erase my data", EN)
+    reading = reader.read(Asked(stage=S.OFFER), "I would rather not\n> please erase my data", EN)
     assert reading.means is M.UNCLEAR
     assert reader.read(Asked(stage=S.OFFER), "yes please\n> shall I?", EN).means is M.AGREE
 
@@ -185,3 +185,24 @@ def test_a_text_is_never_a_yes_where_it_says_that_a_human_is_wanted() -> None:
 def test_an_address_in_the_summary_is_a_change_of_it() -> None:
     reading = read(S.SUMMARY, "ops, laura@new.example.com", M.AGREE)
     assert reading == Reading(means=M.CHANGE, field=Topic.EMAIL, value="laura@new.example.com")
+
+
+@pytest.mark.parametrize(
+    ("stage", "text", "means"),
+    [
+        (S.OFFER, "ja tack", M.AGREE),
+        (S.SUMMARY, "nej tack", M.REFUSE),
+        (S.EMAIL, "ei", M.REFUSE),
+    ],
+)
+def test_a_plain_answer_needs_no_model(stage: Stage, text: str, means: Meaning) -> None:
+    assert read(stage, text, M.STOP).means is means
+
+
+def test_a_plain_yes_is_no_value() -> None:
+    assert read(S.EMAIL, "yes", M.VALUE, M.UNCLEAR).means is M.UNCLEAR
+
+
+def test_a_no_to_a_summary_that_is_wrong_changes_it() -> None:
+    reading = read(S.SUMMARY, "nej, adressen är fel", M.REFUSE, language=SV)
+    assert reading == Reading(means=M.CHANGE, field=Topic.EMAIL)

@@ -14,7 +14,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
 from bot.core.understanding.matching import Match, Matcher
 from bot.core.understanding.understood import UnderstoodBefore, knowing, texts_of, understand
-from tests.core.conversation.worlds import NOTICE
+from tests.core.conversation.worlds import NOTICE, PlainReader
 from tests.core.factories import catalog_of
 from tests.core.tickets.factories import NOW
 from tests.core.understanding.factories import WORDS, model
@@ -80,7 +80,9 @@ def test_it_is_not_looked_at_again() -> None:
 
 def test_a_conversation_asks_the_matcher_that_knows() -> None:
     matcher = Counting()
-    knowledge = Knowledge(catalog=TWOFOLD, notice=NOTICE, matcher=matcher, rules=Rules())
+    knowledge = Knowledge(
+        catalog=TWOFOLD, notice=NOTICE, matcher=matcher, reader=PlainReader(), rules=Rules()
+    )
     knowing(knowledge, understand(["poista"], REAL)).matcher.match("poista", FI)
     assert matcher.asked == []
 

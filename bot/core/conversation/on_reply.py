@@ -1,0 +1,166 @@
+"""What a reply brings about where something is open: each meaning leads to what a person expects.
+
+None where the reply says nothing about what is open: then it is answered like any other message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.buttons import Change, No, Yes
+from bot.core.catalog import Right
+from bot.core.conversation import (
+    decisions,
+    my_tickets,
+    pass_to_staff,
+    request_fields,
+    request_flow,
+    verification,
+)
+from bot.core.conversation.dialogue import Dialogue, Filling, Idle, Offered, Request, Summary
+from bot.core.conversation.opening import added
+from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
+from bot.core.conversation.world import World
+from bot.core.tickets.ticket import Ticket
+from bot.core.understanding.asked import Meaning, Reading, Topic
+from bot.core.understanding.safeguards import asks
+
+M = Meaning
+_ENDS = frozenset({M.REFUSE, M.STOP, M.POSTPONE, M.WITHDRAW})
+_SKIPS = frozenset({M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE})
+_ASIDES = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE, M.UNCLEAR})
+_FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETAILS: DETAILS}
+
+
+def take(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply | None:
+    """Do what a reply means."""
+    match dialogue.state:
+        case Offered(request):
+            return _at_offer(dialogue, request, reading, text, world)
+        case Filling() as filling:
+            return _in_form(dialogue, filling, reading, text, world)
+        case Summary(request):
+            return _at_summary(dialogue, request, reading, text, world)
+    return _on_tickets(reading, text, world)
+
+
+def _at_offer(
+    dialogue: Dialogue, request: Request, reading: Reading, text: str, world: World
+) -> Reply | None:
+    match reading.means:
+        case M.AGREE:
+            return decisions.take(dialogue, Yes(), world)
+        case M.LIMIT:
+            return request_flow.ask_next(_limited(request, text), world)
+        case means if means in _ENDS:
+            return decisions.take(dialogue, No(), world)
+        case M.ALSO_RIGHT if reading.value:
+            return request_flow.offer_also((Right(reading.value),), text, request, world)
+        case M.OTHER_RIGHT | M.CHANGE if right := _right(reading):
+            return request_flow.offer((right,), text, world)
+    return None
+
+
+def _in_form(
+    dialogue: Dialogue, filling: Filling, reading: Reading, text: str, world: World
+) -> Reply | None:
+    field = filling.asking
+    match reading.means:
+        case M.VALUE if reading.value and field.name != DETAILS:
+            return request_flow.fill_in(filling, reading.value, world)
+        case M.SAME_AS_BEFORE if known := _known(field.name, world):
+            return request_flow.fill_in(filling, known, world)
+        case means if means in _SKIPS and field.optional:
+            return request_flow.take_field(filling, "", world)
+        case means if means in _ENDS and not _is_told(field.name, means):
+            return decisions.take(dialogue, No(), world)
+        case M.OTHER_RIGHT if right := _right(reading):
+            return request_flow.offer((right,), text, world)
+        case M.CHANGE if reading.value and reading.field not in (Topic.RIGHT, Topic.DETAILS):
+            return _changed(filling.request, reading, world)
+    if field.name == DETAILS and not (reading.means in _ASIDES and asks(text)):
+        return request_flow.fill_in(filling, text, world)
+    return None
+
+
+def _is_told(field: str, means: Meaning) -> bool:
+    """Tell whether staff are told a "no": to the question for details it may be the detail."""
+    return field == DETAILS and means is M.REFUSE
+
+
+def _at_summary(
+    dialogue: Dialogue, request: Request, reading: Reading, text: str, world: World
+) -> Reply | None:
+    match reading.means:
+        case M.AGREE:
+            return decisions.take(dialogue, Yes(), world)
+        case M.LIMIT:
+            return request_flow.ask_next(_limited(request, text), world)
+        case means if means in _ENDS:
+            return decisions.take(dialogue, No(), world)
+        case M.OTHER_RIGHT | M.CHANGE if right := _right(reading):
+            return request_flow.offer((right,), text, world)
+        case M.ALSO_RIGHT if reading.value:
+            return request_flow.add((Right(reading.value),), text, request, world)
+        case M.CHANGE if reading.field is Topic.NOTHING:
+            return decisions.take(dialogue, Change(), world)
+        case M.CHANGE:
+            return _changed(request, reading, world)
+    return None
+
+
+def _changed(request: Request, reading: Reading, world: World) -> Reply:
+    """Change a field; without a value that can be kept it is asked for again."""
+    name = _FIELDS[reading.field]
+    fields = dict(request.fields)
+    if name == DETAILS:
+        fields[name] = added(fields.get(name, ""), reading.value)[: request_fields.LONGEST[name]]
+    elif reading.value and request_fields.problem(name, reading.value) is None:
+        fields[name] = request_fields.clean(name, reading.value)
+    else:
+        fields.pop(name, None)
+    return request_flow.ask_next(replace(request, fields=fields), world)
+
+
+def _limited(request: Request, text: str) -> Request:
+    """Return a request with a limit or condition that was set: staff read it (Art. 17, 21)."""
+    details = added(request.fields.get(DETAILS, ""), text)[: request_fields.LONGEST[DETAILS]]
+    return replace(request, fields={**request.fields, DETAILS: details})
+
+
+def _right(reading: Reading) -> Right | None:
+    return Right(reading.value) if reading.field is Topic.RIGHT and reading.value else None
+
+
+def _known(field: str, world: World) -> str:
+    """Return what this person gave for a field before, if they have a ticket."""
+    if not world.tickets:
+        return ""
+    person = world.tickets[-1].person
+    return {NAME: person.name, EMAIL: person.email}.get(field, "")
+
+
+def _on_tickets(reading: Reading, text: str, world: World) -> Reply | None:
+    """Do what is said of a ticket while nothing else is open."""
+    waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
+    match reading.means:
+        case M.CODE_MISSING | M.NEW_CODE | M.CODE_EXPIRED if waiting:
+            return verification.resend(waiting[-1], world)
+        case M.CODE_ELSEWHERE if waiting:
+            return _elsewhere(waiting[-1], reading.value, world)
+        case M.CHASE if world.tickets:
+            return my_tickets.status(world)
+        case M.WITHDRAW if world.tickets:
+            return my_tickets.cancel(Idle(), text, world)
+        case M.ADD | M.DISPUTE if world.tickets:
+            return say("inquiry.offer") + pass_to_staff.offer(text)
+    return None
+
+
+def _elsewhere(ticket: Ticket, address: str, world: World) -> Reply:
+    """Send the code to the address that is given, or ask for one."""
+    if address and verification.may_correct(ticket, address):
+        return verification.take_address(ticket, address, world)
+    return verification.correct(ticket, world)

@@ -1,0 +1,50 @@
+"""Where a conversation stands, as the reading of a reply needs to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.conversation import verification
+from bot.core.conversation.dialogue import (
+    Answering,
+    Correcting,
+    Filling,
+    Offered,
+    State,
+    Summary,
+)
+from bot.core.tickets.ticket import OPEN, Ticket
+from bot.core.understanding.asked import Asked, Stage
+
+
+def asked(state: State, tickets: Sequence[Ticket]) -> Asked:
+    """Return what was asked last, or which ticket is open; `tickets` are oldest first."""
+    match state:
+        case Offered(request):
+            return Asked(stage=Stage.OFFER, right=request.right)
+        case Filling(request, field):
+            return Asked(stage=Stage(field.name), right=request.right)
+        case Summary(request):
+            return Asked(stage=Stage.SUMMARY, right=request.right)
+        case Correcting():
+            return Asked(stage=Stage.EMAIL)
+        case Answering(id):
+            ticket = next((one for one in tickets if one.id == id), None)
+            return Asked(
+                stage=Stage.STAFF_QUESTION,
+                right=ticket.right if ticket else None,
+                question=ticket.question if ticket else "",
+            )
+    return _of_newest(tickets)
+
+
+def _of_newest(tickets: Sequence[Ticket]) -> Asked:
+    """Return where the newest open ticket stands, else the one that ended last."""
+    still_open = [ticket for ticket in tickets if ticket.state in OPEN]
+    waiting = [ticket for ticket in still_open if verification.awaits_code(ticket)]
+    for stage, of_stage in ((Stage.CODE, waiting), (Stage.OPEN, still_open)):
+        if of_stage:
+            return Asked(stage=stage, right=of_stage[-1].right)
+    if tickets:
+        return Asked(stage=Stage.CLOSED, right=tickets[-1].right, state=tickets[-1].state)
+    return Asked(stage=Stage.IDLE)

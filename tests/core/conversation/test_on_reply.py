@@ -1,0 +1,293 @@
+"""Each meaning leads to what a person expects, and nothing is done by a reply that is not clear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.buttons import PassToStaff, Resend
+from bot.core.catalog import Right
+from bot.core.conversation.dialogue import (
+    Answering,
+    Correcting,
+    Dialogue,
+    Filling,
+    Idle,
+    Offered,
+    Summary,
+    Withdrawing,
+)
+from bot.core.conversation.on_text import on_text
+from bot.core.conversation.reply import Reply
+from bot.core.conversation.request_fields import Field
+from bot.core.events import Said
+from bot.core.tickets.ticket import State as TicketState
+from bot.core.tickets.ticket import Ticket
+from bot.core.understanding.asked import Meaning, Reading, Topic
+from tests.core.conversation.worlds import (
+    EMAIL,
+    KNOWLEDGE,
+    WORDS,
+    Reads,
+    a_dialogue,
+    a_request,
+    a_ticket,
+    a_world,
+    filled,
+    keys,
+    pressable,
+    proved,
+)
+
+M = Meaning
+OTHER = "other@example.com"
+OFFERED = a_dialogue(Offered(a_request()))
+NAMING = a_dialogue(Filling(a_request(), Field("name")))
+ADDRESSING = a_dialogue(Filling(a_request(fields={"name": "Matti"}), Field("email", optional=True)))
+DETAILING = a_dialogue(
+    Filling(a_request(fields={"name": "Matti", "email": EMAIL}), Field("details", optional=True))
+)
+SUMMED_UP = a_dialogue(Summary(filled()))
+CORRECTING = a_dialogue(Correcting("id-1"))
+ENDS = [M.REFUSE, M.STOP, M.POSTPONE, M.WITHDRAW]
+ASKED_ERASURE = Reading(means=M.OTHER_RIGHT, field=Topic.RIGHT, value=Right.ERASURE)
+ALSO_ERASURE = replace(ASKED_ERASURE, means=M.ALSO_RIGHT)
+
+
+def said(
+    dialogue: Dialogue, reading: Reading | Meaning, *tickets: Ticket, text: str = "niin"
+) -> Reply:
+    if isinstance(reading, Meaning):
+        reading = Reading(means=reading)
+    world = a_world(*tickets, knowledge=replace(KNOWLEDGE, reader=Reads(reading)))
+    return on_text(dialogue, Said(text=text), world)
+
+
+def request_of(reply: Reply) -> dict[str, str]:
+    assert isinstance(reply.state, Filling | Summary)
+    return dict(reply.state.request.fields)
+
+
+# At the offer
+
+
+def test_a_yes_begins_the_form() -> None:
+    assert said(OFFERED, M.AGREE).state == NAMING.state
+
+
+@pytest.mark.parametrize("dialogue", [OFFERED, NAMING, ADDRESSING, SUMMED_UP])
+@pytest.mark.parametrize("means", ENDS)
+def test_a_no_and_a_later_end_it_politely(dialogue: Dialogue, means: Meaning) -> None:
+    reply = said(dialogue, means)
+    assert (keys(reply), reply.state) == (["stopped"], Idle())
+
+
+def test_a_limit_is_kept_for_staff_and_not_asked_for_again() -> None:
+    reply = said(OFFERED, M.LIMIT, text="vain laskut")
+    assert request_of(reply) == {"details": "vain laskut"}
+    assert keys(reply) == ["field.name.ask"]
+
+
+def test_another_right_is_offered_in_its_place() -> None:
+    reply = said(OFFERED, ASKED_ERASURE)
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.rights == (Right.ERASURE,)
+
+
+def test_one_more_right_is_no_yes_yet() -> None:
+    reply = said(OFFERED, ALSO_ERASURE)
+    assert keys(reply) == ["offer.also", "offer.again"]
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.rights == (Right.ACCESS, Right.ERASURE)
+
+
+@pytest.mark.parametrize("means", [M.UNCLEAR, M.OTHER_RIGHT, M.ALSO_RIGHT])
+def test_what_is_not_clear_puts_the_offer_again(means: Meaning) -> None:
+    reply = said(OFFERED, means)
+    assert keys(reply)[-1] == "offer.again"
+    assert reply.state in (None, OFFERED.state)
+
+
+def test_a_question_is_answered_and_the_offer_put_again() -> None:
+    assert keys(said(OFFERED, M.QUESTION, text="evästeet?")) == ["answer.intro", "offer.again"]
+
+
+@pytest.mark.parametrize("text", ["älkää poistako", "poistakaa tietoni?"])
+def test_the_right_on_offer_named_again_with_a_no_is_no_yes(text: str) -> None:
+    erasure = a_dialogue(Offered(a_request(Right.ERASURE)))
+    words = replace(WORDS, intents={text: "request.erasure"})
+    known = replace(KNOWLEDGE, reader=Reads(Reading(means=M.UNCLEAR)), matcher=words)
+    reply = on_text(erasure, Said(text=text), a_world(knowledge=known))
+    assert keys(reply) == ["offer.again"]
+
+
+# In the form
+
+
+def test_a_value_is_kept_clean() -> None:
+    reply = said(NAMING, Reading(means=M.VALUE, value="Laura Niemi"), text="It's Laura Niemi")
+    assert request_of(reply) == {"name": "Laura Niemi"}
+
+
+def test_a_question_beside_a_value_is_answered_too() -> None:
+    reading = Reading(means=M.VALUE, value="Laura Niemi", second=M.QUESTION)
+    reply = said(NAMING, reading, text="evästeet?")
+    assert keys(reply) == ["answer.intro", "field.email.ask"]
+    unanswered = said(NAMING, reading, text="Laura Niemi, miksi?")
+    assert keys(unanswered) == ["field.email.ask"]
+
+
+def test_what_was_given_before_is_taken_again() -> None:
+    ticket = replace(a_ticket(), person=replace(a_ticket().person, name="Matti Aho"))
+    assert request_of(said(NAMING, M.SAME_AS_BEFORE, ticket)) == {"name": "Matti Aho"}
+    assert request_of(said(ADDRESSING, M.SAME_AS_BEFORE, ticket))["email"] == EMAIL
+
+
+def test_where_nothing_was_given_before_it_is_asked_for() -> None:
+    assert said(NAMING, M.SAME_AS_BEFORE).state in (None, NAMING.state)
+
+
+@pytest.mark.parametrize("means", [M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE])
+def test_who_keeps_a_datum_back_goes_on_without_it(means: Meaning) -> None:
+    assert request_of(said(ADDRESSING, means))["email"] == ""
+
+
+def test_without_a_name_it_does_not_go_on() -> None:
+    reply = said(NAMING, M.DECLINE_VALUE)
+    assert keys(reply) == ["field.name.invalid", "field.name.ask"]
+
+
+def test_another_right_in_the_form_takes_its_place() -> None:
+    assert isinstance(said(NAMING, ASKED_ERASURE).state, Offered)
+
+
+def test_a_field_given_before_can_be_changed() -> None:
+    reading = Reading(means=M.CHANGE, field=Topic.NAME, value="Maija")
+    assert request_of(said(ADDRESSING, reading)) == {"name": "Maija"}
+
+
+@pytest.mark.parametrize("means", [M.VALUE, M.LIMIT, M.REFUSE, M.UNCLEAR, M.QUESTION])
+def test_details_are_free(means: Meaning) -> None:
+    assert request_of(said(DETAILING, means, text="vain laskut"))["details"] == "vain laskut"
+
+
+def test_a_question_about_the_details_is_no_detail() -> None:
+    reply = said(DETAILING, M.QUESTION, text="mitä tähän kirjoitetaan?")
+    assert keys(reply)[-1] == "field.details.access"
+
+
+# At the summary
+
+
+def test_a_yes_opens_the_ticket() -> None:
+    assert said(SUMMED_UP, M.AGREE).tickets
+
+
+def test_a_limit_is_shown_before_anything_is_sent() -> None:
+    reply = said(SUMMED_UP, M.LIMIT, text="mutta ei laskuja")
+    assert (keys(reply), reply.tickets) == (["summary.text"], ())
+    assert request_of(reply)["details"].endswith("mutta ei laskuja")
+
+
+@pytest.mark.parametrize(
+    ("topic", "value", "field"),
+    [(Topic.NAME, "Maija Aho", "name"), (Topic.EMAIL, OTHER, "email")],
+)
+def test_a_field_is_changed_to_the_value_given(topic: Topic, value: str, field: str) -> None:
+    reply = said(SUMMED_UP, Reading(means=M.CHANGE, field=topic, value=value))
+    assert (keys(reply), request_of(reply)[field]) == (["summary.text"], value)
+
+
+def test_details_are_added_to() -> None:
+    reply = said(SUMMED_UP, Reading(means=M.CHANGE, field=Topic.DETAILS, value="myös 2018"))
+    assert request_of(reply)["details"].endswith("myös 2018")
+
+
+def test_without_a_value_the_field_alone_is_asked_for_again() -> None:
+    reply = said(SUMMED_UP, Reading(means=M.CHANGE, field=Topic.EMAIL))
+    assert keys(reply) == ["field.email.ask"]
+    assert set(request_of(reply)) == {"name", "details"}
+
+
+def test_a_change_of_nothing_named_begins_the_form_again() -> None:
+    assert said(SUMMED_UP, M.CHANGE).state == NAMING.state
+
+
+def test_another_right_at_the_summary_is_offered() -> None:
+    assert isinstance(said(SUMMED_UP, ASKED_ERASURE).state, Offered)
+
+
+def test_one_more_right_comes_after_this_one() -> None:
+    reply = said(SUMMED_UP, ALSO_ERASURE)
+    assert keys(reply) == ["offer.also", "summary.text"]
+
+
+# Correcting an address
+
+
+def test_what_says_nothing_of_an_answer_to_staff_is_the_answer() -> None:
+    reply = said(a_dialogue(Answering("id-1")), M.UNCLEAR, a_ticket(question="Kumpi?"))
+    assert reply.tickets[0].notes[-1].text == "niin"
+
+
+@pytest.mark.parametrize("means", [M.STOP, M.REFUSE, M.POSTPONE])
+def test_who_does_not_correct_the_address_stops(means: Meaning) -> None:
+    assert keys(said(CORRECTING, means, a_ticket())) == ["stopped"]
+
+
+# On a ticket, while nothing else is open
+
+
+def idle(reading: Reading | Meaning, *tickets: Ticket) -> Reply:
+    if isinstance(reading, Meaning):
+        reading = Reading(means=reading)
+    unsure = replace(WORDS, confidence=0.5)
+    known = replace(KNOWLEDGE, reader=Reads(reading), matcher=unsure)
+    return on_text(a_dialogue(), Said(text="hm hm"), a_world(*tickets, knowledge=known))
+
+
+@pytest.mark.parametrize("means", [M.CODE_MISSING, M.NEW_CODE, M.CODE_EXPIRED])
+def test_a_code_that_did_not_come_is_sent_anew(means: Meaning) -> None:
+    reply = idle(means, a_ticket())
+    assert keys(reply) == ["code.sent"]
+    assert Resend("id-1") in pressable(reply)
+
+
+def test_an_address_that_is_wrong_is_corrected() -> None:
+    given = idle(Reading(means=M.CODE_ELSEWHERE, value=OTHER), a_ticket())
+    assert given.tickets[-1].person.email == OTHER
+    assert idle(M.CODE_ELSEWHERE, a_ticket()).state == Correcting("id-1")
+
+
+def test_a_reminder_is_told_how_it_goes_and_opens_nothing() -> None:
+    reply = idle(M.CHASE, proved(a_ticket()))
+    assert keys(reply)[0].startswith("status.")
+    assert reply.tickets == ()
+
+
+def test_withdrawing_asks_first() -> None:
+    assert idle(M.WITHDRAW, a_ticket()).state == Withdrawing("id-1")
+
+
+@pytest.mark.parametrize("means", [M.ADD, M.DISPUTE])
+def test_what_is_added_or_disputed_is_offered_to_staff(means: Meaning) -> None:
+    ended = replace(a_ticket(), state=TicketState.WITHDRAWN)
+    reply = idle(means, ended)
+    assert keys(reply) == ["inquiry.offer"]
+    assert PassToStaff() in pressable(reply)
+    assert reply.unanswered == "hm hm"
+
+
+def test_without_a_ticket_nothing_of_one_is_understood() -> None:
+    assert keys(idle(M.CHASE)) == ["out_of_scope.reply"]
+
+
+def test_what_else_is_said_is_answered_as_ever() -> None:
+    assert keys(idle(M.QUESTION, a_ticket())) == ["out_of_scope.reply"]
+
+
+def test_one_of_the_phrases_means_what_it_says() -> None:
+    known = replace(KNOWLEDGE, reader=Reads(Reading(means=M.DISPUTE)))
+    reply = on_text(a_dialogue(), Said(text="evästeet?"), a_world(a_ticket(), knowledge=known))
+    assert keys(reply) == ["answer.intro"]

@@ -1,0 +1,64 @@
+"""Each state of a conversation, and each ticket of one that is idle, is a stage of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.catalog import Right
+from bot.core.conversation.dialogue import (
+    Answering,
+    Correcting,
+    Filling,
+    Idle,
+    Offered,
+    State,
+    Summary,
+)
+from bot.core.conversation.request_fields import Field
+from bot.core.conversation.stage import asked
+from bot.core.tickets.ticket import State as TicketState
+from bot.core.understanding.asked import Asked, Stage
+from tests.core.conversation.worlds import a_request, a_ticket, filled, proved
+
+
+@pytest.mark.parametrize(
+    ("state", "stage"),
+    [
+        (Offered(a_request()), Stage.OFFER),
+        (Filling(a_request(), Field("name")), Stage.NAME),
+        (Summary(filled()), Stage.SUMMARY),
+    ],
+)
+def test_a_request_under_way_is_a_stage_with_its_right(state: State, stage: Stage) -> None:
+    assert asked(state, ()) == Asked(stage=stage, right=Right.ACCESS)
+
+
+def test_another_address_is_asked_for_like_the_first() -> None:
+    assert asked(Correcting("id-1"), (a_ticket(),)).stage is Stage.EMAIL
+
+
+def test_the_question_of_staff_is_known() -> None:
+    ticket = a_ticket(question="Kumpi?")
+    assert asked(Answering("id-1"), (ticket,)) == Asked(
+        stage=Stage.STAFF_QUESTION, right=ticket.right, question="Kumpi?"
+    )
+    assert asked(Answering("of-nobody"), ()) == Asked(stage=Stage.STAFF_QUESTION)
+
+
+def test_while_idle_the_ticket_that_waits_for_a_code_comes_first() -> None:
+    waiting, shown = a_ticket(), proved(a_ticket())
+    assert asked(Idle(), (waiting, replace(shown, id="id-2"))).stage is Stage.CODE
+    assert asked(Idle(), (shown,)).stage is Stage.OPEN
+
+
+def test_the_last_ticket_that_ended_is_known_with_its_end() -> None:
+    ended = replace(a_ticket(), state=TicketState.WITHDRAWN)
+    assert asked(Idle(), (ended,)) == Asked(
+        stage=Stage.CLOSED, right=ended.right, state="withdrawn"
+    )
+
+
+def test_where_nothing_is_open_nothing_was_asked() -> None:
+    assert asked(Idle(), ()) == Asked(stage=Stage.IDLE)
