@@ -10,7 +10,8 @@ from bot.content.loaded import Understanding
 from tests.fakes.postgres import Postgres
 from tests.soak.harness import Plan, Report, Soak
 
-pytestmark = pytest.mark.long
+# A fleet has deadlines of seconds, and keeps both cores at work.
+pytestmark = [pytest.mark.long, pytest.mark.timed]
 
 
 def held(report: Report) -> bool:
