@@ -44,8 +44,8 @@ coverage: core
 	@$(PYTEST) --cov=bot --cov-fail-under=$(FLOOR)
 
 # The short forms of soak and bench, faults of channel, database and disk, every conversation on
-# each platform, 100,000 hostile events: some minutes more. What is timed comes last, one test
-# after the other.
+# each platform, 100,000 hostile events: some minutes more. What needs the machine to
+# itself comes last, one test after the other.
 endure: $(VENV)/dev
 	@$(PYTEST) -m "long and not timed"
 	@$(BIN)/python -m pytest -m timed
