@@ -73,12 +73,22 @@ _FIELDS = of_file(
     ),
 )
 _REPLIES = of_file(
-    "bot/core/conversation/replies.py",
-    "tests/core/conversation",
+    "bot/core/understanding/safeguards.py",
+    "tests/core/understanding/test_safeguards.py",
     (
         "requests: a yes that is taken back is no yes",
-        "and _TAKES_BACK.search(said) is None",
-        "and said != ''",
+        "return not (says_no(text, language) or",
+        "return not (",
+    ),
+    (
+        "requests: a yes with a condition is no yes",
+        "or sets_condition(text, language) or asks(text))",
+        "or asks(text))",
+    ),
+    (
+        "requests: a question is no yes",
+        "or sets_condition(text, language) or asks(text))",
+        "or sets_condition(text, language))",
     ),
 )
 _DECISIONS = of_file(

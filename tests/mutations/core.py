@@ -123,8 +123,8 @@ _UNDERSTANDING = (
         ),
         (
             "requests: every clause is judged by itself",
-            "return right if right and sure and asks_for_it(clause, right) else None",
-            "return right if right and sure else None",
+            "if i and i.right and asks_for_it(part, i.right)]",
+            "if i and i.right]",
         ),
     ),
 )

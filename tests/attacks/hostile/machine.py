@@ -131,7 +131,7 @@ class HostileHistory(CheckedHistory):
     @rule(who=customers, right=st.sampled_from(Right), choice=number, twist=st.integers(0, 9))
     def asks_and_proves(self, who: str, right: Right, choice: int, twist: int) -> None:
         """A request as it should be, a form and the code that came; or nearly so."""
-        self.fills_in_a_form(who, right, choice, Language.EN)
+        self.fills_in_a_form(who, right, 10 * choice + 1, Language.EN)
         match twist:
             case 0:
                 self.simulation.wait(timedelta(minutes=16 + choice))
@@ -148,6 +148,7 @@ class HostileHistory(CheckedHistory):
                 another = list(Right)[choice % len(Right)]
                 self.fills_in_a_form(who, another, choice // 2 * 2, Language.EN)
         self.types_a_code(who, 15 if twist == 5 else 0)
+        self.writes_anything(who, "/status", 0)
 
     @rule(text=st.sampled_from((*HOSTILE, *ASKED, *WANTED)))
     def somebody_asks_in_a_group(self, text: str) -> None:
@@ -248,9 +249,8 @@ class HostileHistory(CheckedHistory):
     @rule(which=number, days=st.sampled_from([0, 31, 61, 61, 90]), wrong=st.booleans())
     def it_may_lapse(self, which: int, days: int, wrong: bool) -> None:
         """After days that passed, or by a clock that says so: most likely where it might."""
-        waiting = [
-            t for t in self.simulation.tickets.values() if t.state is State.AWAITING_IDENTITY
-        ]
+        known = self.simulation.tickets.values()
+        waiting = [ticket for ticket in known if ticket.state is State.AWAITING_IDENTITY]
         ticket = newest(waiting, which) if waiting and which % 5 else self._ticket(which)
         if which % 2:
             self._check(self.simulation.show(Shown(ticket=ticket.id)))
