@@ -39,6 +39,7 @@ from bot.core.events import Said
 from bot.core.tickets import code_budget
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
+from bot.core.understanding.cues import cues
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.core.understanding.own_words import own_words, without_citations
@@ -46,8 +47,15 @@ from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import LONGEST
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
-# Readings that lead nowhere but to the open question.
-_NOT_ELSEWHERE = frozenset({Meaning.UNCLEAR, Meaning.VALUE, Meaning.SKIP, Meaning.DECLINE_VALUE})
+# What is answered in the middle of a form, before its question is put again.
+_ASIDES = frozenset(
+    {
+        *(Meaning.QUESTION, Meaning.HUMAN, Meaning.LANGUAGE, Meaning.THANKS, Meaning.GREETING),
+        *(Meaning.BREACH, Meaning.CHASE, Meaning.MARKETING_STOP, Meaning.ALSO_RIGHT),
+    }
+)
+_CODE_TROUBLE = frozenset({Meaning.CODE_MISSING, Meaning.CODE_EXPIRED, Meaning.CODE_ELSEWHERE})
+_OF_CODE = frozenset({"code_word", "not_come", "again", "expired", "elsewhere"})
 _CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
 
 
@@ -97,18 +105,29 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
             return my_tickets.take_answer(world.ticket(id), text, reading.means, world)
         case Correcting(id):
             return _correct(dialogue, id, reading, text, world)
-    if not isinstance(state, Idle) or not _is_worded(text, dialogue, world):
+    if not isinstance(state, Idle) or not _is_asked_for(text, reading, dialogue, world):
         reply = on_reply.take(dialogue, reading, text, world)
         if reply is not None:
             return _with_aside(reply, reading, text, dialogue, world)
-    if reading.means in _NOT_ELSEWHERE and _says_nothing(text, dialogue, world):
+    if _is_about_what_is_open(dialogue, reading, text, world):
         return _not_clear(state, text, world)
     return _understand(dialogue, text, world)
 
 
 def _is_worded(text: str, dialogue: Dialogue, world: World) -> bool:
     """Tell whether a text is one of the phrases: where no question is open they are meant."""
-    return world.knowledge.matcher.match(text, dialogue.language).confidence >= KNOWN_WORDING
+    match = world.knowledge.matcher.match(text, dialogue.language)
+    return match.confidence >= KNOWN_WORDING and match.outcome is not Outcome.OUT_OF_SCOPE
+
+
+def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World) -> bool:
+    """Tell whether, with no question open, a text is a wish of its own and not about a ticket."""
+    if _is_worded(text, dialogue, world):
+        return True
+    of_code = cues(text, _language_of(text, dialogue, world)) & _OF_CODE
+    if reading.means not in _CODE_TROUBLE or of_code:
+        return False
+    return _matched(dialogue, text, world)[1].outcome is Outcome.REQUEST
 
 
 def _with_aside(
@@ -187,11 +206,15 @@ def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
     return in_language + open_question.after_aside(reply, match.outcome, dialogue.state, world)
 
 
-def _says_nothing(text: str, dialogue: Dialogue, world: World) -> bool:
-    """Tell whether a message, with a question open, is nothing that is understood by itself."""
-    if not isinstance(dialogue.state, Offered | Filling | Summary):
-        return False
-    return _matched(dialogue, text, world)[1].outcome is Outcome.OUT_OF_SCOPE
+def _is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, world: World) -> bool:
+    """Tell whether a reply that was not clear is still about the open question only."""
+    match dialogue.state:
+        case Filling() | Summary():
+            return reading.means not in _ASIDES and not _is_worded(text, dialogue, world)
+        case Offered():
+            matched = _matched(dialogue, text, world)[1]
+            return reading.means is Meaning.UNCLEAR and matched.outcome is Outcome.OUT_OF_SCOPE
+    return False
 
 
 def _not_clear(state: State, text: str, world: World) -> Reply:

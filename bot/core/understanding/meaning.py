@@ -110,9 +110,9 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
     return None
 
 
-_FEW_WORDS, _TRIED = 3, 3
+_FEW_WORDS, _MANY, _TRIED = 3, 6, 3
 # Where the likeliest is ruled out, what comes next must not be far from likely itself.
-_PLAUSIBLE = -0.6
+_PLAUSIBLE = -0.3
 _AND = re.compile(r"\b(?:and|ja|och|å|plus|sekä)\b", re.IGNORECASE)
 
 
@@ -141,6 +141,13 @@ def _passes(means: Meaning, scores: Scores, text: str, asked: Asked, language: L
             return bool(name_in(text, language)) or "same" in cues(text, language)
         case M.VALUE if asked.stage is S.EMAIL:
             return "@" in text or "same" in cues(text, language)
+        case M.SKIP if asked.stage is S.DETAILS:  # what is skipped, staff do not read
+            says_so = cues(text, language) & {"skip", "no", "unclear"}
+            return bool(says_so) and not any(map(str.isdigit, text)) and len(text.split()) <= _MANY
+        case M.SKIP | M.NO_EMAIL if asked.stage is S.EMAIL:
+            return bool(cues(text, language) & {"no_mail", "no", "skip", "anonymous"})
+        case M.WITHDRAW:
+            return bool(cues(text, language) & {"withdraw", "stop"})
     return True
 
 

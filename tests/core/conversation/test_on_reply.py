@@ -291,3 +291,11 @@ def test_one_of_the_phrases_means_what_it_says() -> None:
     known = replace(KNOWLEDGE, reader=Reads(Reading(means=M.DISPUTE)))
     reply = on_text(a_dialogue(), Said(text="evästeet?"), a_world(a_ticket(), knowledge=known))
     assert keys(reply) == ["answer.intro"]
+
+
+def test_a_request_while_a_code_is_awaited_is_no_trouble_with_the_code() -> None:
+    words = replace(WORDS, confidence=0.5)
+    known = replace(KNOWLEDGE, reader=Reads(Reading(means=M.CODE_MISSING)), matcher=words)
+    world = a_world(a_ticket(), knowledge=known)
+    assert isinstance(on_text(a_dialogue(), Said(text="poistakaa tietoni"), world).state, Offered)
+    assert keys(on_text(a_dialogue(), Said(text="koodia ei tullut"), world)) == ["code.sent"]

@@ -55,3 +55,9 @@ def test_a_message_in_another_language_can_be_passed_to_staff_as_it_is(
     assert keys(reply) == ["other_language.reply"]
     assert (PassToStaff() in pressable(reply)) is offered
     assert reply.unanswered == text
+
+
+def test_the_words_of_a_choice_are_kept_until_something_is_chosen() -> None:
+    options = ("question.rights", "question.cookies")
+    asked = Match(language=Language.FI, outcome=Outcome.CLARIFY, intent=options[0], options=options)
+    assert respond.to_match(asked, "oikeudet vai?", Idle(), a_world()).unanswered == "oikeudet vai?"

@@ -206,3 +206,19 @@ def test_a_plain_yes_is_no_value() -> None:
 def test_a_no_to_a_summary_that_is_wrong_changes_it() -> None:
     reading = read(S.SUMMARY, "nej, adressen är fel", M.REFUSE, language=SV)
     assert reading == Reading(means=M.CHANGE, field=Topic.EMAIL)
+
+
+@pytest.mark.parametrize("text", ["order 09123456", "I no longer act for the firm at all"])
+def test_what_may_be_a_detail_is_not_skipped(text: str) -> None:
+    assert read(S.DETAILS, text, M.SKIP, M.VALUE).means is M.VALUE
+    assert read(S.DETAILS, "nothing to add", M.SKIP, M.VALUE).means is M.SKIP
+
+
+def test_what_keeps_nothing_back_is_no_skipped_address() -> None:
+    assert read(S.EMAIL, "' OR 1=1 --", M.SKIP, M.UNCLEAR).means is M.UNCLEAR
+    assert read(S.EMAIL, "I don't have one", M.NO_EMAIL, M.UNCLEAR).means is M.NO_EMAIL
+
+
+def test_a_ticket_is_withdrawn_only_by_words_that_say_so() -> None:
+    assert read(S.OPEN, "please send no pictures", M.WITHDRAW, M.ADD).means is M.ADD
+    assert read(S.OPEN, "I withdraw my request", M.WITHDRAW, M.ADD).means is M.WITHDRAW
