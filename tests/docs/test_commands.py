@@ -80,8 +80,10 @@ def test_every_target_of_make_exists() -> None:
 class Shell:
     """Runs commands of seloste in a folder, within this process."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._monkeypatch, self._capsys = monkeypatch, capsys
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsysbinary
 
     def run(self, words: Words, typed: list[str], **environment: str) -> str:
         """Return what went wrong; nothing when the exit code is 0."""
@@ -92,7 +94,7 @@ class Shell:
             patch.setattr(sys, "argv", ["seloste", *map(_of_this_year, words)])
             with pytest.raises(SystemExit) as ended:
                 main()
-        said = "".join(self._capsys.readouterr())
+        said = b"".join(self._capsys.readouterr()).decode(errors="replace")  # a backup is bytes
         return f"exit code {ended.value.code}: {said}" if ended.value.code else ""
 
 
@@ -105,7 +107,7 @@ def _of_this_year(word: str) -> str:
 def shell(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    capsysbinary: pytest.CaptureFixture[bytes],
     loaded_once: object,
 ) -> Shell:
     """A folder as the documents suppose it: a ticket, contacts, questions, where to move to."""
@@ -118,7 +120,7 @@ def shell(
     (tmp_path / questions).parent.mkdir(parents=True)
     some = (ROOT / questions).read_text(encoding="utf-8").splitlines()[::20]
     (tmp_path / questions).write_text("\n".join(some), encoding="utf-8")
-    made = Shell(monkeypatch, capsys)
+    made = Shell(monkeypatch, capsysbinary)
     assert made.run(("chat",), _CONVERSATION) == ""
     return made
 
