@@ -64,7 +64,8 @@ def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Tic
     command = Command(
         action=action,
         version=ticket.version,
-        text=STAFF_TEXTS[0],
+        # Each in its own words, now and then with what must not be kept.
+        text=f"{action} {choice}: {STAFF_TEXTS[4 if choice % 7 == 3 else 0]}",
         ground=grounds[choice % len(grounds)],
         evidence=identity.attestation(_METHODS[choice % len(_METHODS)], actor.key, now),
         extent=(None, *Extent)[choice % 3],

@@ -252,3 +252,22 @@ def test_a_code_that_is_past_its_life_counts_no_more_tries() -> None:
 
 def test_the_limits_are_those_that_are_promised() -> None:
     assert CodeRules() == CodeRules(lifetime=timedelta(minutes=15), tries=5, per_hour=3)
+
+
+def test_a_contact_on_file_that_is_not_claimed_counts_for_nothing() -> None:
+    claimed, other = email("matti@example.com"), phone("+358401234567")
+    shown = [
+        Evidence(method=Method.EMAIL_CODE, at=NOW, by="customer", contact=claimed),
+        Evidence(method=Method.PHONE, at=NOW, by="customer", contact=other, on_file=True),
+    ]
+    assert suffices(shown, [claimed], Right.ACCESS, DEFAULT_POLICY) is None
+
+
+def test_evidence_of_no_contact_leaves_others_in_doubt() -> None:
+    address, number = email("matti@example.com"), phone("+358401234567")
+    shown = [
+        Evidence(method=Method.PHONE, at=NOW, by="customer", contact=number, on_file=True),
+        Evidence(method=Method.PHONE, at=NOW, by="customer", same_person=(address,)),
+    ]
+    claimed = [address, number]
+    assert suffices(shown, claimed, Right.ACCESS, DEFAULT_POLICY) is None

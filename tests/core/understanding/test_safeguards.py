@@ -70,6 +70,18 @@ def test_a_question_is_heard(text: str) -> None:
     assert asks(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("yes, and when does it happen?", EN),
+        ("kyllä, milloin se tapahtuu?", FI),
+        ("ja, när sker det?", SV),
+    ],
+)
+def test_a_question_beside_a_yes_agrees_to_nothing(text: str, language: Language) -> None:
+    assert not may_agree(text, language)
+
+
 @pytest.mark.parametrize("text", ["would you please do it", "do it", "yes"])
 def test_a_polite_order_asks_nothing(text: str) -> None:
     assert not asks(text)
