@@ -26,10 +26,16 @@ _QUESTION = re.compile(
 _REPORT = Choice(button=ChooseIntent(Kind.INCIDENT), key="choice.incident")
 
 
+def is_sure(match: Match, text: str) -> bool:
+    """Tell whether a message surely reports an incident: that is heard whatever is open."""
+    known = match.confidence >= KNOWN_WORDING
+    sure = known or (match.confidence >= SURE and not _QUESTION.search(text.strip()))
+    return match.outcome is Outcome.INCIDENT and sure
+
+
 def take(match: Match, text: str, world: World) -> Reply:
     """Report what somebody wrote of an incident; ask first where it may be none."""
-    known = match.confidence >= KNOWN_WORDING
-    if known or (match.confidence >= SURE and not _QUESTION.search(text.strip())):
+    if is_sure(match, text):
         return report(text, match.language, world)
     return pass_to_staff.remembering(say("incident.offer").offering(_REPORT), text)
 

@@ -105,6 +105,8 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
             return my_tickets.take_answer(world.ticket(id), text, reading.means, world)
         case Correcting(id):
             return _correct(dialogue, id, reading, text, world)
+    if incident.is_sure(_matched(dialogue, text, world)[1], text):
+        return _understand(dialogue, text, world)
     if not isinstance(state, Idle) or not _is_asked_for(text, reading, dialogue, world):
         reply = on_reply.take(dialogue, reading, text, world)
         if reply is not None:
