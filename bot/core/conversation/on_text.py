@@ -95,6 +95,9 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     state = dialogue.state
     if isinstance(state, Withdrawing):
         return _withdrawing(dialogue, text, world)
+    freely = _is_kept_as_it_stands(state)
+    if not freely and _matched(dialogue, text, world)[1].outcome is Outcome.INCIDENT:
+        return _understand(dialogue, text, world)  # whatever else it says, staff are to be told
     asked = stage.asked(state, world.tickets)
     if asked.stage is Stage.IDLE:
         return _understand(dialogue, text, world)

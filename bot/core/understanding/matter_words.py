@@ -91,7 +91,8 @@ MATTER_WORDS: Mapping[str, str] = {
     "breach": """
         väärälle, väärän henkilön, väärän ihmisen, väärän asiakkaan, toisen asiakkaan, toisen
         ihmisen, toisen henkilön, toisten, jonkun toisen, muiden asiakkaiden, vieraan, vieras,
-        tietovuoto, vuoto, vuotan*, vuosi, paljast*, näkyy toisen, näkyivät, julkisesti, exälle,
+        tietovuoto*, tietovuodo*, tietomurto*, dataintrång*, personuppgiftsincident*, vuoto,
+        vuotan*, vuosi, paljast*, näkyy toisen, näkyivät, julkisesti, exälle,
         exmiehelle, naapurille, ulkopuoli*, kaikille, someone else s, somebody else s, another
         customer*, another person*, other customer*, other people s, other people, wrong
         person*, wrong recipient, stranger*, leak*, breach, exposed, disclosed, hacked, everyone

@@ -142,12 +142,12 @@ def _passes(means: Meaning, scores: Scores, text: str, asked: Asked, language: L
         case M.VALUE if asked.stage is S.EMAIL:
             return "@" in text or "same" in cues(text, language)
         case M.SKIP if asked.stage is S.DETAILS:  # what is skipped, staff do not read
-            says_so = cues(text, language) & {"skip", "no", "unclear"}
-            return bool(says_so) and not any(map(str.isdigit, text)) and len(text.split()) <= _MANY
+            return not any(map(str.isdigit, text)) and len(text.split()) <= _MANY
         case M.SKIP | M.NO_EMAIL if asked.stage is S.EMAIL:
             return bool(cues(text, language) & {"no_mail", "no", "skip", "anonymous"})
         case M.WITHDRAW:
-            return bool(cues(text, language) & {"withdraw", "stop"})
+            likely = scores[M.WITHDRAW] >= _PLAUSIBLE
+            return likely or bool(cues(text, language) & {"withdraw", "stop"})
     return True
 
 

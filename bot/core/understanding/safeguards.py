@@ -83,7 +83,7 @@ _NOT_YET = re.compile(
 )
 _SAYS_YES = frozenset({"yes", "send", "right_words"})
 # What a yes may come with, and still be nothing but a yes.
-_ANOTHER_WISH = frozenset({"human", "speech", "withdraw"})
+_ANOTHER_WISH = frozenset({"human", "speech", "withdraw", "breach"})
 
 
 def says_no(text: str, language: Language) -> bool:

@@ -299,3 +299,11 @@ def test_a_request_while_a_code_is_awaited_is_no_trouble_with_the_code() -> None
     world = a_world(a_ticket(), knowledge=known)
     assert isinstance(on_text(a_dialogue(), Said(text="poistakaa tietoni"), world).state, Offered)
     assert keys(on_text(a_dialogue(), Said(text="koodia ei tullut"), world)) == ["code.sent"]
+
+
+def test_an_incident_is_told_to_staff_whatever_is_open() -> None:
+    words = replace(WORDS, intents={"tietoni vuotivat": "incident"})
+    known = replace(KNOWLEDGE, reader=Reads(Reading(means=M.AGREE)), matcher=words)
+    reply = on_text(OFFERED, Said(text="tietoni vuotivat"), a_world(knowledge=known))
+    assert "offer.again" in keys(reply)
+    assert reply.inquiry is not None

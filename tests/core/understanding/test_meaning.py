@@ -220,5 +220,8 @@ def test_what_keeps_nothing_back_is_no_skipped_address() -> None:
 
 
 def test_a_ticket_is_withdrawn_only_by_words_that_say_so() -> None:
-    assert read(S.OPEN, "please send no pictures", M.WITHDRAW, M.ADD).means is M.ADD
+    scores = {M.WITHDRAW: -0.5, M.ADD: -0.6}
+    text, at = "please send no pictures", Asked(stage=S.OPEN)
+    assert decide(scores, text, at, EN).means is M.UNCLEAR
+    assert decide(scores, "I withdraw it", at, EN).means is M.WITHDRAW
     assert read(S.OPEN, "I withdraw my request", M.WITHDRAW, M.ADD).means is M.WITHDRAW
