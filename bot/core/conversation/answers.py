@@ -12,8 +12,8 @@ from bot.core.understanding.other_languages import OTHER_LANGUAGE
 MOST_QUOTED = 3
 MOST_CHARACTERS = 900
 
-YES = Choice(button=Yes(), key="choice.yes")
-NO = Choice(button=No(), key="choice.no")
+MAKE = Choice(button=Yes(), key="choice.make")
+DECLINE = Choice(button=No(), key="choice.decline")
 STOP = Choice(button=No(), key="choice.stop")
 
 
@@ -66,7 +66,7 @@ def offer(intent: Intent, notice: Notice) -> Reply:
     """Offer to open a ticket for a right; nothing happens without a yes."""
     quotes = _quotes(quoted(intent, notice))
     offered = say(f"offer.{_right(intent)}") + quotes + say("offer.question")
-    return offered.offering(YES, NO)
+    return offered.offering(MAKE, DECLINE)
 
 
 def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Reply:
