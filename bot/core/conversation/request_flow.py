@@ -8,7 +8,7 @@ from textwrap import shorten
 from bot.core.buttons import Change, Skip, UseVouchedAddress, Yes
 from bot.core.catalog import Language, Right
 from bot.core.conversation import answers, my_tickets, request_fields, verification
-from bot.core.conversation.answers import STOP
+from bot.core.conversation.answers import DECLINE, MAKE, STOP
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
 from bot.core.conversation.opening import added, fields_in
 from bot.core.conversation.reply import Reply, joined, keep, say
@@ -71,7 +71,7 @@ def offer_also(rights: tuple[Right, ...], text: str, request: Request, world: Wo
     told, new = _apart_from_open(more, world)
     opening = added(request.opening, text)
     longer = replace(request, later=request.later + new, opening=opening)
-    asked = say("offer.again", right=request.right).offering(YES, NO)
+    asked = say("offer.again", right=request.right).offering(MAKE, DECLINE)
     return replace(told, choices=()) + _mention(new) + asked.then(Offered(longer))
 
 

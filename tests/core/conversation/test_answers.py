@@ -114,7 +114,7 @@ def test_what_the_notice_leaves_open_is_said_honestly(intent: str, said: list[st
 
 
 def test_what_the_law_itself_answers_stands_below_what_the_notice_says() -> None:
-    reply = answers.answer(CATALOG.intents["question.consent"], NOTICE, Language.FI)
+    reply = answers.answer(CATALOG.intents["question.consent"], CATALOG, NOTICE, Language.FI)
     assert reply.parts == (
         Text(key="answer.intro"),
         Quote(passage="rights-1"),
