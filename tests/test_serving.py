@@ -87,7 +87,7 @@ def test_a_request_goes_its_way_with_real_mail_and_a_desk(
             act("b", "Aino", "confirm")
             until(lambda: any(d.get("kind") == "tellstaff" for d in loopback.taken))
             act("c", "Mika", "confirm")
-            until(lambda: "vahvistettu" in heard(loopback, "matti")[-1])
+            until(lambda: "hyväksytty" in heard(loopback, "matti")[-1])
             assert loopback.unsigned == 0
             log = replica.log.read_text()
             for secret in ("Matti", "matti@", code, SECRET, "Poistakaa"):

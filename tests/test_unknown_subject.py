@@ -19,7 +19,7 @@ from tests.test_service import Talk, erasure
 
 SAID = {
     Language.FI: "Tällaista pyyntöä tai kysymystä ei ole, tai se on jo poistettu.",
-    Language.EN: "There is no such ticket or question, or it has been removed.",
+    Language.EN: "There is no such request or question, or it has been removed.",
     Language.SV: "Det finns ingen sådan begäran eller fråga, eller så har den redan tagits bort.",
 }
 

@@ -62,8 +62,8 @@ def _intent(
         reading.fault(path, f"{key}.right", "a request names its right, and nothing else does")
     known = tuple(p for p in passages if p in notice.passages)
     text = entry.get("text", "")
-    if text and kind is not Kind.NOT_IN_NOTICE:
-        reading.fault(path, f"{key}.text", "only what the notice leaves open has a text of its own")
+    if text and kind not in (Kind.NOT_IN_NOTICE, Kind.QUESTION):
+        reading.fault(path, f"{key}.text", "only what the notice or the law answers has a text")
     return Intent(
         id=key, kind=kind, passages=known, right=Right(right) if right else None, text=str(text)
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.content.load import Content
 from bot.core.catalog import Language
 from bot.core.effects import Choice, Part, Quote, Say, StaffWords, Text
 from bot.core.messages import Block, Button, Message
+
+# "Right to erasure (right to be forgotten)": a phone cuts a long button off.
+_IN_BRACKETS = re.compile(r" \([^)]*\)$")
 
 
 def worded(say: Say, content: Content, words: Mapping[str, str] | None = None) -> Message:
@@ -49,6 +53,6 @@ def _button(choice: Choice, language: Language, content: Content) -> Button:
         if choice.section:
             title = content.notice.sections[choice.section].title
             known = content.notice.translations.get(language, {}).get(choice.section)
-            values["section"] = known.text if known else title
+            values["section"] = _IN_BRACKETS.sub("", known.text if known else title)
         label = content.texts.render(choice.key, language, values)
     return Button(label=label, token=choice.button.encode())

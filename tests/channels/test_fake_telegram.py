@@ -549,12 +549,12 @@ def test_commands_and_descriptions_stand_by_scope_and_language(fake: FakeTelegra
         for command in (("Apu", "x"), ("apu", "")):
             with refused("BOT_COMMAND"):
                 await bot.set_my_commands([command])
-        await bot.set_my_description("Vastaan")
-        await bot.set_my_description("Jag svarar", "sv")
+        await bot.set_my_description("Automaattinen")
+        await bot.set_my_description("En automatisk", "sv")
         await bot.set_my_short_description("Lyhyt")
         await bot.set_my_name("Seloste 2", "en")
-        assert (await bot.get_my_description("sv")).description == "Jag svarar"
-        assert (await bot.get_my_description("en")).description == "Vastaan"
+        assert (await bot.get_my_description("sv")).description == "En automatisk"
+        assert (await bot.get_my_description("en")).description == "Automaattinen"
         assert (await bot.get_my_short_description()).short_description == "Lyhyt"
         assert [(await bot.get_my_name(code)).name for code in ("en", "fi")] == [
             "Seloste 2",

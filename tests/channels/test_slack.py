@@ -92,7 +92,7 @@ def test_an_erasure_goes_its_whole_way_in_the_language_of_the_workspace(
     answer = office.says(matti, office.code(number))
     assert plain(answer) == office.words("code.right", language)
     for staff, action, state, fields in (
-        (office.mika, "confirm", "vahvistettu", {}),
+        (office.mika, "confirm", "hyväksytty", {}),
         (office.aino, "fulfil", "toteutettu", {"extent": "kokonaan"}),
     ):
         preview = plain(office.previews(staff, action, number, fields)).partition("\n\n")[2]
@@ -221,10 +221,10 @@ def test_who_writes_in_a_thread_is_answered_there(office: Office) -> None:
     assert answer.thread_ts == root.ts
     asked = office.says(matti, "Poistakaa tietoni", thread_ts=root.ts)
     assert asked.thread_ts == root.ts
-    assert office.presses(matti, "Kyllä").thread_ts == root.ts
+    assert office.presses(matti, "Tee pyyntö").thread_ts == root.ts
     # The conversation is one, whichever the thread.
     assert office.says(matti, "Matti").thread_ts == ""
-    assert office.slack.said(matti)[-1].text.startswith("Mihin sähköpostiosoitteeseen")
+    assert office.slack.said(matti)[-1].text.startswith("Mikä on sähköpostiosoitteesi")
 
 
 def test_what_is_told_later_of_a_ticket_stands_outside_the_thread(office: Office) -> None:
@@ -243,9 +243,9 @@ def test_what_is_told_later_of_a_ticket_stands_outside_the_thread(office: Office
 def test_buttons_are_pressed_and_old_ones_say_that_they_are_old(office: Office) -> None:
     matti = office.customer()
     offer = office.says(matti, "Poistakaa tietoni")
-    assert offer.labels == ["Kyllä", "Ei"]
-    assert plain(office.presses(matti, "Kyllä")) == "Mikä on nimesi?"
-    again = office.hears(matti, lambda: office.slack.press(matti, "Kyllä", matti, offer))
+    assert offer.labels == ["Tee pyyntö", "En halua"]
+    assert plain(office.presses(matti, "Tee pyyntö")) == "Mikä on nimesi?"
+    again = office.hears(matti, lambda: office.slack.press(matti, "Tee pyyntö", matti, offer))
     assert plain(again).startswith(office.words("stale_button"))
 
 
@@ -255,7 +255,7 @@ def test_a_button_pressed_twice_at_once_does_its_work_once(office: Office) -> No
     summary = office.slack.said(matti)[-1]
     before = len(office.slack.said(matti))
     for _ in range(2):
-        office.slack.press(matti, "Kyllä", matti, summary)
+        office.slack.press(matti, "Lähetä pyyntö", matti, summary)
     office.slack.wait(lambda: len(office.slack.said(matti)) == before + 2)
     tickets = [t for t in office.work.house.tickets(ended=False) if t.person.email == matti.email]
     assert len(tickets) == 1

@@ -36,7 +36,7 @@ def verified(office: Office) -> str:
     command = Command(action=Action.VERIFY, evidence=seen)
     event = StaffActed(ticket=office.ticket(number).id, actor=actor, command=command)
     office.work.app.intake.receive([office.work.house.inbound(f"verified {number}", event)])
-    office.card(number, "odottaa vahvistusta")
+    office.card(number, "odottaa hyväksyntää")
     return number
 
 

@@ -61,14 +61,14 @@ def verified(office: Office, staff: User, number: str) -> str:
     seen = attestation(Method.CALL_BACK, actor.key, office.work.clock())
     office.slack.wait(lambda: office.ticket(number).staff_told)
     does(office, staff, Action.VERIFY, number, evidence=seen)
-    office.card(number, "odottaa vahvistusta")
+    office.card(number, "odottaa hyväksyntää")
     return number
 
 
 def confirmed(office: Office, number: str) -> str:
     verified(office, office.sari, number)
     does(office, office.mika, Action.CONFIRM, number)
-    office.card(number, "vahvistettu")
+    office.card(number, "hyväksytty")
     return number
 
 
@@ -145,7 +145,7 @@ def test_staffs_question_is_answered_by_the_customer(
     office: Office, matti: User, ticket: str
 ) -> None:
     asked = heard(office, matti, lambda: office.acts(office.sari, "ask", ticket, text=NASTY))
-    assert asked.endswith(f"Henkilökunta:\n{NASTY}")
+    assert asked.endswith(f"Henkilökunta kirjoittaa:\n{NASTY}")
     office.presses(matti, f"Vastaa ({ticket})")
     office.says(matti, f"Vastaan {NASTY}")
     office.card(ticket)
@@ -235,7 +235,7 @@ def test_when_the_database_is_slow_what_was_written_is_not_lost(
         asleep.set()
     office.slack.close_view(office.aino)
     office.slack.submit(office.aino)
-    assert office.card(ticket, "evätty")
+    assert office.card(ticket, "hylätty")
     assert "Pitkä perustelu" in str(office.ticket(ticket).notes)
 
 
@@ -329,12 +329,12 @@ def test_the_card_carries_due_date_evidence_and_buttons_by_state(
     def happened() -> list[str]:
         thread = office.slack.thread(office.desk, card.ts)[1:]
         lines = [line for message in thread for line in plain(message).splitlines()]
-        return [line.partition(" ")[2].partition(" ")[2] for line in lines]
+        return [line.split(" ", 3)[-1] for line in lines]
 
     office.slack.wait(lambda: len(happened()) == 2)  # a line may follow its card a moment later
     assert happened() == [
-        "Sari: tunnistaminen → odottaa vahvistusta",
-        "Mika: vahvistus → vahvistettu",
+        "Sari: henkilöllisyyden varmistus → odottaa hyväksyntää",
+        "Mika: hyväksyntä → hyväksytty",
     ]
 
 
@@ -383,7 +383,7 @@ def test_a_question_that_was_passed_on_is_answered_in_staffs_words(
     preview = previewed(office.shown(office.sari))
     told = heard(office, matti, lambda: office.slack.submit(office.sari))
     assert told == preview
-    assert told.endswith(f"Henkilökunta:\nOn. {NASTY}")
+    assert told.endswith(f"Henkilökunta kirjoittaa:\nOn. {NASTY}")
     thread = office.slack.thread
     office.slack.wait(lambda: "Vastasi: Sari" in plain(thread(office.desk, card.ts)[0]))
     assert thread(office.desk, card.ts)[0].labels == []

@@ -204,14 +204,14 @@ def test_a_press_is_answered_when_the_members_cannot_be_looked_up(
     office.slack.faults.remove(fault)
     office.slack.close_view(office.mika)
     office.slack.submit(office.mika)
-    office.card(number, "evätty")
+    office.card(number, "hylätty")
 
 
 def test_a_form_that_cannot_be_opened_is_not_acknowledged(office: Office, matti: User) -> None:
     number = office.opened(matti)
     office.slack.ack_seconds = 0.5
     office.slack.fail("views.open", error="internal_error")
-    pressed = office.slack.press(office.aino, "Epää", office.desk, office.card(number))
+    pressed = office.slack.press(office.aino, "Hylkää", office.desk, office.card(number))
     assert not pressed.wait()  # Slack shows that it failed
     office.slack.ack_seconds = 3.0
     assert office.opens(office.aino, "refuse", number)

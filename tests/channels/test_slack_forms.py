@@ -109,7 +109,7 @@ def test_a_request_by_form_goes_on_by_mail_and_stays_out_of_the_channel(
     office.acts(office.mika, "confirm", number)
     letters = office.slack.wait(
         lambda: [
-            le.body("plain") for le in office.smtp.letters if "vahvistettu, ja" in le.body("plain")
+            le.body("plain") for le in office.smtp.letters if "hyväksytty, ja" in le.body("plain")
         ]
     )
     assert number in letters[-1]

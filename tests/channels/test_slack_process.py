@@ -58,7 +58,7 @@ def handled(office: OfficeOutside) -> str:
     office.slack.wait(lambda: "ei laula" in plain(office.slack.said(matti)[-1]))
     for person in (matti, office.mika):
         office.slack.open_home(person)
-    office.card(number, "evätty")
+    office.card(number, "hylätty")
     return number
 
 

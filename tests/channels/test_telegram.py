@@ -96,10 +96,10 @@ def test_an_erasure_goes_from_the_first_hello_to_its_end(
 def test_a_button_answers_and_an_old_one_is_known_as_old(office: Office, fake: People) -> None:
     liisa = fake.customer()
     offer = office.says(liisa, "Poistakaa tietoni")
-    assert offer.labels == ["Kyllä", "Ei"]
-    office.press(liisa, offer, "Kyllä")
+    assert offer.labels == ["Tee pyyntö", "En halua"]
+    office.press(liisa, offer, "Tee pyyntö")
     assert plain(office.last(liisa)) == office.text("field.name.ask")
-    told = office.press(liisa, offer, "Kyllä")
+    told = office.press(liisa, offer, "Tee pyyntö")
     assert told.text == ""
     assert office.text("stale_button") in plain(office.last(liisa))
     assert not office.tickets(liisa)
@@ -173,7 +173,7 @@ def test_an_edit_in_the_middle_of_a_request_is_neither_a_yes_nor_an_answer(
     fake.edit(liisa, written, "Poistakaa kaikki tietoni")
     office.settle()
     assert office.text("edited") in plain(office.last(liisa))
-    assert office.last(liisa).labels == ["Kyllä", "Ei"]
+    assert office.last(liisa).labels == ["Tee pyyntö", "En halua"]
     office.says(liisa, "kyllä")
     fake.edit(liisa, written, "Poistakaa tietoni kaikki")
     office.settle()
@@ -213,7 +213,7 @@ def test_what_is_too_long_for_one_message_is_read_back_in_two(office: Office, fa
     office.says(liisa, "Oikaiskaa tietoni", "kyllä", "Liisa Lehto", "liisa@example.com")
     assert office.text("field.too_long") in plain(office.says(liisa, "Ä" + "🦊" * 2000))
     summary = office.says(liisa, "Ä" + "🦊" * 1999)
-    assert summary.labels == ["Kyllä", "Muuta tietoja", "Ei"]
+    assert summary.labels == ["Lähetä pyyntö", "Muuta tietoja", "Keskeytä"]
     assert [plain(m).count("🦊") > 0 for m in fake.messages(liisa)[-2:]] == [True, True]
     assert sum(plain(m).count("🦊") for m in fake.messages(liisa)[-2:]) == 1999
 
@@ -386,7 +386,7 @@ def test_who_blocks_the_bot_gets_a_letter_where_the_address_was_proved(
     office.sends(fake.mika, office.begins(fake.mika, ticket.number, "confirm"))
     [letter] = office.letters(address)[before:]
     assert ticket.number in letter["Subject"]
-    assert "vahvistettu" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "hyväksytty" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert office.says(other, "hei").text
     fake.unblock(liisa)
     assert ticket.number in plain(office.says(liisa, "/status"))

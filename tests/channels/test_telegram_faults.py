@@ -160,7 +160,7 @@ def test_a_press_that_is_too_old_to_be_answered_counts_all_the_same(
     liisa = fake.customer()
     offer = office.says(liisa, "Poistakaa tietoni")
     fake.query_lifetime = 0
-    query = fake.press(liisa, "Kyllä")
+    query = fake.press(liisa, "Tee pyyntö")
     office.settle()
     assert fake.answers(query) is None
     assert plain(office.last(liisa)) == office.text("field.name.ask")

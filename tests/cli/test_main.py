@@ -308,13 +308,13 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path, seloste: Seloste) -> None
     assert "event_id" not in screen, "the log is no part of the conversation"
     for seen in (
         "Tietosuojaselosteessa sanotaan:",
-        "Pyyntösi numero on T-2026-0001",
+        "Sen numero on T-2026-0001",
         "koodi on oikein",
-        "Vahvistuskoodi pyyntöön T-2026-0001",
+        "Vahvistuskoodi tietosuojapyyntöön T-2026-0001",
         "osoite rekisterissä",
         "asiakas lukee näin",
-        "Sano jokin näistä: clarification, identity_doubt",
-        "on vahvistettu, ja se toteutetaan",
+        "Valitse jokin näistä: clarification, identity_doubt",
+        "on hyväksytty, ja se toteutetaan",
         "Tätä ei voi tehdä pyynnön nykyisessä tilassa.",
         "Pyyntöä T-2026-9999 ei ole.",
         "on toteutettu",

@@ -169,7 +169,7 @@ def happened(happening: Happening, wording: Wording) -> str:
 
 def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
     """Return number, right, state, due day and language: a line of a list of tickets."""
-    due = ticket.clock.end(wording.today()).due.isoformat()
+    due = wording.label("day", day=ticket.clock.end(wording.today()).due.isoformat())
     right = wording.text(f"right.{ticket.right}")
     return ticket.number, right, wording.desk(f"state.{ticket.state}"), due, ticket.language
 

@@ -56,8 +56,8 @@ class Wording:
         return f"{at.astimezone(self.rules.timezone):%Y-%m-%dT%H:%M}"
 
     def moment(self, at: datetime) -> str:
-        """Return a moment in local time."""
-        return f"{at.astimezone(self.rules.timezone):%Y-%m-%d %H:%M}"
+        """Return a moment in local time, as people of the desk's language write it."""
+        return self.label("moment", at=at.astimezone(self.rules.timezone).isoformat())
 
 
 def above_preview(letter: Say | None, number: str, action: str, wording: Wording) -> list[str]:

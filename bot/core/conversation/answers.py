@@ -12,8 +12,8 @@ from bot.core.understanding.other_languages import OTHER_LANGUAGE
 MOST_QUOTED = 3
 MOST_CHARACTERS = 900
 
-YES = Choice(button=Yes(), key="choice.yes")
-NO = Choice(button=No(), key="choice.no")
+MAKE = Choice(button=Yes(), key="choice.make")
+DECLINE = Choice(button=No(), key="choice.decline")
 STOP = Choice(button=No(), key="choice.stop")
 
 
@@ -55,7 +55,7 @@ def answer(intent: Intent, catalog: Catalog, notice: Notice, language: Language)
     Where it is about a right, the right can be asked for (Art. 12(2): its exercise is made easy).
     """
     passages = quoted(intent, notice)
-    return (say("answer.intro") + _quotes(passages)).offering(
+    return (say("answer.intro") + _quotes(passages) + _law(intent)).offering(
         *map(_request, catalog.requests_about(intent)),
         *_sections(passages, notice),
         *_original(intent.id, language),
@@ -66,20 +66,25 @@ def offer(intent: Intent, notice: Notice) -> Reply:
     """Offer to open a ticket for a right; nothing happens without a yes."""
     quotes = _quotes(quoted(intent, notice))
     offered = say(f"offer.{_right(intent)}") + quotes + say("offer.question")
-    return offered.offering(YES, NO)
+    return offered.offering(MAKE, DECLINE)
 
 
 def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Reply:
     """Say honestly that the notice does not answer, and quote what comes nearest."""
-    reply = say("not_in_notice.reply")
-    if intent.text:
-        return reply + say(intent.text)
     passages = quoted(intent, notice)
+    if intent.text and not passages:
+        return say(intent.text)  # of itself the assistant can tell
+    reply = say("not_in_notice.reply") + _law(intent)
     if passages:
         reply += say("not_in_notice.nearest") + _quotes(passages)
     return (reply + say("not_in_notice.contact")).offering(
         *_sections(passages, notice), *_original(intent.id, language)
     )
+
+
+def _law(intent: Intent) -> Reply:
+    """Say what the law itself answers, with the article: the notice need not repeat it."""
+    return say(intent.text) if intent.text else Reply()
 
 
 def clarify(options: tuple[str, ...]) -> Reply:

@@ -54,14 +54,15 @@ def _busy(event: AskedInPublic, knowledge: Knowledge) -> Say:
 
 def answer(event: AskedInPublic, knowledge: Knowledge) -> Say:
     """Answer a question asked in a group; a request is quoted, and sent to talk in private."""
-    match = knowledge.matcher.match(event.text, _language(event, knowledge))
+    language = _language(event, knowledge)
+    match = knowledge.matcher.match(event.text, language)
     if event.text in _GREETINGS:
         parts: tuple[Part, ...] = (Text(key="public.about"), Text(key="public.private"))
     elif not any(map(str.isalpha, event.text)):  # a number or a code says nothing of the notice
         parts = (Text(key="public.private"),)
     else:
         parts = _answered(match, knowledge)
-    language = languages.chosen(knowledge.rules.languages, match.language)
+        language = languages.chosen(knowledge.rules.languages, match.language)
     return Say(to=event.place, language=language, parts=parts, choices=(PRIVATE,))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.core.buttons import AnswerStaff, Withdraw, WithdrawReally
+from bot.core.buttons import AnswerStaff, No, Withdraw, WithdrawReally
 from bot.core.conversation import verification
-from bot.core.conversation.answers import NO, STOP
+from bot.core.conversation.answers import STOP
 from bot.core.conversation.dialogue import (
     Answering,
     Idle,
@@ -68,7 +68,9 @@ def take_answer(ticket: Ticket | None, text: str, means: Meaning, world: World) 
     answered = act(ticket, command, world) if ticket else None
     if ticket is None or answered is None:
         return stale().then(Idle())
-    return answered + say("answer_staff.thanks", number=ticket.number).then(Idle())
+    due = answered.tickets[-1].clock.end(world.today).due.isoformat()
+    thanks = say("answer_staff.thanks", number=ticket.number, due=due)
+    return answered + thanks.then(Idle())
 
 
 def _quoted_question(ticket: Ticket) -> Reply:
@@ -102,8 +104,9 @@ def withdraw(ticket: Ticket, _world: World) -> Reply:
     if ticket.state not in OPEN:
         return say("withdraw.ended", number=ticket.number)
     really = Choice(button=WithdrawReally(ticket.id), key="choice.yes_withdraw")
+    keep = Choice(button=No(), key="choice.keep")
     asked = say("withdraw.sure", number=ticket.number, right=ticket.right)
-    return asked.offering(really, NO).then(Withdrawing(ticket.id))
+    return asked.offering(really, keep).then(Withdrawing(ticket.id))
 
 
 def withdraw_really(ticket: Ticket, world: World) -> Reply:

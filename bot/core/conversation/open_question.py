@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.conversation import my_tickets, request_flow, verification
-from bot.core.conversation.answers import NO, YES
+from bot.core.conversation.answers import DECLINE, MAKE
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -25,7 +25,7 @@ def ask_again(state: State, world: World) -> Reply:
     """Put the open question again, if there is one."""
     match state:
         case Offered(request):
-            return say("offer.again", right=request.right).offering(YES, NO)
+            return say("offer.again", right=request.right).offering(MAKE, DECLINE)
         case Filling(request) | Summary(request):
             return request_flow.ask_next(request, world)
         case Answering(id) if ticket := world.ticket(id):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from textwrap import shorten
 
-from bot.core.buttons import Change, Skip, UseVouchedAddress
+from bot.core.buttons import Change, Skip, UseVouchedAddress, Yes
 from bot.core.catalog import Language, Right
 from bot.core.conversation import answers, my_tickets, request_fields, verification
-from bot.core.conversation.answers import NO, STOP, YES
+from bot.core.conversation.answers import DECLINE, MAKE, STOP
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
 from bot.core.conversation.opening import added, fields_in
 from bot.core.conversation.reply import Reply, joined, keep, say
@@ -53,7 +53,7 @@ def offer(rights: tuple[Right, ...], opening: str, world: World) -> Reply:
         fields=fields_in(opening, new),
         opening=opening,
     )
-    return told + _mention(request.later) + _offer(request, world)
+    return told + _offer(request, world) + _mention(request.later)
 
 
 def add(rights: tuple[Right, ...], text: str, request: Request, world: World) -> Reply:
@@ -71,7 +71,7 @@ def offer_also(rights: tuple[Right, ...], text: str, request: Request, world: Wo
     told, new = _apart_from_open(more, world)
     opening = added(request.opening, text)
     longer = replace(request, later=request.later + new, opening=opening)
-    asked = say("offer.again", right=request.right).offering(YES, NO)
+    asked = say("offer.again", right=request.right).offering(MAKE, DECLINE)
     return replace(told, choices=()) + _mention(new) + asked.then(Offered(longer))
 
 
@@ -153,7 +153,8 @@ def _summarise(request: Request) -> Reply:
         opening=_excerpt(request.opening),
     )
     change = Choice(button=Change(), key="choice.change")
-    return summed_up.offering(YES, change, NO).then(Summary(request))
+    send = Choice(button=Yes(), key="choice.send")
+    return summed_up.offering(send, change, STOP).then(Summary(request))
 
 
 def _excerpt(opening: str) -> str:

@@ -21,7 +21,8 @@ def to_match(match: Match, text: str, state: State, world: World) -> Reply:
     reply = answers.respond(match, world.knowledge.catalog, world.knowledge.notice)
     if not text:
         return reply
-    if match.outcome is Outcome.NOT_IN_NOTICE:
+    intent = world.knowledge.catalog.intents.get(match.intent)
+    if match.outcome is Outcome.NOT_IN_NOTICE or (intent and intent.text):
         return reply + pass_to_staff.offer(text)
     if match.outcome is Outcome.CLARIFY:  # what is chosen may be a right: these words asked for it
         return reply + Reply(unanswered=text)

@@ -87,16 +87,16 @@ def test_an_answered_question_is_no_longer_shown(wording: Wording) -> None:
 
 
 def test_a_line_of_history_names_who_what_and_where_it_led(wording: Wording) -> None:
-    lines = [card.happened(one, wording).split(" ", 2)[2] for one in (OPENED, CONFIRMED)]
+    lines = [card.happened(one, wording).split(" ", 3)[3] for one in (OPENED, CONFIRMED)]
     assert lines == [
         "asiakas: avaus → odottaa henkilöllisyyden varmistusta",
-        "Mika: vahvistus → vahvistettu",
+        "Mika: hyväksyntä → hyväksytty",
     ]
 
 
 def test_who_was_too_late_is_told_who_was_first(wording: Wording) -> None:
     told = card.refusal(Denial.STALE, wording, [OPENED, CONFIRMED])
-    assert told.endswith("(ensin ehti Mika: vahvistus)")
+    assert told.endswith("(ensin ehti Mika: hyväksyntä)")
     assert "asiakas" in card.refusal(Denial.STALE, wording, [OPENED])
 
 
@@ -194,7 +194,7 @@ TOLD: list[tuple[ToStaff, str]] = [
     (ShowTicket(ticket="t", number="T-2026-0001"), "T-2026-0001"),
     (ShowInquiry(inquiry="q", number="Q-2026-0001"), ""),
     (Remind(ticket="t", number="T-2026-0001", days=3), "on 3 päivän päästä"),
-    (Remind(ticket="t", number="T-2026-0001", days=-2), "meni umpeen 2 päivää sitten"),
+    (Remind(ticket="t", number="T-2026-0001", days=-2), "oli 2 päivää sitten"),
     (RemindOfInquiry(inquiry="q", number="Q-2026-0001", days=14), "14 päivää"),
     (RemindOfInquiry(inquiry="q", number="Q-2026-0001", days=1, until=LATE), "päättyy"),
     (RemindOfInquiry(inquiry="q", number="Q-2026-0001", days=9, until=EARLY), "päättyi"),
@@ -221,7 +221,7 @@ TOLD: list[tuple[ToStaff, str]] = [
             first="mika",
             did="confirm",
         ),
-        "(ensin ehti Mika: vahvistus)",
+        "(ensin ehti Mika: hyväksyntä)",
     ),
 ]
 

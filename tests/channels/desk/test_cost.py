@@ -74,7 +74,7 @@ class Refusal:
         """Press, write, look and send; return what the customer then reads."""
         fake, mika = self._fake, self._fake.mika
         [card] = [m for m in fake.messages(fake.desk) if m.labels]
-        await self._press(mika, card.message_id, _data(card, "Epää"))
+        await self._press(mika, card.message_id, _data(card, "Hylkää"))
         prompt = fake.messages(fake.desk)[-1]
         fake.write(mika, WORDS, fake.desk, reply_to=prompt)
         await self._telegram.fetch()

@@ -101,12 +101,25 @@ def test_what_asks_for_no_right_cannot_be_offered() -> None:
             ["not_in_notice.reply", "not_in_notice.nearest", "not_in_notice.contact"],
         ),
         ("not_in_notice.nothing", ["not_in_notice.reply", "not_in_notice.contact"]),
-        ("not_in_notice.robot", ["not_in_notice.reply", "own.robot"]),
+        ("not_in_notice.robot", ["own.robot"]),
+        (
+            "not_in_notice.fee",
+            ["not_in_notice.reply", "law.fee", "not_in_notice.nearest", "not_in_notice.contact"],
+        ),
     ],
 )
 def test_what_the_notice_leaves_open_is_said_honestly(intent: str, said: list[str]) -> None:
     reply = answers.not_in_notice(CATALOG.intents[intent], NOTICE, Language.FI)
     assert keys(reply) == said
+
+
+def test_what_the_law_itself_answers_stands_below_what_the_notice_says() -> None:
+    reply = answers.answer(CATALOG.intents["question.consent"], CATALOG, NOTICE, Language.FI)
+    assert reply.parts == (
+        Text(key="answer.intro"),
+        Quote(passage="rights-1"),
+        Text(key="law.consent"),
+    )
 
 
 def test_of_several_meanings_one_can_be_chosen_or_none() -> None:

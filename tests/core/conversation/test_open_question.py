@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.buttons import No
 from bot.core.conversation import open_question
-from bot.core.conversation.answers import YES
+from bot.core.conversation.answers import MAKE
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -32,7 +32,7 @@ from tests.core.conversation.worlds import (
 )
 
 FILLING = Filling(a_request(), Field("name"))
-ASIDE = Reply(choices=(YES,), unanswered="Kuka?") + say("aside")
+ASIDE = Reply(choices=(MAKE,), unanswered="Kuka?") + say("aside")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.buttons import No, Yes
 from bot.core.catalog import Language
-from bot.core.conversation.answers import NO, YES
+from bot.core.conversation.answers import DECLINE, MAKE
 from bot.core.conversation.dialogue import Idle, Withdrawing
 from bot.core.conversation.reply import NOTHING, Reply, act, joined, say, stale, stopped
 from bot.core.effects import ShowTicket
@@ -14,7 +14,7 @@ from tests.core.conversation.worlds import a_ticket, a_world, keys, pressable, w
 
 
 def test_what_is_said_comes_in_its_order() -> None:
-    reply = say("one").offering(YES) + say("two", number=2).offering(NO)
+    reply = say("one").offering(MAKE) + say("two", number=2).offering(DECLINE)
     assert keys(reply) == ["one", "two"]
     assert pressable(reply) == [Yes(), No()]
 

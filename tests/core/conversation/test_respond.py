@@ -47,6 +47,13 @@ def test_a_question_in_words_can_be_passed_to_staff(text: str, offered: bool) ->
     assert reply.unanswered == text
 
 
+def test_what_the_law_lets_a_person_do_can_be_passed_to_staff() -> None:
+    matched = match("question.consent", Outcome.ANSWER)
+    reply = respond.to_match(matched, "peruutan suostumukseni", Idle(), a_world())
+    assert PassToStaff() in pressable(reply)
+    assert reply.unanswered == "peruutan suostumukseni"
+
+
 @pytest.mark.parametrize(("text", "offered"), [("Bitte löschen Sie das", True), ("", False)])
 def test_a_message_in_another_language_can_be_passed_to_staff_as_it_is(
     text: str, offered: bool

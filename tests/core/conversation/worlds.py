@@ -75,6 +75,8 @@ _INTENTS = (
     Intent(id="not_in_notice.officer", kind=Kind.NOT_IN_NOTICE, passages=("contact-1",)),
     Intent(id="not_in_notice.nothing", kind=Kind.NOT_IN_NOTICE),
     Intent(id="not_in_notice.robot", kind=Kind.NOT_IN_NOTICE, text="own.robot"),
+    Intent(id="not_in_notice.fee", kind=Kind.NOT_IN_NOTICE, text="law.fee", passages=("rights-1",)),
+    Intent(id="question.consent", kind=Kind.QUESTION, text="law.consent", passages=("rights-1",)),
     Intent(id="out_of_scope.chatter", kind=Kind.OUT_OF_SCOPE),
     Intent(id="smalltalk.hello", kind=Kind.SMALLTALK),
     Intent(id="smalltalk.help", kind=Kind.SMALLTALK),

@@ -34,13 +34,13 @@ from tests.register import put_on_file
 _NUMBER = re.compile(r"T-\d{4}-\d{4}")
 STAFF = {"Aino": ["agent", "approver"], "Mika": ["approver"], "Sari": ["agent"]}
 LABELS: Mapping[str, str] = {
-    "verify": "Todenna henkilöllisyys",
+    "verify": "Varmista henkilöllisyys",
     "ask": "Kysy asiakkaalta",
-    "confirm": "Vahvista",
-    "refuse": "Epää",
+    "confirm": "Hyväksy",
+    "refuse": "Hylkää",
     "extend": "Pidennä määräaikaa",
     "suspend": "Keskeytä määräaika",
-    "resume": "Jatka määräaikaa",
+    "resume": "Käynnistä määräaika",
     "fulfil": "Merkitse toteutetuksi",
     "reopen": "Avaa uudelleen",
     "reply": "Vastaa",
