@@ -17,7 +17,7 @@ _LANGUAGES = (
 
 
 class LoadedWhenAsked:
-    """A language identifier whose model, some 60 MB, is read at the first question."""
+    """A language identifier whose model, some 76 MB, is read at the first question."""
 
     @cached_property
     def _loaded(self) -> LanguageIdentifier:

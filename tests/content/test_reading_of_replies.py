@@ -19,6 +19,28 @@ def read(known: Understanding, stage: Stage, text: str, language: Language) -> R
 
 
 @pytest.mark.parametrize("stage", [S.OFFER, S.SUMMARY])
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "text", ["banana", "Vantaa", "gjhgjh", "12", "blorp zark", "a@a@a@a@", "asdf qwer", "M"]
+)
+def test_words_that_say_nothing_neither_agree_nor_end_anything(
+    known: Understanding, stage: Stage, text: str, language: Language
+) -> None:
+    assert read(known, stage, text, language).means not in (M.AGREE, M.STOP, M.REFUSE)
+
+
+def test_of_a_long_reply_the_beginning_is_no_yes(known: Understanding) -> None:
+    text = "kyllä " * 200 + "paitsi etten halua tätä"
+    assert read(known, S.SUMMARY, text, FI).means is M.UNCLEAR
+
+
+def test_all_words_of_a_long_limit_are_kept(known: Understanding) -> None:
+    text = "only my old orders please, " + "and the ones from my summer cottage " * 30
+    reading = read(known, S.DETAILS, text, EN)
+    assert reading.value in ("", text.strip())
+
+
+@pytest.mark.parametrize("stage", [S.OFFER, S.SUMMARY])
 @pytest.mark.parametrize(
     ("text", "language"),
     [

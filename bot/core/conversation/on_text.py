@@ -95,9 +95,8 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     state = dialogue.state
     if isinstance(state, Withdrawing):
         return _withdrawing(dialogue, text, world)
-    freely = _is_kept_as_it_stands(state)
-    if not freely and _matched(dialogue, text, world)[1].outcome is Outcome.INCIDENT:
-        return _understand(dialogue, text, world)  # whatever else it says, staff are to be told
+    if _reports_incident(dialogue, text, world):
+        return _understand(dialogue, text, world)
     asked = stage.asked(state, world.tickets)
     if asked.stage is Stage.IDLE:
         return _understand(dialogue, text, world)
@@ -108,8 +107,6 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
             return my_tickets.take_answer(world.ticket(id), text, reading.means, world)
         case Correcting(id):
             return _correct(dialogue, id, reading, text, world)
-    if incident.is_sure(_matched(dialogue, text, world)[1], text):
-        return _understand(dialogue, text, world)
     if not isinstance(state, Idle) or not _is_asked_for(text, reading, dialogue, world):
         reply = on_reply.take(dialogue, reading, text, world)
         if reply is not None:
@@ -117,6 +114,16 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     if _is_about_what_is_open(dialogue, reading, text, world):
         return _not_clear(state, text, world)
     return _understand(dialogue, text, world)
+
+
+def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
+    """Tell whether a message reports an incident: staff are told at once, whatever is open."""
+    if isinstance(dialogue.state, Answering):
+        return False  # staff read it anyway
+    match = _matched(dialogue, text, world)[1]
+    if _asks_for(dialogue.state, DETAILS):  # which may tell of one
+        return incident.is_sure(match, text)
+    return match.outcome is Outcome.INCIDENT
 
 
 def _is_worded(text: str, dialogue: Dialogue, world: World) -> bool:

@@ -14,7 +14,7 @@ from bot.core.understanding.cues import cues
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.text import normal_form, strip_invisible
 from bot.core.understanding.values import address_in, code_in, language_in, right_in
 
 M, S = Meaning, Stage
@@ -57,6 +57,9 @@ class Scorer(Protocol):
     def scores(self, text: str, asked: Asked, language: Language, /) -> Scores:
         """Return how likely each meaning is; higher is likelier."""
 
+    def knows(self, word: str, /) -> bool:
+        """Tell whether a word, in normal form, stands in a reply of the phrases."""
+
 
 class ReplyReader:
     """Reads replies by the trained model."""
@@ -69,7 +72,32 @@ class ReplyReader:
         said = own_words(strip_invisible(text))
         if not any(map(str.isalnum, said)) and not _THUMBS_UP & set(said):
             return Reading(means=M.UNCLEAR)
-        return decide(self._model.scores(said, asked, language), said, asked, language)
+        begun = said[:_LONGEST]
+        scores = self._model.scores(begun, asked, language)
+        reading = decide(scores, begun, asked, language)
+        if reading.means in _WEIGHTY and not self._is_heard(reading.means, scores, begun, language):
+            return Reading(means=M.UNCLEAR)
+        if begun == said:
+            return reading
+        if reading.means is M.AGREE:  # what comes after may take it back
+            return Reading(means=M.UNCLEAR)
+        return replace(reading, value=said) if reading.value == begun else reading
+
+    def _is_heard(self, means: Meaning, scores: Scores, text: str, language: Language) -> bool:
+        """Tell whether a yes or an end is said in so many words, or likely by words that are known.
+
+        Of words that it has never seen, the model says what is the commonest reply.
+        """
+        said = without_citations(text)
+        if _is_thumb(text) or yes_or_no(text) is not None:
+            return True
+        if means is M.AGREE and safeguards.says_yes(said, language):
+            return True
+        if means is not M.AGREE and safeguards.says_no(said, language):
+            return True
+        words = normal_form(text).split()
+        known = sum(map(self._model.knows, words)) >= _KNOWN_WORDS * len(words)
+        return known and scores[means] >= _LIKELY
 
 
 def decide(scores: Scores, text: str, asked: Asked, language: Language) -> Reading:
@@ -111,6 +139,9 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
 
 
 _FEW_WORDS, _MANY, _TRIED = 3, 6, 3
+_LONGEST = 600  # characters: what a longer reply means shows in its beginning
+_KNOWN_WORDS, _LIKELY = 0.6, 0.5
+_WEIGHTY = frozenset({M.AGREE, M.REFUSE, M.STOP})
 # Where the likeliest is ruled out, what comes next must not be far from likely itself.
 _PLAUSIBLE = -0.3
 _AND = re.compile(r"\b(?:and|ja|och|å|plus|sekä)\b", re.IGNORECASE)

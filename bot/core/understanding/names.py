@@ -58,6 +58,9 @@ _FEWEST, _MOST_WORDS, _MOST_LOWER_WORDS = 2, 5, 3
 
 def name_in(text: str, language: Language) -> str:
     """Return the name that a reply gives, or nothing where it is not sure to be one."""
+    words = text.strip(" ,.!").split()
+    if _is_name_alone(words):
+        return _written(words)
     fields = _FIELDS.search(text)
     if fields:
         return _written([fields["first"], fields["last"]])
@@ -68,6 +71,13 @@ def name_in(text: str, language: Language) -> str:
     if full:  # whoever corrects themselves writes the right one last
         return _written(full[-1 if _CORRECTED.search(said) else 0])
     return _written(_short(pieces, runs, language))
+
+
+def _is_name_alone(words: Sequence[str]) -> bool:
+    """Tell whether a reply is nothing but a name with its capitals; one letter may be a part."""
+    capitals = all(word[0].isupper() for word in words)
+    parts = ((len(word.strip(".")) == 1 and word[0].isalpha()) or _is_part(word) for word in words)
+    return 0 < len(words) <= _MOST_WORDS and capitals and all(parts)
 
 
 def _runs(words: Sequence[str]) -> Iterator[list[str]]:

@@ -40,6 +40,10 @@ class ReplyModel:
     weights: Array
     bias: Array
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, in normal form, stands in a reply of the phrases."""
+        return f"={word}" in self.vocabulary
+
     def scores(self, text: str, asked: Asked, language: Language) -> dict[Meaning, float]:
         """Return the distance of a reply to the boundary of each meaning."""
         columns, values = vector(text, asked, language, self.vocabulary, self.rarity)

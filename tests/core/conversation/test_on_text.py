@@ -240,6 +240,16 @@ def test_a_report_in_the_middle_of_a_form_is_taken_and_the_form_goes_on() -> Non
     assert reply.inquiry is not None
 
 
+def test_a_report_in_the_place_of_details_is_taken_and_the_details_are_asked_for_again() -> None:
+    reply = said("teiltä vuosi", DETAILING)
+    assert keys(reply) == ["incident.received", "field.details.access"]
+
+
+def test_a_report_in_an_answer_to_staff_is_read_by_staff() -> None:
+    reply = said("teiltä vuosi", ANSWERING, a_world(a_ticket(question="Mikä?")))
+    assert reply.inquiry is None
+
+
 def test_who_asks_again_for_what_is_offered_agrees() -> None:
     dialogue = a_dialogue(Offered(a_request(Right.ERASURE)))
     assert isinstance(said("poistakaa tietoni", dialogue).state, Filling)

@@ -169,6 +169,9 @@ class PlainReader:
     def read(self, asked: Asked, text: str, language: Language, /) -> Reading:
         return ReplyReader(self).read(asked, text, language)
 
+    def knows(self, _word: str, /) -> bool:
+        return False
+
     def scores(self, text: str, asked: Asked, language: Language, /) -> dict[Meaning, float]:
         likely = dict.fromkeys(Meaning, -1.0)
         likely[_ASKED_FOR.get(asked.stage, Meaning.UNCLEAR)] = 0.5

@@ -25,6 +25,9 @@ class Likely:
             for meaning in Meaning
         }
 
+    def knows(self, word: str) -> bool:
+        return word != "gjhgjh"
+
     def scores(self, _text: str, _asked: Asked, _language: Language) -> dict[Meaning, float]:
         return dict(self._scores)
 
@@ -34,6 +37,33 @@ def read(
 ) -> Reading:
     asked = Asked(stage=stage, right=Right.ERASURE)
     return decide(Likely(*likely, by=by).scores(text, asked, language), text, asked, language)
+
+
+def heard(text: str, *likely: Meaning, by: float = 1.0) -> Reading:
+    asked = Asked(stage=S.SUMMARY, right=Right.ERASURE)
+    return ReplyReader(Likely(*likely, by=by)).read(asked, text, EN)
+
+
+@pytest.mark.parametrize("means", [M.AGREE, M.STOP, M.REFUSE])
+def test_a_yes_or_an_end_in_words_never_seen_is_asked_about(means: Meaning) -> None:
+    assert heard("gjhgjh", means).means is M.UNCLEAR
+    assert heard("tuna", means, by=0.1).means is M.UNCLEAR
+    assert heard("tuna", means).means is means
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [("send gjhgjh", M.AGREE), ("never gjhgjh", M.STOP), ("👍", M.AGREE), ("yes", M.AGREE)],
+)
+def test_a_yes_or_an_end_in_so_many_words_counts(text: str, means: Meaning) -> None:
+    assert heard(text, means, by=0.1).means is means
+
+
+def test_of_a_long_reply_the_beginning_is_no_yes_but_all_of_it_is_kept() -> None:
+    long = "only this " * 100
+    assert heard(long, M.AGREE).means is M.UNCLEAR
+    assert heard(long, M.LIMIT).value == long.strip()
+    assert heard(long, M.THANKS).value == ""
 
 
 def test_the_likeliest_meaning_counts() -> None:

@@ -27,6 +27,8 @@ FI, EN, SV = Language
         ("per-erik af eriksson", "Per-Erik af Eriksson"),
         ("i'm ola nordmann", "Ola Nordmann"),
         ("Vaahtera", "Vaahtera"),
+        ("Nguyễn Văn A", "Nguyễn Văn A"),
+        ("M", "M"),
         ("Laura Niemi von", "Laura Niemi"),
     ],
 )
