@@ -95,7 +95,7 @@ Step = Mapping[str, str]
 ACTIONS: list[tuple[str, str, Step, str, str]] = [
     # action, stage before, fields, state after, words on the card; the rest is every desk's
     ("ask", "new", {"text": "Mitä tietoja?"}, "awaiting_identity", "kysymys"),
-    ("confirm", "verified", {}, "confirmed", "vahvistus"),
+    ("confirm", "verified", {}, "confirmed", "hyväksyntä"),
 ]
 
 

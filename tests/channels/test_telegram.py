@@ -220,7 +220,7 @@ def test_what_is_too_long_for_one_message_is_read_back_in_two(office: Office, fa
 
 def test_markup_in_what_customers_write_does_nothing_anywhere(office: Office, fake: People) -> None:
     liisa = fake.customer()
-    name = "Liisa <b>Lehto</b> {{ x }} @Aino"
+    name = "Liisa O'Lehto"
     ticket_of = office.says(
         liisa, "Oikaiskaa tietoni", "kyllä", name, f"l{liisa.id}@example.com", HOSTILE, "kyllä"
     )

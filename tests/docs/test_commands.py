@@ -90,7 +90,8 @@ class Shell:
         with self._monkeypatch.context() as patch:
             for name, value in environment.items():
                 patch.setenv(name, value)
-            patch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
+            written = "".join(f"{line}\n" for line in typed).encode()
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(written)))
             patch.setattr(sys, "argv", ["seloste", *map(_of_this_year, words)])
             with pytest.raises(SystemExit) as ended:
                 main()
@@ -116,10 +117,11 @@ def shell(
     (contacts,) = document("operate.md").blocks("csv")
     (tmp_path / "contacts.csv").write_text(contacts, encoding="utf-8")
     (tmp_path / "database_url").write_text("sqlite:///moved.db", encoding="utf-8")
-    questions = Path("tests/data/questions-dev.jsonl")
-    (tmp_path / questions).parent.mkdir(parents=True)
-    some = (ROOT / questions).read_text(encoding="utf-8").splitlines()[::20]
-    (tmp_path / questions).write_text("\n".join(some), encoding="utf-8")
+    data = Path("tests/data")
+    (tmp_path / data).mkdir(parents=True)
+    for labelled in ("questions-dev.jsonl", "replies-dev.jsonl"):
+        some = (ROOT / data / labelled).read_text(encoding="utf-8").splitlines()[::20]
+        (tmp_path / data / labelled).write_text("\n".join(some), encoding="utf-8")
     made = Shell(monkeypatch, capsysbinary)
     assert made.run(("chat",), _CONVERSATION) == ""
     return made

@@ -173,9 +173,15 @@ class Office:
 
         return self.slack.wait(mailed)[-1]
 
-    def request(self, who: User, name: str = "Matti Meikäläinen", email: str = "") -> str:
+    def request(
+        self,
+        who: User,
+        name: str = "Matti Meikäläinen",
+        email: str = "",
+        details: str = "ohita",
+    ) -> str:
         """Ask for erasure in Finnish up to the code; return the ticket's number."""
-        words = ("Poistakaa tietoni", "kyllä", name, email or who.email, "ohita", "kyllä")
+        words = ("Poistakaa tietoni", "kyllä", name, email or who.email, details, "kyllä")
         number = numbered(self.says(who, *words))
         self.card(number)
         return number
