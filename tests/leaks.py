@@ -7,6 +7,7 @@ personal data: whoever wrote it, the test fails. Under `-s` nothing is captured,
 
 from __future__ import annotations
 
+import logging
 import sys
 import warnings
 from collections.abc import Generator, Iterator
@@ -39,9 +40,14 @@ def pytest_runtest_makereport(
 @pytest.fixture(autouse=True)
 def log_as_configured() -> Iterator[None]:
     """Give the next test the log that this one was given: commands choose one for their process."""
-    before = structlog.get_config()
+    before, root, show = structlog.get_config(), logging.getLogger(), warnings.showwarning
+    handlers, level = list(root.handlers), root.level
     yield
     structlog.configure(**before)
+    logging.captureWarnings(False)
+    warnings.showwarning = show
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture(autouse=True)

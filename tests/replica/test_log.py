@@ -77,19 +77,11 @@ def test_a_library_that_may_quote_data_is_named_without_its_words() -> None:
     assert "Kanarialintu" not in repr(lines)
 
 
-def test_warnings_and_libraries_reach_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    root = logging.getLogger()
-    monkeypatch.setattr(root, "handlers", list(root.handlers))
-    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
-    level = root.level
-    try:
-        with capture_logs() as lines:
-            adopt_library_logs()
-            logging.getLogger("a.library").warning("something")
-            warnings.showwarning("old", UserWarning, __file__, 1)
-    finally:
-        logging.captureWarnings(False)
-        root.setLevel(level)
+def test_warnings_and_libraries_reach_the_log() -> None:
+    with capture_logs() as lines:
+        adopt_library_logs()
+        logging.getLogger("a.library").warning("something")
+        warnings.showwarning("old", UserWarning, __file__, 1)
     assert [line["library"] for line in lines] == ["a.library", "py.warnings"]
 
 
