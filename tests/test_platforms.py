@@ -129,6 +129,8 @@ def test_a_ticket_of_telegram_is_decided_in_slack_while_both_desks_stay_in_step(
     assert "on hyväksytty" in house.heard()
     # The Telegram desk goes on where Slack's stopped.
     house.telegram.press(house.mika_there, "Merkitse toteutetuksi", house.group)
+    house.telegram.wait(lambda: "kokonaan" in house.telegram.messages(house.group)[-1].labels)
+    house.telegram.press(house.mika_there, "kokonaan", house.group)
     house.telegram.wait(lambda: "Lähetä" in house.telegram.messages(house.group)[-1].labels)
     house.telegram.press(house.mika_there, "Lähetä", house.group)
     house.both_say("toteutettu")

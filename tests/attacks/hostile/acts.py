@@ -95,7 +95,7 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         phone="+358409999999",
         extent=(None, *Extent)[choice // 72 % 3],
     )
-    return command if choice % 8 == 7 else _taken(command)
+    return command if choice % 8 == 5 else _taken(command)
 
 
 def _taken(command: Command) -> Command:
