@@ -8,7 +8,19 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.ticket import OPEN, State, Ticket
@@ -94,21 +106,23 @@ class Tickets:
     def due_by(self, day: date) -> tuple[Ticket, ...]:
         """Return the open tickets that are due on or before a day."""
         table = tables.tickets
-        due = select(table.c.id).where(table.c.state.in_(list(OPEN)), table.c.due_on <= day)
-        ids = list(self._db.execute(due.order_by(table.c.due_on, table.c.number)).scalars())
-        # By id: joined with all that are due, a database may read every key that there is.
-        found: list[Ticket] = []
-        for some_ids in batches(ids):
-            some = table.c.id.in_(some_ids)
-            found += self._sound(_select(some, table.c.due_on, locking=self._locking), {})
-        return tuple(found)
+        due = and_(table.c.state.in_(list(OPEN)), table.c.due_on <= day)
+        return self._in_order_of(table.c.due_on, due)
 
     def unidentified_since(self, moment: datetime) -> tuple[Ticket, ...]:
         """Return the tickets received before a moment that still await identity."""
         table = tables.tickets
         waits = table.c.state == State.AWAITING_IDENTITY
-        idle = and_(waits, table.c.received_at < moment)
-        return self._sound(_select(idle, table.c.received_at, locking=self._locking), {})
+        return self._in_order_of(table.c.received_at, and_(waits, table.c.received_at < moment))
+
+    def _in_order_of(self, column: Column[Any], which: ColumnElement[bool]) -> tuple[Ticket, ...]:
+        """Return tickets by id: joined with many, a database may read every key that there is."""
+        table = tables.tickets
+        rows = select(table.c.id).where(which).order_by(column, table.c.number)
+        found: list[Ticket] = []
+        for ids in batches(list(self._db.execute(rows).scalars())):
+            found += self._sound(_select(table.c.id.in_(ids), column, locking=self._locking), {})
+        return tuple(found)
 
     def add(self, ticket: Ticket, owner: str, today: date) -> None:
         """Store a new ticket of a person (by hash)."""

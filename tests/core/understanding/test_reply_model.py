@@ -25,6 +25,10 @@ def test_words_and_signs_are_weighed() -> None:
     assert scores[Meaning.REFUSE] == pytest.approx(SIGN)
 
 
+def test_a_word_is_known_when_it_stands_in_a_reply_of_the_phrases() -> None:
+    assert (MODEL.knows("yes"), MODEL.knows("xyzzy")) == (True, False)
+
+
 def test_of_unknown_words_the_bias_is_left() -> None:
     scores = MODEL.scores("xyzzy", Asked(stage=Stage.NAME), Language.EN)
     assert scores == {Meaning.AGREE: 0.5, Meaning.REFUSE: 0.0}
