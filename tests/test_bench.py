@@ -140,4 +140,4 @@ def test_what_shares_a_commit_with_an_event_that_fails_is_handled_once(app: Assi
 def test_replicas_are_measured_over_http(postgres: Postgres, known: Understanding) -> None:
     assert known  # the model is trained before the processes start
     with postgres.database() as url:
-        assert scaled(url, 1, seconds=1, warm_up=0.5).messages > 0
+        assert scaled(url, 1, seconds=3, warm_up=0.5).messages > 0
