@@ -96,24 +96,29 @@ def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str])
     sources = {language: _flat(reading, language) for language in Language}
     labels = {language: _labels(reading, language, intents) for language in Language}
     texts = Texts(sources=sources, labels=labels, settings=settings)
+    needed = {language: _needed(reading, texts, language) for language in Language}
     for language in Language:
         path = reading.root / "responses" / f"{language}.toml"
         for key in sources[Language.FI].keys() ^ sources[language].keys():
             missing = key not in sources[language]
             reading.fault(path, key, "text is missing" if missing else "is not in fi.toml")
-        for key in sources[Language.FI].keys() & sources[language].keys():
-            _check_template(reading, texts, key, language)
+        for key in needed[Language.FI].keys() & needed[language].keys():
+            wanted = needed[Language.FI][key]
+            if needed[language][key] != wanted:
+                reading.fault(path, key, f"placeholders differ from Finnish: {sorted(wanted)}")
     return texts
 
 
-def _check_template(reading: Reading, texts: Texts, key: str, language: Language) -> None:
+def _needed(reading: Reading, texts: Texts, language: Language) -> dict[str, set[str]]:
+    """Return the placeholders of each text that is a template as it should be."""
     path = reading.root / "responses" / f"{language}.toml"
-    try:
-        wanted = texts.placeholders(key, Language.FI)
-        if texts.placeholders(key, language) != wanted:
-            reading.fault(path, key, f"placeholders differ from Finnish: {sorted(wanted)}")
-    except TemplateSyntaxError as error:
-        reading.fault(path, key, f"template error: {error.message}")
+    found = {}
+    for key in texts.sources[language]:
+        try:
+            found[key] = texts.placeholders(key, language)
+        except TemplateSyntaxError as error:
+            reading.fault(path, key, f"template error: {error.message}")
+    return found
 
 
 def _flat(reading: Reading, language: Language) -> dict[str, str]:

@@ -7,7 +7,6 @@ the machine: a yardstick is measured beside it.
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -43,12 +42,12 @@ from bot.core.understanding.matching import Matcher
 from bot.core.understanding.text import LONGEST
 from bot.core.understanding.understood import knowing, texts_of, understand
 from tests.core.conversation.worlds import Codes, Ids, a_ticket
+from tests.yardstick import measured, slowness
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 MALLORY = Person(channel="test", account="mallory")
 MOST = 0.050  # seconds for all that a text of 4,000 characters takes
 TRIES = 5
-QUIET = 0.007  # seconds that the yardstick takes where nothing else runs
 FIELDS = {"name": "Mallory", "email": "m@example.com", "details": ""}
 STATES: tuple[State, ...] = (
     Idle(),
@@ -107,24 +106,10 @@ def cost(work: Callable[[], object]) -> float:
     """Return the least processor time of some tries; of fewer where one is quick enough."""
     least = float("inf")
     for _ in range(TRIES):
-        least = min(least, measured(work) / max(1.0, measured(yardstick) / QUIET))
+        least = min(least, measured(work) / slowness())
         if least < MOST / 2:
             break
     return least
-
-
-def measured(work: Callable[[], object]) -> float:
-    begun = time.thread_time()
-    work()
-    return time.thread_time() - begun
-
-
-def yardstick() -> None:
-    """Do what understanding mostly does: make pieces of words and look them up."""
-    counted: dict[str, int] = {}
-    for number in range(40_000):
-        piece = f"{number % 5000}-x"
-        counted[piece] = counted.get(piece, 0) + 1
 
 
 @pytest.fixture(scope="module")
