@@ -78,7 +78,9 @@ class SocketSupervisor:
         )
         try:
             # The SDK retries forever, also with a one-time address that is already used up.
-            await asyncio.wait_for(handler.connect_async(), self._timeouts.lost)
+            # Not wait_for: before Python 3.12 it can lose a cancellation that comes just then.
+            async with asyncio.timeout(self._timeouts.lost):
+                await handler.connect_async()
             self._last_pong = time.monotonic()
             await self._watch(handler)
         finally:
@@ -109,7 +111,8 @@ class SocketSupervisor:
     async def _close(self, handler: AsyncSocketModeHandler) -> None:
         client = handler.client
         with suppress(Exception):
-            await asyncio.wait_for(handler.close_async(), self._timeouts.teardown)
+            async with asyncio.timeout(self._timeouts.teardown):
+                await handler.close_async()
         # Where closing hangs, the SDK's own tasks would run on for ever and reconnect beside the
         # next socket (bolt-python #1529). It has no public way to end them.
         for task in (
@@ -120,7 +123,8 @@ class SocketSupervisor:
             if task is not None:
                 task.cancel()
         with suppress(Exception):
-            await asyncio.wait_for(client.aiohttp_client_session.close(), self._timeouts.teardown)
+            async with asyncio.timeout(self._timeouts.teardown):
+                await client.aiohttp_client_session.close()
 
 
 def _safe_text(error: Exception) -> str:
