@@ -50,6 +50,11 @@ class Report:
 
 def read_items(paths: Iterable[Path]) -> Iterator[Item]:
     """Return the labelled questions of JSON-lines files. Raises UsageError naming file and line."""
+    return (_item(path, number, line) for path, number, line in labelled_lines(paths))
+
+
+def labelled_lines(paths: Iterable[Path]) -> Iterator[tuple[Path, int, str]]:
+    """Return file, number and text of each line that is not blank. Raises UsageError."""
     for path in paths:
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -57,7 +62,7 @@ def read_items(paths: Iterable[Path]) -> Iterator[Item]:
             raise UsageError(f"{path} cannot be read ({type(error).__name__})") from None
         for number, line in enumerate(lines, 1):
             if line.strip():
-                yield _item(path, number, line)
+                yield path, number, line
 
 
 def evaluate(items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: Matcher) -> Report:

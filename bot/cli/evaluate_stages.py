@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from bot.cli.evaluate import labelled_lines
 from bot.core.catalog import Language, Right
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
 from bot.core.understanding.reply_model import LEARNT_AS
@@ -76,14 +77,7 @@ class StageReport:
 
 def read_replies(paths: Iterable[Path]) -> Iterator[LabelledReply]:
     """Return the labelled replies of JSON-lines files. Raises UsageError naming file and line."""
-    for path in paths:
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{path} cannot be read ({type(error).__name__})") from None
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _reply(path, number, line)
+    return (_reply(path, number, line) for path, number, line in labelled_lines(paths))
 
 
 def evaluate(replies: Iterable[LabelledReply], reader: Reader) -> StageReport:

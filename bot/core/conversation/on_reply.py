@@ -46,9 +46,10 @@ def take(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply
     return _on_tickets(reading, text, world)
 
 
-def _at_offer(
+def _decided(
     dialogue: Dialogue, request: Request, reading: Reading, text: str, world: World
 ) -> Reply | None:
+    """Take what answers a closed question: the offer of a request, or its summary."""
     match reading.means:
         case M.AGREE:
             return decisions.take(dialogue, Yes(), world)
@@ -56,11 +57,17 @@ def _at_offer(
             return request_flow.ask_next(_limited(request, text), world)
         case means if means in _ENDS:
             return decisions.take(dialogue, No(), world)
-        case M.ALSO_RIGHT if reading.value:
-            return request_flow.offer_also((Right(reading.value),), text, request, world)
         case M.OTHER_RIGHT | M.CHANGE if right := _right(reading):
             return request_flow.offer((right,), text, world)
     return None
+
+
+def _at_offer(
+    dialogue: Dialogue, request: Request, reading: Reading, text: str, world: World
+) -> Reply | None:
+    if reading.means is M.ALSO_RIGHT and reading.value:
+        return request_flow.offer_also((Right(reading.value),), text, request, world)
+    return _decided(dialogue, request, reading, text, world)
 
 
 def _in_form(
@@ -93,15 +100,10 @@ def _is_told(field: str, means: Meaning) -> bool:
 def _at_summary(
     dialogue: Dialogue, request: Request, reading: Reading, text: str, world: World
 ) -> Reply | None:
+    decided = _decided(dialogue, request, reading, text, world)
+    if decided is not None:
+        return decided
     match reading.means:
-        case M.AGREE:
-            return decisions.take(dialogue, Yes(), world)
-        case M.LIMIT:
-            return request_flow.ask_next(_limited(request, text), world)
-        case means if means in _ENDS:
-            return decisions.take(dialogue, No(), world)
-        case M.OTHER_RIGHT | M.CHANGE if right := _right(reading):
-            return request_flow.offer((right,), text, world)
         case M.ALSO_RIGHT if reading.value:
             return request_flow.add((Right(reading.value),), text, request, world)
         case M.CHANGE if reading.field is Topic.NOTHING:
