@@ -22,6 +22,7 @@ from bot.core.effects import Choice, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said
 from bot.core.messages import Message
 from bot.core.tickets import new_ticket
+from bot.core.tickets.identity import Challenge
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 from bot.errors import Refused
@@ -38,7 +39,7 @@ class House:
 
     def __init__(self, content: Content, tickets: Sequence[Ticket]) -> None:
         self._content = content
-        self._tickets = tickets
+        self.tickets = tickets
         self.rules = Rules()
 
     def text(self, key: str, language: Language, **values: str | int) -> str:
@@ -49,7 +50,7 @@ class House:
 
     def tickets_of(self, person: Person) -> Sequence[Ticket]:
         assert person.account == MARY.account
-        return self._tickets
+        return self.tickets
 
 
 class Views(Client):
@@ -76,14 +77,24 @@ class Views(Client):
 class Modals:
     """The modals at work: what they took, and what Slack shows."""
 
-    def __init__(self, content: Content, *tickets: Ticket, views: Views | None = None) -> None:
+    def __init__(
+        self,
+        content: Content,
+        *tickets: Ticket,
+        views: Views | None = None,
+        after: Sequence[Ticket] = (),
+    ) -> None:
         self.taken: list[tuple[str, Person, CustomerEvent]] = []
         self.views = views or Views()
-        assistant: Any = House(content, tickets)
-        self.modal = RequestModal(self.views, assistant, self._take, [0, 0, 0], patience=0)
+        self.house = House(content, tickets)
+        self.after = after  # the tickets once an event was handled, which is at once
+        assistant: Any = self.house
+        patience = 60 if after else 0
+        self.modal = RequestModal(self.views, assistant, self._take, [0, 0, 0], patience)
 
     async def _take(self, event_id: str, person: Person, event: CustomerEvent) -> None:
         self.taken.append((event_id, person, event))
+        self.house.tickets = self.after or self.house.tickets
 
     def submits(self, body: Json) -> Json:
         """Submit the form or the code; Slack then does what it is told."""
@@ -164,7 +175,7 @@ def ticket(right: Right = Right.ERASURE) -> Ticket:
     ).ticket
 
 
-def words(content: Content, key: str, language: Language = Language.FI, **values: str) -> str:
+def words(content: Content, key: str, language: Language = Language.FI, **values: str | int) -> str:
     return content.texts.render(key, language, values)
 
 
@@ -284,6 +295,24 @@ def test_what_is_no_code_is_no_try(modals: Modals, content: Content, given: str)
     orders = modals.submits(submission(code=given))
     assert orders["errors"] == {"code": words(content, "request_form.invalid")}
     assert modals.taken == []
+
+
+@pytest.mark.parametrize(("tries", "key"), [(1, "code.wrong"), (5, "code.exhausted")])
+def test_what_is_wrong_with_a_code_is_said_at_its_field_if_it_is_known_in_time(
+    content: Content, tries: int, key: str
+) -> None:
+    before = replace(ticket(), challenge=Challenge(digest="", sent_at=NOW, tries=tries - 1))
+    after = replace(ticket(), challenge=Challenge(digest="", sent_at=NOW, tries=tries))
+    orders = Modals(content, before, after=[after]).submits(submission(code=CODE))
+    told = words(content, key, left=5 - tries)
+    assert orders == {"response_action": "errors", "errors": {"code": told}}
+
+
+def test_a_right_code_leaves_nothing_wrong_at_its_field(content: Content) -> None:
+    before = replace(ticket(), challenge=Challenge(digest="", sent_at=NOW))
+    modals = Modals(content, before, after=[replace(before, challenge=None)])
+    modals.submits(submission(code=CODE))
+    assert said(modals.view) == words(content, "request_form.checking")
 
 
 def test_a_new_code_is_asked_for_the_newest_ticket_that_waits(content: Content) -> None:
