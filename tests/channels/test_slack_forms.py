@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,6 +15,7 @@ from tests.fakes.slack import Channel, Message, User, View, plain
 from tests.fakes.slack.office import Office
 
 ERASURE, ACCESS = "tietojen poistaminen", "pääsy omiin tietoihin"
+_CHANNELS = itertools.count(1)
 ASK = {"fi": "Poistakaa tietoni", "en": "Please delete my data", "sv": "Radera mina uppgifter"}
 
 
@@ -23,9 +25,11 @@ def office(tmp_path_factory: pytest.TempPathFactory, known: Understanding) -> It
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def shared(office: Office) -> Channel:
-    return office.slack.channel("CSHARED", "shared", [office.aino], ext_shared=True)
+    """A channel for each test: only so many questions are answered in one of them in a minute."""
+    number = next(_CHANNELS)
+    return office.slack.channel(f"CSHARED{number}", "shared", [office.aino], ext_shared=True)
 
 
 @pytest.fixture
