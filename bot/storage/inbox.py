@@ -25,7 +25,16 @@ from bot.core.envelopes import InboundEvent, correlation_id
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.crypto import Keys
-from bot.storage.turns import AHEAD, KNOWN, NEXT, NEXT_AT, STILL_FIRST, STILL_WAITS, keep, waits
+from bot.storage.inbox_statements import (
+    AHEAD,
+    KNOWN,
+    NEXT,
+    NEXT_AT,
+    STILL_FIRST,
+    STILL_WAITS,
+    keep,
+    waits,
+)
 from bot.storage.wakeups import INBOX, Changes
 
 
