@@ -24,6 +24,33 @@ def pytest_configure() -> None:
     configure_logging()
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    return (yield from _still_captured(item.config))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    return (yield from _still_captured(item.config))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    return (yield from _still_captured(item.config))
+
+
+def _still_captured(config: pytest.Config) -> Generator[None]:
+    """Capture between two tests, too, what an assistant writes that serves both.
+
+    It is searched with the output of the test that follows. Only a worker has no terminal to write
+    to meanwhile.
+    """
+    yield
+    capture = config.pluginmanager.getplugin("capturemanager")
+    if hasattr(config, "workerinput") and capture is not None and capture.is_globally_capturing():
+        capture.resume_global_capture()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
