@@ -127,6 +127,7 @@ def test_a_forged_press_is_refused_without_a_signature(office: Office, matti: Us
         office.sari, office.desk, office.card(number).ts, button.action_id, button.value
     )
     office.acked(pressed)
+    office.shown(office.sari)
     office.slack.views.clear()
     body = urlencode({"payload": json.dumps(pressed.body)}).encode()
     headers = signed(office, body, secret="another")
