@@ -495,7 +495,7 @@ def test_of_two_replicas_one_polls_and_the_other_takes_over(
         assert not [call for call in fake.called("getUpdates") if call.code == 409]
 
 
-async def _until(true: Any, seconds: float = 10) -> None:
+async def _until(true: Any, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"

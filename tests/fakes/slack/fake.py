@@ -29,7 +29,7 @@ class FakeSlack(Forms):
         """Return the calls of one method."""
         return [call for call in self.calls if call.method == method]
 
-    def wait(self, condition: Callable[[], T], seconds: float = 10) -> T:
+    def wait(self, condition: Callable[[], T], seconds: float = 30) -> T:
         """Wait until something is so, and return it."""
         end = time.monotonic() + seconds
         while not (found := condition()):

@@ -216,7 +216,7 @@ class Delivery:
         event: Json = self.body.get("event", {})
         return event
 
-    def wait(self, seconds: float = 10) -> bool:
+    def wait(self, seconds: float = 30) -> bool:
         """Wait until it is over; return whether it was acked."""
         assert self.over.wait(seconds), "still on its way"
         return self.acked

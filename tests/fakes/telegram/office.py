@@ -145,7 +145,7 @@ class Office:
         """Fetch updates once, in an office that does not listen by itself."""
         return self.replica.call(self.telegram.fetch)
 
-    def settle(self, seconds: float = 10) -> None:
+    def settle(self, seconds: float = 30) -> None:
         """Wait until all that happened has been handled, and all that follows has been sent."""
         end = time.monotonic() + seconds
         while self.fake.pending or not self._is_idle():

@@ -235,7 +235,7 @@ class World:
         with self.lock:
             return "\n".join(self._lines)
 
-    def wait(self, true: Callable[[], object], seconds: float = 10) -> None:
+    def wait(self, true: Callable[[], object], seconds: float = 30) -> None:
         """Wait until something is true; it is asked again after each change, and now and then."""
         end = time.monotonic() + seconds
         while True:
