@@ -68,6 +68,7 @@ DATA_ONLY = {
     "messages.py",
     "understanding/asked.py",
     "understanding/cue_words.py",
+    "understanding/follow_up_aspects.py",
     "understanding/matter_words.py",
 }
 # Tests of all modules together.

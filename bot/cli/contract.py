@@ -7,12 +7,14 @@ from typing import TypedDict
 
 from bot.channels.render import plain
 from bot.content.load import Content
+from bot.content.loaded import Understanding
 from bot.content.wording import worded
 from bot.core.catalog import Language, Right
 from bot.core.conversation import answers
 from bot.core.effects import Say
 from bot.core.tickets.ticket import Person
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
+from bot.core.understanding.follow_ups import followed
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
@@ -75,6 +77,13 @@ def asked_in(item: Mapping[str, object]) -> Asked | None:
         question=str(item.get("asked") or ""),
         state=str(item.get("state") or ""),
     )
+
+
+def followed_after(item: Mapping[str, object], match: Match, known: Understanding) -> Match:
+    """Return what a line wants where it says `after` which topic was shown last."""
+    last = str(item.get("after") or "")
+    text = str(item["body"] if "body" in item else item["text"])
+    return followed(text, match, last, known.content.catalog, known.matcher.match)
 
 
 def with_reading(message: Described, reading: Reading) -> DescribedReply:

@@ -110,12 +110,13 @@ def _matched(
 def _answer_line(
     known: Understanding, number: int, line: bytes, lang: str | None, spoken: Sequence[Language]
 ) -> str:
-    from bot.cli.contract import asked_in, described, with_reading
+    from bot.cli.contract import asked_in, described, followed_after, with_reading
     from bot.errors import UsageError
 
     try:
         item = json.loads(line.decode("utf-8-sig", errors="replace"))
         match = _matched(known, item, _language(item.get("lang") or lang, spoken), spoken)
+        match = followed_after(item, match, known)
         asked = asked_in(item)
     except (ValueError, KeyError, AttributeError, RecursionError):
         raise UsageError(

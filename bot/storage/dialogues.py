@@ -21,6 +21,7 @@ from bot.core.conversation.dialogue import (
     Dialogue,
     Filling,
     Idle,
+    LastTopic,
     Offered,
     Request,
     State,
@@ -89,6 +90,8 @@ class StoredDialogue:
     question: str = ""
     pace: Pace = Pace()
     opening: str = ""
+    topic: str = ""
+    topic_ago: int = 0
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -108,6 +111,8 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
         asked=dialogue.asked,
         question=dialogue.unanswered,
         pace=dialogue.pace,
+        topic=dialogue.topic.intent if dialogue.topic else "",
+        topic_ago=dialogue.topic.ago if dialogue.topic else 0,
     )
     match state:
         case Offered(request) | Filling(request) | Summary(request):
@@ -133,6 +138,7 @@ def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
         unanswered=flat.question,
         state=_state(flat, touched_at),
         pace=flat.pace,
+        topic=LastTopic(intent=flat.topic, ago=flat.topic_ago) if flat.topic else None,
     )
 
 

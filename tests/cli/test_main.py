@@ -154,6 +154,20 @@ def test_a_line_with_a_stage_is_read_as_a_reply_too(seloste: Seloste) -> None:
     assert "line 1" in seloste("ask", "--json", "--stdin", stdin=wrong, code=2).stderr
 
 
+def test_a_line_may_name_the_topic_on_which_it_asks_on(seloste: Seloste) -> None:
+    lines = [
+        {"id": "1", "text": "how long?", "after": "question.cookies"},
+        {"id": "2", "text": "how long?", "after": "question.data-categories"},
+        {"id": "3", "body": "entä evästeet?", "after": "question.retention"},
+    ]
+    sent = "\n".join(json.dumps(line) for line in lines)
+    printed = seloste("ask", "--json", "--stdin", stdin=sent).stdout
+    found = [json.loads(line) for line in printed.splitlines()]
+    assert [item["intent"] for item in found] == [
+        "not_in_notice.cookie-details", "question.retention", "not_in_notice.cookie-details"
+    ]  # fmt: skip
+
+
 def test_replies_are_scored_by_stage(seloste: Seloste, tmp_path: Path) -> None:
     line = {"lang": "en", "stage": "offer", "text": "yes please", "means": "agree"}
     (tmp_path / "replies.jsonl").write_text(json.dumps(line), encoding="utf-8")

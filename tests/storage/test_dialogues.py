@@ -15,6 +15,7 @@ from bot.core.conversation.dialogue import (
     Dialogue,
     Filling,
     Idle,
+    LastTopic,
     Offered,
     Request,
     State,
@@ -55,6 +56,11 @@ def read(text: str) -> Dialogue:
 )
 def test_a_dialogue_comes_back_as_it_was(state: State) -> None:
     dialogue = Dialogue(language=Language.SV, greeted=True, asked=7, unanswered="Vem?", state=state)
+    assert read(to_json(stored(dialogue))) == dialogue
+
+
+def test_the_topic_of_the_last_answer_comes_back() -> None:
+    dialogue = Dialogue(language=Language.SV, topic=LastTopic(intent="question.cookies", ago=2))
     assert read(to_json(stored(dialogue))) == dialogue
 
 

@@ -55,7 +55,8 @@ def answer(intent: Intent, catalog: Catalog, notice: Notice, language: Language)
     Where it is about a right, the right can be asked for (Art. 12(2): its exercise is made easy).
     """
     passages = quoted(intent, notice)
-    return (say("answer.intro") + _quotes(passages) + _law(intent)).offering(
+    answered = say("answer.intro") + _quotes(passages) + _law(intent) + Reply(topic=intent.id)
+    return answered.offering(
         *map(_request, catalog.requests_about(intent)),
         *_sections(passages, notice),
         *_original(intent.id, language),
@@ -66,7 +67,7 @@ def offer(intent: Intent, notice: Notice) -> Reply:
     """Offer to open a ticket for a right; nothing happens without a yes."""
     quotes = _quotes(quoted(intent, notice))
     offered = say(f"offer.{_right(intent)}") + quotes + say("offer.question")
-    return offered.offering(MAKE, DECLINE)
+    return (offered + Reply(topic=intent.id)).offering(MAKE, DECLINE)
 
 
 def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Reply:
@@ -74,7 +75,7 @@ def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Reply:
     passages = quoted(intent, notice)
     if intent.text and not passages:
         return say(intent.text)  # of itself the assistant can tell
-    reply = say("not_in_notice.reply") + _law(intent)
+    reply = say("not_in_notice.reply") + _law(intent) + Reply(topic=intent.id)
     if passages:
         reply += say("not_in_notice.nearest") + _quotes(passages)
     return (reply + say("not_in_notice.contact")).offering(

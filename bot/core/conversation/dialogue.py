@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core.catalog import Language, Right
 from bot.core.conversation import request_fields
 from bot.core.conversation.request_fields import Field
 from bot.core.pace import Pace
+
+REMEMBERED = 1  # messages that may stand between an answer and what asks on about it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +99,23 @@ class Correcting:
     ticket: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastTopic:
+    """The intent that was answered last, and how many messages ago."""
+
+    intent: str
+    ago: int = 0
+
+
 State = Idle | Offered | Filling | Summary | Answering | Withdrawing | Correcting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialogue:
-    """Where a conversation stands. Holds nothing of plain questions but the one that can be passed.
+    """Where a conversation stands.
+
+    Of plain questions it holds the one that can be passed, and the topic of the last answer, which
+    is forgotten after two messages: "and for how long?" asks on about it.
 
     `asked` is the number of the last question put with buttons, so that a button of an earlier one
     is known as stale. `unanswered` is the last message, if the notice did not answer it: until the
@@ -115,3 +128,10 @@ class Dialogue:
     unanswered: str = ""
     state: State = Idle()
     pace: Pace = Pace()
+    topic: LastTopic | None = None
+
+    def later_topic(self) -> LastTopic | None:
+        """Return the topic one message later; None when it is too long ago to be meant."""
+        if self.topic is None or self.topic.ago == REMEMBERED:
+            return None
+        return replace(self.topic, ago=self.topic.ago + 1)

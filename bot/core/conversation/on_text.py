@@ -37,7 +37,7 @@ from bot.core.conversation.request_fields import DETAILS, EMAIL
 from bot.core.conversation.world import World
 from bot.core.events import Said
 from bot.core.tickets import code_budget
-from bot.core.understanding import safeguards
+from bot.core.understanding import follow_ups, safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
@@ -132,9 +132,17 @@ def _is_worded(text: str, dialogue: Dialogue, world: World) -> bool:
     return match.confidence >= KNOWN_WORDING and match.outcome is not Outcome.OUT_OF_SCOPE
 
 
+def _asks_on(dialogue: Dialogue, text: str, world: World) -> bool:
+    """Tell whether a message asks on about the topic of the answer just before it."""
+    if dialogue.topic is None or dialogue.topic.ago:
+        return False
+    by_itself = _matched(replace(dialogue, topic=None), text, world)[1]
+    return _matched(dialogue, text, world)[1] != by_itself
+
+
 def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World) -> bool:
     """Tell whether, with no question open, a text is a wish of its own and not about a ticket."""
-    if _is_worded(text, dialogue, world):
+    if _is_worded(text, dialogue, world) or _asks_on(dialogue, text, world):
         return True
     of_code = cues(text, _language_of(text, dialogue, world)) & _OF_CODE
     if reading.means not in _CODE_TROUBLE or of_code:
@@ -247,7 +255,11 @@ def _matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Mat
     """Return what a message wants, and the dialogue in the language that it is in or asks for."""
     # A single word, such as a name or "ok", says little of the language.
     language = _language_of(text, dialogue, world)
-    match = world.knowledge.matcher.match(text, language)
+    matcher = world.knowledge.matcher
+    match = matcher.match(text, language)
+    if dialogue.topic:
+        last, catalog = dialogue.topic.intent, world.knowledge.catalog
+        match = follow_ups.followed(text, match, last, catalog, matcher.match)
     if match.intent == OTHER_LANGUAGE:
         return dialogue, match  # what it looks like most is a guess
     if match.language in world.rules.languages:  # "hello" is greeted in English

@@ -23,7 +23,7 @@ class Reply:
     """What an event leads to. Replies are joined with +, and the later one counts.
 
     `state` and `language` are None where they stay as they are. `unanswered` can be passed to
-    staff until the next message.
+    staff until the next message. `topic` is the intent that is answered.
     """
 
     parts: tuple[Part, ...] = ()
@@ -31,6 +31,7 @@ class Reply:
     state: State | None = None
     language: Language | None = None
     unanswered: str = ""
+    topic: str = ""
     tickets: tuple[Ticket, ...] = ()
     inquiry: Inquiry | None = None
     records: tuple[Record, ...] = ()
@@ -44,6 +45,7 @@ class Reply:
             state=self.state if later.state is None else later.state,
             language=later.language or self.language,
             unanswered=later.unanswered or self.unanswered,
+            topic=later.topic or self.topic,
             tickets=self.tickets + later.tickets,
             inquiry=later.inquiry or self.inquiry,
             records=self.records + later.records,

@@ -9,7 +9,14 @@ from bot.core import buttons, contacts, pace
 from bot.core.buttons import Answer
 from bot.core.contacts import Contact
 from bot.core.conversation import request_fields, request_flow, verification
-from bot.core.conversation.dialogue import Correcting, Dialogue, Filling, Offered, Summary
+from bot.core.conversation.dialogue import (
+    Correcting,
+    Dialogue,
+    Filling,
+    LastTopic,
+    Offered,
+    Summary,
+)
 from bot.core.conversation.on_button import on_button
 from bot.core.conversation.on_text import on_text
 from bot.core.conversation.reply import Reply
@@ -102,6 +109,7 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         unanswered=reply.unanswered,
         state=before.state if reply.state is None else reply.state,
         pace=pace.spend(before.pace, world.rules.pace, world.now),
+        topic=LastTopic(intent=reply.topic) if reply.topic else before.later_topic(),
     )
     # AI Act Art. 50(1): a machine says so at the first interaction at the latest.
     greeting = () if before.greeted else (Text(key="machine"),)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.catalog import Right
-from bot.core.conversation.dialogue import Filling, Summary
+from bot.core.conversation.dialogue import REMEMBERED, Filling, LastTopic, Summary
 from bot.core.conversation.request_fields import Field
-from tests.core.conversation.worlds import a_request, filled
+from tests.core.conversation.worlds import a_dialogue, a_request, filled
 
 
 def test_a_request_knows_the_next_field_that_is_missing() -> None:
@@ -18,6 +20,16 @@ def test_a_request_knows_the_next_field_that_is_missing() -> None:
 
 def test_a_request_knows_all_rights_of_its_message() -> None:
     assert a_request(later=(Right.ERASURE,)).rights == (Right.ACCESS, Right.ERASURE)
+
+
+def test_the_topic_of_an_answer_is_forgotten_after_a_few_messages() -> None:
+    dialogue = a_dialogue(topic=LastTopic(intent="question.cookies"))
+    remembered = 0
+    while dialogue.topic:
+        dialogue = replace(dialogue, topic=dialogue.later_topic())
+        remembered += 1
+    assert remembered == REMEMBERED + 1
+    assert dialogue.later_topic() is None
 
 
 def test_only_what_is_missing_next_can_be_asked_for() -> None:

@@ -14,6 +14,7 @@ from bot.core.conversation.dialogue import (
     Dialogue,
     Filling,
     Idle,
+    LastTopic,
     Offered,
     State,
     Summary,
@@ -27,12 +28,14 @@ from bot.core.events import Said
 from bot.core.masking import Masked
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import State as TicketState
+from bot.core.understanding.asked import Meaning, Reading
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,
     IN_GERMAN,
     KNOWLEDGE,
     Codes,
+    Reads,
     a_dialogue,
     a_request,
     a_ticket,
@@ -189,6 +192,24 @@ def test_a_question_in_another_language_is_answered_in_that() -> None:
 @pytest.mark.parametrize("text", ["cookies?", "hm hm"])
 def test_one_word_or_a_guess_does_not_change_the_language(text: str) -> None:
     assert said(text, a_dialogue(language=Language.SV)).language is Language.SV
+
+
+@pytest.mark.parametrize("text", ["miksi?", "why?", "varför det?"])
+def test_a_follow_up_asks_on_about_the_topic_of_the_answer_before(text: str) -> None:
+    after_cookies = a_dialogue(topic=LastTopic(intent="question.cookies"))
+    for world in (a_world(), a_world(a_ticket())):
+        reply = said(text, after_cookies, world)
+        assert (keys(reply), reply.topic) == (["answer.intro"], "question.cookies")
+    assert keys(said(text)) == ["out_of_scope.reply"]
+
+
+def test_with_a_ticket_open_only_the_answer_just_before_is_asked_on_about() -> None:
+    reader = Reads(Reading(means=Meaning.CHASE))
+    world = a_world(a_ticket(), knowledge=replace(KNOWLEDGE, reader=reader))
+    before = LastTopic(intent="question.cookies")
+    assert keys(said("miksi?", a_dialogue(topic=before), world)) == ["answer.intro"]
+    later = a_dialogue(topic=replace(before, ago=1))
+    assert keys(said("miksi?", later, world)) == ["status.awaiting_code"]
 
 
 def test_a_greeting_is_answered_in_its_own_language() -> None:
