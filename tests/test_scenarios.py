@@ -49,7 +49,9 @@ def test_the_conversation_goes_the_same_way_on_a_platform(
         app = assistant(on_it, known, store, clock, Routes(desks=(DESK,)))
         stage.open(app)
         here = stage.as_played_here(written)
-        assert Player(app, clock, stage).play(here) == here
+        played = Player(app, clock, stage).play(here)
+    # Platforms mark a quotation by its looks: the fakes write the same marks in all languages.
+    assert played.replace("“", "”") == here.replace("“", "”")
 
 
 def played_on(stage: Stage, app: Assistant, clock: Clock, written: str) -> str:

@@ -46,7 +46,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 def plain(message: Message) -> str:
     """Return a message as plain text, for mail and for programs; buttons are left out."""
-    return "\n\n".join(_paragraphs(message.blocks))
+    return "\n\n".join(_paragraphs(message))
 
 
 def letter(message: Message, language: str) -> str:
@@ -100,10 +100,11 @@ class _Barred:
             yield Segment.line()
 
 
-def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for heading, block in with_headings(blocks):
+def _paragraphs(message: Message) -> Iterator[str]:
+    before, after = message.quotation_marks
+    for heading, block in with_headings(message.blocks):
         above = f"{heading}\n" if heading else ""
-        yield above + (f"”{block.text}”" if block.kind == "quote" else block.text)
+        yield above + (f"{before}{block.text}{after}" if block.kind == "quote" else block.text)
 
 
 def _html_blocks(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from bot.core.messages import Block, Button, Message
 
 # "Right to erasure (right to be forgotten)": a phone cuts a long button off.
 _IN_BRACKETS = re.compile(r" \([^)]*\)$")
+_QUOTATION_MARKS = {Language.FI: ("”", "”"), Language.EN: ("“", "”"), Language.SV: ("”", "”")}
 
 
 def worded(say: Say, content: Content, words: Mapping[str, str] | None = None) -> Message:
@@ -22,6 +23,7 @@ def worded(say: Say, content: Content, words: Mapping[str, str] | None = None) -
     return Message(
         blocks=tuple(_block(part, say.language, content, words or {}) for part in say.parts),
         buttons=tuple(_button(choice, say.language, content) for choice in say.choices),
+        quotation_marks=_QUOTATION_MARKS[say.language],
     )
 
 

@@ -25,7 +25,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What a person is told, in words, not yet escaped for any channel."""
+    """What a person is told, in words, not yet escaped for any channel.
+
+    `quotation_marks` open and close a quotation where text is all that a channel shows.
+    """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
+    quotation_marks: tuple[str, str] = ("”", "”")

@@ -9,7 +9,12 @@ import pytest
 from rich.console import Console
 
 from bot.channels import render
+from bot.content.load import Content
+from bot.content.wording import worded
+from bot.core.catalog import Language
+from bot.core.effects import Quote, Say
 from bot.core.messages import Block, Button, Message
+from bot.core.tickets.ticket import Person
 
 NASTY = [
     "[bold red]x[/bold red]",
@@ -53,6 +58,19 @@ def test_a_heading_stands_once_above_the_passages_that_share_it() -> None:
     blocks = tuple(Block(kind="quote", text=text, heading="Otsikko") for text in "ab")
     assert shown(Message(blocks=blocks)).count("Otsikko") == 1
     assert render.plain(Message(blocks=blocks)) == "Otsikko\n”a”\n\n”b”"
+
+
+def test_a_quotation_stands_in_the_marks_of_the_readers_language(content: Content) -> None:
+    nobody = Person(channel="ask", account="")
+    quoted = {
+        language: render.plain(
+            worded(Say(to=nobody, language=language, parts=(Quote(passage="office"),)), content)
+        )
+        for language in Language
+    }
+    assert "\n”Ideafix-konsernin toimisto sijaitsee Helsingissä.”" in quoted[Language.FI]
+    assert "\n”Ideafix-koncernens kontor finns i Helsingfors.”" in quoted[Language.SV]
+    assert "\n“The office of the Ideafix group is in Helsinki.”" in quoted[Language.EN]
 
 
 class Page(HTMLParser):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,17 @@ def test_no_answer_quotes_more_than_three_passages_or_about_900_characters(
         quoted = answers.quoted(intent, notice)
         assert len(quoted) <= 3
         assert len(quoted) <= 1 or sum(len(notice.passages[p].text) for p in quoted) <= 900
+
+
+def test_a_passage_that_announces_a_list_is_quoted_with_what_it_announces(
+    catalog: Catalog, notice: Notice
+) -> None:
+    for intent in catalog.intents.values():
+        quoted = [notice.passages[passage] for passage in answers.quoted(intent, notice)]
+        for passage, after in zip_longest(quoted, quoted[1:]):
+            if passage.text.endswith(":"):
+                assert after is not None, intent.id
+                assert after.bullet, intent.id
 
 
 def test_all_faults_are_named_at_once_with_file_and_key(folder: Path) -> None:

@@ -63,7 +63,9 @@ class Filling:
     asking: Field
 
     def __post_init__(self) -> None:
-        if self.request.missing != self.asking:
+        # By name: whether a field may be left out has changed between versions.
+        missing = self.request.missing
+        if missing is None or missing.name != self.asking.name:
             raise ValueError("another field is asked for than the next one that is missing")
 
 

@@ -42,13 +42,17 @@ FIELDS: Mapping[Right, tuple[Field, ...]] = {
     Right.RESTRICTION: (_NAME, _EMAIL, _MAY_TELL),
     Right.PORTABILITY: (_NAME, _EMAIL, _MAY_TELL),
     Right.OBJECTION: (_NAME, _EMAIL, _MAY_TELL),
-    Right.MARKETING_OBJECTION: (Field(EMAIL), _MAY_TELL),
+    Right.MARKETING_OBJECTION: (_EMAIL, _MAY_TELL),
 }
 
 
 def next_field(right: Right, given: Mapping[str, str]) -> Field | None:
-    """Return the first field of the right that is still to be asked for."""
-    return next((field for field in FIELDS[right] if field.name not in given), None)
+    """Return the first field of the right that is still to be asked for.
+
+    Whoever has no address gives a name: staff could not tell whom the request concerns.
+    """
+    fields = FIELDS[right] if given.get(EMAIL, "?") else (_NAME, *FIELDS[right])
+    return next((field for field in fields if field.name not in given), None)
 
 
 def problem(name: str, text: str) -> str | None:

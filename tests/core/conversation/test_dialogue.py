@@ -39,6 +39,11 @@ def test_only_what_is_missing_next_can_be_asked_for() -> None:
             Filling(request, Field("name"))
 
 
+def test_a_field_that_could_not_be_left_out_in_an_older_version_opens() -> None:
+    request = a_request(right=Right.MARKETING_OBJECTION)
+    assert Filling(request, Field("email", optional=False)).asking.name == "email"
+
+
 def test_only_what_is_filled_in_can_be_summed_up() -> None:
     assert Summary(filled())
     with pytest.raises(ValueError, match="left to be filled in"):

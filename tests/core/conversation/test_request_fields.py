@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.catalog import Right
 from bot.core.conversation import request_fields
-from bot.core.conversation.request_fields import DETAILS, EMAIL, FIELDS, NAME
+from bot.core.conversation.request_fields import DETAILS, EMAIL, FIELDS, NAME, Field
 
 
 def test_every_right_has_its_fields() -> None:
@@ -22,11 +22,17 @@ def test_fields_are_asked_for_in_their_order_until_all_are_given() -> None:
     assert asked == [NAME, EMAIL, DETAILS]
 
 
-@pytest.mark.parametrize(
-    "right", [right for right in Right if right is not Right.MARKETING_OBJECTION]
-)
+@pytest.mark.parametrize("right", Right)
 def test_nobody_needs_an_address_to_have_a_right(right: Right) -> None:
     assert all(field.optional for field in FIELDS[right] if field.name == EMAIL)
+
+
+@pytest.mark.parametrize("right", Right)
+def test_whoever_gives_no_address_gives_a_name(right: Right) -> None:
+    given = {EMAIL: ""}
+    asked = request_fields.next_field(right, given)
+    assert asked == Field(NAME)
+    assert request_fields.next_field(right, {**given, NAME: "Matti"}) == FIELDS[right][-1]
 
 
 def test_a_correction_cannot_be_made_without_knowing_it() -> None:
