@@ -745,7 +745,7 @@ def _wait_for_answer_to(call: Call, fake: People) -> None:
 
 def _wait_for_messages(fake: People, user: User, number: int, url: str) -> None:
     """Wait until so many messages have come, and are known to have been sent."""
-    fake.wait(lambda: len(fake.messages(user)) == number, 20)
+    fake.wait(lambda: len(fake.messages(user)) == number, 60)
     engine = create_engine(url)
     unsettled = select(tables.outbox.c.position).where(tables.outbox.c.sent_at.is_(None))
     with engine.connect() as connection:
@@ -766,7 +766,7 @@ def test_on_one_database_another_replica_takes_over_from_one_that_was_killed(
             folder.mkdir()
         keys = {"SELOSTE_DATABASE__URL": url, "SELOSTE_KEYS__MASTER_KEY": "A" * 43 + "="}
         with replica(folders[0], fake, **keys) as first:
-            fake.wait(lambda: fake.called("getUpdates"), 20)
+            fake.wait(lambda: fake.called("getUpdates"), 60)
             with replica(folders[1], fake, **keys) as second:
                 fake.write(liisa, COOKIES)
                 _wait_for_messages(fake, liisa, 1, url)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
 from bot.core.events import FromCustomer, Said, Shared, StaffActed, StaffAnswered, Task, TaskDue
 from bot.core.tickets.identity import ATTESTED, Evidence, Method, Proof
@@ -23,7 +22,7 @@ from bot.core.tickets.ticket import (
 from tests.attacks.hostile.cast import reads
 from tests.attacks.hostile.truth import Happened, Letter, Truth
 
-_CODE_LIVES, _TRIES = timedelta(minutes=15), 5
+_TRIES = 5
 # Written down once more, apart from the table: who may bring an action about.
 _MAY: Mapping[Action, frozenset[Role]] = {
     Action.CORRECT: CUSTOMER,
@@ -89,7 +88,7 @@ def _answered(truth: Truth, happened: Happened, text: str) -> Iterator[Letter]:
         letter = truth.latest(number)
         if letter is None or letter.code not in re.sub(r"\D", "", text):
             continue
-        if timedelta() <= happened.now - letter.at <= _CODE_LIVES and letter.tries < _TRIES:
+        if letter.lives(happened.now) and letter.tries < _TRIES:
             yield letter
 
 

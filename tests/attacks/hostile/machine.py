@@ -115,7 +115,7 @@ class HostileHistory(CheckedHistory):
         """The newest that they can read, more often than not; else an older one, or a guess."""
         letters = [one for one in self.truth.letters if reads(NAMED[who], one.email)]
         newest = letters[-1].code if letters else "12345678"
-        typed = {15: letters[0].code if letters else "", 16: "70000002", 17: "99999999"}
+        typed = {15: letters[0].code if letters else "", 16: "60000002", 17: "99999999"}
         if which == 19:  # "this was not me"
             typed[19] = next((one.word for one in letters if one.word), "BCDF-GHKL")
         typed[18] = f"The code is {newest}, thank you"

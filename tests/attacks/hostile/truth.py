@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.contacts import Contact, OnFile, canonical_address
 from bot.core.conversation.dialogue import Dialogue
@@ -17,6 +17,8 @@ from bot.core.tickets.record import Record
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Denial, State, Ticket
 from tests.attacks.hostile.cast import Customer
+
+_CODE_LIVES = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ class Happened:
 
 @dataclass(slots=True, kw_only=True)
 class Letter:
-    """A letter with a code that was mailed; `tries` is how often one was typed since."""
+    """A letter with a code that was mailed; `tries` is how often one was typed while it lived."""
 
     email: str
     code: str
@@ -76,6 +78,9 @@ class Letter:
     asked_by: str
     stranger: bool
     tries: int = 0
+
+    def lives(self, now: datetime) -> bool:
+        return timedelta() <= now - self.at <= _CODE_LIVES
 
 
 @dataclass
@@ -171,13 +176,14 @@ class Truth:
         return {folded(letter.email) for letter in self.letters if letter.word in words - {""}}
 
     def _note_tries(self, happened: Happened) -> None:
-        """Count a code that was typed as a try on each letter that waits for its code."""
+        """Count a code that was typed as a try on each letter whose code lives."""
         typed = {note.event for note in happened.codes} & {CodeEvent.RIGHT, CodeEvent.WRONG}
         words = {note.word for note in happened.codes} - {""}
         if not typed or words:
             return
         for number in self.of(happened.by):
-            if letter := self.latest(number):
+            letter = self.latest(number)
+            if letter and letter.lives(happened.now):
                 letter.tries += 1
 
     def _note_change(self, happened: Happened, before: Ticket | None, after: Ticket) -> None:
