@@ -225,6 +225,7 @@ class LimitsSection(Section):
     open_questions: Annotated[int, Field(ge=1, le=100)] = Quotas().open_inquiries
     requests_per_day: Annotated[int, Field(ge=len(Right), le=1000)] = Quotas().requests
     withdrawals_per_day: Annotated[int, Field(ge=1, le=1000)] = Quotas().withdrawals
+    ticket_messages_per_day: Annotated[int, Field(ge=1, le=1000)] = Quotas().ticket_messages
 
 
 class DeskSection(Section):

@@ -125,6 +125,7 @@ class Settings(BaseSettings):
                 open_inquiries=self.limits.open_questions,
                 requests=self.limits.requests_per_day,
                 withdrawals=self.limits.withdrawals_per_day,
+                ticket_messages=self.limits.ticket_messages_per_day,
             ),
         )
 

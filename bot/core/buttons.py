@@ -127,6 +127,13 @@ class PassToStaff(Answer):
     word = "pass"
 
 
+class SomethingElse(Answer):
+    """Says that what was written is not for staff, but a message like any other."""
+
+    __slots__ = ()
+    word = "else"
+
+
 class ShowSection(Named):
     """Shows a whole section of the notice."""
 
@@ -202,6 +209,13 @@ class AnswerStaff(OfTicket):
     word = "answer"
 
 
+class Instead(OfTicket):
+    """Says that what was written is about this ticket instead."""
+
+    __slots__ = ()
+    word = "instead"
+
+
 class Withdraw(OfTicket):
     """Withdraws the request, after one more question."""
 
@@ -223,6 +237,7 @@ Button = (
     | Change
     | UseVouchedAddress
     | PassToStaff
+    | SomethingElse
     | ShowSection
     | ShowOriginal
     | ChooseIntent
@@ -234,6 +249,7 @@ Button = (
     | CorrectAddress
     | ProveByPhone
     | AnswerStaff
+    | Instead
     | Withdraw
     | WithdrawReally
 )

@@ -18,7 +18,8 @@ class Said:
     """A person wrote something; `text` is already masked. What was `attached` is not looked at.
 
     `edited` tells that an earlier message was changed to this; `cut` that only the beginning of a
-    long one is here.
+    long one is here. `replied_to` is the message of the assistant's own that this one replies to,
+    where the platform hands it over.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Said:
     edited: bool = False
     cut: bool = False
     masked: frozenset[Masked] = frozenset()
+    replied_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,9 @@ def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
     match event:
         case Said():
             text, kinds = masking.mask(strip_invisible(event.text), today)
-            return replace(event, text=text, masked=kinds, cut=len(event.text) > LONGEST)
+            cut, quoted = len(event.text) > LONGEST, strip_invisible(event.replied_to)
+            quoted = masking.mask(quoted, today)[0]
+            return replace(event, text=text, masked=kinds, cut=cut, replied_to=quoted)
         case Chose():
             return Chose(token=strip_invisible(event.token, _LONGEST_TOKEN))
         case Shared():

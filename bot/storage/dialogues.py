@@ -24,11 +24,13 @@ from bot.core.conversation.dialogue import (
     LastTopic,
     Offered,
     Request,
+    Sending,
     State,
     Summary,
     Withdrawing,
 )
 from bot.core.pace import Pace
+from bot.core.tickets.ticket import Action
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
@@ -92,6 +94,7 @@ class StoredDialogue:
     opening: str = ""
     topic: str = ""
     topic_ago: int = 0
+    action: str = ""
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -126,6 +129,8 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
             )
         case Answering(ticket) | Withdrawing(ticket) | Correcting(ticket):
             return replace(flat, ticket=ticket)
+        case Sending(ticket, action, text):
+            return replace(flat, ticket=ticket, action=action, opening=text)
     return flat
 
 
@@ -146,6 +151,8 @@ def _state(flat: StoredDialogue, touched_at: datetime) -> State:
     """Return the state; idle where a stage lacks what it is about."""
     if flat.stage in _OF_TICKET and flat.ticket:
         return _OF_TICKET[flat.stage](flat.ticket)
+    if flat.stage == "sending" and flat.ticket and flat.action in list(Action):
+        return Sending(flat.ticket, Action(flat.action), flat.opening)
     if flat.stage not in ("offered", "filling", "summary") or not flat.rights:
         return Idle()
     request = Request(

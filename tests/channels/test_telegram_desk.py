@@ -236,6 +236,54 @@ def test_details_go_to_the_one_who_asks_and_not_to_the_group(
     assert len(fake.messages(fake.desk)) == before
 
 
+# What customers write on their tickets
+
+
+def test_a_reply_to_the_very_question_is_the_answer_and_staff_see_it_below_the_card(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = verified(office, liisa, Right.ACCESS)
+    acts(office, fake.sari, ticket.number, "ask", "Mikä tilaus?")
+    question = office.last(liisa)
+    fake.write(liisa, "Tilaus 4711, ei muita", reply_to=question)
+    office.settle()
+    answered = office.ticket(ticket.number)
+    assert (answered.question, answered.notes[-1].text) == ("", "Tilaus 4711, ei muita")
+    assert told_below(office, ticket.number)[-1] == f"asiakas: {office.text('desk.action.answer')}"
+
+
+def test_an_addition_stands_below_the_card_and_its_words_in_the_details_alone(
+    office: Office, fake: People, liisa: User
+) -> None:
+    ticket = verified(office, liisa, Right.ACCESS)
+    acts(office, fake.sari, ticket.number, "ask", "Mikä tilaus?")
+    for text in ("Tilaus 4711", "ja myös tilaus 4712"):
+        office.press(liisa, office.says(liisa, text), send_label(office, office.last(liisa)))
+    assert told_below(office, ticket.number)[-2:] == [
+        f"asiakas: {office.text('desk.action.answer')}",
+        f"asiakas: {office.text('desk.action.add')}",
+    ]
+    assert "4712" not in office.card(ticket.number).text
+    fake.start(fake.sari)
+    office.settle()
+    office.press(fake.sari, office.card(ticket.number), office.button("details"))
+    assert "ja myös tilaus 4712" in office.last(fake.sari).text
+
+
+def told_below(office: Office, number: str) -> list[str]:
+    """Return what stands below a card of what happened, without the moment."""
+    card = office.card(number)
+    below = [m for m in office.fake.messages(office.fake.desk) if m.reply_to == card.message_id]
+    lines = [line for m in below for line in m.text.splitlines()]
+    return [re.sub(r"^\S+ klo \S+ ", "", line) for line in lines if line.count("klo") == 1]
+
+
+def send_label(office: Office, offered: Message) -> str:
+    """Return the label of the button that sends to staff what was written."""
+    labels = {office.text(f"choice.{key}") for key in ("send_answer", "send_to_staff")}
+    return next(label for label in offered.labels if label in labels)
+
+
 # Questions that are passed on
 
 

@@ -73,6 +73,17 @@ def test_words_are_an_event_of_their_person() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sender", "quoted"), [(ME.id, "Sinulle on kysymys"), (LIISA["id"], "")], ids=["bot", "self"]
+)
+def test_a_reply_brings_the_message_of_the_bot_that_it_replies_to(sender: int, quoted: str) -> None:
+    by = {"id": sender, "is_bot": sender == ME.id, "first_name": "x"}
+    before = {"message_id": 4, "date": 1, "chat": PRIVATE, "from": by, "text": "Sinulle on kysymys"}
+    assert said(update(text="4711", reply_to_message=before)) == Said(
+        text="4711", replied_to=quoted
+    )
+
+
+@pytest.mark.parametrize(
     ("more", "expected"),
     [
         ({"photo": PHOTO}, Said(text="", attached=True)),

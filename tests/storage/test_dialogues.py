@@ -18,11 +18,13 @@ from bot.core.conversation.dialogue import (
     LastTopic,
     Offered,
     Request,
+    Sending,
     State,
     Summary,
     Withdrawing,
 )
 from bot.core.conversation.request_fields import Field
+from bot.core.tickets.ticket import Action
 from bot.storage.codec import from_json, to_json
 from bot.storage.dialogues import StoredDialogue, loaded, stored
 
@@ -51,6 +53,7 @@ def read(text: str) -> Dialogue:
         Answering("id-1"),
         Withdrawing("id-1"),
         Correcting("id-1"),
+        Sending("id-1", Action.ANSWER, "Se toinen."),
     ],
     ids=repr,
 )
@@ -86,6 +89,8 @@ def test_the_clock_of_a_very_old_request_starts_when_it_was_stored() -> None:
     [
         '{"language":"fi","stage":"filling"}',
         '{"language":"fi","stage":"withdrawing","ticket":""}',
+        '{"language":"fi","stage":"sending","ticket":"id-1","opening":"Se toinen."}',
+        '{"language":"fi","stage":"sending","ticket":"id-1","action":"of a newer version"}',
         '{"language":"fi","stage":"of a newer version","rights":["access"]}',
     ],
 )

@@ -41,14 +41,14 @@ def event(update: Update, me: BotIdentity) -> FromCustomer | AskedInPublic | Non
         return None
     if message.chat.type == ChatType.PRIVATE:
         user = message.from_user
-        said = _said(message) if update.message else _edited(message)
+        said = _said(message, me) if update.message else _edited(message)
         if said is None:
             return None
         return _from(user.id, user.language_code, said)
     return _public(message, me) if update.message else None
 
 
-def _said(message: Message) -> Said | Shared | None:
+def _said(message: Message, me: BotIdentity) -> Said | Shared | None:
     """Return what somebody says in a private chat; None for service messages."""
     if message.contact is not None:
         return Shared(phone=_e164(message.contact.phone_number) if _is_own(message) else "")
@@ -56,7 +56,9 @@ def _said(message: Message) -> Said | Shared | None:
     if not text and not attached:
         return None
     # An album comes as several messages: the ones without a caption report the attachment.
-    return Said(text=text, attached=attached and not (text and message.media_group_id))
+    alone = attached and not (text and message.media_group_id)
+    before = replied_to(message, me)
+    return Said(text=text, attached=alone, replied_to=_text(before) if before else "")
 
 
 def _edited(message: Message) -> Said | None:

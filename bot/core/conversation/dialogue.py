@@ -10,6 +10,7 @@ from bot.core.catalog import Language, Right
 from bot.core.conversation import request_fields
 from bot.core.conversation.request_fields import Field
 from bot.core.pace import Pace
+from bot.core.tickets.ticket import Action
 
 REMEMBERED = 1  # messages that may stand between an answer and what asks on about it
 
@@ -109,7 +110,16 @@ class LastTopic:
     ago: int = 0
 
 
-State = Idle | Offered | Filling | Summary | Answering | Withdrawing | Correcting
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """It was asked whether what a person wrote is to go to staff with a ticket, and as what."""
+
+    ticket: str
+    action: Action
+    text: str
+
+
+State = Idle | Offered | Filling | Summary | Answering | Withdrawing | Correcting | Sending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

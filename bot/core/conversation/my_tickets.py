@@ -1,24 +1,19 @@
-"""What people do with their own tickets: see how they go, answer staff, withdraw."""
+"""What people do with their own tickets: see how they go, withdraw."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from bot.core.buttons import AnswerStaff, No, Withdraw, WithdrawReally
-from bot.core.conversation import verification
-from bot.core.conversation.answers import STOP
-from bot.core.conversation.dialogue import (
-    Answering,
-    Idle,
-    Withdrawing,
-)
+from bot.core.buttons import No, Withdraw, WithdrawReally
+from bot.core.conversation import staff_question, verification
+from bot.core.conversation.dialogue import Idle, Sending, Withdrawing
 from bot.core.conversation.dialogue import State as DialogueState
-from bot.core.conversation.reply import Reply, act, joined, say, stale, stopped
+from bot.core.conversation.reply import Reply, act, joined, say, stopped
 from bot.core.conversation.world import World
-from bot.core.effects import Choice, StaffWords
+from bot.core.effects import Choice
 from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import OPEN, Action, Ticket
-from bot.core.understanding.asked import Meaning
 
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 
@@ -35,8 +30,8 @@ def _status(ticket: Ticket, world: World) -> Reply:
     due = ticket.clock.end(world.today).due.isoformat()
     reply = say(f"status.{phase}", number=ticket.number, right=ticket.right, due=due)
     if ticket.question:
-        reply += say("status.question") + _quoted_question(ticket)
-        reply = reply.offering(_answer(ticket))
+        reply += staff_question.shown(ticket)
+        reply = reply.offering(staff_question.answer_button(ticket))
     if verification.awaits_code(ticket):
         reply = reply.offering(*verification.offer_code(ticket))
     if ticket.state in OPEN:
@@ -44,59 +39,26 @@ def _status(ticket: Ticket, world: World) -> Reply:
     return reply
 
 
-# Answering staff
-
-
-def begin_answer(ticket: Ticket, _world: World) -> Reply:
-    """Begin to answer a question of staff."""
-    return ask_for_answer(ticket).then(Answering(ticket.id)) if ticket.question else stale()
-
-
-def ask_for_answer(ticket: Ticket) -> Reply:
-    """Ask for the answer to the question of staff, which is shown."""
-    asked = say("answer_staff.prompt", number=ticket.number) + _quoted_question(ticket)
-    return asked.offering(STOP)
-
-
-def take_answer(ticket: Ticket | None, text: str, means: Meaning, world: World) -> Reply:
-    """Take the answer for staff, unless it says to stop or to withdraw the request."""
-    if means in (Meaning.STOP, Meaning.POSTPONE):
-        return stopped()
-    if means is Meaning.WITHDRAW and ticket:
-        return withdraw(ticket, world)
-    command = Command(action=Action.ANSWER, text=text)
-    answered = act(ticket, command, world) if ticket else None
-    if ticket is None or answered is None:
-        return stale().then(Idle())
-    due = answered.tickets[-1].clock.end(world.today).due.isoformat()
-    thanks = say("answer_staff.thanks", number=ticket.number, due=due)
-    return answered + thanks.then(Idle())
-
-
-def _quoted_question(ticket: Ticket) -> Reply:
-    return Reply(parts=(StaffWords(text=ticket.question),))
-
-
-def _answer(ticket: Ticket) -> Choice:
-    values = {"number": ticket.number}
-    return Choice(button=AnswerStaff(ticket.id), key="choice.answer", values=values)
-
-
 # Withdrawing
 
 
 def cancel(state: DialogueState, text: str, world: World) -> Reply:
     """Stop what is under way; else ask which ticket is to be withdrawn."""
-    if not isinstance(state, Idle | Withdrawing):
+    if not isinstance(state, Idle | Sending | Withdrawing):
         return stopped()
     still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
-    named = {number.upper() for number in _NUMBER.findall(text)}
-    wanted = [ticket for ticket in still_open if ticket.number in named] or still_open
+    wanted = named(text, still_open) or still_open
     if not wanted:
         return say("cancel.nothing")
     if len(wanted) == 1:
         return withdraw(wanted[0], world)
     return say("withdraw.which").offering(*map(offer_withdrawal, wanted))
+
+
+def named(text: str, tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Return those tickets whose numbers stand in a text."""
+    numbers = {number.upper() for number in _NUMBER.findall(text)}
+    return [ticket for ticket in tickets if ticket.number in numbers]
 
 
 def withdraw(ticket: Ticket, _world: World) -> Reply:

@@ -10,6 +10,7 @@ from bot.core.buttons import (
     Button,
     ChooseIntent,
     CorrectAddress,
+    Instead,
     NoneOfThese,
     OfTicket,
     ProveByPhone,
@@ -17,6 +18,7 @@ from bot.core.buttons import (
     Restart,
     ShowOriginal,
     ShowSection,
+    SomethingElse,
     Withdraw,
     WithdrawReally,
 )
@@ -27,12 +29,15 @@ from bot.core.conversation import (
     decisions,
     incident,
     my_tickets,
+    on_text,
     open_question,
     request_flow,
     respond,
+    staff_question,
+    to_staff,
     verification,
 )
-from bot.core.conversation.dialogue import Dialogue, Idle
+from bot.core.conversation.dialogue import Dialogue, Idle, Sending
 from bot.core.conversation.reply import Reply, say, stale
 from bot.core.conversation.world import World
 from bot.core.tickets.ticket import Ticket
@@ -42,7 +47,7 @@ _OF_TICKET: Mapping[type[OfTicket], Callable[[Ticket, World], Reply]] = {
     Resend: verification.resend,
     CorrectAddress: verification.correct,
     ProveByPhone: verification.ask_for_phone,
-    AnswerStaff: my_tickets.begin_answer,
+    AnswerStaff: staff_question.begin_answer,
     Withdraw: my_tickets.withdraw,
     WithdrawReally: my_tickets.withdraw_really,
 }
@@ -52,9 +57,12 @@ def on_button(dialogue: Dialogue, button: Button | None, world: World) -> Reply:
     """Do what a button says; what no button of ours says, or not any more, is stale."""
     knowledge = world.knowledge
     match button:
-        case Answer(question):
-            current = 0 < question == dialogue.asked
-            return decisions.take(dialogue, button, world) if current else stale()
+        case Answer(question) if not 0 < question == dialogue.asked:
+            return stale()
+        case SomethingElse():
+            return on_text.something_else(dialogue, world)
+        case Answer():
+            return decisions.take(dialogue, button, world)
         case ShowSection(id) if id in knowledge.notice.sections:
             shown = answers.section(id, knowledge.notice, dialogue.language)
             return _go_on(dialogue, shown, world)
@@ -63,13 +71,20 @@ def on_button(dialogue: Dialogue, button: Button | None, world: World) -> Reply:
         case ChooseIntent(id) if intent := knowledge.catalog.intents.get(id):
             return _chosen(dialogue, intent, world)
         case OfTicket(id) if ticket := world.ticket(id):
-            return _OF_TICKET[type(button)](ticket, world)
+            return _on_ticket(button, ticket, dialogue, world)
         case NoneOfThese():
             return say("clarify.none")
         case Restart():
             left = Dialogue(language=dialogue.language, state=Idle())
             return Reply(state=Idle()) + commands.take(left, commands.START, world)
     return stale()
+
+
+def _on_ticket(button: OfTicket, ticket: Ticket, dialogue: Dialogue, world: World) -> Reply:
+    if not isinstance(button, Instead):
+        return _OF_TICKET[type(button)](ticket, world)
+    sending = dialogue.state
+    return to_staff.instead(sending, ticket, world) if isinstance(sending, Sending) else stale()
 
 
 def _go_on(dialogue: Dialogue, shown: Reply, world: World) -> Reply:

@@ -12,18 +12,14 @@ from bot.core.buttons import Change, No, Yes
 from bot.core.catalog import Right
 from bot.core.conversation import (
     decisions,
-    my_tickets,
-    pass_to_staff,
     request_fields,
     request_flow,
-    verification,
 )
-from bot.core.conversation.dialogue import Dialogue, Filling, Idle, Offered, Request, Summary
+from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Request, Summary
 from bot.core.conversation.opening import added
-from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.reply import Reply
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
 from bot.core.conversation.world import World
-from bot.core.tickets.ticket import Ticket
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.safeguards import asks
 
@@ -43,7 +39,7 @@ def take(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply
             return _in_form(dialogue, filling, reading, text, world)
         case Summary(request):
             return _at_summary(dialogue, request, reading, text, world)
-    return _on_tickets(reading, text, world)
+    return None
 
 
 def _decided(
@@ -142,27 +138,3 @@ def _known(field: str, world: World) -> str:
         return ""
     person = world.tickets[-1].person
     return {NAME: person.name, EMAIL: person.email}.get(field, "")
-
-
-def _on_tickets(reading: Reading, text: str, world: World) -> Reply | None:
-    """Do what is said of a ticket while nothing else is open."""
-    waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
-    match reading.means:
-        case M.CODE_MISSING | M.NEW_CODE | M.CODE_EXPIRED if waiting:
-            return verification.resend(waiting[-1], world)
-        case M.CODE_ELSEWHERE if waiting:
-            return _elsewhere(waiting[-1], reading.value, world)
-        case M.CHASE if world.tickets:
-            return my_tickets.status(world)
-        case M.WITHDRAW if world.tickets:
-            return my_tickets.cancel(Idle(), text, world)
-        case M.ADD | M.DISPUTE if world.tickets:
-            return say("inquiry.offer") + pass_to_staff.offer(text)
-    return None
-
-
-def _elsewhere(ticket: Ticket, address: str, world: World) -> Reply:
-    """Send the code to the address that is given, or ask for one."""
-    if address and verification.may_correct(ticket, address):
-        return verification.take_address(ticket, address, world)
-    return verification.correct(ticket, world)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.core.buttons import No, Yes
@@ -12,15 +11,17 @@ from bot.core.conversation import (
     decisions,
     incident,
     languages,
-    my_tickets,
     on_reply,
+    on_ticket,
     open_question,
-    request_fields,
     request_flow,
     respond,
+    staff_question,
     stage,
+    to_staff,
     verification,
 )
+from bot.core.conversation.code_in import code_in, disowning_word_in
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -28,15 +29,15 @@ from bot.core.conversation.dialogue import (
     Filling,
     Idle,
     Offered,
+    Sending,
     State,
     Summary,
     Withdrawing,
 )
-from bot.core.conversation.reply import NOTHING, Reply, joined, say, stopped
-from bot.core.conversation.request_fields import DETAILS, EMAIL
+from bot.core.conversation.reply import NOTHING, Reply, joined, say, stale, stopped
+from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
 from bot.core.events import Said
-from bot.core.tickets import code_budget
 from bot.core.understanding import follow_ups, safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
@@ -46,7 +47,6 @@ from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import LONGEST
 
-_CODE = re.compile(r"\d{4}[ -]?\d{4}")
 # What is answered in the middle of a form, before its question is put again.
 _ASIDES = frozenset(
     {
@@ -54,9 +54,10 @@ _ASIDES = frozenset(
         *(Meaning.BREACH, Meaning.CHASE, Meaning.MARKETING_STOP, Meaning.ALSO_RIGHT),
     }
 )
+# What tells how tickets go says what staff wait for, too.
+_SHOWS_TICKETS = frozenset({Outcome.STATUS, Outcome.CANCEL, Outcome.CLARIFY})
 _CODE_TROUBLE = frozenset({Meaning.CODE_MISSING, Meaning.CODE_EXPIRED, Meaning.CODE_ELSEWHERE})
 _OF_CODE = frozenset({"code_word", "not_come", "again", "expired", "elsewhere"})
-_CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
 
 
 def on_text(dialogue: Dialogue, event: Said, world: World) -> Reply:
@@ -71,21 +72,33 @@ def on_text(dialogue: Dialogue, event: Said, world: World) -> Reply:
         noticed += say("attachment")
     text = event.text.strip()
     if any(map(str.isalnum, text)):
-        return noticed + _heard(dialogue, text, world)
+        return noticed + _heard(dialogue, text, event.replied_to, world)
     if not event.attached:
         noticed += say("empty")
     return noticed + open_question.ask_again(dialogue.state, world)
 
 
-def _heard(dialogue: Dialogue, text: str, world: World) -> Reply:
+def something_else(dialogue: Dialogue, world: World) -> Reply:
+    """Understand what was offered to be sent to staff as any other message."""
+    if not isinstance(dialogue.state, Sending):
+        return stale()
+    idle = replace(dialogue, state=Idle())
+    return Reply(state=Idle()) + _understand(idle, dialogue.state.text, world)
+
+
+def _heard(dialogue: Dialogue, text: str, replied_to: str, world: World) -> Reply:
     state = dialogue.state
     freely = _is_kept_as_it_stands(state)
     command = commands.command_in(text)
     if command and (command == text or not freely):
         return commands.take(dialogue, command, world)
-    if word := _disowning(text, world):
+    if replied_to and (asked := staff_question.replied_to(replied_to, world.tickets)):
+        language = _language_of(text, dialogue, world)
+        reply = on_ticket.take_reply(asked, text, language, world)
+        return open_question.beside(reply, state, world)
+    if word := disowning_word_in(text, world):
         return open_question.then_again(verification.disown(word, world), state, world)
-    if not freely and (code := _code_in(text, state, world)):
+    if not freely and (code := code_in(text, state, world)):
         return open_question.then_again(verification.take_code(code, world), state, world)
     return _replied(dialogue, text, world)
 
@@ -97,23 +110,41 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
         return _withdrawing(dialogue, text, world)
     if _reports_incident(dialogue, text, world):
         return _understand(dialogue, text, world)
-    asked = stage.asked(state, world.tickets)
+    asked = stage.asked(state, world.tickets, world.now)
     if asked.stage is Stage.IDLE:
         return _understand(dialogue, text, world)
     language = _language_of(text, dialogue, world)
     reading = world.knowledge.reader.read(asked, text, language)
     match state:
         case Answering(id):
-            return my_tickets.take_answer(world.ticket(id), text, reading.means, world)
+            return to_staff.take_answer(world.ticket(id), text, reading.means, world)
         case Correcting(id):
             return _correct(dialogue, id, reading, text, world)
-    if not isinstance(state, Idle) or not _is_asked_for(text, reading, dialogue, world):
-        reply = on_reply.take(dialogue, reading, text, world)
-        if reply is not None:
-            return _with_aside(reply, reading, text, dialogue, world)
+        case Idle() | Sending():
+            return _of_tickets(dialogue, reading, text, world)
+    reply = on_reply.take(dialogue, reading, text, world)
+    if reply is not None:
+        return _with_aside(reply, reading, text, dialogue, world)
     if _is_about_what_is_open(dialogue, reading, text, world):
         return _not_clear(state, text, world)
     return _understand(dialogue, text, world)
+
+
+def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply:
+    """Take what is written while no form is open: about a ticket, or like any other message."""
+    state = dialogue.state
+    language = _language_of(text, dialogue, world)
+    decision = to_staff.decides(text, language, world) if isinstance(state, Sending) else None
+    if decision:
+        return decisions.take(dialogue, decision, world)
+    if _is_asked_for(text, reading, dialogue, world):
+        return _understand(dialogue, text, world)
+    reply = on_ticket.take(reading, _matched(dialogue, text, world)[1], text, world)
+    if reply is None:
+        return _understand(dialogue, text, world)
+    if isinstance(state, Sending) and isinstance(reply.state, Sending):
+        return to_staff.lengthened(state, text, world)
+    return reply if reply.state else open_question.then_again(reply, state, world)
 
 
 def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
@@ -121,7 +152,9 @@ def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
     if isinstance(dialogue.state, Answering):
         return False  # staff read it anyway
     match = _matched(dialogue, text, world)[1]
-    if _asks_for(dialogue.state, DETAILS):  # which may tell of one
+    # What is asked for may tell of one, or only sound like it.
+    asked_for_words = _asks_for(dialogue.state, DETAILS) or staff_question.waiting(world.tickets)
+    if asked_for_words:
         return incident.is_sure(match, text)
     return match.outcome is Outcome.INCIDENT
 
@@ -171,13 +204,6 @@ def _withdrawing(dialogue: Dialogue, text: str, world: World) -> Reply:
     return decisions.take(dialogue, Yes() if decision else No(), world)
 
 
-def _disowning(text: str, world: World) -> str:
-    """Return the word that disowns a letter, where the text is one or holds one that is known."""
-    word = code_budget.word_in(text)
-    alone = len(text) <= len(word) + 1  # with a full stop, say
-    return word if word and (alone or world.codes.knows(word)) else ""
-
-
 def _is_kept_as_it_stands(state: State) -> bool:
     """Tell whether what a person writes now is for staff, whatever it looks like."""
     return isinstance(state, Answering) or _asks_for(state, DETAILS)
@@ -185,18 +211,6 @@ def _is_kept_as_it_stands(state: State) -> bool:
 
 def _asks_for(state: State, field: str) -> bool:
     return isinstance(state, Filling) and state.asking.name == field
-
-
-def _code_in(text: str, state: State, world: World) -> str:
-    """Return the code that a text gives, or nothing where digits mean something else."""
-    asked_for_address = isinstance(state, Correcting) or _asks_for(state, EMAIL)
-    if asked_for_address and request_fields.problem(EMAIL, text) is None:
-        return ""
-    if _CODE.fullmatch(text):
-        return re.sub(r"\D", "", text)
-    within = _CODE_WITHIN.findall(text)
-    awaited = verification.waiting_for_code(world.tickets)
-    return within[0] if len(within) == 1 and awaited else ""
 
 
 def _correct(dialogue: Dialogue, id: str, reading: Reading, text: str, world: World) -> Reply:
@@ -223,18 +237,17 @@ def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
         reported = incident.beside(match, text, world)
         return in_language + reported + _asked_for(dialogue, rights, text, world)
     reply = respond.to_match(match, text, dialogue.state, world)
+    if match.outcome not in _SHOWS_TICKETS and isinstance(dialogue.state, Idle):
+        reply += staff_question.reminder(world.tickets)
     return in_language + open_question.after_aside(reply, match.outcome, dialogue.state, world)
 
 
 def _is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, world: World) -> bool:
     """Tell whether a reply that was not clear is still about the open question only."""
-    match dialogue.state:
-        case Filling() | Summary():
-            return reading.means not in _ASIDES and not _is_worded(text, dialogue, world)
-        case Offered():
-            matched = _matched(dialogue, text, world)[1]
-            return reading.means is Meaning.UNCLEAR and matched.outcome is Outcome.OUT_OF_SCOPE
-    return False
+    if isinstance(dialogue.state, Offered):
+        matched = _matched(dialogue, text, world)[1]
+        return reading.means is Meaning.UNCLEAR and matched.outcome is Outcome.OUT_OF_SCOPE
+    return reading.means not in _ASIDES and not _is_worded(text, dialogue, world)
 
 
 def _not_clear(state: State, text: str, world: World) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.conversation import my_tickets, request_flow, verification
+from bot.core.conversation import request_flow, staff_question, to_staff, verification
 from bot.core.conversation.answers import DECLINE, MAKE
 from bot.core.conversation.dialogue import (
     Answering,
@@ -12,6 +12,7 @@ from bot.core.conversation.dialogue import (
     Filling,
     Idle,
     Offered,
+    Sending,
     State,
     Summary,
     Withdrawing,
@@ -29,9 +30,11 @@ def ask_again(state: State, world: World) -> Reply:
         case Filling(request) | Summary(request):
             return request_flow.ask_next(request, world)
         case Answering(id) if ticket := world.ticket(id):
-            return my_tickets.ask_for_answer(ticket)
+            return staff_question.ask_for_answer(ticket)
         case Correcting(id) if ticket := world.ticket(id):
             return verification.ask_for_address(ticket)
+        case Sending() as sending:
+            return to_staff.ask_again(sending, world)
     return NOTHING
 
 
@@ -39,6 +42,13 @@ def then_again(reply: Reply, state: State, world: World) -> Reply:
     """Return a reply, and after it the question that is open then; `state` was before it."""
     now = state if reply.state is None else reply.state
     return reply + ask_again(now, world.changed(reply.tickets))
+
+
+def beside(reply: Reply, state: State, world: World) -> Reply:
+    """Return a reply that leaves a form open where it was, with the form's question again."""
+    if reply.state != Idle() or not isinstance(state, Offered | Filling | Summary):
+        return reply
+    return then_again(replace(reply, state=None), state, world)
 
 
 def after_aside(reply: Reply, outcome: Outcome, state: State, world: World) -> Reply:

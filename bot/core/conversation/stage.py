@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from bot.core.conversation import verification
+from bot.core.conversation import staff_question, verification
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -17,7 +18,7 @@ from bot.core.tickets.ticket import OPEN, Ticket
 from bot.core.understanding.asked import Asked, Stage
 
 
-def asked(state: State, tickets: Sequence[Ticket]) -> Asked:
+def asked(state: State, tickets: Sequence[Ticket], now: datetime) -> Asked:
     """Return what was asked last, or which ticket is open; `tickets` are oldest first."""
     match state:
         case Offered(request):
@@ -35,11 +36,15 @@ def asked(state: State, tickets: Sequence[Ticket]) -> Asked:
                 right=ticket.right if ticket else None,
                 question=ticket.question if ticket else "",
             )
-    return _of_newest(tickets)
+    return _of_newest(tickets, now)
 
 
-def _of_newest(tickets: Sequence[Ticket]) -> Asked:
-    """Return where the newest open ticket stands, else the one that ended last."""
+def _of_newest(tickets: Sequence[Ticket], now: datetime) -> Asked:
+    """Return what staff asked last, else where the newest ticket stands: one that is open first."""
+    asked = staff_question.waiting(tickets)
+    if ticket := asked[-1] if asked else staff_question.lately_answered(tickets, now):
+        question = staff_question.of(ticket)
+        return Asked(stage=Stage.STAFF_QUESTION, right=ticket.right, question=question)
     still_open = [ticket for ticket in tickets if ticket.state in OPEN]
     waiting = [ticket for ticket in still_open if verification.awaits_code(ticket)]
     for stage, of_stage in ((Stage.CODE, waiting), (Stage.OPEN, still_open)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.core.tickets import conditions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Evidence
-from bot.core.tickets.ticket import Action, Actor, Denial, Extent, Ticket
+from bot.core.tickets.ticket import MESSAGES, Action, Actor, Denial, Extent, Ticket
 
 # What an action takes besides the version. Anything else is refused: whoever gave it would believe
 # that it was read.
@@ -18,6 +18,7 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.VERIFY: frozenset({"evidence"}),
     Action.ASK: frozenset({"text"}),
     Action.ANSWER: frozenset({"text"}),
+    **dict.fromkeys(MESSAGES, frozenset({"text"})),
     Action.REFUSE: frozenset({"text"}),
     Action.EXTEND: frozenset({"text"}),
     Action.SUSPEND: frozenset({"text", "ground"}),

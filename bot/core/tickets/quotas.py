@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.catalog import Right
-from bot.core.tickets.ticket import OPEN, State, Ticket
+from bot.core.tickets.ticket import MESSAGES, OPEN, State, Ticket
 
 _DAY = timedelta(days=1)
 # How many ended tickets of a person are looked at: no fewer than a day's quota, and what is counted
@@ -17,7 +17,9 @@ LAST_ENDED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotas:
-    """Questions of one person that may wait for staff; requests and withdrawals in 24 hours.
+    """Questions of one person that may wait for staff; what else they may do in 24 hours.
+
+    That is requests, withdrawals, and messages to staff on their tickets.
 
     Besides, nobody has two open tickets of the same right. Withdrawing is always possible: who has
     done it so often opens no new ticket for a while.
@@ -26,6 +28,7 @@ class Quotas:
     open_inquiries: int = 3
     requests: int = 10
     withdrawals: int = 5
+    ticket_messages: int = 10
 
 
 def open_ticket_of(right: Right, tickets: Iterable[Ticket]) -> Ticket | None:
@@ -43,3 +46,17 @@ def may_open(tickets: Iterable[Ticket], quotas: Quotas, now: datetime) -> bool:
         if t.state is State.WITHDRAWN and t.closed_at is not None and now - t.closed_at < _DAY
     ]
     return len(requested) < quotas.requests and len(withdrawn) < quotas.withdrawals
+
+
+def may_write(tickets: Iterable[Ticket], quotas: Quotas, now: datetime) -> bool:
+    """Tell whether a person may write to staff on their tickets once more.
+
+    Answers to questions of staff are not counted: staff decide how many there are.
+    """
+    written = [
+        note
+        for ticket in tickets
+        for note in ticket.notes
+        if note.action in MESSAGES and now - note.at < _DAY
+    ]
+    return len(written) < quotas.ticket_messages

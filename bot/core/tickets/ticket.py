@@ -34,6 +34,11 @@ class Action(StrEnum):
     UNVERIFY = "unverify"
     ASK = "ask"
     ANSWER = "answer"
+    ADD = "add"  # what the request is to cover besides, or what helps to find the data
+    AMEND = "amend"  # a value of the request that is wrong or has changed
+    LIMIT = "limit"  # what it is not to cover
+    CHASE = "chase"
+    DISPUTE = "dispute"
     CONFIRM = "confirm"
     REFUSE = "refuse"
     EXTEND = "extend"
@@ -86,6 +91,8 @@ class Denial(StrEnum):
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
 ENDED = frozenset(State) - OPEN
+# What a person writes to staff on a ticket without having been asked: it changes nothing else.
+MESSAGES = frozenset({Action.ADD, Action.AMEND, Action.LIMIT, Action.CHASE, Action.DISPUTE})
 NEEDS_IDENTITY = frozenset({State.AWAITING_CONFIRMATION, State.CONFIRMED, State.FULFILLED})
 
 CUSTOMER = frozenset({Role.CUSTOMER})

@@ -16,6 +16,7 @@ from bot.core.tickets.ticket import (
     APPROVER,
     CUSTOMER,
     ENDED,
+    MESSAGES,
     STAFF,
     SYSTEM,
     Action,
@@ -46,6 +47,7 @@ def _while_open(state: State) -> dict[tuple[State, Action], Rule]:
         (state, Action.RESUME): Rule(state, STAFF),
         (state, Action.REFUSE): Rule(State.REFUSED, APPROVER),
         (state, Action.WITHDRAW): Rule(State.WITHDRAWN, CUSTOMER),
+        **{(state, action): Rule(state, CUSTOMER) for action in MESSAGES},
     }
 
 
@@ -68,6 +70,8 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     (State.CONFIRMED, Action.FULFIL): Rule(State.FULFILLED, APPROVER),
     # Back to awaiting_identity when the identity had never been verified: see _reopen.
     **{(state, Action.REOPEN): Rule(State.AWAITING_CONFIRMATION, APPROVER) for state in ENDED},
+    # Staff read it; whether the ticket is opened again is for an approver to say.
+    **{(state, Action.DISPUTE): Rule(state, CUSTOMER) for state in ENDED},
 }
 
 
@@ -91,7 +95,8 @@ def apply(
     if denial:
         return denial
     target = TRANSITIONS[ticket.state, command.action].target
-    changed = _carry_out(ticket, command, target, now, rules)
+    told = command.action in MESSAGES
+    changed = ticket if told else _carry_out(ticket, command, target, now, rules)
     changed = _noted(replace(changed, version=ticket.version + 1), command, actor, now)
     return Change(ticket=changed, record=_record(ticket, changed, command, actor, now, rules))
 

@@ -14,11 +14,13 @@ from bot.core.conversation.dialogue import (
     Filling,
     Idle,
     Offered,
+    Sending,
     State,
     Summary,
     Withdrawing,
 )
 from bot.core.conversation.request_fields import Field
+from bot.core.tickets.ticket import Action
 from tests.core.conversation.worlds import (
     EMAIL,
     a_dialogue,
@@ -31,6 +33,7 @@ from tests.core.conversation.worlds import (
 
 NAMING = Filling(a_request(), Field("name"))
 ADDRESSING = Filling(a_request(fields={"name": "Matti"}), Field("email", optional=True))
+SENDING = Sending("id-1", Action.ADD, "Myös laskut.")
 STATES = (
     Idle(),
     Offered(a_request()),
@@ -40,12 +43,14 @@ STATES = (
     Answering("id-1"),
     Withdrawing("id-1"),
     Correcting("id-1"),
+    SENDING,
 )
 # What each decision answers, and what is said then.
 ANSWERS: list[tuple[State, Decision, str]] = [
     (Offered(a_request()), Yes(), "field.name.ask"),
     (Summary(filled(Right.ERASURE)), Yes(), "ticket.opened"),
     (Withdrawing("id-1"), Yes(), "withdraw.done"),
+    (SENDING, Yes(), "to_staff.sent"),
     (Summary(filled(Right.ERASURE)), Change(), "field.name.ask"),
     (ADDRESSING, Skip(), "field.details.access"),
     (ADDRESSING, UseVouchedAddress(), "field.details.access"),

@@ -1,4 +1,4 @@
-"""People see how their tickets go, answer staff, and withdraw."""
+"""People see how their tickets go, and withdraw."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from bot.core.buttons import (
     WithdrawReally,
 )
 from bot.core.conversation import my_tickets
-from bot.core.conversation.dialogue import Answering, Filling, Idle, State, Withdrawing
+from bot.core.conversation.dialogue import Filling, Idle, Sending, State, Withdrawing
 from bot.core.conversation.request_fields import Field
 from bot.core.effects import StaffWords
+from bot.core.tickets.ticket import Action
 from bot.core.tickets.ticket import State as TicketState
-from bot.core.tickets.ticket import Ticket
-from bot.core.understanding.asked import Meaning
 from tests.core.conversation.worlds import (
-    a_dialogue,
     a_request,
     a_ticket,
     a_world,
@@ -33,7 +31,6 @@ from tests.core.conversation.worlds import (
 
 ASKED = a_ticket(question="Mikä tilaus?")
 SECOND = a_ticket(id="id-2", number="T-2026-0002")
-ANSWERING = a_dialogue(Answering("id-1"))
 
 
 def test_without_tickets_there_is_nothing_to_tell() -> None:
@@ -57,41 +54,6 @@ def test_a_question_of_staff_is_shown_as_theirs_and_can_be_answered() -> None:
     assert named(reply, AnswerStaff("id-1")).values == {"number": "T-2026-0001"}
 
 
-def test_a_question_of_staff_is_shown_before_it_is_answered() -> None:
-    reply = my_tickets.begin_answer(ASKED, a_world(ASKED))
-    assert reply.state == Answering("id-1")
-    assert StaffWords(text="Mikä tilaus?") in reply.parts
-    assert pressable(reply) == [No()]
-
-
-def test_what_staff_did_not_ask_cannot_be_answered() -> None:
-    assert keys(my_tickets.begin_answer(a_ticket(), a_world())) == ["stale_button"]
-
-
-def test_an_answer_reaches_staff_word_for_word() -> None:
-    reply = my_tickets.take_answer(ASKED, "Se toinen, ei muita", Meaning.ANSWER, a_world(ASKED))
-    assert keys(reply) == ["answer_staff.thanks"]
-    assert reply.tickets[0].notes[-1].text == "Se toinen, ei muita"
-    assert reply.state == Idle()
-
-
-@pytest.mark.parametrize("means", [Meaning.STOP, Meaning.POSTPONE])
-def test_a_stop_stops_the_answer(means: Meaning) -> None:
-    reply = my_tickets.take_answer(ASKED, "ei nyt", means, a_world(ASKED))
-    assert (keys(reply), reply.tickets, reply.state) == (["stopped"], (), Idle())
-
-
-def test_who_withdraws_in_place_of_answering_is_asked_first() -> None:
-    reply = my_tickets.take_answer(ASKED, "peruutan", Meaning.WITHDRAW, a_world(ASKED))
-    assert (keys(reply), reply.state) == (["withdraw.sure"], Withdrawing("id-1"))
-
-
-@pytest.mark.parametrize("ticket", [None, a_ticket(), withdrawn(ASKED)])
-def test_an_answer_to_nothing_is_stale(ticket: Ticket | None) -> None:
-    reply = my_tickets.take_answer(ticket, "Se toinen", Meaning.ANSWER, a_world())
-    assert (keys(reply), reply.state) == (["stale_button"], Idle())
-
-
 def test_in_the_middle_of_something_a_cancel_stops_that() -> None:
     filling = Filling(a_request(), Field("name"))
     reply = my_tickets.cancel(filling, "peruuta", a_world(a_ticket()))
@@ -104,7 +66,9 @@ def test_with_nothing_open_there_is_nothing_to_cancel() -> None:
     ]
 
 
-@pytest.mark.parametrize("state", [Idle(), Withdrawing("id-2")])
+@pytest.mark.parametrize(
+    "state", [Idle(), Withdrawing("id-2"), Sending("id-1", Action.ADD, "Myös laskut.")]
+)
 def test_the_only_open_ticket_is_withdrawn_after_one_more_question(state: State) -> None:
     reply = my_tickets.cancel(state, "peruuta", a_world(a_ticket(), withdrawn(SECOND)))
     assert keys(reply) == ["withdraw.sure"]
@@ -136,3 +100,9 @@ def test_a_ticket_is_withdrawn() -> None:
     assert keys(reply) == ["withdraw.done"]
     assert reply.tickets[0].state is TicketState.WITHDRAWN
     assert reply.state == Idle()
+
+
+def test_tickets_are_known_by_the_numbers_in_a_text() -> None:
+    tickets = [a_ticket(), SECOND]
+    assert my_tickets.named("mikä on t-2026-0002:n tila", tickets) == [SECOND]
+    assert my_tickets.named("T-2026-0009", tickets) == []

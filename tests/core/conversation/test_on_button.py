@@ -11,6 +11,7 @@ from bot.core.buttons import (
     Button,
     ChooseIntent,
     CorrectAddress,
+    Instead,
     NoneOfThese,
     OpenPrivateChat,
     PassToStaff,
@@ -20,15 +21,17 @@ from bot.core.buttons import (
     SharePhone,
     ShowOriginal,
     ShowSection,
+    SomethingElse,
     Withdraw,
     WithdrawReally,
     Yes,
 )
 from bot.core.catalog import Language
-from bot.core.conversation.dialogue import Filling, Idle, Offered
+from bot.core.conversation.dialogue import Filling, Idle, Offered, Sending
 from bot.core.conversation.on_button import on_button
 from bot.core.conversation.request_fields import Field
 from bot.core.effects import Quote
+from bot.core.tickets.ticket import Action
 from tests.core.conversation.worlds import (
     a_dialogue,
     a_request,
@@ -36,6 +39,7 @@ from tests.core.conversation.worlds import (
     a_world,
     keys,
     pressable,
+    proved,
 )
 
 OFFERED = a_dialogue(Offered(a_request()))
@@ -82,7 +86,9 @@ def test_the_original_of_an_answer_or_a_section_is_shown(source: str, passages: 
         OpenPrivateChat(),
         PassToStaff(3),
         *(kind("of-nobody") for kind in (Resend, CorrectAddress, Withdraw, WithdrawReally)),
-        *(kind("of-nobody") for kind in (AnswerStaff, ProveByPhone)),
+        *(kind("of-nobody") for kind in (AnswerStaff, ProveByPhone, Instead)),
+        Instead("id-1"),
+        SomethingElse(3),
     ],
     ids=repr,
 )
@@ -156,3 +162,16 @@ def test_none_of_several_meanings_may_be_meant() -> None:
 def test_a_restart_leaves_what_was_under_way_and_greets() -> None:
     reply = on_button(FILLING, Restart(), a_world())
     assert (keys(reply), reply.state) == (["smalltalk.hello"], Idle())
+
+
+def test_what_was_not_for_staff_is_read_like_any_other_message() -> None:
+    sending = a_dialogue(Sending("id-1", Action.ADD, "evästeet?"))
+    reply = on_button(sending, SomethingElse(3), a_world(proved(a_ticket())))
+    assert (keys(reply), reply.state) == (["answer.intro"], Idle())
+
+
+def test_what_was_offered_of_one_ticket_is_offered_of_another() -> None:
+    sending = a_dialogue(Sending("id-1", Action.ADD, "Myös laskut."))
+    other = a_ticket(id="id-2", number="T-2026-0002")
+    reply = on_button(sending, Instead("id-2"), a_world(a_ticket(), other))
+    assert reply.state == Sending("id-2", Action.ADD, "Myös laskut.")

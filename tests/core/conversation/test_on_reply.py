@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.buttons import PassToStaff, Resend
 from bot.core.catalog import Right
+from bot.core.conversation import on_reply
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -16,13 +16,11 @@ from bot.core.conversation.dialogue import (
     Idle,
     Offered,
     Summary,
-    Withdrawing,
 )
 from bot.core.conversation.on_text import on_text
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.request_fields import Field
 from bot.core.events import Said
-from bot.core.tickets.ticket import State as TicketState
 from bot.core.tickets.ticket import Ticket
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from tests.core.conversation.worlds import (
@@ -36,8 +34,6 @@ from tests.core.conversation.worlds import (
     a_world,
     filled,
     keys,
-    pressable,
-    proved,
 )
 
 M = Meaning
@@ -236,74 +232,5 @@ def test_who_does_not_correct_the_address_stops(means: Meaning) -> None:
     assert keys(said(CORRECTING, means, a_ticket())) == ["stopped"]
 
 
-# On a ticket, while nothing else is open
-
-
-def idle(reading: Reading | Meaning, *tickets: Ticket) -> Reply:
-    if isinstance(reading, Meaning):
-        reading = Reading(means=reading)
-    unsure = replace(WORDS, confidence=0.5)
-    known = replace(KNOWLEDGE, reader=Reads(reading), matcher=unsure)
-    return on_text(a_dialogue(), Said(text="hm hm"), a_world(*tickets, knowledge=known))
-
-
-@pytest.mark.parametrize("means", [M.CODE_MISSING, M.NEW_CODE, M.CODE_EXPIRED])
-def test_a_code_that_did_not_come_is_sent_anew(means: Meaning) -> None:
-    reply = idle(means, a_ticket())
-    assert keys(reply) == ["code.sent"]
-    assert Resend("id-1") in pressable(reply)
-
-
-def test_an_address_that_is_wrong_is_corrected() -> None:
-    given = idle(Reading(means=M.CODE_ELSEWHERE, value=OTHER), a_ticket())
-    assert given.tickets[-1].person.email == OTHER
-    assert idle(M.CODE_ELSEWHERE, a_ticket()).state == Correcting("id-1")
-
-
-def test_a_reminder_is_told_how_it_goes_and_opens_nothing() -> None:
-    reply = idle(M.CHASE, proved(a_ticket()))
-    assert keys(reply)[0].startswith("status.")
-    assert reply.tickets == ()
-
-
-def test_withdrawing_asks_first() -> None:
-    assert idle(M.WITHDRAW, a_ticket()).state == Withdrawing("id-1")
-
-
-@pytest.mark.parametrize("means", [M.ADD, M.DISPUTE])
-def test_what_is_added_or_disputed_is_offered_to_staff(means: Meaning) -> None:
-    ended = replace(a_ticket(), state=TicketState.WITHDRAWN)
-    reply = idle(means, ended)
-    assert keys(reply) == ["inquiry.offer"]
-    assert PassToStaff() in pressable(reply)
-    assert reply.unanswered == "hm hm"
-
-
-def test_without_a_ticket_nothing_of_one_is_understood() -> None:
-    assert keys(idle(M.CHASE)) == ["out_of_scope.reply"]
-
-
-def test_what_else_is_said_is_answered_as_ever() -> None:
-    assert keys(idle(M.QUESTION, a_ticket())) == ["out_of_scope.reply"]
-
-
-def test_one_of_the_phrases_means_what_it_says() -> None:
-    known = replace(KNOWLEDGE, reader=Reads(Reading(means=M.DISPUTE)))
-    reply = on_text(a_dialogue(), Said(text="evästeet?"), a_world(a_ticket(), knowledge=known))
-    assert keys(reply) == ["answer.intro"]
-
-
-def test_a_request_while_a_code_is_awaited_is_no_trouble_with_the_code() -> None:
-    words = replace(WORDS, confidence=0.5)
-    known = replace(KNOWLEDGE, reader=Reads(Reading(means=M.CODE_MISSING)), matcher=words)
-    world = a_world(a_ticket(), knowledge=known)
-    assert isinstance(on_text(a_dialogue(), Said(text="poistakaa tietoni"), world).state, Offered)
-    assert keys(on_text(a_dialogue(), Said(text="koodia ei tullut"), world)) == ["code.sent"]
-
-
-def test_an_incident_is_told_to_staff_whatever_is_open() -> None:
-    words = replace(WORDS, intents={"tietoni vuotivat": "incident"})
-    known = replace(KNOWLEDGE, reader=Reads(Reading(means=M.AGREE)), matcher=words)
-    reply = on_text(OFFERED, Said(text="tietoni vuotivat"), a_world(knowledge=known))
-    assert "offer.again" in keys(reply)
-    assert reply.inquiry is not None
+def test_where_no_form_is_open_nothing_is_a_reply_to_one() -> None:
+    assert on_reply.take(a_dialogue(), Reading(means=M.AGREE), "niin", a_world()) is None

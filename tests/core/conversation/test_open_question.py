@@ -13,6 +13,7 @@ from bot.core.conversation.dialogue import (
     Filling,
     Idle,
     Offered,
+    Sending,
     State,
     Summary,
     Withdrawing,
@@ -20,6 +21,7 @@ from bot.core.conversation.dialogue import (
 from bot.core.conversation.open_question import after_aside, ask_again, then_again
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.request_fields import Field
+from bot.core.tickets.ticket import Action
 from bot.core.understanding.matching import Outcome
 from tests.core.conversation.worlds import (
     a_request,
@@ -47,6 +49,8 @@ ASIDE = Reply(choices=(MAKE,), unanswered="Kuka?") + say("aside")
         (Withdrawing("id-1"), []),
         (Answering("of-nobody"), []),
         (Correcting("of-nobody"), []),
+        (Sending("id-1", Action.ADD, "Myös laskut."), ["to_staff.add"]),
+        (Sending("of-nobody", Action.ADD, "Myös laskut."), []),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.catalog import Right
-from bot.core.tickets.quotas import Quotas, may_open, open_ticket_of
-from bot.core.tickets.ticket import State, Ticket
+from bot.core.tickets.quotas import Quotas, may_open, may_write, open_ticket_of
+from bot.core.tickets.ticket import Action, Note, State, Ticket
 from tests.core.tickets.factories import NOW, in_state, opened
 
 DAY = timedelta(days=1)
@@ -56,3 +56,21 @@ def test_what_was_withdrawn_the_day_before_does_not_count() -> None:
 def test_what_staff_ended_is_not_counted_as_withdrawn() -> None:
     refused = replace(in_state(State.REFUSED), received_at=NOW - 9 * DAY, closed_at=NOW)
     assert may([refused] * 2)
+
+
+def with_notes(number: int, action: Action = Action.ADD, ago: timedelta = timedelta()) -> Ticket:
+    note = Note(at=NOW - ago, by="customer", action=action, text="The invoices stay.")
+    return replace(opened(), notes=(note,) * number)
+
+
+def test_so_many_messages_to_staff_are_taken_in_a_day_on_all_tickets_together() -> None:
+    quotas = Quotas(ticket_messages=3)
+    assert may_write([with_notes(1), with_notes(1)], quotas, NOW)
+    assert not may_write([with_notes(1), with_notes(2)], quotas, NOW)
+    assert may_write([with_notes(3, ago=DAY)], quotas, NOW)
+
+
+def test_answers_to_staff_and_their_words_are_not_counted() -> None:
+    quotas = Quotas(ticket_messages=1)
+    for action in (Action.ANSWER, Action.ASK, Action.REFUSE):
+        assert may_write([with_notes(2, action)], quotas, NOW)

@@ -19,6 +19,7 @@ from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
     ENDED,
+    MESSAGES,
     NEEDS_IDENTITY,
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -63,6 +64,11 @@ awaiting_identity      resume    agent,approver  awaiting_identity
 awaiting_identity      refuse    approver        refused
 awaiting_identity      add_phone customer        awaiting_identity
 awaiting_identity      withdraw  customer        withdrawn
+awaiting_identity      add       customer        awaiting_identity
+awaiting_identity      amend     customer        awaiting_identity
+awaiting_identity      limit     customer        awaiting_identity
+awaiting_identity      chase     customer        awaiting_identity
+awaiting_identity      dispute   customer        awaiting_identity
 awaiting_identity      lapse     system          lapsed
 awaiting_confirmation  ask       agent,approver  awaiting_confirmation
 awaiting_confirmation  answer    customer        awaiting_confirmation
@@ -76,6 +82,11 @@ awaiting_confirmation  unverify  system          awaiting_identity
 confirmed              unverify  system          awaiting_identity
 awaiting_confirmation  refuse    approver        refused
 awaiting_confirmation  withdraw  customer        withdrawn
+awaiting_confirmation  add       customer        awaiting_confirmation
+awaiting_confirmation  amend     customer        awaiting_confirmation
+awaiting_confirmation  limit     customer        awaiting_confirmation
+awaiting_confirmation  chase     customer        awaiting_confirmation
+awaiting_confirmation  dispute   customer        awaiting_confirmation
 confirmed              ask       agent,approver  confirmed
 confirmed              answer    customer        confirmed
 confirmed              extend    approver        confirmed
@@ -84,10 +95,19 @@ confirmed              resume    agent,approver  confirmed
 confirmed              fulfil    approver        fulfilled
 confirmed              refuse    approver        refused
 confirmed              withdraw  customer        withdrawn
+confirmed              add       customer        confirmed
+confirmed              amend     customer        confirmed
+confirmed              limit     customer        confirmed
+confirmed              chase     customer        confirmed
+confirmed              dispute   customer        confirmed
 fulfilled              reopen    approver        awaiting_confirmation
+fulfilled              dispute   customer        fulfilled
 refused                reopen    approver        awaiting_confirmation
+refused                dispute   customer        refused
 withdrawn              reopen    approver        awaiting_confirmation
+withdrawn              dispute   customer        withdrawn
 lapsed                 reopen    approver        awaiting_confirmation
+lapsed                 dispute   customer        lapsed
 """
 FIRST_END = datetime(2026, 12, 7, 21, 59, tzinfo=UTC)  # one minute before midnight in Helsinki
 AFTER_FIRST_END = FIRST_END + timedelta(minutes=1)
@@ -411,6 +431,27 @@ def test_what_was_written_is_noted_with_who_wrote_it() -> None:
     [note] = asked.notes
     assert (note.by, note.action, note.text, note.at) == (AGENT.key, "ask", "Which year?", NOW)
     assert done(asked, act(Action.WITHDRAW, ""), THE_CUSTOMER).notes == asked.notes
+
+
+@pytest.mark.parametrize("action", sorted(MESSAGES))
+def test_what_the_customer_adds_stands_on_the_ticket_and_changes_nothing_else(
+    action: Action,
+) -> None:
+    still = done(in_state(State.AWAITING_CONFIRMATION), act(Action.SUSPEND), APPROVER)
+    told = done(still, act(action, "The invoices stay."), THE_CUSTOMER, NOW + timedelta(days=3))
+    assert told == replace(still, version=still.version + 1, notes=told.notes)
+    assert (told.notes[-1].action, told.notes[-1].text) == (action, "The invoices stay.")
+    assert denied(still, act(action, " "), THE_CUSTOMER) is Denial.REASON_MISSING
+
+
+@pytest.mark.parametrize("state", sorted(ENDED))
+def test_after_the_end_a_decision_can_be_disputed_and_stands_until_staff_reopen(
+    state: State,
+) -> None:
+    ended = in_state(state)
+    disputed = done(ended, act(Action.DISPUTE, "Half is missing."), THE_CUSTOMER)
+    assert (disputed.state, disputed.closed_at) == (ended.state, ended.closed_at)
+    assert disputed.notes[-1].text == "Half is missing."
 
 
 def test_the_time_is_extended_once_to_three_months_from_receipt() -> None:

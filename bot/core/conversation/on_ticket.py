@@ -1,0 +1,128 @@
+"""What somebody writes who has tickets, while no form is open: about one of them, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.catalog import Language
+from bot.core.conversation import my_tickets, staff_question, stage, to_staff, verification
+from bot.core.conversation.dialogue import Answering, Idle
+from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.world import World
+from bot.core.tickets.ticket import OPEN, Action, Ticket
+from bot.core.understanding import safeguards
+from bot.core.understanding.asked import Meaning, Reading, Topic
+from bot.core.understanding.matching import Match, Outcome
+
+M = Meaning
+CLEAR = 0.5  # from this confidence on, a message clearly wants what it matches
+_FEW_WORDS = 2
+# What goes to staff with the ticket, and as what.
+_ABOUT: Mapping[Meaning, Action] = {
+    M.ADD: Action.ADD,
+    M.CHANGE: Action.AMEND,
+    M.LIMIT: Action.LIMIT,
+    M.DISPUTE: Action.DISPUTE,
+}
+# What may be asked beside an open question of staff, if it is clearly that.
+_BESIDE = frozenset({M.QUESTION, M.MARKETING_STOP, M.NEW_RIGHT, M.OTHER_RIGHT, M.ALSO_RIGHT})
+_TALK = frozenset({M.THANKS, M.GREETING, M.LANGUAGE})
+_TURN_OF_CUSTOMER = frozenset(
+    {verification.AWAITING_CODE, verification.CODE_BOUNCED, verification.SUSPENDED}
+)
+_ANSWERED = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.STATUS})
+_UNFIT = frozenset({Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
+
+
+def take(reading: Reading, match: Match, text: str, world: World) -> Reply | None:
+    """Do what is said of a ticket; None where a message is about something else."""
+    waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
+    match reading.means:
+        case M.CODE_MISSING | M.NEW_CODE | M.CODE_EXPIRED if waiting:
+            return verification.resend(waiting[-1], world)
+        case M.CODE_ELSEWHERE if waiting:
+            return _elsewhere(waiting[-1], reading.value, world)
+        case M.WITHDRAW:
+            return my_tickets.cancel(Idle(), text, world)
+        case M.CHASE:
+            return _chased(text, world)
+    asked = staff_question.waiting(world.tickets)
+    if asked:
+        return _answered(_meant(text, asked, world), reading, match, text, world)
+    answered = staff_question.lately_answered(world.tickets, world.now)
+    if answered and reading.means is M.ANSWER:
+        return to_staff.offer(answered, Action.ADD, text, world)
+    return _told(reading, match, text, world)
+
+
+def take_reply(ticket: Ticket, text: str, language: Language, world: World) -> Reply:
+    """Take a reply to the very message with a question of staff as its answer."""
+    asked = stage.asked(Answering(ticket.id), world.tickets, world.now)
+    reading = world.knowledge.reader.read(asked, text, language)
+    return to_staff.take_answer(ticket, text, reading.means, world)
+
+
+def is_something_else(means: Meaning, match: Match, text: str) -> bool:
+    """Tell whether a message is clearly no answer to the question of staff that is open."""
+    if means in _TALK:
+        return match.outcome is Outcome.SMALLTALK
+    if means is M.STOP:
+        return match.outcome is Outcome.CANCEL
+    beside = means in _BESIDE or (match.outcome in _ANSWERED and safeguards.asks(text))
+    return beside and match.confidence >= CLEAR and match.outcome not in _UNFIT
+
+
+def _answered(
+    ticket: Ticket, reading: Reading, match: Match, text: str, world: World
+) -> Reply | None:
+    """Offer what is not clearly something else as the answer: staff and the clock wait for it."""
+    if reading.means is M.POSTPONE:
+        return say("answer_staff.later", number=ticket.number).then(Idle())
+    if is_something_else(reading.means, match, text):
+        return None
+    offered = to_staff.offer(ticket, Action.ANSWER, text, world)
+    return say("human.reply") + offered if reading.means is M.HUMAN else offered
+
+
+def _told(reading: Reading, match: Match, text: str, world: World) -> Reply | None:
+    """Offer to send to staff what is said of a ticket, open or ended."""
+    still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
+    ticket = _meant(text, still_open or world.tickets[-1:], world)
+    if action := _ABOUT.get(reading.means):
+        if reading.field is Topic.EMAIL and verification.may_correct(ticket, reading.value):
+            return verification.take_address(ticket, reading.value, world)
+        return to_staff.offer(ticket, action, text, world)
+    if reading.means is M.UNCLEAR and _is_with_staff(ticket) and _is_unheard(match, text):
+        return to_staff.offer(ticket, Action.ADD, text, world)
+    return None
+
+
+def _chased(text: str, world: World) -> Reply:
+    """Tell how things go; where it is staff's turn, offer to remind them."""
+    told = my_tickets.status(world)
+    still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
+    ticket = _meant(text, still_open or world.tickets[-1:], world)
+    if verification.phase(ticket) in _TURN_OF_CUSTOMER:
+        return told
+    return told + to_staff.offer(ticket, Action.CHASE, text, world)
+
+
+def _elsewhere(ticket: Ticket, address: str, world: World) -> Reply:
+    """Send the code to the address that is given, or ask for one."""
+    if address and verification.may_correct(ticket, address):
+        return verification.take_address(ticket, address, world)
+    return verification.correct(ticket, world)
+
+
+def _is_with_staff(ticket: Ticket) -> bool:
+    return ticket.state in OPEN and verification.phase(ticket) not in _TURN_OF_CUSTOMER
+
+
+def _is_unheard(match: Match, text: str) -> bool:
+    """Tell whether nothing is known of what a message means, and it says something."""
+    return match.outcome is Outcome.OUT_OF_SCOPE and len(text.split()) > _FEW_WORDS
+
+
+def _meant(text: str, likely: Sequence[Ticket], world: World) -> Ticket:
+    """Return the ticket whose number a text gives, else the newest of the likely ones."""
+    return next(iter(my_tickets.named(text, world.tickets)), likely[-1])

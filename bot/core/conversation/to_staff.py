@@ -1,0 +1,129 @@
+"""What a person writes about a ticket goes to staff with it: asked first, and sent on a yes."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+
+from bot.core.buttons import Instead, No, SomethingElse, Yes
+from bot.core.catalog import Language
+from bot.core.conversation import my_tickets, staff_question
+from bot.core.conversation.answers import DECLINE
+from bot.core.conversation.dialogue import Idle, Sending
+from bot.core.conversation.opening import added
+from bot.core.conversation.reply import NOTHING, Reply, act, say, stale, stopped
+from bot.core.conversation.world import World
+from bot.core.effects import Choice
+from bot.core.tickets import quotas
+from bot.core.tickets.command import Command
+from bot.core.tickets.ticket import MESSAGES, OPEN, Action, Ticket
+from bot.core.understanding.asked import Asked, Meaning, Stage
+from bot.core.understanding.plain_answers import yes_or_no
+
+_EXCERPT = 300  # characters
+_OTHERS = 2  # tickets that it might be about instead: more buttons are not read
+_SEND = {Action.ANSWER: "choice.send_answer", Action.CHASE: "choice.remind_staff"}
+_ELSE = Choice(button=SomethingElse(), key="choice.something_else")
+
+
+def offer(ticket: Ticket, wanted: Action, text: str, world: World) -> Reply:
+    """Ask whether a text is to go to staff, and as what; `wanted` where the ticket allows it."""
+    action = _fitting(wanted, ticket)
+    question = staff_question.shown(ticket) if action is Action.ANSWER else NOTHING
+    return question + _offer(ticket, action, text, world)
+
+
+def _offer(ticket: Ticket, action: Action, text: str, world: World) -> Reply:
+    ended = world.rules.today(ticket.closed_at).isoformat() if ticket.closed_at else ""
+    asked = say(
+        f"to_staff.{action}",
+        number=ticket.number,
+        right=ticket.right,
+        text=shorten(text, _EXCERPT, placeholder=" …"),
+        ended=ended,
+    )
+    send = Choice(button=Yes(), key=_SEND.get(action, "choice.send_to_staff"))
+    leave = DECLINE if action is Action.CHASE else _ELSE
+    others = (_instead(other) for other in _others(ticket, action, world))
+    return asked.offering(send, *others, leave).then(Sending(ticket.id, action, text))
+
+
+def ask_again(sending: Sending, world: World) -> Reply:
+    """Ask once more whether what was written is to go to staff."""
+    ticket = world.ticket(sending.ticket)
+    return offer(ticket, sending.action, sending.text, world) if ticket else NOTHING
+
+
+def decides(text: str, language: Language, world: World) -> Yes | No | None:
+    """Return the yes or no to whether something is sent; a yes as surely as one to a request."""
+    reading = world.knowledge.reader.read(Asked(stage=Stage.SUMMARY), text, language)
+    if reading.means is Meaning.AGREE:
+        return Yes()
+    return No() if yes_or_no(text) is False else None
+
+
+def lengthened(sending: Sending, text: str, world: World) -> Reply:
+    """Add one more message to what is to be sent: several can be one answer."""
+    ticket, longer = world.ticket(sending.ticket), added(sending.text, text)
+    return _offer(ticket, _fitting(sending.action, ticket), longer, world) if ticket else NOTHING
+
+
+def instead(sending: Sending, ticket: Ticket, world: World) -> Reply:
+    """Ask the same about another ticket."""
+    return offer(ticket, sending.action, sending.text, world)
+
+
+def send(sending: Sending, world: World) -> Reply:
+    """Send what was agreed to; where it can no longer be what it was offered as, as it fits now."""
+    ticket = world.ticket(sending.ticket)
+    if ticket is None:
+        return stale().then(Idle())
+    return _send(ticket, _fitting(sending.action, ticket), sending.text, world).then(Idle())
+
+
+def take_answer(ticket: Ticket | None, text: str, means: Meaning, world: World) -> Reply:
+    """Take the answer for staff, unless it says to stop or to withdraw the request."""
+    if means in (Meaning.STOP, Meaning.POSTPONE):
+        return stopped()
+    if ticket is None or not ticket.question:
+        return stale().then(Idle())
+    if means is Meaning.WITHDRAW:
+        return my_tickets.withdraw(ticket, world)
+    return _send(ticket, Action.ANSWER, text, world).then(Idle())
+
+
+def _send(ticket: Ticket, action: Action, text: str, world: World) -> Reply:
+    if action in MESSAGES and not quotas.may_write(world.tickets, world.rules.quotas, world.now):
+        return say("to_staff.too_many")
+    sent = act(ticket, Command(action=action, text=text), world)
+    if sent is None:
+        return stale()
+    after = sent.tickets[-1]
+    due = after.clock.end(world.today).due.isoformat() if after.state in OPEN else ""
+    if action is not Action.ANSWER:
+        return sent + say("to_staff.sent", number=ticket.number, due=due)
+    resumed = ticket.clock.suspended_on is not None and after.clock.suspended_on is None
+    return sent + say("answer_staff.thanks", number=ticket.number, due=due, resumed=resumed)
+
+
+def _fitting(wanted: Action, ticket: Ticket) -> Action:
+    """Return as what a text can go to staff as the ticket stands."""
+    if ticket.state not in OPEN:
+        return Action.DISPUTE
+    return Action.ADD if wanted is Action.ANSWER and not ticket.question else wanted
+
+
+def _others(ticket: Ticket, action: Action, world: World) -> list[Ticket]:
+    """Return the tickets that it might be about instead, the newest first."""
+    match action:
+        case Action.ANSWER:
+            possible = staff_question.waiting(world.tickets)
+        case Action.DISPUTE:
+            possible = list(world.tickets)
+        case _:
+            possible = [other for other in world.tickets if other.state in OPEN]
+    return [other for other in reversed(possible) if other.id != ticket.id][:_OTHERS]
+
+
+def _instead(ticket: Ticket) -> Choice:
+    values = {"number": ticket.number}
+    return Choice(button=Instead(ticket.id), key="choice.instead", values=values)
