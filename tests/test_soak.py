@@ -20,13 +20,13 @@ def held(report: Report) -> bool:
     return report.kills == report.plan.rounds and min(report.messages, report.tickets) > 0
 
 
-def test_fifteen_kills_on_sqlite(tmp_path: Path, known: Understanding) -> None:
+def test_ten_kills_on_sqlite(tmp_path: Path, known: Understanding) -> None:
     url = f"sqlite:///{tmp_path / 'data' / 'seloste.db'}"
-    assert held(Soak(Plan(rounds=15, seed=15), url, tmp_path, known).run())
+    assert held(Soak(Plan(rounds=10, seed=15), url, tmp_path, known).run())
 
 
-@pytest.mark.parametrize(("replicas", "rounds"), [(2, 8), (4, 7)])
-def test_fifteen_kills_on_postgresql(
+@pytest.mark.parametrize(("replicas", "rounds"), [(2, 5), (4, 5)])
+def test_ten_kills_on_postgresql(
     replicas: int, rounds: int, tmp_path: Path, postgres: Postgres, known: Understanding
 ) -> None:
     plan = Plan(rounds=rounds, replicas=replicas, seed=replicas, customers=5)
@@ -34,13 +34,13 @@ def test_fifteen_kills_on_postgresql(
         assert held(Soak(plan, url, tmp_path, known).run())
 
 
-def test_ten_kills_over_telegram(tmp_path: Path, known: Understanding) -> None:
+def test_six_kills_over_telegram(tmp_path: Path, known: Understanding) -> None:
     url = f"sqlite:///{tmp_path / 'data' / 'seloste.db'}"
-    plan = Plan(rounds=10, seed=15, customers=2, platform="telegram")
+    plan = Plan(rounds=6, seed=15, customers=2, platform="telegram")
     assert held(Soak(plan, url, tmp_path, known).run())
 
 
-def test_ten_kills_over_slack(tmp_path: Path, postgres: Postgres, known: Understanding) -> None:
-    plan = Plan(rounds=10, replicas=2, seed=4, customers=2, platform="slack-http")
+def test_six_kills_over_slack(tmp_path: Path, postgres: Postgres, known: Understanding) -> None:
+    plan = Plan(rounds=6, replicas=2, seed=4, customers=2, platform="slack-http")
     with postgres.database() as url:
         assert held(Soak(plan, url, tmp_path, known).run())
