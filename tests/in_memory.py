@@ -12,9 +12,10 @@ from bot.channels.render import plain
 from bot.content.load import Content
 from bot.content.wording import worded
 from bot.core.catalog import Language
-from bot.core.conversation import languages
+from bot.core.conversation import languages, unfinished
 from bot.core.conversation.dialogue import Dialogue
-from bot.core.conversation.step import Step, step
+from bot.core.conversation.step import Step, handed_over, reminded, step
+from bot.core.conversation.unfinished import Due
 from bot.core.conversation.world import World
 from bot.core.effects import Effect, ReportDenial, Say, SendCode, ShowInquiry, ShowTicket
 from bot.core.events import (
@@ -116,6 +117,7 @@ class InMemory(transcripts.Player):
         self._now = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
         self._serials: dict[str, count[int]] = defaultdict(lambda: count(1))
         self._dialogues: dict[str, Dialogue] = {}
+        self._since: dict[str, datetime] = {}
         self._tickets: dict[str, Ticket] = {}
         self._inquiries: dict[str, Inquiry] = {}
         self._on_file: set[str] = set()
@@ -132,6 +134,16 @@ class InMemory(transcripts.Player):
     def move_clock_by(self, time: timedelta) -> None:
         self._now += time
 
+    def fall_due(self) -> None:
+        """Look at requests that were left half way; the rest of the calendar is the service's."""
+        rules = self._knowledge.rules
+        for who, dialogue in list(self._dialogues.items()):
+            due = unfinished.due(dialogue, self._since[who], self._now, rules)
+            if due and dialogue.person and unfinished.may_write(self._now, rules):
+                act = reminded if due is Due.REMINDER else handed_over
+                world = self._world(dialogue.person, self._tickets_of(who))
+                self._keep(who, act(dialogue, world))
+
     def again(self) -> None:
         """Do nothing: that an event comes once is the inbox's promise."""
 
@@ -146,25 +158,29 @@ class InMemory(transcripts.Player):
     def _take(self, who: str, event: CustomerEvent) -> None:
         person = Person(channel="pure", account=who)
         came = sanitise(FromCustomer(person=person, event=event), self._today)
-        tickets = tuple(t for t in self._tickets.values() if t.person.account == who)
+        tickets = self._tickets_of(who)
         spoken = self._knowledge.rules.languages
         before = self._dialogues.get(who) or Dialogue(
             language=languages.of_person(spoken, tickets, None)
         )
-        self._keep(who, step(before, came.event, self._world(came, tickets)))
+        self._since[who] = self._now
+        self._keep(who, step(before, came.event, self._world(person, tickets)))
 
-    def _world(self, came: FromCustomer, tickets: tuple[Ticket, ...]) -> World:
-        asked = [i for i in self._inquiries.values() if i.person.account == came.person.account]
+    def _tickets_of(self, who: str) -> tuple[Ticket, ...]:
+        return tuple(t for t in self._tickets.values() if t.person.account == who)
+
+    def _world(self, person: Person, tickets: tuple[Ticket, ...]) -> World:
+        asked = [i for i in self._inquiries.values() if i.person.account == person.account]
         return World(
             knowledge=self._knowledge,
             now=self._now,
             received_at=self._now,
-            person=came.person,
+            person=person,
             tickets=tickets,
             new=NewIds(self._serials, self._today.year),
             code_key=b"key",
             on_file=on_file(*((address,) for address in self._on_file)),
-            codes=CodesInMemory(self._codes, came.person.account, self._now),
+            codes=CodesInMemory(self._codes, person.account, self._now),
             open_inquiries=lambda: sum(not inquiry.closed_at for inquiry in asked),
         )
 

@@ -37,6 +37,11 @@ class Player(transcripts.Player):
     def move_clock_by(self, time: timedelta) -> None:
         self._clock.forward(time)
 
+    def fall_due(self) -> None:
+        self._app.schedule.enqueue_daily_tasks()
+        while self._app.handler.handle_next():
+            pass
+
     def write(self, who: str, text: str) -> None:
         self._stage.write(who, text)
 

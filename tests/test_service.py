@@ -282,7 +282,7 @@ def test_codes_are_mailed_six_times_a_day_however_many_strangers_ask(
 
 def test_a_conversation_is_forgotten_after_a_day(app: Assistant, clock: Clock) -> None:
     talk = Talk(app)
-    talk.say("poistakaa tietoni", "kyllä", "Matti")
+    talk.say("poistakaa tietoni", "kyllä", "Matti", "peru", "Kuinka kauan säilytätte tietoja?")
     clock.forward(timedelta(hours=25))
     app.schedule.enqueue_daily_tasks()
     while app.handler.handle_next():

@@ -2,6 +2,7 @@
 
     on file: matti@example.com          the company has this address
     clock: 2026-11-06 10:00             local time; `later: 20 minutes` moves it
+    passing: 5 hours                    the same, and what falls due by then is done
     Matti> Poistakaa tietoni            Matti writes; {code} is the last code mailed,
                                         {word} the word in that letter
     Matti> [Kyllä]                      Matti presses the newest button of that name
@@ -32,8 +33,8 @@ from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 
 SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.txt"))
 _INPUT = re.compile(r"(?P<who>\w+)(?P<how>[>&:]) ?(?P<what>.*)")
-_SETTING = re.compile(r"(?P<name>on file|clock|later): (?P<value>.*)")
-_PLAYED = ("#", "on file:", "clock:", "later:")
+_SETTING = re.compile(r"(?P<name>on file|clock|later|passing): (?P<value>.*)")
+_PLAYED = ("#", "on file:", "clock:", "later:", "passing:")
 _INDENT = "    "
 
 
@@ -169,6 +170,9 @@ class Player(ABC):
         else:
             number, unit = value.split()
             self.move_clock_by(timedelta(**{unit: int(number)}))
+            if name == "passing":
+                self.fall_due()
+                self.deliver()
 
     def _customer(self, who: str, what: str) -> None:
         if what == "(again)":
@@ -194,6 +198,10 @@ class Player(ABC):
     @abstractmethod
     def move_clock_by(self, time: timedelta) -> None:
         """Let time pass."""
+
+    @abstractmethod
+    def fall_due(self) -> None:
+        """Have done what falls due by the clock."""
 
     @abstractmethod
     def write(self, who: str, text: str) -> None:

@@ -82,7 +82,7 @@ def assistant(
     codes = CodeTally()
     customers = CustomerService(knowledge, router, codes)
     kept, members, language = _retention(settings), _staff(settings, store), settings.desk.language
-    schedule = Schedule(store, knowledge, intake, staff, router, kept, clock, uptime)
+    schedule = Schedule(store, knowledge, intake, staff, customers, router, kept, clock, uptime)
     return Assistant(
         settings=settings,
         store=store,

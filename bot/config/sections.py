@@ -239,6 +239,7 @@ class RetentionSection(Section):
     """[retention]: how long things are kept."""
 
     dialogue_hours: Annotated[int, Field(ge=1)] = 24
+    reminder_hours: Annotated[int, Field(ge=1)] = 4
     event_days: Annotated[int, Field(ge=1)] = 7
     ended_ticket_days: Annotated[int, Field(ge=1)] = 730
     answered_inquiry_days: Annotated[int, Field(ge=1)] = 30

@@ -101,6 +101,7 @@ class Settings(BaseSettings):
 
     def rules(self) -> Rules:
         """Return what the organisation has decided, as the core wants it."""
+        kept = timedelta(hours=self.retention.dialogue_hours)
         return Rules(
             policy={right: frozenset(getattr(self.identity, right)) for right in Right},
             four_eyes=frozenset(self.desk.four_eyes),
@@ -117,6 +118,8 @@ class Settings(BaseSettings):
             ),
             timezone=ZoneInfo(self.service.timezone),
             lapse_after=timedelta(days=self.identity.lapse_days),
+            remind_after=min(timedelta(hours=self.retention.reminder_hours), kept / 2),
+            hand_over_after=kept,
             languages=tuple(self.service.languages),
             pace=PaceRules(
                 at_once=self.limits.messages_at_once, per_second=self.limits.messages_per_second

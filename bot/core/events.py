@@ -110,6 +110,7 @@ class Task(StrEnum):
     REMIND = "remind"
     LAPSE = "lapse"
     UNVERIFY = "unverify"
+    UNFINISHED = "unfinished"
     RETENTION = "retention"
     SELF_TEST = "self_test"
 
@@ -121,15 +122,18 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDue:
-    """A task of a local day is due: for one ticket, for one inquiry, or for all.
+    """A task of a local day is due: for one ticket, one inquiry or one person, or for all.
 
-    `digest` is what staff are reminded of.
+    `digest` is what staff are reminded of; `person` is the hash of whom the task is about, `what`
+    tells it from that person's others.
     """
 
     task: Task
     day: date
     ticket: str = ""
     inquiry: str = ""
+    person: str = ""
+    what: str = ""
     digest: Digest | None = None
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core import pace
 from bot.core.catalog import Language
-from bot.core.contacts import canonical_address
-from bot.core.conversation import in_public, languages
+from bot.core.contacts import OnFile, canonical_address
+from bot.core.conversation import in_public, languages, unfinished
 from bot.core.conversation.dialogue import Dialogue
-from bot.core.conversation.step import Step, lookups, please_wait, step
+from bot.core.conversation.step import Step, handed_over, lookups, please_wait, reminded, step
+from bot.core.conversation.unfinished import Due
 from bot.core.conversation.world import World
 from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import silent_changes
 from bot.core.tickets.record import Record
-from bot.core.tickets.ticket import Ticket
+from bot.core.tickets.ticket import Person, Ticket
 from bot.core.understanding.understood import Understood, knowing, texts_of, understand
 from bot.service.codes import CodeBook, CodeTally
 from bot.service.new_ids import DrawnIds
@@ -85,31 +86,72 @@ class CustomerService:
         ahead: Ahead,
     ) -> None:
         """Take one step of a person's conversation and store what it led to."""
-        # More than one while keys are being rotated: what is stored bears the old hash for a while.
-        key, *older = unit.keys.persons(came.person)
-        tickets = unit.tickets.of(key, *older)
-        rules = self._knowledge.rules
+        hashes = unit.keys.persons(came.person)
+        tickets = unit.tickets.of(*hashes)
         before = ahead.dialogue or Dialogue(
-            language=languages.of_person(rules.languages, tickets, came.language)
+            language=languages.of_person(self._knowledge.rules.languages, tickets, came.language)
         )
         vouched = canonical_address(came.vouched) or ""
         needed = lookups(before, tickets, came.event, vouched)
-        codes = CodeBook(unit, (key, *older), rules, now)
-        world = World(
+        codes = CodeBook(unit, hashes, self._knowledge.rules, now)
+        world = replace(
+            self._world(unit, came.person, hashes, tickets, codes, now),
             knowledge=knowing(self._knowledge, ahead.understood),
-            now=now,
             received_at=received_at,
-            person=came.person,
-            tickets=tickets,
-            new=DrawnIds(unit, rules.today(now).year),
-            code_key=unit.keys.codes,
             on_file=unit.contacts.look_up(needed.contacts),
-            codes=codes,
-            open_inquiries=lambda: sum(map(unit.inquiries.open_of, (key, *older))),
             shares_phone=came.shares_phone,
             vouched=vouched,
         )
-        self._store(unit, key, tickets, step(before, came.event, world), codes, now)
+        taken = step(before, came.event, world)
+        unit.dialogues.save(hashes[0], taken.dialogue, now)
+        self._store(unit, hashes[0], tickets, taken, codes, now)
+
+    def take_up(self, unit: Unit, whose: str, now: datetime) -> None:
+        """Remind a person (by hash) of a request left half way, or hand it to staff, if it is due.
+
+        Whatever they said meanwhile was taken before: then it is not due any more.
+        """
+        idle = unit.dialogues.idle(whose)
+        if idle is None or idle.dialogue.person is None:
+            return
+        before, person = idle.dialogue, idle.dialogue.person
+        what = unfinished.due(before, idle.since, now, self._knowledge.rules)
+        if what is None:
+            return
+        hashes = unit.keys.persons(person)
+        tickets = unit.tickets.of(*hashes)
+        codes = CodeBook(unit, hashes, self._knowledge.rules, now)
+        world = self._world(unit, person, hashes, tickets, codes, now)
+        taken = (reminded if what is Due.REMINDER else handed_over)(before, world)
+        unit.dialogues.save(whose, taken.dialogue, idle.since)
+        self._store(unit, hashes[0], tickets, taken, codes, now)
+
+    def _world(
+        self,
+        unit: Unit,
+        person: Person,
+        hashes: Sequence[str],
+        tickets: tuple[Ticket, ...],
+        codes: CodeBook,
+        now: datetime,
+    ) -> World:
+        """Return what is known where nothing came from outside.
+
+        `hashes` are more than one while keys are being rotated: what is stored bears the old one
+        for a while.
+        """
+        return World(
+            knowledge=self._knowledge,
+            now=now,
+            received_at=now,
+            person=person,
+            tickets=tickets,
+            new=DrawnIds(unit, self._knowledge.rules.today(now).year),
+            code_key=unit.keys.codes,
+            on_file=OnFile(),
+            codes=codes,
+            open_inquiries=lambda: sum(map(unit.inquiries.open_of, hashes)),
+        )
 
     def answer_in_public(
         self,
@@ -136,7 +178,6 @@ class CustomerService:
         codes: CodeBook,
         now: datetime,
     ) -> None:
-        unit.dialogues.save(key, taken.dialogue, now)
         known = {ticket.id: ticket for ticket in before}
         silent: list[Record] = []
         for ticket in taken.tickets:

@@ -52,6 +52,8 @@ class Intake:
                 channel, key = desk, f"ticket:{id}"
             case StaffAnswered(inquiry=id):
                 channel, key = desk, f"inquiry:{id}"
+            case TaskDue(person=whose) if whose:
+                channel, key = CLOCK, whose  # in order with what they write
             case TaskDue():
                 # One queue for all of them, so that many do not hold up what people write.
                 channel, key = CLOCK, f"{CLOCK}:"

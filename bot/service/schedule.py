@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from bot.core.conversation import unfinished
 from bot.core.effects import (
     Alarm,
     AlarmReason,
@@ -26,6 +27,7 @@ from bot.core.tickets.ticket import THE_SYSTEM, Action, Ticket
 from bot.core.tickets.transitions import check
 from bot.core.time_jump import Uptime
 from bot.errors import KeyFault
+from bot.service.customer import CustomerService
 from bot.service.intake import CLOCK, Intake
 from bot.service.routing import EffectRouter
 from bot.service.staff import StaffService
@@ -65,6 +67,7 @@ class Schedule:
         knowledge: Knowledge,
         intake: Intake,
         staff: StaffService,
+        customers: CustomerService,
         router: EffectRouter,
         retention: Retention,
         clock: Callable[[], datetime],
@@ -74,6 +77,7 @@ class Schedule:
         self._rules = knowledge.rules
         self._intake = intake
         self._staff = staff
+        self._customers = customers
         self._router = router
         self._retention = retention
         self._clock = clock
@@ -89,9 +93,11 @@ class Schedule:
         today = self._rules.today(now)
         with self._store.reading() as unit:
             reminding = list(self._reminding(unit, today))
+            left = list(self._left_unfinished(unit, now))
             idle = list(self._lapsing(unit, now))
             unbound = unit.audit.proofs_of_no_contact()
         tasks = [
+            *left,
             TaskDue(task=Task.RETENTION, day=today),
             TaskDue(task=Task.SELF_TEST, day=today),
             *reminding,
@@ -99,6 +105,19 @@ class Schedule:
             *(TaskDue(task=Task.UNVERIFY, day=today, ticket=ticket) for ticket in unbound),
         ]
         return self._intake.receive(self._intake.inbound(_id(task), task) for task in tasks)
+
+    def _left_unfinished(self, unit: Unit, now: datetime) -> Iterator[TaskDue]:
+        """Yield the requests that were left half way, where it is time to do something about it."""
+        rules = self._rules
+        if not unfinished.may_write(now, rules):
+            return
+        for idle in unit.dialogues.idle_since(now - rules.remind_after):
+            due = unfinished.due(idle.dialogue, idle.since, now, rules)
+            request = unfinished.request_of(idle.dialogue.state)
+            if due and request:
+                what = f"{due}:{request.right}:{idle.since.isoformat()}"
+                task, day = Task.UNFINISHED, rules.today(now)
+                yield TaskDue(task=task, day=day, person=idle.person, what=what)
 
     def _lapsing(self, unit: Unit, now: datetime) -> Iterator[Ticket]:
         """Yield the tickets that may lapse now: of which something was shown, none ever does."""
@@ -142,6 +161,8 @@ class Schedule:
                 self._act(unit, event, Action.UNVERIFY, now)
             case _ if not unit.clock.agrees(now, self._uptime()):
                 return  # what is destroyed by a wrong clock never comes back
+            case Task.UNFINISHED:
+                self._customers.take_up(unit, event.person, now)
             case Task.LAPSE:
                 self._act(unit, event, Action.LAPSE, now)
             case Task.RETENTION:
@@ -228,4 +249,5 @@ class Schedule:
 
 
 def _id(task: TaskDue) -> str:
-    return f"{task.task}:{task.ticket or task.inquiry}:{task.day}"
+    about = task.ticket or task.inquiry or task.person
+    return ":".join(filter(None, (task.task, f"{about}:{task.day}", task.what)))

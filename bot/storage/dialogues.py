@@ -6,15 +6,16 @@ one database during an upgrade.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.core.catalog import Language, Right
+from bot.core.conversation import unfinished
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -30,9 +31,10 @@ from bot.core.conversation.dialogue import (
     Withdrawing,
 )
 from bot.core.pace import Pace
-from bot.core.tickets.ticket import Action
+from bot.core.tickets.ticket import Action, Person
 from bot.errors import KeyFault
 from bot.storage import tables
+from bot.storage.batches import batches
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
 from bot.storage.upsert import replacing
@@ -53,6 +55,39 @@ class Dialogues:
         row = self._db.execute(_SELECT, {"whose": person}).one_or_none()
         return self._opens(person, row) if row else None
 
+    def idle(self, person: str) -> IdleDialogue | None:
+        """Return the conversation with a person (by hash), and since when nobody said anything."""
+        row = self._db.execute(_SELECT, {"whose": person}).one_or_none()
+        dialogue = self._opens(person, row) if row else None
+        if row is None or dialogue is None:
+            return None
+        return IdleDialogue(person=person, dialogue=dialogue, since=row.touched_at)
+
+    def idle_since(self, moment: datetime) -> Iterator[IdleDialogue]:
+        """Yield the conversations in which nobody has said anything since a moment."""
+        rows = select(tables.dialogues).where(tables.dialogues.c.touched_at <= moment)
+        with self._db.execute(rows.execution_options(yield_per=500)) as found:
+            for row in found:
+                if dialogue := self._opens(row.person, row):
+                    yield IdleDialogue(person=row.person, dialogue=dialogue, since=row.touched_at)
+
+    def purge(self, before: datetime, unfinished_before: datetime) -> int:
+        """Delete the conversations in which nobody said anything since a moment; return how many.
+
+        One with a request that is to be handed to staff waits for that, though not for ever.
+        """
+        waiting = {
+            idle.person
+            for idle in self.idle_since(before)
+            if idle.since > unfinished_before and unfinished.request_of(idle.dialogue.state)
+        }
+        table = tables.dialogues
+        rows = select(table.c.person).where(table.c.touched_at < before)
+        gone = sorted(set(self._db.execute(rows).scalars()) - waiting)
+        for part in batches(gone):
+            self._db.execute(delete(table).where(table.c.person.in_(part)))
+        return len(gone)
+
     def damaged(self) -> int:
         """Return how many conversations cannot be opened."""
         rows = self._db.execute(select(tables.dialogues))
@@ -65,7 +100,7 @@ class Dialogues:
         return None
 
     def save(self, person: str, dialogue: Dialogue, now: datetime) -> None:
-        """Store the state of a conversation."""
+        """Store the state of a conversation; `now` is when its person said something last."""
         text = to_json(stored(dialogue))
         sealed = self._keys.seal(text, f"dialogues/{person}")
         row = {"person": person, "sealed_state": sealed, "touched_at": now}
@@ -74,6 +109,15 @@ class Dialogues:
 
 _IS_WHOSE = tables.dialogues.c.person == bindparam("whose")
 _SELECT = select(tables.dialogues.c.sealed_state, tables.dialogues.c.touched_at).where(_IS_WHOSE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdleDialogue:
+    """A conversation, the hash of its person, and since when nobody has said anything."""
+
+    person: str
+    dialogue: Dialogue
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +139,9 @@ class StoredDialogue:
     topic: str = ""
     topic_ago: int = 0
     action: str = ""
+    clear: bool = False
+    reminded_at: datetime | None = None
+    person: Person | None = None
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -116,6 +163,7 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
         pace=dialogue.pace,
         topic=dialogue.topic.intent if dialogue.topic else "",
         topic_ago=dialogue.topic.ago if dialogue.topic else 0,
+        person=dialogue.person,
     )
     match state:
         case Offered(request) | Filling(request) | Summary(request):
@@ -126,6 +174,8 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
                 asking=state.asking.name if isinstance(state, Filling) else "",
                 asked_at=request.asked_at,
                 opening=request.opening,
+                clear=request.clear,
+                reminded_at=request.reminded_at,
             )
         case Answering(ticket) | Withdrawing(ticket) | Correcting(ticket):
             return replace(flat, ticket=ticket)
@@ -144,6 +194,7 @@ def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
         state=_state(flat, touched_at),
         pace=flat.pace,
         topic=LastTopic(intent=flat.topic, ago=flat.topic_ago) if flat.topic else None,
+        person=flat.person,
     )
 
 
@@ -162,6 +213,8 @@ def _state(flat: StoredDialogue, touched_at: datetime) -> State:
         asked_at=flat.asked_at or touched_at,
         fields=flat.fields,
         opening=flat.opening,
+        clear=flat.clear,
+        reminded_at=flat.reminded_at,
     )
     if flat.stage == "offered":
         return Offered(request)

@@ -79,7 +79,6 @@ class Unit:
         inbox, outbox, limits = tables.inbox, tables.outbox, tables.rate_limits
         received = inbox.c.received_at < now - events
         rows = [
-            delete(tables.dialogues).where(tables.dialogues.c.touched_at < now - dialogues),
             delete(inbox).where(received, inbox.c.handled_at.is_not(None)),
             delete(inbox).where(received, inbox.c.dead_at.is_not(None)),
             delete(outbox).where(outbox.c.sent_at < now - events),
@@ -89,6 +88,7 @@ class Unit:
         ]
         self.meta.set(SCRUB, now.isoformat())
         letters = self.code_letters.purge(now - code_budget.REMEMBERED, now - disowned)
+        letters += self.dialogues.purge(now - dialogues, now - dialogues - events)
         return letters + sum(self._db.execute(row).rowcount for row in rows)
 
     def erase(self, ids: Iterable[str], now: datetime) -> int:

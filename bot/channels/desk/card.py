@@ -72,6 +72,7 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
     asked = {
         "identity": _identity(subject, wording),
         **_reach(subject, wording),
+        "form": wording.label("form_unfinished") if subject.unfinished else "",
         "wrote": subject.opening,
         "details": subject.details,
         "question": subject.question,

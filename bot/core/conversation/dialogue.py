@@ -10,7 +10,7 @@ from bot.core.catalog import Language, Right
 from bot.core.conversation import request_fields
 from bot.core.conversation.request_fields import Field
 from bot.core.pace import Pace
-from bot.core.tickets.ticket import Action
+from bot.core.tickets.ticket import Action, Person
 
 REMEMBERED = 1  # messages that may stand between an answer and what asks on about it
 
@@ -20,7 +20,8 @@ class Request:
     """A right that is being asked for; `later` are the other rights of the same message.
 
     `asked_at` is when: the law's clock starts there (Art. 12(3)), not at the end of the form.
-    `opening` is what the person wrote when asking.
+    `opening` is what the person wrote when asking, `clear` whether that surely asks for the rights.
+    `reminded_at` is when the person was reminded of it, if they left it half way.
     """
 
     right: Right
@@ -28,6 +29,8 @@ class Request:
     later: tuple[Right, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     opening: str = ""
+    clear: bool = False
+    reminded_at: datetime | None = None
 
     @property
     def rights(self) -> tuple[Right, ...]:
@@ -131,7 +134,8 @@ class Dialogue:
 
     `asked` is the number of the last question put with buttons, so that a button of an earlier one
     is known as stale. `unanswered` is the last message, if the notice did not answer it: until the
-    next one it can be passed to staff. `pace` is how fast the person has written.
+    next one it can be passed to staff. `pace` is how fast the person has written. `person` is whom
+    to remind while a request is under way.
     """
 
     language: Language
@@ -141,6 +145,7 @@ class Dialogue:
     state: State = Idle()
     pace: Pace = Pace()
     topic: LastTopic | None = None
+    person: Person | None = None
 
     def later_topic(self) -> LastTopic | None:
         """Return the topic one message later; None when it is too long ago to be meant."""

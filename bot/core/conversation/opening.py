@@ -12,7 +12,10 @@ from collections.abc import Iterator, Mapping
 from bot.core.catalog import Right
 from bot.core.conversation import request_fields
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
+from bot.core.understanding.demands import asks
+from bot.core.understanding.matching import Match, Outcome
 
+SURE = 0.5  # of words below this nobody knows whether they ask for a right
 LONGEST = 20_000  # characters of all the messages that asked
 
 # Upper case matters in names, so only the words before them are taken in any case.
@@ -70,7 +73,20 @@ _EXACT: Mapping[bool, re.Pattern[str]] = {
     True: re.compile(f"(?i:{_LIMIT}|{_REFERENCE}|{_NEW_VALUE})"),
     False: re.compile(f"(?i:{_LIMIT}|{_REFERENCE})"),
 }
+# "Can you delete it?" asks for it; "can I have it deleted?" may only ask.
+_POLITE = re.compile(
+    r"\b(?:can|could|will|would) you\b|\bvo(?:itte|isitte|it|isit)ko\b|\bviits?isi(?:tte|t)kö\b"
+    r"|\b(?:kan|kunde|skulle|vill) (?:ni|du)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]*")
+
+
+def asks_clearly(opening: str, rights: tuple[Right, ...], match: Match) -> bool:
+    """Tell whether words, understood so, surely ask for rights: a question about one does not."""
+    wanted = match.outcome in (Outcome.REQUEST, Outcome.INCIDENT) and set(rights) <= {*match.rights}
+    only_asks = asks(opening) and not _POLITE.search(opening)
+    return bool(opening) and wanted and match.confidence >= SURE and not only_asks
 
 
 def fields_in(text: str, rights: tuple[Right, ...]) -> Mapping[str, str]:

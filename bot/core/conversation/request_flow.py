@@ -10,7 +10,7 @@ from bot.core.catalog import Language, Right
 from bot.core.conversation import answers, my_tickets, request_fields, verification
 from bot.core.conversation.answers import DECLINE, MAKE, STOP
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
-from bot.core.conversation.opening import added, fields_in
+from bot.core.conversation.opening import added, asks_clearly, fields_in
 from bot.core.conversation.reply import Reply, joined, keep, say
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME, Field
 from bot.core.conversation.world import World
@@ -52,6 +52,7 @@ def offer(rights: tuple[Right, ...], opening: str, world: World) -> Reply:
         asked_at=world.received_at,
         fields=fields_in(opening, new),
         opening=opening,
+        clear=asks_clearly(opening, new, world.knowledge.matcher.match(opening)),
     )
     return told + _offer(request, world) + _mention(request.later)
 

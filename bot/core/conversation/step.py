@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.core import buttons, contacts, pace
 from bot.core.buttons import Answer
 from bot.core.contacts import Contact
-from bot.core.conversation import request_fields, request_flow, verification
+from bot.core.conversation import request_fields, request_flow, unfinished, verification
 from bot.core.conversation.dialogue import (
     Correcting,
     Dialogue,
@@ -89,6 +89,24 @@ def step(dialogue: Dialogue, event: CustomerEvent, world: World) -> Step:
             return _step(dialogue, request_flow.take_form(event, world), world)
 
 
+def reminded(dialogue: Dialogue, world: World) -> Step:
+    """Remind a person of a request that they left half way."""
+    return _by_itself(dialogue, unfinished.remind(dialogue, world), world)
+
+
+def handed_over(dialogue: Dialogue, world: World) -> Step:
+    """Hand a request that was left half way to staff."""
+    return _by_itself(dialogue, unfinished.hand_over(dialogue, world), world)
+
+
+def _by_itself(before: Dialogue, reply: Reply, world: World) -> Step:
+    """Return what the clock led to, and not a message: nobody is spoken to without words."""
+    made = _step(before, reply, world)
+    dialogue = replace(made.dialogue, pace=before.pace, unanswered=before.unanswered)
+    effects = made.effects if reply.parts else made.effects[1:]
+    return replace(made, dialogue=dialogue, effects=effects)
+
+
 def please_wait(dialogue: Dialogue, person: Person) -> tuple[Dialogue, Say | None]:
     """Tell a person whose messages have to wait that they do, unless they know.
 
@@ -102,14 +120,16 @@ def please_wait(dialogue: Dialogue, person: Person) -> tuple[Dialogue, Say | Non
 
 def _step(before: Dialogue, reply: Reply, world: World) -> Step:
     asks = any(isinstance(choice.button, Answer) for choice in reply.choices)
+    state = before.state if reply.state is None else reply.state
     after = Dialogue(
         language=reply.language or before.language,
         greeted=True,
         asked=before.asked + 1 if asks else before.asked,
         unanswered=reply.unanswered,
-        state=before.state if reply.state is None else reply.state,
+        state=state,
         pace=pace.spend(before.pace, world.rules.pace, world.now),
         topic=LastTopic(intent=reply.topic) if reply.topic else before.later_topic(),
+        person=world.person if isinstance(state, Offered | Filling | Summary) else None,
     )
     # AI Act Art. 50(1): a machine says so at the first interaction at the latest.
     greeting = () if before.greeted else (Text(key="machine"),)

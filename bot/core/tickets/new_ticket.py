@@ -8,7 +8,7 @@ from bot.core.catalog import Language, Right
 from bot.core.tickets.clock import Clock
 from bot.core.tickets.record import Record
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import THE_CUSTOMER, Person, State, Ticket
+from bot.core.tickets.ticket import THE_CUSTOMER, Actor, Person, State, Ticket
 from bot.core.tickets.transitions import Change
 
 
@@ -24,6 +24,7 @@ def open_ticket(
     rules: Rules,
     received_at: datetime | None = None,
     opening: str = "",
+    actor: Actor = THE_CUSTOMER,
 ) -> Change:
     """Return a new ticket; its clock starts on the local day on which the right was asked for."""
     received_at = received_at or now
@@ -38,13 +39,14 @@ def open_ticket(
         person=person,
         details=details,
         opening=opening,
+        unfinished=actor is not THE_CUSTOMER,  # who then left the rest unsaid
     )
     record = Record(
         ticket=id,
         number=number,
         at=now,
         action="open",
-        actor=THE_CUSTOMER.key,
+        actor=actor.key,
         before="",
         after=ticket.state,
         facts={"right": right, "due": str(ticket.clock.end(rules.today(now)).due)},

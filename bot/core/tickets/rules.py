@@ -17,7 +17,8 @@ from bot.core.tickets.quotas import Quotas
 class Rules:
     """What the organisation has decided: identity policy, four eyes, codes, quotas, time zone.
 
-    The first of the languages greets.
+    The first of the languages greets. Of a request that was left half way its person is reminded
+    after `remind_after` without a word, and it is handed to staff after `hand_over_after`.
     """
 
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
@@ -25,6 +26,8 @@ class Rules:
     codes: identity.CodeRules = identity.CodeRules()
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
     lapse_after: timedelta = timedelta(days=60)
+    remind_after: timedelta = timedelta(hours=4)
+    hand_over_after: timedelta = timedelta(hours=24)
     languages: tuple[Language, ...] = tuple(Language)
     quotas: Quotas = Quotas()
     pace: PaceRules = PaceRules()

@@ -141,10 +141,11 @@ class Note:
 class Ticket:
     """One right asked for by one person. A state that needs identity cannot exist without it.
 
-    `opening` is what the person wrote when asking, `details` what exactly it is to cover. `phones`
-    are numbers in E.164 that the person has added. `bounced` is an address that did not take the
-    letter with the last code; `reads` is one whose letters with codes the person has read. `extent`
-    is known once the request was carried out.
+    `opening` is what the person wrote when asking, `details` what exactly it is to cover;
+    `unfinished` tells that they left it half way, and something may be missing. `phones` are
+    numbers in E.164 that the person has added. `bounced` is an address that did not take the letter
+    with the last code; `reads` is one whose letters with codes the person has read. `extent` is
+    known once the request was carried out.
     """
 
     id: str
@@ -157,6 +158,7 @@ class Ticket:
     person: Person
     details: str = ""
     opening: str = ""
+    unfinished: bool = False
     phones: tuple[str, ...] = ()
     version: int = 1
     evidence: tuple[Evidence, ...] = ()

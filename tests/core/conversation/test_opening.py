@@ -6,9 +6,10 @@ import time
 
 import pytest
 
-from bot.core.catalog import Right
-from bot.core.conversation.opening import LONGEST, added, fields_in
+from bot.core.catalog import Language, Right
+from bot.core.conversation.opening import LONGEST, added, asks_clearly, fields_in
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
+from bot.core.understanding.matching import Match, Outcome
 
 ERASURE = (Right.ERASURE,)
 
@@ -156,3 +157,44 @@ def test_no_text_takes_long(piece: str) -> None:
     before = time.thread_time()
     fields_in(text, (Right.RECTIFICATION,))
     assert time.thread_time() - before < 0.25
+
+
+# Whether it asks clearly
+
+
+def understood(outcome: Outcome = Outcome.REQUEST, confidence: float = 0.9) -> Match:
+    return Match(
+        language=Language.EN,
+        outcome=outcome,
+        intent="request.erasure",
+        rights=(Right.ERASURE,),
+        confidence=confidence,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Delete my data.",
+        "Could you please delete my data?",
+        "Voisitteko poistaa tietoni?",
+        "Kan ni radera mina uppgifter?",
+    ],
+)
+def test_sure_words_ask_clearly_also_when_they_are_polite(text: str) -> None:
+    assert asks_clearly(text, (Right.ERASURE,), understood())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Can I have my data deleted?", "Voiko tiedot poistaa?", "Kan man radera?"]
+)
+def test_nothing_and_a_question_about_a_right_do_not(text: str) -> None:
+    assert not asks_clearly(text, (Right.ERASURE,), understood())
+
+
+def test_words_that_are_not_surely_of_these_rights_do_not() -> None:
+    text = "Delete my data."
+    assert not asks_clearly(text, (Right.ERASURE,), understood(confidence=0.4))
+    assert not asks_clearly(text, (Right.ERASURE,), understood(Outcome.CLARIFY))
+    assert not asks_clearly(text, (Right.ERASURE, Right.ACCESS), understood())
+    assert asks_clearly(text, (Right.ERASURE,), understood(Outcome.INCIDENT))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from bot.core.catalog import Right
 from bot.core.tickets import new_ticket
-from bot.core.tickets.ticket import State
+from bot.core.tickets.ticket import THE_SYSTEM, State
 from tests.core.tickets.factories import RULES, opened
 
 
@@ -28,6 +28,23 @@ def test_a_request_counts_from_the_local_day_on_which_it_was_made() -> None:
     assert received(None) == date(2026, 11, 9)
     # Half past midnight in Helsinki.
     assert received(datetime(2026, 11, 6, 22, 30, tzinfo=UTC)) == date(2026, 11, 7)
+
+
+def test_a_ticket_that_the_clock_opens_is_of_a_request_left_half_way() -> None:
+    assert not opened().unfinished
+    made = new_ticket.open_ticket(
+        id="id-2",
+        number="T-2026-0002",
+        right=Right.ACCESS,
+        language=opened().language,
+        person=opened().person,
+        details="",
+        now=datetime(2026, 11, 9, 8, tzinfo=UTC),
+        rules=RULES,
+        actor=THE_SYSTEM,
+    )
+    assert made.ticket.unfinished
+    assert made.record.actor == THE_SYSTEM.key
 
 
 def test_a_new_ticket_awaits_the_proof_of_who_asks() -> None:

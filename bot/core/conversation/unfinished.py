@@ -1,0 +1,130 @@
+"""A request that was clearly made and left half way: brought to mind once, then handed to staff.
+
+No form can be required for a request, and the law's month runs from the day on which it was made
+(Art. 12(2)-(3) GDPR): so a conversation that breaks off does not end it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.conversation import my_tickets, pass_to_staff, request_flow, verification
+from bot.core.conversation.answers import DECLINE, MAKE
+from bot.core.conversation.dialogue import (
+    Dialogue,
+    Filling,
+    Idle,
+    Offered,
+    Request,
+    State,
+    Summary,
+)
+from bot.core.conversation.reply import NOTHING, Reply, keep, say
+from bot.core.conversation.request_fields import DETAILS, NAME
+from bot.core.conversation.world import World
+from bot.core.tickets import new_ticket, quotas
+from bot.core.tickets.inquiries import InquiryKind
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import THE_SYSTEM
+
+_AWAKE = range(8, 21)  # hours of the local day in which people are written to unasked
+
+
+class Due(StrEnum):
+    """What is to be done about an unfinished request."""
+
+    REMINDER = "reminder"
+    HAND_OVER = "hand_over"
+
+
+def request_of(state: State) -> Request | None:
+    """Return the request that was left half way, if it was clearly made or agreed to."""
+    match state:
+        case Filling(request) | Summary(request):
+            return request
+        case Offered(request) if request.clear:
+            return request
+    return None
+
+
+def due(dialogue: Dialogue, since: datetime, now: datetime, rules: Rules) -> Due | None:
+    """Return what is due, where the person said nothing since a moment."""
+    request = request_of(dialogue.state)
+    if request is None or dialogue.person is None:
+        return None
+    if request.reminded_at is None:
+        return Due.REMINDER if now >= since + rules.remind_after else None
+    # There is some time to answer the reminder, however late it came.
+    handed_over = max(since + rules.hand_over_after, request.reminded_at + rules.remind_after)
+    return Due.HAND_OVER if now >= handed_over else None
+
+
+def may_write(now: datetime, rules: Rules) -> bool:
+    """Tell whether it is a time of day at which people are written to unasked."""
+    return now.astimezone(rules.timezone).hour in _AWAKE
+
+
+def remind(dialogue: Dialogue, world: World) -> Reply:
+    """Bring the request to mind, and put the open question again."""
+    request = request_of(dialogue.state)
+    if request is None:
+        return NOTHING
+    request = replace(request, reminded_at=world.now)
+    told = say("unfinished.reminder", right=request.right)
+    if isinstance(dialogue.state, Offered):
+        return told.offering(MAKE, DECLINE).then(Offered(request))
+    return told + request_flow.ask_next(request, world)
+
+
+def hand_over(dialogue: Dialogue, world: World) -> Reply:
+    """Hand the request to staff with what is known, and go on to the next right of its message."""
+    request = request_of(dialogue.state)
+    if request is None:
+        return NOTHING
+    return _handed_over(request, dialogue, world).then(_next(request))
+
+
+def _next(request: Request) -> State:
+    if not request.later or not request.clear:
+        return Idle()
+    fields = {name: text for name, text in request.fields.items() if name != DETAILS}
+    right, *later = request.later
+    return Offered(replace(request, right=right, later=tuple(later), fields=fields))
+
+
+def _handed_over(request: Request, dialogue: Dialogue, world: World) -> Reply:
+    if quotas.open_ticket_of(request.right, world.tickets):
+        return NOTHING
+    if not quotas.may_open(world.tickets, world.rules.quotas, world.now):
+        return _as_question(request, dialogue, world)
+    name, email = request.fields.get(NAME, ""), request.address
+    change = new_ticket.open_ticket(
+        id=world.new.id,
+        number=world.new.ticket_number,
+        right=request.right,
+        language=dialogue.language,
+        person=replace(world.person, name=name, email=email, thread=""),
+        details=request.fields.get(DETAILS, ""),
+        received_at=request.asked_at,
+        opening=request.opening,
+        now=world.now,
+        rules=world.rules,
+        actor=THE_SYSTEM,
+    )
+    ticket = change.ticket
+    due = ticket.clock.end(world.today).due.isoformat()
+    told = say("unfinished.handed_over", number=ticket.number, right=ticket.right, due=due)
+    code = verification.offer_code(ticket) if verification.awaits_code(ticket) else ()
+    return keep(change) + told.offering(*code, my_tickets.offer_withdrawal(ticket))
+
+
+def _as_question(request: Request, dialogue: Dialogue, world: World) -> Reply:
+    """Pass on what was written, where no more tickets of this person are opened for a while."""
+    if not request.opening or world.open_inquiries() >= world.rules.quotas.open_inquiries:
+        return NOTHING
+    language = dialogue.language
+    passed = pass_to_staff.passed(InquiryKind.QUESTION, request.opening, language, world)
+    number = passed.inquiry.number if passed.inquiry else ""
+    return passed + say("inquiry.passed", number=number)
