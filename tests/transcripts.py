@@ -3,8 +3,9 @@
     on file: matti@example.com          the company has this address
     clock: 2026-11-06 10:00             local time; `later: 20 minutes` moves it
     passing: 5 hours                    the same, and what falls due by then is done
-    Matti> Poistakaa tietoni            Matti writes; {code} is the last code mailed,
-                                        {word} the word in that letter
+    Matti> Poistakaa tietoni            Matti writes; {code} is the last code mailed, which may be
+                                        {code in pairs} or {code with an O} for its first digit;
+                                        {word} is the word in that letter
     Matti> [Kyllä]                      Matti presses the newest button of that name
     Matti> (again)                      the platform delivers the same event a second time
     Matti& ...                          like >, but answers are delivered only after the next line
@@ -88,6 +89,13 @@ class Transcript:
 
     def __str__(self) -> str:
         return "\n".join(self._lines) + "\n"
+
+    def filled_in(self, text: str) -> str:
+        """Return what somebody writes, with the code and the word of the last letter in it."""
+        pairs = " ".join(re.findall("..", self.code))
+        written = text.replace("{code in pairs}", pairs)
+        written = written.replace("{code with an O}", f"O{self.code[1:]}")
+        return written.replace("{code}", self.code).replace("{word}", self.word)
 
     def played(self, line: str) -> None:
         """Write down an input."""
@@ -180,12 +188,7 @@ class Player(ABC):
         elif what.startswith("[") and what.endswith("]"):
             self.press(who, what[1:-1])
         else:
-            self.write(
-                who,
-                what.replace("{code}", self.transcript.code).replace(
-                    "{word}", self.transcript.word
-                ),
-            )
+            self.write(who, self.transcript.filled_in(what))
 
     @abstractmethod
     def register(self, address: str) -> None:
