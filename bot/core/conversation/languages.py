@@ -37,9 +37,24 @@ def of_person(
 
 
 def written_in(text: str, knowledge: Knowledge) -> Language | None:
-    """Return the language of a text, or None when that is not sure or not spoken here."""
-    language, sure = knowledge.matcher.language_of(text)
+    """Return the language of a text, or None when that is not sure or not spoken here.
+
+    An address says nothing of the language.
+    """
+    language, sure = knowledge.matcher.language_of(" ".join(_words(text)))
     return language if sure >= _SURE and language in knowledge.rules.languages else None
+
+
+def in_the_middle(text: str, spoken: Language, knowledge: Knowledge) -> Language:
+    """Return the language of a text in a conversation in `spoken`.
+
+    A single word, such as a name or "ok", says little of the language.
+    """
+    return (written_in(text, knowledge) if len(_words(text)) > 1 else None) or spoken
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.split() if "@" not in word]
 
 
 def asked_for(text: str) -> Language | None:

@@ -71,7 +71,8 @@ def on_text(dialogue: Dialogue, event: Said, world: World) -> Reply:
     if event.attached:
         noticed += say("attachment")
     text = event.text.strip()
-    if any(map(str.isalnum, text)):
+    # A closed question can be answered by a sign, such as a thumb.
+    if any(map(str.isalnum, text)) or (text and isinstance(dialogue.state, Offered | Summary)):
         return noticed + _heard(dialogue, text, event.replied_to, world)
     if not event.attached:
         noticed += say("empty")
@@ -190,10 +191,12 @@ def _with_aside(
     if reading.second is not Meaning.QUESTION:
         return reply
     match = world.knowledge.matcher.match(text, dialogue.language)
-    if match.outcome is not Outcome.ANSWER:
+    intent = world.knowledge.catalog.intents.get(match.intent)
+    by_law = match.outcome is Outcome.NOT_IN_NOTICE and intent and intent.text
+    if match.outcome is not Outcome.ANSWER and not by_law:
         return reply
     answer = respond.to_match(match, text, dialogue.state, world)
-    return replace(answer, choices=()) + reply
+    return replace(answer, choices=(), unanswered="") + reply
 
 
 def _withdrawing(dialogue: Dialogue, text: str, world: World) -> Reply:
@@ -230,6 +233,8 @@ def _correct(dialogue: Dialogue, id: str, reading: Reading, text: str, world: Wo
 
 
 def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
+    if not any(map(str.isalpha, text)):  # a number says nothing by itself
+        return say("empty") + open_question.ask_again(dialogue.state, world)
     dialogue, match = _matched(dialogue, text, world)
     in_language = Reply(language=dialogue.language)
     rights = match.rights or ((match.right,) if match.right else ())
@@ -260,13 +265,11 @@ def _not_clear(state: State, text: str, world: World) -> Reply:
 
 def _language_of(text: str, dialogue: Dialogue, world: World) -> Language:
     """Return the language in which a reply is read: its own where that is sure."""
-    written = languages.written_in(text, world.knowledge) if len(text.split()) > 1 else None
-    return written or dialogue.language
+    return languages.in_the_middle(text, dialogue.language, world.knowledge)
 
 
 def _matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Match]:
     """Return what a message wants, and the dialogue in the language that it is in or asks for."""
-    # A single word, such as a name or "ok", says little of the language.
     language = _language_of(text, dialogue, world)
     matcher = world.knowledge.matcher
     match = matcher.match(text, language)

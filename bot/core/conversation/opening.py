@@ -48,8 +48,11 @@ _FOR_SOMEBODY = re.compile(
 _OWN_ADDRESS = re.compile(
     r"(?i:\bmy (?:e-?mail|address|account)|\bregistered|\bsigned up|\baccount (?:is|under|with)"
     r"|\be-?mail:|\bsähköposti(?:ni|osoitteeni)?\b|\bs-?posti|\bosoitteella|\brekisteröity"
-    r"|\btilini|\bmin (?:e-?post|mejl|mail|adress)|\bmitt konto|\bregistrerad|\be-?post:)"
+    r"|\btilini|\bmin (?:e-?post|mejl|mail|adress)|\bmitt konto|\bregistrerad|\be-?post:"
+    r"|\bosoite (?:on )?(?=\S+@)|\b(?:e-?post|mejl|mail)(?:en|adressen) är )"
 )
+# "I am Anna Berg, anna@example.com": the address beside a writer's name is the writer's.
+_BESIDE = re.compile(r"[ ,;(]{1,3}\S+@")
 _LIMIT = (
     r"\b(?:only|except|excluding|apart from|other than|unless|everything but|but (?:please )?"
     r"(?:keep|leave|not|do not|don['’]t)"
@@ -113,8 +116,12 @@ def _name(text: str) -> str:
     """Return the writer's name, if they give one and write for nobody else."""
     if _FOR_SOMEBODY.search(text):
         return ""
-    found = _NAMED.search(text) or _SIGNED.search(text) or _INTRODUCED.search(text)
+    found = _introduction(text)
     return found["name"] if found else ""
+
+
+def _introduction(text: str) -> re.Match[str] | None:
+    return _NAMED.search(text) or _SIGNED.search(text) or _INTRODUCED.search(text)
 
 
 def _address(text: str, rights: tuple[Right, ...]) -> str:
@@ -122,7 +129,9 @@ def _address(text: str, rights: tuple[Right, ...]) -> str:
     addresses = {word for word in text.split() if "@" in word}
     if len(addresses) != 1 or Right.RECTIFICATION in rights or _FOR_SOMEBODY.search(text):
         return ""
-    return addresses.pop() if _OWN_ADDRESS.search(text) else ""
+    named = _introduction(text)
+    beside = named and _BESIDE.match(text, named.end("name"))
+    return addresses.pop() if beside or _OWN_ADDRESS.search(text) else ""
 
 
 def _details(text: str, right: Right) -> str:

@@ -134,6 +134,17 @@ def test_a_question_beside_a_value_is_answered_too() -> None:
     assert keys(unanswered) == ["field.email.ask"]
 
 
+def test_what_the_law_answers_beside_a_value_is_said_and_not_offered_to_staff() -> None:
+    text = "Laura Niemi, maksaako tämä?"
+    reading = Reading(means=M.VALUE, value="Laura Niemi", second=M.QUESTION)
+    words = replace(WORDS, intents={text: "not_in_notice.fee"})
+    known = replace(KNOWLEDGE, reader=Reads(reading), matcher=words)
+    reply = on_text(NAMING, Said(text=text), a_world(knowledge=known))
+    assert "law.fee" in keys(reply)
+    assert keys(reply)[-1] == "field.email.ask"
+    assert reply.unanswered == ""
+
+
 def test_what_was_given_before_is_taken_again() -> None:
     ticket = replace(a_ticket(), person=replace(a_ticket().person, name="Matti Aho"))
     assert request_of(said(NAMING, M.SAME_AS_BEFORE, ticket)) == {"name": "Matti Aho"}

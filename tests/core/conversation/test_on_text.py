@@ -97,6 +97,16 @@ def test_where_nothing_was_said_the_open_question_is_asked_again(attached: bool,
     assert keys(reply) == [told, "field.name.ask"]
 
 
+@pytest.mark.parametrize("dialogue", [OFFERED, SUMMED_UP])
+def test_a_thumb_answers_a_closed_question(dialogue: Dialogue) -> None:
+    assert said("👍", dialogue).state != dialogue.state
+    assert said("🚀", dialogue).state in (None, dialogue.state)
+
+
+def test_a_number_says_nothing_by_itself() -> None:
+    assert keys(said("2")) == ["empty"]
+
+
 def test_an_edit_in_the_middle_of_something_changes_nothing() -> None:
     reply = on_text(NAMING, Said(text="Matti", edited=True), a_world())
     assert keys(reply) == ["edited", "field.name.ask"]

@@ -110,6 +110,9 @@ def test_no_name_is_taken_that_may_be_another_s_or_none(text: str) -> None:
         ("Erase my data, my email is Laura@Example.com.", "laura@example.com"),
         ("Poistakaa tilini, sähköpostini on laura@example.com", "laura@example.com"),
         ("Radera mitt konto (laura@example.com), tack", "laura@example.com"),
+        ("I'm Laura Niemi, laura@example.com. Erase my data", "laura@example.com"),
+        ("Olen Laura Niemi, osoite laura@example.com, poistakaa tietoni", "laura@example.com"),
+        ("radera mina uppgifter, mejlen är laura@example.com", "laura@example.com"),
     ],
 )
 def test_who_says_their_address_is_not_asked_for_it(text: str, address: str) -> None:
@@ -123,6 +126,7 @@ def test_who_says_their_address_is_not_asked_for_it(text: str, address: str) -> 
         "My email was old@example.com and is new@example.com now. Erase my data",
         "My account is under laura@, erase it",
         "My client's account is registered with laura@example.com",
+        "I'm Laura Niemi. Stop sending my data to shop@example.com",
     ],
 )
 def test_an_address_that_may_not_be_the_writer_s_is_not_taken(text: str) -> None:
