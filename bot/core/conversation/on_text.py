@@ -20,6 +20,7 @@ from bot.core.conversation import (
     stage,
     to_staff,
     verification,
+    wish,
 )
 from bot.core.conversation.code_in import code_in, disowning_word_in
 from bot.core.conversation.dialogue import (
@@ -237,6 +238,8 @@ def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
         return say("empty") + open_question.ask_again(dialogue.state, world)
     dialogue, match = _matched(dialogue, text, world)
     in_language = Reply(language=dialogue.language)
+    if (reply := wish.in_few_words(dialogue, text, match, world)) is not None:
+        return in_language + reply
     rights = match.rights or ((match.right,) if match.right else ())
     if rights and match.outcome in (Outcome.REQUEST, Outcome.INCIDENT):
         reported = incident.beside(match, text, world)
@@ -272,7 +275,7 @@ def _matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Mat
     """Return what a message wants, and the dialogue in the language that it is in or asks for."""
     language = _language_of(text, dialogue, world)
     matcher = world.knowledge.matcher
-    match = matcher.match(text, language)
+    match = wish.of_consent(text, wish.matched(text, language, matcher), world)
     if dialogue.topic:
         last, catalog = dialogue.topic.intent, world.knowledge.catalog
         match = follow_ups.followed(text, match, last, catalog, matcher.match)

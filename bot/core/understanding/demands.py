@@ -12,11 +12,19 @@ from bot.core.understanding.text import normal_form
 _NEGATED = re.compile(
     r"\b(?:älkää|älä|elkää|elä|alkaa|ala) (?:\w+ ){0,3}(?:poista|poistako|hävittä\w*|tuho\w*"
     r"|unohta\w*)\b"
-    r"|\ben (?:halua|ole pyytänyt|pyydä|pyytänyt|tahdo) (?:\w+ ){0,4}(?:poist|korja|oikais)"
+    r"|\ben (?:halua|ole (?:koskaan )?pyytänyt|pyydä|pyytänyt|tahdo) (?:\w+ ){0,4}"
+    r"(?:poist|korja|oikais)"
+    r"|\bi (?:have )?never (?:asked|wanted|requested|told) (?:\w+ ){0,5}(?:delet|eras|remov|wip)"
+    r"|\bhar (?:aldrig|inte|int) (?:bett|begärt|velat) (?:\w+ ){0,4}(?:radera|ta bort|stryk|förstör)"
     r"|\b(?:do not|don t|dont|never|please not) (?:\w+ ){0,2}(?:delete|erase|remove|wipe)\b"
     r"(?! (?:\w+ ){0,6}(?:but|just) )"
-    r"|\b(?:do not|don t|dont) want (?:\w+ ){0,3}to (?:delete|erase|remove)\b"
+    r"|\b(?:do not|don t|dont) want (?:\w+ ){0,3}(?:to (?:delete|erase|remove)|deleted|erased|removed)\b"
     r"|\b(?:radera|ta bort|stryk|förstör) (?:\w+ ){0,2}(?:inte|int|aldrig)\b"
+)
+# "what happens if I ask you to erase my data" asks, and asks for nothing.
+_SUPPOSED = re.compile(
+    r"\b(?:mitä (?:jos|tapahtuu jos|tapahtuisi jos)|what (?:if|happens if|would happen if)"
+    r"|vad (?:om|händer om|skulle hända om))\b"
 )
 # Not deleting but also not using is restriction (Art. 18), not a mere negation.
 _RESTRICTING = re.compile(
@@ -39,7 +47,7 @@ _THIRD_PARTY = re.compile(
 # "I object", "toimittakaa minulle", "jag begär": said so, the thing itself is asked for.
 _DEMANDED = re.compile(
     r"\b(?:haluan|haluaisin|haluun|tahdon|pyydän|pyytäisin)\b(?! (?:tietää|kysyä|kuulla|ymmärtää))"
-    r"|\b(?:vaadin|vastustan|kiellän|toimittakaa|lähettäkää|antakaa|näyttäkää|poistakaa|korjatkaa"
+    r"|\b(?:vaadin|vastustan|kiellän|toimittakaa|lähettäkää|antakaa|näyttäkää|poistakaa|poista|korjatkaa"
     r"|oikaiskaa|rajoittakaa|jäädyttäkää|siirtäkää|lopettakaa)\b"
     r"|\bi (?:want|wish|would like|d like|hereby|demand|request)\b(?! to (?:know|ask|understand))"
     r"|\bi object\b|\b(?:send|give|show|provide) me\b"
@@ -94,4 +102,4 @@ def asks_for_it(text: str, right: Right) -> bool:
     said = normal_form(text)
     if right in _UNDONE_BY_NEGATION and _NEGATED.search(said) and not _RESTRICTING.search(said):
         return False
-    return not _THIRD_PARTY.search(said)
+    return not _SUPPOSED.search(said) and not _THIRD_PARTY.search(said)

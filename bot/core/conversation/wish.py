@@ -1,0 +1,61 @@
+"""What a message wishes, where the words as a whole mislead: what is matched, and what is said."""
+
+from __future__ import annotations
+
+from bot.core.buttons import ChooseIntent
+from bot.core.catalog import Language, Right
+from bot.core.conversation import request_flow
+from bot.core.conversation.dialogue import Dialogue, Idle
+from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.world import World
+from bot.core.effects import Choice
+from bot.core.knowledge import MessageMatcher
+from bot.core.tickets.ticket import OPEN
+from bot.core.understanding import wishes
+from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.plain_answers import yes_or_no
+
+_CONSENT = "question.consent"
+
+
+def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
+    """Match a message; who writes and what is left out do not count against the wish."""
+    match = matcher.match(text, language)
+    essence = wishes.essence(text)
+    if not essence or essence == " ".join(text.split()):
+        return match
+    wish = matcher.match(essence, match.language)
+    return wish if wish.outcome is Outcome.REQUEST else match
+
+
+def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> Reply | None:
+    """Reply to keywords and short forms, which say everything to who knows them."""
+    if not isinstance(dialogue.state, Idle):
+        return None
+    right = wishes.short_form(text)
+    if wishes.opts_out(text) and not any(ticket.state in OPEN for ticket in world.tickets):
+        right = Right.MARKETING_OBJECTION
+        language = wishes.language_of_opting_out(text)
+        if language in world.rules.languages:
+            return Reply(language=language) + request_flow.offer((right,), text, world)
+    if right:
+        return request_flow.offer((right,), text, world)
+    if wishes.names_no_right(text):
+        return _choice_of_rights(text, world)
+    if match.outcome is not Outcome.CANCEL and yes_or_no(text) is not None:
+        return say("nothing_open")
+    return None
+
+
+def of_consent(text: str, match: Match, world: World) -> Match:
+    """Take consent that is withdrawn without saying to what for a matter of its own (Art. 7(3))."""
+    if _CONSENT not in world.knowledge.catalog.intents or not wishes.takes_consent_back(text):
+        return match
+    return Match(language=match.language, outcome=Outcome.ANSWER, intent=_CONSENT)
+
+
+def _choice_of_rights(text: str, world: World) -> Reply:
+    """Ask which right is meant: the words that asked stay with the request."""
+    intents = [world.knowledge.catalog.request(right) for right in Right]
+    buttons = (Choice(button=ChooseIntent(one.id), intent=one.id) for one in intents)
+    return (say("clarify.right") + Reply(unanswered=text)).offering(*buttons)

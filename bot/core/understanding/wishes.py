@@ -1,0 +1,100 @@
+"""What a message wishes, apart from who writes it and from what is to be left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.core.catalog import Language, Right
+from bot.core.understanding.text import normal_form
+
+_NAME = r"[^\W\d_a-zåäöéüøæß][\w'’-]*(?: (?:von |van |de |af )?[^\W\d_a-zåäöéüøæß][\w'’-]*){1,3}"
+# "My name is Laura Niemi and my e-mail is laura@example.com" would be put right, not erased.
+_INTRODUCTION = re.compile(
+    r"(?:(?i:\b(?:and|ja|och|sekä)) )?(?:"
+    rf"(?i:\bmy (?:full )?name is|\bnimeni on|\bnimi on|\bjag heter|\bmitt namn är) {_NAME}"
+    r"(?!,? (?:not|ei|eikä|inte)\b)(?!\w)"
+    rf"|(?i:\bi am|\bi['’]m|\bthis is|\bolen|\btässä on|\bjag är|\bdet här är) {_NAME}(?=\s*[,.;!\n])"
+    r"|(?i:\b(?:my )?(?:e-?mail|mail)(?: address)?(?: is|:)"
+    r"|\b(?:sähköposti|s-?posti|osoite|sähköpostiosoite)(?:ni)?(?: on|:)?"
+    r"|\b(?:min )?(?:e-?post|mejl|mail)(?:en|adress|adressen)?(?: är|:)) ?\S+@\S+\w"
+    r"|(?<=[,;]) ?\S+@\S+\w"
+    r")[.,;]?"
+)
+# "Delete everything except my purchase history": what is left out is longer than the wish.
+_LEFT_OUT = re.compile(
+    r"(?i:,? *\b(?:except|excluding|apart from|other than"
+    r"|but (?:please )?(?:keep|leave|not|do not|don['’]t)"
+    r"|paitsi|lukuun ottamatta|mutta (?:säilyttäkää|säilytä|jättäkää|jätä|pitäkää|pidä|älkää|älä|ei)"
+    r"|utom|förutom|med undantag|men (?:behåll|spara|låt|inte))\b)[^.!?\n]*"
+)
+# "I don't want it deleted, I want it corrected": the wish is what comes after.
+_DENIED = re.compile(
+    r"(?i:\b(?:en (?:halua|tahdo|pyydä)|älkää|älä)\b[^.!?\n]*?\bvaan\b(?P<that> että\b)?"
+    r"|\bi (?:do not|don['’]?t) want\b[^.!?\n,]*(?:,|\bbut\b)"
+    r"|\b(?:jag vill inte|ta inte bort|radera inte)\b[^.!?\n,]*(?:,|\butan\b))"
+)
+# Keywords of text messages and newsletters; None where the word is of several languages.
+_OPT_OUTS: Mapping[str, Language | None] = {
+    **dict.fromkeys(("stop", "stop all", "opt out", "optout"), None),
+    **dict.fromkeys(("unsubscribe", "unsubscribe me", "stop it"), Language.EN),
+    **dict.fromkeys(("lopeta", "lopettakaa", "peru tilaus", "peruuta tilaus"), Language.FI),
+    **dict.fromkeys(("stopp", "sluta", "avprenumerera", "avregistrera mig"), Language.SV),
+}
+_NO_RIGHT = re.compile(
+    r"(?:i (?:want|wish|would like) to |haluan |jag vill )?"
+    r"(?:(?:make|submit|file|tehdä|göra) (?:a |an |en )?)?"
+    r"(?:(?:gdpr|data protection|privacy|data subject(?: rights)?|dsr) request"
+    r"|(?:gdpr|tietosuoja|rekisteröidyn) ?pyyntö|gdpr pyynnön|tietosuojapyynnön"
+    r"|(?:gdpr|dataskydds?) ?begäran"
+    r"|(?:exercise|use) my (?:gdpr |data protection |privacy )?rights(?: under (?:the )?gdpr)?"
+    r"|käyttää (?:tietosuoja)?oikeuksiani|utnyttja mina rättigheter)"
+)
+_SHORT_FORMS: Mapping[str, Right] = dict.fromkeys(
+    (
+        *("sar", "dsar", "sar request", "dsar request", "subject access request"),
+        *("data subject access request", "access request", "tarkastuspyyntö", "rekisteriote"),
+        *("registerutdrag", "begäran om registerutdrag"),
+    ),
+    Right.ACCESS,
+)
+_CONSENT_BACK = re.compile(
+    r"(?:i (?:hereby )?(?:withdraw|revoke) my consent|withdraw my consent"
+    r"|(?:minä )?(?:peruutan|perun|vedän pois) suostumukseni"
+    r"|jag (?:återkallar|drar tillbaka|tar tillbaka) mitt samtycke)"
+)
+
+
+def essence(text: str) -> str:
+    """Return a text without what says who writes, and what is denied or to be left out."""
+    wished = _DENIED.sub(_instead, _INTRODUCTION.sub(" ", text))
+    return " ".join(_LEFT_OUT.sub("", wished).split())
+
+
+def _instead(denied: re.Match[str]) -> str:
+    return " haluan että " if denied["that"] else " "
+
+
+def opts_out(text: str) -> bool:
+    """Tell whether a text is a keyword that ends newsletters, and nothing else."""
+    return normal_form(text) in _OPT_OUTS
+
+
+def language_of_opting_out(text: str) -> Language | None:
+    """Return the language of such a keyword, or None where several have it."""
+    return _OPT_OUTS.get(normal_form(text))
+
+
+def short_form(text: str) -> Right | None:
+    """Return the right for which the trade has a short form, where a text is one."""
+    return _SHORT_FORMS.get(normal_form(text))
+
+
+def names_no_right(text: str) -> bool:
+    """Tell whether a text asks for rights without saying which: "GDPR request"."""
+    return _NO_RIGHT.fullmatch(normal_form(text)) is not None
+
+
+def takes_consent_back(text: str) -> bool:
+    """Tell whether a text withdraws consent, and does not say to what (Art. 7(3))."""
+    return _CONSENT_BACK.fullmatch(normal_form(text)) is not None
