@@ -9,9 +9,11 @@ from bot.core.conversation.dialogue import Correcting, Filling, State
 from bot.core.conversation.request_fields import EMAIL
 from bot.core.conversation.world import World
 from bot.core.tickets import code_budget
+from bot.core.understanding import values
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
-_CODE_WITHIN = re.compile(r"(?<!\d)\d{8}(?!\d)")
+_LIKE_DIGITS = re.compile(r"(?<![\w-])[\dOoIl]{3,12}(?![\w-])")
+_LONGEST = 20  # words
 
 
 def code_in(text: str, state: State, world: World) -> str:
@@ -26,8 +28,18 @@ def code_in(text: str, state: State, world: World) -> str:
         return ""  # a number that staff asked for
     if _CODE.fullmatch(text):
         return re.sub(r"\D", "", text)
-    within = _CODE_WITHIN.findall(text)
-    return within[0] if len(within) == 1 and awaited else ""
+    short = len(text.split()) <= _LONGEST  # "one" and "ett" are not always said as digits
+    return values.code_in(text) if awaited and short else ""
+
+
+def is_misread_code(text: str, world: World) -> bool:
+    """Tell whether digits, or letters like them, stand where a code is awaited and are none."""
+    if not any(map(verification.awaits_code, world.tickets)) or staff_question.waiting(
+        world.tickets
+    ):
+        return False
+    numbers = [found for found in _LIKE_DIGITS.findall(text) if sum(map(str.isdigit, found)) > 2]
+    return len(numbers) == 1 and len(text.split()) <= _LONGEST and "@" not in text
 
 
 def disowning_word_in(text: str, world: World) -> str:

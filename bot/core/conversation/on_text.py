@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.core.buttons import No, Yes
 from bot.core.catalog import Language, Right
 from bot.core.conversation import (
+    asides,
     commands,
     decisions,
     incident,
@@ -111,7 +112,7 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     if isinstance(state, Withdrawing):
         return _withdrawing(dialogue, text, world)
     if _reports_incident(dialogue, text, world):
-        return _understand(dialogue, text, world)
+        return _reported(dialogue, text, world)
     asked = stage.asked(state, world.tickets, world.now)
     if asked.stage is Stage.IDLE:
         return _understand(dialogue, text, world)
@@ -126,7 +127,7 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
             return _of_tickets(dialogue, reading, text, world)
     reply = on_reply.take(dialogue, reading, text, world)
     if reply is not None:
-        return _with_aside(reply, reading, text, dialogue, world)
+        return asides.answered(reply, reading, text, dialogue, world)
     if _is_about_what_is_open(dialogue, reading, text, world):
         return _not_clear(state, text, world)
     return _understand(dialogue, text, world)
@@ -154,11 +155,23 @@ def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
     if isinstance(dialogue.state, Answering):
         return False  # staff read it anyway
     match = _matched(dialogue, text, world)[1]
-    # What is asked for may tell of one, or only sound like it.
-    asked_for_words = _asks_for(dialogue.state, DETAILS) or staff_question.waiting(world.tickets)
-    if asked_for_words:
+    # What is asked for may tell of one, or only sound like it: so do names.
+    if isinstance(dialogue.state, Filling) or staff_question.waiting(world.tickets):
         return incident.is_sure(match, text)
     return match.outcome is Outcome.INCIDENT
+
+
+def _reported(dialogue: Dialogue, text: str, world: World) -> Reply:
+    """Report an incident; what was given for a field in the same message is kept."""
+    state = dialogue.state
+    if isinstance(state, Filling) and state.asking.name != DETAILS:
+        asked = stage.asked(state, world.tickets, world.now)
+        language = _language_of(text, dialogue, world)
+        reading = world.knowledge.reader.read(asked, text, language)
+        if reading.means is Meaning.VALUE and reading.value:
+            filled = request_flow.fill_in(state, reading.value, world)
+            return incident.report(text, dialogue.language, world) + filled
+    return _understand(dialogue, text, world)
 
 
 def _is_worded(text: str, dialogue: Dialogue, world: World) -> bool:
@@ -183,21 +196,6 @@ def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World)
     if reading.means not in _CODE_TROUBLE or of_code:
         return False
     return _matched(dialogue, text, world)[1].outcome is Outcome.REQUEST
-
-
-def _with_aside(
-    reply: Reply, reading: Reading, text: str, dialogue: Dialogue, world: World
-) -> Reply:
-    """Answer the question that came with a value, before the next one is asked."""
-    if reading.second is not Meaning.QUESTION:
-        return reply
-    match = world.knowledge.matcher.match(text, dialogue.language)
-    intent = world.knowledge.catalog.intents.get(match.intent)
-    by_law = match.outcome is Outcome.NOT_IN_NOTICE and intent and intent.text
-    if match.outcome is not Outcome.ANSWER and not by_law:
-        return reply
-    answer = respond.to_match(match, text, dialogue.state, world)
-    return replace(answer, choices=(), unanswered="") + reply
 
 
 def _withdrawing(dialogue: Dialogue, text: str, world: World) -> Reply:

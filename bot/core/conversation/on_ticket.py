@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.catalog import Language
 from bot.core.conversation import my_tickets, staff_question, stage, to_staff, verification
+from bot.core.conversation.code_in import is_misread_code
 from bot.core.conversation.dialogue import Answering, Idle
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
@@ -17,6 +18,7 @@ from bot.core.understanding.matching import Match, Outcome
 M = Meaning
 CLEAR = 0.5  # from this confidence on, a message clearly wants what it matches
 _FEW_WORDS = 2
+_SENT_IN_VAIN = 2  # codes
 # What goes to staff with the ticket, and as what.
 _ABOUT: Mapping[Meaning, Action] = {
     M.ADD: Action.ADD,
@@ -37,8 +39,12 @@ _UNFIT = frozenset({Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
 def take(reading: Reading, match: Match, text: str, world: World) -> Reply | None:
     """Do what is said of a ticket; None where a message is about something else."""
     waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
+    if waiting and is_misread_code(text, world):
+        return say("code.misread").offering(*verification.offer_code(waiting[-1]))
     match reading.means:
-        case M.CODE_MISSING | M.NEW_CODE | M.CODE_EXPIRED if waiting:
+        case M.CODE_MISSING if waiting:
+            return _missing(waiting[-1], world)
+        case M.NEW_CODE | M.CODE_EXPIRED if waiting:
             return verification.resend(waiting[-1], world)
         case M.CODE_ELSEWHERE if waiting:
             return _elsewhere(waiting[-1], reading.value, world)
@@ -105,6 +111,14 @@ def _chased(text: str, world: World) -> Reply:
     if verification.phase(ticket) in _TURN_OF_CUSTOMER:
         return told
     return told + to_staff.offer(ticket, Action.CHASE, text, world)
+
+
+def _missing(ticket: Ticket, world: World) -> Reply:
+    """Send a new code; who got none twice is asked whether the address is right."""
+    if len(ticket.codes_sent) < _SENT_IN_VAIN:
+        return verification.resend(ticket, world)
+    asked = say("code.missing", email=ticket.person.email)
+    return asked.offering(*verification.offer_code(ticket))
 
 
 def _elsewhere(ticket: Ticket, address: str, world: World) -> Reply:

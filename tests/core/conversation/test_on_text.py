@@ -317,7 +317,7 @@ def test_a_no_stops_what_is_under_way(dialogue: Dialogue) -> None:
 
 
 def test_with_nothing_under_way_a_yes_means_nothing() -> None:
-    assert keys(said("joo")) == ["out_of_scope.reply"]
+    assert keys(said("joo")) == ["nothing_open"]
 
 
 def test_a_fault_in_the_summary_asks_for_that_field_again() -> None:

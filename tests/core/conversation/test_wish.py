@@ -1,0 +1,94 @@
+"""Keywords, short forms and wishes with an exception are taken for what they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.buttons import ChooseIntent
+from bot.core.catalog import Language, Right
+from bot.core.conversation import wish
+from bot.core.conversation.dialogue import Offered
+from bot.core.conversation.reply import Reply
+from bot.core.conversation.world import World
+from bot.core.understanding.matching import Match, Outcome
+from tests.core.conversation.worlds import (
+    WORDS,
+    a_dialogue,
+    a_request,
+    a_ticket,
+    a_world,
+    keys,
+    pressable,
+)
+
+FI, EN, SV = Language
+LETTER = "poistakaa tietoni paitsi laskut. Nimeni on Laura Niemi"
+
+
+def few(text: str, world: World | None = None, outcome: Outcome = Outcome.CLARIFY) -> Reply | None:
+    match = Match(language=FI, outcome=outcome, intent="")
+    return wish.in_few_words(a_dialogue(), text, match, world or a_world())
+
+
+def asked(reply: Reply | None) -> Right:
+    assert reply is not None
+    assert isinstance(reply.state, Offered)
+    return reply.state.request.right
+
+
+def test_who_writes_and_what_is_left_out_do_not_count_against_the_wish() -> None:
+    words = replace(WORDS, intents={**WORDS.intents, LETTER: "question.cookies"})
+    assert wish.matched("poistakaa tietoni", FI, words).right is Right.ERASURE
+    said = "poistakaa tietoni, paitsi laskut"
+    assert wish.matched(said, FI, words).right is Right.ERASURE
+    assert wish.matched("hei, paitsi laskut", FI, words).outcome is Outcome.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("STOP", None), ("Unsubscribe!", EN), ("LOPETA", FI), ("stopp", SV)]
+)
+def test_a_keyword_of_newsletters_offers_to_refuse_marketing(
+    text: str, language: Language | None
+) -> None:
+    reply = few(text)
+    assert asked(reply) is Right.MARKETING_OBJECTION
+    assert reply is not None
+    assert reply.language is language
+
+
+def test_where_a_request_is_open_stop_may_mean_that_one() -> None:
+    assert few("STOP", a_world(a_ticket()), Outcome.CANCEL) is None
+
+
+def test_in_the_middle_of_something_keywords_answer_that() -> None:
+    match = Match(language=FI, outcome=Outcome.CANCEL, intent="cancel")
+    assert wish.in_few_words(a_dialogue(Offered(a_request())), "STOP", match, a_world()) is None
+
+
+def test_a_short_form_asks_for_its_right() -> None:
+    assert asked(few("SAR")) is Right.ACCESS
+
+
+def test_who_names_no_right_chooses_one_and_the_words_stay() -> None:
+    reply = few("GDPR request")
+    assert reply is not None
+    assert keys(reply) == ["clarify.right"]
+    assert len(pressable(reply)) == len(Right)
+    assert all(isinstance(button, ChooseIntent) for button in pressable(reply))
+    assert reply.unanswered == "GDPR request"
+
+
+def test_a_yes_with_nothing_open_is_told_so() -> None:
+    reply = few("joo")
+    assert reply is not None
+    assert keys(reply) == ["nothing_open"]
+    assert few("peruuta", outcome=Outcome.CANCEL) is None
+    assert few("evästeet?") is None
+
+
+def test_withdrawn_consent_has_a_way_of_its_own() -> None:
+    match = Match(language=FI, outcome=Outcome.REQUEST, intent="request.erasure")
+    assert wish.of_consent("peruutan suostumukseni", match, a_world()).intent == "question.consent"
+    assert wish.of_consent("poistakaa tietoni", match, a_world()) is match

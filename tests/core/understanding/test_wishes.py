@@ -1,0 +1,85 @@
+"""What is wished is told apart from who writes, what is denied and what is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Language, Right
+from bot.core.understanding import wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "essence"),
+    [
+        (
+            "Please delete my account but keep the invoices. My name is Laura Niemi and my email "
+            "is laura@example.com.",
+            "Please delete my account.",
+        ),
+        ("Poistakaa tilini, mutta säilyttäkää laskut. Nimeni on Laura Niemi", "Poistakaa tilini."),
+        ("Radera mitt konto, men behåll fakturorna.", "Radera mitt konto."),
+        ("Delete everything except my purchase history", "Delete everything"),
+        (
+            "Olen Laura Niemi, osoite laura@example.fi, ja haluan nähdä tietoni",
+            "ja haluan nähdä tietoni",
+        ),
+        ("I don't want it deleted, I want it corrected", "I want it corrected"),
+        ("En halua että ne poistetaan vaan että ne korjataan", "haluan että ne korjataan"),
+        ("Ta inte bort dem, jag vill att de rättas", "jag vill att de rättas"),
+        ("Älkää poistako vaan korjatkaa", "korjatkaa"),
+    ],
+)
+def test_the_wish_stands_alone(text: str, essence: str) -> None:
+    assert wishes.essence(text) == essence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my name is Niemi, not Nieni",
+        "My name is Laura Niemi, not Laura Nieni",
+        "My email should be new@example.com",
+        "How long do you keep my data?",
+    ],
+)
+def test_what_is_to_be_put_right_is_part_of_the_wish(text: str) -> None:
+    assert wishes.essence(text) == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", " ", "@", "I am A ", "my name is A", "but keep ", "i don't want ", "\n"]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    assert isinstance(wishes.essence(piece * 4000), str)
+
+
+def test_keywords_are_taken_alone() -> None:
+    assert wishes.opts_out("STOP!")
+    assert wishes.language_of_opting_out("stop") is None
+    assert wishes.language_of_opting_out("Sluta") is Language.SV
+    assert not wishes.opts_out("stop analysing what I buy")
+
+
+def test_short_forms_are_taken_alone() -> None:
+    assert wishes.short_form("DSAR") is Right.ACCESS
+    assert wishes.short_form("what is a DSAR") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("GDPR request", "I want to make a GDPR request", "GDPR-pyyntö", "Tietosuojapyyntö"),
+        *("Haluan tehdä tietosuojapyynnön", "GDPR-begäran", "I want to exercise my rights"),
+    ],
+)
+def test_a_request_that_names_no_right_is_known(text: str) -> None:
+    assert wishes.names_no_right(text)
+    assert not wishes.names_no_right(f"{text} and erase my data")
+
+
+@pytest.mark.parametrize(
+    "text", ["I withdraw my consent.", "Peruutan suostumukseni", "jag återkallar mitt samtycke"]
+)
+def test_consent_is_withdrawn_in_so_many_words(text: str) -> None:
+    assert wishes.takes_consent_back(text)
+    assert not wishes.takes_consent_back(f"how: {text}")
