@@ -4,7 +4,7 @@
     clock: 2026-11-06 10:00             local time; `later: 20 minutes` moves it
     passing: 5 hours                    the same, and what falls due by then is done
     Matti> Poistakaa tietoni            Matti writes; {code} is the last code mailed, which may be
-                                        {code in pairs} or {code with an O} for its first digit;
+                                        {code in pairs}, {code in words} or {code with an O};
                                         {word} is the word in that letter
     Matti> [Kyllä]                      Matti presses the newest button of that name
     Matti> (again)                      the platform delivers the same event a second time
@@ -37,6 +37,7 @@ _INPUT = re.compile(r"(?P<who>\w+)(?P<how>[>&:]) ?(?P<what>.*)")
 _SETTING = re.compile(r"(?P<name>on file|clock|later|passing): (?P<value>.*)")
 _PLAYED = ("#", "on file:", "clock:", "later:", "passing:")
 _INDENT = "    "
+_DIGITS = "zero one two three four five six seven eight nine".split()
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class Transcript:
         """Return what somebody writes, with the code and the word of the last letter in it."""
         pairs = " ".join(re.findall("..", self.code))
         written = text.replace("{code in pairs}", pairs)
+        words = " ".join(_DIGITS[int(digit)] for digit in self.code)
+        written = written.replace("{code in words}", words)
         written = written.replace("{code with an O}", f"O{self.code[1:]}")
         return written.replace("{code}", self.code).replace("{word}", self.word)
 

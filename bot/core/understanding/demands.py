@@ -15,10 +15,12 @@ _NEGATED = re.compile(
     r"|\ben (?:halua|ole (?:koskaan )?pyytänyt|pyydä|pyytänyt|tahdo) (?:\w+ ){0,4}"
     r"(?:poist|korja|oikais)"
     r"|\bi (?:have )?never (?:asked|wanted|requested|told) (?:\w+ ){0,5}(?:delet|eras|remov|wip)"
-    r"|\bhar (?:aldrig|inte|int) (?:bett|begärt|velat) (?:\w+ ){0,4}(?:radera|ta bort|stryk|förstör)"
+    r"|\bhar (?:aldrig|inte|int) (?:bett|begärt|velat) (?:\w+ ){0,4}"
+    r"(?:radera|ta bort|stryk|förstör)"
     r"|\b(?:do not|don t|dont|never|please not) (?:\w+ ){0,2}(?:delete|erase|remove|wipe)\b"
     r"(?! (?:\w+ ){0,6}(?:but|just) )"
-    r"|\b(?:do not|don t|dont) want (?:\w+ ){0,3}(?:to (?:delete|erase|remove)|deleted|erased|removed)\b"
+    r"|\b(?:do not|don t|dont) want (?:\w+ ){0,3}"
+    r"(?:to (?:delete|erase|remove)|deleted|erased|removed)\b"
     r"|\b(?:radera|ta bort|stryk|förstör) (?:\w+ ){0,2}(?:inte|int|aldrig)\b"
 )
 # "what happens if I ask you to erase my data" asks, and asks for nothing.

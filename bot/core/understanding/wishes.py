@@ -14,18 +14,21 @@ _INTRODUCTION = re.compile(
     r"(?:(?i:\b(?:and|ja|och|sekä)) )?(?:"
     rf"(?i:\bmy (?:full )?name is|\bnimeni on|\bnimi on|\bjag heter|\bmitt namn är) {_NAME}"
     r"(?!,? (?:not|ei|eikä|inte)\b)(?!\w)"
-    rf"|(?i:\bi am|\bi['’]m|\bthis is|\bolen|\btässä on|\bjag är|\bdet här är) {_NAME}(?=\s*[,.;!\n])"
+    rf"|(?i:\bi am|\bi['’]m|\bthis is|\bolen|\btässä on|\bjag är|\bdet här är) "
+    rf"{_NAME}(?=\s*[,.;!\n])"
     r"|(?i:\b(?:my )?(?:e-?mail|mail)(?: address)?(?: is|:)"
     r"|\b(?:sähköposti|s-?posti|osoite|sähköpostiosoite)(?:ni)?(?: on|:)?"
     r"|\b(?:min )?(?:e-?post|mejl|mail)(?:en|adress|adressen)?(?: är|:)) ?\S+@\S+\w"
     r"|(?<=[,;]) ?\S+@\S+\w"
     r")[.,;]?"
 )
+_SPACES = re.compile(r"[^\S\n]+")
 # "Delete everything except my purchase history": what is left out is longer than the wish.
 _LEFT_OUT = re.compile(
-    r"(?i:,? *\b(?:except|excluding|apart from|other than"
+    r"(?i:,? ?\b(?:except|excluding|apart from|other than"
     r"|but (?:please )?(?:keep|leave|not|do not|don['’]t)"
-    r"|paitsi|lukuun ottamatta|mutta (?:säilyttäkää|säilytä|jättäkää|jätä|pitäkää|pidä|älkää|älä|ei)"
+    r"|paitsi|lukuun ottamatta"
+    r"|mutta (?:säilyttäkää|säilytä|jättäkää|jätä|pitäkää|pidä|älkää|älä|ei)"
     r"|utom|förutom|med undantag|men (?:behåll|spara|låt|inte))\b)[^.!?\n]*"
 )
 # "I don't want it deleted, I want it corrected": the wish is what comes after.
@@ -67,7 +70,7 @@ _CONSENT_BACK = re.compile(
 
 def essence(text: str) -> str:
     """Return a text without what says who writes, and what is denied or to be left out."""
-    wished = _DENIED.sub(_instead, _INTRODUCTION.sub(" ", text))
+    wished = _DENIED.sub(_instead, _INTRODUCTION.sub(" ", _SPACES.sub(" ", text)))
     return " ".join(_LEFT_OUT.sub("", wished).split())
 
 

@@ -46,13 +46,6 @@ def test_what_is_to_be_put_right_is_part_of_the_wish(text: str) -> None:
     assert wishes.essence(text) == text
 
 
-@pytest.mark.parametrize(
-    "piece", ["a", " ", "@", "I am A ", "my name is A", "but keep ", "i don't want ", "\n"]
-)
-def test_no_text_takes_long(piece: str) -> None:
-    assert isinstance(wishes.essence(piece * 4000), str)
-
-
 def test_keywords_are_taken_alone() -> None:
     assert wishes.opts_out("STOP!")
     assert wishes.language_of_opting_out("stop") is None
