@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.buttons import ChooseIntent
 from bot.core.catalog import Language, Right
 from bot.core.conversation import request_flow
 from bot.core.conversation.dialogue import Dialogue, Idle
-from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.knowledge import MessageMatcher
@@ -16,11 +18,15 @@ from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.plain_answers import yes_or_no
 
 _CONSENT = "question.consent"
+_ON_BEHALF = "not_in_notice.on-behalf"
+_ABOUT_RIGHTS = frozenset(f"question.{right}" for right in Right)
 
 
 def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     """Match a message; who writes and what is left out do not count against the wish."""
     match = matcher.match(text, language)
+    if match.intent in _ABOUT_RIGHTS and wishes.is_for_somebody(text) and "?" not in text:
+        return replace(match, outcome=Outcome.NOT_IN_NOTICE, intent=_ON_BEHALF)
     essence = wishes.essence(text)
     if not essence or essence == " ".join(text.split()):
         return match
@@ -45,6 +51,11 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
     if match.outcome is not Outcome.CANCEL and yes_or_no(text) is not None:
         return say("nothing_open")
     return None
+
+
+def for_somebody(text: str) -> Reply:
+    """Say what holds for a request that is made for somebody else, before it is offered."""
+    return say("law.on_behalf") if wishes.is_for_somebody(text) else NOTHING
 
 
 def of_consent(text: str, match: Match, world: World) -> Match:

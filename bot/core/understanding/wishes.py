@@ -33,9 +33,21 @@ _LEFT_OUT = re.compile(
 )
 # "I don't want it deleted, I want it corrected": the wish is what comes after.
 _DENIED = re.compile(
-    r"(?i:\b(?:en (?:halua|tahdo|pyydä)|älkää|älä)\b[^.!?\n]*?\bvaan\b(?P<that> että\b)?"
+    r"(?i:\b(?:en (?:halua|tahdo|pyydä)|älkää|älä)\b[^.!?\n]*?\bvaan\b"
+    r"(?P<that> että(?: ne| se)?\b)?"
     r"|\bi (?:do not|don['’]?t) want\b[^.!?\n,]*(?:,|\bbut\b)"
     r"|\b(?:jag vill inte|ta inte bort|radera inte)\b[^.!?\n,]*(?:,|\butan\b))"
+)
+_FOR_SOMEBODY = re.compile(
+    r"\bon behalf of\b"
+    r"|\b(?:lawyer|attorney|solicitor|counsel|executor|guardian|acting) (?:\w+ )?for\b"
+    r"|\b(?:my|our) client\b|\bpa (?:of|to)\b|\bassistant (?:of|to)\b|\bpower of attorney\b"
+    r"|\bmy (?:late )?(?:mother|father|son|daughter|child|wife|husband|spouse|mum|dad)\b"
+    r"|\bpuolesta\b|\bpäämie\w*|\basianajaja\w*|\basiamie\w*|\bedunvalvo\w*|\bkuolinpesä\w*|\bedustan\b"
+    r"|\b(?:äitini|isäni|poikani|tyttäreni|lapseni|vaimoni|mieheni|puolisoni)\b"
+    r"|\bför (?:min|mitt|vår) (?:klient|huvudman|mor|mamma|far|pappa|son|dotter|fru|man|barn)"
+    r"|\b(?:min|vår) (?:klient|huvudman|mor|mamma|far|pappa|son|dotter|fru|man)s?\b"
+    r"|\b(?:ombud|advokat|jurist) för\b|\bföreträder\b|\bdödsbo\w*|\bför pappa\b|\bför mamma\b"
 )
 # Keywords of text messages and newsletters; None where the word is of several languages.
 _OPT_OUTS: Mapping[str, Language | None] = {
@@ -75,7 +87,12 @@ def essence(text: str) -> str:
 
 
 def _instead(denied: re.Match[str]) -> str:
-    return " haluan että " if denied["that"] else " "
+    return " haluan että tietoni " if denied["that"] else " "
+
+
+def is_for_somebody(text: str) -> bool:
+    """Tell whether a text speaks for somebody else: a client, a relative, an employer."""
+    return _FOR_SOMEBODY.search(text.casefold()) is not None
 
 
 def opts_out(text: str) -> bool:

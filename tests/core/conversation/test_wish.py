@@ -15,6 +15,7 @@ from bot.core.conversation.world import World
 from bot.core.understanding.matching import Match, Outcome
 from tests.core.conversation.worlds import (
     WORDS,
+    Understood,
     a_dialogue,
     a_request,
     a_ticket,
@@ -86,6 +87,24 @@ def test_a_yes_with_nothing_open_is_told_so() -> None:
     assert keys(reply) == ["nothing_open"]
     assert few("peruuta", outcome=Outcome.CANCEL) is None
     assert few("evästeet?") is None
+
+
+def test_for_somebody_else_it_is_said_what_holds() -> None:
+    assert keys(wish.for_somebody("I am a lawyer acting for Pekka")) == ["law.on_behalf"]
+    assert keys(wish.for_somebody("poistakaa tietoni")) == []
+
+
+class Answers(Understood):
+    """A matcher that takes everything for a question about erasure."""
+
+    def match(self, text: str, language: Language | None = None) -> Match:
+        return Match(language=EN, outcome=Outcome.ANSWER, intent="question.erasure")
+
+
+def test_what_is_asked_for_somebody_else_is_no_question() -> None:
+    text = "My mother has died. Please erase her data."
+    assert wish.matched(text, EN, Answers()).intent == "not_in_notice.on-behalf"
+    assert wish.matched("Can my son erase it?", EN, Answers()).intent == "question.erasure"
 
 
 def test_withdrawn_consent_has_a_way_of_its_own() -> None:

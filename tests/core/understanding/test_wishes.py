@@ -24,7 +24,7 @@ from bot.core.understanding import wishes
             "ja haluan nähdä tietoni",
         ),
         ("I don't want it deleted, I want it corrected", "I want it corrected"),
-        ("En halua että ne poistetaan vaan että ne korjataan", "haluan että ne korjataan"),
+        ("En halua että ne poistetaan vaan että ne korjataan", "haluan että tietoni korjataan"),
         ("Ta inte bort dem, jag vill att de rättas", "jag vill att de rättas"),
         ("Älkää poistako vaan korjatkaa", "korjatkaa"),
     ],
@@ -44,6 +44,19 @@ def test_the_wish_stands_alone(text: str, essence: str) -> None:
 )
 def test_what_is_to_be_put_right_is_part_of_the_wish(text: str) -> None:
     assert wishes.essence(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("I am a lawyer acting for Pekka", "data about my client", "I'm the PA of Mr Bainbridge"),
+        *("Olen asianajaja", "päämieheni puolesta", "Äitini on kuollut"),
+        *("Jag företräder Pekka", "jag skriver för pappa", "Min mor har dött"),
+    ],
+)
+def test_who_speaks_for_somebody_is_known(text: str) -> None:
+    assert wishes.is_for_somebody(text)
+    assert not wishes.is_for_somebody("erase my data")
 
 
 def test_keywords_are_taken_alone() -> None:
