@@ -1,12 +1,13 @@
-"""What is said beside an answer: a question, which is answered before the next one is asked."""
+"""What is said beside an answer: a question that is answered first, a report of an incident."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.conversation import respond
-from bot.core.conversation.dialogue import Dialogue
+from bot.core.conversation import incident, languages, request_flow, respond, stage
+from bot.core.conversation.dialogue import Dialogue, Filling
 from bot.core.conversation.reply import Reply
+from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
 from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.matching import Outcome
@@ -23,3 +24,17 @@ def answered(reply: Reply, reading: Reading, text: str, dialogue: Dialogue, worl
         return reply
     answer = respond.to_match(match, text, dialogue.state, world)
     return replace(answer, choices=(), unanswered="") + reply
+
+
+def reported(dialogue: Dialogue, text: str, world: World) -> Reply | None:
+    """Report an incident, and keep what the same message gives for a field; None if nothing."""
+    state, knowledge = dialogue.state, world.knowledge
+    if not isinstance(state, Filling) or state.asking.name == DETAILS:
+        return None
+    asked = stage.asked(state, world.tickets, world.now)
+    language = languages.in_the_middle(text, dialogue.language, knowledge)
+    reading = knowledge.reader.read(asked, text, language)
+    if reading.means is not Meaning.VALUE or not reading.value:
+        return None
+    filled = request_flow.fill_in(state, reading.value, world)
+    return incident.report(text, dialogue.language, world) + filled

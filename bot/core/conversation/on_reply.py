@@ -17,14 +17,14 @@ from bot.core.conversation import (
 )
 from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Request, Summary
 from bot.core.conversation.opening import added
-from bot.core.conversation.reply import Reply
+from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
 from bot.core.conversation.world import World
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.safeguards import asks
 
 M = Meaning
-_ENDS = frozenset({M.REFUSE, M.STOP, M.POSTPONE, M.WITHDRAW})
+_ENDS = frozenset({M.REFUSE, M.STOP, M.WITHDRAW})
 _SKIPS = frozenset({M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE})
 _ASIDES = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE, M.UNCLEAR})
 _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETAILS: DETAILS}
@@ -51,6 +51,8 @@ def _decided(
             return decisions.take(dialogue, Yes(), world)
         case M.LIMIT:
             return request_flow.ask_next(_limited(request, text), world)
+        case M.POSTPONE:
+            return say("postponed")  # what was given stays: whoever comes back goes on from there
         case means if means in _ENDS:
             return decisions.take(dialogue, No(), world)
         case M.OTHER_RIGHT | M.CHANGE if right := _right(reading):
@@ -77,6 +79,8 @@ def _in_form(
             return request_flow.fill_in(filling, known, world)
         case means if means in _SKIPS and field.optional:
             return request_flow.take_field(filling, "", world)
+        case M.POSTPONE:
+            return say("postponed")
         case means if means in _ENDS and not _is_told(field.name, means):
             return decisions.take(dialogue, No(), world)
         case M.OTHER_RIGHT if right := _right(reading):

@@ -23,7 +23,7 @@ from bot.core.conversation import (
     verification,
     wish,
 )
-from bot.core.conversation.code_in import code_in, disowning_word_in
+from bot.core.conversation.code_in import code_in, disowning_word_in, is_misread_code
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -112,7 +112,7 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     if isinstance(state, Withdrawing):
         return _withdrawing(dialogue, text, world)
     if _reports_incident(dialogue, text, world):
-        return _reported(dialogue, text, world)
+        return asides.reported(dialogue, text, world) or _understand(dialogue, text, world)
     asked = stage.asked(state, world.tickets, world.now)
     if asked.stage is Stage.IDLE:
         return _understand(dialogue, text, world)
@@ -140,6 +140,8 @@ def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -
     decision = to_staff.decides(text, language, world) if isinstance(state, Sending) else None
     if decision:
         return decisions.take(dialogue, decision, world)
+    if is_misread_code(text, world):
+        return on_ticket.misread_code(world)
     if _is_asked_for(text, reading, dialogue, world):
         return _understand(dialogue, text, world)
     reply = on_ticket.take(reading, _matched(dialogue, text, world)[1], text, world)
@@ -159,19 +161,6 @@ def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
     if isinstance(dialogue.state, Filling) or staff_question.waiting(world.tickets):
         return incident.is_sure(match, text)
     return match.outcome is Outcome.INCIDENT
-
-
-def _reported(dialogue: Dialogue, text: str, world: World) -> Reply:
-    """Report an incident; what was given for a field in the same message is kept."""
-    state = dialogue.state
-    if isinstance(state, Filling) and state.asking.name != DETAILS:
-        asked = stage.asked(state, world.tickets, world.now)
-        language = _language_of(text, dialogue, world)
-        reading = world.knowledge.reader.read(asked, text, language)
-        if reading.means is Meaning.VALUE and reading.value:
-            filled = request_flow.fill_in(state, reading.value, world)
-            return incident.report(text, dialogue.language, world) + filled
-    return _understand(dialogue, text, world)
 
 
 def _is_worded(text: str, dialogue: Dialogue, world: World) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.catalog import Language
 from bot.core.conversation import my_tickets, staff_question, stage, to_staff, verification
-from bot.core.conversation.code_in import is_misread_code
 from bot.core.conversation.dialogue import Answering, Idle
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
@@ -39,8 +38,6 @@ _UNFIT = frozenset({Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
 def take(reading: Reading, match: Match, text: str, world: World) -> Reply | None:
     """Do what is said of a ticket; None where a message is about something else."""
     waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
-    if waiting and is_misread_code(text, world):
-        return say("code.misread").offering(*verification.offer_code(waiting[-1]))
     match reading.means:
         case M.CODE_MISSING if waiting:
             return _missing(waiting[-1], world)
@@ -59,6 +56,12 @@ def take(reading: Reading, match: Match, text: str, world: World) -> Reply | Non
     if answered and reading.means is M.ANSWER:
         return to_staff.offer(answered, Action.ADD, text, world)
     return _told(reading, match, text, world)
+
+
+def misread_code(world: World) -> Reply:
+    """Say what a code looks like; no try is counted."""
+    waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
+    return say("code.misread").offering(*verification.offer_code(waiting[-1]))
 
 
 def take_reply(ticket: Ticket, text: str, language: Language, world: World) -> Reply:

@@ -9,7 +9,15 @@ from bot.core.conversation.dialogue import Filling
 from bot.core.conversation.reply import say
 from bot.core.conversation.request_fields import Field
 from bot.core.understanding.asked import Meaning, Reading
-from tests.core.conversation.worlds import KNOWLEDGE, WORDS, a_dialogue, a_request, a_world, keys
+from tests.core.conversation.worlds import (
+    KNOWLEDGE,
+    WORDS,
+    Reads,
+    a_dialogue,
+    a_request,
+    a_world,
+    keys,
+)
 
 NAMING = a_dialogue(Filling(a_request(), Field("name")))
 NEXT = say("field.email.ask")
@@ -38,3 +46,19 @@ def test_what_nothing_answers_holds_nobody_up() -> None:
 
 def test_without_a_question_there_is_no_answer() -> None:
     assert told("Laura Niemi", reading=replace(BOTH, second=None)) == ["field.email.ask"]
+
+
+def test_a_name_given_beside_a_report_is_kept() -> None:
+    text = "Laura Niemi, teiltä vuosi"
+    both = Reading(means=Meaning.VALUE, value="Laura Niemi")
+    world = a_world(knowledge=replace(KNOWLEDGE, reader=Reads(both)))
+    reply = asides.reported(NAMING, text, world)
+    assert reply is not None
+    assert keys(reply) == ["incident.received", "field.email.ask"]
+    assert reply.inquiry is not None
+
+
+def test_a_report_alone_gives_no_field() -> None:
+    only = a_world(knowledge=replace(KNOWLEDGE, reader=Reads(Reading(means=Meaning.BREACH))))
+    assert asides.reported(NAMING, "teiltä vuosi", only) is None
+    assert asides.reported(a_dialogue(), "teiltä vuosi", only) is None

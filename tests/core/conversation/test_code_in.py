@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.conversation.code_in import code_in, disowning_word_in
+from bot.core.conversation.code_in import code_in, disowning_word_in, is_misread_code
 from bot.core.conversation.dialogue import Correcting, Filling, Idle, State
 from bot.core.conversation.request_fields import Field
 from tests.core.conversation.worlds import CODE, Codes, a_request, a_ticket, a_world, coded
@@ -43,3 +43,22 @@ def test_the_word_of_a_letter_is_known_alone_or_if_it_was_sent() -> None:
     assert disowning_word_in(f"{WORD}.", a_world()) == WORD
     assert disowning_word_in(f"sana on {WORD}", a_world()) == ""
     assert disowning_word_in(f"sana on {WORD}", a_world(codes=Codes(words=frozenset({WORD}))))
+
+
+@pytest.mark.parametrize(
+    "text", ["70 00 00 01", "no: 70 00 00 01", "seven zero zero zero zero zero zero one"]
+)
+def test_a_code_is_heard_as_people_read_it(text: str) -> None:
+    assert code_in(text, Idle(), a_world(coded(a_ticket()))) == CODE
+
+
+@pytest.mark.parametrize("text", ["1111", "I see O0000001", "bus ticket 5566778", "0445550190?"])
+def test_other_digits_are_a_misread_code_where_one_is_awaited(text: str) -> None:
+    assert is_misread_code(text, a_world(coded(a_ticket())))
+    assert not is_misread_code(text, a_world())
+    assert not is_misread_code(text, a_world(coded(a_ticket(question="Mikä on numerosi?"))))
+
+
+@pytest.mark.parametrize("text", ["hello", "T-2026-0001", "a1@example.com 1234", "1111 or 2222"])
+def test_what_may_be_something_else_is_none(text: str) -> None:
+    assert not is_misread_code(text, a_world(coded(a_ticket())))

@@ -46,7 +46,7 @@ DETAILING = a_dialogue(
 )
 SUMMED_UP = a_dialogue(Summary(filled()))
 CORRECTING = a_dialogue(Correcting("id-1"))
-ENDS = [M.REFUSE, M.STOP, M.POSTPONE, M.WITHDRAW]
+ENDS = [M.REFUSE, M.STOP, M.WITHDRAW]
 ASKED_ERASURE = Reading(means=M.OTHER_RIGHT, field=Topic.RIGHT, value=Right.ERASURE)
 ALSO_ERASURE = replace(ASKED_ERASURE, means=M.ALSO_RIGHT)
 
@@ -74,9 +74,15 @@ def test_a_yes_begins_the_form() -> None:
 
 @pytest.mark.parametrize("dialogue", [OFFERED, NAMING, ADDRESSING, SUMMED_UP])
 @pytest.mark.parametrize("means", ENDS)
-def test_a_no_and_a_later_end_it_politely(dialogue: Dialogue, means: Meaning) -> None:
+def test_a_no_ends_it_politely(dialogue: Dialogue, means: Meaning) -> None:
     reply = said(dialogue, means)
     assert (keys(reply), reply.state) == (["stopped"], Idle())
+
+
+@pytest.mark.parametrize("dialogue", [OFFERED, NAMING, ADDRESSING, SUMMED_UP])
+def test_who_comes_back_later_finds_everything_as_it_was(dialogue: Dialogue) -> None:
+    reply = said(dialogue, M.POSTPONE)
+    assert (keys(reply), reply.state) == (["postponed"], None)
 
 
 def test_a_limit_is_kept_for_staff_and_not_asked_for_again() -> None:

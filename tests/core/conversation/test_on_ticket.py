@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.buttons import AnswerStaff, Resend
+from bot.core.buttons import AnswerStaff, CorrectAddress, Resend
 from bot.core.conversation.dialogue import (
     Correcting,
     Filling,
@@ -303,3 +303,19 @@ def test_after_the_end_staff_get_it_with_the_ticket_and_nothing_is_opened(means:
 
 def test_without_a_ticket_nothing_of_one_is_understood() -> None:
     assert keys(said(M.DISPUTE)) == ["out_of_scope.reply"]
+
+
+def test_digits_that_are_no_code_cost_no_try() -> None:
+    reply = said(M.UNCLEAR, coded(a_ticket()), text="1111")
+    assert keys(reply) == ["code.misread"]
+    assert Resend("id-1") in pressable(reply)
+    assert reply.tickets == ()
+
+
+def test_who_got_no_code_twice_is_asked_for_the_address() -> None:
+    once = coded(a_ticket())
+    assert keys(said(M.CODE_MISSING, once)) == ["code.sent"]
+    twice = replace(once, codes_sent=once.codes_sent * 2)
+    reply = said(M.CODE_MISSING, twice)
+    assert keys(reply) == ["code.missing"]
+    assert CorrectAddress("id-1") in pressable(reply)

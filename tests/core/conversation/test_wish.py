@@ -98,7 +98,8 @@ class Answers(Understood):
     """A matcher that takes everything for a question about erasure."""
 
     def match(self, text: str, language: Language | None = None) -> Match:
-        return Match(language=EN, outcome=Outcome.ANSWER, intent="question.erasure")
+        spoken = super().match(text, language).language
+        return Match(language=spoken, outcome=Outcome.ANSWER, intent="question.erasure")
 
 
 def test_what_is_asked_for_somebody_else_is_no_question() -> None:
