@@ -32,7 +32,7 @@ from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 
-SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.txt"))
+SCENARIOS = sorted((Path(__file__).parent / "scenarios").rglob("*.txt"))
 _INPUT = re.compile(r"(?P<who>\w+)(?P<how>[>&:]) ?(?P<what>.*)")
 _SETTING = re.compile(r"(?P<name>on file|clock|later|passing): (?P<value>.*)")
 _PLAYED = ("#", "on file:", "clock:", "later:", "passing:")

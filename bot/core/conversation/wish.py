@@ -17,6 +17,7 @@ from bot.core.understanding import wishes
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.plain_answers import yes_or_no
 
+_HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
 _CONSENT = "question.consent"
 _ON_BEHALF = "not_in_notice.on-behalf"
 _ABOUT_RIGHTS = frozenset(f"question.{right}" for right in Right)
@@ -24,6 +25,14 @@ _ABOUT_RIGHTS = frozenset(f"question.{right}" for right in Right)
 
 def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     """Match a message; who writes and what is left out do not count against the wish."""
+    match = _matched(text, language, matcher)
+    rights = match.rights or ((match.right,) if match.right else ())
+    if match.outcome is not Outcome.REQUEST or Right.ERASURE in rights:
+        return match
+    return replace(match, rights=(*rights, Right.ERASURE)) if wishes.then_erases(text) else match
+
+
+def _matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     match = matcher.match(text, language)
     if match.intent in _ABOUT_RIGHTS and wishes.is_for_somebody(text) and "?" not in text:
         return replace(match, outcome=Outcome.NOT_IN_NOTICE, intent=_ON_BEHALF)
@@ -48,7 +57,7 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
         return request_flow.offer((right,), text, world)
     if wishes.names_no_right(text):
         return _choice_of_rights(text, world)
-    if match.outcome is not Outcome.CANCEL and yes_or_no(text) is not None:
+    if match.outcome not in _HEARD and yes_or_no(text) is not None:
         return say("nothing_open")
     return None
 

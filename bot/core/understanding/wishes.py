@@ -38,6 +38,13 @@ _DENIED = re.compile(
     r"|\bi (?:do not|don['’]?t) want\b[^.!?\n,]*(?:,|\bbut\b)"
     r"|\b(?:jag vill inte|ta inte bort|radera inte)\b[^.!?\n,]*(?:,|\butan\b))"
 )
+# "... and then delete it": a pronoun stands for the data of the wish before.
+_THEN_ERASED = re.compile(
+    r"\b(?:and|then|after that) (?:please |then )?"
+    r"(?:delete|erase|remove|wipe) (?:it|them|that|all)\b"
+    r"|\b(?:ja|sitten|sen jälkeen) (?:sitten |sen jälkeen )?poistakaa (?:ne|se)\b"
+    r"|\b(?:och|sedan|sen) (?:sedan |sen )?(?:radera|ta bort) (?:dem|det|dom|allt)\b"
+)
 _FOR_SOMEBODY = re.compile(
     r"\bon behalf of\b"
     r"|\b(?:lawyer|attorney|solicitor|counsel|executor|guardian|acting) (?:\w+ )?for\b"
@@ -88,6 +95,11 @@ def essence(text: str) -> str:
 
 def _instead(denied: re.Match[str]) -> str:
     return " haluan että tietoni " if denied["that"] else " "
+
+
+def then_erases(text: str) -> bool:
+    """Tell whether a text has what it asks for erased afterwards."""
+    return _THEN_ERASED.search(normal_form(text)) is not None
 
 
 def is_for_somebody(text: str) -> bool:

@@ -47,6 +47,13 @@ def test_who_writes_and_what_is_left_out_do_not_count_against_the_wish() -> None
     assert wish.matched("hei, paitsi laskut", FI, words).outcome is Outcome.OUT_OF_SCOPE
 
 
+def test_a_pronoun_asks_for_a_second_right() -> None:
+    text = "a copy, and then delete it"
+    words = replace(WORDS, rights={text: (Right.ACCESS,)}, intents={text: "request.access"})
+    assert wish.matched(text, EN, words).rights == (Right.ACCESS, Right.ERASURE)
+    assert wish.matched("poistakaa tietoni", FI, WORDS).rights == (Right.ERASURE,)
+
+
 @pytest.mark.parametrize(
     ("text", "language"), [("STOP", None), ("Unsubscribe!", EN), ("LOPETA", FI), ("stopp", SV)]
 )

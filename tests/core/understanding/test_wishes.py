@@ -59,6 +59,19 @@ def test_who_speaks_for_somebody_is_known(text: str) -> None:
     assert not wishes.is_for_somebody("erase my data")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want a copy of my data and then delete it",
+        "Haluan kopion tiedoistani ja sen jälkeen poistakaa ne",
+        "skicka en kopia och radera dem",
+    ],
+)
+def test_what_comes_after_is_a_wish_too(text: str) -> None:
+    assert wishes.then_erases(text)
+    assert not wishes.then_erases("I want a copy and the invoices")
+
+
 def test_keywords_are_taken_alone() -> None:
     assert wishes.opts_out("STOP!")
     assert wishes.language_of_opting_out("stop") is None
