@@ -42,6 +42,14 @@ def written_in(text: str, knowledge: Knowledge) -> Language | None:
     return language if sure >= _SURE and language in knowledge.rules.languages else None
 
 
+def of_reply(text: str, spoken: Language, knowledge: Knowledge) -> Language:
+    """Return the language in which a reply is read: its own where that is sure.
+
+    A single word, such as a name or "ok", says little of the language.
+    """
+    return (written_in(text, knowledge) if len(text.split()) > 1 else None) or spoken
+
+
 def asked_for(text: str) -> Language | None:
     """Return the one language that a message names, or None."""
     said = text.casefold()
