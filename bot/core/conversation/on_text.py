@@ -157,9 +157,9 @@ def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
     if isinstance(dialogue.state, Answering):
         return False  # staff read it anyway
     match = _matched(dialogue, text, world)[1]
-    # What is asked for may tell of one, or only sound like it.
-    asked_for_words = _asks_for(dialogue.state, DETAILS) or staff_question.waiting(world.tickets)
-    if asked_for_words:
+    # What is asked for, or said of a ticket, may tell of one, or only sound like it.
+    of_ticket = isinstance(dialogue.state, Idle | Sending) and world.tickets
+    if of_ticket or _asks_for(dialogue.state, DETAILS):
         return incident.is_sure(match, text)
     return match.outcome is Outcome.INCIDENT
 

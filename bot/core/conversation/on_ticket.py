@@ -14,6 +14,7 @@ from bot.core.conversation import (
     verification,
 )
 from bot.core.conversation.dialogue import Answering, Idle
+from bot.core.conversation.opening import sets_limit
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
 from bot.core.tickets.ticket import OPEN, Action, Ticket
@@ -34,6 +35,7 @@ _ABOUT: Mapping[Meaning, Action] = {
 }
 # What may be asked beside an open question of staff, if it is clearly that.
 _BESIDE = frozenset({M.QUESTION, M.MARKETING_STOP, M.NEW_RIGHT, M.OTHER_RIGHT, M.ALSO_RIGHT})
+_ASIDES = frozenset({M.QUESTION, M.HUMAN, M.THANKS, M.BREACH, M.NEW_RIGHT, M.OTHER_RIGHT})
 _TALK = frozenset({M.THANKS, M.GREETING, M.LANGUAGE})
 _TURN_OF_CUSTOMER = frozenset(
     {verification.AWAITING_CODE, verification.CODE_BOUNCED, verification.SUSPENDED}
@@ -105,6 +107,8 @@ def _told(reading: Reading, match: Match, text: str, world: World) -> Reply | No
     """Offer to send to staff what is said of a ticket, open or ended."""
     still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
     ticket = _meant(text, still_open or world.tickets[-1:], world)
+    if still_open and _limits(reading, match, text, ticket):
+        return to_staff.offer(ticket, Action.LIMIT, text, world)
     if action := _ABOUT.get(reading.means):
         if reading.field is Topic.EMAIL and verification.may_correct(ticket, reading.value):
             return verification.take_address(ticket, reading.value, world)
@@ -112,6 +116,13 @@ def _told(reading: Reading, match: Match, text: str, world: World) -> Reply | No
     if reading.means is M.UNCLEAR and _is_with_staff(ticket) and _is_unheard(match, text):
         return to_staff.offer(ticket, Action.ADD, text, world)
     return None
+
+
+def _limits(reading: Reading, match: Match, text: str, ticket: Ticket) -> bool:
+    """Tell whether a message says what a request is not to cover, whatever it reads like."""
+    said = len(text.split()) > _FEW_WORDS and not safeguards.asks(text)
+    aside = reading.means in _ASIDES or _is_clear(match)
+    return said and not aside and sets_limit(text, ticket.right)
 
 
 def unknown(text: str) -> Reply:

@@ -291,6 +291,27 @@ def test_what_is_said_of_an_open_ticket_is_offered_to_staff_with_it(
     assert reply.inquiry is None
 
 
+@pytest.mark.parametrize("means", [M.UNCLEAR, M.DISPUTE, M.GREETING, M.ADD])
+def test_a_limit_in_so_many_words_is_one_whatever_it_reads_like(means: Meaning) -> None:
+    reply = said(means, OPEN, text="vain puhelinnumero, jättäkää muut")
+    assert reply.state == Sending("id-1", Action.LIMIT, "vain puhelinnumero, jättäkää muut")
+
+
+@pytest.mark.parametrize(
+    ("means", "text", "confidence"),
+    [
+        (M.QUESTION, "vain puhelinnumero jätetään", 0.4),
+        (M.UNCLEAR, "vain puhelinnumerotko jätetään?", 0.4),
+        (M.GREETING, "hei", 0.9),
+    ],
+)
+def test_a_question_or_a_greeting_sets_no_limit(
+    means: Meaning, text: str, confidence: float
+) -> None:
+    limit = Sending("id-1", Action.LIMIT, text)
+    assert said(means, OPEN, text=text, confidence=confidence).state != limit
+
+
 def test_the_newest_open_ticket_is_meant_or_the_one_that_is_named() -> None:
     newest = said(M.ADD, OPEN, SECOND).state
     assert isinstance(newest, Sending)
