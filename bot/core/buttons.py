@@ -216,6 +216,20 @@ class Instead(OfTicket):
     word = "instead"
 
 
+class AddTo(OfTicket):
+    """Adds what was written to a ticket that is open."""
+
+    __slots__ = ()
+    word = "add"
+
+
+class Another(OfTicket):
+    """Asks for the right of an open ticket once more, for other contacts."""
+
+    __slots__ = ()
+    word = "another"
+
+
 class Withdraw(OfTicket):
     """Withdraws the request, after one more question."""
 
@@ -250,6 +264,8 @@ Button = (
     | ProveByPhone
     | AnswerStaff
     | Instead
+    | AddTo
+    | Another
     | Withdraw
     | WithdrawReally
 )

@@ -1,7 +1,7 @@
 """Somebody opens tickets without end: one after the other, again at the summary, by withdrawing.
 
 Each is a card on the staff's desk and a month of reminders. A person has one open ticket of each
-right, so many requests a day, and after so many withdrawals no new one.
+right and address, so many requests a day, and after so many withdrawals no new one.
 """
 
 from __future__ import annotations

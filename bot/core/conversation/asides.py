@@ -32,7 +32,7 @@ def reported(dialogue: Dialogue, text: str, world: World) -> Reply | None:
     if not isinstance(state, Filling) or state.asking.name == DETAILS:
         return None
     asked = stage.asked(state, world.tickets, world.now)
-    language = languages.in_the_middle(text, dialogue.language, knowledge)
+    language = languages.of_reply(text, dialogue.language, knowledge)
     reading = knowledge.reader.read(asked, text, language)
     if reading.means is not Meaning.VALUE or not reading.value:
         return None

@@ -45,8 +45,8 @@ def written_in(text: str, knowledge: Knowledge) -> Language | None:
     return language if sure >= _SURE and language in knowledge.rules.languages else None
 
 
-def in_the_middle(text: str, spoken: Language, knowledge: Knowledge) -> Language:
-    """Return the language of a text in a conversation in `spoken`.
+def of_reply(text: str, spoken: Language, knowledge: Knowledge) -> Language:
+    """Return the language in which a reply is read: its own where that is sure.
 
     A single word, such as a name or "ok", says little of the language.
     """

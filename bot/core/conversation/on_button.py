@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.core.buttons import (
+    AddTo,
+    Another,
     Answer,
     AnswerStaff,
     Button,
@@ -40,7 +42,7 @@ from bot.core.conversation import (
 from bot.core.conversation.dialogue import Dialogue, Idle, Sending
 from bot.core.conversation.reply import Reply, say, stale
 from bot.core.conversation.world import World
-from bot.core.tickets.ticket import Ticket
+from bot.core.tickets.ticket import Action, Ticket
 from bot.core.understanding.matching import Match, Outcome
 
 _OF_TICKET: Mapping[type[OfTicket], Callable[[Ticket, World], Reply]] = {
@@ -81,10 +83,17 @@ def on_button(dialogue: Dialogue, button: Button | None, world: World) -> Reply:
 
 
 def _on_ticket(button: OfTicket, ticket: Ticket, dialogue: Dialogue, world: World) -> Reply:
-    if not isinstance(button, Instead):
-        return _OF_TICKET[type(button)](ticket, world)
-    sending = dialogue.state
-    return to_staff.instead(sending, ticket, world) if isinstance(sending, Sending) else stale()
+    written = dialogue.unanswered
+    match button, dialogue.state:
+        case Instead(), Sending() as sending:
+            return to_staff.instead(sending, ticket, world)
+        case AddTo(), _ if written:
+            return to_staff.send(Sending(ticket.id, Action.ADD, written), world)
+        case Another(), _:
+            return request_flow.offer_another(ticket, written, world)
+        case ((Instead() | AddTo()), _):
+            return stale()
+    return _OF_TICKET[type(button)](ticket, world)
 
 
 def _go_on(dialogue: Dialogue, shown: Reply, world: World) -> Reply:

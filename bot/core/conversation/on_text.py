@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.buttons import No, Yes
-from bot.core.catalog import Language, Right
+from bot.core.catalog import Right
 from bot.core.conversation import (
     asides,
     commands,
@@ -43,6 +43,7 @@ from bot.core.events import Said
 from bot.core.understanding import follow_ups, safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
+from bot.core.understanding.earlier_request import speaks_of_earlier_request
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.core.understanding.own_words import own_words, without_citations
@@ -96,7 +97,7 @@ def _heard(dialogue: Dialogue, text: str, replied_to: str, world: World) -> Repl
     if command and (command == text or not freely):
         return commands.take(dialogue, command, world)
     if replied_to and (asked := staff_question.replied_to(replied_to, world.tickets)):
-        language = _language_of(text, dialogue, world)
+        language = languages.of_reply(text, dialogue.language, world.knowledge)
         reply = on_ticket.take_reply(asked, text, language, world)
         return open_question.beside(reply, state, world)
     if word := disowning_word_in(text, world):
@@ -114,9 +115,12 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     if _reports_incident(dialogue, text, world):
         return asides.reported(dialogue, text, world) or _understand(dialogue, text, world)
     asked = stage.asked(state, world.tickets, world.now)
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
     if asked.stage is Stage.IDLE:
+        earlier = speaks_of_earlier_request(text, language)
+        if earlier and not _is_worded(text, dialogue, world):
+            return Reply(language=language) + on_ticket.unknown(text)
         return _understand(dialogue, text, world)
-    language = _language_of(text, dialogue, world)
     reading = world.knowledge.reader.read(asked, text, language)
     match state:
         case Answering(id):
@@ -136,7 +140,7 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
 def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply:
     """Take what is written while no form is open: about a ticket, or like any other message."""
     state = dialogue.state
-    language = _language_of(text, dialogue, world)
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
     decision = to_staff.decides(text, language, world) if isinstance(state, Sending) else None
     if decision:
         return decisions.take(dialogue, decision, world)
@@ -144,7 +148,8 @@ def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -
         return on_ticket.misread_code(world)
     if _is_asked_for(text, reading, dialogue, world):
         return _understand(dialogue, text, world)
-    reply = on_ticket.take(reading, _matched(dialogue, text, world)[1], text, world)
+    match = world.knowledge.matcher.match(text, language)
+    reply = on_ticket.take(reading, match, text, language, world)
     if reply is None:
         return _understand(dialogue, text, world)
     if isinstance(state, Sending) and isinstance(reply.state, Sending):
@@ -157,8 +162,9 @@ def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
     if isinstance(dialogue.state, Answering):
         return False  # staff read it anyway
     match = _matched(dialogue, text, world)[1]
-    # What is asked for may tell of one, or only sound like it: so do names.
-    if isinstance(dialogue.state, Filling) or staff_question.waiting(world.tickets):
+    # What is asked for, or said of a ticket, may tell of one, or only sound like it: so do names.
+    of_ticket = isinstance(dialogue.state, Idle | Sending) and world.tickets
+    if of_ticket or isinstance(dialogue.state, Filling):
         return incident.is_sure(match, text)
     return match.outcome is Outcome.INCIDENT
 
@@ -181,7 +187,7 @@ def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World)
     """Tell whether, with no question open, a text is a wish of its own and not about a ticket."""
     if _is_worded(text, dialogue, world) or _asks_on(dialogue, text, world):
         return True
-    of_code = cues(text, _language_of(text, dialogue, world)) & _OF_CODE
+    of_code = cues(text, languages.of_reply(text, dialogue.language, world.knowledge)) & _OF_CODE
     if reading.means not in _CODE_TROUBLE or of_code:
         return False
     return _matched(dialogue, text, world)[1].outcome is Outcome.REQUEST
@@ -254,14 +260,9 @@ def _not_clear(state: State, text: str, world: World) -> Reply:
     return wrong + open_question.ask_again(state, world)
 
 
-def _language_of(text: str, dialogue: Dialogue, world: World) -> Language:
-    """Return the language in which a reply is read: its own where that is sure."""
-    return languages.in_the_middle(text, dialogue.language, world.knowledge)
-
-
 def _matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Match]:
     """Return what a message wants, and the dialogue in the language that it is in or asks for."""
-    language = _language_of(text, dialogue, world)
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
     matcher = world.knowledge.matcher
     match = wish.of_consent(text, wish.matched(text, language, matcher), world)
     if dialogue.topic:

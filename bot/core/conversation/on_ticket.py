@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.core.catalog import Language
-from bot.core.conversation import my_tickets, staff_question, stage, to_staff, verification
+from bot.core.conversation import (
+    my_tickets,
+    pass_to_staff,
+    staff_question,
+    stage,
+    to_staff,
+    verification,
+)
 from bot.core.conversation.dialogue import Answering, Idle
+from bot.core.conversation.opening import sets_limit
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
 from bot.core.tickets.ticket import OPEN, Action, Ticket
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Topic
+from bot.core.understanding.earlier_request import speaks_of_earlier_request
 from bot.core.understanding.matching import Match, Outcome
 
 M = Meaning
@@ -27,16 +36,26 @@ _ABOUT: Mapping[Meaning, Action] = {
 }
 # What may be asked beside an open question of staff, if it is clearly that.
 _BESIDE = frozenset({M.QUESTION, M.MARKETING_STOP, M.NEW_RIGHT, M.OTHER_RIGHT, M.ALSO_RIGHT})
+_ASIDES = frozenset({M.QUESTION, M.HUMAN, M.THANKS, M.BREACH, M.NEW_RIGHT, M.OTHER_RIGHT})
 _TALK = frozenset({M.THANKS, M.GREETING, M.LANGUAGE})
 _TURN_OF_CUSTOMER = frozenset(
     {verification.AWAITING_CODE, verification.CODE_BOUNCED, verification.SUSPENDED}
 )
 _ANSWERED = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.STATUS})
+_NOT_OF_TICKETS = frozenset(
+    {Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.SMALLTALK, Outcome.HUMAN}
+)
+_RESPONSE_TIME = "not_in_notice.response-time"  # of one's own request, it is asked of that
+_ENDS = frozenset({M.WITHDRAW, M.DISPUTE})
 _UNFIT = frozenset({Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
 
 
-def take(reading: Reading, match: Match, text: str, world: World) -> Reply | None:
+def take(
+    reading: Reading, match: Match, text: str, language: Language, world: World
+) -> Reply | None:
     """Do what is said of a ticket; None where a message is about something else."""
+    if reading.means not in _ENDS and speaks_of_earlier_request(text, language):
+        return _chased(text, world)
     waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
     match reading.means:
         case M.CODE_MISSING if waiting:
@@ -48,7 +67,7 @@ def take(reading: Reading, match: Match, text: str, world: World) -> Reply | Non
         case M.WITHDRAW:
             return my_tickets.cancel(Idle(), text, world)
         case M.CHASE:
-            return _chased(text, world)
+            return None if _is_clear(match) else _chased(text, world)
     asked = staff_question.waiting(world.tickets)
     if asked:
         return _answered(_meant(text, asked, world), reading, match, text, world)
@@ -97,6 +116,8 @@ def _told(reading: Reading, match: Match, text: str, world: World) -> Reply | No
     """Offer to send to staff what is said of a ticket, open or ended."""
     still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
     ticket = _meant(text, still_open or world.tickets[-1:], world)
+    if still_open and _limits(reading, match, text, ticket):
+        return to_staff.offer(ticket, Action.LIMIT, text, world)
     if action := _ABOUT.get(reading.means):
         if reading.field is Topic.EMAIL and verification.may_correct(ticket, reading.value):
             return verification.take_address(ticket, reading.value, world)
@@ -104,6 +125,27 @@ def _told(reading: Reading, match: Match, text: str, world: World) -> Reply | No
     if reading.means is M.UNCLEAR and _is_with_staff(ticket) and _is_unheard(match, text):
         return to_staff.offer(ticket, Action.ADD, text, world)
     return None
+
+
+def _limits(reading: Reading, match: Match, text: str, ticket: Ticket) -> bool:
+    """Tell whether a message says what a request is not to cover, whatever it reads like."""
+    said = len(text.split()) > _FEW_WORDS and not safeguards.asks(text)
+    aside = reading.means in _ASIDES or _is_clear(match)
+    return said and not aside and sets_limit(text, ticket.right)
+
+
+def unknown(text: str) -> Reply:
+    """Lead whoever speaks of a request that is not known here to a person (Art. 12(3)).
+
+    It came in another way, and its month runs: a new request would begin another one.
+    """
+    return say("status.none") + say("inquiry.offer") + pass_to_staff.offer(text)
+
+
+def _is_clear(match: Match) -> bool:
+    """Tell whether a message clearly asks something that is no matter of one ticket."""
+    clear = match.confidence >= CLEAR and match.intent != _RESPONSE_TIME
+    return clear and match.outcome in _NOT_OF_TICKETS
 
 
 def _chased(text: str, world: World) -> Reply:

@@ -60,6 +60,13 @@ _LIMIT = (
     r"|säilytä|jättäkää|jätä|pitäkää|pidä|älkää|älä|ei)"
     r"|bara|endast|enbart|utom|förutom|undantag|men (?:behåll|spara|låt|inte))\b"
 )
+_LIMITED = re.compile(f"(?i:{_LIMIT})")
+# "Please keep the invoices": of an erasure that limits it, without a word such as "only".
+_SPARED = re.compile(
+    r"(?i:^\W*(?:and |but |please |ja |mutta |och |men |snälla )*(?:keep|leave|(?:do not|don['’]t)"
+    r" (?:delete|erase|remove)|säilyttäkää|säilytä|jättäkää|jätä|(?:älkää|älä) poista(?:ko)?"
+    r"|behåll|spara|lämna|(?:radera|ta) inte)\b)"
+)
 _REFERENCE = (
     r"\b(?:order|customer|client|invoice|case|reference|account|tilaus\w*|tilausnumero\w*"
     r"|asiakasnumero\w*|lasku\w*|viite\w*|kundnummer|ordernummer|beställning\w*|faktura\w*|ärende)"
@@ -105,6 +112,12 @@ def fields_in(text: str, rights: tuple[Right, ...]) -> Mapping[str, str]:
         for field, value in found.items()
         if value and request_fields.problem(field, value) is None
     }
+
+
+def sets_limit(text: str, right: Right) -> bool:
+    """Tell whether a message about a request says what it is not to cover."""
+    spared = right is Right.ERASURE and _SPARED.search(text)
+    return bool(spared or _LIMITED.search(text))
 
 
 def added(opening: str, text: str) -> str:

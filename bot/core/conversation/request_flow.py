@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from textwrap import shorten
 
-from bot.core.buttons import Change, Skip, UseVouchedAddress, Yes
+from bot.core.buttons import AddTo, Another, Change, Skip, UseVouchedAddress, Yes
 from bot.core.catalog import Language, Right
-from bot.core.conversation import answers, my_tickets, request_fields, verification
+from bot.core.conversation import answers, my_tickets, pass_to_staff, request_fields, verification
 from bot.core.conversation.answers import DECLINE, MAKE, STOP
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
 from bot.core.conversation.opening import added, asks_clearly, fields_in
@@ -41,7 +41,7 @@ def offer(rights: tuple[Right, ...], opening: str, world: World) -> Reply:
 
     `opening` are the words that asked for them.
     """
-    told, new = _apart_from_open(rights, world)
+    told, new = _apart_from_open(rights, opening, world)
     if not new:
         return told
     if not _may_open(world):
@@ -60,7 +60,7 @@ def offer(rights: tuple[Right, ...], opening: str, world: World) -> Reply:
 def add(rights: tuple[Right, ...], text: str, request: Request, world: World) -> Reply:
     """Have more rights asked for after a request, by one more message; not what is open already."""
     more = tuple(right for right in rights if right not in request.rights)
-    told, new = _apart_from_open(more, world)
+    told, new = _apart_from_open(more, text, world)
     opening = added(request.opening, text)
     longer = replace(request, later=request.later + new, opening=opening)
     return replace(told, choices=()) + _mention(new) + ask_next(longer, world)
@@ -69,24 +69,41 @@ def add(rights: tuple[Right, ...], text: str, request: Request, world: World) ->
 def offer_also(rights: tuple[Right, ...], text: str, request: Request, world: World) -> Reply:
     """Have more rights asked for after the offered one, and put the offer again: no yes yet."""
     more = tuple(right for right in rights if right not in request.rights)
-    told, new = _apart_from_open(more, world)
+    told, new = _apart_from_open(more, text, world)
     opening = added(request.opening, text)
     longer = replace(request, later=request.later + new, opening=opening)
     asked = say("offer.again", right=request.right).offering(MAKE, DECLINE)
     return replace(told, choices=()) + _mention(new) + asked.then(Offered(longer))
 
 
-def _apart_from_open(rights: tuple[Right, ...], world: World) -> tuple[Reply, tuple[Right, ...]]:
+def offer_another(ticket: Ticket, opening: str, world: World) -> Reply:
+    """Offer a request of the right of an open ticket, for other contacts than it names."""
+    if not _may_open(world):
+        return say("ticket.too_many")
+    request = Request(right=ticket.right, asked_at=world.received_at, opening=opening)
+    return _offer(request, world)
+
+
+def _apart_from_open(
+    rights: tuple[Right, ...], opening: str, world: World
+) -> tuple[Reply, tuple[Right, ...]]:
     """Return what is said of the rights that this person has an open ticket of, and the others."""
-    found = ((right, quotas.open_ticket_of(right, world.tickets)) for right in rights)
+    address = fields_in(opening, rights).get(EMAIL, "")
+    found = ((right, quotas.open_ticket_of(right, world.tickets, address)) for right in rights)
     already = {right: ticket for right, ticket in found if ticket}
-    told = joined(map(_already, already.values()))
+    told = joined(_already(ticket, opening) for ticket in already.values())
     return told, tuple(right for right in rights if right not in already)
 
 
-def _already(ticket: Ticket) -> Reply:
-    told = say("ticket.already", number=ticket.number)
-    return told.offering(my_tickets.offer_withdrawal(ticket))
+def _already(ticket: Ticket, opening: str) -> Reply:
+    """Tell of the open ticket; the words can be added to it, or be about other contacts."""
+    values = {"number": ticket.number}
+    add = Choice(button=AddTo(ticket.id), key="choice.add_to", values=values)
+    another = Choice(button=Another(ticket.id), key="choice.another")
+    told = say("ticket.already", number=ticket.number).offering(*([add] if opening else []))
+    return pass_to_staff.remembering(
+        told.offering(another, my_tickets.offer_withdrawal(ticket)), opening
+    )
 
 
 def _mention(rights: tuple[Right, ...]) -> Reply:
@@ -169,9 +186,9 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
     Not while one of the same right is open, nor when the person's quota is used up: whatever led
     here, this is where tickets are opened.
     """
-    already = quotas.open_ticket_of(request.right, world.tickets)
+    already = quotas.open_ticket_of(request.right, world.tickets, request.address)
     if already:
-        return _then_next(_already(already), request, world)
+        return _then_next(_already(already, request.opening), request, world)
     if not _may_open(world):
         return say("ticket.too_many").then(Idle())
     name, email = request.fields.get(NAME, ""), request.address

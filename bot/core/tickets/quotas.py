@@ -21,8 +21,8 @@ class Quotas:
 
     That is requests, withdrawals, and messages to staff on their tickets.
 
-    Besides, nobody has two open tickets of the same right. Withdrawing is always possible: who has
-    done it so often opens no new ticket for a while.
+    Besides, nobody has two open tickets of the same right with the same address. Withdrawing is
+    always possible: who has done it so often opens no new ticket for a while.
     """
 
     open_inquiries: int = 3
@@ -31,9 +31,13 @@ class Quotas:
     ticket_messages: int = 10
 
 
-def open_ticket_of(right: Right, tickets: Iterable[Ticket]) -> Ticket | None:
-    """Return a person's open ticket of a right; while there is one, another one is not opened."""
-    return next((t for t in tickets if t.state in OPEN and t.right is right), None)
+def open_ticket_of(right: Right, tickets: Iterable[Ticket], address: str = "") -> Ticket | None:
+    """Return a person's open ticket of a right; while there is one, another one is not opened.
+
+    With another address it is another matter: what is held under that one.
+    """
+    same = (t for t in tickets if t.state in OPEN and t.right is right)
+    return next((t for t in same if not address or t.person.email in ("", address)), None)
 
 
 def may_open(tickets: Iterable[Ticket], quotas: Quotas, now: datetime) -> bool:

@@ -78,8 +78,9 @@ def quotas_hold(truth: Truth, happened: Happened) -> Iterator[str]:
     for before, after in happened.changes:
         if before is not None:
             continue
-        if any(t.right is after.right and t.state in OPEN for t in own):
-            yield f"{happened.by} has two open tickets of {after.right}"
+        same = [t for t in own if t.right is after.right and t.state in OPEN]
+        if any(t.person.email == after.person.email for t in same):
+            yield f"{happened.by} has two open tickets of {after.right} with one address"
         asked = [t for t in own if happened.now - t.received_at < _DAY]
         if len(asked) >= quotas.requests:
             yield f"{happened.by} asked more than {quotas.requests} times in a day"

@@ -45,8 +45,8 @@ def test_a_sure_language_of_a_text_counts() -> None:
 
 def test_a_word_and_an_address_change_no_language() -> None:
     known = replace(KNOWLEDGE, matcher=Understood(languages={"ring hellre": SV, "ok": EN}))
-    assert languages.in_the_middle("ok mats@example.com", FI, known) is FI
-    assert languages.in_the_middle("ring mats@example.com hellre", FI, known) is SV
+    assert languages.of_reply("ok mats@example.com", FI, known) is FI
+    assert languages.of_reply("ring mats@example.com hellre", FI, known) is SV
 
 
 def test_a_text_in_a_language_that_is_not_spoken_here_does_not_count() -> None:

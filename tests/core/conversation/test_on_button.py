@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.buttons import (
+    AddTo,
+    Another,
     AnswerStaff,
     Button,
     ChooseIntent,
@@ -88,6 +90,7 @@ def test_the_original_of_an_answer_or_a_section_is_shown(source: str, passages: 
         *(kind("of-nobody") for kind in (Resend, CorrectAddress, Withdraw, WithdrawReally)),
         *(kind("of-nobody") for kind in (AnswerStaff, ProveByPhone, Instead)),
         Instead("id-1"),
+        AddTo("id-1"),
         SomethingElse(3),
     ],
     ids=repr,
@@ -175,3 +178,16 @@ def test_what_was_offered_of_one_ticket_is_offered_of_another() -> None:
     other = a_ticket(id="id-2", number="T-2026-0002")
     reply = on_button(sending, Instead("id-2"), a_world(a_ticket(), other))
     assert reply.state == Sending("id-2", Action.ADD, "Myös laskut.")
+
+
+def test_what_was_written_is_added_to_the_ticket_that_is_open() -> None:
+    reply = on_button(a_dialogue(unanswered="Myös laskut."), AddTo("id-1"), a_world(a_ticket()))
+    assert keys(reply) == ["to_staff.sent"]
+    assert reply.tickets[0].notes[-1].text == "Myös laskut."
+
+
+def test_the_same_right_is_asked_for_with_other_contacts() -> None:
+    asked = a_dialogue(unanswered="Myös työosoite.")
+    state = on_button(asked, Another("id-1"), a_world(a_ticket())).state
+    assert isinstance(state, Offered)
+    assert state.request.opening == "Myös työosoite."

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.buttons import AnswerStaff, CorrectAddress, Resend
+from bot.core.buttons import AnswerStaff, CorrectAddress, PassToStaff, Resend
+from bot.core.catalog import Language
+from bot.core.conversation import on_ticket
 from bot.core.conversation.dialogue import (
     Correcting,
     Filling,
@@ -236,6 +238,35 @@ def test_who_asks_how_it_goes_is_told_and_can_remind_staff_and_opens_nothing(
     assert reply.tickets == ()
 
 
+@pytest.mark.parametrize("means", [M.UNCLEAR, M.ADD, M.CODE_MISSING, M.CHASE])
+def test_speech_of_a_request_made_before_is_a_reminder_whatever_it_reads_like(
+    means: Meaning,
+) -> None:
+    reply = said(means, OPEN, text="Pyysin tätä syyskuussa, eikä ole tullut vastausta")
+    assert keys(reply) == ["status.with_staff", "to_staff.chase"]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "told"),
+    [
+        ("evästeet?", 0.5, "answer.intro"),
+        ("evästeet?", 0.4, "status.with_staff"),
+        ("missä pyyntöni on", 0.5, "status.with_staff"),
+    ],
+)
+def test_what_is_clearly_asked_about_something_else_is_no_reminder(
+    text: str, confidence: float, told: str
+) -> None:
+    assert keys(said(M.CHASE, OPEN, text=text, confidence=confidence))[0] == told
+
+
+def test_how_long_an_answer_may_take_is_asked_of_the_own_request() -> None:
+    match = replace(WORDS.match("evästeet?"), intent="not_in_notice.response-time")
+    reply = on_ticket.take(Reading(means=M.CHASE), match, "kauanko?", Language.FI, a_world(OPEN))
+    assert reply is not None
+    assert keys(reply) == ["status.with_staff", "to_staff.chase"]
+
+
 @pytest.mark.parametrize("ticket", [a_ticket(), replace(a_ticket(), bounced="matti@example.com")])
 def test_where_the_person_has_to_act_staff_are_not_reminded(ticket: Ticket) -> None:
     reply = said(M.CHASE, ticket)
@@ -258,6 +289,27 @@ def test_what_is_said_of_an_open_ticket_is_offered_to_staff_with_it(
     reply = said(means, ENDED, OPEN)
     assert reply.state == Sending("id-1", action, "hm hm")
     assert reply.inquiry is None
+
+
+@pytest.mark.parametrize("means", [M.UNCLEAR, M.DISPUTE, M.GREETING, M.ADD])
+def test_a_limit_in_so_many_words_is_one_whatever_it_reads_like(means: Meaning) -> None:
+    reply = said(means, OPEN, text="vain puhelinnumero, jättäkää muut")
+    assert reply.state == Sending("id-1", Action.LIMIT, "vain puhelinnumero, jättäkää muut")
+
+
+@pytest.mark.parametrize(
+    ("means", "text", "confidence"),
+    [
+        (M.QUESTION, "vain puhelinnumero jätetään", 0.4),
+        (M.UNCLEAR, "vain puhelinnumerotko jätetään?", 0.4),
+        (M.GREETING, "hei", 0.9),
+    ],
+)
+def test_a_question_or_a_greeting_sets_no_limit(
+    means: Meaning, text: str, confidence: float
+) -> None:
+    limit = Sending("id-1", Action.LIMIT, text)
+    assert said(means, OPEN, text=text, confidence=confidence).state != limit
 
 
 def test_the_newest_open_ticket_is_meant_or_the_one_that_is_named() -> None:
@@ -301,6 +353,9 @@ def test_after_the_end_staff_get_it_with_the_ticket_and_nothing_is_opened(means:
     assert (reply.tickets, reply.inquiry) == ((), None)
 
 
+# No ticket is known here
+
+
 def test_without_a_ticket_nothing_of_one_is_understood() -> None:
     assert keys(said(M.DISPUTE)) == ["out_of_scope.reply"]
 
@@ -319,3 +374,18 @@ def test_who_got_no_code_twice_is_asked_for_the_address() -> None:
     reply = said(M.CODE_MISSING, twice)
     assert keys(reply) == ["code.missing"]
     assert CorrectAddress("id-1") in pressable(reply)
+
+
+def test_whoever_chases_a_request_that_is_not_known_here_is_led_to_a_person() -> None:
+    text = "Pyysin tietojeni poistamista syyskuussa, ei vastausta"
+    reply = said(M.NEW_RIGHT, text=text)
+    assert keys(reply) == ["status.none", "inquiry.offer"]
+    assert pressable(reply) == [PassToStaff()]
+    assert (reply.state, reply.unanswered) == (None, text)
+
+
+def test_a_phrase_means_what_it_says_there_too() -> None:
+    words = replace(WORDS, intents={"ette ole vastanneet": "status"})
+    known = replace(KNOWLEDGE, matcher=words)
+    reply = on_text(a_dialogue(), Said(text="ette ole vastanneet"), a_world(knowledge=known))
+    assert keys(reply) == ["status.none"]

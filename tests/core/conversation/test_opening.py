@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.core.catalog import Language, Right
-from bot.core.conversation.opening import LONGEST, added, asks_clearly, fields_in
+from bot.core.conversation.opening import LONGEST, added, asks_clearly, fields_in, sets_limit
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
 from bot.core.understanding.matching import Match, Outcome
 
@@ -202,3 +202,27 @@ def test_words_that_are_not_surely_of_these_rights_do_not() -> None:
     assert not asks_clearly(text, (Right.ERASURE,), understood(Outcome.CLARIFY))
     assert not asks_clearly(text, (Right.ERASURE, Right.ACCESS), understood())
     assert asks_clearly(text, (Right.ERASURE,), understood(Outcome.INCIDENT))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "only my phone number, keep the rest",
+        "please keep the invoices",
+        "vain puhelinnumero, jättäkää muut",
+        "säilyttäkää laskut",
+        "bara mitt telefonnummer, behåll resten",
+        "men behåll fakturorna",
+    ],
+)
+def test_what_an_erasure_is_to_spare_limits_it(text: str) -> None:
+    assert sets_limit(text, Right.ERASURE)
+
+
+@pytest.mark.parametrize("text", ["My name is Niemi", "säilytän laskut itse", "tack så mycket"])
+def test_what_spares_nothing_sets_no_limit(text: str) -> None:
+    assert not sets_limit(text, Right.ERASURE)
+
+
+def test_to_keep_something_limits_an_erasure_alone() -> None:
+    assert not sets_limit("please keep the invoices", Right.ACCESS)

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from bot.core.buttons import Change, No, Skip, UseVouchedAddress, Withdraw, Yes
+from bot.core.buttons import (
+    AddTo,
+    Another,
+    Change,
+    No,
+    Skip,
+    UseVouchedAddress,
+    Withdraw,
+    Yes,
+)
 from bot.core.catalog import Language, Right
 from bot.core.conversation import request_flow
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
@@ -72,8 +81,38 @@ def test_other_rights_of_the_message_come_after_the_first() -> None:
 def test_what_is_open_already_is_not_offered_again() -> None:
     reply = request_flow.offer((Right.ACCESS,), "", a_world(a_ticket()))
     assert keys(reply) == ["ticket.already"]
-    assert pressable(reply) == [Withdraw("id-1")]
+    assert pressable(reply) == [Another("id-1"), Withdraw("id-1")]
     assert reply.state is None
+
+
+def test_what_was_written_can_be_added_to_what_is_open() -> None:
+    reply = request_flow.offer((Right.ACCESS,), "Näyttäkää myös laskut", a_world(a_ticket()))
+    assert AddTo("id-1") in pressable(reply)
+    assert reply.unanswered == "Näyttäkää myös laskut"
+
+
+def test_a_wish_with_another_address_in_it_is_a_request_of_its_own() -> None:
+    text = f"Näyttäkää tietoni, sähköpostini on {OTHER}"
+    reply = request_flow.offer((Right.ACCESS,), text, a_world(a_ticket()))
+    assert isinstance(reply.state, Offered)
+    same = request_flow.offer((Right.ACCESS,), text.replace(OTHER, EMAIL), a_world(a_ticket()))
+    assert keys(same) == ["ticket.already"]
+
+
+def test_for_other_contacts_the_right_is_offered_once_more() -> None:
+    reply = request_flow.offer_another(a_ticket(), "Myös työosoite", a_world(a_ticket()))
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.opening == "Myös työosoite"
+    over = request_flow.offer_another(a_ticket(), "", a_world(*over_the_quota()))
+    assert (keys(over), over.state) == (["ticket.too_many"], None)
+
+
+def test_with_another_address_the_same_right_is_opened_and_with_the_same_it_is_not() -> None:
+    given = filled(Right.ACCESS, fields={"name": "Matti", "email": OTHER, "details": ""})
+    opened = request_flow.open_ticket(given, Language.FI, a_world(a_ticket()))
+    assert [ticket.person.email for ticket in opened.tickets[:1]] == [OTHER]
+    nameless = filled(Right.ACCESS, fields={"name": "Matti", "email": "", "details": ""})
+    assert not request_flow.open_ticket(nameless, Language.FI, a_world(a_ticket())).tickets
 
 
 def test_over_the_quota_nothing_is_offered_and_it_is_told_how_to_reach_people() -> None:
@@ -213,10 +252,10 @@ def test_a_form_corrects_the_address_of_a_ticket_that_awaits_its_code() -> None:
     assert [e.email for e in reply.effects if isinstance(e, SendCode)] == [OTHER]
 
 
-def test_a_form_does_not_move_what_was_proved() -> None:
+def test_a_form_does_not_move_what_was_proved_but_opens_a_ticket_of_its_own() -> None:
     world = a_world(proved(a_ticket()))
     reply = request_flow.take_form(replace(FORM, email=OTHER), world)
-    assert (keys(reply), reply.tickets) == (["ticket.already"], ())
+    assert {(ticket.id, ticket.person.email) for ticket in reply.tickets} == {("id-new", OTHER)}
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,14 @@ def test_the_open_ticket_of_a_right_is_found() -> None:
     assert open_ticket_of(Right.OBJECTION, [erasure]) is None
 
 
+def test_with_another_address_it_is_another_matter() -> None:
+    ticket = opened(Right.ERASURE)
+    assert open_ticket_of(Right.ERASURE, [ticket], "matti@example.com") is ticket
+    assert open_ticket_of(Right.ERASURE, [ticket], "other@example.com") is None
+    nameless = replace(ticket, person=replace(ticket.person, email=""))
+    assert open_ticket_of(Right.ERASURE, [nameless], "other@example.com") is nameless
+
+
 def test_a_ticket_that_has_ended_is_not_in_the_way_of_another() -> None:
     assert open_ticket_of(Right.ACCESS, [in_state(State.REFUSED)]) is None
 

@@ -1,0 +1,111 @@
+"""Speech of a request that was made before: chased, or called incomplete. It asks for no new one.
+
+A new request would begin a new month (Art. 12(3)), and take away the time that has passed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.core.catalog import Language
+from bot.core.understanding.own_words import own_words
+from bot.core.understanding.text import normal_form
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+# "I asked ..." makes a chaser only with "... and nothing came".
+_ASKED: Mapping[Language, re.Pattern[str]] = {
+    Language.EN: _any(
+        r"\b(?:i|we|i ve|we ve)(?: have| had| did)?(?: already| first| twice)?"
+        r" (?:asked|requested|sent|wrote|written|submitted|made|filed|e ?mailed|lodged|told)\b",
+        r"\bmy (?:\w+ ){0,2}(?:request|letter|e ?mail|demand)\b",
+    ),
+    Language.FI: _any(
+        r"\b(?:pyysin|pyysimme|pyytänyt|lähetin|lähetimme|lähettänyt|tein|tehnyt|jätin|jättänyt"
+        r"|esitin|esittänyt|vaadin|kirjoitin|kirjoittanut)\b",
+        r"\b\w*(?:pyyntöni|pyyntööni|pyynnöstäni|pyynnölleni|vaatimukseni|vaatimukseeni)\b",
+    ),
+    Language.SV: _any(
+        r"\b(?:jag|vi)(?: har)?(?: redan)? (?:bad|bett|skickade|skickat|begärde|begärt|skrev"
+        r"|skrivit|gjorde|gjort|lämnade|lämnat)\b",
+        r"\b(?:skickade|bad|begärde|skrev|gjorde|lämnade) (?:jag|vi)\b",
+        r"\b(?:min|mitt) (?:\w+ ){0,2}(?:\w*begäran|brev|mejl|krav)\b",
+    ),
+}
+_NOTHING_CAME: Mapping[Language, re.Pattern[str]] = {
+    Language.EN: _any(
+        r"\b(?:no|not|never|nothing|without|t|yet|still)\b(?: \w+){0,4}"
+        r" (?:reply|replied|answer\w*|response|responded|heard|received|acknowledg\w+|happened"
+        r"|back)\b",
+        r"\b(?:nothing|no news|ignored|silence)\b",
+        r"\byou (?:have not|haven t|did not|didn t|never|failed to)"
+        r" (?:yet )?(?:repl\w+|answer\w*|respond\w*|acknowledg\w+|delet\w+|erase\w*|sent|send)\b",
+    ),
+    Language.FI: _any(
+        r"\b(?:en|emme|ei|eikä|enkä|ette|ole|ilman)\b(?: \w+){0,5}"
+        r" (?:vastau\w+|vastannut|vastanneet|kuulunut|kuullut|saanut|saaneet|tapahtunut|mitään)\b",
+        r"\bei vastausta\b|\bei ole vastattu\b",
+    ),
+    Language.SV: _any(
+        r"\b(?:inte|inget|ingen|inga|aldrig|utan|ingenting)\b(?: \w+){0,4}"
+        r" (?:svar\w*|svarat|hört|fått|hänt|reagerat|något)\b",
+        r"\b(?:inte|aldrig) (?:fått|hört|svarat|besvarats)\b|\binget svar\b|\bingenting\b",
+    ),
+}
+# What says it alone.
+_CHASES: Mapping[Language, re.Pattern[str]] = {
+    Language.EN: _any(
+        r"^(?:\w+ ){0,6}(?:second|third|final|last|friendly|another|this is a) reminder\b",
+        r"^reminder\b",
+        r"\bstill (?:waiting|no (?:reply|answer|response)|haven t (?:got|had|received|heard))\b",
+        r"\b(?:i|we) (?:have been|am|are|m|re) (?:still )?waiting (?:for|on)"
+        r" (?:\w+ ){0,2}(?:reply|answer|response|data|copy|information|request)\b",
+        r"\bthe (?:month|deadline|time limit|one month period)"
+        r" (?:is over|has (?:passed|expired))\b",
+    ),
+    Language.FI: _any(
+        r"^(?:\w+ ){0,3}muistutus\b",
+        r"\b(?:odotan|odotamme|olen odottanut|olemme odottaneet)\b(?: \w+){0,4}"
+        r" (?:vastau\w+|tietojani|kopiota|pyyn\w+)\b|\bodotan (?:yhä|vielä|edelleen)\b",
+        r"\b(?:kuukausi|määräaika) on (?:mennyt|kulunut|umpeutunut|ohi)\b",
+        r"\bette (?:ole )?(?:vielä )?(?:vastanneet|poistaneet|lähettäneet|toimittaneet)\b",
+    ),
+    Language.SV: _any(
+        r"^(?:\w+ ){0,5}påminnelse\b",
+        r"\b(?:väntar|väntat)\b(?: \w+){0,3} (?:svar|uppgifter|kopia|begäran)\b",
+        r"\b(?:månaden|tidsfristen|fristen) (?:har (?:gått|löpt ut)|är över)\b",
+        r"\bni har (?:ännu )?inte (?:svarat|raderat|skickat)\b|\bni svarade (?:aldrig|inte)\b",
+    ),
+}
+# What was done, and not all of it.
+_INCOMPLETE: Mapping[Language, re.Pattern[str]] = {
+    Language.EN: _any(
+        r"\byou(?: have|ve)?(?: only)? (?:deleted|erased|removed|sent|gave|corrected)(?: me)?"
+        r" (?:only )?(?:half|part|some)\b",
+    ),
+    Language.FI: _any(
+        r"\b(?:poistitte|lähetitte|annoitte|korjasitte) (?:\w+ )?(?:vain|puolet|osan)\b",
+    ),
+    Language.SV: _any(
+        r"\bni (?:har )?(?:raderade|raderat|skickade|skickat|gav|rättade|tog bort)"
+        r" (?:\w+ )?(?:bara|hälften|en del)\b",
+    ),
+}
+_IF: Mapping[Language, re.Pattern[str]] = {
+    Language.EN: re.compile(r"\b(?:if|when|should you)\b"),
+    Language.FI: re.compile(r"\b(?:jos|kun|mikäli|ellei\w*)\b"),
+    Language.SV: re.compile(r"\b(?:om (?:jag|ni|man|det)|när|ifall)\b"),
+}
+
+
+def speaks_of_earlier_request(text: str, language: Language) -> bool:
+    """Tell whether a message chases a request that was made before, or calls it incomplete."""
+    said = normal_form(own_words(text))
+    if _CHASES[language].search(said) or _INCOMPLETE[language].search(said):
+        return True
+    asked = _ASKED[language].search(said) and _NOTHING_CAME[language].search(said)
+    return bool(asked) and not _IF[language].search(said)

@@ -1,0 +1,62 @@
+"""Speech of a request that was made before is known, in each language, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Language
+from bot.core.understanding.earlier_request import speaks_of_earlier_request
+
+EN, FI, SV = Language.EN, Language.FI, Language.SV
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("This is my second reminder about my deletion request", EN),
+        ("I asked you in September, still no reply", EN),
+        ("On 3 September I sent you a request under Article 15. I have received no answer.", EN),
+        ("You deleted only half of my data", EN),
+        ("I am still waiting for my data", EN),
+        ("you never answered my letter", EN),
+        ("The month is over and I have got nothing", EN),
+        ("Tämä on toinen muistutus poistopyynnöstäni", FI),
+        ("Pyysin syyskuussa tietojeni poistamista, eikä mitään ole kuulunut", FI),
+        ("Lähetin teille 3.9. tietopyynnön, johon en ole saanut vastausta.", FI),
+        ("Poistitte vain puolet tiedoistani", FI),
+        ("pyyntööni ei ole vastattu", FI),
+        ("Määräaika on umpeutunut", FI),
+        ("Odotan yhä tietojani", FI),
+        ("Detta är min andra påminnelse om min begäran om radering", SV),
+        ("Jag bad er i september att radera mina uppgifter och har inte hört något", SV),
+        ("ni har inte svarat på min begäran", SV),
+        ("Ni raderade bara hälften av mina uppgifter", SV),
+        ("Jag väntar fortfarande på mina uppgifter", SV),
+        ("Tidsfristen har gått", SV),
+    ],
+)
+def test_a_reminder_or_a_complaint_of_an_incomplete_answer_is_known(
+    text: str, language: Language
+) -> None:
+    assert speaks_of_earlier_request(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Please erase all my data", EN),
+        ("How long does it take to answer a request?", EN),
+        ("I sent you my number once, do you still have it?", EN),
+        ("What can I do if I sent a request and get no answer?", EN),
+        ("> I asked you in September, still no reply\nPlease erase my data", EN),
+        ("Poistakaa kaikki tietoni", FI),
+        ("Kauanko pyyntöön vastaaminen kestää?", FI),
+        ("Mitä teen, jos tein pyynnön enkä saa vastausta?", FI),
+        ("Kävin teillä syyskuussa enkä ostanut mitään", FI),
+        ("Radera alla mina uppgifter", SV),
+        ("Vad gör jag om jag skickade en begäran och inte får något svar?", SV),
+        ("Jag skickade mitt nummer till er en gång", SV),
+    ],
+)
+def test_a_first_wish_a_question_and_a_quotation_are_none(text: str, language: Language) -> None:
+    assert not speaks_of_earlier_request(text, language)
