@@ -151,6 +151,9 @@ class CustomerService:
             on_file=OnFile(),
             codes=codes,
             open_inquiries=lambda: sum(map(unit.inquiries.open_of, hashes)),
+            open_report=lambda: next(
+                filter(None, map(unit.inquiries.open_report_of, hashes)), None
+            ),
         )
 
     def answer_in_public(

@@ -195,8 +195,8 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
     match told:
         case ShowTicket() if isinstance(subject, Ticket):
             return [wording.desk("changed", number=number, state=subject.state)]
-        case ShowInquiry() if isinstance(subject, Inquiry):
-            return [inquiry_card.changed(subject, wording)]
+        case ShowInquiry(new=new) if isinstance(subject, Inquiry):
+            return [inquiry_card.changed(subject, wording, new=new)]
         case ReportDenial(denial=denial, first=first, did=did):
             return [denied(denial, wording, wording.name(first), did)]
         case Remind() | RemindOfInquiry():

@@ -25,9 +25,9 @@ def found(asked: Inquiry, wording: Wording) -> Mapping[str, str]:
     return {"notify_until": until, "report": asked.question, "language": language}
 
 
-def changed(asked: Inquiry, wording: Wording) -> str:
-    """Return the line that tells of a new one, or of what became of it."""
-    standing = "asked"
+def changed(asked: Inquiry, wording: Wording, *, new: bool = True) -> str:
+    """Return the line that tells of a new one, of what was added, or of what became of it."""
+    standing = "asked" if new or asked.kind is InquiryKind.QUESTION else "added"
     if asked.closed_at:
         standing = "answered" if asked.answered_by else "lapsed"
     until = wording.iso(asked.notify_until) if asked.notify_until else ""

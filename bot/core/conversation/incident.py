@@ -9,8 +9,10 @@ from bot.core.catalog import Kind, Language
 from bot.core.conversation import pass_to_staff
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.world import World
-from bot.core.effects import Choice
-from bot.core.tickets.inquiries import InquiryKind
+from bot.core.effects import Choice, ShowInquiry
+from bot.core.tickets import inquiries
+from bot.core.tickets.inquiries import Inquiry, InquiryKind
+from bot.core.tickets.record import Record
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 
 # Below this the words may mean something else: the person says whether it is a report.
@@ -52,6 +54,9 @@ def report(text: str, language: Language, world: World) -> Reply:
 
     Without a text, or when too many of this person's wait, say how to reach a person.
     """
+    before = world.open_report() if text else None
+    if before and (done := inquiries.added(before, text, world.now)):
+        return _added(*done)
     quota = world.rules.quotas.open_inquiries
     # As many as questions, and besides them: whoever has asked much can still report something.
     if not text or world.open_inquiries() >= 2 * quota:
@@ -59,3 +64,10 @@ def report(text: str, language: Language, world: World) -> Reply:
     passed = pass_to_staff.passed(InquiryKind.INCIDENT, text, language, world)
     number = passed.inquiry.number if passed.inquiry else ""
     return passed + say("incident.received", number=number)
+
+
+def _added(report: Inquiry, record: Record) -> Reply:
+    """Keep what was added to a report, and show it to staff under the same number."""
+    shown = ShowInquiry(inquiry=report.id, number=report.number, urgent=True)
+    kept = Reply(inquiry=report, records=(record,), effects=(shown,))
+    return kept + say("incident.added", number=report.number)

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.core.contacts import OnFile
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.code_budget import SentCodes
+from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 
@@ -51,8 +52,8 @@ class World:
     `tickets` are the person's own, oldest first: all that are open, and the last that have ended.
     `on_file` is what the contact register says of the contacts that were looked up; `codes` is what
     was done with codes before. `open_inquiries` counts the questions and reports of this person
-    that wait for staff, when it is asked. `vouched` is the address that the organisation's own
-    workspace vouches for.
+    that wait for staff, when it is asked; `open_report` is the last of the reports. `vouched` is
+    the address that the organisation's own workspace vouches for.
     """
 
     knowledge: Knowledge
@@ -65,6 +66,7 @@ class World:
     on_file: OnFile
     codes: CodeHistory
     open_inquiries: Callable[[], int]
+    open_report: Callable[[], Inquiry | None] = lambda: None
     shares_phone: bool = False
     vouched: str = ""
 

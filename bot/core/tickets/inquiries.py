@@ -12,6 +12,8 @@ from bot.core.tickets.ticket import STAFF, Actor, Denial, Person
 
 ANSWER = "reply"
 _TO_NOTIFY = timedelta(hours=72)
+_SAME_INCIDENT = timedelta(days=1)
+_MOST_ADDED, _LONGEST = 10, 20_000  # messages; characters of all of them
 
 
 class InquiryKind(StrEnum):
@@ -60,6 +62,22 @@ def opened(inquiry: Inquiry) -> Record:
     """Return the audit record of a new inquiry."""
     action = "report" if inquiry.kind is InquiryKind.INCIDENT else "pass"
     return _record(inquiry, inquiry.asked_at, action, "customer", "", "open")
+
+
+def added(inquiry: Inquiry, text: str, now: datetime) -> tuple[Inquiry, Record] | None:
+    """Add one more message to a report that is open; None where it is another matter.
+
+    Within a day it is taken for the same incident, whose 72 hours run already. Nobody adds without
+    end: each addition is a line at the desk.
+    """
+    longer = f"{inquiry.question}\n{text}"
+    open_still = inquiry.kind is InquiryKind.INCIDENT and inquiry.closed_at is None
+    if not open_still or now - inquiry.asked_at >= _SAME_INCIDENT:
+        return None
+    if inquiry.version > _MOST_ADDED or len(longer) > _LONGEST:
+        return None
+    after = replace(inquiry, version=inquiry.version + 1, question=longer)
+    return after, _record(inquiry, now, "add", "customer", "open", "open")
 
 
 def check(inquiry: Inquiry, actor: Actor, version: int | None = None) -> Denial | None:

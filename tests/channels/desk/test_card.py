@@ -138,6 +138,9 @@ def test_the_card_of_a_report_says_when_its_72_hours_end_and_hides_whom_it_is_ab
     new = ShowInquiry(inquiry=report.id, number=report.number, new=True, urgent=True)
     [line] = card.told(new, wording, report)
     assert "9.11.2026 klo 16.40" in line
+    [added] = card.told(replace(new, new=False), wording, report)
+    assert added.startswith("HÄLYTYS")
+    assert added != line
     closed = replace(report, closed_at=NOW, answered_by=SARI.key, answer="Kiitos.")
     answered = wording.desk("incident.answered", number=report.number, until="")
     assert card.told(new, wording, closed) == [answered]

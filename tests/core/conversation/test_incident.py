@@ -85,3 +85,23 @@ def test_who_has_asked_much_can_still_report_and_nobody_floods_the_desk(
 
 def test_a_button_without_words_says_how_to_reach_a_person() -> None:
     assert keys(incident.report("", Language.EN, a_world())) == ["incident.reply"]
+
+
+def test_a_second_message_on_the_same_incident_is_added_to_the_same_number() -> None:
+    first = incident.report(TEXT, Language.EN, a_world()).inquiry
+    reply = incident.report("And a second bill", Language.EN, a_world(open_report=lambda: first))
+    assert keys(reply) == ["incident.added"]
+    assert reply.inquiry is not None
+    assert reply.inquiry.question == f"{TEXT}\nAnd a second bill"
+    [shown] = reply.effects
+    assert isinstance(shown, ShowInquiry)
+    assert (shown.new, shown.urgent) == (False, True)
+    assert [record.action for record in reply.records] == ["add"]
+
+
+def test_another_incident_gets_a_number_of_its_own() -> None:
+    first = incident.report(TEXT, Language.EN, a_world(now=NOW - timedelta(days=2))).inquiry
+    assert first is not None
+    old = replace(first, asked_at=NOW - timedelta(days=2))
+    reply = incident.report("Another bill", Language.EN, a_world(open_report=lambda: old))
+    assert keys(reply) == ["incident.received"]

@@ -97,3 +97,31 @@ def test_no_record_holds_the_question_the_answer_or_a_name() -> None:
     for record in records:
         assert "Matti" not in repr(record)
         assert "kamera" not in repr(record)
+
+
+REPORT = replace(ASKED, kind=InquiryKind.INCIDENT)
+
+
+def test_one_more_message_within_a_day_is_added_to_the_report() -> None:
+    added = inquiries.added(REPORT, "Ja toinen lasku.", NOW + timedelta(hours=23))
+    assert added is not None
+    after, record = added
+    assert after.question == f"{REPORT.question}\nJa toinen lasku."
+    assert (after.number, after.version) == (REPORT.number, REPORT.version + 1)
+    assert after.notify_until == REPORT.notify_until
+    assert (record.action, record.actor, record.ticket) == ("add", "customer", REPORT.id)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        ASKED,
+        replace(REPORT, closed_at=NOW),
+        replace(REPORT, asked_at=NOW - timedelta(days=1)),
+        replace(REPORT, version=11),
+        replace(REPORT, question="x" * 20_000),
+    ],
+    ids=["a question", "answered", "of the day before", "added to often", "long"],
+)
+def test_to_anything_else_nothing_is_added(report: Inquiry) -> None:
+    assert inquiries.added(report, "Ja toinen lasku.", NOW) is None
