@@ -46,7 +46,6 @@ _NOT_OF_TICKETS = frozenset(
     {Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.SMALLTALK, Outcome.HUMAN}
 )
 _RESPONSE_TIME = "not_in_notice.response-time"  # of one's own request, it is asked of that
-_ENDS = frozenset({M.WITHDRAW, M.DISPUTE})
 _UNFIT = frozenset({Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
 
 
@@ -54,8 +53,9 @@ def take(
     reading: Reading, match: Match, text: str, language: Language, world: World
 ) -> Reply | None:
     """Do what is said of a ticket; None where a message is about something else."""
-    if reading.means not in _ENDS and speaks_of_earlier_request(text, language):
+    if reading.means is not M.WITHDRAW and speaks_of_earlier_request(text, language):
         return _chased(text, world)
+    asked = staff_question.waiting(world.tickets)
     waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
     match reading.means:
         case M.CODE_MISSING if waiting:
@@ -64,11 +64,10 @@ def take(
             return verification.resend(waiting[-1], world)
         case M.CODE_ELSEWHERE if waiting:
             return _elsewhere(waiting[-1], reading.value, world)
-        case M.WITHDRAW:
+        case M.WITHDRAW if not (asked and _asks_for_right(match)):
             return my_tickets.cancel(Idle(), text, world)
         case M.CHASE:
             return None if _is_clear(match) else _chased(text, world)
-    asked = staff_question.waiting(world.tickets)
     if asked:
         return _answered(_meant(text, asked, world), reading, match, text, world)
     answered = staff_question.lately_answered(world.tickets, world.now)
@@ -140,6 +139,11 @@ def unknown(text: str) -> Reply:
     It came in another way, and its month runs: a new request would begin another one.
     """
     return say("status.none") + say("inquiry.offer") + pass_to_staff.offer(text)
+
+
+def _asks_for_right(match: Match) -> bool:
+    """Tell whether a message clearly wants a right, such as erasure: that ends no request."""
+    return match.outcome is Outcome.REQUEST and match.confidence >= CLEAR
 
 
 def _is_clear(match: Match) -> bool:

@@ -224,6 +224,12 @@ def test_a_new_address_is_put_in_place_of_one_that_was_not_proved() -> None:
     assert said(reading, OPEN).state == Sending("id-1", Action.AMEND, "hm hm")
 
 
+def test_an_answer_that_clearly_wants_a_right_withdraws_nothing() -> None:
+    reply = said(M.WITHDRAW, ASKED, text="poistakaa tietoni")
+    assert keys(reply) == ["status.question", "to_staff.answer"]
+    assert said(M.WITHDRAW, OPEN, text="poistakaa tietoni").state == Withdrawing("id-1")
+
+
 def test_withdrawing_asks_first() -> None:
     assert said(M.WITHDRAW, a_ticket()).state == Withdrawing("id-1")
 
