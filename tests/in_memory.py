@@ -38,7 +38,7 @@ from bot.core.tickets.code_budget import (
     domain,
     folded,
 )
-from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.ticket import Actor, Denial, Person, Ticket
 from tests import transcripts
 from tests.core.register import on_file
@@ -182,6 +182,10 @@ class InMemory(transcripts.Player):
             on_file=on_file(*((address,) for address in self._on_file)),
             codes=CodesInMemory(self._codes, person.account, self._now),
             open_inquiries=lambda: sum(not inquiry.closed_at for inquiry in asked),
+            open_report=lambda: next(
+                (i for i in reversed(asked) if i.kind is InquiryKind.INCIDENT and not i.closed_at),
+                None,
+            ),
         )
 
     def _keep(self, who: str, made: Step) -> None:
@@ -228,10 +232,13 @@ class InMemory(transcripts.Player):
                     self._hear(effect)
                 case ShowTicket(ticket=id):
                     self.transcript.ticket(self._tickets[id], self._today)
-                case ShowInquiry(inquiry=id, number=number):
+                case ShowInquiry(inquiry=id, number=number, new=new):
                     asked = self._inquiries[id]
-                    standing = "answered" if asked.closed_at else "asked"
-                    kind, until = "inquiry", ""
+                    kind, until, standing = "inquiry", "", "asked"
+                    if asked.notify_until and not new:
+                        standing = "added"
+                    if asked.closed_at:
+                        standing = "answered"
                     if asked.notify_until:
                         local = asked.notify_until.astimezone(self._knowledge.rules.timezone)
                         kind, until = "incident", f"{local:%Y-%m-%dT%H:%M}"
