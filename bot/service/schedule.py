@@ -113,9 +113,9 @@ class Schedule:
             return
         for idle in unit.dialogues.idle_since(now - rules.remind_after):
             due = unfinished.due(idle.dialogue, idle.since, now, rules)
-            request = unfinished.request_of(idle.dialogue.state)
-            if due and request:
-                what = f"{due}:{request.right}:{idle.since.isoformat()}"
+            if due:
+                subject = unfinished.subject_of(idle.dialogue.state)
+                what = f"{due}:{subject}:{idle.since.isoformat()}"
                 task, day = Task.UNFINISHED, rules.today(now)
                 yield TaskDue(task=task, day=day, person=idle.person, what=what)
 

@@ -179,8 +179,9 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
             )
         case Answering(ticket) | Withdrawing(ticket) | Correcting(ticket):
             return replace(flat, ticket=ticket)
-        case Sending(ticket, action, text):
-            return replace(flat, ticket=ticket, action=action, opening=text)
+        case Sending(ticket, action, text, reminded_at):
+            words = replace(flat, ticket=ticket, action=action, opening=text)
+            return replace(words, reminded_at=reminded_at)
     return flat
 
 
@@ -203,7 +204,7 @@ def _state(flat: StoredDialogue, touched_at: datetime) -> State:
     if flat.stage in _OF_TICKET and flat.ticket:
         return _OF_TICKET[flat.stage](flat.ticket)
     if flat.stage == "sending" and flat.ticket and flat.action in list(Action):
-        return Sending(flat.ticket, Action(flat.action), flat.opening)
+        return Sending(flat.ticket, Action(flat.action), flat.opening, flat.reminded_at)
     if flat.stage not in ("offered", "filling", "summary") or not flat.rights:
         return Idle()
     request = Request(

@@ -54,6 +54,7 @@ def read(text: str) -> Dialogue:
         Withdrawing("id-1"),
         Correcting("id-1"),
         Sending("id-1", Action.ANSWER, "Se toinen."),
+        Sending("id-1", Action.ADD, "Myös laskut.", ASKED),
     ],
     ids=repr,
 )

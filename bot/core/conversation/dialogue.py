@@ -115,11 +115,15 @@ class LastTopic:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """It was asked whether what a person wrote is to go to staff with a ticket, and as what."""
+    """It was asked whether what a person wrote is to go to staff with a ticket, and as what.
+
+    `reminded_at` is when they were reminded that it was not sent.
+    """
 
     ticket: str
     action: Action
     text: str
+    reminded_at: datetime | None = None
 
 
 State = Idle | Offered | Filling | Summary | Answering | Withdrawing | Correcting | Sending

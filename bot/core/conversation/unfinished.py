@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeGuard
 
-from bot.core.conversation import my_tickets, pass_to_staff, request_flow, verification
+from bot.core.conversation import my_tickets, pass_to_staff, request_flow, to_staff, verification
 from bot.core.conversation.answers import DECLINE, MAKE
 from bot.core.conversation.dialogue import (
     Dialogue,
@@ -18,6 +19,7 @@ from bot.core.conversation.dialogue import (
     Idle,
     Offered,
     Request,
+    Sending,
     State,
     Summary,
 )
@@ -27,7 +29,7 @@ from bot.core.conversation.world import World
 from bot.core.tickets import new_ticket, quotas
 from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import THE_SYSTEM
+from bot.core.tickets.ticket import THE_SYSTEM, Action
 
 _AWAKE = range(8, 21)  # hours of the local day in which people are written to unasked
 
@@ -49,13 +51,34 @@ def request_of(state: State) -> Request | None:
     return None
 
 
+def subject_of(state: State) -> str:
+    """Return what tells what is unfinished from other things of the person: a right, or a ticket.
+
+    Empty where nothing is.
+    """
+    if _is_unsent(state):
+        return state.ticket
+    request = request_of(state)
+    return request.right if request else ""
+
+
+def _is_unsent(state: State) -> TypeGuard[Sending]:
+    """Tell whether words for staff were not sent; a reminder of theirs is not worth another."""
+    return isinstance(state, Sending) and state.action is not Action.CHASE
+
+
 def due(dialogue: Dialogue, since: datetime, now: datetime, rules: Rules) -> Due | None:
     """Return what is due, where the person said nothing since a moment."""
+    if dialogue.person is None:
+        return None
+    late = now >= since + rules.remind_after
+    if _is_unsent(dialogue.state):  # brought to mind once; nothing is sent without a yes
+        return Due.REMINDER if late and dialogue.state.reminded_at is None else None
     request = request_of(dialogue.state)
-    if request is None or dialogue.person is None:
+    if request is None:
         return None
     if request.reminded_at is None:
-        return Due.REMINDER if now >= since + rules.remind_after else None
+        return Due.REMINDER if late else None
     # There is some time to answer the reminder, however late it came.
     handed_over = max(since + rules.hand_over_after, request.reminded_at + rules.remind_after)
     return Due.HAND_OVER if now >= handed_over else None
@@ -67,7 +90,11 @@ def may_write(now: datetime, rules: Rules) -> bool:
 
 
 def remind(dialogue: Dialogue, world: World) -> Reply:
-    """Bring the request to mind, and put the open question again."""
+    """Bring the request, or the words that were not sent, to mind, and ask again."""
+    if _is_unsent(sending := dialogue.state):
+        asked = to_staff.ask_again(sending, world)
+        kept = replace(sending, reminded_at=world.now)
+        return say("unfinished.unsent") + asked.then(kept) if asked.parts else NOTHING
     request = request_of(dialogue.state)
     if request is None:
         return NOTHING
@@ -95,7 +122,7 @@ def _next(request: Request) -> State:
 
 
 def _handed_over(request: Request, dialogue: Dialogue, world: World) -> Reply:
-    if quotas.open_ticket_of(request.right, world.tickets):
+    if quotas.open_ticket_of(request.right, world.tickets, request.address):
         return NOTHING
     if not quotas.may_open(world.tickets, world.rules.quotas, world.now):
         return _as_question(request, dialogue, world)

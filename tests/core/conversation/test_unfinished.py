@@ -16,6 +16,7 @@ from bot.core.conversation.dialogue import (
     Filling,
     Idle,
     Offered,
+    Sending,
     State,
     Summary,
     Withdrawing,
@@ -23,13 +24,21 @@ from bot.core.conversation.dialogue import (
 from bot.core.conversation.reply import NOTHING
 from bot.core.conversation.request_fields import Field
 from bot.core.conversation.step import Step, handed_over, reminded, step
-from bot.core.conversation.unfinished import Due, due, hand_over, may_write, remind, request_of
+from bot.core.conversation.unfinished import (
+    Due,
+    due,
+    hand_over,
+    may_write,
+    remind,
+    request_of,
+    subject_of,
+)
 from bot.core.effects import Say, ShowInquiry, ShowTicket
 from bot.core.events import Said
 from bot.core.pace import Pace
 from bot.core.tickets.quotas import Quotas
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import THE_SYSTEM
+from bot.core.tickets.ticket import THE_SYSTEM, Action
 from bot.core.tickets.ticket import State as TicketState
 from tests.core.conversation.worlds import (
     EMAIL,
@@ -226,3 +235,38 @@ def test_over_both_quotas_staff_are_not_flooded() -> None:
 def test_the_language_is_that_of_the_conversation() -> None:
     made = handed_over(replace(OFFERED, language=Language.SV), a_world())
     assert (said(made).language, made.tickets[0].language) == (Language.SV, Language.SV)
+
+
+# Words for staff that were not sent
+
+UNSENT = Sending("id-1", Action.ANSWER, "Se toinen.")
+
+
+def test_words_that_were_not_sent_are_brought_to_mind_once_and_never_sent_unasked() -> None:
+    dialogue, later = a_dialogue(UNSENT, person=MATTI), NOW + RULES.remind_after
+    assert due(dialogue, NOW, later, RULES) is Due.REMINDER
+    assert due(dialogue, NOW, later - timedelta(minutes=1), RULES) is None
+    assert due(replace(dialogue, person=None), NOW, later, RULES) is None
+    again = replace(dialogue, state=replace(UNSENT, reminded_at=NOW))
+    assert due(again, NOW, NOW + timedelta(days=9), RULES) is None
+
+
+def test_who_is_reminded_can_send_them_still() -> None:
+    asked = a_ticket(question="Mikä tilaus?")
+    reply = remind(a_dialogue(UNSENT), a_world(asked))
+    assert keys(reply) == ["unfinished.unsent", "status.question", "to_staff.answer"]
+    assert Yes() in pressable(reply)
+    assert reply.state == replace(UNSENT, reminded_at=NOW)
+    assert remind(a_dialogue(UNSENT), a_world()) == NOTHING
+
+
+def test_a_reminder_of_staff_that_was_not_sent_is_left_alone() -> None:
+    chasing = a_dialogue(replace(UNSENT, action=Action.CHASE), person=MATTI)
+    assert due(chasing, NOW, NOW + timedelta(days=9), RULES) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "subject"), [(UNSENT, "id-1"), (Offered(CLEAR), "erasure"), (Idle(), "")]
+)
+def test_what_is_unfinished_is_told_apart(state: State, subject: str) -> None:
+    assert subject_of(state) == subject
