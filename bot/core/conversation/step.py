@@ -15,6 +15,8 @@ from bot.core.conversation.dialogue import (
     Filling,
     LastTopic,
     Offered,
+    Sending,
+    State,
     Summary,
 )
 from bot.core.conversation.on_button import on_button
@@ -129,7 +131,7 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         state=state,
         pace=pace.spend(before.pace, world.rules.pace, world.now),
         topic=LastTopic(intent=reply.topic) if reply.topic else before.later_topic(),
-        person=world.person if isinstance(state, Offered | Filling | Summary) else None,
+        person=world.person if _can_be_unfinished(state) else None,
     )
     # AI Act Art. 50(1): a machine says so at the first interaction at the latest.
     greeting = () if before.greeted else (Text(key="machine"),)
@@ -147,6 +149,10 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         codes=reply.codes,
         effects=(say, *reply.effects),
     )
+
+
+def _can_be_unfinished(state: State) -> bool:
+    return isinstance(state, Offered | Filling | Summary | Sending)
 
 
 def _numbered(choice: Choice, question: int) -> Choice:

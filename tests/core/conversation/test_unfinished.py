@@ -260,6 +260,13 @@ def test_who_is_reminded_can_send_them_still() -> None:
     assert remind(a_dialogue(UNSENT), a_world()) == NOTHING
 
 
+def test_of_whom_it_is_to_be_brought_to_mind_is_kept_for_as_long_as_it_is_not_sent() -> None:
+    world = a_world(a_ticket(question="Mikä tilaus?"))
+    unsent = step(a_dialogue(), Said(text="Se toinen, ei muita"), world).dialogue
+    assert (type(unsent.state), unsent.person) == (Sending, MATTI)
+    assert step(unsent, Said(text="kyllä"), world).dialogue.person is None
+
+
 def test_a_reminder_of_staff_that_was_not_sent_is_left_alone() -> None:
     chasing = a_dialogue(replace(UNSENT, action=Action.CHASE), person=MATTI)
     assert due(chasing, NOW, NOW + timedelta(days=9), RULES) is None
