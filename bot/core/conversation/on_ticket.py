@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from bot.core.catalog import Language
 from bot.core.conversation import (
@@ -26,6 +27,7 @@ from bot.core.understanding.matching import Match, Outcome
 M = Meaning
 CLEAR = 0.5  # from this confidence on, a message clearly wants what it matches
 _FEW_WORDS = 2
+_LATELY = timedelta(days=7)
 _SENT_IN_VAIN = 2  # codes
 # What goes to staff with the ticket, and as what.
 _ABOUT: Mapping[Meaning, Action] = {
@@ -73,7 +75,7 @@ def take(
     answered = staff_question.lately_answered(world.tickets, world.now)
     if answered and reading.means is M.ANSWER:
         return to_staff.offer(answered, Action.ADD, text, world)
-    return _told(reading, match, text, world)
+    return _told(reading, match, text, language, world)
 
 
 def misread_code(world: World) -> Reply:
@@ -111,7 +113,9 @@ def _answered(
     return say("human.reply") + offered if reading.means is M.HUMAN else offered
 
 
-def _told(reading: Reading, match: Match, text: str, world: World) -> Reply | None:
+def _told(
+    reading: Reading, match: Match, text: str, language: Language, world: World
+) -> Reply | None:
     """Offer to send to staff what is said of a ticket, open or ended."""
     still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
     ticket = _meant(text, still_open or world.tickets[-1:], world)
@@ -121,9 +125,21 @@ def _told(reading: Reading, match: Match, text: str, world: World) -> Reply | No
         if reading.field is Topic.EMAIL and verification.may_correct(ticket, reading.value):
             return verification.take_address(ticket, reading.value, world)
         return to_staff.offer(ticket, action, text, world)
+    if match.confidence < CLEAR and (ended := _disputed(text, language, world)):
+        return to_staff.offer(ended, Action.DISPUTE, text, world)
     if reading.means is M.UNCLEAR and _is_with_staff(ticket) and _is_unheard(match, text):
         return to_staff.offer(ticket, Action.ADD, text, world)
     return None
+
+
+def _disputed(text: str, language: Language, world: World) -> Ticket | None:
+    """Return the ticket that ended lately, if a message disputes it while others are open."""
+    ended = [t for t in world.tickets if t.closed_at and world.now - t.closed_at < _LATELY]
+    if not ended:
+        return None
+    asked = stage.of_ended(ended[-1])
+    disputes = world.knowledge.reader.read(asked, text, language).means is M.DISPUTE
+    return ended[-1] if disputes else None
 
 
 def _limits(reading: Reading, match: Match, text: str, ticket: Ticket) -> bool:

@@ -50,6 +50,9 @@ def _of_newest(tickets: Sequence[Ticket], now: datetime) -> Asked:
     for stage, of_stage in ((Stage.CODE, waiting), (Stage.OPEN, still_open)):
         if of_stage:
             return Asked(stage=stage, right=of_stage[-1].right)
-    if tickets:
-        return Asked(stage=Stage.CLOSED, right=tickets[-1].right, state=tickets[-1].state)
-    return Asked(stage=Stage.IDLE)
+    return of_ended(tickets[-1]) if tickets else Asked(stage=Stage.IDLE)
+
+
+def of_ended(ticket: Ticket) -> Asked:
+    """Return what is open after a ticket has ended: nothing but its end."""
+    return Asked(stage=Stage.CLOSED, right=ticket.right, state=ticket.state)

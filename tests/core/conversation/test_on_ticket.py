@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 
@@ -24,7 +25,7 @@ from bot.core.conversation.request_fields import Field
 from bot.core.events import Said
 from bot.core.tickets.ticket import Action, Note, Ticket
 from bot.core.tickets.ticket import State as TicketState
-from bot.core.understanding.asked import Meaning, Reading, Topic
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from tests.core.conversation.worlds import (
     CODE,
     KNOWLEDGE,
@@ -346,6 +347,28 @@ def test_a_request_while_a_code_is_awaited_is_no_trouble_with_the_code() -> None
 
 def test_what_else_is_said_is_answered_as_ever() -> None:
     assert keys(said(M.QUESTION, OPEN)) == ["out_of_scope.reply"]
+
+
+@dataclass(frozen=True)
+class DisputesWhatEnded:
+    """A reader that finds a dispute in what is said after the end, and else nothing."""
+
+    def read(self, asked: Asked, _text: str, _language: Language, /) -> Reading:
+        return Reading(means=M.DISPUTE if asked.stage is Stage.CLOSED else M.OTHER_RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("ago", "confidence", "disputed"), [(6, 0.4, True), (7, 0.4, False), (6, 0.5, False)]
+)
+def test_what_ended_lately_can_be_disputed_while_another_ticket_is_open(
+    ago: int, confidence: float, disputed: bool
+) -> None:
+    ended = replace(ENDED, closed_at=NOW - timedelta(days=ago))
+    matcher = replace(WORDS, confidence=confidence)
+    known = replace(KNOWLEDGE, reader=DisputesWhatEnded(), matcher=matcher)
+    world = a_world(ended, OPEN, knowledge=known)
+    state = on_text(a_dialogue(), Said(text="en hyväksy tätä päätöstä"), world).state
+    assert (state == Sending("id-9", Action.DISPUTE, "en hyväksy tätä päätöstä")) is disputed
 
 
 # All tickets have ended
