@@ -18,8 +18,8 @@ _INTRODUCTION = re.compile(
     rf"{_NAME}(?=\s*[,.;!\n])"
     r"|(?i:\b(?:my )?(?:e-?mail|mail)(?: address)?(?: is|:)"
     r"|\b(?:sähköposti|s-?posti|osoite|sähköpostiosoite)(?:ni)?(?: on|:)?"
-    r"|\b(?:min )?(?:e-?post|mejl|mail)(?:en|adress|adressen)?(?: är|:)) ?\S+@\S+\w"
-    r"|(?<=[,;]) ?\S+@\S+\w"
+    r"|\b(?:min )?(?:e-?post|mejl|mail)(?:en|adress|adressen)?(?: är|:)) ?\S{1,64}@\S{1,250}\w"
+    r"|(?<=[,;]) ?\S{1,64}@\S{1,250}\w"
     r")[.,;]?"
 )
 _SPACES = re.compile(r"[^\S\n]+")
