@@ -13,7 +13,7 @@ def test_an_old_code_is_told_apart_from_a_wrong_one(app: Assistant) -> None:
     first = liisa.code()
     liisa.presses("Lähetä uusi koodi")
     for _ in range(10):
-        assert "aiemman kirjeen koodi" in liisa.says(first)
+        assert "aiemman viestin koodi" in liisa.says(first)
     assert len(letters(app)) == 2
     assert app.codes.counts()["wrong"] == 0
     assert "koodi on oikein" in liisa.says(liisa.code())

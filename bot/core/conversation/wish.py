@@ -19,6 +19,7 @@ from bot.core.understanding.plain_answers import yes_or_no
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
 _CONSENT = "question.consent"
+_LONG = 600  # characters
 _ON_BEHALF = "not_in_notice.on-behalf"
 _ABOUT_RIGHTS = frozenset(f"question.{right}" for right in Right)
 
@@ -36,6 +37,8 @@ def _matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     match = matcher.match(text, language)
     if match.intent in _ABOUT_RIGHTS and wishes.is_for_somebody(text) and "?" not in text:
         return replace(match, outcome=Outcome.NOT_IN_NOTICE, intent=_ON_BEHALF)
+    if len(text) > _LONG:  # a letter is matched sentence by sentence anyway
+        return match
     essence = wishes.essence(text)
     if not essence or essence == " ".join(text.split()):
         return match

@@ -18,8 +18,8 @@ _INTRODUCTION = re.compile(
     rf"{_NAME}(?=\s*[,.;!\n])"
     r"|(?i:\b(?:my )?(?:e-?mail|mail)(?: address)?(?: is|:)"
     r"|\b(?:sähköposti|s-?posti|osoite|sähköpostiosoite)(?:ni)?(?: on|:)?"
-    r"|\b(?:min )?(?:e-?post|mejl|mail)(?:en|adress|adressen)?(?: är|:)) ?\S+@\S+\w"
-    r"|(?<=[,;]) ?\S+@\S+\w"
+    r"|\b(?:min )?(?:e-?post|mejl|mail)(?:en|adress|adressen)?(?: är|:)) ?\S{1,64}@\S{1,250}\w"
+    r"|(?<=[,;]) ?\S{1,64}@\S{1,250}\w"
     r")[.,;]?"
 )
 _SPACES = re.compile(r"[^\S\n]+")
@@ -33,10 +33,10 @@ _LEFT_OUT = re.compile(
 )
 # "I don't want it deleted, I want it corrected": the wish is what comes after.
 _DENIED = re.compile(
-    r"(?i:\b(?:en (?:halua|tahdo|pyydä)|älkää|älä)\b[^.!?\n]*?\bvaan\b"
+    r"(?i:\b(?:en (?:halua|tahdo|pyydä)|älkää|älä)\b[^.!?\n]{0,120}?\bvaan\b"
     r"(?P<that> että(?: ne| se)?\b)?"
-    r"|\bi (?:do not|don['’]?t) want\b[^.!?\n,]*(?:,|\bbut\b)"
-    r"|\b(?:jag vill inte|ta inte bort|radera inte)\b[^.!?\n,]*(?:,|\butan\b))"
+    r"|\bi (?:do not|don['’]?t) want\b[^.!?\n,]{0,120}(?:,|\bbut\b)"
+    r"|\b(?:jag vill inte|ta inte bort|radera inte)\b[^.!?\n,]{0,120}(?:,|\butan\b))"
 )
 # "... and then delete it": a pronoun stands for the data of the wish before.
 _THEN_ERASED = re.compile(

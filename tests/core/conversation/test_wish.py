@@ -45,6 +45,7 @@ def test_who_writes_and_what_is_left_out_do_not_count_against_the_wish() -> None
     said = "poistakaa tietoni, paitsi laskut"
     assert wish.matched(said, FI, words).right is Right.ERASURE
     assert wish.matched("hei, paitsi laskut", FI, words).outcome is Outcome.OUT_OF_SCOPE
+    assert wish.matched(said + "!" * 600, FI, words).outcome is Outcome.OUT_OF_SCOPE
 
 
 def test_a_pronoun_asks_for_a_second_right() -> None:
