@@ -57,7 +57,7 @@ def answer(intent: Intent, catalog: Catalog, notice: Notice, language: Language)
     passages = quoted(intent, notice)
     answered = say("answer.intro") + _quotes(passages) + _law(intent) + Reply(topic=intent.id)
     return answered.offering(
-        *map(_request, catalog.requests_about(intent)),
+        *map(to_request, catalog.requests_about(intent)),
         *_sections(passages, notice),
         *_original(intent.id, language),
     )
@@ -117,7 +117,8 @@ def _right(intent: Intent) -> Right:
     return intent.right
 
 
-def _request(intent: Intent) -> Choice:
+def to_request(intent: Intent) -> Choice:
+    """Return the button that begins to ask for a right."""
     values = {"right": _right(intent)}
     return Choice(button=ChooseIntent(intent.id), key="choice.request", values=values)
 

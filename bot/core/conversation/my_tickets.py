@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from bot.core.buttons import No, Withdraw, WithdrawReally
-from bot.core.conversation import staff_question, verification
+from bot.core.catalog import Right
+from bot.core.conversation import answers, staff_question, verification
 from bot.core.conversation.dialogue import Idle, Sending, Withdrawing
 from bot.core.conversation.dialogue import State as DialogueState
 from bot.core.conversation.reply import Reply, act, joined, say, stopped
@@ -43,13 +44,17 @@ def _status(ticket: Ticket, world: World) -> Reply:
 
 
 def cancel(state: DialogueState, text: str, world: World) -> Reply:
-    """Stop what is under way; else ask which ticket is to be withdrawn."""
+    """Stop what is under way; else ask which ticket is to be withdrawn.
+
+    With nothing to stop here, it may be marketing that is to stop (Art. 21(2)-(3)).
+    """
     if not isinstance(state, Idle | Sending | Withdrawing):
         return stopped()
     still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
     wanted = named(text, still_open) or still_open
     if not wanted:
-        return say("cancel.nothing")
+        marketing = world.knowledge.catalog.request(Right.MARKETING_OBJECTION)
+        return say("cancel.nothing").offering(answers.to_request(marketing))
     if len(wanted) == 1:
         return withdraw(wanted[0], world)
     return say("withdraw.which").offering(*map(offer_withdrawal, wanted))

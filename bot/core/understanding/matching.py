@@ -11,13 +11,21 @@ from enum import StrEnum
 import numpy as np
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
-from bot.core.understanding.demands import asks, asks_for_it, cited, demands
+from bot.core.understanding.demands import (
+    asks,
+    asks_for_it,
+    cited,
+    demands,
+    without_refusals,
+)
 from bot.core.understanding.greetings import greetings
-from bot.core.understanding.model import Array, Model, Seen
-from bot.core.understanding.near_wordings import NearWordings, marks
+from bot.core.understanding.model import Array, Model, Seen, softmax
+from bot.core.understanding.near_wordings import KnownWordings
 from bot.core.understanding.other_languages import OTHER_LANGUAGE, LanguageIdentifier, in_another
+from bot.core.understanding.several_rights import done_in, wanted
+from bot.core.understanding.short_forms import meant
 from bot.core.understanding.spelling import Spelling
-from bot.core.understanding.text import clauses, normal_form, sentences, strip_invisible
+from bot.core.understanding.text import normal_form, sentences, strip_invisible
 
 
 class Outcome(StrEnum):
@@ -72,6 +80,7 @@ _MOST_SENTENCES = 40
 _LONG = 160
 _SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
 
+SHORT_FORM = 0.95  # the confidence where a rule knows what a short form means
 KNOWN_WORDING = 1.0  # the confidence where a message is a phrase of the catalogue
 
 Probabilities = Mapping[str, float]
@@ -95,17 +104,13 @@ class Matcher:
         kinds = [catalog.intents[intent].kind for intent in model.intents]
         self._kind_columns = [model.kinds.index(kind) for kind in kinds]
         self._request_columns = [i for i, kind in enumerate(kinds) if kind is Kind.REQUEST]
-        self._known: dict[Language, dict[str, str]] = defaultdict(dict)
-        for phrase in catalog.phrases:
-            self._known[phrase.language][phrase.said] = phrase.intent
-        same = self._thresholds.same
-        self._near = [(NearWordings(known, same), known) for known in self._known.values()]
+        self._known = KnownWordings(catalog.phrases, self._thresholds.same)
         self._greetings = greetings(catalog.phrases)
         self._groups_of = {intent.id: _group(intent) for intent in catalog.intents.values()}
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
-        shares = _softmax(_SHARPNESS * self._model.language_scores(strip_invisible(text)))
+        shares = softmax(_SHARPNESS * self._model.language_scores(strip_invisible(text)))
         best = int(np.argmax(shares))
         return list(Language)[best], float(shares[best])
 
@@ -116,18 +121,35 @@ class Matcher:
         named = self._named_ticket(text, language)
         if named:
             return named
-        known = self._known_wording(text, language)
+        known = self._known.intent_of(normal_form(text), language)
         if known:
             return self._verdict(language, {known: KNOWN_WORDING}, text)
+        forms = tuple(one for one in meant(text) if one in self._catalog.intents)
+        if forms:
+            return self._choice(language, forms, SHORT_FORM)
         if in_another(text, self._model.knows, self._identifier):
             return Match(language=language, outcome=Outcome.SMALLTALK, intent=OTHER_LANGUAGE)
         if not self._model.recognises(text):
             return self._verdict(language, {"out_of_scope.chatter": 1.0}, text)
         seen = self._model.nothing_seen()
-        match = self._verdict(language, self._probabilities(text, seen), text)
-        if match.confidence < _SURER_THAN_ARTICLES and (right := cited(text)):
-            return self._verdict(language, {self._about(right, text): 1.0}, text)
-        return self._with_all_rights(match, text, seen)
+        heard = without_refusals(text) or text
+        match = self._verdict(language, self._probabilities(heard, seen), heard)
+        if match.confidence < _SURER_THAN_ARTICLES and (rights := cited(text)):
+            about = self._verdict(language, {self._about(rights[0], text): 1.0}, text)
+            return replace(about, rights=rights) if about.right else about
+        return self._with_all_rights(match, heard, seen)
+
+    def _choice(self, language: Language, options: tuple[str, ...], confidence: float) -> Match:
+        """Return the choice between intents, or the only one that there is."""
+        if len(options) == 1:
+            return self._match(language, options[0], confidence)
+        return Match(
+            language=language,
+            outcome=Outcome.CLARIFY,
+            intent=options[0],
+            confidence=confidence,
+            options=options,
+        )
 
     def _about(self, right: Right, text: str) -> str:
         """Return the intent of a message that cites a right's article and says little else."""
@@ -151,16 +173,6 @@ class Matcher:
                 return Match(language=language, outcome=Outcome.CANCEL, intent=Outcome.CANCEL)
         return Match(language=language, outcome=Outcome.STATUS, intent=Outcome.STATUS)
 
-    def _known_wording(self, text: str, language: Language) -> str | None:
-        """Return the intent of a wording that stands in the catalogue, or nearly so."""
-        said = normal_form(text)
-        for known in (self._known[language], *self._known.values()):
-            if said in known:
-                return known[said]
-        marked = marks([said])
-        intents = {known[phrase] for near, known in self._near for phrase in near.of(said, marked)}
-        return intents.pop() if len(intents) == 1 else None
-
     def _probabilities(self, text: str, seen: Seen) -> Probabilities:
         """Return the probability of each intent; of long texts, what its best sentence says."""
         whole = self._chances(text, seen)
@@ -177,8 +189,8 @@ class Matcher:
         if text in seen.chances:
             return seen.chances[text]
         intents, kinds = self._model.intent_scores(self._spelling.repaired(text), seen.words)
-        of_kind = _softmax(_SHARPNESS_OF_KINDS * kinds)[self._kind_columns]
-        chances: Array = _softmax(_SHARPNESS * intents) * np.sqrt(of_kind)
+        of_kind = softmax(_SHARPNESS_OF_KINDS * kinds)[self._kind_columns]
+        chances: Array = softmax(_SHARPNESS * intents) * np.sqrt(of_kind)
         if demands(text):
             chances[self._request_columns] *= _DEMANDED
         chances /= chances.sum()
@@ -232,15 +244,7 @@ class Matcher:
             return self._match(language, intent, groups[nowhere])
         near = [g for g in ranked if g not in _TALK and groups[g] > self._thresholds.near * best]
         options = tuple(self._decided(g, chances, text) for g in near[:3])
-        if len(options) == 1:
-            return self._match(language, options[0], best)
-        return Match(
-            language=language,
-            outcome=Outcome.CLARIFY,
-            intent=options[0],
-            confidence=best,
-            options=options,
-        )
+        return self._choice(language, options, best)
 
     def _match(self, language: Language, intent_id: str, confidence: float) -> Match:
         intent = self._catalog.intents[intent_id]
@@ -257,13 +261,28 @@ class Matcher:
     def _with_all_rights(self, match: Match, text: str, seen: Seen) -> Match:
         """Add what other clauses surely want: rights, in the order of the message, and a report."""
         reports = match.outcome is Outcome.INCIDENT
-        if match.right is None and not reports:
+        asked_about = match.outcome in (Outcome.ANSWER, Outcome.NOT_IN_NOTICE)
+        if match.right is None and not reports and not asked_about:
             return match
-        parts = [(part, self._sure_of(part, seen)) for part in clauses(text)[:_MOST_SENTENCES]]
-        asked = [i.right for part, i in parts if i and i.right and asks_for_it(part, i.right)]
-        first = [match.right] if match.right and match.right not in asked else []
-        reported = reports or any(i and i.kind is Kind.INCIDENT for _, i in parts)
-        return replace(match, rights=tuple(dict.fromkeys([*first, *asked])), reported=reported)
+        if match.right is None and not reports:
+            done = done_in(text)
+            return self._asking_for(match, done) if done else match
+        found = wanted(
+            text,
+            match.right,
+            surely=match.confidence >= self._thresholds.another,
+            understood=lambda part: self._sure_of(part, seen),
+        )
+        return self._asking_for(replace(match, reported=reports or found.reports), found.rights)
+
+    def _asking_for(self, match: Match, rights: tuple[Right, ...]) -> Match:
+        """Return what asks for these rights; where the message wants another one, for the first."""
+        if not rights or match.outcome is Outcome.INCIDENT or match.right in rights:
+            return replace(match, rights=rights)
+        first = self._catalog.request(rights[0])
+        return replace(
+            match, outcome=Outcome.REQUEST, intent=first.id, right=rights[0], rights=rights
+        )
 
     def _sure_of(self, clause: str, seen: Seen) -> Intent | None:
         """Return the intent that a clause by itself surely has, or None."""
@@ -279,9 +298,3 @@ _TALK = frozenset({Kind.SMALLTALK, Kind.OUT_OF_SCOPE, Kind.NOT_IN_NOTICE})
 def _group(intent: Intent) -> str:
     kind, _, name = intent.id.partition(".")
     return name if kind in (Kind.QUESTION, Kind.REQUEST) else kind
-
-
-def _softmax(scores: Array) -> Array:
-    shares: Array = np.exp(scores - scores.max())
-    shares /= shares.sum()
-    return shares

@@ -110,3 +110,10 @@ def _weighed(values: Array, weights: Array, columns: Array) -> Array:
     # Not `weights[columns]`, which takes twice as long.
     weighed: Array = values @ weights.take(columns, axis=0).astype(np.float32)
     return weighed
+
+
+def softmax(scores: Array) -> Array:
+    """Return the shares of scores, which add up to one."""
+    shares: Array = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    return shares

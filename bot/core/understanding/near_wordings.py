@@ -6,11 +6,13 @@ To look for them among all takes longer than anything else in understanding a me
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.core.catalog import Language, Phrase
 from bot.core.understanding.model import Array
 
 _MOST = 2  # phrases found
@@ -54,3 +56,22 @@ def marks(texts: Sequence[str]) -> Array:
     counts = np.bincount(rows * _BUCKETS + letters, minlength=size).reshape(-1, 1, _BUCKETS)
     bits: Array = np.packbits(counts >= [[1], [2]], axis=2).reshape(-1, _BUCKETS // 4)
     return bits.view(np.uint64)[:, 0]
+
+
+class KnownWordings:
+    """The phrases of a catalogue, by their normal form; those at least `same` alike count too."""
+
+    def __init__(self, phrases: Iterable[Phrase], same: float) -> None:
+        self._known: dict[Language, dict[str, str]] = defaultdict(dict)
+        for phrase in phrases:
+            self._known[phrase.language][phrase.said] = phrase.intent
+        self._near = [(NearWordings(known, same), known) for known in self._known.values()]
+
+    def intent_of(self, said: str, language: Language) -> str | None:
+        """Return the intent of a wording that stands in the catalogue, or nearly so."""
+        for known in (self._known[language], *self._known.values()):
+            if said in known:
+                return known[said]
+        marked = marks([said])
+        intents = {known[phrase] for near, known in self._near for phrase in near.of(said, marked)}
+        return intents.pop() if len(intents) == 1 else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.core.catalog import Language, Right
+from bot.core.understanding.short_forms import ANY_RIGHT, meant
 from bot.core.understanding.text import normal_form
 
 _NAME = r"[^\W\d_a-zåäöéüøæß][\w'’-]*(?: (?:von |van |de |af )?[^\W\d_a-zåäöéüøæß][\w'’-]*){1,3}"
@@ -63,28 +64,6 @@ _OPT_OUTS: Mapping[str, Language | None] = {
     **dict.fromkeys(("lopeta", "lopettakaa", "peru tilaus", "peruuta tilaus"), Language.FI),
     **dict.fromkeys(("stopp", "sluta", "avprenumerera", "avregistrera mig"), Language.SV),
 }
-_NO_RIGHT = re.compile(
-    r"(?:i (?:want|wish|would like) to |haluan |jag vill )?"
-    r"(?:(?:make|submit|file|tehdä|göra) (?:a |an |en )?)?"
-    r"(?:(?:gdpr|data protection|privacy|data subject(?: rights)?|dsr) request"
-    r"|(?:gdpr|tietosuoja|rekisteröidyn) ?pyyntö|gdpr pyynnön|tietosuojapyynnön"
-    r"|(?:gdpr|dataskydds?) ?begäran"
-    r"|(?:exercise|use) my (?:gdpr |data protection |privacy )?rights(?: under (?:the )?gdpr)?"
-    r"|käyttää (?:tietosuoja)?oikeuksiani|utnyttja mina rättigheter)"
-)
-_SHORT_FORMS: Mapping[str, Right] = dict.fromkeys(
-    (
-        *("sar", "dsar", "sar request", "dsar request", "subject access request"),
-        *("data subject access request", "access request", "tarkastuspyyntö", "rekisteriote"),
-        *("registerutdrag", "begäran om registerutdrag"),
-    ),
-    Right.ACCESS,
-)
-_CONSENT_BACK = re.compile(
-    r"(?:i (?:hereby )?(?:withdraw|revoke) my consent|withdraw my consent"
-    r"|(?:minä )?(?:peruutan|perun|vedän pois) suostumukseni"
-    r"|jag (?:återkallar|drar tillbaka|tar tillbaka) mitt samtycke)"
-)
 
 
 def essence(text: str) -> str:
@@ -119,14 +98,14 @@ def language_of_opting_out(text: str) -> Language | None:
 
 def short_form(text: str) -> Right | None:
     """Return the right for which the trade has a short form, where a text is one."""
-    return _SHORT_FORMS.get(normal_form(text))
+    return Right.ACCESS if meant(text) == ("request.access",) else None
 
 
 def names_no_right(text: str) -> bool:
     """Tell whether a text asks for rights without saying which: "GDPR request"."""
-    return _NO_RIGHT.fullmatch(normal_form(text)) is not None
+    return meant(text) == ANY_RIGHT
 
 
 def takes_consent_back(text: str) -> bool:
     """Tell whether a text withdraws consent, and does not say to what (Art. 7(3))."""
-    return _CONSENT_BACK.fullmatch(normal_form(text)) is not None
+    return meant(text) == ("question.consent",)

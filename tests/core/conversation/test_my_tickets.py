@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.buttons import (
     AnswerStaff,
+    ChooseIntent,
     CorrectAddress,
     No,
     Resend,
@@ -61,9 +62,13 @@ def test_in_the_middle_of_something_a_cancel_stops_that() -> None:
 
 
 def test_with_nothing_open_there_is_nothing_to_cancel() -> None:
-    assert keys(my_tickets.cancel(Idle(), "peruuta", a_world(withdrawn(a_ticket())))) == [
-        "cancel.nothing"
-    ]
+    reply = my_tickets.cancel(Idle(), "peruuta", a_world(withdrawn(a_ticket())))
+    assert keys(reply) == ["cancel.nothing"]
+
+
+def test_with_nothing_open_a_stop_may_be_meant_for_marketing() -> None:
+    reply = my_tickets.cancel(Idle(), "STOP", a_world())
+    assert pressable(reply) == [ChooseIntent("request.marketing_objection")]
 
 
 @pytest.mark.parametrize(

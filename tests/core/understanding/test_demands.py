@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Right
-from bot.core.understanding.demands import asks, asks_for_it, cited, demands
+from bot.core.understanding.demands import (
+    acts,
+    asks,
+    asks_for_it,
+    cited,
+    demands,
+    without_refusals,
+)
 
 ASKED_FOR = [
     "Poistakaa tietoni",
@@ -13,12 +20,31 @@ ASKED_FOR = [
     "Radera mina uppgifter",
     "Älkää lähettäkö mainoksia vaan poistakaa tietoni",
     "Do not call me but delete my data",
+    "I don't want marketing, please delete my data",
+    "Jag vill inte ha reklam och vill radera mitt konto",
+    "It was deleted once. Delete it again.",
     # Not deleting and not using either is restriction.
     "Älkää poistako tietojani, mutta älkää käyttäkö niitä",
     "Do not delete my data but freeze it",
     "Radera inte mina uppgifter, använd dem inte heller",
 ]
 NEGATED = [
+    "I never asked to have my data deleted",
+    "I don't want my data deleted",
+    "My data should not be deleted",
+    "En ole koskaan pyytänyt tietojeni poistamista",
+    "En halua että tietojani poistetaan",
+    "Tietojani ei saa poistaa",
+    "Jag har aldrig bett er radera mina uppgifter",
+    "Jag vill inte att mina uppgifter raderas",
+    "Ta inte bort mina uppgifter",
+    "Mina uppgifter får inte raderas",
+    # What was done already is nothing to do.
+    "Has my data been deleted?",
+    "My data was deleted last year",
+    "Onko tietoni poistettu?",
+    "Har mina uppgifter raderats?",
+    "Mina uppgifter raderades i fjol",
     "Älkää poistako tietojani",
     "Älä missään nimessä tuhoa tietojani",
     "En halua että poistatte tietojani",
@@ -63,25 +89,31 @@ NO_DEMANDS = [
     "Tietosuojaseloste",
 ]
 CITED = [
-    ("I exercise my right under Art. 17.", Right.ERASURE),
-    ("article 15(3)", Right.ACCESS),
-    ("articles 20", Right.PORTABILITY),
-    ("Vetoan 17 artiklaan.", Right.ERASURE),
-    ("16. artiklan nojalla", Right.RECTIFICATION),
-    ("Pyyntö artiklan 18 nojalla", Right.RESTRICTION),
-    ("Begäran enligt artikel 20", Right.PORTABILITY),
-    ("Art. 21", Right.OBJECTION),
-    ("Article 21(1)", Right.OBJECTION),
-    ("Article 21(2) GDPR", Right.MARKETING_OBJECTION),
-    ("article 21 (3)", Right.MARKETING_OBJECTION),
-    ("Art. 17 and once more article 17", Right.ERASURE),
-    # Two rights, no right of a person's own, another act.
-    ("Articles 15 and article 17", None),
-    ("Article 19", None),
-    ("Art. 13 GDPR", None),
-    ("Article 170", None),
-    ("17 euroa", None),
-    ("poistakaa tietoni", None),
+    ("I exercise my right under Art. 17.", (Right.ERASURE,)),
+    ("article 15(3)", (Right.ACCESS,)),
+    ("articles 20", (Right.PORTABILITY,)),
+    ("Vetoan 17 artiklaan.", (Right.ERASURE,)),
+    ("16. artiklan nojalla", (Right.RECTIFICATION,)),
+    ("Pyyntö artiklan 18 nojalla", (Right.RESTRICTION,)),
+    ("Begäran enligt artikel 20", (Right.PORTABILITY,)),
+    ("Art. 21", (Right.OBJECTION,)),
+    ("Articles 15 and 17", (Right.ACCESS, Right.ERASURE)),
+    ("articles 17, 18 & 21(2)", (Right.ERASURE, Right.RESTRICTION, Right.MARKETING_OBJECTION)),
+    ("Vetoan artikloihin 15 ja 17", (Right.ACCESS, Right.ERASURE)),
+    ("15 ja 17 artiklan nojalla", (Right.ACCESS, Right.ERASURE)),
+    ("21 artiklan 2 kohdan nojalla", (Right.MARKETING_OBJECTION,)),
+    ("artiklarna 15 och 20", (Right.ACCESS, Right.PORTABILITY)),
+    ("enligt artikel 21.2", (Right.MARKETING_OBJECTION,)),
+    ("Article 21(1)", (Right.OBJECTION,)),
+    ("Article 21(2) GDPR", (Right.MARKETING_OBJECTION,)),
+    ("article 21 (3)", (Right.MARKETING_OBJECTION,)),
+    ("Art. 17 and once more article 17", (Right.ERASURE,)),
+    # No right of a person's own, another act.
+    ("Article 19", ()),
+    ("Art. 13 GDPR", ()),
+    ("Article 170", ()),
+    ("17 euroa", ()),
+    ("poistakaa tietoni", ()),
 ]
 
 
@@ -117,9 +149,9 @@ def test_wanting_to_know_demands_nothing(text: str) -> None:
     assert not demands(text)
 
 
-@pytest.mark.parametrize(("text", "right"), CITED)
-def test_an_article_that_is_cited_names_its_right(text: str, right: Right | None) -> None:
-    assert cited(text) is right
+@pytest.mark.parametrize(("text", "rights"), CITED)
+def test_each_article_that_is_cited_names_its_right(text: str, rights: tuple[Right, ...]) -> None:
+    assert cited(text) == rights
 
 
 @pytest.mark.parametrize(
@@ -139,3 +171,63 @@ def test_a_question_is_known_by_its_mark_or_its_first_word(text: str) -> None:
 @pytest.mark.parametrize("text", ["Poistakaa tietoni", "Canada", "Tell me how", ""])
 def test_other_sentences_ask_nothing(text: str) -> None:
     assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What if I want my data deleted?",
+        "If I asked you to delete it, what would happen?",
+        "Entä jos haluan tietoni poistettavan?",
+        "Mitä tapahtuu, jos tietoni poistetaan?",
+        "Jos pyytäisin poistamaan tietoni, mitä tapahtuisi?",
+        "Vad händer om mina uppgifter raderas?",
+        "Om jag bad er radera dem, vad skulle hända?",
+    ],
+)
+def test_what_is_only_supposed_is_not_asked_for(text: str) -> None:
+    assert not asks_for_it(text, Right.ERASURE)
+    assert not asks_for_it(text, Right.ACCESS)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("I don't want it deleted, I want it corrected", "I want it corrected"),
+        ("En halua että tietojani poistetaan vaan että ne korjataan", "että ne korjataan"),
+        ("Jag vill inte att de raderas utan att de rättas", "att de rättas"),
+        ("Do not delete it", ""),
+        ("Delete it, please", "Delete it, please"),
+        # Not deleting and not using either is restriction.
+        ("Do not delete it but freeze it", "Do not delete it but freeze it"),
+    ],
+)
+def test_of_a_message_what_is_not_refused_is_left(text: str, left: str) -> None:
+    assert without_refusals(text) == left
+
+
+@pytest.mark.parametrize(
+    ("clause", "right"),
+    [
+        ("then delete it", Right.ERASURE),
+        ("and please wipe everything", Right.ERASURE),
+        ("sitten poistakaa ne", Right.ERASURE),
+        ("poistakaa sen jälkeen kaikki", Right.ERASURE),
+        ("ta sedan bort dem", Right.ERASURE),
+        ("förstör sedan allt", Right.ERASURE),
+        ("rectification of my phone number", Right.RECTIFICATION),
+        ("korjata puhelinnumeroni", Right.RECTIFICATION),
+        ("att de rättas", Right.RECTIFICATION),
+        ("restriction of processing", Right.RESTRICTION),
+        ("rajoittaa käsittelyä", Right.RESTRICTION),
+        ("begränsa behandlingen", Right.RESTRICTION),
+        ("delete it?", None),
+        ("they delete it", None),
+        ("delete the cookies", None),
+        ("how long do you keep it", None),
+    ],
+)
+def test_a_verb_says_what_is_to_be_done_with_what_was_named(
+    clause: str, right: Right | None
+) -> None:
+    assert acts(clause) is right

@@ -268,3 +268,30 @@ def test_any_text_gets_a_verdict(parts: list[str]) -> None:
     match = matcher().match(" ".join(parts))
     assert match.outcome in set(Outcome)
     assert 0 <= match.confidence <= 1
+
+
+@pytest.mark.parametrize("text", ["SAR", "DSAR-pyyntö", "SAR-begäran"])
+def test_a_short_form_is_known_without_the_model(text: str) -> None:
+    match = matcher().match(text)
+    assert (match.intent, match.rights) == ("request.access", (Right.ACCESS,))
+
+
+def test_a_request_that_names_no_right_leads_to_a_choice_of_what_there_is() -> None:
+    match = matcher().match("GDPR request")
+    assert match.outcome is Outcome.CLARIFY
+    assert match.options == ("request.access", "request.erasure")
+
+
+def test_of_what_the_catalogue_lacks_no_short_form_is_made() -> None:
+    assert matcher().match("unsubscribe").intent != "request.marketing-objection"
+
+
+def test_beside_a_question_a_demand_by_its_verb_is_the_request() -> None:
+    match = matcher().match("I complain and wipe everything")
+    assert (match.outcome, match.intent) == (Outcome.REQUEST, "request.erasure")
+    assert (match.right, match.rights) == (Right.ERASURE, (Right.ERASURE,))
+
+
+def test_what_is_refused_does_not_hide_what_is_asked_for_instead() -> None:
+    match = matcher().match("Do not delete it, copy")
+    assert match.rights == (Right.ACCESS,)

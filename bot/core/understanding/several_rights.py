@@ -1,0 +1,60 @@
+"""All the rights that one message asks for: in words, by a pronoun, by their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.catalog import Intent, Kind, Right
+from bot.core.understanding.demands import acts, asks_for_it, cited
+from bot.core.understanding.text import clauses
+
+_MOST = 40  # clauses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The rights of a message in the order in which it says them, and whether it reports too."""
+
+    rights: tuple[Right, ...]
+    reports: bool
+
+
+def wanted(
+    text: str, right: Right | None, *, surely: bool, understood: Callable[[str], Intent | None]
+) -> Wanted:
+    """Return what a message wants that as a whole is about a `right`.
+
+    `understood` tells what a clause by itself surely wants. A right of the whole that no clause
+    asks for comes first, unless others are asked for and it was not sure.
+    """
+    parts = [(part, understood(part)) for part in clauses(text)[:_MOST]]
+    asked = [found for part, intent in parts if (found := _asked(part, intent))]
+    first = [right] if right and right not in asked and (surely or not asked) else []
+    return Wanted(
+        rights=_each_once([*first, *asked, *_cited_besides(text, asked)]),
+        reports=any(intent and intent.kind is Kind.INCIDENT for _, intent in parts),
+    )
+
+
+def done_in(text: str) -> tuple[Right, ...]:
+    """Return the rights that clauses of a message surely ask for by their verbs alone."""
+    found = map(acts, clauses(text)[:_MOST])
+    return _each_once(right for right in found if right and asks_for_it(text, right))
+
+
+def _asked(clause: str, intent: Intent | None) -> Right | None:
+    """Return the right that a clause asks for: as it is understood, or by its verb."""
+    if intent and intent.right and asks_for_it(clause, intent.right):
+        return intent.right
+    return acts(clause)
+
+
+def _cited_besides(text: str, asked: Sequence[Right]) -> list[Right]:
+    """Return the rights whose articles a message cites besides those that it asks for in words."""
+    told = {Right.OBJECTION} if Right.MARKETING_OBJECTION in asked else set()
+    return [right for right in cited(text) if right not in told]
+
+
+def _each_once(rights: Iterable[Right]) -> tuple[Right, ...]:
+    return tuple(dict.fromkeys(rights))
