@@ -61,6 +61,33 @@ def test_a_condition_is_heard(text: str, language: Language) -> None:
     assert not may_agree(text, language)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kauanko tässä kestää",
+        "poistuvatko kaikki tiedot",
+        "skickar ni brev hem",
+        "mommo undrar det",
+    ],
+)
+def test_a_question_without_its_mark_is_heard(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("haluan lopettaa", FI),
+        ("kyllä, tosin yhdet tiedot ovat toisen", FI),
+        ("I'm done with this", EN),
+        ("send it, always excepting the deliveries", EN),
+        ("ja, dock ska faktureringen löpa på", SV),
+    ],
+)
+def test_an_end_and_a_reservation_agree_to_nothing(text: str, language: Language) -> None:
+    assert not may_agree(text, language)
+
+
 def test_politeness_is_no_condition() -> None:
     assert may_agree("yes please, if you would be so kind", EN)
 
