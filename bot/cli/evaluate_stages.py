@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.cli.evaluate import labelled_lines
 from bot.core.catalog import Language, Right
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
+from bot.core.understanding.decision import ALIKE_AT
 from bot.core.understanding.reply_model import LEARNT_AS
 from bot.errors import UsageError
 
@@ -21,19 +22,13 @@ STORED = "kept as a name or an address, and is none"
 COSTS = (FALSE_YES, MISSED_YES, STORED)
 
 M, S = Meaning, Stage
-# Labels that lead to the same thing, so that either is right: everywhere, or at some stages.
+# Labels that lead to the same thing everywhere; `ALIKE_AT` says which do at some stages.
 _ALIKE: Mapping[Meaning, Meaning] = {
     **LEARNT_AS,
     M.CODE_EXPIRED: M.CODE_MISSING,
     M.ALSO_RIGHT: M.OTHER_RIGHT,
     M.NO_EMAIL: M.SKIP,
 }
-_ALIKE_AT: tuple[tuple[frozenset[Meaning], frozenset[Stage]], ...] = (
-    (frozenset({M.STOP, M.REFUSE}), frozenset({S.OFFER, S.NAME, S.SUMMARY})),
-    (frozenset({M.LIMIT, M.VALUE}), frozenset({S.DETAILS})),
-    (frozenset({M.CHASE, M.CODE_MISSING}), frozenset({S.CODE})),
-    (frozenset({M.WITHDRAW, M.STOP}), frozenset({S.CODE, S.STAFF_QUESTION, S.OPEN})),
-)
 
 
 class Reader(Protocol):
@@ -99,7 +94,7 @@ def _is_right(reply: LabelledReply, reading: Reading) -> bool:
     if wanted is given:
         return True
     stage = reply.asked.stage
-    if any({wanted, given} <= alike and stage in at for alike, at in _ALIKE_AT):
+    if any({wanted, given} <= alike and stage in at for alike, at in ALIKE_AT):
         return True
     of_right = M.CHANGE in (wanted, given) and M.OTHER_RIGHT in (wanted, given)
     return of_right and "right" in (reply.field, reading.field)

@@ -78,7 +78,7 @@ def test_content_without_replies_of_its_own_uses_what_ships(tmp_path: Path) -> N
 def test_replies_are_learnt() -> None:
     model = train_replies(PHRASES)
     for text, (asked, means) in SAID.items():
-        scores = model.scores(text, asked, EN)
+        scores = model.log_probabilities(text, asked, EN)
         best = max(scores, key=scores.__getitem__)
         learnt_as = {
             Meaning.POSTPONE: Meaning.STOP,

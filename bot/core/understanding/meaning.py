@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from typing import Protocol
 
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from bot.core.understanding.cues import cues
+from bot.core.understanding.decision import POSSIBLE_AT, TICKET, LogProbabilities, by_cost
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
@@ -18,44 +20,25 @@ from bot.core.understanding.text import normal_form, strip_invisible
 from bot.core.understanding.values import address_in, code_in, language_in, right_in
 
 M, S = Meaning, Stage
-Scores = Mapping[Meaning, float]
 
-_FORM = frozenset({S.NAME, S.EMAIL, S.DETAILS})
-_ENDABLE = frozenset({S.OFFER, S.SUMMARY}) | _FORM
-_TICKET = frozenset({S.CODE, S.OPEN, S.CLOSED, S.STAFF_QUESTION, S.IDLE})
-_ANYWHERE = frozenset(S)
 # Where a short plain no needs no model. To the question for details it may be the detail.
 _REFUSABLE = frozenset({S.OFFER, S.SUMMARY, S.NAME, S.EMAIL})
-# Where a meaning makes sense; what is not named does everywhere.
-_WHERE: Mapping[Meaning, frozenset[Stage]] = {
-    M.AGREE: frozenset({S.OFFER, S.SUMMARY}),
-    M.REFUSE: _ENDABLE,
-    M.LIMIT: frozenset({S.OFFER, S.SUMMARY, S.DETAILS, S.OPEN}),
-    M.VALUE: _FORM,
-    M.SKIP: _FORM | {S.STAFF_QUESTION, S.CODE},
-    M.NO_EMAIL: frozenset({S.EMAIL}),
-    M.CHANGE: _ENDABLE | {S.STAFF_QUESTION, S.OPEN},
-    M.ANSWER: frozenset({S.STAFF_QUESTION}),
-    M.CODE: frozenset(),  # by its digits alone
-    M.CODE_MISSING: _TICKET,
-    M.CODE_EXPIRED: _TICKET,
-    M.CODE_ELSEWHERE: _TICKET,
-    M.CHASE: _TICKET,
-    M.ADD: _TICKET,
-    M.WITHDRAW: _TICKET,
-    M.DISPUTE: _TICKET,
-}
-# How much surer a yes must be than anything else that the reply could mean, where none of its words
-# is one; by cross-validation on the phrases.
-AGREES_BY = 0.5
+_OBJECTIONS = frozenset({Right.OBJECTION, Right.MARKETING_OBJECTION})
+_WEIGHTY = frozenset({M.AGREE, M.REFUSE, M.STOP})
+# How many of its words must be known for a reply to agree or to end something by likelihood alone:
+# of words that it has never seen, the model says what is the commonest reply. By cross-validation.
+_KNOWN_WORDS = 0.4
+_LONGEST = 600  # characters: what a longer reply means shows in its beginning
+_FEW_WORDS, _MANY = 3, 6
 _THUMBS_UP = frozenset("👍👌✅🆗✔")
+_AND = re.compile(r"\b(?:and|ja|och|å|plus|sekä)\b", re.IGNORECASE)
 
 
 class Scorer(Protocol):
-    """What scores the meanings of a reply: the trained model."""
+    """What knows how likely the meanings of a reply are: the trained model."""
 
-    def scores(self, text: str, asked: Asked, language: Language, /) -> Scores:
-        """Return how likely each meaning is; higher is likelier."""
+    def log_probabilities(self, text: str, asked: Asked, language: Language, /) -> LogProbabilities:
+        """Return the logarithm of how likely each meaning is."""
 
     def knows(self, word: str, /) -> bool:
         """Tell whether a word, in normal form, stands in a reply of the phrases."""
@@ -73,9 +56,9 @@ class ReplyReader:
         if not any(map(str.isalnum, said)) and not _THUMBS_UP & set(said):
             return Reading(means=M.UNCLEAR)
         begun = said[:_LONGEST]
-        scores = self._model.scores(begun, asked, language)
-        reading = decide(scores, begun, asked, language)
-        if reading.means in _WEIGHTY and not self._is_heard(reading.means, scores, begun, language):
+        likely = self._model.log_probabilities(begun, asked, language)
+        reading = decide(likely, begun, asked, language)
+        if reading.means in _WEIGHTY and not self._is_heard(reading.means, begun, language):
             return Reading(means=M.UNCLEAR)
         if begun == said:
             return reading
@@ -83,11 +66,8 @@ class ReplyReader:
             return Reading(means=M.UNCLEAR)
         return replace(reading, value=said) if reading.value == begun else reading
 
-    def _is_heard(self, means: Meaning, scores: Scores, text: str, language: Language) -> bool:
-        """Tell whether a yes or an end is said in so many words, or likely by words that are known.
-
-        Of words that it has never seen, the model says what is the commonest reply.
-        """
+    def _is_heard(self, means: Meaning, text: str, language: Language) -> bool:
+        """Tell whether a yes or an end is said in so many words, or in words that are known."""
         said = without_citations(text)
         if _is_thumb(text) or yes_or_no(text) is not None:
             return True
@@ -96,32 +76,45 @@ class ReplyReader:
         if means is not M.AGREE and safeguards.says_no(said, language):
             return True
         words = normal_form(text).split()
-        known = sum(map(self._model.knows, words)) >= _KNOWN_WORDS * len(words)
-        return known and scores[means] >= _LIKELY
+        return sum(map(self._model.knows, words)) >= _KNOWN_WORDS * len(words)
 
 
-def decide(scores: Scores, text: str, asked: Asked, language: Language) -> Reading:
-    """Return the likeliest meaning that the safeguards let pass, with its value."""
+def decide(
+    log_probabilities: LogProbabilities, text: str, asked: Asked, language: Language
+) -> Reading:
+    """Return the cheapest meaning that the safeguards let pass, with its value; else unclear."""
     certain = _certain(text, asked, language)
     if certain:
-        return certain
-    possible = {m: s for m, s in scores.items() if asked.stage in _WHERE.get(m, _ANYWHERE)}
-    first, *others = sorted(possible, key=possible.__getitem__, reverse=True)
+        return _corrected(certain, log_probabilities, asked, text, language)
+    ranked = by_cost(log_probabilities, asked.stage)
+    first = ranked[0] if ranked else M.UNCLEAR
     if asked.stage is S.NAME and first is M.QUESTION and _begins_with_name(text, language):
         return _named(text, language)
     if first is M.AGREE and _names_another_right(text, asked, language):
         return _right(M.ALSO_RIGHT, text, asked, language)
-    for means in (first, *(m for m in others[: _TRIED - 1] if possible[m] >= _PLAUSIBLE)):
-        if _passes(means, possible, text, asked, language):
+    for means in ranked:
+        if _passes(means, text, asked, language):
             return _with_value(means, text, asked, language)
-        if means is M.AGREE:
+        if means is M.VALUE:  # one that cannot be read: it is asked for again
             break
+        if means is not M.AGREE:  # ruled out: the rest, but no end that was unlikely beside it
+            return decide(_rest(means, ranked, log_probabilities), text, asked, language)
     return Reading(means=M.UNCLEAR)
+
+
+def _rest(
+    ruled_out: Meaning, ranked: Sequence[Meaning], log_probabilities: LogProbabilities
+) -> LogProbabilities:
+    return {
+        means: share
+        for means, share in log_probabilities.items()
+        if means is not ruled_out and (means not in _WEIGHTY or means in ranked)
+    }
 
 
 def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
     """Return what needs no model: a code, an address, a plain yes or no, a thumb up."""
-    code = code_in(text) if asked.stage in _TICKET - {S.STAFF_QUESTION} else ""
+    code = code_in(text) if asked.stage in TICKET - {S.STAFF_QUESTION} else ""
     if code:
         asks_too = "?" in text and len(text.split()) > _FEW_WORDS
         return Reading(means=M.CODE, value=code, second=M.QUESTION if asks_too else None)
@@ -131,20 +124,26 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
     plain = True if _is_thumb(text) else yes_or_no(text)
     if plain is False and asked.stage in _REFUSABLE:
         return Reading(means=M.REFUSE)
-    if plain and asked.stage in _WHERE[M.AGREE]:
+    if plain and "?" not in text and asked.stage in POSSIBLE_AT[M.AGREE]:
         return Reading(means=M.AGREE)
     if asked.stage is S.SUMMARY and address_in(text):
         return _changed(text, language)
     return None
 
 
-_FEW_WORDS, _MANY, _TRIED = 3, 6, 3
-_LONGEST = 600  # characters: what a longer reply means shows in its beginning
-_KNOWN_WORDS, _LIKELY = 0.6, 0.5
-_WEIGHTY = frozenset({M.AGREE, M.REFUSE, M.STOP})
-# Where the likeliest is ruled out, what comes next must not be far from likely itself.
-_PLAUSIBLE = -0.3
-_AND = re.compile(r"\b(?:and|ja|och|å|plus|sekä)\b", re.IGNORECASE)
+def _corrected(
+    reading: Reading,
+    log_probabilities: LogProbabilities,
+    asked: Asked,
+    text: str,
+    language: Language,
+) -> Reading:
+    """Return a change where the address that is given corrects one, as its words tell."""
+    gives_one = asked.stage is S.EMAIL and reading.means is M.VALUE and reading.second is None
+    share = log_probabilities.get
+    if gives_one and share(M.CHANGE, -inf) > share(M.VALUE, -inf):
+        return _changed(text, language)
+    return reading
 
 
 def _begins_with_name(text: str, language: Language) -> bool:
@@ -161,13 +160,13 @@ def _is_thumb(text: str) -> bool:
     return not any(map(str.isalnum, text)) and bool(_THUMBS_UP & set(text))
 
 
-def _passes(means: Meaning, scores: Scores, text: str, asked: Asked, language: Language) -> bool:
+def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool:
     match means:
         case M.AGREE:
-            others = max(score for m, score in scores.items() if m is not M.AGREE)
             said = without_citations(text)
-            sure = scores[M.AGREE] - others >= AGREES_BY or safeguards.says_yes(said, language)
-            return sure and safeguards.may_agree(said, language)
+            if asked.right in _OBJECTIONS and safeguards.refuses_objection(said):
+                return False
+            return safeguards.may_agree(said, language)
         case M.VALUE if asked.stage is S.NAME:
             return bool(name_in(text, language)) or "same" in cues(text, language)
         case M.VALUE if asked.stage is S.EMAIL:
@@ -176,9 +175,6 @@ def _passes(means: Meaning, scores: Scores, text: str, asked: Asked, language: L
             return not any(map(str.isdigit, text)) and len(text.split()) <= _MANY
         case M.SKIP | M.NO_EMAIL if asked.stage is S.EMAIL:
             return bool(cues(text, language) & {"no_mail", "no", "skip", "anonymous"})
-        case M.WITHDRAW:
-            likely = scores[M.WITHDRAW] >= _PLAUSIBLE
-            return likely or bool(cues(text, language) & {"withdraw", "stop"})
     return True
 
 

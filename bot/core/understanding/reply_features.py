@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bot.core.catalog import Language
+from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Asked
-from bot.core.understanding.cues import found, spoken_words
+from bot.core.understanding.cues import cues, found, spoken_words
 from bot.core.understanding.features import each
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import without_citations
-from bot.core.understanding.values import addresses_in, code_in
+from bot.core.understanding.values import RIGHTS, addresses_in, code_in
 
 _LAST_WORDS, _LONG = 2, 12
 
@@ -27,7 +28,13 @@ def words_of(text: str, asked: Asked) -> Iterator[str]:
 def signs_of(text: str, asked: Asked, language: Language) -> set[str]:
     """Return what is seen of a reply besides its wording: by itself, and at this stage."""
     said = without_citations(text)
-    signs = {*_cued(said, language), *_form(said), *_values(text, language)}
+    signs = {
+        *_cued(said, language),
+        *_form(said),
+        *_values(text, language),
+        *_guarded(said, language),
+        *_righted(said, asked, language),
+    }
     stage = f"#{asked.stage}"
     return {
         *signs,
@@ -71,6 +78,22 @@ def _form(text: str) -> Iterator[str]:
         yield "#symbols"
     if any(map(str.isdigit, text)):
         yield "#digits"
+
+
+def _guarded(text: str, language: Language) -> Iterator[str]:
+    """Yield what the safeguards see: a no, an if and a question of manners are none."""
+    seen = {
+        "no": safeguards.says_no(text, language),
+        "if": safeguards.sets_condition(text, language),
+        "asks": safeguards.asks(text),
+    }
+    yield from (f"#!{name}" for name, is_so in seen.items() if is_so)
+
+
+def _righted(text: str, asked: Asked, language: Language) -> Iterator[str]:
+    """Yield whether a right is named, that which is asked for or another."""
+    for right in {RIGHTS[cue] for cue in cues(text, language) if cue in RIGHTS}:
+        yield "#its-right" if right is asked.right else "#another-right"
 
 
 def _few(words: Sequence[str]) -> str:

@@ -14,8 +14,9 @@ from bot.core.understanding.model import Array
 from bot.core.understanding.reply_features import signs_of, words_of
 
 # How much one sign weighs beside the whole wording, whose length is 1; by cross-validation.
-SIGN = 0.3
-
+SIGN = 0.2
+# From distances to the boundaries to probabilities that hold on writers who were left out.
+SHARPNESS = 4.0
 
 # Meanings that are learnt as one: single words and the stage tell them apart.
 LEARNT_AS: Mapping[Meaning, Meaning] = {
@@ -44,11 +45,15 @@ class ReplyModel:
         """Tell whether a word, in normal form, stands in a reply of the phrases."""
         return f"={word}" in self.vocabulary
 
-    def scores(self, text: str, asked: Asked, language: Language) -> dict[Meaning, float]:
-        """Return the distance of a reply to the boundary of each meaning."""
+    def log_probabilities(
+        self, text: str, asked: Asked, language: Language
+    ) -> dict[Meaning, float]:
+        """Return the logarithm of how likely each meaning is, wherever it makes sense or not."""
         columns, values = vector(text, asked, language, self.vocabulary, self.rarity)
-        scores = values @ self.weights[columns].astype(np.float32) + self.bias
-        return dict(zip(self.meanings, map(float, scores), strict=True))
+        distances = values @ self.weights[columns].astype(np.float32) + self.bias
+        sharp = SHARPNESS * (distances - distances.max())
+        logarithms = sharp - np.log(np.exp(sharp).sum())
+        return dict(zip(self.meanings, map(float, logarithms), strict=True))
 
 
 def vector(

@@ -62,7 +62,7 @@ LANGUAGES = {
 }  # fmt: skip
 _LANGUAGES = {code: re.compile(rf"\b(?:{names})\b") for code, names in LANGUAGES.items()}
 
-_RIGHTS = {
+RIGHTS = {
     "erase": Right.ERASURE,
     "see": Right.ACCESS,
     "correct_right": Right.RECTIFICATION,
@@ -111,7 +111,7 @@ def right_in(text: str, other_than: Right | None, language: Language) -> Right |
     """Return the right that a text wishes for besides or instead of one; not what it negates."""
     seen = list(found(text, language))
     nos = [place for place, cue in seen if cue == "no"]
-    named = [(place, _RIGHTS[cue]) for place, cue in seen if cue in _RIGHTS]
+    named = [(place, RIGHTS[cue]) for place, cue in seen if cue in RIGHTS]
     wished = [right for place, right in named if not _is_negated(place, nos)]
     others = [right for right in wished or [r for _, r in named] if right != other_than]
     if Right.MARKETING_OBJECTION in others:

@@ -172,7 +172,9 @@ class PlainReader:
     def knows(self, _word: str, /) -> bool:
         return False
 
-    def scores(self, text: str, asked: Asked, language: Language, /) -> dict[Meaning, float]:
+    def log_probabilities(
+        self, text: str, asked: Asked, language: Language, /
+    ) -> dict[Meaning, float]:
         likely = dict.fromkeys(Meaning, -1.0)
         likely[_ASKED_FOR.get(asked.stage, Meaning.UNCLEAR)] = 0.5
         for place, (cue, meaning) in enumerate(_SHOWN, 1):
@@ -180,7 +182,9 @@ class PlainReader:
                 likely[meaning] = place
         if text.endswith("?"):
             likely[Meaning.QUESTION] = len(_SHOWN) + 1.0
-        return likely
+        return {
+            meaning: 10 * share for meaning, share in likely.items()
+        }  # what leads, leads by far
 
 
 _ASKED_FOR = {

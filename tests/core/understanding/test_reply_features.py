@@ -44,3 +44,13 @@ def test_values_are_seen() -> None:
     assert "#code" in signs_of("83350671", OFFER, EN)
     assert "#address" in signs_of("laura@example.com", OFFER, EN)
     assert "#name" in signs_of("Laura Niemi", OFFER, EN)
+
+
+def test_what_the_safeguards_hear_is_seen() -> None:
+    assert {"#!no", "#!if", "#!asks"} <= signs_of("not if it costs?", OFFER, EN)
+    assert not {"#!no", "#!if", "#!asks"} & signs_of("why not, if you don't mind", OFFER, EN)
+
+
+def test_a_right_that_is_named_is_seen_as_the_one_on_offer_or_another() -> None:
+    assert "#its-right" in signs_of("delete it", OFFER, EN)
+    assert "#another-right" in signs_of("send me a copy", OFFER, EN)

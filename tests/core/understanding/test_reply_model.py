@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import exp
+
 import numpy as np
 import pytest
 
 from bot.core.catalog import Language
 from bot.core.understanding.asked import Asked, Meaning, Stage
-from bot.core.understanding.reply_model import SIGN, ReplyModel
+from bot.core.understanding.reply_model import SHARPNESS, SIGN, ReplyModel
 
 MODEL = ReplyModel(
     vocabulary={"=yes": 0, "=no": 1, "#offer": 2},
@@ -20,9 +22,14 @@ OFFER = Asked(stage=Stage.OFFER)
 
 
 def test_words_and_signs_are_weighed() -> None:
-    scores = MODEL.scores("yes", OFFER, Language.EN)
-    assert scores[Meaning.AGREE] == pytest.approx(1.5)
-    assert scores[Meaning.REFUSE] == pytest.approx(SIGN)
+    likely = MODEL.log_probabilities("yes", OFFER, Language.EN)
+    apart = SHARPNESS * (1.5 - SIGN)
+    assert likely[Meaning.AGREE] - likely[Meaning.REFUSE] == pytest.approx(apart, rel=1e-4)
+
+
+def test_all_meanings_together_are_certain() -> None:
+    likely = MODEL.log_probabilities("yes", OFFER, Language.EN)
+    assert sum(map(exp, likely.values())) == pytest.approx(1)
 
 
 def test_a_word_is_known_when_it_stands_in_a_reply_of_the_phrases() -> None:
@@ -30,5 +37,5 @@ def test_a_word_is_known_when_it_stands_in_a_reply_of_the_phrases() -> None:
 
 
 def test_of_unknown_words_the_bias_is_left() -> None:
-    scores = MODEL.scores("xyzzy", Asked(stage=Stage.NAME), Language.EN)
-    assert scores == {Meaning.AGREE: 0.5, Meaning.REFUSE: 0.0}
+    likely = MODEL.log_probabilities("xyzzy", Asked(stage=Stage.NAME), Language.EN)
+    assert likely[Meaning.AGREE] - likely[Meaning.REFUSE] == pytest.approx(SHARPNESS * 0.5)
