@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from math import exp
 
 from bot.core.understanding.asked import Meaning, Stage
@@ -52,19 +52,27 @@ _ALIKE: Mapping[tuple[Stage, Meaning], frozenset[Meaning]] = {
 # tap): to agree to what nobody agreed to is far dearer than to miss a yes.
 ASKING, MISREADING = 1.0, 1.2
 MISREADING_AS: Mapping[Meaning, float] = {
-    M.AGREE: 14.0,
+    M.AGREE: 8.0,
     M.REFUSE: 1.6,
     M.STOP: 1.6,
     M.WITHDRAW: 1.6,
 }
+UNSAID = 3.0  # times as much, where no word of a reply says what it is taken for
 
 
-def by_cost(log_probabilities: LogProbabilities, stage: Stage) -> list[Meaning]:
-    """Return the meanings that cost less than asking, the cheapest first, then the likeliest."""
+def by_cost(
+    log_probabilities: LogProbabilities, stage: Stage, unsaid: Set[Meaning] = frozenset()
+) -> list[Meaning]:
+    """Return the meanings that cost less than asking, the cheapest first, then the likeliest.
+
+    `unsaid` are those that no word of the reply says.
+    """
     likely = probabilities(log_probabilities, stage)
     asking = ASKING * (1 - likely.get(M.UNCLEAR, 0.0))
     costs: dict[Meaning, float] = {
-        means: _cost(means, likely, stage) for means in likely if means is not M.UNCLEAR
+        means: _cost(means, likely, stage) * (UNSAID if means in unsaid else 1)
+        for means in likely
+        if means is not M.UNCLEAR
     }
     cheaper = (means for means in costs if costs[means] < asking)
     return sorted(cheaper, key=lambda means: (round(costs[means], 6), -likely[means]))

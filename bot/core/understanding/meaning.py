@@ -24,6 +24,7 @@ M, S = Meaning, Stage
 # Where a short plain no needs no model. To the question for details it may be the detail.
 _REFUSABLE = frozenset({S.OFFER, S.SUMMARY, S.NAME, S.EMAIL})
 _OBJECTIONS = frozenset({Right.OBJECTION, Right.MARKETING_OBJECTION})
+_ENDING = frozenset({"stop", "withdraw", "later", "no"})
 _WEIGHTY = frozenset({M.AGREE, M.REFUSE, M.STOP})
 # How many of its words must be known for a reply to agree or to end something by likelihood alone:
 # of words that it has never seen, the model says what is the commonest reply. By cross-validation.
@@ -86,7 +87,7 @@ def decide(
     certain = _certain(text, asked, language)
     if certain:
         return _corrected(certain, log_probabilities, asked, text, language)
-    ranked = by_cost(log_probabilities, asked.stage)
+    ranked = by_cost(log_probabilities, asked.stage, _unsaid(text, language))
     first = ranked[0] if ranked else M.UNCLEAR
     if asked.stage is S.NAME and first is M.QUESTION and _begins_with_name(text, language):
         return _named(text, language)
@@ -100,6 +101,17 @@ def decide(
         if means is not M.AGREE:  # ruled out: the rest, but no end that was unlikely beside it
             return decide(_rest(means, ranked, log_probabilities), text, asked, language)
     return Reading(means=M.UNCLEAR)
+
+
+def _unsaid(text: str, language: Language) -> frozenset[Meaning]:
+    """Return what is weighty and what no word of a text says."""
+    seen = cues(without_citations(text), language)
+    unsaid = frozenset[Meaning]()
+    if not seen & safeguards.SAYS_YES:
+        unsaid |= {M.AGREE}
+    if not seen & _ENDING:
+        unsaid |= {M.STOP, M.REFUSE, M.WITHDRAW}
+    return unsaid
 
 
 def _rest(

@@ -54,6 +54,13 @@ _NOT_YET = re.compile(
     r"|jatketaan|palaan|senare|imorgon|i morgon|imorron|vänta|innan|först|efteråt|annan gång"
     r"|i pausen|spara)\b"
 )
+# Who must go says nothing more.
+_LEAVES = re.compile(
+    r"\b(?:täytyy|pitää|pittää|pitäs|pakko|tarttee|must|have to|need to|got to|gotta|måste"
+    r"|måst|behöver)"
+    r" (?:\w+ )?(?:mennä|männä|lähteä|lähtä|juosta|go|run|leave|dash|gå|sticka|springa|fara|ga"
+    r"|iväg)\b"
+)
 # A limit in one word.
 _KEEPS = re.compile(
     r"\b(?:keep(?! you\b)|retain|spare|only the|just the|säily\w*|säilyttä\w*|saavat? jäädä"
@@ -67,7 +74,7 @@ _AND_WISHES = re.compile(
     r"d like|would like)|jag (?:vill|behöver|önskar|ber)|ja vill|haluan|haluun|haluisin"
     r"|haluaisin|pyydän|tahdon)\b"
 )
-_SAYS_YES = frozenset({"yes", "send", "right_words"})
+SAYS_YES = frozenset({"yes", "send", "right_words"})
 # What a yes may come with, and still be nothing but a yes.
 _ANOTHER_WISH = frozenset({"human", "speech", "withdraw", "breach"})
 
@@ -93,7 +100,9 @@ def may_agree(text: str, language: Language) -> bool:
     """Tell whether a text can be taken for a yes: nothing in it takes one back."""
     said = _said(text)
     wishes = cues(harmless.ADDRESSED.sub(" ", said), language) & _ANOTHER_WISH
-    if wishes or any(pattern.search(said) for pattern in (_DOUBT, _NOT_YET, _KEEPS, _AND_WISHES)):
+    if wishes or any(
+        pattern.search(said) for pattern in (_DOUBT, _NOT_YET, _LEAVES, _KEEPS, _AND_WISHES)
+    ):
         return False
     return not (says_no(text, language) or sets_condition(text, language) or asks(text))
 
@@ -105,7 +114,7 @@ def refuses_objection(text: str) -> bool:
 
 def says_yes(text: str, language: Language) -> bool:
     """Tell whether a text holds a word of agreeing, sending or correctness."""
-    return bool(cues(text, language) & _SAYS_YES)
+    return bool(cues(text, language) & SAYS_YES)
 
 
 def _said(text: str) -> str:

@@ -34,6 +34,12 @@ def test_to_agree_a_reply_must_be_surer_than_to_ask_something() -> None:
     assert ranked(S.OFFER, agree=0.97, question=0.03) == [M.AGREE]
 
 
+def test_what_no_word_says_must_be_surer() -> None:
+    likely = {M.STOP: log(0.6), M.QUESTION: log(0.4)}
+    assert by_cost(likely, S.CODE)[0] is M.STOP
+    assert by_cost(likely, S.CODE, {M.STOP}) == [M.QUESTION]
+
+
 def test_what_leads_to_the_same_thing_counts_together() -> None:
     assert ranked(S.OFFER, stop=0.45, refuse=0.35, thanks=0.2)[:2] == [M.STOP, M.REFUSE]
     assert ranked(S.OFFER, stop=0.35, refuse=0.45, thanks=0.2)[:2] == [M.REFUSE, M.STOP]

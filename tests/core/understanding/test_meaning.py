@@ -152,6 +152,13 @@ def test_a_sentence_is_not_kept_as_a_name() -> None:
     assert read(S.NAME, text, M.OTHER_RIGHT, M.VALUE).means is M.OTHER_RIGHT
 
 
+def test_what_no_word_says_must_be_surer_to_end_or_withdraw_something() -> None:
+    at = Asked(stage=S.OPEN)
+    shares = {M.WITHDRAW: log(0.6), M.ADD: log(0.4)}
+    assert decide(shares, "please erase my data", at, EN).means is not M.WITHDRAW
+    assert decide(shares, "please withdraw it", at, EN).means is M.WITHDRAW
+
+
 def test_what_is_left_of_an_unreadable_name_ends_nothing() -> None:
     assert read(S.NAME, "{{ x }} <b>", M.VALUE, M.STOP).means is M.UNCLEAR
 
