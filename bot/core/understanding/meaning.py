@@ -125,11 +125,13 @@ def _rest(
 
 
 def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
-    """Return what needs no model: a code, an address, a plain yes or no, a thumb up."""
+    """Return what needs no model: a code, an address, a mere name, a plain yes or no."""
     code = code_in(text) if asked.stage in TICKET - {S.STAFF_QUESTION} else ""
     if code:
         asks_too = "?" in text and len(text.split()) > _FEW_WORDS
         return Reading(means=M.CODE, value=code, second=M.QUESTION if asks_too else None)
+    if asked.stage is S.NAME and _is_name(text, language):
+        return Reading(means=M.VALUE, value=name_in(text, language))
     if asked.stage is S.EMAIL and (address := address_in(text)):
         second = M.QUESTION if "?" in text else None
         return Reading(means=M.VALUE, value=address, second=second)
@@ -156,6 +158,13 @@ def _corrected(
     if gives_one and share(M.CHANGE, -inf) > share(M.VALUE, -inf):
         return _changed(text, language)
     return reading
+
+
+def _is_name(text: str, language: Language) -> bool:
+    """Tell whether a reply is a name with its capitals, and no word that shows anything else."""
+    words = text.split()
+    written = len(words) <= _FEW_WORDS and all(word.istitle() for word in words)
+    return written and name_in(text, language) == " ".join(words) and not cues(text, language)
 
 
 def _begins_with_name(text: str, language: Language) -> bool:

@@ -131,6 +131,12 @@ def test_what_is_no_address_is_not_taken_for_one() -> None:
     assert read(S.EMAIL, "the same as before", M.VALUE).means is M.SAME_AS_BEFORE
 
 
+@pytest.mark.parametrize("name", ["Matti", "Laura Niemi", "Anna-Maija Holm"])
+def test_a_mere_name_needs_no_model(name: str) -> None:
+    assert read(S.NAME, name, M.UNCLEAR) == Reading(means=M.VALUE, value=name)
+    assert read(S.NAME, "Stop", M.UNCLEAR).means is not M.VALUE
+
+
 def test_a_name_is_taken_clean() -> None:
     assert read(S.NAME, "It's Laura Niemi", M.VALUE) == Reading(means=M.VALUE, value="Laura Niemi")
     assert read(S.NAME, "same as before", M.VALUE).means is M.SAME_AS_BEFORE
