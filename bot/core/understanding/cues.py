@@ -16,18 +16,22 @@ _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 Pattern = tuple[str, ...]
 
 
-def _patterns() -> dict[str, list[tuple[Pattern, str]]]:
-    """Return the patterns of all cues, words or stems, by their first word."""
-    by_first: dict[str, list[tuple[Pattern, str]]] = defaultdict(list)
+def _patterns() -> dict[Pattern, list[tuple[Pattern, str]]]:
+    """Return the patterns of all cues, words or stems, by their first word, or their first two.
+
+    Many begin with the same word, such as "ei": most of them differ in the second.
+    """
+    by_beginning: dict[Pattern, list[tuple[Pattern, str]]] = defaultdict(list)
     for cue, words in CUE_WORDS.items():
         for written in words.split(","):
             pattern = tuple(part for part in written.split() if part)
-            by_first[pattern[0]].append((pattern, cue))
-    return dict(by_first)
+            two = len(pattern) > 1 and not pattern[1].endswith("*")
+            by_beginning[pattern[: 1 + two]].append((pattern, cue))
+    return dict(by_beginning)
 
 
-_BY_FIRST = _patterns()
-_LONGEST_STEM = max((len(word) - 1 for word in _BY_FIRST if word.endswith("*")), default=0)
+_BY_BEGINNING = _patterns()
+_LONGEST_STEM = max((len(first) - 1 for first, *_ in _BY_BEGINNING if first[-1] == "*"), default=0)
 
 
 def cues(text: str, language: Language) -> frozenset[str]:
@@ -42,9 +46,11 @@ def found(text: str, language: Language) -> Iterator[tuple[int, str]]:
     for place, word in enumerate(words):
         if word in foreign:
             continue
+        second = words[place + 1] if place + 1 < len(words) else ""
         for key in _keys(word):
-            for pattern, cue in _BY_FIRST.get(key, ()):
-                if _follows(pattern[1:], words[place + 1 :]):
+            beginning = (*_BY_BEGINNING.get((key,), ()), *_BY_BEGINNING.get((key, second), ()))
+            for pattern, cue in beginning:
+                if _are(pattern, words[place : place + len(pattern)]):
                     yield place, cue
 
 
@@ -62,10 +68,9 @@ def _keys(word: str) -> Iterator[str]:
         yield f"{word[:length]}*"
 
 
-def _follows(pattern: Sequence[str], words: Sequence[str]) -> bool:
-    if len(words) < len(pattern):
-        return False
-    return all(
+def _are(pattern: Pattern, words: Sequence[str]) -> bool:
+    """Tell whether words, of which the first is known to be right, are those of a pattern."""
+    return len(words) == len(pattern) and all(
         word.startswith(part[:-1]) if part.endswith("*") else word == part
-        for part, word in zip(pattern, words, strict=False)
+        for part, word in zip(pattern[1:], words[1:], strict=True)
     )
