@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def told_straight(
     told: list[str] = []
 
     def hear(_say: Say, message: Message) -> None:
-        told.append(rendered(message))
+        told.append(rendered(replace(message, quotation_marks=("”", "”"))))  # as the fake shows it
 
     def tell(_told: ToStaff) -> None:
         """There is no desk."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ def heard(office: Office, user: User) -> list[tuple[str, list[str]]]:
     """Return what the core wanted said to somebody, in plain words, with the buttons."""
     says = [say for say in office.said if say.to.account == str(user.id)]
     messages = [worded(say, office.app.content) for say in says]
-    return [(render.plain(m), [button.label for button in m.buttons]) for m in messages]
+    alike = [replace(m, quotation_marks=("”", "”")) for m in messages]  # as the fake shows them
+    return [(render.plain(m), [button.label for button in m.buttons]) for m in alike]
 
 
 def read(office: Office, user: User) -> list[tuple[str, list[str]]]:

@@ -101,8 +101,8 @@ _DECISIONS = of_file(
     ),
     (
         "requests: a request begins with the person's yes",
-        "case Offered(request), Yes():",
-        "case Offered(request), (Yes() | No()):",
+        "case _, Yes():",
+        "case _, (Yes() | No()):",
     ),
 )
 

@@ -104,8 +104,8 @@ _UNDERSTANDING = (
         "tests/core/understanding",
         (
             "requests: what must not be done is not asked for",
-            "if right in _UNDONE_BY_NEGATION and",
-            "if right not in _UNDONE_BY_NEGATION and",
+            "if right in _UNDONE_BY_NEGATION:",
+            "if right not in _UNDONE_BY_NEGATION:",
         ),
         (
             "requests: nobody asks for somebody else",
@@ -121,10 +121,14 @@ _UNDERSTANDING = (
             "{_QUOTED.sub('', body)}",
             "{body}",
         ),
+    ),
+    *of_file(
+        "bot/core/understanding/several_rights.py",
+        "tests/core/understanding",
         (
             "requests: every clause is judged by itself",
-            "if i and i.right and asks_for_it(part, i.right)]",
-            "if i and i.right]",
+            "if intent and intent.right and asks_for_it(clause, intent.right):",
+            "if intent and intent.right:",
         ),
     ),
 )
