@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from rapidfuzz import fuzz, process
 
 from bot.core.catalog import Catalog, Language
@@ -13,8 +14,9 @@ from tests.conftest import ROOT
 TOO_CLOSE = 92
 
 
-def test_no_phrase_repeats_a_question_of_the_development_set(catalog: Catalog) -> None:
-    lines = (ROOT / "tests/data/questions-dev.jsonl").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("name", ["questions-dev", "situations-dev"])
+def test_no_phrase_repeats_a_question_of_a_development_set(catalog: Catalog, name: str) -> None:
+    lines = (ROOT / f"tests/data/{name}.jsonl").read_text(encoding="utf-8").splitlines()
     items = [json.loads(line) for line in lines]
     close = []
     for language in Language:
