@@ -25,7 +25,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 # Tests start the program some hundred times: compiled once is enough, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: chat test core coverage endure soak bench mutate check audit format lock clean
+.PHONY: chat test core coverage endure soak bench mutate check audit format encoder lock clean
 
 chat: $(VENV)/run
 	@$(BIN)/seloste chat
@@ -84,10 +84,15 @@ format: $(VENV)/dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+# Makes intents/encoder/ again: half an hour of two cores, and it goes on where it was stopped.
+encoder: $(VENV)/encoder
+	@$(BIN)/python -m training
+
 lock:
 	$(UV) pyproject.toml --group build --output-file requirements.txt
 	$(UV) pyproject.toml --group dev --output-file requirements-dev.txt
 	$(UV) --group audit --constraint requirements-dev.txt --output-file requirements-audit.txt
+	$(UV) --group encoder --constraint requirements-dev.txt --output-file requirements-encoder.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist
@@ -108,6 +113,11 @@ $(VENV)/run: requirements.txt pyproject.toml $(VENV)/python
 $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	@echo "Installing what the tests need ..."
 	@$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+$(VENV)/encoder: requirements-encoder.txt $(VENV)/run
+	@echo "Installing what makes the encoder ..."
+	@$(PIP) install --require-hashes --requirement requirements-encoder.txt
 	@touch $@
 
 $(VENV)/audit: requirements-audit.txt $(VENV)/run

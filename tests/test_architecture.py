@@ -11,6 +11,7 @@ import pytest
 
 BOT = Path(__file__).resolve().parent.parent / "bot"
 TESTS = BOT.parent / "tests"
+TRAINING = BOT.parent / "training"
 # What each room, and each file at the top, may import of the others.
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
@@ -146,8 +147,9 @@ def test_every_room_and_every_file_at_the_top_is_guarded() -> None:
 
 def sizes() -> Iterator[tuple[str, int, dict[str, int]]]:
     """Return each file with its lines, and the lines of its functions."""
-    for path in BOT.rglob("*.py"):
-        text, name = path.read_text(encoding="utf-8"), path.relative_to(BOT).as_posix()
+    for path in (*BOT.rglob("*.py"), *TRAINING.rglob("*.py")):
+        root = BOT if path.is_relative_to(BOT) else TRAINING.parent
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
         functions = {
             f"{name}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
             for node in ast.walk(ast.parse(text))
@@ -172,7 +174,15 @@ def test_a_function_has_at_most_40_lines() -> None:
     assert all(lines <= LONG_FUNCTIONS[name] for name, lines in long.items())
 
 
-def test_every_python_file_is_below_bot_or_tests() -> None:
+def test_every_python_file_is_below_bot_tests_or_training() -> None:
     root = BOT.parent
     found = {path.relative_to(root).parts[0] for path in root.rglob("*.py")}
-    assert found - {".venv", "build"} == {"bot", "tests"}
+    assert found - {".venv", "build"} == {"bot", "tests", "training"}
+
+
+def test_what_makes_the_encoder_is_no_part_of_the_program() -> None:
+    program = {name for path in BOT.rglob("*.py") for name in imports(path)}
+    assert not [name for name in program if name.split(".")[0] == "training"]
+    maker = {name for path in TRAINING.rglob("*.py") for name in imports(path)}
+    used = {name.split(".")[1] for name in maker if name.startswith("bot.")}
+    assert used <= {"core", "content"}

@@ -1,0 +1,1 @@
+"""What makes the encoder, as far as it needs no more than the product does."""

@@ -1,0 +1,29 @@
+"""The encoder learns every phrase and every reply, in the form in which it reads them."""
+
+from __future__ import annotations
+
+from bot.content.encoder import load_encoder
+from bot.content.load import Content
+from tests.conftest import ROOT
+from training.material import MEANINGS, TOPICS, labels_of, material
+
+
+def test_every_phrase_is_learnt_with_its_topic(content: Content) -> None:
+    learnt = [(text.text, text.label) for text in material() if text.head == TOPICS]
+    assert learnt == [(phrase.text, phrase.intent) for phrase in content.catalog.phrases]
+
+
+def test_replies_are_learnt_with_what_they_reply_to() -> None:
+    replies = [text for text in material() if text.head == MEANINGS]
+    assert len(replies) > 5000
+    assert any(
+        text.text.startswith("offer erasure: ") and text.label == "agree" for text in replies
+    )
+
+
+def test_the_heads_that_ship_were_made_of_the_content(content: Content) -> None:
+    scores = load_encoder(ROOT, content.catalog).scores
+    assert scores is not None
+    for head, made in ((TOPICS, scores.topics), (MEANINGS, scores.meanings)):
+        labels = set(labels_of(head, material()))
+        assert len(labels & set(made.labels)) > 0.9 * len(labels)

@@ -1,0 +1,1 @@
+"""Makes the encoder and what ships with it; nothing in bot/ imports it."""
