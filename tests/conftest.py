@@ -84,9 +84,15 @@ def loaded_once(known: Understanding, monkeypatch: pytest.MonkeyPatch) -> Unders
     load, words = loaded.understanding, Settings().words()
 
     def understanding(
-        folder: Path | None, own: Mapping[str, str], progress: Progress | None = None
+        folder: Path | None,
+        own: Mapping[str, str],
+        progress: Progress | None = None,
+        *,
+        encoder: bool = True,
     ) -> Understanding:
-        return known if folder is None and own == words else load(folder, own, progress)
+        if encoder and folder is None and own == words:
+            return known
+        return load(folder, own, progress, encoder=encoder)
 
     monkeypatch.setattr(loaded, "understanding", understanding)
     return known

@@ -38,6 +38,13 @@ class Option(TypedDict):
     passages: list[Passage]
 
 
+class Also(TypedDict):
+    """An intent that may have been meant, too, and is offered beside the answer."""
+
+    intent: str
+    passages: list[Passage]
+
+
 class Described(TypedDict):
     """What was understood of one message, and what would be replied."""
 
@@ -50,6 +57,7 @@ class Described(TypedDict):
     confidence: float
     passages: list[Passage]
     options: list[Option]
+    also: list[Also]
     reply: str
 
 
@@ -110,6 +118,7 @@ def described(match: Match, content: Content, id: str | None = None) -> Describe
         "confidence": round(match.confidence, 4),
         "passages": _passages(match.intent, match.language, content) if quotes else [],
         "options": [_option(intent, match.language, content) for intent in match.options],
+        "also": [_beside(intent, match.language, content) for intent in match.also],
         "reply": reply(match, content),
     }
 
@@ -119,7 +128,7 @@ def reply(match: Match, content: Content) -> str:
     said = answers.respond(match, content.catalog, content.notice)
     say = Say(to=_NOBODY, language=match.language, parts=said.parts, choices=said.choices)
     message = worded(say, content)
-    if match.outcome not in (Outcome.CLARIFY, Outcome.REQUEST):
+    if match.outcome not in (Outcome.CLARIFY, Outcome.REQUEST) and not match.also:
         return plain(message)
     return plain(message) + "\n" + "\n".join(f"[{button.label}]" for button in message.buttons)
 
@@ -130,6 +139,10 @@ def _option(intent: str, language: Language, content: Content) -> Option:
         "right": content.catalog.intents[intent].right,
         "passages": _passages(intent, language, content),
     }
+
+
+def _beside(intent: str, language: Language, content: Content) -> Also:
+    return {"intent": intent, "passages": _passages(intent, language, content)}
 
 
 def _passages(intent: str, language: Language, content: Content) -> list[Passage]:

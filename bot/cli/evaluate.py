@@ -14,7 +14,8 @@ from bot.core.understanding.matching import Matcher, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.errors import UsageError
 
-SCORES = ("right", "clarified", "silent", "wrong")
+# "beside": not right, but what is right can be chosen beside it.
+SCORES = ("right", "clarified", "beside", "silent", "wrong")
 _NO = frozenset({Outcome.NOT_IN_NOTICE, Outcome.OUT_OF_SCOPE})
 
 
@@ -77,6 +78,8 @@ def evaluate(items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: M
             score = "right" if item.kind is Kind.SMALLTALK else "silent"
         elif _right(catalog.intents[match.intent], item, notice):
             score = "right"
+        elif any(_right(catalog.intents[intent], item, notice) for intent in match.also):
+            score = "beside"
         elif item.kind in (Kind.QUESTION, Kind.REQUEST) and match.outcome in _NO:
             score = "silent"
         else:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.config import Settings
+    from bot.content.loaded import Understanding
     from bot.replica.starting import StartingPages
 
 app = typer.Typer(
@@ -113,6 +114,7 @@ def run(
         tell = partial(_tell_training, pages)
         known = understanding(settings.content.dir, settings.words(), tell)
         store = store_of(settings)
+    _read_encoder(known)
     with closing(store):
         mark_production(store)
         configuration = settings.model_dump_json()
@@ -121,6 +123,16 @@ def run(
         built = assistant(settings, known, store, routes=routes_of(settings))
         health = ":".join(map(str, settings.web.health_address))
         serve(replica(built), settings.web.listen, health)
+
+
+def _read_encoder(known: Understanding) -> None:
+    """Read the encoder now, so that no customer waits for it; without it, log why."""
+    import structlog
+
+    if known.encoder:
+        known.encoder.vector("")
+    if known.without_encoder:
+        structlog.get_logger().warning("without the encoder", why=known.without_encoder)
 
 
 def _tell_training(pages: StartingPages, what: str, share: float) -> None:

@@ -72,11 +72,19 @@ def evaluate(
             Console().print(table)
         return
     items = list(read_items(files))
-    known = understanding_of(settings_from(config))
+    settings = settings_from(config)
+    known = understanding_of(settings)
     content = known.content
     report = score(tracked(items), content.catalog, content.notice, known.matcher)
     for table in _score_tables(report):
         Console().print(table)
+    if known.encoder is None:
+        return
+    read = known.encoder.texts_read
+    linear = understanding_of(settings, encoder=False)
+    without = score(tracked(items), content.catalog, content.notice, linear.matcher)
+    Console().print(_encoder_table(report, without))
+    print(f"{100 - 100 * read / len(items):.0f} % were understood without the encoder.")
 
 
 def _language(code: str | None, spoken: Sequence[Language]) -> Language | None:
@@ -148,6 +156,17 @@ def _score_tables(report: Report) -> Iterator[Table]:
     for (expected, given), times in report.confused.most_common(10):
         pairs.add_row(expected[:60], given, str(times))
     yield pairs
+
+
+def _encoder_table(report: Report, without: Report) -> Table:
+    from rich.table import Table
+
+    from bot.cli.evaluate import SCORES
+
+    table = Table("", *SCORES, title="What the encoder brings, %")
+    for name, one in (("with the encoder", report), ("without", without)):
+        table.add_row(name, *(f"{one.share(score):.1f}" for score in SCORES))
+    return table
 
 
 def _stage_tables(report: StageReport) -> Iterator[Table]:

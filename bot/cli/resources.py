@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import chain
@@ -27,13 +28,19 @@ def settings_from(path: Path | None) -> Settings:
     return read_settings(path)
 
 
-def understanding_of(settings: Settings) -> Understanding:
-    """Load the content and the model; the first start trains it, with a progress bar."""
+def understanding_of(settings: Settings, *, encoder: bool = True) -> Understanding:
+    """Load the content and the models; the first start trains one, with a progress bar.
+
+    Without the encoder everything works, less well: a warning on stderr says so.
+    """
     from bot.cli.screen import progress
     from bot.content.loaded import understanding
 
     with progress("first start: ") as tell:
-        return understanding(settings.content.dir, settings.words(), tell)
+        known = understanding(settings.content.dir, settings.words(), tell, encoder=encoder)
+    if known.without_encoder:
+        print(f"warning: without the encoder: {known.without_encoder}", file=sys.stderr)
+    return known
 
 
 def assistant_of(settings: Settings) -> Assistant:

@@ -22,7 +22,7 @@ def train_replies(phrases: Sequence[ReplyPhrase]) -> ReplyModel:
     from scipy.sparse import csr_matrix
     from sklearn.svm import LinearSVC
 
-    learnt = [phrase for phrase in phrases if _is_learnt(phrase)]
+    learnt = [phrase for phrase in phrases if is_learnt(phrase)]
     seen = Counter(chain.from_iterable(_worded(phrase) for phrase in learnt))
     signed = Counter(chain.from_iterable(_signed(phrase) for phrase in learnt))
     names = [*_common(seen), *_common(signed)]
@@ -35,7 +35,7 @@ def train_replies(phrases: Sequence[ReplyPhrase]) -> ReplyModel:
     values = np.concatenate([values for _, values in rows])
     matrix = csr_matrix((values, columns, ends), shape=(total, len(names)))
     machine = LinearSVC(C=_PENALTY, random_state=0)
-    machine.fit(matrix, [str(_meaning(phrase)) for phrase in learnt])
+    machine.fit(matrix, [str(learnt_meaning(phrase)) for phrase in learnt])
     return ReplyModel(
         vocabulary=vocabulary,
         rarity=rarity.astype(np.float32),
@@ -45,12 +45,12 @@ def train_replies(phrases: Sequence[ReplyPhrase]) -> ReplyModel:
     )
 
 
-def _is_learnt(phrase: ReplyPhrase) -> bool:
+def is_learnt(phrase: ReplyPhrase) -> bool:
     """Tell whether the model learns a phrase: on whose behalf one writes is told by other words."""
     return phrase.means is not Meaning.ON_BEHALF or phrase.asked.stage is Stage.NAME
 
 
-def _meaning(phrase: ReplyPhrase) -> Meaning:
+def learnt_meaning(phrase: ReplyPhrase) -> Meaning:
     at_email = phrase.asked.stage is Stage.EMAIL
     if phrase.means is Meaning.ON_BEHALF:
         return Meaning.VALUE

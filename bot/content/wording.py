@@ -50,6 +50,8 @@ def _quotation(quote: Quote, language: Language, content: Content) -> Block:
 def _button(choice: Choice, language: Language, content: Content) -> Button:
     if choice.intent:
         label = content.texts.label(choice.intent, language)
+        if choice.key:
+            label = content.texts.render(choice.key, language, {"topic": label})
     else:
         values = dict(choice.values)
         if choice.section:

@@ -44,7 +44,7 @@ Part = Text | Quote | StaffWords
 class Choice:
     """A button: what it does, and what names it: a text key or an intent.
 
-    The section, if any, fills the placeholder of that name.
+    The section, if any, fills the placeholder of that name; an intent beside a key that of `topic`.
     """
 
     button: Button

@@ -24,8 +24,9 @@ class MessageMatcher(Protocol):
 class ReplyReader(Protocol):
     """What a conversation needs of the reading of replies.
 
-    A reading takes a millisecond or two, and its stage is known only with the person's tickets in
-    hand: so it is done where the step is taken, and not before the transaction like the matching.
+    A reading takes a millisecond or two, with the encoder some five more, and its stage is known
+    only with the person's tickets in hand: so it is done where the step is taken, and not before
+    the transaction like the matching.
     """
 
     def read(self, asked: Asked, text: str, language: Language, /) -> Reading:

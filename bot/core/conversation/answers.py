@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.buttons import ChooseIntent, No, NoneOfThese, ShowOriginal, ShowSection, Yes
 from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Right
 from bot.core.conversation.reply import Reply, say
-from bot.core.effects import Choice, Part, Quote
+from bot.core.effects import Choice, Part, Quote, Text
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 MOST_QUOTED = 3
 MOST_CHARACTERS = 900
 
+ALSO = Text(key="answer.also")
+_ALSO_KEY = "choice.also"
 MAKE = Choice(button=Yes(), key="choice.make")
 DECLINE = Choice(button=No(), key="choice.decline")
 STOP = Choice(button=No(), key="choice.stop")
@@ -30,12 +34,33 @@ def quoted(intent: Intent, notice: Notice) -> tuple[str, ...]:
 
 
 def respond(match: Match, catalog: Catalog, notice: Notice) -> Reply:
-    """Return what answers a message by itself, without a dialogue."""
+    """Return what answers a message by itself, without a dialogue.
+
+    Where that is not sure, what else may have been meant can be chosen beside it.
+    """
     if match.outcome is Outcome.CLARIFY:
         return clarify(match.options)
     if match.intent == OTHER_LANGUAGE:
         return say("other_language.reply")
-    intent = catalog.intents[match.intent]
+    reply = _answered(catalog.intents[match.intent], match, catalog, notice)
+    if not match.also:
+        return reply
+    beside = tuple(map(_also, match.also))
+    asks = reply.choices[:1] == (MAKE,)  # the answer to what is asked comes first
+    choices = (*reply.choices, *beside) if asks else (*beside, *reply.choices)
+    return replace(reply, parts=(*reply.parts, ALSO), choices=choices)
+
+
+def without_also(reply: Reply) -> Reply:
+    """Return a reply that does not ask what else was meant: one question at a time."""
+    return replace(
+        reply,
+        parts=tuple(part for part in reply.parts if part != ALSO),
+        choices=tuple(choice for choice in reply.choices if choice.key != _ALSO_KEY),
+    )
+
+
+def _answered(intent: Intent, match: Match, catalog: Catalog, notice: Notice) -> Reply:
     match intent.kind:
         case Kind.QUESTION:
             return answer(intent, catalog, notice, match.language)
@@ -93,6 +118,10 @@ def clarify(options: tuple[str, ...]) -> Reply:
     buttons = (Choice(button=ChooseIntent(option), intent=option) for option in options)
     none = Choice(button=NoneOfThese(), key="choice.none")
     return say("clarify.question").offering(*buttons, none)
+
+
+def _also(intent: str) -> Choice:
+    return Choice(button=ChooseIntent(intent), key=_ALSO_KEY, intent=intent)
 
 
 def section(section_id: str, notice: Notice, language: Language) -> Reply:

@@ -16,7 +16,7 @@ from bot.core.tickets.record import Record
 from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 
 # Below this the words may mean something else: the person says whether it is a report.
-SURE = 0.3
+SURE = 0.4
 # What has the form of a question is mostly one: "would you tell us of a leak", "voiko joku nähdä".
 _QUESTION = re.compile(
     r"\?\s*$|^(?:(?:hei|moi|hi|hello|hej)\W+)?(?:\w+k[oö]"

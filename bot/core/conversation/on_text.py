@@ -190,7 +190,8 @@ def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World)
     of_code = cues(text, languages.of_reply(text, dialogue.language, world.knowledge)) & _OF_CODE
     if reading.means not in _CODE_TROUBLE or of_code:
         return False
-    return _matched(dialogue, text, world)[1].outcome is Outcome.REQUEST
+    match = _matched(dialogue, text, world)[1]
+    return match.outcome is Outcome.REQUEST and match.confidence >= on_ticket.CLEAR
 
 
 def _withdrawing(dialogue: Dialogue, text: str, world: World) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.conversation import request_flow, staff_question, to_staff, verification
-from bot.core.conversation.answers import DECLINE, MAKE
+from bot.core.conversation.answers import DECLINE, MAKE, without_also
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -59,6 +59,8 @@ def after_aside(reply: Reply, outcome: Outcome, state: State, world: World) -> R
     match state:
         case Withdrawing():
             return reply.then(Idle())
+        case Offered() | Answering() | Correcting():
+            reply = without_also(reply)
         case Filling() | Summary():
-            reply = replace(reply, choices=(), unanswered="")
+            reply = replace(without_also(reply), choices=(), unanswered="")
     return then_again(reply, state, world)

@@ -24,8 +24,14 @@ def to_match(match: Match, text: str, state: State, world: World) -> Reply:
     intent = world.knowledge.catalog.intents.get(match.intent)
     if match.outcome is Outcome.NOT_IN_NOTICE or (intent and intent.text):
         return reply + pass_to_staff.offer(text)
-    if match.outcome is Outcome.CLARIFY:  # what is chosen may be a right: these words asked for it
-        return reply + Reply(unanswered=text)
+    if match.outcome is Outcome.CLARIFY or _offers_right(match, world):
+        return reply + Reply(unanswered=text)  # what is chosen may be a right: these words ask it
     if match.intent == OTHER_LANGUAGE:
         return reply + pass_to_staff.offer_message(text)
     return reply
+
+
+def _offers_right(match: Match, world: World) -> bool:
+    """Tell whether a right is among what else may have been meant."""
+    intents = world.knowledge.catalog.intents
+    return any(intents[intent].right for intent in match.also)

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
-from bot.core.understanding.demands import (
-    asks,
-    asks_for_it,
-    cited,
-    demands,
-    without_refusals,
-)
+from bot.core.understanding.chances import SHARPNESS, Chances, Probabilities
+from bot.core.understanding.demands import asks, asks_for_it, cited, without_refusals
+from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.greetings import greetings
-from bot.core.understanding.model import Array, Model, Seen, softmax
+from bot.core.understanding.groups import Groups
+from bot.core.understanding.model import Model, Seen, softmax
 from bot.core.understanding.near_wordings import KnownWordings
 from bot.core.understanding.other_languages import OTHER_LANGUAGE, LanguageIdentifier, in_another
 from bot.core.understanding.several_rights import done_in, wanted
 from bot.core.understanding.short_forms import meant
-from bot.core.understanding.spelling import Spelling
-from bot.core.understanding.text import normal_form, sentences, strip_invisible
+from bot.core.understanding.text import normal_form, strip_invisible
 
 
 class Outcome(StrEnum):
@@ -47,7 +42,8 @@ class Outcome(StrEnum):
 class Match:
     """A message understood. `rights` are all rights asked for, `options` what to choose from.
 
-    `reported` tells that it reports an incident, too.
+    `also` is what else may have been meant, where that is not sure. `reported` tells that the
+    message reports an incident, too.
     """
 
     language: Language
@@ -57,33 +53,36 @@ class Match:
     rights: tuple[Right, ...] = ()
     confidence: float = 1.0
     options: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     reported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Where a verdict turns; probabilities of 0 to 1, chosen on the phrases, out of fold."""
+    """Where a verdict turns; probabilities of 0 to 1.
 
-    sure: float = 0.22
+    Below `sure` nothing is said without a question, and below `stated` neighbours of at least
+    `beside` are offered beside the answer. From `alone` on the linear model needs no encoder.
+    """
+
+    sure: float = 0.15
     near: float = 0.75
+    stated: float = 0.85
+    beside: float = 0.04
+    alone: float = 0.9
     another: float = 0.6
     same: float = 95.0
 
 
-# Turns distances to the boundaries into probabilities; fitted on the phrases, out of fold.
-_SHARPNESS, _SHARPNESS_OF_KINDS = 5.0, 4.0
-# How much likelier a request is when the words demand it; chosen on the phrases, out of fold.
-_DEMANDED = 3.0
+# What both say together is surer than what the linear model says alone.
+WITH_ENCODER = Thresholds(sure=0.15, stated=0.9, beside=0.02)
+
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
-_MOST_SENTENCES = 40
-_LONG = 160
 _SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
 
 SHORT_FORM = 0.95  # the confidence where a rule knows what a short form means
 KNOWN_WORDING = 1.0  # the confidence where a message is a phrase of the catalogue
-
-Probabilities = Mapping[str, float]
 
 
 class Matcher:
@@ -95,22 +94,20 @@ class Matcher:
         model: Model,
         thresholds: Thresholds | None = None,
         identifier: LanguageIdentifier | None = None,
+        scores: TextScores | None = None,
     ) -> None:
         self._catalog = catalog
         self._identifier = identifier
         self._model = model
-        self._thresholds = thresholds or Thresholds()
-        self._spelling = Spelling(model)
-        kinds = [catalog.intents[intent].kind for intent in model.intents]
-        self._kind_columns = [model.kinds.index(kind) for kind in kinds]
-        self._request_columns = [i for i, kind in enumerate(kinds) if kind is Kind.REQUEST]
+        self._thresholds = thresholds or (WITH_ENCODER if scores else Thresholds())
+        self._chances = Chances(catalog, model, scores)
         self._known = KnownWordings(catalog.phrases, self._thresholds.same)
         self._greetings = greetings(catalog.phrases)
-        self._groups_of = {intent.id: _group(intent) for intent in catalog.intents.values()}
+        self._groups = Groups(catalog)
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
-        shares = softmax(_SHARPNESS * self._model.language_scores(strip_invisible(text)))
+        shares = softmax(SHARPNESS * self._model.language_scores(strip_invisible(text)))
         best = int(np.argmax(shares))
         return list(Language)[best], float(shares[best])
 
@@ -133,7 +130,7 @@ class Matcher:
             return self._verdict(language, {"out_of_scope.chatter": 1.0}, text)
         seen = self._model.nothing_seen()
         heard = without_refusals(text) or text
-        match = self._verdict(language, self._probabilities(heard, seen), heard)
+        match = self._verdict(language, self._weighed(heard, seen), heard)
         if match.confidence < _SURER_THAN_ARTICLES and (rights := cited(text)):
             about = self._verdict(language, {self._about(rights[0], text): 1.0}, text)
             return replace(about, rights=rights) if about.right else about
@@ -151,6 +148,24 @@ class Matcher:
             options=options,
         )
 
+    def _weighed(self, text: str, seen: Seen) -> Probabilities:
+        """Return the probabilities, by the encoder too where the linear model is not sure.
+
+        A single word has no more meaning than the linear model sees, and who is to be asked for
+        nothing by a right's name ("do not delete"), the linear model tells better.
+        """
+        linear = self._chances.of(text, seen)
+        if max(self._groups.weighed(linear).values()) >= self._thresholds.alone:
+            return linear
+        if len(normal_form(text).split()) == 1:
+            return linear
+        both = self._chances.with_encoder(text, linear)
+        best = max(linear, key=linear.__getitem__)
+        named = (self._catalog.intents[i] for i in (best, max(both, key=both.__getitem__)))
+        if any(i.right and not asks_for_it(text, i.right) for i in named):
+            return {i: (chance + (i == best)) / 2 for i, chance in both.items()}
+        return both
+
     def _about(self, right: Right, text: str) -> str:
         """Return the intent of a message that cites a right's article and says little else."""
         intent = self._catalog.request(right).id
@@ -167,84 +182,49 @@ class Matcher:
             return None
         rest = _NUMBER.sub(" ", text)
         if normal_form(rest):
-            chances = self._probabilities(rest, self._model.nothing_seen())
+            chances = self._chances.of(rest, self._model.nothing_seen())
             intent = max(chances, key=chances.__getitem__)
             if intent == Outcome.CANCEL:
                 return Match(language=language, outcome=Outcome.CANCEL, intent=Outcome.CANCEL)
         return Match(language=language, outcome=Outcome.STATUS, intent=Outcome.STATUS)
 
-    def _probabilities(self, text: str, seen: Seen) -> Probabilities:
-        """Return the probability of each intent; of long texts, what its best sentence says."""
-        whole = self._chances(text, seen)
-        parts = sentences(text)
-        if len(text) > _LONG and len(parts) > 1:
-            by_part = np.stack([self._chances(part, seen) for part in parts[:_MOST_SENTENCES]])
-            in_scope = self._in_scope_mask()
-            best = np.where(in_scope, by_part.max(axis=0), by_part.min(axis=0))
-            whole = (whole + best / best.sum()) / 2
-        return dict(zip(self._model.intents, map(float, whole), strict=True))
-
-    def _chances(self, text: str, seen: Seen) -> Array:
-        """Return the probability of each intent, weighed by that of its kind."""
-        if text in seen.chances:
-            return seen.chances[text]
-        intents, kinds = self._model.intent_scores(self._spelling.repaired(text), seen.words)
-        of_kind = softmax(_SHARPNESS_OF_KINDS * kinds)[self._kind_columns]
-        chances: Array = softmax(_SHARPNESS * intents) * np.sqrt(of_kind)
-        if demands(text):
-            chances[self._request_columns] *= _DEMANDED
-        chances /= chances.sum()
-        seen.chances[text] = chances
-        return chances
-
-    def _in_scope_mask(self) -> Array:
-        kinds = (self._catalog.intents[intent].kind for intent in self._model.intents)
-        return np.array([kind not in (Kind.OUT_OF_SCOPE, Kind.SMALLTALK) for kind in kinds])
-
     def _verdict(self, language: Language, chances: Probabilities, text: str) -> Match:
-        groups = self._groups(chances)
-        ranked = sorted(groups, key=groups.__getitem__, reverse=True)
-        best, confidence = self._decided(ranked[0], chances, text), groups[ranked[0]]
-        kind = self._catalog.intents[best].kind
+        groups = self._groups.weighed(chances)
+        best = self._groups.decided(next(iter(groups)), chances, text)
+        kind, confidence = self._catalog.intents[best].kind, max(groups.values())
         if kind in (Kind.QUESTION, Kind.REQUEST) and confidence < self._thresholds.sure:
-            return self._unsure(language, ranked, groups, chances, text)
-        return self._match(language, best, confidence)
-
-    def _groups(self, chances: Probabilities) -> dict[str, float]:
-        """Add up a right asked for and asked about; of a kind with many topics, take the best."""
-        groups: dict[str, float] = defaultdict(float)
-        for intent, chance in chances.items():
-            group = self._groups_of[intent]
-            groups[group] = max(groups[group], chance) if group in _TALK else groups[group] + chance
-        return groups
-
-    def _decided(self, group: str, chances: Probabilities, text: str) -> str:
-        """Return the intent of a group: of a right, whether it is asked for or asked about."""
-        members = [intent for intent in chances if self._groups_of[intent] == group]
-        best = max(members, key=chances.__getitem__)
-        right = self._catalog.intents[best].right
-        if right and not asks_for_it(text, right):
-            about = f"question.{group}"
-            return about if about in self._catalog.intents else best
-        return best
+            return self._unsure(language, groups, chances, text)
+        return self._stated(language, next(iter(groups)), groups, chances, text)
 
     def _unsure(
+        self, language: Language, groups: Mapping[str, float], chances: Probabilities, text: str
+    ) -> Match:
+        """Offer a choice between near ones, or say no when what cannot be answered weighs more."""
+        best, near = max(groups.values()), self._thresholds.near
+        nowhere = next((g for g in groups if g in _NOWHERE), None)
+        if nowhere and groups[nowhere] > near * best:
+            return self._stated(language, nowhere, groups, chances, text)
+        close = [g for g in groups if g not in _TALK and groups[g] > near * best]
+        if len(close) == 1:
+            return self._stated(language, close[0], groups, chances, text)
+        options = tuple(self._groups.decided(g, chances, text) for g in close[:MOST_OPTIONS])
+        return self._choice(language, options, best)
+
+    def _stated(
         self,
         language: Language,
-        ranked: Sequence[str],
+        group: str,
         groups: Mapping[str, float],
         chances: Probabilities,
         text: str,
     ) -> Match:
-        """Offer a choice between near ones, or say no when what cannot be answered weighs more."""
-        nowhere = max((g for g in ranked if g in _NOWHERE), key=groups.__getitem__, default=None)
-        best = groups[ranked[0]]
-        if nowhere and groups[nowhere] > self._thresholds.near * best:
-            intent = self._decided(nowhere, chances, text)
-            return self._match(language, intent, groups[nowhere])
-        near = [g for g in ranked if g not in _TALK and groups[g] > self._thresholds.near * best]
-        options = tuple(self._decided(g, chances, text) for g in near[:3])
-        return self._choice(language, options, best)
+        """Return what is said of a group, with neighbours beside it where that is not sure."""
+        match = self._match(language, self._groups.decided(group, chances, text), groups[group])
+        if match.confidence >= self._thresholds.stated or match.outcome is Outcome.SMALLTALK:
+            return match
+        near = [g for g in groups if g != group and g not in _NEVER_OFFERED]
+        near = [g for g in near if groups[g] >= self._thresholds.beside][:MOST_BESIDE]
+        return replace(match, also=tuple(self._groups.decided(g, chances, text) for g in near))
 
     def _match(self, language: Language, intent_id: str, confidence: float) -> Match:
         intent = self._catalog.intents[intent_id]
@@ -281,20 +261,23 @@ class Matcher:
             return replace(match, rights=rights)
         first = self._catalog.request(rights[0])
         return replace(
-            match, outcome=Outcome.REQUEST, intent=first.id, right=rights[0], rights=rights
+            match,
+            outcome=Outcome.REQUEST,
+            intent=first.id,
+            right=rights[0],
+            rights=rights,
+            also=tuple(intent for intent in match.also if intent != first.id),
         )
 
     def _sure_of(self, clause: str, seen: Seen) -> Intent | None:
         """Return the intent that a clause by itself surely has, or None."""
-        chances = self._probabilities(clause, seen)
+        chances = self._chances.of(clause, seen)
         best = max(chances, key=chances.__getitem__)
         return self._catalog.intents[best] if chances[best] > self._thresholds.another else None
 
 
+MOST_OPTIONS = 3
+MOST_BESIDE = 2  # buttons for what else may have been meant
+_NEVER_OFFERED = frozenset({Kind.SMALLTALK, Kind.OUT_OF_SCOPE})
 _NOWHERE = frozenset({Kind.NOT_IN_NOTICE, Kind.OUT_OF_SCOPE})
 _TALK = frozenset({Kind.SMALLTALK, Kind.OUT_OF_SCOPE, Kind.NOT_IN_NOTICE})
-
-
-def _group(intent: Intent) -> str:
-    kind, _, name = intent.id.partition(".")
-    return name if kind in (Kind.QUESTION, Kind.REQUEST) else kind

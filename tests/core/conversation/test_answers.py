@@ -132,6 +132,25 @@ def test_of_several_meanings_one_can_be_chosen_or_none() -> None:
     assert named(reply, ChooseIntent("question.rights")).intent == "question.rights"
 
 
+def test_what_else_may_have_been_meant_can_be_chosen_beside_the_answer() -> None:
+    sure = match("question.cookies", Outcome.ANSWER)
+    unsure = replace(sure, also=("question.rights", "request.access"))
+    reply = answers.respond(unsure, CATALOG, NOTICE)
+    before = answers.respond(sure, CATALOG, NOTICE)
+    assert reply.parts == (*before.parts, answers.ALSO)
+    beside = [ChooseIntent("question.rights"), ChooseIntent("request.access")]
+    assert pressable(reply) == [*beside, *pressable(before)]
+    assert answers.without_also(reply) == before
+    chosen = named(reply, ChooseIntent("question.rights"))
+    assert (chosen.key, chosen.intent) == ("choice.also", "question.rights")
+
+
+def test_below_an_offer_the_answer_to_the_offer_comes_first() -> None:
+    unsure = replace(match("request.access", Outcome.REQUEST), also=("question.rights",))
+    reply = answers.respond(unsure, CATALOG, NOTICE)
+    assert pressable(reply) == [Yes(), No(), ChooseIntent("question.rights")]
+
+
 @pytest.mark.parametrize(
     ("matched", "said"),
     [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.buttons import No
 from bot.core.conversation import open_question
-from bot.core.conversation.answers import MAKE
+from bot.core.conversation.answers import ALSO, MAKE
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -84,6 +86,13 @@ def test_in_a_form_only_its_own_buttons_stand_below() -> None:
     assert keys(reply) == ["aside", "field.name.ask"]
     assert pressable(reply) == [No()]
     assert reply.unanswered == ""
+
+
+@pytest.mark.parametrize("state", [FILLING, Offered(a_request()), Correcting("id-1")])
+def test_what_else_may_have_been_meant_is_not_asked_beside_an_open_question(state: State) -> None:
+    unsure = replace(ASIDE, parts=(*ASIDE.parts, ALSO))
+    reply = after_aside(unsure, Outcome.ANSWER, state, a_world(a_ticket()))
+    assert reply == after_aside(ASIDE, Outcome.ANSWER, state, a_world(a_ticket()))
 
 
 def test_beside_an_offer_the_answer_keeps_its_buttons() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.buttons import PassToStaff
@@ -37,6 +39,16 @@ def test_what_has_two_meanings_is_remembered_until_one_is_chosen() -> None:
         language=Language.FI, outcome=Outcome.CLARIFY, intent=intents[0], options=intents
     )
     assert respond.to_match(unclear, "vuotiko?", Idle(), a_world()).unanswered == "vuotiko?"
+
+
+@pytest.mark.parametrize(
+    ("also", "kept"), [(("request.access",), "näytä"), (("question.rights",), ""), ((), "")]
+)
+def test_where_a_right_may_have_been_meant_the_words_that_ask_for_it_are_kept(
+    also: tuple[str, ...], kept: str
+) -> None:
+    unsure = replace(match("question.cookies", Outcome.ANSWER), also=also)
+    assert respond.to_match(unsure, "näytä", Idle(), a_world()).unanswered == kept
 
 
 @pytest.mark.parametrize(("text", "offered"), [("Kuka vastaa?", True), ("", False)])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from bot.core.catalog import Kind, Language
-from bot.core.understanding.model import Model
+from bot.core.understanding.encoder import Head, TextScores
+from bot.core.understanding.model import Array, Model
 from tests.core.factories import INTENTS
 
 FI, EN, SV = Language
@@ -55,3 +56,27 @@ def model() -> Model:
         language_weights=columns([*Language], [*languages]),
         language_bias=np.zeros(len(Language), np.float32),
     )
+
+
+class Encodes:
+    """An encoder that knows the vectors of some texts; all others lie at nothing."""
+
+    def __init__(self, vectors: Mapping[str, Sequence[float] | Array]) -> None:
+        self.vectors = vectors
+        self.asked: list[str] = []
+
+    def vector(self, text: str) -> Array:
+        self.asked.append(text)
+        length = len(next(iter(self.vectors.values())))
+        return np.array(self.vectors.get(text, [0.0] * length), np.float32)
+
+
+def knowing(meant: Mapping[str, str]) -> TextScores:
+    """Return an encoder that is sure of the intents of some texts, and knows nothing of others."""
+    labels = tuple(intent.id for intent in INTENTS)
+    vectors = {
+        text: [10.0 * (label == intent) for label in labels] for text, intent in meant.items()
+    }
+    weights, bias = np.eye(len(labels), dtype=np.float32), np.zeros(len(labels), np.float32)
+    head = Head(labels=labels, weights=weights, bias=bias)
+    return TextScores(encoder=Encodes(vectors), topics=head, meanings=head)

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
+from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.matching import KNOWN_WORDING, Matcher, Outcome, Thresholds
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from tests.core.factories import catalog_of
-from tests.core.understanding.factories import WORDS, model
+from tests.core.understanding.factories import WORDS, Encodes, knowing, model
 
 FI, EN, SV = Language
 PHRASES = (
@@ -24,8 +25,12 @@ PHRASES = (
 CATALOG = catalog_of(*PHRASES)
 
 
-def matcher(catalog: Catalog = CATALOG, thresholds: Thresholds | None = None) -> Matcher:
-    return Matcher(catalog, model(), thresholds)
+def matcher(
+    catalog: Catalog = CATALOG,
+    thresholds: Thresholds | None = None,
+    scores: TextScores | None = None,
+) -> Matcher:
+    return Matcher(catalog, model(), thresholds, scores=scores)
 
 
 UNDERSTOOD = [
@@ -295,3 +300,58 @@ def test_beside_a_question_a_demand_by_its_verb_is_the_request() -> None:
 def test_what_is_refused_does_not_hide_what_is_asked_for_instead() -> None:
     match = matcher().match("Do not delete it, copy")
     assert match.rights == (Right.ACCESS,)
+
+
+TWO_WISHES = "delete complain"
+
+
+def test_where_the_linear_model_is_not_sure_the_encoder_is_asked() -> None:
+    scores = knowing({TWO_WISHES: "question.complaint"})
+    assert matcher(scores=scores).match(TWO_WISHES).intent == "question.complaint"
+    assert isinstance(scores.encoder, Encodes)
+    assert scores.encoder.asked == [TWO_WISHES]
+
+
+def test_known_wordings_and_what_the_linear_model_is_sure_of_need_no_encoder() -> None:
+    scores = knowing({"copy": "human"})
+    for text in ("Copy", PHRASES[0][2], "T-2026-0042", "日本語のテキスト", ""):
+        with_encoder = matcher(thresholds=Thresholds(alone=0.5), scores=scores).match(text, EN)
+        assert with_encoder == matcher().match(text, EN)
+    assert isinstance(scores.encoder, Encodes)
+    assert scores.encoder.asked == []
+
+
+def test_beside_an_answer_that_is_not_sure_stands_what_else_may_have_been_meant() -> None:
+    match = matcher().match("complain human status weather kiitos delete")
+    assert len(match.also) == 2
+    assert match.intent not in match.also
+
+
+def test_nothing_stands_beside_a_sure_answer_or_a_choice() -> None:
+    assert matcher().match("delete").also == ()
+    unsure = matcher(thresholds=Thresholds(sure=0.99)).match(TWO_WISHES)
+    assert (unsure.outcome, unsure.also) == (Outcome.CLARIFY, ())
+
+
+def test_what_is_hardly_meant_stands_beside_nothing() -> None:
+    thresholds = Thresholds(stated=1.1, beside=0.2)
+    assert matcher(thresholds=thresholds).match("delete").also == ()
+
+
+def test_of_a_single_word_the_encoder_knows_no_more() -> None:
+    scores = knowing({"complain": "human"})
+    unsure = Thresholds(alone=1.1)
+    assert matcher(thresholds=unsure, scores=scores).match("complain").intent != "human"
+
+
+@pytest.mark.parametrize("meant", ["human", "request.erasure"])
+def test_what_is_not_to_be_done_is_told_by_the_words(meant: str) -> None:
+    text = "do not delete it"
+    scores = knowing({text: meant})
+    with_encoder = matcher(thresholds=Thresholds(alone=1.1), scores=scores).match(text)
+    alone = matcher(thresholds=Thresholds(alone=1.1)).match(text)
+    assert (with_encoder.outcome, with_encoder.intent) == (alone.outcome, alone.intent)
+
+
+def test_small_talk_has_nothing_beside_it() -> None:
+    assert matcher(thresholds=Thresholds(stated=1.1)).match("kiitos").also == ()

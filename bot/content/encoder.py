@@ -1,0 +1,107 @@
+"""The encoder that ships with the content: an ONNX file, run on one thread, and its heads."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile
+
+import numpy as np
+
+from bot.content.files import content_dir
+from bot.core.catalog import Catalog
+from bot.core.understanding.encoder import Head, TextScores
+from bot.core.understanding.model import Array
+from bot.core.understanding.pieces import Pieces
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+FOLDER, MODEL, HEADS = "encoder", "encoder.onnx", "heads.npz"
+_ONLY_ERRORS = 3
+# Below this share of its intents, a catalogue is another one than the encoder was made for.
+_KNOWN = 0.9
+
+
+class OnnxEncoder:
+    """An encoder whose file, some 34 MB, is read at the first text.
+
+    `texts_read` counts the texts, to tell how often it is needed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.texts_read = 0
+
+    @cached_property
+    def _loaded(self) -> tuple[InferenceSession, Pieces, int]:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = _ONLY_ERRORS
+        session = onnxruntime.InferenceSession(
+            self._path, options, providers=["CPUExecutionProvider"]
+        )
+        told = session.get_modelmeta().custom_metadata_map
+        scores = np.frombuffer(base64.b64decode(told["scores"]), "<f4")
+        pieces = Pieces(told["pieces"].split("\n"), scores.tolist())
+        return session, pieces, int(told["longest"])
+
+    def vector(self, text: str) -> Array:
+        """Return the vector of a text."""
+        session, pieces, longest = self._loaded
+        self.texts_read += 1
+        places = np.array([pieces.cut(text, longest)], np.int64)
+        vectors: list[Array] = session.run(None, {"pieces": places})
+        vector: Array = vectors[0][0]
+        return vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipped:
+    """The encoder with the heads that it was made with; or, with neither, why there is none."""
+
+    encoder: OnnxEncoder | None = None
+    scores: TextScores | None = None
+    missing: str = ""
+
+
+def load_encoder(root: Path, catalog: Catalog) -> Shipped:
+    """Return the encoder of the content, or of what ships, with its heads for a catalogue."""
+    own = root / "intents" / FOLDER
+    folder = own if own.is_dir() else content_dir() / "intents" / FOLDER
+    if not (folder / MODEL).is_file():
+        return Shipped(missing=f"{folder / MODEL} is missing")
+    if find_spec("onnxruntime") is None:
+        return Shipped(missing="onnxruntime is not installed")
+    try:
+        topics, meanings = _read_heads(folder / HEADS)
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+        return Shipped(missing=f"{folder / HEADS} cannot be read ({type(error).__name__})")
+    known = sum(intent in topics.labels for intent in catalog.intents)
+    if known < _KNOWN * len(catalog.intents):
+        return Shipped(missing=f"{folder / HEADS} was made for other topics")
+    encoder = OnnxEncoder(folder / MODEL)
+    scores = TextScores(encoder=encoder, topics=topics, meanings=meanings)
+    return Shipped(encoder=encoder, scores=scores)
+
+
+def _read_heads(path: Path) -> tuple[Head, Head]:
+    """Return the heads for topics and for meanings. Raises what a broken file raises."""
+    with np.load(path, allow_pickle=False) as file:
+        labels = json.loads(file["labels"].tobytes())
+        topics, meanings = (
+            Head(
+                labels=tuple(labels[name]),
+                weights=file[f"{name}_weights"],
+                bias=file[f"{name}_bias"],
+            )
+            for name in ("topics", "meanings")
+        )
+    return topics, meanings

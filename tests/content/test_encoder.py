@@ -1,0 +1,120 @@
+"""The encoder that ships, and what happens where it cannot be had."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.content import encoder
+from bot.content.encoder import HEADS, MODEL, OnnxEncoder, load_encoder
+from bot.content.loaded import Understanding, understanding
+from bot.core.catalog import Catalog
+from bot.core.understanding.asked import Asked, Stage
+from bot.core.understanding.text import LONGEST
+from tests.conftest import ROOT
+
+SHIPPED = ROOT / "intents" / "encoder"
+LARGEST = 35_000_000
+
+
+@pytest.fixture(scope="module")
+def shipped() -> OnnxEncoder:
+    return OnnxEncoder(SHIPPED / MODEL)
+
+
+def nearness(shipped: OnnxEncoder, one: str, other: str) -> float:
+    a, b = shipped.vector(one), shipped.vector(other)
+    return float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
+
+
+def test_what_means_the_same_lies_near_in_any_language(shipped: OnnxEncoder) -> None:
+    kept = [
+        "How long do you keep my data?",
+        "Kuinka kauan säilytätte tietojani?",
+        "Hur länge sparar ni mina uppgifter?",
+    ]
+    for one, other in pairwise(kept):
+        assert nearness(shipped, one, other) > nearness(shipped, one, "What is the weather like?")
+
+
+def test_the_same_text_has_the_same_vector(shipped: OnnxEncoder) -> None:
+    again = OnnxEncoder(SHIPPED / MODEL)
+    text = "Millä perusteella käsittelette tietojani?"
+    assert (shipped.vector(text) == again.vector(text)).all()
+    assert (shipped.texts_read > 0, again.texts_read) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\ud800", "日本語", "🙂", "x" * LONGEST, "a " * (LONGEST // 2)]
+)
+def test_any_text_has_a_vector(shipped: OnnxEncoder, text: str) -> None:
+    assert np.isfinite(shipped.vector(text)).all()
+
+
+def test_the_file_is_small_and_the_one_that_the_model_card_describes() -> None:
+    card = (ROOT / "docs" / "model-card.md").read_text(encoding="utf-8")
+    assert (SHIPPED / MODEL).stat().st_size <= LARGEST
+    for name in (MODEL, HEADS):
+        assert hashlib.sha256((SHIPPED / name).read_bytes()).hexdigest() in card
+
+
+def test_the_heads_know_the_topics_and_the_meanings(catalog: Catalog) -> None:
+    scores = load_encoder(ROOT, catalog).scores
+    assert scores is not None
+    assert set(scores.of_message("cookies")) == set(catalog.intents)
+    meant = scores.of_reply("yes please", Asked(stage=Stage.OFFER))
+    assert max(meant, key=meant.__getitem__) == "agree"
+
+
+def reason(root: Path, catalog: Catalog) -> str:
+    loaded = load_encoder(root, catalog)
+    assert (loaded.encoder, loaded.scores) == (None, None)
+    return loaded.missing
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "intents" / "encoder"
+    folder.mkdir(parents=True)
+    (folder / MODEL).touch()
+    shutil.copy(SHIPPED / HEADS, folder)
+    return tmp_path
+
+
+def test_why_there_is_no_encoder_is_said(
+    root: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    human = catalog.intents["human"]
+    few = replace(catalog, intents={f"question.{n}": human for n in range(5)})
+    assert "other topics" in reason(root, few)
+    (root / "intents" / "encoder" / HEADS).write_bytes(b"")
+    assert "cannot be read" in reason(root, catalog)
+    (root / "intents" / "encoder" / HEADS).unlink()
+    assert "cannot be read (FileNotFoundError)" in reason(root, catalog)
+    with monkeypatch.context() as without:
+        without.setattr(encoder, "find_spec", lambda _name: None)
+        assert "onnxruntime" in reason(root, catalog)
+    (root / "intents" / "encoder" / MODEL).unlink()
+    assert "is missing" in reason(root, catalog)
+
+
+def test_content_without_an_encoder_of_its_own_uses_what_ships(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    assert load_encoder(tmp_path, catalog).encoder is not None
+
+
+def test_without_the_encoder_everything_is_understood_by_the_linear_model(
+    known: Understanding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoder, "find_spec", lambda _name: None)
+    linear = understanding(None, {})
+    assert (linear.encoder, "onnxruntime" in linear.without_encoder) == (None, True)
+    assert linear.matcher.match("Poistakaa tietoni").intent == "request.erasure"
+    assert (known.encoder is None, known.without_encoder) == (False, "")

@@ -1,0 +1,40 @@
+"""A right asked for and asked about are weighed as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Catalog, Intent, Kind
+from bot.core.understanding.groups import Groups
+from tests.core.factories import catalog_of
+
+CATALOG = catalog_of()
+OTHER = Intent(id="not_in_notice.officer", kind=Kind.NOT_IN_NOTICE)
+GROUPS = Groups(Catalog(intents={**CATALOG.intents, OTHER.id: OTHER}, phrases=()))
+
+
+def test_a_right_asked_for_and_asked_about_add_up_and_the_likeliest_comes_first() -> None:
+    weighed = GROUPS.weighed({"human": 0.4, "request.access": 0.3, "question.access": 0.3})
+    assert list(weighed.items()) == [("access", pytest.approx(0.6)), ("human", 0.4)]
+
+
+def test_of_many_topics_of_one_kind_the_best_counts() -> None:
+    weighed = GROUPS.weighed({"not_in_notice.retention": 0.3, OTHER.id: 0.2, "human": 0.5})
+    assert dict(weighed) == {"human": 0.5, "not_in_notice": 0.3}
+
+
+def test_the_words_decide_whether_a_right_is_asked_for() -> None:
+    chances = {"request.erasure": 0.6, "question.erasure": 0.4}
+    assert GROUPS.decided("erasure", chances, "delete it") == "request.erasure"
+    assert GROUPS.decided("erasure", chances, "do not delete it") == "question.erasure"
+
+
+def test_where_a_right_cannot_be_asked_about_it_is_asked_for() -> None:
+    assert "question.objection" not in CATALOG.intents
+    text = "my colleague asked you to stop, he objects"
+    assert GROUPS.decided("objection", {"request.objection": 1.0}, text) == "request.objection"
+
+
+def test_of_a_kind_the_best_topic_is_meant() -> None:
+    chances = {"not_in_notice.retention": 0.3, OTHER.id: 0.4}
+    assert GROUPS.decided("not_in_notice", chances, "who?") == OTHER.id
