@@ -123,7 +123,7 @@ def test_ask_json_keeps_its_contract(tmp_path: Path) -> None:
     for item in found:
         assert set(item) == {
             "id", "language", "outcome", "intent", "right", "rights", "confidence",
-            "passages", "options", "reply",
+            "passages", "options", "also", "reply",
         }  # fmt: skip
         assert item["outcome"] in OUTCOMES
         assert item["language"] in ("fi", "en", "sv")

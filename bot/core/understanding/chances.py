@@ -19,7 +19,7 @@ SHARPNESS, _SHARPNESS_OF_KINDS = 5.0, 4.0
 # How much likelier a request is when the words demand it; chosen on the phrases, out of fold.
 _DEMANDED = 3.0
 _MOST_SENTENCES = 40
-_LONG = 160
+_LONG, _LETTER = 160, 1000  # characters
 # What the linear model says counts this much beside the encoder, and how far both together are
 # believed; chosen on half of the labelled questions.
 _LINEAR, _BELIEVED = 0.7, 0.6
@@ -53,12 +53,18 @@ class Chances:
         return dict(zip(self._model.intents, map(float, whole), strict=True))
 
     def with_encoder(self, text: str, linear: Probabilities) -> Probabilities:
-        """Return what linear model and encoder say together; without an encoder, the former."""
-        if self._scores is None:
+        """Return what linear model and encoder say together; without an encoder, the former.
+
+        Of a letter the encoder would read the beginning only, and the linear model reads it all.
+        """
+        if self._scores is None or len(text) > _LETTER:
             return linear
-        repaired = self._spelling.repaired(text)
-        read = text if repaired == normal_form(text) else repaired
-        return joined(linear, self._scores.of_message(read))
+        return joined(linear, self._scores.of_message(self._readable(text)))
+
+    def _readable(self, text: str) -> str:
+        """Return a text as it is, or if it is short and has typing mistakes, without them."""
+        repaired = self._spelling.repaired(text) if len(text) <= _LONG else ""
+        return repaired if repaired and repaired != normal_form(text) else text
 
     def _linear(self, text: str, seen: Seen) -> Array:
         """Return the probability of each intent, weighed by that of its kind."""

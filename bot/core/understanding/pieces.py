@@ -9,13 +9,14 @@ BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 # Stands before each word, as in the vocabulary that the encoder was made with.
 WORD_START = "\u2581"
 _LONGEST_PIECE = 16
+_LONGEST_TEXT = 600  # characters: more than the encoder reads of any text, in pieces
 _UNKNOWN_COSTS = 10.0
 _NEVER = -1e30
 
 
 def plain_form(text: str) -> str:
-    """Return a text as the encoder reads it: NFKC, single spaces, not shouted."""
-    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    """Return a text as the encoder reads it: NFKC, single spaces, not shouted, its beginning."""
+    text = " ".join(unicodedata.normalize("NFKC", text).split())[:_LONGEST_TEXT]
     return text.lower() if text.isupper() else text
 
 

@@ -46,3 +46,17 @@ def test_with_an_encoder_both_do() -> None:
     both = chances.with_encoder("delete", linear)
     assert both["request.access"] > linear["request.access"]
     assert both["request.erasure"] < linear["request.erasure"]
+
+
+def test_of_a_letter_the_encoder_is_not_asked() -> None:
+    letter = "delete " * 200
+    chances = Chances(CATALOG, model(), knowing({letter: "request.access"}))
+    linear = chances.of(letter, model().nothing_seen())
+    assert chances.with_encoder(letter, linear) is linear
+
+
+def test_a_short_text_is_read_without_its_typing_mistakes() -> None:
+    chances = Chances(CATALOG, model(), knowing({"complain": "human"}))
+    linear = chances.of("compalin", model().nothing_seen())
+    both = chances.with_encoder("compalin", linear)
+    assert max(both, key=both.__getitem__) == "human"

@@ -65,6 +65,10 @@ def test_a_long_text_is_cut_off() -> None:
     assert PIECES.cut("a a a a a a", 5) == [BEGIN, *PIECES.cut("a a", 64)[1:4], END]
 
 
+def test_of_a_text_without_end_no_more_than_the_beginning_is_looked_at() -> None:
+    assert len(plain_form("a " * 5000)) < 1000
+
+
 @given(st.text(max_size=40))
 def test_any_text_can_be_cut_and_nothing_known_is_lost(text: str) -> None:
     names = cut(text, 10_000)
