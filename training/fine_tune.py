@@ -43,7 +43,8 @@ def lower_outputs(
     embeddings: Weights, layers: Sequence[Weights], pieces: Sequence[Sequence[int]], tell: Tell
 ) -> list[Array]:
     """Return what the layers that stay make of each text, as float16."""
-    run = jax.jit(lambda ids, mask: through(layers, embedded(embeddings, ids), mask))
+    tables = {name: jnp.asarray(table) for name, table in embeddings.items()}
+    run = jax.jit(lambda ids, mask: through(layers, embedded(tables, ids), mask))
     outputs: list[Array] = [np.empty(0)] * len(pieces)
     order = sorted(range(len(pieces)), key=lambda i: len(pieces[i]))
     for start in range(0, len(order), 2 * BATCH):
