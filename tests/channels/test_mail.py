@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import socket
 import ssl
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -343,6 +347,26 @@ def _bare_server(listening: socket.socket) -> None:
         for line in file:
             file.write(answers.get(line[:4].upper(), b"500 what?") + b"\r\n")
             file.flush()
+
+
+def test_a_stop_leaves_no_connection_open_while_the_server_says_goodbye() -> None:
+    async def stopped(server: FakeSmtp) -> None:
+        letter = Letter(to=MATTI, subject=SUBJECT, text=TEXT)
+        sending = asyncio.create_task(post(server).send(letter))
+        while "QUIT" not in server.heard:
+            await asyncio.sleep(0.01)
+        sending.cancel()
+        with suppress(asyncio.CancelledError):
+            await sending
+
+    with (
+        FakeSmtp(Fault(at="QUIT", wait=1.0)) as server,
+        warnings.catch_warnings(record=True) as seen,
+    ):
+        warnings.simplefilter("always")
+        asyncio.run(stopped(server))
+        gc.collect()  # an open connection that nobody holds warns as it goes
+    assert [str(one.message) for one in seen] == []
 
 
 # What becomes of it.

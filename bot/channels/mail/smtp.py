@@ -94,11 +94,13 @@ class SmtpServer:
 
     async def _part(self, server: aiosmtplib.SMTP) -> None:
         # The letter is accepted or not by now: a failed QUIT changes nothing.
-        with suppress(aiosmtplib.SMTPException, OSError), move_on_after(self._timeout):
-            if server.is_connected:
-                await server.quit()
-        server.close()
-        await sleep(0)  # for the loop to close the socket
+        try:
+            with suppress(aiosmtplib.SMTPException, OSError), move_on_after(self._timeout):
+                if server.is_connected:
+                    await server.quit()
+        finally:  # also where a stop comes just then
+            server.close()
+            await sleep(0)  # for the loop to close the socket
 
     async def _encrypt(self, server: aiosmtplib.SMTP) -> None:
         if self._place.tls_at_once:
