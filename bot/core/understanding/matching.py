@@ -130,11 +130,12 @@ class Matcher:
             return self._verdict(language, {"out_of_scope.chatter": 1.0}, text)
         seen = self._model.nothing_seen()
         heard = without_refusals(text) or text
-        match = self._verdict(language, self._weighed(heard, seen), heard)
+        chances = self._weighed(heard, seen)
+        match = self._verdict(language, chances, heard)
         if match.confidence < _SURER_THAN_ARTICLES and (rights := cited(text)):
             about = self._verdict(language, {self._about(rights[0], text): 1.0}, text)
             return replace(about, rights=rights) if about.right else about
-        return self._with_all_rights(match, heard, seen)
+        return self._as_sure_as_all(self._with_all_rights(match, heard, seen), chances)
 
     def _choice(self, language: Language, options: tuple[str, ...], confidence: float) -> Match:
         """Return the choice between intents, or the only one that there is."""
@@ -254,6 +255,14 @@ class Matcher:
             understood=lambda part: self._sure_of(part, seen),
         )
         return self._asking_for(replace(match, reported=reports or found.reports), found.rights)
+
+    def _as_sure_as_all(self, match: Match, chances: Probabilities) -> Match:
+        """Return a match that is as sure as its rights are together: they share what is likely."""
+        intents = {self._catalog.request(right).id for right in match.rights}
+        if match.right is None or len(intents) < 2:
+            return match
+        together = min(sum(chances.get(intent, 0.0) for intent in intents), 1.0)
+        return replace(match, confidence=max(match.confidence, together))
 
     def _asking_for(self, match: Match, rights: tuple[Right, ...]) -> Match:
         """Return what asks for these rights; where the message wants another one, for the first."""
