@@ -19,7 +19,8 @@ def strip_invisible(text: str, longest: int = LONGEST) -> str:
     text = text[:longest]
     if not text.isprintable():
         text = text.translate(_SEPARATORS)
-        text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
+        invisible = [c for c in set(text) - {"\n", "\t"} if unicodedata.category(c)[0] == "C"]
+        text = text.translate(dict.fromkeys(map(ord, invisible)))
     # Cut again: of some characters NFC makes three.
     return unicodedata.normalize("NFC", text)[:longest]
 
