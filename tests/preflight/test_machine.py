@@ -27,9 +27,9 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def settings_at(folder: Path, **sections: Any) -> Settings:
     service = {"data_dir": folder / "data", **sections.pop("service", {})}
-    return Settings.model_validate(
-        {"web": {"listen": "127.0.0.1:0"}, **sections, "service": service}
-    )
+    free = {"listen": "127.0.0.1:0", "health_listen": "127.0.0.1:0"}
+    web = {**free, **sections.pop("web", {})}
+    return Settings.model_validate({**sections, "web": web, "service": service})
 
 
 def found(settings: Settings, file: Path | None = None, **how: bool) -> list[Problem]:
