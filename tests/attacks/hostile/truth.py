@@ -208,4 +208,6 @@ class Truth:
                 continue
             self.shown[after.id].add(piece.contact)
             self.settled[after.id] |= self.settled_by(piece.contact, after)
-            self.proved_at[happened.by, piece.contact.value] = happened.now
+            # A clock that was set back takes nothing from what was shown before.
+            proof = happened.by, piece.contact.value
+            self.proved_at[proof] = max(happened.now, self.proved_at.get(proof, happened.now))
