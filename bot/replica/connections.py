@@ -59,6 +59,11 @@ class Connections:
         elif one in self._open:
             self._owing.setdefault(one)
 
+    def abort(self) -> None:
+        """Close those that are still open: a server that is cancelled leaves them to nobody."""
+        for one in list(self._open):
+            one.transport.abort()
+
     def remove(self, one: LimitedProtocol) -> None:
         """Forget a connection that is closed."""
         self._open.discard(one)

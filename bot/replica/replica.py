@@ -136,12 +136,13 @@ class Replica:
             for worker in self._workers.values():
                 worker.stop()
             workers.cancel_scope.deadline = current_time() + _GRACE
-        await self._close()
         with move_on_after(_LAST_REQUESTS):
             await self._served.wait()
         for task in background:
             task.cancel()
         await asyncio.wait(background, timeout=_CLOSING)
+        # Last: a connection that a task opens after its client was closed is closed by nobody.
+        await self._close()
 
     async def _supervised(self, name: str, work: Work) -> None:
         await supervised(name, work, self._restarts, self._stopping.is_set)

@@ -36,6 +36,7 @@ class WebServer:
             timeout_graceful_shutdown=2,
         )
         self._address = host, port
+        self._connections = connections
         self._bound: Sequence[socket.socket] = ()
         self._server: uvicorn.Server | None = None
         self._stopped = False
@@ -62,6 +63,7 @@ class WebServer:
                 await self._server.serve(list(taken))
         finally:
             _close(taken)
+            self._connections.abort()
 
     def stop(self) -> None:
         """Take no more requests."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -48,6 +49,17 @@ def test_a_look_that_fails_is_no_sign_of_health() -> None:
     assert answer.status_code == 503
     assert "RuntimeError" in answer.text
     assert "Kanarialintu" not in answer.text
+
+
+def test_a_connection_that_its_client_keeps_is_closed_at_the_end() -> None:
+    """Else it would stay open until something collects it."""
+    with served(lambda: None, port := free_port()):
+        client = socket.create_connection(("127.0.0.1", port), timeout=10)
+        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n")
+        assert client.recv(1000).startswith(b"HTTP/1.1 200")
+    with client, suppress(ConnectionResetError):
+        while client.recv(1000):  # a part of the answer, or the end
+            pass
 
 
 def test_a_port_that_is_taken_is_refused_with_what_to_do() -> None:

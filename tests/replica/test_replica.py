@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import anyio
 import pytest
@@ -15,6 +16,7 @@ from structlog.testing import capture_logs
 
 from bot.bootstrap import Assistant, assistant, store_of, utc_now
 from bot.bootstrap.process import replica
+from bot.bootstrap.web import health_pages, health_server, web_server
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.effects import Effect, Say
@@ -25,8 +27,8 @@ from bot.delivery.courier import Courier, Sender
 from bot.delivery.wakeup import POLL
 from bot.errors import TryLater
 from bot.replica.metrics import Metrics
-from bot.replica.replica import Worker
-from bot.replica.workers import EventHandler
+from bot.replica.replica import Replica, Worker
+from bot.replica.workers import EventHandler, IntakeQueue
 from bot.service.routing import Routes
 from tests.bench.rig import engine_of
 from tests.fakes.replica import until
@@ -190,3 +192,37 @@ def test_a_stop_is_over_in_time_while_something_is_being_sent(live: Assistant) -
     assert time.monotonic() - stopping < 10
     (given_back,) = live.router.settle_and_claim("another", [], 1)
     assert given_back.attempt == 1
+
+
+def test_connections_are_let_go_of_when_nothing_can_open_one_any_more(live: Assistant) -> None:
+    """What a task opens after its client was closed would be closed by nobody."""
+    metrics, told = Metrics(live.store, live.clock, live.codes), list[str]()
+    intake = IntakeQueue(live.intake, metrics)
+    pages = health_pages(live, intake, [], metrics)
+
+    async def poll() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.01)  # its last request
+            told.append("the poll ended")
+
+    async def close() -> None:
+        told.append("its client was closed")
+
+    with Replica(
+        intake=intake,
+        courier=courier(live, POLL),
+        workers={},
+        subscribed=nullcontext(),
+        server=web_server(live, intake, [], pages),
+        health=health_server(live, pages, metrics),
+        background={"poll": poll},
+        once=[],
+        restarts=metrics.restarted,
+        closing=[close],
+        telegram=None,
+        slack=None,
+    ) as made:
+        made.call(asyncio.sleep, 0)
+    assert told == ["the poll ended", "its client was closed"]
