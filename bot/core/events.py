@@ -18,8 +18,8 @@ class Said:
     """A person wrote something; `text` is already masked. What was `attached` is not looked at.
 
     `edited` tells that an earlier message was changed to this; `cut` that only the beginning of a
-    long one is here. `replied_to` is the message of the assistant's own that this one replies to,
-    where the platform hands it over.
+    letter of many pages is here. `replied_to` is the message of the assistant's own that this one
+    replies to, where the platform hands it over.
     """
 
     text: str

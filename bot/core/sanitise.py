@@ -19,7 +19,7 @@ from bot.core.events import (
     StaffActed,
     StaffAnswered,
 )
-from bot.core.understanding.text import LONGEST, strip_invisible
+from bot.core.understanding.text import KEPT, strip_invisible
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 _LONGEST_TOKEN = 64
@@ -46,8 +46,8 @@ def sanitise(event: AnyEvent, today: date) -> AnyEvent:
 def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
     match event:
         case Said():
-            text, kinds = masking.mask(strip_invisible(event.text), today)
-            cut, quoted = len(event.text) > LONGEST, strip_invisible(event.replied_to)
+            text, kinds = masking.mask(strip_invisible(event.text, KEPT), today)
+            cut, quoted = len(event.text) > KEPT, strip_invisible(event.replied_to)
             quoted = masking.mask(quoted, today)[0]
             return replace(event, text=text, masked=kinds, cut=cut, replied_to=quoted)
         case Chose():

@@ -1,4 +1,4 @@
-"""A letter of many pages whose request comes at its end: that not all was read is said."""
+"""A letter of many pages: staff get all of it, and that not all was read is said."""
 
 from __future__ import annotations
 
@@ -7,19 +7,52 @@ from pydantic import ValidationError
 
 from bot.bootstrap import Assistant
 from bot.channels.http.channel import Incoming
-from bot.core.understanding.text import LONGEST
+from bot.core.understanding.text import KEPT, LONGEST
 from tests.attacks.talking import Talker
 
 PAGES = "Hyvää päivää. " * 400
+STORY = "Olen ollut asiakkaanne monta vuotta, ja kaikki on sujunut hyvin. " * 90
 
 
 def test_who_wrote_more_is_told_how_much_was_read(app: Assistant) -> None:
     liisa = Talker(app, "liisa")
-    assert len(PAGES) > LONGEST
-    assert f"luin siitä vain {LONGEST} ensimmäistä merkkiä" in liisa.says(
-        f"{PAGES} Poistakaa tietoni."
-    )
+    assert LONGEST < len(PAGES) < KEPT
+    assert f"luin siitä {LONGEST} ensimmäistä merkkiä" in liisa.says(f"{PAGES} Poistakaa tietoni.")
     assert "ensimmäistä merkkiä" not in liisa.says(PAGES[:LONGEST])
+
+
+def test_who_wrote_more_than_is_kept_is_told_to_send_the_rest(app: Assistant) -> None:
+    told = Talker(app, "liisa").says(PAGES * 4)
+    assert f"jäi talteen {KEPT} ensimmäistä merkkiä" in told
+    assert "Lähetä loput toisena viestinä" in told
+
+
+def test_staff_get_the_whole_letter_that_asked_with_its_limits_and_signature(
+    app: Assistant,
+) -> None:
+    """Names, addresses and limits of its end fill the form; nothing is asked twice."""
+    liisa = Talker(app, "liisa")
+    ending = (
+        "Säilyttäkää kuitenkin kaikki paitsi tilaushistoria. Osoitteeni on "
+        "liisa@example.com.\nTerveisin\nLiisa Virtanen"
+    )
+    liisa.says(f"Poistakaa tietoni rekisteristänne. {STORY} {ending}")
+    told = liisa.says("kyllä")
+    assert "Liisa Virtanen" in told
+    assert "liisa@example.com" in told
+    liisa.says("kyllä")
+    with app.store.reading() as unit:
+        (ticket,) = unit.tickets.by_due_date()
+    assert ticket.opening.endswith("Liisa Virtanen")
+    assert len(ticket.opening) > len(STORY)
+
+
+def test_staff_get_the_whole_question_that_is_passed_on(app: Assistant) -> None:
+    liisa = Talker(app, "liisa")
+    liisa.says(f"Käytättekö tekoälyä? {PAGES}Miksi?")
+    liisa.presses("Välitä kysymys henkilökunnalle")
+    (inquiry,) = app.queries.inquiries()
+    assert inquiry.question.endswith("Miksi?")
 
 
 def test_in_the_middle_of_a_form_too(app: Assistant) -> None:

@@ -39,7 +39,7 @@ from bot.core.sanitise import sanitise
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
 from bot.core.understanding.matching import Matcher
-from bot.core.understanding.text import LONGEST
+from bot.core.understanding.text import KEPT, LONGEST
 from bot.core.understanding.understood import knowing, texts_of, understand
 from tests.core.conversation.worlds import Codes, Ids, a_ticket
 from tests.yardstick import measured, slowness
@@ -148,6 +148,14 @@ def take(text: str, state: State, knowledge: Knowledge) -> None:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=list(TEXTS))
 def test_a_text_takes_at_most_50_ms_in_all(text: str, knowledge: Knowledge) -> None:
     assert cost(lambda: take(text, Idle(), knowledge)) < MOST
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=list(TEXTS))
+def test_a_letter_of_many_pages_takes_no_longer_for_each_of_them(
+    text: str, knowledge: Knowledge
+) -> None:
+    letter = (text * 5)[:KEPT]
+    assert cost(lambda: take(letter, Idle(), knowledge)) < MOST * KEPT / LONGEST
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: type(state).__name__)

@@ -26,7 +26,7 @@ from bot.core.sanitise import sanitise
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Action, Actor, Person, Role
-from bot.core.understanding.text import LONGEST
+from bot.core.understanding.text import KEPT
 
 TODAY = date(2026, 11, 6)
 CODE, HIDDEN = "131052-308T", "******-****"
@@ -111,8 +111,8 @@ def test_an_event_without_texts_stays_as_it_is() -> None:
     assert sanitise(came, TODAY) is came
 
 
-@pytest.mark.parametrize(("length", "cut"), [(LONGEST, False), (LONGEST + 1, True)])
+@pytest.mark.parametrize(("length", "cut"), [(KEPT, False), (KEPT + 1, True)])
 def test_it_is_known_that_a_text_was_cut(length: int, cut: bool) -> None:
     kept = of_customer(Said(text="a" * length))
     assert isinstance(kept, Said)
-    assert (len(kept.text), kept.cut) == (LONGEST, cut)
+    assert (len(kept.text), kept.cut) == (KEPT, cut)

@@ -48,7 +48,7 @@ from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
-from bot.core.understanding.text import LONGEST
+from bot.core.understanding.text import KEPT, LONGEST
 
 # What is answered in the middle of a form, before its question is put again.
 _ASIDES = frozenset(
@@ -70,7 +70,9 @@ def on_text(dialogue: Dialogue, event: Said, world: World) -> Reply:
         # Platforms also report an edit where nobody wrote anything, as at a reaction.
         return noticed + say("edited") + open_question.ask_again(dialogue.state, world)
     if event.cut:
-        noticed += say("cut", longest=LONGEST)
+        noticed += say("cut", kept=KEPT, longest=LONGEST)
+    elif len(event.text) > LONGEST:
+        noticed += say("long", longest=LONGEST)
     if event.attached:
         noticed += say("attachment")
     text = event.text.strip()

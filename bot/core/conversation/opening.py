@@ -14,9 +14,9 @@ from bot.core.conversation import request_fields
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
 from bot.core.understanding.demands import asks
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.text import KEPT
 
 SURE = 0.5  # of words below this nobody knows whether they ask for a right
-LONGEST = 20_000  # characters of all the messages that asked
 
 # Upper case matters in names, so only the words before them are taken in any case.
 _NAME = r"(?P<name>{part}(?:[ ](?:{particle}[ ])?{part}){{1,3}})".format(
@@ -49,7 +49,7 @@ _OWN_ADDRESS = re.compile(
     r"(?i:\bmy (?:e-?mail|address|account)|\bregistered|\bsigned up|\baccount (?:is|under|with)"
     r"|\be-?mail:|\bsähköposti(?:ni|osoitteeni)?\b|\bs-?posti|\bosoitteella|\brekisteröity"
     r"|\btilini|\bmin (?:e-?post|mejl|mail|adress)|\bmitt konto|\bregistrerad|\be-?post:"
-    r"|\bosoite (?:on )?(?=\S+@)|\b(?:e-?post|mejl|mail)(?:en|adressen) är )"
+    r"|\bosoit(?:e|teeni) (?:on )?(?=\S+@)|\b(?:e-?post|mejl|mail)(?:en|adressen) är )"
 )
 # "I am Anna Berg, anna@example.com": the address beside a writer's name is the writer's.
 _BESIDE = re.compile(r"[ ,;(]{1,3}\S+@")
@@ -122,7 +122,7 @@ def sets_limit(text: str, right: Right) -> bool:
 
 def added(opening: str, text: str) -> str:
     """Return the words that asked, with those of one more message."""
-    return "\n".join(filter(None, (opening, text)))[:LONGEST]
+    return "\n".join(filter(None, (opening, text)))[:KEPT]
 
 
 def _name(text: str) -> str:

@@ -6,15 +6,12 @@ from dataclasses import replace
 
 from bot.core.buttons import PassToStaff
 from bot.core.catalog import Language
-from bot.core.conversation import request_fields
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.reply import Reply, say, stale
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, ShowInquiry
 from bot.core.tickets import inquiries
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
-
-_LONGEST = request_fields.LONGEST[request_fields.DETAILS]
 
 
 def offer(question: str) -> Reply:
@@ -34,7 +31,7 @@ def _offer(label: str, text: str) -> Reply:
 
 def remembering(reply: Reply, text: str) -> Reply:
     """Return a reply whose buttons can pass a text to staff, until the next message."""
-    return replace(reply, unanswered=text[:_LONGEST])
+    return replace(reply, unanswered=text)
 
 
 def take(dialogue: Dialogue, world: World) -> Reply:

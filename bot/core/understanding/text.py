@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 4000
+# Characters: of a longer text the beginning is read, and more of it is kept for staff.
+LONGEST, KEPT = 4000, 20_000
 # Telegram drops these two, and so would join the words on either side.
 _SEPARATORS = str.maketrans("\u2028\u2029", "\n\n")
 _NOT_WORD = re.compile(r"[^\w\s]|_")

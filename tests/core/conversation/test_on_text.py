@@ -29,6 +29,7 @@ from bot.core.masking import Masked
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import State as TicketState
 from bot.core.understanding.asked import Meaning, Reading
+from bot.core.understanding.text import LONGEST
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,
@@ -84,6 +85,8 @@ def test_what_was_masked_is_told() -> None:
 def test_who_wrote_more_than_is_read_is_told_so() -> None:
     event = Said(text="hei", cut=True)
     assert keys(on_text(a_dialogue(), event, a_world())) == ["cut", "smalltalk.hello"]
+    letter = Said(text="hei" + " " * LONGEST)
+    assert keys(on_text(a_dialogue(), letter, a_world())) == ["long", "smalltalk.hello"]
 
 
 def test_an_attachment_is_not_looked_at_and_the_text_is_read() -> None:

@@ -7,9 +7,10 @@ import time
 import pytest
 
 from bot.core.catalog import Language, Right
-from bot.core.conversation.opening import LONGEST, added, asks_clearly, fields_in, sets_limit
+from bot.core.conversation.opening import added, asks_clearly, fields_in, sets_limit
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.text import KEPT
 
 ERASURE = (Right.ERASURE,)
 
@@ -150,14 +151,14 @@ def test_what_is_too_long_for_a_field_is_not_cut_but_asked_for() -> None:
 def test_the_words_of_one_more_message_come_after_the_first() -> None:
     assert added("", "poistakaa") == "poistakaa"
     assert added("poistakaa", "ja näyttäkää") == "poistakaa\nja näyttäkää"
-    assert len(added("a" * LONGEST, "b")) == LONGEST
+    assert len(added("a" * KEPT, "b")) == KEPT
 
 
 @pytest.mark.parametrize(
     "piece", ["a", " ", ".", "@", "A ", "thanks ", "Aa-", "tilaus", "my name is A", "only, ", "\n"]
 )
 def test_no_text_takes_long(piece: str) -> None:
-    text = (piece * LONGEST)[:LONGEST]
+    text = (piece * KEPT)[:KEPT]
     before = time.thread_time()
     fields_in(text, (Right.RECTIFICATION,))
     assert time.thread_time() - before < 0.25
