@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.content.files import Reading, content_dir
 from bot.content.intents import SINGLE, read_catalog
-from bot.content.notice import read_notice
+from bot.content.notice import notice_file, read_notice
 from bot.content.replies import read_replies
 from bot.content.responses import Texts, read_texts
 from bot.core.buttons import LONGEST_ID
@@ -53,7 +53,7 @@ def load(configured: Path | None, settings: Mapping[str, str]) -> Content:
 
 def _check_ids(reading: Reading, notice: Notice, catalog: Catalog) -> None:
     """Refuse ids that do not fit into a button."""
-    sections = reading.root / "responses" / "notice" / "fi.md"
+    sections = notice_file(Reading(reading.root))
     intents = reading.root / "intents" / "catalog.toml"
     for path, ids in ((sections, notice.sections), (intents, catalog.intents)):
         for named in ids:

@@ -1,4 +1,4 @@
-"""The notice: fi.md verbatim, cut by ids in comments, and its translations by passage id."""
+"""The notice: one Markdown file, verbatim, cut by ids in comments, and its translations by id."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ BULLET = "•"
 
 
 def read_notice(reading: Reading) -> Notice:
-    """Return the notice; faults go to the reading."""
-    folder = reading.root / "responses" / "notice"
-    path = folder / "fi.md"
+    """Return the notice; faults go to the reading.
+
+    The language of its front matter is the official one; the others may have translations.
+    """
+    path = notice_file(reading)
     text = reading.text(path)
     head, body = _front_matter(reading, path, text)
     sections: dict[str, Section] = {}
@@ -32,11 +34,15 @@ def read_notice(reading: Reading) -> Notice:
         _refuse_reserved(reading, path, number, line)
     originals = {s.id: s.title for s in sections.values()}
     originals |= {p.id: p.text for p in passages.values()}
+    language = _language(reading, path, head)
+    files = {other: path.parent / f"{other}.toml" for other in Language if other is not language}
     translations = {
-        language: _translations(reading, folder / f"{language}.toml", originals)
-        for language in (Language.EN, Language.SV)
+        other: _translations(reading, file, originals)
+        for other, file in files.items()
+        if file.is_file()
     }
     return Notice(
+        language=language,
         version=str(head.get("version", "")),
         date=str(head.get("date", "")),
         title=str(head.get("title", "")),
@@ -58,7 +64,7 @@ def rebuilt(markdown: str) -> str:
 
 
 def source_hash(text: str) -> str:
-    """Return the hash that ties a translation to its Finnish: 16 hex digits of SHA-256."""
+    """Return the hash that ties a translation to its original: 16 hex digits of SHA-256."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
@@ -72,10 +78,29 @@ def _front_matter(reading: Reading, path: Path, text: str) -> tuple[dict[str, ob
     except tomli.TOMLDecodeError as error:
         reading.fault(path, "front matter", str(error))
         return {}, body
-    for key in ("version", "date", "title"):
+    for key in ("language", "version", "date", "title"):
         if key not in found:
             reading.fault(path, key, "is missing from the front matter")
     return found, body
+
+
+def notice_file(reading: Reading) -> Path:
+    """Return the one Markdown file of the notice's folder; none or several is a fault."""
+    folder = reading.root / "responses" / "notice"
+    files = sorted(folder.glob("*.md"))
+    if len(files) > 1:
+        names = ", ".join(file.name for file in files)
+        reading.fault(folder, "", f"must hold one notice, not several: {names}")
+    return files[0] if files else folder / "notice.md"
+
+
+def _language(reading: Reading, path: Path, head: dict[str, object]) -> Language:
+    named = head.get("language")
+    if named in set(Language):
+        return Language(str(named))
+    if named is not None:
+        reading.fault(path, "language", f"is {named!r}; it must be {', '.join(Language)}")
+    return next(iter(Language))
 
 
 def _read_line(
@@ -135,7 +160,7 @@ def _translations(
     found: dict[str, Translation] = {}
     for key, entry in table.items():
         if key not in originals:
-            reading.fault(path, key, "translates no passage or heading of fi.md")
+            reading.fault(path, key, "translates no passage or heading of the notice")
             continue
         known = reading.known(path, key, entry, {"text", "source_hash"})
         text, stamp = known.get("text", ""), known.get("source_hash", "")

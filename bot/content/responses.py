@@ -57,7 +57,7 @@ class Texts:
 
     def has(self, key: str) -> bool:
         """Tell whether there is a text of this key."""
-        return key in self.sources[Language.FI]
+        return all(key in source for source in self.sources.values())
 
     def label(self, intent: str, language: Language) -> str:
         """Return the short name of an intent, as a button shows it."""
@@ -97,15 +97,17 @@ def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str])
     labels = {language: _labels(reading, language, intents) for language in Language}
     texts = Texts(sources=sources, labels=labels, settings=settings)
     needed = {language: _needed(reading, texts, language) for language in Language}
-    for language in Language:
+    first, *others = Language
+    for language in others:
         path = reading.root / "responses" / f"{language}.toml"
-        for key in sources[Language.FI].keys() ^ sources[language].keys():
+        for key in sources[first].keys() ^ sources[language].keys():
             missing = key not in sources[language]
-            reading.fault(path, key, "text is missing" if missing else "is not in fi.toml")
-        for key in needed[Language.FI].keys() & needed[language].keys():
-            wanted = needed[Language.FI][key]
+            reading.fault(path, key, "text is missing" if missing else f"is not in {first}.toml")
+        for key in needed[first].keys() & needed[language].keys():
+            wanted = needed[first][key]
             if needed[language][key] != wanted:
-                reading.fault(path, key, f"placeholders differ from Finnish: {sorted(wanted)}")
+                told = f"placeholders differ from {first}.toml: {sorted(wanted)}"
+                reading.fault(path, key, told)
     return texts
 
 

@@ -40,9 +40,10 @@ def _block(part: Part, language: Language, content: Content, words: Mapping[str,
 
 
 def _quotation(quote: Quote, language: Language, content: Content) -> Block:
-    shown_in = Language.FI if quote.original else language
+    translated = content.notice.translates(quote.passage, language) and not quote.original
+    shown_in = language if translated else content.notice.language
     heading = content.notice.heading(quote.passage, shown_in)
-    if shown_in is not Language.FI:
+    if translated:
         heading = f"{heading} ({content.texts.render('quote.unofficial', language, {})})"
     return Block(kind="quote", text=content.notice.shown(quote.passage, shown_in), heading=heading)
 

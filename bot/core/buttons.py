@@ -142,10 +142,10 @@ class ShowSection(Named):
 
 
 class ShowOriginal(Named):
-    """Shows in Finnish what an intent quotes or a section holds."""
+    """Shows in the notice's own language what an intent quotes or a section holds."""
 
     __slots__ = ()
-    word = "fi"
+    word = "original"
 
 
 class ChooseIntent(Named):
@@ -271,7 +271,10 @@ Button = (
 )
 
 KINDS: tuple[type[Button], ...] = Button.__args__
-_BY_WORD: Mapping[str, type[Button]] = {kind.word: kind for kind in KINDS}
+_BY_WORD: Mapping[str, type[Button]] = {
+    "fi": ShowOriginal,  # what was on its buttons while every notice was Finnish
+    **{kind.word: kind for kind in KINDS},
+}
 # No section of a notice may bear one of these: see `decode`.
 WORDS = frozenset(_BY_WORD)
 

@@ -10,7 +10,7 @@ from bot.core.understanding.text import normal_form
 
 
 class Language(StrEnum):
-    """The languages that the assistant speaks; the notice itself is Finnish."""
+    """The languages that the assistant speaks; a notice is official in one of them."""
 
     FI = "fi"
     EN = "en"
@@ -65,7 +65,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """An unofficial translation of one passage or heading; stale when the Finnish has changed."""
+    """An unofficial translation of one passage or heading; stale when the original has changed."""
 
     text: str
     stale: bool = False
@@ -73,8 +73,9 @@ class Translation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """The privacy notice, cut into passages, with its unofficial translations."""
+    """The privacy notice, cut into passages, with those unofficial translations that there are."""
 
+    language: Language
     version: str
     date: str
     title: str
@@ -82,7 +83,11 @@ class Notice:
     passages: Mapping[str, Passage]
     translations: Mapping[Language, Mapping[str, Translation]]
 
-    def heading(self, passage: str, language: Language = Language.FI) -> str:
+    def translates(self, passage: str, language: Language) -> bool:
+        """Tell whether there is an unofficial translation of a passage."""
+        return passage in self.translations.get(language, {})
+
+    def heading(self, passage: str, language: Language) -> str:
         """Return the heading above a passage, translated where a translation exists."""
         section = self.sections[self.passages[passage].section]
         return self._in(language, section.id, section.title)

@@ -24,7 +24,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A passage of the notice, quoted verbatim; `original` asks for the Finnish."""
+    """A passage of the notice, quoted verbatim; `original` asks for the official text."""
 
     passage: str
     original: bool = False

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core import pace
-from bot.core.catalog import Language
 from bot.core.contacts import OnFile, canonical_address
 from bot.core.conversation import in_public, languages, unfinished
 from bot.core.conversation.dialogue import Dialogue
@@ -164,7 +163,7 @@ class CustomerService:
         ahead: Ahead,
     ) -> None:
         """Answer a question that was asked where others read along."""
-        before = ahead.dialogue or Dialogue(language=Language.FI)
+        before = ahead.dialogue or Dialogue(language=self._knowledge.notice.language)
         known = knowing(self._knowledge, ahead.understood)
         pace_after, answer = in_public.paced(event, before.pace, known, now)
         paced = replace(before, pace=pace_after)

@@ -34,6 +34,7 @@ ENGLISH = {
     "complaint": Translation(text="You can complain to the ombudsman.", stale=True),
 }
 NOTICE = Notice(
+    language=Language.FI,
     version="3",
     date="2026-01-01",
     title="Tietosuojaseloste",

@@ -105,8 +105,8 @@ def test_a_token_that_is_not_from_long_ago_is_written_in_one_way_only(token: str
         ("change:3", Change(3)),
         ("vouched:3", UseVouchedAddress(3)),
         ("pass:3", PassToStaff(3)),
-        ("fi:question.cookies", ShowOriginal("question.cookies")),
-        ("fi:section-cookies", ShowOriginal("section-cookies")),
+        ("original:question.cookies", ShowOriginal("question.cookies")),
+        ("original:section-cookies", ShowOriginal("section-cookies")),
         ("intent:request.erasure", ChooseIntent("request.erasure")),
         ("none", NoneOfThese()),
         ("restart", Restart()),
@@ -122,6 +122,8 @@ def test_a_token_that_is_not_from_long_ago_is_written_in_one_way_only(token: str
         ("section-cookies", ShowSection("section-cookies")),
         ("yes", Yes(0)),
         ("skip", Skip(0)),
+        # From when every notice was Finnish:
+        ("fi:question.cookies", ShowOriginal("question.cookies")),
     ],
 )
 def test_a_button_that_stands_in_a_chat_means_what_it_meant(token: str, button: Button) -> None:

@@ -16,14 +16,11 @@ def test_a_passage_is_shown_in_its_translation_where_there_is_one() -> None:
 
 
 @pytest.mark.parametrize("language", [Language.FI, Language.SV])
-def test_a_passage_without_translation_is_shown_in_finnish(language: Language) -> None:
+def test_a_passage_without_translation_is_shown_as_it_is_and_none_is_claimed(language: Language) -> None:
     assert NOTICE.shown("right-access", language) == PASSAGES["right-access"]
     assert NOTICE.heading("right-access", language) == "Oikeutesi"
-
-
-def test_the_finnish_is_never_replaced() -> None:
-    assert NOTICE.shown("right-access", Language.FI) == PASSAGES["right-access"]
-    assert NOTICE.heading("right-access") == "Oikeutesi"
+    assert not NOTICE.translates("right-access", language)
+    assert NOTICE.translates("right-access", Language.EN)
 
 
 def test_a_section_holds_the_sections_below_it_up_to_the_next_of_its_level() -> None:

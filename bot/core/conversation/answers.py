@@ -84,7 +84,7 @@ def answer(intent: Intent, catalog: Catalog, notice: Notice, language: Language)
     return answered.offering(
         *map(to_request, catalog.requests_about(intent)),
         *_sections(passages, notice),
-        *_original(intent.id, language),
+        *_original(intent.id, passages, notice, language),
     )
 
 
@@ -104,7 +104,7 @@ def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Reply:
     if passages:
         reply += say("not_in_notice.nearest") + _quotes(passages)
     return (reply + say("not_in_notice.contact")).offering(
-        *_sections(passages, notice), *_original(intent.id, language)
+        *_sections(passages, notice), *_original(intent.id, passages, notice, language)
     )
 
 
@@ -126,8 +126,9 @@ def _also(intent: str) -> Choice:
 
 def section(section_id: str, notice: Notice, language: Language) -> Reply:
     """Show a whole section of the notice."""
-    shown = say("section.intro") + _quotes(notice.within(section_id))
-    return shown.offering(*_original(section_id, language))
+    passages = notice.within(section_id)
+    shown = say("section.intro") + _quotes(passages)
+    return shown.offering(*_original(section_id, passages, notice, language))
 
 
 def original(passages: tuple[str, ...]) -> Reply:
@@ -163,8 +164,10 @@ def _sections(passages: tuple[str, ...], notice: Notice) -> tuple[Choice, ...]:
     )
 
 
-def _original(source: str, language: Language) -> tuple[Choice, ...]:
-    """Offer the Finnish of what an intent quotes or a section holds."""
-    if language is Language.FI:
+def _original(
+    source: str, passages: tuple[str, ...], notice: Notice, language: Language
+) -> tuple[Choice, ...]:
+    """Offer the official text of what an intent quotes or a section holds, if it was translated."""
+    if not any(notice.translates(passage, language) for passage in passages):
         return ()
-    return (Choice(button=ShowOriginal(source), key="choice.original"),)
+    return (Choice(button=ShowOriginal(source), key=f"choice.original.{notice.language}"),)

@@ -76,9 +76,15 @@ def test_several_sections_are_offered_by_their_names() -> None:
 
 
 def test_beside_a_translation_the_original_is_offered() -> None:
-    assert ShowOriginal(COOKIES.id) in pressable(
-        answers.answer(COOKIES, CATALOG, NOTICE, Language.EN)
-    )
+    reply = answers.answer(COOKIES, CATALOG, NOTICE, Language.EN)
+    offered = next(c for c in reply.choices if c.button == ShowOriginal(COOKIES.id))
+    assert offered.key == "choice.original.fi"
+
+
+@pytest.mark.parametrize("language", [Language.FI, Language.SV])
+def test_where_nothing_was_translated_no_original_is_offered(language: Language) -> None:
+    reply = answers.answer(COOKIES, CATALOG, NOTICE, language)
+    assert ShowOriginal(COOKIES.id) not in pressable(reply)
 
 
 def test_a_right_is_offered_with_what_the_notice_says_of_it() -> None:
@@ -169,11 +175,11 @@ def test_a_message_is_answered_by_its_kind(matched: Match, said: str) -> None:
 
 
 def test_a_section_is_shown_whole_with_its_original() -> None:
-    reply = answers.section("cookies", NOTICE, Language.SV)
+    reply = answers.section("cookies", NOTICE, Language.EN)
     assert reply.parts[1:] == (Quote(passage="cookies-1"), Quote(passage="cookies-2"))
     assert pressable(reply) == [ShowOriginal("cookies")]
 
 
-def test_an_original_is_quoted_in_finnish() -> None:
+def test_an_original_is_quoted_as_such() -> None:
     reply = answers.original(("cookies-1",))
     assert reply.parts[1:] == (Quote(passage="cookies-1", original=True),)

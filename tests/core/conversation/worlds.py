@@ -51,6 +51,7 @@ _PASSAGES = {
     "contact-1": ("contact", "Kysy osoitteesta info@example.fi."),
 }
 NOTICE = Notice(
+    language=Language.FI,
     version="1",
     date="2026-01-01",
     title="Seloste",
