@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from bot.core.catalog import Catalog, Intent, Kind, Notice
 from bot.core.conversation import answers
-from bot.core.understanding.matching import Matcher, Outcome
+from bot.core.understanding.matching import Match, Matcher, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.errors import UsageError
 
@@ -31,22 +32,48 @@ class Item:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """One item: what was expected and given, how surely, and in how many seconds of a core."""
+
+    lang: str
+    kind: str
+    score: str
+    expected: str
+    given: str
+    confidence: float
+    seconds: float
+
+
 @dataclass
 class Report:
-    """Counts by (language, kind) and score, and pairs of expected and given."""
+    """The items scored, and what is to be told of them."""
 
-    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    scored: list[Scored] = field(default_factory=list)
+
+    @property
+    def confused(self) -> Counter[tuple[str, str]]:
+        """How often what was expected got what else."""
+        return Counter((one.expected, one.given) for one in self.scored if one.score != "right")
 
     def share(self, score: str, language: str = "", kind: str = "") -> float:
         """Return the share (0 to 100) of a score, in one language or kind or in all."""
-        rows = {k: n for k, n in self.counts.items() if _fits(k, language, kind)}
-        total = sum(rows.values())
-        return 100 * sum(n for k, n in rows.items() if k[2] == score) / total if total else 0.0
+        total = self.total(language, kind)
+        return 100 * self.times((score,), language, kind) / total if total else 0.0
+
+    def times(self, scores: Collection[str], language: str = "", kind: str = "") -> int:
+        """Return how many items have one of these scores."""
+        return sum(one.score in scores for one in self.of(language, kind))
 
     def total(self, language: str = "", kind: str = "") -> int:
-        """Return how many items were counted."""
-        return sum(n for k, n in self.counts.items() if _fits(k, language, kind))
+        """Return how many items were scored."""
+        return sum(1 for _ in self.of(language, kind))
+
+    def of(self, language: str = "", kind: str = "") -> Iterator[Scored]:
+        """Return the items of one language or kind, or all."""
+        for one in self.scored:
+            if language in ("", one.lang) and kind in ("", one.kind):
+                yield one
 
 
 def read_items(paths: Iterable[Path]) -> Iterator[Item]:
@@ -70,25 +97,35 @@ def evaluate(items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: M
     """Return how the matcher does on labelled questions, language not given."""
     report = Report()
     for item in items:
+        begun = time.thread_time()
         match = matcher.match(item.text)
-        if match.outcome is Outcome.CLARIFY:
-            fits = any(_right(catalog.intents[i], item, notice) for i in match.options)
-            score = "clarified" if fits else "wrong"
-        elif match.intent == OTHER_LANGUAGE:
-            score = "right" if item.kind is Kind.SMALLTALK else "silent"
-        elif _right(catalog.intents[match.intent], item, notice):
-            score = "right"
-        elif any(_right(catalog.intents[intent], item, notice) for intent in match.also):
-            score = "beside"
-        elif item.kind in (Kind.QUESTION, Kind.REQUEST) and match.outcome in _NO:
-            score = "silent"
-        else:
-            score = "wrong"
-        report.counts[item.lang, item.kind, score] += 1
-        if score != "right":
-            expected = item.right or (item.expect_any or [item.kind])[0]
-            report.confused[str(expected), match.intent] += 1
+        seconds = time.thread_time() - begun
+        report.scored.append(
+            Scored(
+                lang=item.lang,
+                kind=item.kind,
+                score=_score(match, item, catalog, notice),
+                expected=str(item.right or (item.expect_any or [item.kind])[0]),
+                given=match.intent,
+                confidence=match.confidence,
+                seconds=seconds,
+            )
+        )
     return report
+
+
+def _score(match: Match, item: Item, catalog: Catalog, notice: Notice) -> str:
+    if match.outcome is Outcome.CLARIFY:
+        fits = any(_right(catalog.intents[i], item, notice) for i in match.options)
+        return "clarified" if fits else "wrong"
+    if match.intent == OTHER_LANGUAGE:
+        return "right" if item.kind is Kind.SMALLTALK else "silent"
+    if _right(catalog.intents[match.intent], item, notice):
+        return "right"
+    if any(_right(catalog.intents[intent], item, notice) for intent in match.also):
+        return "beside"
+    says_no = item.kind in (Kind.QUESTION, Kind.REQUEST) and match.outcome in _NO
+    return "silent" if says_no else "wrong"
 
 
 def _right(intent: Intent, item: Item, notice: Notice) -> bool:
@@ -110,7 +147,3 @@ def _item(path: Path, number: int, line: str) -> Item:
         return Item(**{field.name: item[field.name] for field in fields(Item)})
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{path}, line {number}: not a labelled question ({error!r})") from None
-
-
-def _fits(key: tuple[str, str, str], language: str, kind: str) -> bool:
-    return (not language or key[0] == language) and (not kind or key[1] == kind)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.cli.evaluate import Report
     from bot.cli.evaluate_stages import StageReport
+    from bot.config import Settings
     from bot.content.loaded import Understanding
     from bot.core.catalog import Language
     from bot.core.understanding.matching import Match
@@ -55,36 +56,61 @@ def ask(
 def evaluate(
     files: Annotated[list[Path], typer.Argument(help="JSON lines of labelled questions.")],
     stages: Annotated[bool, typer.Option("--stages", help="Labelled replies instead.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write a page with plots, too.")] = None,
     config: Config = None,
 ) -> None:
     """Score the matching on labelled questions, or the reading of replies at each stage."""
+    if html is not None and (stages or not html.absolute().parent.is_dir()):
+        raise typer.BadParameter("--html is a file in a folder that is there, and not for --stages")
+    settings = settings_from(config)
+    if stages:
+        _evaluate_replies(files, settings)
+    else:
+        _evaluate_questions(files, settings, html)
+
+
+def _evaluate_replies(files: Sequence[Path], settings: Settings) -> None:
     from rich.console import Console
 
-    from bot.cli.evaluate import evaluate as score
-    from bot.cli.evaluate import read_items
-    from bot.cli.evaluate_stages import evaluate as score_replies
-    from bot.cli.evaluate_stages import read_replies
+    from bot.cli.evaluate_stages import evaluate, read_replies
 
-    if stages:
-        replies = list(read_replies(files))
-        reader = understanding_of(settings_from(config)).reader
-        for table in _stage_tables(score_replies(tracked(replies), reader)):
-            Console().print(table)
-        return
+    replies = list(read_replies(files))
+    for table in _stage_tables(evaluate(tracked(replies), understanding_of(settings).reader)):
+        Console().print(table)
+
+
+def _evaluate_questions(files: Sequence[Path], settings: Settings, html: Path | None) -> None:
+    from rich.console import Console
+
+    from bot.bootstrap import utc_now
+    from bot.cli.evaluate import evaluate, read_items
+    from bot.cli.evaluation_page import page
+
     items = list(read_items(files))
-    settings = settings_from(config)
     known = understanding_of(settings)
-    content = known.content
-    report = score(tracked(items), content.catalog, content.notice, known.matcher)
+    content, without = known.content, None
+    report = evaluate(tracked(items), content.catalog, content.notice, known.matcher)
     for table in _score_tables(report):
         Console().print(table)
-    if known.encoder is None:
-        return
-    read = known.encoder.texts_read
-    linear = understanding_of(settings, encoder=False)
-    without = score(tracked(items), content.catalog, content.notice, linear.matcher)
-    Console().print(_encoder_table(report, without))
-    print(f"{100 - 100 * read / len(items):.0f} % were understood without the encoder.")
+    if known.encoder is not None:
+        read = known.encoder.texts_read
+        linear = understanding_of(settings, encoder=False).matcher
+        without = evaluate(tracked(items), content.catalog, content.notice, linear)
+        Console().print(_encoder_table(report, without))
+        print(f"{100 - 100 * read / len(items):.0f} % were understood without the encoder.")
+    if html is not None:
+        day = settings.rules().today(utc_now())
+        _write_page(html, page(report, without, names=[f.name for f in files], day=day))
+
+
+def _write_page(path: Path, text: str) -> None:
+    from bot.errors import UsageError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    print(f"Written: {path}")
 
 
 def _language(code: str | None, spoken: Sequence[Language]) -> Language | None:

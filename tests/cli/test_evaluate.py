@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.cli.evaluate import SCORES, Report, evaluate, read_items
+from bot.cli.evaluate import SCORES, Report, Scored, evaluate, read_items
+from bot.cli.evaluation_page import interval, page, reliability
 from bot.core.catalog import Catalog, Notice
 from bot.core.understanding.matching import Matcher
 from bot.errors import UsageError
@@ -61,3 +64,37 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(f"\n{line}\n", encoding="utf-8")
     with pytest.raises(UsageError, match="line 2: not a labelled question"):
         list(read_items([path]))
+
+
+def scored(confidence: float, score: str = "right", **given: Any) -> Scored:
+    about = {"lang": "fi", "kind": "question", "expected": "a <b>", "given": "question.x"}
+    return Scored(**{**about, **given}, confidence=confidence, score=score, seconds=0.001)
+
+
+def test_an_interval_is_wilsons() -> None:
+    """Figures of the paper's formula, reckoned apart: 81 of 100, and the ends."""
+    found = interval(81, 100)
+    assert (found.low, found.share, found.high) == pytest.approx((72.22, 81.0, 87.49), abs=0.01)
+    assert interval(0, 10).low == 0.0
+    assert interval(0, 10).high == pytest.approx(27.75, abs=0.01)
+    assert interval(10, 10).high == pytest.approx(100)
+    assert (interval(0, 0).low, interval(0, 0).high) == (0, 100)
+
+
+def test_reliability_compares_what_was_said_with_what_was_so() -> None:
+    report = Report([scored(0.95), scored(0.97), scored(0.99, "wrong"), scored(0.2, "clarified")])
+    (only,) = reliability(report)
+    assert only.items == 3
+    assert only.right.share == pytest.approx(100 * 2 / 3)
+    assert only.confidence == pytest.approx(0.97)
+
+
+def test_the_page_is_whole_and_escapes_what_it_shows() -> None:
+    report = Report([scored(0.9), scored(1.0, "wrong", lang="sv")])
+    html = page(report, Report([scored(0.5)]), names=["<dev>.jsonl"], day=date(2026, 11, 6))
+    assert html.startswith("<!doctype html>")
+    assert html.rstrip().endswith("</html>")
+    assert "&lt;dev&gt;.jsonl" in html
+    assert "a &lt;b&gt;" in html
+    assert html.count("<circle") == 1
+    assert html.count("<polyline") == 2

@@ -16,7 +16,9 @@ def test_a_passage_is_shown_in_its_translation_where_there_is_one() -> None:
 
 
 @pytest.mark.parametrize("language", [Language.FI, Language.SV])
-def test_a_passage_without_translation_is_shown_as_it_is_and_none_is_claimed(language: Language) -> None:
+def test_a_passage_without_translation_is_shown_as_it_is_and_none_is_claimed(
+    language: Language,
+) -> None:
     assert NOTICE.shown("right-access", language) == PASSAGES["right-access"]
     assert NOTICE.heading("right-access", language) == "Oikeutesi"
     assert not NOTICE.translates("right-access", language)
