@@ -180,6 +180,16 @@ def test_every_python_file_is_below_bot_tests_or_training() -> None:
     assert found - {".venv", "build"} == {"bot", "tests", "training"}
 
 
+def test_nothing_waits_with_a_limit_that_can_lose_a_cancellation() -> None:
+    """Before Python 3.12 `asyncio.wait_for` can swallow the stop that comes just then."""
+    using = [
+        path
+        for path in (ROOT / "bot").rglob("*.py")
+        if "asyncio.wait_for(" in path.read_text(encoding="utf-8")
+    ]
+    assert using == []
+
+
 def test_what_makes_the_encoder_is_no_part_of_the_program() -> None:
     program = {name for path in BOT.rglob("*.py") for name in imports(path)}
     assert not [name for name in program if name.split(".")[0] == "training"]

@@ -121,7 +121,8 @@ class DeskInput:
         if form is None or not form.blanks():
             return _update(self._views.refusing(Obstacle.UNKNOWN))
         try:
-            return await asyncio.wait_for(self._filled(form, body), _ANSWER_WITHIN)
+            async with asyncio.timeout(_ANSWER_WITHIN):
+                return await self._filled(form, body)
         except (SelosteError, TimeoutError) as error:
             _log_late(error)
             return _errors(form, self._why(Obstacle.LATER))
@@ -151,7 +152,8 @@ class DeskInput:
         if form is None or form.blank() is not None:
             return _update(self._views.refusing(Obstacle.UNKNOWN))
         try:
-            refusal = await asyncio.wait_for(self._kept(form, body), _ANSWER_WITHIN)
+            async with asyncio.timeout(_ANSWER_WITHIN):
+                refusal = await self._kept(form, body)
         except (SelosteError, TimeoutError) as error:
             _log_late(error)
             later = self._views.told(form, self._why(Obstacle.LATER))
