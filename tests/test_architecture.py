@@ -184,7 +184,7 @@ def test_nothing_waits_with_a_limit_that_can_lose_a_cancellation() -> None:
     """Before Python 3.12 `asyncio.wait_for` can swallow the stop that comes just then."""
     using = [
         path
-        for path in (ROOT / "bot").rglob("*.py")
+        for path in BOT.rglob("*.py")
         if "asyncio.wait_for(" in path.read_text(encoding="utf-8")
     ]
     assert using == []
