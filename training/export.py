@@ -12,6 +12,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from bot.content.encoder import silence_runtime
 from training.network import EPSILON, HEADS, LENGTH, Weights
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -166,6 +167,7 @@ def _pooled(graph: _Graph, x: str) -> None:
 
 def _quantised(model: onnx.ModelProto) -> onnx.ModelProto:
     """Return the model with matrices of 8 bits, by the runtime's own tool."""
+    silence_runtime()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with tempfile.TemporaryDirectory() as folder:

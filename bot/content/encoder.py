@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -28,6 +29,14 @@ _ONLY_ERRORS = 3
 _KNOWN = 0.9
 
 
+def silence_runtime() -> None:
+    """Keep onnxruntime from telling Microsoft of this machine, its files and how often it is used.
+
+    Its wheels do so from 1.29 on, unless this is set before they are imported.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+
 class OnnxEncoder:
     """An encoder whose file, some 34 MB, is read at the first text.
 
@@ -40,6 +49,7 @@ class OnnxEncoder:
 
     @cached_property
     def _loaded(self) -> tuple[InferenceSession, Pieces, int]:
+        silence_runtime()
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
