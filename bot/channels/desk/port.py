@@ -8,8 +8,7 @@ from typing import Protocol
 
 from bot.channels.assistant import Assistant
 from bot.channels.desk.card import Happening
-from bot.channels.desk.flow import Subject
-from bot.channels.desk.form import Form
+from bot.channels.desk.form import Form, Subject
 from bot.channels.desk.wording import Wording
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.inquiries import Inquiry
