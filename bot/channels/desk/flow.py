@@ -189,7 +189,7 @@ def send(form: Form, at: Situation) -> StaffActed | StaffAnswered | StaffOpened 
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
     denial = Obstacle.UNKNOWN if form.blank() else check(form, at)
-    return Refused(denial) if denial else form.event(at.actor, at.now, at.known.rules)
+    return Refused(denial) if denial else form.event(at.actor, at.now)
 
 
 def check(form: Form, at: Situation) -> Denial | Obstacle | None:
@@ -214,7 +214,7 @@ def preview(form: Form, at: Situation) -> Preview | Refused:
         # Looked at when it is sent: each try takes one of a few.
         return Preview(form, None) if form.code.strip() else Refused(Denial.CODE_WRONG)
     rules = at.known.rules
-    event = sanitise(form.event(at.actor, at.now, rules), rules.today(at.now))
+    event = sanitise(form.event(at.actor, at.now), rules.today(at.now))
     if isinstance(event, StaffOpened):
         return _preview_opening(form, event, at)
     made: staff_decision.Decision | staff_decision.Reply | Denial | Obstacle = Obstacle.UNKNOWN

@@ -24,7 +24,7 @@ from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.staff_request import StaffRequest, day_of
+from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Source, Ticket
 
 DETAILS = "details"
@@ -179,11 +179,12 @@ class Form:
         value: str = getattr(self, blank)
         return "" if blank in OPTIONAL and value.strip() == NONE_GIVEN else value.strip()
 
-    def request(self, today: date) -> StaffRequest:
+    def request(self) -> StaffRequest:
         """Return the request for which a ticket is opened. Raises ValueError."""
-        received = day_of(self.received, today)
-        if received is None:
-            raise ValueError("received is no day such as 2026-11-20")
+        try:
+            received = date.fromisoformat(self.received)
+        except ValueError:
+            raise ValueError("received: this takes a day such as 2026-11-20") from None
         return StaffRequest(
             right=Right(self.right),
             source=Source(self.source),
@@ -195,12 +196,10 @@ class Form:
             words=self.text,
         )
 
-    def event(
-        self, actor: Actor, now: datetime, rules: Rules
-    ) -> StaffActed | StaffAnswered | StaffOpened:
+    def event(self, actor: Actor, now: datetime) -> StaffActed | StaffAnswered | StaffOpened:
         """Return the event of the form. Raises ValueError when it names nothing known."""
         if self.action == OPEN:
-            return StaffOpened(actor=actor, request=self.request(rules.today(now)))
+            return StaffOpened(actor=actor, request=self.request())
         if self.action == ANSWER:
             return StaffAnswered(
                 inquiry=self.subject, actor=actor, text=self.text, version=self.version

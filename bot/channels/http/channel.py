@@ -146,7 +146,7 @@ def _of_staff(
         **{blank: getattr(came, blank) or "" for blank in Blank},
     )
     try:
-        event = filled.event(actor, desk.now(), desk.rules)
+        event = filled.event(actor, desk.now())
     except ValueError as error:
         raise UsageError(str(error)) from None
     for blank in Blank:
