@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.contacts import email
@@ -227,7 +228,16 @@ def nobody_elses_tickets(truth: Truth, happened: Happened) -> Iterator[str]:
             yield f"{after.number} changed hands"
         if before and not happened.customer and before.contacts != after.contacts:
             yield f"{happened.by} changed whose {after.number} is"
-    if happened.denial and (happened.after or happened.effects):
+    if happened.denial and (_did_more_than_a_try(happened) or happened.effects):
         yield f"what was denied ({happened.denial}) did something"
     if happened.denial is None and isinstance(happened.event, StaffActed) and not happened.after:
         yield f"{Denial.UNKNOWN}: nothing happened, and nobody was told"
+
+
+def _did_more_than_a_try(happened: Happened) -> bool:
+    """Tell whether something changed besides that a wrong code which staff gave was counted."""
+    tried = happened.denial in (Denial.CODE_WRONG, Denial.CODE_EXPIRED)
+    return any(
+        not tried or before is None or replace(after, challenge=before.challenge) != before
+        for before, after in happened.changes
+    )
