@@ -22,9 +22,10 @@ from bot.channels.http.access import Access, Signer
 from bot.channels.http.channel import PreviewedMessage, taken
 from bot.channels.terminal import CHANNEL, Hands, Terminal
 from bot.core import contacts
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.effects import Alarm, AlarmReason, ToStaff
 from bot.core.envelopes import InboundEvent
+from bot.core.tickets.register import Sought, sought_by
 from bot.core.tickets.ticket import Source, State, Ticket
 from bot.errors import UsageError
 from bot.storage.verify import verify
@@ -208,3 +209,18 @@ def test_in_the_terminal_an_empty_line_gives_it_up(app: Assistant) -> None:
     Terminal(app.queries, hands, Console(file=screen, width=200), lambda _: next(lines)).run()
     assert app.queries.tickets(ended=True) == ()
     assert app.queries.text("desk.card.given_up", Language.FI) in screen.getvalue()
+
+
+def test_what_is_stored_is_found_by_number_name_and_address(app: Assistant) -> None:
+    liisa = opened(app)
+    matti = opened(app, name="Matti Virta", email="matti@example.com", right="erasure")
+
+    def found(text: str) -> list[str]:
+        return [ticket.number for ticket in app.queries.sought(sought_by(text))]
+
+    assert found("liisa@EXAMPLE.com") == [liisa.number]
+    assert found("virta") == [matti.number]
+    assert found(liisa.number.lower()) == [liisa.number]
+    assert found("nobody@example.com") == found("T-2026-9999") == found("Mikko") == []
+    erasures = Sought(rights=frozenset({Right.ERASURE}))
+    assert [ticket.number for ticket in app.queries.sought(erasures)] == [matti.number]

@@ -35,6 +35,7 @@ from bot.core.events import (
 )
 from bot.core.messages import Button, Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.register import sought_by
 from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.understanding.text import strip_invisible
 
@@ -157,6 +158,9 @@ class Terminal:
                 self._list(ended=False)
             case ["list", "all"]:
                 self._list(ended=True)
+            case ["find", *_] if len(words) > 1:
+                found = self._desk.sought(sought_by(" ".join(words[1:])))
+                self._console.print(list_table(found, self._wording))
             case ["show", number]:
                 self._on(number, Ticket, self._card)
             case ["open"]:

@@ -21,6 +21,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.messages import Message
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Observed, observed
+from bot.core.tickets.register import Sought
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Person, Ticket
 from bot.service.intake import Intake
@@ -143,6 +144,10 @@ class Queries:
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         with self._store.reading() as unit:
             return unit.tickets.by_due_date(ended=ended)
+
+    def sought(self, sought: Sought) -> Sequence[Ticket]:
+        with self._store.reading() as unit:
+            return unit.tickets.sought(sought)
 
     def damaged(self, *, ended: bool) -> Sequence[str]:
         with self._store.reading() as unit:

@@ -13,6 +13,7 @@ from bot.channels.desk.wording import Wording
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Observed
+from bot.core.tickets.register import Sought
 from bot.core.tickets.ticket import Actor, Ticket
 
 
@@ -65,6 +66,9 @@ class Desk(Assistant, Protocol):
 
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""
+
+    def sought(self, sought: Sought) -> Sequence[Ticket]:
+        """Return the tickets that are sought, by due date."""
 
     def damaged(self, *, ended: bool) -> Sequence[str]:
         """Return the numbers of tickets and inquiries that cannot be opened, and so not listed."""
