@@ -96,11 +96,7 @@ class Tickets:
         return self._sound(_select(where, table.c.due_on, locking=self._locking), {})
 
     def sought(self, sought: Sought) -> tuple[Ticket, ...]:
-        """Return the tickets that are sought, by due date; damaged ones are left out.
-
-        An address is found by its keyed hash. Only for a name is every ticket opened that the rest
-        does not rule out.
-        """
+        """Return the tickets that are sought, by due date; an address is found by its keyed hash."""
         table = tables.tickets
         where: list[ColumnElement[bool]] = [
             table.c.state.in_(list(sought.states)),
