@@ -48,6 +48,7 @@ LONG_FUNCTIONS = {
 PURE_LIBRARIES = {
     "email_validator",
     "numpy",
+    "phonenumbers",
     "rapidfuzz",
     "stdnum",
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -12,6 +11,7 @@ from bot.channels.mail.letter import Letter
 from bot.channels.mail.sender import MailSender
 from bot.channels.render import plain
 from bot.core.effects import Alarm, Undelivered
+from bot.core.tickets.identity import CodeRules
 from bot.errors import Refused
 from bot.storage.verify import verify
 from tests.conftest import Clock
@@ -36,7 +36,7 @@ def talk(app: Assistant, clock: Clock) -> Talk:
         Refusing(),
         app.content.texts.render,
         lambda say: pytest.fail(str(say)),
-        code_lifetime=timedelta(minutes=15),
+        codes=CodeRules(),
         clock=clock,
     )
     talk = Talk(replace(app, mail=mail), MATTI)

@@ -78,8 +78,8 @@ def assistant(
     routes = routes or Routes(desks=("terminal",))
     router = EffectRouter(store, rules, routes, clock, delivery.lease)
     intake = Intake(store, rules, clock)
-    staff = StaffService(knowledge, router)
     codes = CodeTally()
+    staff = StaffService(knowledge, router, codes)
     customers = CustomerService(knowledge, router, codes)
     kept, members, language = _retention(settings), _staff(settings, store), settings.desk.language
     schedule = Schedule(store, knowledge, intake, staff, customers, router, kept, clock, uptime)
@@ -122,7 +122,7 @@ def _letters(settings: Settings, content: Content, clock: Clock) -> MailSender:
         post_of(settings),
         content.texts.render,
         partial(worded, content=content),
-        code_lifetime=settings.rules().codes.lifetime,
+        codes=settings.rules().codes,
         clock=clock,
     )
 

@@ -16,10 +16,11 @@ from rich.table import Table
 
 from bot.channels import render
 from bot.channels.desk import card, flow
-from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step, Subject
-from bot.channels.desk.form import CHOICES, Blank, Form, possible
+from bot.channels.desk.flow import Preview, Refused, Situation
+from bot.channels.desk.form import Form, NewRequest, opening, possible
 from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording
+from bot.channels.terminal_form import FormPrompt
 from bot.core.effects import Say, ToStaff
 from bot.core.envelopes import InboundEvent
 from bot.core.events import (
@@ -30,11 +31,12 @@ from bot.core.events import (
     Said,
     StaffActed,
     StaffAnswered,
+    StaffOpened,
 )
 from bot.core.messages import Button, Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.ticket import Action, Denial, Extent, Person, Ticket
-from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.tickets.register import sought_by
+from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.understanding.text import strip_invisible
 
 CHANNEL = "terminal"
@@ -71,6 +73,7 @@ class Terminal:
         self._hands = hands
         self._console = console
         self._read = read
+        self._form = FormPrompt(desk, console, read)
         self._person = Person(channel=CHANNEL, account=f"you-{uuid4().hex[:8]}")
         self._buttons: tuple[Button, ...] = ()
         self._staff = ""
@@ -142,10 +145,10 @@ class Terminal:
         names = list(self._desk.actors())
         known = [n for n in names if n.casefold() == name.strip().casefold()]
         if name and not known:
-            self._tell("no_such_staff", name=name, known=", ".join(names))
+            self._form.tell("no_such_staff", name=name, known=", ".join(names))
             return
         self._staff = (known or names)[0]
-        self._tell("you_are", name=self._staff)
+        self._form.tell("you_are", name=self._staff)
         self._commands()
         self._list(ended=False)
 
@@ -155,8 +158,13 @@ class Terminal:
                 self._list(ended=False)
             case ["list", "all"]:
                 self._list(ended=True)
+            case ["find", *_] if len(words) > 1:
+                found = self._desk.sought(sought_by(" ".join(words[1:])))
+                self._console.print(list_table(found, self._wording))
             case ["show", number]:
                 self._on(number, Ticket, self._card)
+            case ["open"]:
+                self._fill_in(opening(), Case(subject=NewRequest(), history=()), ())
             case [verb, number, *_] if verb == ANSWER:
                 self._on(number, Inquiry, lambda case: self._act(case, verb, words[2:]))
             case [verb, number, *_] if verb in _VERBS:
@@ -164,10 +172,10 @@ class Terminal:
             case _:
                 self._commands()
 
-    def _on(self, number: str, kind: type[Subject], do: Callable[[Case], None]) -> None:
+    def _on(self, number: str, kind: type[Ticket | Inquiry], do: Callable[[Case], None]) -> None:
         case = self._desk.case_numbered(number)
         if case is None or not isinstance(case.subject, kind):
-            self._tell("no_ticket", number=number.upper())
+            self._form.tell("no_ticket", number=number.upper())
         else:
             do(case)
 
@@ -186,67 +194,27 @@ class Terminal:
         actor, rules = self._desk.actors()[self._staff], self._desk.rules
         can = possible(case.subject, actor, self._desk.now(), rules)
         actions = ", ".join(can) or self._wording.label("nothing")
-        self._tell("can", name=self._staff, actions=actions)
+        self._form.tell("can", name=self._staff, actions=actions)
 
     def _act(self, case: Case, action: str, rest: Sequence[str]) -> None:
-        """Fill in a form line by line, from its first question to its end.
+        form = Form(action=action, subject=case.subject.id, version=case.subject.version)
+        self._fill_in(form, case, rest)
 
-        What stands behind the number is the choice that the form asks for first, and then words.
-        """
+    def _fill_in(self, form: Form, case: Case, rest: Sequence[str]) -> None:
         actor = self._desk.actors()[self._staff]
         at = Situation(case.subject, actor, self._desk.now(), self._desk.known)
-        form = Form(action=action, subject=case.subject.id, version=case.subject.version)
-        step = flow.begin(form, at)
-        if isinstance(step, Ask) and step.blank in CHOICES:
-            chosen, rest = _choice(step.blank, rest)
-            step = flow.choose(step.form, step.blank, chosen, at)
-            if isinstance(step, Refused):
-                self._tell("which", known=", ".join(sorted(CHOICES[form.blanks()[0]])))
-                return
-        step = self._in_words(step, " ".join(rest), at)
-        if isinstance(step, Preview) and step.form.takes_words() and not self._agreed(step):
+        step = self._form.filled(flow.begin(form, at), rest, at)
+        worded = isinstance(step, Preview) and step.form.takes_words()
+        if isinstance(step, Preview) and worded and not self._form.agreed(step, at.subject.number):
             return
         event = flow.send(step.form, at) if isinstance(step, Preview) else step
-        if isinstance(event, StaffActed | StaffAnswered):
+        if isinstance(event, StaffActed | StaffAnswered | StaffOpened):
             self._take(event)
         elif isinstance(event, Refused):
-            self._deny(event, case)
-
-    def _in_words(self, step: Step, written: str, at: Situation) -> Step:
-        """Take words where a form has room for them; elsewhere they are refused."""
-        if isinstance(step, Refused):
-            return step
-        if not step.form.takes_words():
-            return Refused(Denial.NOT_TAKEN) if written else step
-        needed = step.form.needs_words()
-        label = self._wording.label("in_words" if needed else "in_words_or_none")
-        written = written or self._read(f"{label}: ") or ""
-        return flow.write(step.form, written, at) if written.strip() or needed else step
-
-    def _agreed(self, step: Preview) -> bool:
-        letter = self._desk.worded(step.letter) if step.letter else Message(blocks=())
-        title = self._wording.label("preview")
-        self._console.print(Panel(render.terminal(letter), title=title, border_style="yellow"))
-        return yes_or_no(self._read(f"{self._wording.label('send')} ") or "") is True
+            self._form.show(card.refusal(event.why, self._wording, case.history), "red")
 
     def _commands(self) -> None:
         self._console.print(self._wording.desk("commands"), markup=False)
-
-    def _tell(self, name: str, /, **values: str) -> None:
-        text = self._wording.label(name, **values)
-        self._console.print(f"[yellow]{escape(strip_invisible(text))}[/yellow]")
-
-    def _deny(self, refused: Refused, case: Case) -> None:
-        text = card.refusal(refused.why, self._wording, case.history)
-        self._console.print(f"[red]{escape(text)}[/red]")
-
-
-def _choice(blank: Blank, rest: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """Return what is chosen, and what follows it; a request is carried out fully by default."""
-    first = rest[0].casefold() if rest else ""
-    if blank is Blank.EXTENT and first not in CHOICES[blank]:
-        return Extent.FULLY, rest
-    return first, rest[1:]
 
 
 def card_table(case: Case, wording: Wording) -> Table:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -21,13 +20,11 @@ from bot.cli.keys import keys_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
 from bot.cli.resources import Config, settings_from
-from bot.cli.screen import json_line
+from bot.cli.screen import json_line, line_reader
 from bot.cli.trial import mark_production, trial_assistant
 from bot.errors import ConfigError, SelosteError, UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from bot.config import Settings
     from bot.content.loaded import Understanding
     from bot.replica.starting import StartingPages
@@ -83,7 +80,7 @@ def chat(config: Config = None) -> None:
         deliver=partial(foreground.deliver, running, CHANNEL),
         letters=partial(foreground.letters, running),
     )
-    Terminal(running.queries, hands, console, _reader(console)).run()
+    Terminal(running.queries, hands, console, line_reader(console)).run()
 
 
 @app.command()
@@ -230,18 +227,3 @@ def deadline(
     for name, value in facts.items():
         shown = ", ".join(value) if isinstance(value, list) else value
         print(f"{name.replace('_', ' '):>14}  {shown}")
-
-
-def _reader(console: Console) -> Callable[[str], str | None]:
-    from rich.text import Text
-
-    def read(prompt: str) -> str | None:
-        try:
-            line = console.input(Text(prompt, style="bold"))
-        except (EOFError, KeyboardInterrupt):
-            return None
-        if not sys.stdin.isatty():
-            console.print(line, markup=False)
-        return line
-
-    return read

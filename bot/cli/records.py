@@ -1,4 +1,4 @@
-"""The commands for the records: tickets, the audit chain, the contact register."""
+"""The commands for the records: the tickets, the audit chain, the contact register."""
 
 from __future__ import annotations
 
@@ -9,60 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.resources import Config, assistant_of, erased_ids, settings_from
+from bot.cli.resources import Config, erased_ids, settings_from
 from bot.cli.screen import tracked
+from bot.cli.tickets import tickets_app
 
 if TYPE_CHECKING:
     from bot.storage.damage import Damage
 
 records_app = typer.Typer()
-tickets_app = typer.Typer(help="Look at the tickets.", no_args_is_help=True)
 audit_app = typer.Typer(help="The audit chain.", no_args_is_help=True)
 contacts_app = typer.Typer(help="The contact register.", no_args_is_help=True)
 records_app.add_typer(tickets_app, name="tickets")
 records_app.add_typer(audit_app, name="audit")
 records_app.add_typer(contacts_app, name="contacts")
-
-
-@tickets_app.command("list")
-def tickets_list(
-    ended: Annotated[bool, typer.Option("--all", help="Also those that have ended.")] = False,
-    config: Config = None,
-) -> None:
-    """List the tickets by due date."""
-    from rich.console import Console
-
-    from bot.channels.desk import card
-    from bot.channels.terminal import list_table
-    from bot.core.tickets.record import Observed
-    from bot.service.operator import OPERATOR
-
-    desk = assistant_of(settings_from(config)).queries
-    desk.note_access(Observed.LISTED, OPERATOR, "command line")
-    Console().print(list_table(desk.tickets(ended=ended), desk.wording))
-    for line in card.damaged(desk.damaged(ended=ended), desk.wording):
-        print(line)
-
-
-@tickets_app.command("show")
-def tickets_show(number: str, config: Config = None) -> None:
-    """Show one ticket with its due date and why, its evidence and history."""
-    from rich.console import Console
-
-    from bot.channels.terminal import card_table, history_table
-    from bot.core.tickets.record import Observed
-    from bot.core.tickets.ticket import Ticket
-    from bot.errors import UsageError
-    from bot.service.operator import OPERATOR
-
-    desk = assistant_of(settings_from(config)).queries
-    case = desk.case_numbered(number)
-    if case is None or not isinstance(case.subject, Ticket):
-        raise UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
-    desk.note_access(Observed.DETAILS_SHOWN, OPERATOR, "command line", case.subject)
-    console = Console()
-    console.print(card_table(case, desk.wording))
-    console.print(history_table(case, desk.wording))
 
 
 @audit_app.command("verify")

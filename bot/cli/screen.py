@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import Progress
 
 T = TypeVar("T")
@@ -71,3 +72,19 @@ def _bar() -> Progress:
 
     console = Console(stderr=True)
     return Progress(console=console, transient=True, disable=not console.is_terminal)
+
+
+def line_reader(console: Console) -> Callable[[str], str | None]:
+    """Return a function that shows a prompt and reads a line; None at the end of the input."""
+    from rich.text import Text
+
+    def read(prompt: str) -> str | None:
+        try:
+            line = console.input(Text(prompt, style="bold"))
+        except (EOFError, KeyboardInterrupt):
+            return None
+        if not sys.stdin.isatty():
+            console.print(line, markup=False)
+        return line
+
+    return read

@@ -117,6 +117,7 @@ class Settings(BaseSettings):
                 wrong_an_hour=self.identity.wrong_codes_per_hour,
             ),
             timezone=ZoneInfo(self.service.timezone),
+            country=self.service.country,
             lapse_after=timedelta(days=self.identity.lapse_days),
             remind_after=min(timedelta(hours=self.retention.reminder_hours), kept / 2),
             hand_over_after=kept,

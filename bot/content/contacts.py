@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-import phonenumbers
-
 from bot.core import contacts
-from bot.core.contacts import Contact, ContactKind, canonical_address
+from bot.core.contacts import Contact, ContactKind, canonical_address, canonical_number
 from bot.errors import UsageError
 
 _SEPARATORS = ",;\t"  # the second is what Excel writes in the Nordic countries
@@ -104,11 +102,5 @@ def _contact(kind: ContactKind, value: str, country: str) -> Contact | None:
     if kind is ContactKind.EMAIL:
         address = canonical_address(value)
         return contacts.email(address) if address else None
-    try:
-        number = phonenumbers.parse(value, country)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return contacts.phone(str(e164))
+    number = canonical_number(value, country)
+    return contacts.phone(number) if number else None

@@ -54,6 +54,20 @@ def canonical_address(text: str, *, internal: bool = False) -> str | None:
     return f"{unicodedata.normalize('NFC', lower)}@{valid.ascii_domain.lower()}"
 
 
+def canonical_number(text: str, country: str) -> str | None:
+    """Return a phone number in E.164, or None; without a country code it is one of `country`."""
+    # Only where a number is written by hand: it takes a while to import.
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
 @dataclass(frozen=True, slots=True)
 class OnFile:
     """What the contact register says of some contacts: the persons that each belongs to.

@@ -72,7 +72,8 @@ class Say:
 class SendCode:
     """Mail a one-time code to the address that the person gave.
 
-    By the `word`, whoever reads the letter can say that they did not ask for it.
+    By the `word`, whoever reads the letter can say that they did not ask for it. Where staff opened
+    the ticket, the letter says what was `received` when, and until when it is answered.
     """
 
     email: str
@@ -80,6 +81,8 @@ class SendCode:
     number: str
     code: str
     word: str = ""
+    received: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +167,8 @@ class AlarmReason(StrEnum):
     Messages may wait for a channel without a sender; a channel may refuse the assistant altogether;
     a ticket, or another part of the database, may be damaged. CODES_... are limits on what
     strangers have mailed, and unusually many wrong codes; DISOWNED is that whoever reads a mailbox
-    says that they did not ask. AUDIT_HEAD is no fault: the head of the audit chain, told weekly to
+    says that they did not ask; UNREACHED that a person without a conversation has no proved address
+    either. AUDIT_HEAD is no fault: the head of the audit chain, told weekly to
     be kept where it is read.
     """
 
@@ -178,6 +182,7 @@ class AlarmReason(StrEnum):
     CODES_IN_ALL = "codes_in_all"
     CODES_GUESSED = "codes_guessed"
     DISOWNED = "disowned"
+    UNREACHED = "unreached"
     CLOCK_JUMPED = "clock_jumped"
     AUDIT_HEAD = "audit_head"
 

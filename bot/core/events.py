@@ -10,6 +10,7 @@ from bot.core.catalog import Language, Right
 from bot.core.effects import Digest
 from bot.core.masking import Masked
 from bot.core.tickets.command import Command
+from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.ticket import Actor, Person
 
 
@@ -104,6 +105,14 @@ class StaffAnswered:
     version: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffOpened:
+    """A member of staff opened a ticket for what did not come through the assistant."""
+
+    actor: Actor
+    request: StaffRequest
+
+
 class Task(StrEnum):
     """What falls due by the clock."""
 
@@ -137,4 +146,4 @@ class TaskDue:
     digest: Digest | None = None
 
 
-Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | TaskDue
+Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | StaffOpened | TaskDue

@@ -18,6 +18,7 @@ from bot.core.events import (
     Shared,
     StaffActed,
     StaffAnswered,
+    StaffOpened,
 )
 from bot.core.understanding.text import KEPT, strip_invisible
 
@@ -40,6 +41,15 @@ def sanitise(event: AnyEvent, today: date) -> AnyEvent:
             return replace(event, command=replace(command, text=clean(command.text)))
         case StaffAnswered():
             return replace(event, text=clean(event.text))
+        case StaffOpened(request=request):
+            written = replace(
+                request,
+                name=clean(request.name),
+                email=clean(request.email),
+                phone=strip_invisible(request.phone),
+                words=clean(request.words),
+            )
+            return replace(event, request=written)
     return event
 
 

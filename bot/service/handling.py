@@ -19,6 +19,7 @@ from bot.core.events import (
     FromCustomer,
     StaffActed,
     StaffAnswered,
+    StaffOpened,
     TaskDue,
 )
 from bot.service.customer import Ahead, CustomerService
@@ -147,6 +148,8 @@ class Handler:
                 self._staff.decide(unit, event, received.channel, now)
             case StaffAnswered():
                 self._staff.answer_inquiry(unit, event, received.channel, now)
+            case StaffOpened():
+                self._staff.open_request(unit, event, received.channel, now)
             case TaskDue():
                 self._schedule.run(unit, event, now)
 

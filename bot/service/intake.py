@@ -12,6 +12,7 @@ from bot.core.events import (
     FromCustomer,
     StaffActed,
     StaffAnswered,
+    StaffOpened,
     TaskDue,
 )
 from bot.core.sanitise import sanitise
@@ -27,6 +28,7 @@ KINDS: Mapping[str, type[Event]] = {
     "public": AskedInPublic,
     "staff": StaffActed,
     "reply": StaffAnswered,
+    "opened": StaffOpened,
     "time": TaskDue,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
@@ -52,6 +54,8 @@ class Intake:
                 channel, key = desk, f"ticket:{id}"
             case StaffAnswered(inquiry=id):
                 channel, key = desk, f"inquiry:{id}"
+            case StaffOpened(actor=actor):
+                channel, key = desk, f"opened:{actor.key}"
             case TaskDue(person=whose) if whose:
                 channel, key = CLOCK, whose  # in order with what they write
             case TaskDue():

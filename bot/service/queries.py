@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channels.desk.card import Happening
-from bot.channels.desk.flow import Subject
-from bot.channels.desk.form import Form
+from bot.channels.desk.form import Form, NewRequest, Subject
 from bot.channels.desk.port import CardPosition, Case, Draft
 from bot.channels.desk.wording import Wording
 from bot.content.load import Content
@@ -22,6 +21,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.messages import Message
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Observed, observed
+from bot.core.tickets.register import Sought
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Person, Ticket
 from bot.service.intake import Intake
@@ -145,6 +145,10 @@ class Queries:
         with self._store.reading() as unit:
             return unit.tickets.by_due_date(ended=ended)
 
+    def sought(self, sought: Sought) -> Sequence[Ticket]:
+        with self._store.reading() as unit:
+            return unit.tickets.sought(sought)
+
     def damaged(self, *, ended: bool) -> Sequence[str]:
         with self._store.reading() as unit:
             return [*unit.tickets.damaged(ended=ended), *unit.inquiries.damaged(closed=ended)]
@@ -159,10 +163,12 @@ class Queries:
 
     def case_numbered(self, number: str, desk: str = "") -> Case | None:
         with self._store.reading() as unit:
-            found: Subject | None = unit.tickets.numbered(number) or unit.inquiries.numbered(number)
+            found = unit.tickets.numbered(number) or unit.inquiries.numbered(number)
             return self._case(unit, found.id, desk) if found else None
 
     def _case(self, unit: Unit, id: str, desk: str) -> Case | None:
+        if id == (new := NewRequest()).id:
+            return Case(subject=new, history=())
         # Read before the ticket: what happens in between is missing here, and shown next time.
         rows = unit.audit.history(id)
         subject = unit.tickets.by_id(id) or unit.inquiries.by_id(id)

@@ -26,6 +26,7 @@ from bot.core.effects import (
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, RateLimit
 from bot.core.tickets import silent_changes
 from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import OFFLINE
 from bot.service import undelivered
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
@@ -79,7 +80,7 @@ class EffectRouter:
 
     def enqueue(self, unit: Unit, effects: Iterable[Effect], now: datetime) -> None:
         """Put effects in the outbox, one for each destination."""
-        for effect in effects:
+        for effect in map(_reaching, effects):
             for destination in self._destinations(effect):
                 unit.outbox.enqueue(
                     _NAMES[type(effect)],
@@ -218,6 +219,15 @@ class EffectRouter:
         desk = shown.destination.partition(":")[0]
         for record in silent_changes.records(ticket, told, (), now):
             unit.audit.append(replace(record, facts={"desk": desk}))
+
+
+def _reaching(effect: Effect) -> Effect:
+    """Return how something reaches a person without a conversation: by a letter, or by staff."""
+    if not isinstance(effect, Say) or effect.to.channel != OFFLINE:
+        return effect
+    if effect.to.email:
+        return SendLetter(say=effect)
+    return Alarm(trouble=AlarmReason.UNREACHED, number=effect.number)
 
 
 def _subject(effect: Effect) -> str:

@@ -6,30 +6,70 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.effects import ReportDenial
-from bot.core.events import StaffActed, StaffAnswered
+from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import inquiries, staff_decision
+from bot.core.tickets import inquiries, silent_changes, staff_decision, staff_opening, told_code
 from bot.core.tickets.record import Observed, Record, observed
-from bot.core.tickets.ticket import Actor, Denial, Ticket
+from bot.core.tickets.staff_opening import Drawn
+from bot.core.tickets.ticket import Action, Actor, Denial, Ticket
+from bot.service.codes import CodeBook, CodeTally
+from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
 from bot.storage.unit import Unit
+
+OPEN = "open"
 
 
 class StaffService:
     """The staff's side, within the transaction of one event. `desk` is where they acted."""
 
-    def __init__(self, knowledge: Knowledge, router: EffectRouter) -> None:
+    def __init__(self, knowledge: Knowledge, router: EffectRouter, tally: CodeTally) -> None:
         self._knowledge = knowledge
         self._router = router
+        self._tally = tally
 
     def decide(self, unit: Unit, event: StaffActed, desk: str, now: datetime) -> None:
         """Carry out an action on a ticket, or tell the one who acted why not."""
         ticket = unit.tickets.by_id(event.ticket)
-        denial = Denial.UNKNOWN if ticket is None else self.change(unit, ticket, event, now, desk)
+        denial = Denial.UNKNOWN if ticket is None else self._act(unit, ticket, event, now, desk)
         if denial is not None:
             number = ticket.number if ticket else ""
             tried = event.command.action
             self._deny(unit, _Try(event.ticket, number, tried, event.actor, desk), denial, now)
+
+    def open_request(self, unit: Unit, event: StaffOpened, desk: str, now: datetime) -> None:
+        """Open a ticket for what did not come through the assistant, or tell why not."""
+        rules = self._knowledge.rules
+        new = DrawnIds(unit, rules.today(now).year)
+        codes = CodeBook(unit, [], rules, now)
+        drawn = Drawn(new=new, codes=codes, code_key=unit.keys.codes)
+        made = staff_opening.opened(event.request, event.actor, drawn, now, rules)
+        if isinstance(made, Denial):
+            self._deny(unit, _Try("", "", OPEN, event.actor, desk), made, now)
+            return
+        owner = unit.keys.person(made.ticket.person)
+        unit.tickets.add(made.ticket, owner, rules.today(now))
+        alarms = list(CodeBook(unit, [owner], rules, now).note(made.codes, self._tally))
+        unit.audit.append(_at(made.record, desk))
+        for record in silent_changes.records(None, made.ticket, [made.record], now):
+            unit.audit.append(record)
+        self._router.enqueue(unit, [*made.effects, *alarms], now)
+
+    def _act(
+        self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime, desk: str
+    ) -> Denial | None:
+        """Act on a ticket; of a code that staff were told, each try is stored, right or wrong."""
+        if event.command.action is not Action.TELL_CODE:
+            return self.change(unit, ticket, event, now, desk)
+        rules, on_file = self._knowledge.rules, unit.contacts.look_up(ticket.contacts)
+        tried = told_code.taken(ticket, event, unit.keys.codes, on_file, now, rules)
+        if not isinstance(tried.event, Denial):
+            return self.change(unit, tried.ticket, tried.event, now, desk)
+        if tried.ticket != ticket:
+            unit.tickets.update(tried.ticket, rules.today(now))
+            for record in silent_changes.records(ticket, tried.ticket, (), now):
+                unit.audit.append(replace(record, actor=event.actor.key))
+        return tried.event
 
     def answer_inquiry(self, unit: Unit, event: StaffAnswered, desk: str, now: datetime) -> None:
         """Answer a question that a customer passed to staff, or tell why not."""
@@ -57,7 +97,7 @@ class StaffService:
         return None
 
     def _deny(self, unit: Unit, tried: _Try, denial: Denial, now: datetime) -> None:
-        history = unit.audit.history(tried.subject)
+        history = unit.audit.history(tried.subject) if tried.subject else ()
         told = ReportDenial(
             desk=tried.desk,
             actor=tried.actor.key,

@@ -45,7 +45,8 @@ def _told_customer(effect: SendCode, unit: Unit, rules: Rules, now: datetime) ->
         unit.tickets.update(changed, rules.today(now))
         for record in silent_changes.records(ticket, changed, (), now):
             unit.audit.append(record)
-        yield said
+        if said:
+            yield said
 
 
 def _alarm(outcome: DeliveryOutcome) -> Alarm:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.core.tickets.quotas import LAST_ENDED
+from bot.core.tickets.register import Sought, matches
 from bot.core.tickets.ticket import OPEN, State, Ticket
 from bot.errors import KeyFault
 from bot.storage import stored_tickets, tables
@@ -93,6 +94,20 @@ class Tickets:
         table = tables.tickets
         where = table.c.state.in_(list(State) if ended else list(OPEN))
         return self._sound(_select(where, table.c.due_on, locking=self._locking), {})
+
+    def sought(self, sought: Sought) -> tuple[Ticket, ...]:
+        """Return the tickets that are sought, by due date; an address is found by its keyed hash."""
+        table = tables.tickets
+        where: list[ColumnElement[bool]] = [
+            table.c.state.in_(list(sought.states)),
+            table.c.right.in_(list(sought.rights)),
+        ]
+        if sought.number:
+            where.append(table.c.number == sought.number)
+        if sought.email:
+            where.append(table.c.contact.in_(self._keys.ticket_contacts_of(sought.email)))
+        found = self._in_order_of(table.c.due_on, and_(*where))
+        return tuple(ticket for ticket in found if matches(ticket, sought))
 
     def damaged(self, *, ended: bool = True) -> list[str]:
         """Return the numbers of the tickets that cannot be opened."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.contacts import OnFile, canonical_address, email, phone
+from bot.core.contacts import OnFile, canonical_address, canonical_number, email, phone
 
 _PLAIN = "abkswxyzäöåß"
 # What Unicode's foldings and normal forms make of others, or of nothing.
@@ -81,3 +81,20 @@ def test_contacts_are_of_one_person_when_a_person_on_file_has_both() -> None:
     assert known.of_same_person(C, [A, B, C]) == (A,)
     assert known.of_same_person(B, [A, C]) == ()
     assert OnFile().of_same_person(A, [B, C]) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "canonical"),
+    [
+        ("040 123 4567", "FI", "+358401234567"),
+        ("+46 70 123 45 67", "FI", "+46701234567"),
+        ("070-123 45 67", "SE", "+46701234567"),
+        ("123", "FI", None),
+        ("none", "FI", None),
+        ("", "FI", None),
+    ],
+)
+def test_a_number_is_kept_with_its_country(
+    written: str, country: str, canonical: str | None
+) -> None:
+    assert canonical_number(written, country) == canonical

@@ -18,6 +18,7 @@ from bot.core.events import (
     Shared,
     StaffActed,
     StaffAnswered,
+    StaffOpened,
     Task,
     TaskDue,
 )
@@ -25,7 +26,8 @@ from bot.core.masking import Masked
 from bot.core.sanitise import sanitise
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
-from bot.core.tickets.ticket import Action, Actor, Person, Role
+from bot.core.tickets.staff_request import StaffRequest
+from bot.core.tickets.ticket import Action, Actor, Person, Role, Source
 from bot.core.understanding.text import KEPT
 
 TODAY = date(2026, 11, 6)
@@ -116,3 +118,19 @@ def test_it_is_known_that_a_text_was_cut(length: int, cut: bool) -> None:
     kept = of_customer(Said(text="a" * length))
     assert isinstance(kept, Said)
     assert (len(kept.text), kept.cut) == (KEPT, cut)
+
+
+def test_what_staff_write_down_of_a_request_is_kept_clean_in_every_field() -> None:
+    request = StaffRequest(
+        right=Right.ACCESS,
+        source=Source.PHONE,
+        received=TODAY,
+        language=Language.FI,
+        name=DIRTY,
+        email="matti\u200b@example.com",
+        phone="040\u200b 1234567",
+        words=DIRTY,
+    )
+    kept = sanitise(StaffOpened(actor=STAFF, request=request), TODAY).request
+    assert (kept.name, kept.words) == (CLEAN, CLEAN)
+    assert (kept.email, kept.phone) == ("matti@example.com", "040 1234567")

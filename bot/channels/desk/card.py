@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.desk import inquiry_card
-from bot.channels.desk.flow import Obstacle, Subject
+from bot.channels.desk.flow import Obstacle
+from bot.channels.desk.form import NewRequest, Subject
 from bot.channels.desk.masking import masked, masked_contacts, masked_name
 from bot.channels.desk.wording import Wording
 from bot.core.contacts import Contact
@@ -44,6 +45,8 @@ def title(subject: Subject, wording: Wording) -> str:
     """Return the title of a card."""
     if isinstance(subject, Ticket):
         return wording.label("title", number=subject.number, right=subject.right)
+    if isinstance(subject, NewRequest):
+        return wording.desk("button.open")
     return inquiry_card.title(subject, wording)
 
 
@@ -52,6 +55,8 @@ def face(subject: Subject, wording: Wording) -> list[Row]:
 
     Once a ticket has ended, nothing on it tells of the person.
     """
+    if isinstance(subject, NewRequest):
+        return []
     if isinstance(subject, Inquiry):
         return rows(replace(subject, question=masked_contacts(subject.question)), wording)
     found = _request(subject, wording)
@@ -66,6 +71,8 @@ def face(subject: Subject, wording: Wording) -> list[Row]:
 
 def rows(subject: Subject, wording: Wording) -> list[Row]:
     """Return all that staff see: request, person, evidence, due date and why; or the question."""
+    if isinstance(subject, NewRequest):
+        return []
     if isinstance(subject, Inquiry):
         return _labelled(inquiry_card.found(subject, wording), wording)
     named = _request(subject, wording) | {"name": subject.person.name}
@@ -109,12 +116,15 @@ def _labelled(found: Mapping[str, str], wording: Wording) -> list[Row]:
 
 
 def _contacts(ticket: Ticket, wording: Wording, shown: Callable[[Contact], str]) -> list[Row]:
-    """Return a row for each contact that the ticket names, and one for the account."""
-    account = wording.label("account_proved", channel=ticket.person.channel.capitalize())
-    return [
-        *((wording.label(c.kind), _contact(c, shown(c), ticket, wording)) for c in ticket.contacts),
-        (wording.label("account"), account),
+    """Return a row for each contact that the ticket names, and one for where it came from."""
+    named = [
+        (wording.label(c.kind), _contact(c, shown(c), ticket, wording)) for c in ticket.contacts
     ]
+    if ticket.source:
+        how = wording.label("source_why", how=wording.desk(f"source.{ticket.source}"))
+        return [*named, (wording.label("source"), how)]
+    account = wording.label("account_proved", channel=ticket.person.channel.capitalize())
+    return [*named, (wording.label("account"), account)]
 
 
 def _contact(contact: Contact, shown: str, ticket: Ticket, wording: Wording) -> str:
@@ -150,6 +160,8 @@ def _reach(ticket: Ticket, wording: Wording) -> dict[str, str]:
     """Return where an answer reaches the person when it can go to the conversation alone."""
     if ticket.state in ENDED or ticket.address_is_proved:
         return {}
+    if ticket.source:
+        return {"reach": wording.label("reach_offline")}
     return {"reach": wording.label("reach_unproved" if ticket.person.email else "reach_no_email")}
 
 

@@ -10,18 +10,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.channels.desk.form import CHOICES, Blank, Form, choices
+from bot.channels.desk.form import (
+    CHOICES,
+    NONE_GIVEN,
+    OPEN,
+    OPTIONAL,
+    Blank,
+    Form,
+    NewRequest,
+    Subject,
+    choices,
+)
 from bot.core import masking
 from bot.core.effects import Say
-from bot.core.events import StaffActed, StaffAnswered
+from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.knowledge import Knowledge
 from bot.core.sanitise import sanitise
-from bot.core.tickets import inquiries, staff_decision, transitions
+from bot.core.tickets import (
+    inquiries,
+    staff_decision,
+    staff_opening,
+    staff_request,
+    transitions,
+)
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.ticket import Action, Actor, Denial, Ticket
+from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, Ticket
 from bot.core.understanding.text import LONGEST, strip_invisible
-
-Subject = Ticket | Inquiry
 
 
 class Obstacle(StrEnum):
@@ -95,18 +109,22 @@ def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
     return proceed(filled, at)
 
 
-def write(form: Form, text: str, at: Situation) -> Preview | Refused:
+def write(form: Form, text: str, at: Situation) -> Step:
     """Fill in the words that were asked for, in place of earlier ones."""
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
     if len(text) > LONGEST:
         return Refused(Obstacle.TOO_LONG)
-    if not form.takes_words():
+    blank = form.asked()
+    if blank is None:
         return Refused(Obstacle.UNKNOWN)
     kept = _kept(text, at)
     if not kept.strip():
         return Refused(Denial.REASON_MISSING)
-    return preview(replace(form, text=kept), at)
+    if denial := _unfit(blank, kept, at):
+        return Refused(denial)
+    filled = form.filled(blank, _as_kept(blank, kept, at))
+    return proceed(filled, at) if filled else Refused(Obstacle.UNKNOWN)
 
 
 def add_words(form: Form, at: Situation) -> Ask | Refused:
@@ -121,14 +139,43 @@ def fill(form: Form, values: Mapping[str, str], at: Situation) -> Preview | Refu
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
     for name, value in values.items():
-        known = name in form.blanks()
-        given = _kept(value, at) if name == Blank.TEXT else value
-        filled = form.filled(Blank(name), given) if known else None
+        if name not in form.blanks():
+            return Refused(Obstacle.UNKNOWN)
+        blank = Blank(name)
+        given = value if blank in CHOICES else _kept(value, at)
+        if blank in OPTIONAL and not given.strip():
+            given = NONE_GIVEN
+        elif blank not in CHOICES and given.strip() and (denial := _unfit(blank, given, at)):
+            return Refused(denial)
+        filled = form.filled(blank, _as_kept(blank, given, at))
         if filled is None:
             return Refused(Obstacle.UNKNOWN)
         form = filled
     # Words that are missing are denied by the ticket, which says so.
     return preview(form, at) if form.blank() in (None, Blank.TEXT) else Refused(Obstacle.UNKNOWN)
+
+
+def _unfit(blank: Blank, text: str, at: Situation) -> Denial | None:
+    """Return what is wrong with what was written into a blank, before any more is written."""
+    rules = at.known.rules
+    if blank in OPTIONAL and text.strip() == NONE_GIVEN:
+        return None
+    match blank:
+        case Blank.RECEIVED:
+            return staff_request.day_denied(text, rules.today(at.now))
+        case Blank.EMAIL:
+            return staff_request.email_denied(text)
+        case Blank.PHONE:
+            return staff_request.phone_denied(text, rules.country)
+    return None
+
+
+def _as_kept(blank: Blank, text: str, at: Situation) -> str:
+    """Return what is kept of a text: a day as a date, which is the same tomorrow."""
+    if blank is not Blank.RECEIVED:
+        return text
+    day = staff_request.day_of(text, at.known.rules.today(at.now))
+    return day.isoformat() if day else text
 
 
 def proceed(form: Form, at: Situation) -> Step:
@@ -137,7 +184,7 @@ def proceed(form: Form, at: Situation) -> Step:
     return Ask(form, blank) if blank else preview(form, at)
 
 
-def send(form: Form, at: Situation) -> StaffActed | StaffAnswered | Refused:
+def send(form: Form, at: Situation) -> StaffActed | StaffAnswered | StaffOpened | Refused:
     """Return the event of a form that was previewed, or why it can no longer be sent."""
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
@@ -151,6 +198,10 @@ def check(form: Form, at: Situation) -> Denial | Obstacle | None:
         if form.action != ANSWER:
             return Obstacle.UNKNOWN
         return inquiries.check(at.subject, at.actor, form.version)
+    if isinstance(at.subject, NewRequest):
+        if form.action != OPEN:
+            return Obstacle.UNKNOWN
+        return None if at.actor.roles & STAFF else Denial.NOT_YOUR_ROLE
     if form.action not in list(Action):
         return Obstacle.UNKNOWN
     action, rules = Action(form.action), at.known.rules
@@ -159,7 +210,13 @@ def check(form: Form, at: Situation) -> Denial | Obstacle | None:
 
 def preview(form: Form, at: Situation) -> Preview | Refused:
     """Return what the customer will read of a form, or why it cannot be sent as it is."""
-    event = sanitise(form.event(at.actor, at.now), at.known.rules.today(at.now))
+    if form.action == Action.TELL_CODE:
+        # Looked at when it is sent: each try takes one of a few.
+        return Preview(form, None) if form.code.strip() else Refused(Denial.CODE_WRONG)
+    rules = at.known.rules
+    event = sanitise(form.event(at.actor, at.now), rules.today(at.now))
+    if isinstance(event, StaffOpened):
+        return _preview_opening(form, event, at)
     made: staff_decision.Decision | staff_decision.Reply | Denial | Obstacle = Obstacle.UNKNOWN
     if isinstance(event, StaffAnswered) and isinstance(at.subject, Inquiry):
         made = staff_decision.reply(at.subject, event, at.now)
@@ -169,6 +226,14 @@ def preview(form: Form, at: Situation) -> Preview | Refused:
         return Refused(made)
     said = next((effect for effect in made.effects if isinstance(effect, Say)), None)
     return Preview(form, said)
+
+
+def _preview_opening(form: Form, event: StaffOpened, at: Situation) -> Preview | Refused:
+    rules = at.known.rules
+    sound = staff_request.checked(event.request, at.actor, at.now, rules)
+    if isinstance(sound, Denial):
+        return Refused(sound)
+    return Preview(form, staff_opening.letter(sound, at.now, rules))
 
 
 def _kept(text: str, at: Situation) -> str:

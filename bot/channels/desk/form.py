@@ -11,26 +11,38 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from bot.core.events import StaffActed, StaffAnswered
+from bot.core.catalog import Language, Right
+from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.tickets import conditions, identity, inquiries, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Ticket
+from bot.core.tickets.staff_request import StaffRequest
+from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Source, Ticket
 
 DETAILS = "details"
+OPEN = "open"
 _TAG = 9  # bytes: a guess has one chance in 2^72, and is tried on the server only
 
 
 class Blank(StrEnum):
     """What a form asks for."""
 
+    RIGHT = "right"
+    SOURCE = "source"
+    RECEIVED = "received"
+    LANGUAGE = "language"
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    CODE = "code"
     METHOD = "method"
     GROUND = "ground"
     EXTENT = "extent"
@@ -45,15 +57,27 @@ _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.EXTEND: (Blank.TEXT,),
     Action.REOPEN: (Blank.TEXT,),
     Action.FULFIL: (Blank.EXTENT, Blank.TEXT),
+    Action.TELL_CODE: (Blank.CODE,),
     ANSWER: (Blank.TEXT,),
+    OPEN: (
+        *(Blank.RIGHT, Blank.SOURCE, Blank.RECEIVED, Blank.LANGUAGE),
+        *(Blank.NAME, Blank.EMAIL, Blank.PHONE, Blank.TEXT),
+    ),
 }
+# What can be left out of a form, and how that is said.
+OPTIONAL = frozenset({Blank.NAME, Blank.EMAIL, Blank.PHONE})
+NONE_GIVEN = "-"
 CHOICES: Mapping[Blank, Sequence[str]] = {
+    Blank.RIGHT: list(Right),
+    Blank.SOURCE: list(Source),
+    Blank.LANGUAGE: list(Language),
     Blank.METHOD: [method for method in Method if method in identity.ATTESTED],
     Blank.GROUND: list(Ground),
     Blank.EXTENT: list(Extent),
 }
 # What moves a ticket forward comes first.
 _ORDER = [
+    Action.TELL_CODE,
     Action.VERIFY,
     Action.CONFIRM,
     Action.FULFIL,
@@ -68,9 +92,24 @@ _ORDER = [
 _ANYBODY = Actor(key="", roles=STAFF)
 
 
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """What is no ticket yet: the subject of the form that opens one."""
+
+    id: str = str(UUID(int=0))
+    number: str = "T-…"
+    version: int = 0
+
+
+Subject = Ticket | Inquiry | NewRequest
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """An unfinished form of one member of staff (an actor's key), on a ticket or an inquiry."""
+    """An unfinished form of one member of staff (an actor's key), on a ticket or an inquiry.
+
+    That by which a ticket is opened has no subject yet.
+    """
 
     action: str
     subject: str
@@ -80,6 +119,14 @@ class Form:
     ground: str = ""
     extent: str = ""
     text: str = ""
+    right: str = ""
+    source: str = ""
+    received: str = ""
+    language: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    code: str = ""
 
     def blank(self) -> Blank | None:
         """Return the next blank that has to be filled in; None when nothing is wanting."""
@@ -97,9 +144,19 @@ class Form:
         extent = Extent(self.extent) if self.extent else None
         return needs_words(Action(self.action), extent)
 
+    def asked(self) -> Blank | None:
+        """Return the blank that words can be written into now; None while a choice is open."""
+        blank = self.blank() or (Blank.TEXT if Blank.TEXT in self.blanks() else None)
+        return None if blank in CHOICES else blank
+
     def words_wanted(self) -> str:
         """Return which words are asked for: the name of a text in [desk.form]."""
+        blank = self.asked()
+        if blank and blank is not Blank.TEXT:
+            return blank
         match self.action:
+            case _ if self.action == OPEN:
+                return "wish"
             case Action.REOPEN:
                 return "reason"
             case Action.FULFIL:
@@ -114,18 +171,35 @@ class Form:
         """Return the form with a blank filled in; None when it asks for no such thing."""
         if blank not in self.blanks() or (blank in CHOICES and value not in CHOICES[blank]):
             return None
-        match blank:
-            case Blank.METHOD:
-                return replace(self, method=value)
-            case Blank.GROUND:
-                return replace(self, ground=value)
-            case Blank.EXTENT:
-                return replace(self, extent=value)
-            case Blank.TEXT:
-                return replace(self, text=value)
+        changed: dict[str, Any] = {blank: value}
+        return replace(self, **changed)
 
-    def event(self, actor: Actor, now: datetime) -> StaffActed | StaffAnswered:
+    def given(self, blank: Blank) -> str:
+        """Return what was filled in; empty where the one who fills it in has said: nothing."""
+        value: str = getattr(self, blank)
+        return "" if blank in OPTIONAL and value.strip() == NONE_GIVEN else value.strip()
+
+    def request(self) -> StaffRequest:
+        """Return the request for which a ticket is opened. Raises ValueError."""
+        try:
+            received = date.fromisoformat(self.received)
+        except ValueError:
+            raise ValueError("received: this takes a day such as 2026-11-20") from None
+        return StaffRequest(
+            right=Right(self.right),
+            source=Source(self.source),
+            received=received,
+            language=Language(self.language),
+            name=self.given(Blank.NAME),
+            email=self.given(Blank.EMAIL),
+            phone=self.given(Blank.PHONE),
+            words=self.text,
+        )
+
+    def event(self, actor: Actor, now: datetime) -> StaffActed | StaffAnswered | StaffOpened:
         """Return the event of the form. Raises ValueError when it names nothing known."""
+        if self.action == OPEN:
+            return StaffOpened(actor=actor, request=self.request())
         if self.action == ANSWER:
             return StaffAnswered(
                 inquiry=self.subject, actor=actor, text=self.text, version=self.version
@@ -134,6 +208,7 @@ class Form:
             action=Action(self.action),
             version=self.version,
             text=self.text,
+            code=self.code,
             ground=Ground(self.ground) if self.ground else None,
             extent=Extent(self.extent) if self.extent else None,
             evidence=(
@@ -143,28 +218,36 @@ class Form:
         return StaffActed(ticket=self.subject, actor=actor, command=command)
 
 
-def possible(subject: Ticket | Inquiry, actor: Actor, now: datetime, rules: Rules) -> Sequence[str]:
+def possible(subject: Subject, actor: Actor, now: datetime, rules: Rules) -> Sequence[str]:
     """Return the actions that somebody may begin now, in the order of the table."""
     if isinstance(subject, Ticket):
         return transitions.possible(subject, actor, now, rules)
+    if isinstance(subject, NewRequest):
+        return []
     return [ANSWER] if inquiries.check(subject, actor) is None else []
 
 
-def offered(subject: Ticket | Inquiry, now: datetime, rules: Rules) -> Sequence[str]:
+def opening() -> Form:
+    """Return the form by which a ticket is opened."""
+    new = NewRequest()
+    return Form(action=OPEN, subject=new.id, version=new.version)
+
+
+def offered(subject: Subject, now: datetime, rules: Rules) -> Sequence[str]:
     """Return what a card offers: all that some member of staff may begin now, and the details."""
     if isinstance(subject, Inquiry) and subject.closed_at:
         return []
     return [*sorted(possible(subject, _ANYBODY, now, rules), key=_ORDER.index), DETAILS]
 
 
-def choices(blank: Blank, subject: Ticket | Inquiry) -> Sequence[str]:
+def choices(blank: Blank, subject: Subject) -> Sequence[str]:
     """Return what can be chosen for a blank as things stand: no ground that cannot hold."""
     if blank is not Blank.GROUND or not isinstance(subject, Ticket):
         return CHOICES[blank]
     return [ground for ground in Ground if conditions.ground_fits(subject, ground)]
 
 
-def press(key: bytes, action: str, subject: Ticket | Inquiry) -> str:
+def press(key: bytes, action: str, subject: Subject) -> str:
     """Return what a button of a card carries: at most 64 bytes, nothing personal."""
     packed = base64.urlsafe_b64encode(UUID(subject.id).bytes).decode().rstrip("=")
     said = f"{action}:{packed}:{subject.version}"

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from bot.channels.assistant import Assistant
 from bot.channels.desk.card import Happening
-from bot.channels.desk.flow import Subject
-from bot.channels.desk.form import Form
+from bot.channels.desk.form import Form, Subject
 from bot.channels.desk.wording import Wording
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Observed
+from bot.core.tickets.register import Sought
 from bot.core.tickets.ticket import Actor, Ticket
 
 
@@ -66,6 +66,9 @@ class Desk(Assistant, Protocol):
 
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         """Return tickets by due date."""
+
+    def sought(self, sought: Sought) -> Sequence[Ticket]:
+        """Return the tickets that are sought, by due date."""
 
     def damaged(self, *, ended: bool) -> Sequence[str]:
         """Return the numbers of tickets and inquiries that cannot be opened, and so not listed."""

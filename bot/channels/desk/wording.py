@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.core.catalog import Language
 from bot.core.effects import Say, Value
 from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import OFFLINE
 
 Render = Callable[[str, Language, Mapping[str, Value]], str]
 
@@ -43,6 +44,15 @@ class Wording:
         """Return what an action that was taken is called."""
         return self.text(f"desk.action.{action}")
 
+    def choice(self, blank: str, value: str) -> str:
+        """Return what a choice of a form is called."""
+        match blank:
+            case "right":
+                return self.text(f"right.{value}")
+            case "language":
+                return self.desk(f"spoken.{value}")
+        return self.desk(f"{blank}.{value}")
+
     def name(self, actor: str) -> str:
         """Return who stands behind an actor's key."""
         return self.names.get(actor, actor)
@@ -68,5 +78,6 @@ def above_preview(letter: Say | None, number: str, action: str, wording: Wording
     key = "form.preview" if letter else "form.silent"
     lines = [wording.desk(key, number=number, name=action)]
     if letter and not letter.to.email:
-        lines.insert(0, wording.desk("form.only_there"))
+        offline = letter.to.channel == OFFLINE
+        lines.insert(0, wording.desk("form.not_by_letter" if offline else "form.only_there"))
     return lines

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from bot.channels import render
 from bot.channels.desk import card, flow
 from bot.channels.desk.flow import Situation
-from bot.channels.desk.form import Blank, Form
+from bot.channels.desk.form import OPEN, Blank, Form, NewRequest, Subject
 from bot.channels.desk.port import Desk
 from bot.channels.http import CHANNEL
 from bot.channels.http.access import Access, Signer
@@ -33,7 +33,7 @@ from bot.core.effects import (
     ToStaff,
 )
 from bot.core.envelopes import InboundEvent
-from bot.core.events import Chose, FromCustomer, Said
+from bot.core.events import Chose, FromCustomer, Said, StaffOpened
 from bot.core.messages import Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.record import Observed
@@ -62,6 +62,14 @@ class Incoming(BaseModel):
     method: str = ""
     ground: str = ""
     extent: str = ""
+    code: str = ""
+    right: str = ""
+    source: str = ""
+    received: str = ""
+    language: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
     preview: bool = False
     token: str = Field(default="", max_length=500)
 
@@ -125,22 +133,17 @@ def _of_staff(
 ) -> InboundEvent | PreviewedMessage:
     """Return the event of a complete form; the desk hears later whether it was carried out."""
     actor = desk.actors().get(came.staff)
-    case = desk.case_numbered(came.ticket)
     if actor is None:
         raise UsageError("staff: nobody of that name is in the configuration")
-    if case is None or isinstance(case.subject, Inquiry) != (came.action == ANSWER):
-        raise UsageError("ticket: there is none of that number")
-    right = case.subject.right if isinstance(case.subject, Ticket) else None
+    subject = _subject(came, desk)
+    right = subject.right if isinstance(subject, Ticket) else None
     access.require_token(came.staff, came.token, four_eyes=right in desk.rules.four_eyes)
     filled = Form(
         action=came.action,
-        subject=case.subject.id,
-        version=case.subject.version if came.version is None else came.version,
-        text=came.text or "",
-        method=came.method,
-        ground=came.ground,
-        extent=came.extent,
+        subject=subject.id,
+        version=subject.version if came.version is None else came.version,
         actor=actor.key,
+        **{blank: getattr(came, blank) or "" for blank in Blank},
     )
     try:
         event = filled.event(actor, desk.now())
@@ -149,9 +152,23 @@ def _of_staff(
     for blank in Blank:
         if getattr(filled, blank) and blank not in filled.blanks():
             raise UsageError(f"{blank}: {came.action} takes none")
+    situation = Situation(subject, actor, desk.now(), desk.known)
     if came.preview:
-        return _previewed(filled, Situation(case.subject, actor, desk.now(), desk.known), desk)
+        return _previewed(filled, situation, desk)
+    if isinstance(event, StaffOpened):
+        step = flow.preview(filled, situation)
+        if isinstance(step, flow.Refused):  # there is no card on which it could be told later
+            raise UsageError(card.refusal(step.why, desk.wording))
     return desk.inbound(event_id, event, CHANNEL)
+
+
+def _subject(came: Incoming, desk: Desk) -> Subject:
+    if came.action == OPEN and not came.ticket:
+        return NewRequest()
+    case = desk.case_numbered(came.ticket)
+    if case is None or isinstance(case.subject, Inquiry) != (came.action == ANSWER):
+        raise UsageError("ticket: there is none of that number")
+    return case.subject
 
 
 def _previewed(filled: Form, at: Situation, desk: Desk) -> PreviewedMessage:

@@ -55,6 +55,21 @@ def code_letter(sent: SendCode, minutes: int, texts: Texts) -> Letter:
     return Letter(sent.email, texts("mail.code_subject", sent.language, values), text, html)
 
 
+def opened_letter(sent: SendCode, days: int, texts: Texts) -> Letter:
+    """Return the letter about a request that staff opened; its code is valid for so many days."""
+    values: Mapping[str, Value] = {
+        "number": sent.number,
+        "received": str(sent.received),
+        "due": str(sent.due or ""),
+        "code": sent.code,
+        "days": days,
+        "word": sent.word,
+    }
+    text = texts("mail.opened_body", sent.language, values)
+    html = render.letter(Message(blocks=(Block(kind="text", text=text),)), language=sent.language)
+    return Letter(sent.email, texts("mail.opened_subject", sent.language, values), text, html)
+
+
 def ticket_letter(say: Say, message: Message, texts: Texts) -> Letter:
     """Return as a letter what could not be delivered where the person wrote."""
     values: Mapping[str, Value] = {"number": say.number}

@@ -13,7 +13,7 @@ from dataclasses import asdict
 
 from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle, Preview
-from bot.channels.desk.form import CHOICES, Blank, Form
+from bot.channels.desk.form import CHOICES, OPTIONAL, Blank, Form
 from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording, above_preview
 from bot.channels.slack import markup
@@ -21,6 +21,7 @@ from bot.channels.slack.markup import Json
 
 FORM, SEND, TOLD = "desk_form", "desk_send", "desk_told"
 _LONGEST_WORDS = 2000
+_LONGEST_VALUE = 254
 _LONGEST_METADATA = 3000
 
 
@@ -104,15 +105,21 @@ class Views:
         return hmac.new(self._desk.buttons_key, said, hashlib.sha256).hexdigest()
 
     def _field(self, form: Form, blank: Blank) -> Json:
-        if blank is Blank.TEXT:
-            label = self._wording.desk(f"form.in_{form.words_wanted()}")
-            optional = not form.needs_words()
-            return markup.text_field(
-                blank, label, most=_LONGEST_WORDS, optional=optional, long=True
-            )
-        options = [(c, self._wording.desk(f"{blank}.{c}")) for c in CHOICES[blank]]
+        if blank not in CHOICES:
+            return self._text_field(form, blank)
+        options = [(c, self._wording.choice(blank, c)) for c in CHOICES[blank]]
         label = self._wording.desk(f"form.{blank}", number="").removeprefix(": ")
         return markup.select(blank, label[:1].upper() + label[1:], options)
+
+    def _text_field(self, form: Form, blank: Blank) -> Json:
+        words = blank is Blank.TEXT
+        return markup.text_field(
+            blank,
+            self._wording.desk(f"form.in_{form.words_wanted() if words else blank}"),
+            most=_LONGEST_WORDS if words else _LONGEST_VALUE,
+            optional=blank in OPTIONAL or (words and not form.needs_words()),
+            long=words,
+        )
 
     def _modal(self, title: str, body: list[Json]) -> Json:
         return markup.modal(TOLD, title, body, self._wording.button("close"))

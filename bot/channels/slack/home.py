@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from bot.channels.desk import card
 from bot.channels.desk.cards import card_button
-from bot.channels.desk.flow import Subject
-from bot.channels.desk.form import DETAILS
+from bot.channels.desk.form import DETAILS, OPEN, NewRequest, Subject
 from bot.channels.desk.port import Desk
 from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.background import BackgroundTasks
@@ -140,7 +139,9 @@ def _lines(desk: Desk, key: str, language: Language) -> list[Json]:
 def staff_view(desk: Desk) -> Json:
     """Return the home tab of a member of staff."""
     wording = desk.wording
-    shown = [markup.header(wording.text("home.desk"))]
+    new = button(card_button(OPEN, NewRequest(), wording, desk.buttons_key))
+    shown = [markup.header(wording.text("home.desk")), *markup.actions([new])]
+    empty = len(shown)
     tickets, inquiries = desk.tickets(ended=False), desk.inquiries()
     for ticket in tickets[:_MOST_TICKETS]:
         shown += _with_details(" · ".join(card.summary(ticket, wording)), ticket, desk)
@@ -149,7 +150,7 @@ def staff_view(desk: Desk) -> Json:
         shown += _with_details(card.title(inquiry, wording), inquiry, desk)
     shown += markup.lines(card.more(len(inquiries) - _MOST_INQUIRIES, wording))
     shown += markup.lines(card.damaged(desk.damaged(ended=False)[:_MOST_INQUIRIES], wording))
-    if len(shown) == 1:
+    if len(shown) == empty:
         shown += markup.lines([wording.desk("form.none")])
     return _home(shown)
 

@@ -9,8 +9,8 @@ from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEnt
 from telegram.constants import ChatMemberStatus
 
 from bot.channels.desk import card
-from bot.channels.desk.flow import Obstacle, Subject
-from bot.channels.desk.form import DETAILS, pressed
+from bot.channels.desk.flow import Obstacle
+from bot.channels.desk.form import DETAILS, NewRequest, Subject, opening, pressed
 from bot.channels.desk.port import Desk
 from bot.channels.telegram import COMMANDS, GROUP, markup
 from bot.channels.telegram.client import Client
@@ -23,7 +23,7 @@ from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone
 
 _LOG = structlog.get_logger()
-_TICKETS = "/tickets"
+_TICKETS, _OPEN = "/tickets", "/open"
 _OTHER_COMMANDS = tuple(f"/{name}" for name in ("start", *COMMANDS, *Language))
 _MOST_LISTED = 40  # a group takes twenty messages a minute, and nobody reads more
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
@@ -118,15 +118,25 @@ class DeskInput:
     # Messages
 
     async def _said(self, message: Message, user: User) -> None:
-        given = command(message, self._me, [_TICKETS, *_OTHER_COMMANDS])
+        given = command(message, self._me, [_TICKETS, _OPEN, *_OTHER_COMMANDS])
         if given == _TICKETS:
             texts = await self._list(user)
+        elif given == _OPEN:
+            texts = [markup.line(await self._opened(message, user))]
         elif given:
             texts = [markup.line(self._wording.desk("form.commands"))]
         else:
             texts = [markup.line(await self._replied(message, user))]
         for html in filter(None, texts):
             await self._group.say(html, reply_to=message.message_id)
+
+    async def _opened(self, message: Message, user: User) -> str:
+        """Begin the form by which a ticket is opened; return what is wrong with that."""
+        actor = await self._members.actor(user)
+        case = await asyncio.to_thread(self._desk.case, NewRequest().id)
+        if isinstance(actor, Obstacle) or case is None:
+            return self._refusal(actor if isinstance(actor, Obstacle) else Obstacle.UNKNOWN)
+        return await self._forms.begin(opening(), case, Hand(actor, user, message.message_id))
 
     async def _replied(self, message: Message, user: User) -> str:
         """Take a reply to a form that asks for words; return what is wrong with it."""

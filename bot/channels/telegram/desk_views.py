@@ -94,7 +94,7 @@ class Forms:
             case Refused(why=why):
                 await self._note_denial(why, case, hand)
                 return card.refusal(why, self._wording, case.history)
-            case Ask(form=form, blank=Blank.TEXT):
+            case Ask(form=form, blank=blank) if blank not in CHOICES:
                 await self._ask_for_words(form, case, hand)
                 if chosen:
                     await self._close(hand, f"{case.subject.number}: {self._chosen(form)}")
@@ -107,7 +107,7 @@ class Forms:
     async def _ask_to_choose(self, form: Form, blank: Blank, case: Case, hand: Hand) -> None:
         draft = await self._keep_draft(form)
         rows = [
-            [Button(label=self._wording.desk(f"{blank}.{c}"), token=f"{draft}:{blank}:{c}")]
+            [Button(label=self._wording.choice(blank, c), token=f"{draft}:{blank}:{c}")]
             for c in choices(blank, case.subject)
         ]
         asked = self._wording.desk(f"form.{blank}", number=case.subject.number)
@@ -146,7 +146,7 @@ class Forms:
 
     def _chosen(self, form: Form) -> str:
         chosen = ((blank, getattr(form, blank)) for blank in CHOICES)
-        return ", ".join(self._wording.desk(f"{blank}.{value}") for blank, value in chosen if value)
+        return ", ".join(self._wording.choice(blank, value) for blank, value in chosen if value)
 
     # Ends
 

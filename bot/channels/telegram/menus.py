@@ -48,6 +48,6 @@ async def _remove_in(bot: Bot, texts: Assistant, first: Language, code: str) -> 
 
 async def describe_to_staff(bot: Bot, wording: Wording, chat: int) -> None:
     scope = BotCommandScopeChat(chat)
-    menu = [BotCommand("tickets", wording.text("command.tickets"))]
+    menu = [BotCommand(one, wording.text(f"command.{one}")) for one in ("tickets", "open")]
     if list(await bot.get_my_commands(scope)) != menu:
         await bot.set_my_commands(menu, scope)

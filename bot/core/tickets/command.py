@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.core.tickets import conditions
 from bot.core.tickets.clock import Ground
@@ -16,6 +16,7 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.CORRECT: frozenset({"email"}),
     Action.ADD_PHONE: frozenset({"phone"}),
     Action.VERIFY: frozenset({"evidence"}),
+    Action.TELL_CODE: frozenset({"code", "evidence"}),
     Action.ASK: frozenset({"text"}),
     Action.ANSWER: frozenset({"text"}),
     **dict.fromkeys(MESSAGES, frozenset({"text"})),
@@ -32,7 +33,8 @@ class Command:
     """An action on a ticket with what it carries; `version` is the one that the actor saw.
 
     `email` takes the place of a mistyped address; `phone` is what `add_phone` adds; `extent` is how
-    far a request was carried out, fully if it is not said.
+    far a request was carried out, fully if it is not said. `code` is what the person told staff;
+    `evidence` of it comes from who has looked at it: `told_code.taken`.
     """
 
     action: Action
@@ -43,6 +45,7 @@ class Command:
     email: str = ""
     phone: str = ""
     extent: Extent | None = None
+    code: str = field(default="", repr=False)
 
 
 def unfit(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
@@ -68,6 +71,8 @@ def _missing(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
             return Denial.NOT_IN_THIS_STATE
         case Action.VERIFY:
             return conditions.evidence_denied(ticket, command.evidence, actor)
+        case Action.TELL_CODE:
+            return conditions.told_code_denied(ticket, command.evidence, actor)
         case Action.SUSPEND if not conditions.ground_fits(ticket, command.ground):
             return Denial.GROUND_MISSING
     wordless = not command.text.strip()
@@ -84,6 +89,7 @@ def _not_taken(command: Command) -> Denial | None:
         "email": command.email,
         "phone": command.phone,
         "extent": command.extent,
+        "code": command.code,
     }
     taken = TAKES.get(command.action, frozenset())
     return Denial.NOT_TAKEN if any(v for name, v in given.items() if name not in taken) else None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
-from bot.core.tickets.identity import Evidence
+from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Action, Actor, Denial, Role, Ticket
 
@@ -49,6 +49,8 @@ def _identity_prevents(ticket: Ticket, action: Action) -> Denial | None:
             return Denial.NOT_IN_THIS_STATE
         case Action.UNVERIFY if not unbound:
             return Denial.NOT_IN_THIS_STATE
+        case Action.TELL_CODE if ticket.source is None or ticket.challenge is None:
+            return Denial.NOT_IN_THIS_STATE
         case Action.CONFIRM | Action.FULFIL if unbound:
             return Denial.IDENTITY_OPEN
     return None
@@ -58,6 +60,8 @@ def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
     """A request lapses only when the person has shown nothing for long, and staff knew of it."""
     if not ticket.staff_told:
         return Denial.STAFF_NOT_TOLD
+    if ticket.source:  # its person may have shown everything that staff asked for, on paper
+        return Denial.TOO_EARLY
     waited = now - (ticket.reopened_at or ticket.received_at) >= rules.lapse_after
     return None if waited and not ticket.evidence else Denial.TOO_EARLY
 
@@ -73,6 +77,14 @@ def evidence_denied(ticket: Ticket, evidence: Evidence | None, actor: Actor) -> 
     if evidence.by != actor.key or vouches != (Role.AGENT in actor.roles):
         return Denial.NOT_YOUR_ROLE
     return None if vouches or evidence.contact in ticket.contacts else Denial.NOT_CLAIMED
+
+
+def told_code_denied(ticket: Ticket, evidence: Evidence | None, actor: Actor) -> Denial | None:
+    """Return why what a code proves is not there: only a right one comes with its evidence."""
+    if evidence is None:
+        return Denial.CODE_WRONG
+    of_code = evidence.method is Method.EMAIL_CODE and evidence.contact in ticket.contacts
+    return None if of_code and evidence.by == actor.key else Denial.NOT_CLAIMED
 
 
 def ground_fits(ticket: Ticket, ground: Ground | None) -> bool:

@@ -113,6 +113,7 @@ def suffices(
 class CodeRules:
     """Limits on one-time codes: how long one lives, tries a code, and how many are mailed.
 
+    `told_lifetime` is that of a code which the person tells staff: each try takes one of them.
     `per_hour` and `per_day` are on behalf of one person. After `per_hour` codes to one address of
     which none was given right, each further one waits for the next of the `pauses`. What strangers
     have mailed is limited for each address, for each domain and in all. `wrong_an_hour` is how many
@@ -120,6 +121,7 @@ class CodeRules:
     """
 
     lifetime: timedelta = timedelta(minutes=15)
+    told_lifetime: timedelta = timedelta(days=7)
     tries: int = 5
     per_hour: int = 3
     per_day: int = 10

@@ -8,7 +8,7 @@ from bot.core.catalog import Language, Right
 from bot.core.tickets.clock import Clock
 from bot.core.tickets.record import Record
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import THE_CUSTOMER, Actor, Person, State, Ticket
+from bot.core.tickets.ticket import THE_CUSTOMER, Actor, Person, Source, State, Ticket
 from bot.core.tickets.transitions import Change
 
 
@@ -25,6 +25,7 @@ def open_ticket(
     received_at: datetime | None = None,
     opening: str = "",
     actor: Actor = THE_CUSTOMER,
+    source: Source | None = None,
 ) -> Change:
     """Return a new ticket; its clock starts on the local day on which the right was asked for."""
     received_at = received_at or now
@@ -39,16 +40,24 @@ def open_ticket(
         person=person,
         details=details,
         opening=opening,
-        unfinished=actor is not THE_CUSTOMER,  # who then left the rest unsaid
+        # Who did not open it themselves left the rest unsaid, unless staff were told all of it.
+        unfinished=actor is not THE_CUSTOMER and source is None,
+        source=source,
     )
-    record = Record(
-        ticket=id,
-        number=number,
+    return Change(ticket=ticket, record=_record(ticket, actor, now, rules))
+
+
+def _record(ticket: Ticket, actor: Actor, now: datetime, rules: Rules) -> Record:
+    facts = {"right": str(ticket.right), "due": str(ticket.clock.end(rules.today(now)).due)}
+    if ticket.source:
+        facts |= {"source": ticket.source, "received": str(ticket.clock.received)}
+    return Record(
+        ticket=ticket.id,
+        number=ticket.number,
         at=now,
         action="open",
         actor=actor.key,
         before="",
         after=ticket.state,
-        facts={"right": right, "due": str(ticket.clock.end(rules.today(now)).due)},
+        facts=facts,
     )
-    return Change(ticket=ticket, record=record)

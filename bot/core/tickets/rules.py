@@ -17,14 +17,16 @@ from bot.core.tickets.quotas import Quotas
 class Rules:
     """What the organisation has decided: identity policy, four eyes, codes, quotas, time zone.
 
-    The first of the languages greets. Of a request that was left half way its person is reminded
-    after `remind_after` without a word, and it is handed to staff after `hand_over_after`.
+    A phone number without a country code is one of `country`. The first of the languages greets.
+    Of a request that was left half way its person is reminded after `remind_after` without a word,
+    and it is handed to staff after `hand_over_after`.
     """
 
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
     four_eyes: frozenset[Right] = frozenset({Right.ERASURE})
     codes: identity.CodeRules = identity.CodeRules()
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
+    country: str = "FI"
     lapse_after: timedelta = timedelta(days=60)
     remind_after: timedelta = timedelta(hours=4)
     hand_over_after: timedelta = timedelta(hours=24)

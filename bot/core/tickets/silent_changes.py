@@ -23,7 +23,9 @@ def records(
     if not found and not has_row and before != after:
         found = [Observed.CHANGED]
     for what in found:
-        actor = THE_SYSTEM if what in _OF_THE_SYSTEM else THE_CUSTOMER
+        # Nobody writes to the assistant about a ticket that staff opened.
+        of_the_system = what in _OF_THE_SYSTEM or after.source
+        actor = THE_SYSTEM if of_the_system else THE_CUSTOMER
         yield observed(
             what,
             now,

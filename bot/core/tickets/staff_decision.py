@@ -118,8 +118,10 @@ def letter(change: Change, command: Command, now: datetime, known: Knowledge) ->
     route = (Text(key="letter.refuse_route"), *_complaint(known.catalog, known.notice))
     answer = (Choice(button=AnswerStaff(after.id), key="choice.answer", values=values),)
     match action:
-        case Action.VERIFY if change.record.before == change.record.after:
+        case Action.VERIFY | Action.TELL_CODE if change.record.before == change.record.after:
             return Letter()
+        case Action.TELL_CODE:
+            key = "letter.verify"
         case Action.UNVERIFY:
             return Letter()  # staff ask the person for what is still wanting
         case Action.ASK:

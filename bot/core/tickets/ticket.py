@@ -31,6 +31,7 @@ class Action(StrEnum):
     CORRECT = "correct"
     ADD_PHONE = "add_phone"
     VERIFY = "verify"
+    TELL_CODE = "tell_code"  # the code of a letter, which the person told staff
     UNVERIFY = "unverify"
     ASK = "ask"
     ANSWER = "answer"
@@ -48,6 +49,16 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
     REOPEN = "reopen"
+
+
+class Source(StrEnum):
+    """How a request came that did not come through the assistant."""
+
+    PHONE = "phone"
+    LETTER = "letter"
+    COUNTER = "counter"
+    MAILBOX = "mailbox"
+    OTHER = "other"
 
 
 class Extent(StrEnum):
@@ -87,6 +98,14 @@ class Denial(StrEnum):
     NOTHING_ASKED = "nothing_asked"
     STAFF_NOT_TOLD = "staff_not_told"
     TOO_EARLY = "too_early"
+    CODE_WRONG = "code_wrong"
+    CODE_EXPIRED = "code_expired"  # past its life, or its tries
+    DAY_UNCLEAR = "day_unclear"
+    DAY_TO_COME = "day_to_come"
+    DAY_LONG_PAST = "day_long_past"
+    PERSON_MISSING = "person_missing"
+    EMAIL_INVALID = "email_invalid"
+    PHONE_INVALID = "phone_invalid"
 
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
@@ -109,6 +128,8 @@ class Actor:
     roles: frozenset[Role]
 
 
+# Whose request staff opened: there is no conversation in which they could be told anything.
+OFFLINE = "offline"
 THE_CUSTOMER = Actor(key="customer", roles=CUSTOMER)
 THE_SYSTEM = Actor(key="system", roles=SYSTEM)
 
@@ -142,10 +163,10 @@ class Ticket:
     """One right asked for by one person. A state that needs identity cannot exist without it.
 
     `opening` is what the person wrote when asking, `details` what exactly it is to cover;
-    `unfinished` tells that they left it half way, and something may be missing. `phones` are
-    numbers in E.164 that the person has added. `bounced` is an address that did not take the letter
-    with the last code; `reads` is one whose letters with codes the person has read. `extent` is
-    known once the request was carried out.
+    `unfinished` tells that they left it half way, and something may be missing. `source` is how it
+    came where staff opened it. `phones` are numbers in E.164 that the person has added. `bounced`
+    is an address that did not take the letter with the last code; `reads` is one whose letters with
+    codes the person has read. `extent` is known once the request was carried out.
     """
 
     id: str
@@ -159,6 +180,7 @@ class Ticket:
     details: str = ""
     opening: str = ""
     unfinished: bool = False
+    source: Source | None = None
     phones: tuple[str, ...] = ()
     version: int = 1
     evidence: tuple[Evidence, ...] = ()

@@ -58,6 +58,9 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     (State.AWAITING_IDENTITY, Action.VERIFY): Rule(
         State.AWAITING_CONFIRMATION, CUSTOMER | {Role.AGENT}
     ),
+    (State.AWAITING_IDENTITY, Action.TELL_CODE): Rule(
+        State.AWAITING_CONFIRMATION, frozenset({Role.AGENT})
+    ),
     (State.AWAITING_IDENTITY, Action.LAPSE): Rule(State.LAPSED, SYSTEM),
     **_while_open(State.AWAITING_CONFIRMATION),
     # As before it: what is on file must not be told by what can be done.
@@ -136,7 +139,7 @@ def _carry_out(
     today = rules.today(now)
     clock = ticket.clock
     match command.action:
-        case Action.VERIFY if command.evidence:
+        case Action.VERIFY | Action.TELL_CODE if command.evidence:
             return _verify(ticket, command.evidence, target, today, rules)
         case Action.CORRECT:
             person = replace(ticket.person, email=command.email)

@@ -69,6 +69,7 @@ def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Tic
         ground=grounds[choice % len(grounds)],
         evidence=identity.attestation(_METHODS[choice % len(_METHODS)], actor.key, now),
         extent=(None, *Extent)[choice % 3],
+        code="12345678",
     )
     return _taken(command)
 
@@ -94,6 +95,7 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         email="mallory@example.net",
         phone="+358409999999",
         extent=(None, *Extent)[choice // 72 % 3],
+        code="60000002",
     )
     return command if choice % 8 == 5 else _taken(command)
 

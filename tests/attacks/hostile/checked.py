@@ -141,6 +141,7 @@ class CheckedHistory(RuleBasedStateMachine):
             assert self.truth.tickets[ticket.id] is ticket, f"{ticket.number} changed unseen"
         for say in word_claims.said(happened):
             self.truth.staff_words[say.to.account] |= word_claims.staff_words(happened)
+            self.tokens.setdefault(say.to.account, [])
             self.tokens[say.to.account] += [choice.button.encode() for choice in say.choices]
             assert all(decode(token) for token in self.tokens[say.to.account][-9:])
         self.tally.count(happened)

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 
-from bot.core.events import FromCustomer, Said, Shared, StaffActed, StaffAnswered, Task, TaskDue
+from bot.core.contacts import email
+from bot.core.events import (
+    FromCustomer,
+    Said,
+    Shared,
+    StaffActed,
+    StaffAnswered,
+    StaffOpened,
+    Task,
+    TaskDue,
+)
 from bot.core.tickets.identity import ATTESTED, Evidence, Method, Proof
 from bot.core.tickets.ticket import (
     APPROVER,
@@ -22,7 +34,7 @@ from bot.core.tickets.ticket import (
 from tests.attacks.hostile.cast import reads
 from tests.attacks.hostile.truth import Happened, Letter, Truth
 
-_TRIES = 5
+_TRIES, _TOLD_CODE_LIVES = 5, timedelta(days=7)
 # Written down once more, apart from the table: who may bring an action about.
 _MAY: Mapping[Action, frozenset[Role]] = {
     Action.CORRECT: CUSTOMER,
@@ -35,6 +47,7 @@ _MAY: Mapping[Action, frozenset[Role]] = {
     Action.CHASE: CUSTOMER,
     Action.DISPUTE: CUSTOMER,
     Action.VERIFY: CUSTOMER | {Role.AGENT},
+    Action.TELL_CODE: frozenset({Role.AGENT}),
     Action.ASK: STAFF,
     Action.RESUME: STAFF,
     Action.CONFIRM: APPROVER,
@@ -69,6 +82,8 @@ def new_evidence(happened: Happened) -> Iterator[tuple[Ticket, Evidence]]:
 
 def _was_shown(truth: Truth, happened: Happened, piece: Evidence) -> bool:
     event, customer = happened.event, happened.customer
+    if isinstance(event, StaffActed) and event.command.action is Action.TELL_CODE:
+        return _was_told(truth, happened, event, piece)
     if piece.method in ATTESTED:
         vouches = isinstance(event, StaffActed) and Role.AGENT in event.actor.roles
         return vouches and piece.by == happened.by
@@ -85,6 +100,23 @@ def _was_shown(truth: Truth, happened: Happened, piece: Evidence) -> bool:
         case Method.WORKSPACE, _:
             return piece.contact.value == customer.vouched
     return False
+
+
+def _was_told(truth: Truth, happened: Happened, event: StaffActed, piece: Evidence) -> bool:
+    """Tell whether an agent gave the code of the last letter for a ticket in time."""
+    ticket = truth.tickets[event.ticket]
+    letter = truth.latest(ticket.number)
+    given = re.sub(r"\D", "", event.command.code)
+    return (
+        letter is not None
+        and ticket.source is not None
+        and Role.AGENT in event.actor.roles
+        and piece.method is Method.EMAIL_CODE
+        and piece.contact == email(letter.email)
+        and given == letter.code
+        and timedelta() <= happened.now - letter.at <= _TOLD_CODE_LIVES
+        and letter.tries < _TRIES
+    )
 
 
 def _answered(truth: Truth, happened: Happened, text: str) -> Iterator[Letter]:
@@ -143,7 +175,7 @@ def _roles(happened: Happened) -> frozenset[Role]:
     match happened.event:
         case FromCustomer():
             return CUSTOMER
-        case StaffActed(actor=actor) | StaffAnswered(actor=actor):
+        case StaffActed(actor=actor) | StaffAnswered(actor=actor) | StaffOpened(actor=actor):
             return actor.roles
     return SYSTEM
 
@@ -178,6 +210,8 @@ def lapses_late_enough(truth: Truth, happened: Happened) -> Iterator[str]:
             yield f"{after.number} lapsed by a clock that had jumped"
         if happened.now - since < truth.rules.lapse_after or after.id not in truth.told:
             yield f"{after.number} lapsed too early"
+        if after.source:
+            yield f"{after.number} lapsed although staff had opened it"
         if truth.shown[after.id] or truth.attested[after.id]:
             yield f"{after.number} lapsed although something was shown"
 
@@ -186,13 +220,24 @@ def nobody_elses_tickets(truth: Truth, happened: Happened) -> Iterator[str]:
     """What one person does changes no ticket of another, and no act gives a ticket away."""
     for before, after in happened.changes:
         owner = truth.owners.get(after.id)
+        if before is None and isinstance(happened.event, StaffOpened):
+            owner = after.id  # nobody's conversation
         if happened.customer and owner not in (None, happened.by):
             yield f"{happened.by} changed {after.number} of {owner}"
         if after.person.account != (owner or happened.by):
             yield f"{after.number} changed hands"
         if before and not happened.customer and before.contacts != after.contacts:
             yield f"{happened.by} changed whose {after.number} is"
-    if happened.denial and (happened.after or happened.effects):
+    if happened.denial and (_did_more_than_a_try(happened) or happened.effects):
         yield f"what was denied ({happened.denial}) did something"
     if happened.denial is None and isinstance(happened.event, StaffActed) and not happened.after:
         yield f"{Denial.UNKNOWN}: nothing happened, and nobody was told"
+
+
+def _did_more_than_a_try(happened: Happened) -> bool:
+    """Tell whether something changed besides that a wrong code which staff gave was counted."""
+    tried = happened.denial in (Denial.CODE_WRONG, Denial.CODE_EXPIRED)
+    return any(
+        not tried or before is None or replace(after, challenge=before.challenge) != before
+        for before, after in happened.changes
+    )

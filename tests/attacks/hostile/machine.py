@@ -16,11 +16,14 @@ from bot.core.events import (
     Said,
     Shared,
     StaffAnswered,
+    StaffOpened,
     Task,
     TaskDue,
 )
 from bot.core.tickets import transitions
-from bot.core.tickets.ticket import Action, State
+from bot.core.tickets.command import Command
+from bot.core.tickets.staff_request import StaffRequest
+from bot.core.tickets.ticket import Action, Source, State
 from tests.attacks.hostile import acts
 from tests.attacks.hostile.cast import (
     ADDRESSES,
@@ -177,6 +180,35 @@ class HostileHistory(CheckedHistory):
     def staff_forge_evidence(self, who: str, which: int, forged: int) -> None:
         ticket, actor, now = self._ticket(which), self.staff[who], self.simulation.now
         command = acts.wild(Action.VERIFY, actor, 4 * forged, now, ticket)
+        self._decide(ticket, who, command)
+
+    @rule(who=staff, right=st.sampled_from(Right), choice=number)
+    def staff_open_a_ticket(self, who: str, right: Right, choice: int) -> None:
+        """What came by post, or what somebody says came so; on a day that may be wrong."""
+        today = self.simulation.knowledge.rules.today(self.simulation.now)
+        request = StaffRequest(
+            right=right,
+            source=list(Source)[choice % len(Source)],
+            received=today - timedelta(days=(0, 3, 40, 400, -1)[choice % 5]),
+            language=list(Language)[choice % len(Language)],
+            name=ALICE.name if choice % 2 else "",
+            email=(*ADDRESSES, "")[choice % (len(ADDRESSES) + 1)],
+            phone=("", ALICE.phones[0], "12")[choice % 3],
+            words=HOSTILE[choice % len(HOSTILE)],
+        )
+        event = StaffOpened(actor=self.staff[who], request=request)
+        self._check(self.simulation.open_for(event))
+
+    @precondition(lambda self: self.truth.letters)
+    @rule(who=staff, which=number, choice=st.integers(0, 7))
+    def staff_are_told_a_code(self, who: str, which: int, choice: int) -> None:
+        """The code of a letter, more often than not that of the ticket."""
+        known = self.simulation.tickets.values()
+        opened = [ticket for ticket in known if ticket.source] or list(known)
+        ticket = newest(opened, which)
+        letter = self.truth.latest(ticket.number) if choice else self.truth.letters[-1]
+        code = letter.code if letter and choice != 1 else "99999999"
+        command = Command(action=Action.TELL_CODE, version=ticket.version, code=code)
         self._decide(ticket, who, command)
 
     @precondition(lambda self: self.simulation.inquiries)

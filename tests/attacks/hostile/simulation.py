@@ -21,18 +21,26 @@ from bot.core.events import (
     FromCustomer,
     StaffActed,
     StaffAnswered,
+    StaffOpened,
     Task,
     TaskDue,
 )
 from bot.core.knowledge import Knowledge
 from bot.core.pace import Pace
 from bot.core.sanitise import sanitise
-from bot.core.tickets import identity, silent_changes, staff_decision
+from bot.core.tickets import (
+    identity,
+    silent_changes,
+    staff_decision,
+    staff_opening,
+    told_code,
+)
 from bot.core.tickets.code_budget import CodeNote
 from bot.core.tickets.command import Command
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.record import Record
+from bot.core.tickets.staff_opening import Drawn
 from bot.core.tickets.ticket import (
     OPEN,
     THE_SYSTEM,
@@ -187,21 +195,61 @@ class Simulation:
 
     # Staff, the calendar, and what becomes of effects
 
+    def open_for(self, event: StaffOpened) -> Happened:
+        """Take a request that staff open."""
+        rules = self.knowledge.rules
+        clean = sanitise(event, rules.today(self.now))
+        drawn = Drawn(
+            new=NewIds(self._serials, self.now.year),
+            codes=CodesInMemory(self._codes, "", self.now),
+            code_key=b"key",
+        )
+        made = staff_opening.opened(clean.request, clean.actor, drawn, self.now, rules)
+        happened = Happened(event=clean, now=self.now, by=event.actor.key)
+        if isinstance(made, Denial):
+            return replace(happened, denial=made)
+        self._codes += [(made.ticket.id, note, self.now) for note in made.codes]
+        silent = self._silent({}, [made.ticket], [made.record])
+        return replace(
+            happened,
+            after=self._keep([made.ticket]),
+            effects=made.effects,
+            records=(made.record, *silent),
+            codes=made.codes,
+        )
+
+    def _tell_code(self, event: StaffActed, ticket: Ticket) -> Happened:
+        rules = self.knowledge.rules
+        tried = told_code.taken(ticket, event, b"key", self.on_file, self.now, rules)
+        if not isinstance(tried.event, Denial):
+            return self._decided(tried.event, tried.ticket)
+        happened = Happened(event=event, now=self.now, by=event.actor.key, denial=tried.event)
+        if tried.ticket == ticket:
+            return happened
+        old, kept = {ticket.id: ticket}, self._keep([tried.ticket])
+        silent = tuple(self._silent(old, [tried.ticket], ()))
+        return replace(happened, before=old, after=kept, records=silent)
+
     def decide(self, event: StaffActed) -> Happened:
         """Take a decision of staff, or of the system."""
         clean = sanitise(event, self.knowledge.rules.today(self.now))
         ticket = self.tickets.get(event.ticket)
+        if ticket and clean.command.action is Action.TELL_CODE:
+            return self._tell_code(clean, ticket)
+        return self._decided(clean, ticket)
+
+    def _decided(self, clean: StaffActed, ticket: Ticket | None) -> Happened:
         made = (
             staff_decision.decide(ticket, clean, self.now, self.knowledge)
             if ticket
             else Denial.UNKNOWN
         )
-        happened = Happened(event=clean, now=self.now, by=event.actor.key)
+        happened = Happened(event=clean, now=self.now, by=clean.actor.key)
         if ticket is None or isinstance(made, Denial):
             return replace(happened, denial=made if isinstance(made, Denial) else None)
         return replace(
             happened,
-            before={ticket.id: ticket},
+            before={ticket.id: self.tickets[ticket.id]},
             after=self._keep([made.ticket]),
             effects=made.effects,
             records=(made.record,),

@@ -10,12 +10,19 @@ from datetime import datetime, timedelta
 from bot.core.contacts import Contact, OnFile, canonical_address
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.effects import Effect, SendCode
-from bot.core.events import AskedInPublic, FromCustomer, StaffActed, StaffAnswered, TaskDue
+from bot.core.events import (
+    AskedInPublic,
+    FromCustomer,
+    StaffActed,
+    StaffAnswered,
+    StaffOpened,
+    TaskDue,
+)
 from bot.core.tickets.code_budget import CodeEvent, CodeNote, folded
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import Denial, State, Ticket
+from bot.core.tickets.ticket import Action, Denial, State, Ticket
 from tests.attacks.hostile.cast import Customer
 
 _CODE_LIVES = timedelta(minutes=15)
@@ -36,7 +43,8 @@ class Shown:
     ticket: str
 
 
-Event = FromCustomer | AskedInPublic | StaffActed | StaffAnswered | TaskDue | Bounced | Shown
+OfStaff = StaffActed | StaffAnswered | StaffOpened
+Event = FromCustomer | AskedInPublic | OfStaff | TaskDue | Bounced | Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +146,7 @@ class Truth:
     def note(self, happened: Happened) -> None:
         """Note what truly happened in an event whose claims hold."""
         self._note_tries(happened)
+        self._note_told_code(happened)
         for effect in happened.effects:
             if isinstance(effect, SendCode):
                 self.letters.append(
@@ -147,7 +156,7 @@ class Truth:
                         word=effect.word,
                         number=effect.number,
                         at=happened.now,
-                        asked_by=happened.by,
+                        asked_by=self._asked_by(happened),
                         stranger=self.is_stranger(happened, effect.email),
                     )
                 )
@@ -159,9 +168,14 @@ class Truth:
         for before, after in happened.changes:
             self._note_change(happened, before, after)
 
+    def _asked_by(self, happened: Happened) -> str:
+        """Return on whose behalf a code was mailed: of what staff opened, of its own person."""
+        opened = isinstance(happened.event, StaffOpened)
+        return next(iter(happened.after)) if opened else happened.by
+
     def is_stranger(self, happened: Happened, address: str) -> bool:
         """Tell whether somebody has neither proved an address nor given its letters' word."""
-        pair = happened.by, address
+        pair = self._asked_by(happened), address
         return pair not in self.proved_at and pair not in self.read | self._reads(happened)
 
     def _reads(self, happened: Happened) -> set[tuple[str, str]]:
@@ -186,9 +200,19 @@ class Truth:
             if letter and letter.lives(happened.now):
                 letter.tries += 1
 
+    def _note_told_code(self, happened: Happened) -> None:
+        """Count a code that staff gave as a try, where it was looked at."""
+        event = happened.event
+        if isinstance(event, StaffActed) and event.command.action is Action.TELL_CODE:
+            letter = self.latest(self.tickets[event.ticket].number)
+            if letter and happened.after:
+                letter.tries += 1
+
     def _note_change(self, happened: Happened, before: Ticket | None, after: Ticket) -> None:
         self.tickets[after.id] = after
-        if before is None:
+        if before is None and isinstance(happened.event, StaffOpened):
+            self.owners[after.id] = self.accounts[after.number] = after.person.account
+        elif before is None:
             self.owners[after.id] = self.accounts[after.number] = happened.by
         if after.state is State.WITHDRAWN and before and before.state is not State.WITHDRAWN:
             self.withdrawn[happened.by].append(happened.now)
@@ -209,5 +233,5 @@ class Truth:
             self.shown[after.id].add(piece.contact)
             self.settled[after.id] |= self.settled_by(piece.contact, after)
             # A clock that was set back takes nothing from what was shown before.
-            proof = happened.by, piece.contact.value
+            proof = self.owners[after.id], piece.contact.value
             self.proved_at[proof] = max(happened.now, self.proved_at.get(proof, happened.now))

@@ -9,10 +9,17 @@ from functools import lru_cache
 
 from bot.content.load import Content
 from bot.core.catalog import Language
-from bot.core.contacts import email
+from bot.core.contacts import canonical_address, email
 from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Summary
 from bot.core.effects import Quote, Say, SendCode, SendLetter, StaffWords, Text, Value
-from bot.core.events import AskedInPublic, FromCustomer, Requested, StaffActed, StaffAnswered
+from bot.core.events import (
+    AskedInPublic,
+    FromCustomer,
+    Requested,
+    StaffActed,
+    StaffAnswered,
+    StaffOpened,
+)
 from bot.core.tickets.ticket import Action, Ticket
 from tests.attacks.hostile.cast import CARD, CUSTOMERS, IDENTITY_CODE
 from tests.attacks.hostile.truth import Happened, Truth
@@ -172,7 +179,10 @@ def letters_to_proved_addresses(_words: Words, truth: Truth, happened: Happened)
                 yield "a letter that nobody failed to deliver"
             case SendCode(email=address, number=number):
                 own = numbered.get(number)
-                if own is None or not happened.customer or own.person.email != address:
+                if isinstance(happened.event, StaffOpened):
+                    if canonical_address(happened.event.request.email.strip()) != address:
+                        yield f"{number}: a code to an address that staff did not write"
+                elif own is None or not happened.customer or own.person.email != address:
                     yield f"{number}: a code to an address that the ticket does not name"
                 elif address not in "\n".join(truth.wrote[happened.by]):
                     yield f"{number}: a code to an address that its person never wrote"

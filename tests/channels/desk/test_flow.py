@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from bot.channels.desk import flow
-from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step, Subject
-from bot.channels.desk.form import CHOICES, DETAILS, Blank, Form, choices
+from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
+from bot.channels.desk.form import (
+    CHOICES,
+    DETAILS,
+    Blank,
+    Form,
+    NewRequest,
+    Subject,
+    choices,
+    opening,
+)
+from bot.core.catalog import Language, Right
 from bot.core.effects import StaffWords
-from bot.core.events import StaffActed, StaffAnswered
+from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import staff_decision
+from bot.core.tickets import identity, staff_decision
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import DEFAULT_POLICY, Method, Proof
 from bot.core.tickets.inquiries import ANSWER
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, State, Ticket
+from bot.core.tickets.staff_request import StaffRequest
+from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, Source, State, Ticket
 from bot.core.tickets.transitions import TRANSITIONS
 from bot.core.understanding.text import LONGEST
 from tests.factories import (
@@ -120,7 +131,78 @@ def test_a_form_asks_for_one_thing_after_the_other_and_ends_in_a_preview(
 
 def test_every_action_of_staff_has_its_steps_here() -> None:
     staffs = {action for (_, action), rule in TRANSITIONS.items() if rule.roles & STAFF}
-    assert {action for action, *_ in STEPS} | {Action.RESUME} == staffs
+    of_opened = {Action.TELL_CODE}
+    assert {action for action, *_ in STEPS} | {Action.RESUME} | of_opened == staffs
+
+
+def test_a_ticket_is_opened_step_by_step_and_what_is_wrong_is_said_at_once(
+    knowledge: Knowledge,
+) -> None:
+    filling = Filling(NewRequest(), SARI, knowledge)
+    step = flow.begin(opening(), filling.at)
+    filling.kept(step)
+    for value in ("access", "letter"):
+        step = filling.fill(value)
+    assert filling.fill("7.11.2026") == Refused(Denial.DAY_TO_COME)
+    for value in ("2.11.2026", "sv", "Liisa"):
+        step = filling.fill(value)
+    assert filling.fill("liisa@") == Refused(Denial.EMAIL_INVALID)
+    filling.fill("liisa@example.com")
+    assert filling.fill("12") == Refused(Denial.PHONE_INVALID)
+    filling.fill("-")
+    step = filling.fill("Allt om mig.")
+    letter = previewed(step).letter
+    assert letter is not None
+    assert letter.to.email == "liisa@example.com"
+    event = flow.send(filling.form, filling.at)
+    assert isinstance(event, StaffOpened)
+    assert event.request == StaffRequest(
+        right=Right.ACCESS,
+        source=Source.LETTER,
+        received=date(2026, 11, 2),
+        language=Language.SV,
+        name="Liisa",
+        email="liisa@example.com",
+        words="Allt om mig.",
+    )
+
+
+def test_nobody_is_named_and_so_nothing_is_opened(knowledge: Knowledge) -> None:
+    filling = Filling(NewRequest(), SARI, knowledge)
+    values = {
+        "right": "erasure",
+        "source": "phone",
+        "received": "2.11.2026",
+        "language": "fi",
+        "name": "",
+        "email": "",
+        "phone": "",
+        "text": "Kaikki pois.",
+    }
+    begun = flow.begin(opening(), filling.at)
+    assert isinstance(begun, Ask)
+    assert flow.fill(begun.form, values, filling.at) == Refused(Denial.PERSON_MISSING)
+    wrong = {**values, "received": "7.11.2026"}
+    assert flow.fill(begun.form, wrong, filling.at) == Refused(Denial.DAY_TO_COME)
+
+
+def test_only_staff_open_a_ticket_and_no_other_form_is_about_none(knowledge: Knowledge) -> None:
+    nobody = Filling(NewRequest(), Actor(key="x", roles=frozenset()), knowledge)
+    assert flow.begin(opening(), nobody.at) == Refused(Denial.NOT_YOUR_ROLE)
+    filling = Filling(NewRequest(), SARI, knowledge)
+    other = Form(action=Action.CONFIRM, subject=NewRequest().id, version=0)
+    assert flow.begin(other, filling.at) == Refused(Obstacle.UNKNOWN)
+
+
+def test_a_told_code_is_not_looked_at_before_it_is_sent(knowledge: Knowledge) -> None:
+    challenge = identity.Challenge(digest="d", sent_at=NOW)
+    ticket = replace(in_state(State.AWAITING_IDENTITY), source=Source.PHONE, challenge=challenge)
+    filling = Filling(ticket, SARI, knowledge)
+    assert isinstance(filling.begin(Action.TELL_CODE), Ask)
+    assert previewed(filling.fill("1234 5678")).letter is None
+    event = flow.send(filling.form, filling.at)
+    assert isinstance(event, StaffActed)
+    assert (event.command.code, event.command.evidence) == ("1234 5678", None)
 
 
 def test_a_clock_that_stands_still_is_started_without_a_question(knowledge: Knowledge) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.buttons import CorrectAddress
 from bot.core.conversation import my_tickets, verification
 from bot.core.conversation.bounced_code import bounced
 from bot.core.effects import Text
-from bot.core.tickets.ticket import Ticket
+from bot.core.tickets.ticket import Source, Ticket
 from tests.core.conversation.worlds import (
     EMAIL,
     a_ticket,
@@ -31,9 +33,15 @@ def noted(ticket: Ticket) -> Ticket:
 def test_the_address_is_named_and_can_be_corrected() -> None:
     made = bounced(coded(a_ticket()), EMAIL)
     assert made is not None
+    assert made[1] is not None
     values = {"email": EMAIL, "number": "T-2026-0001"}
     assert made[1].parts == (Text(key="code.bounced", values=values),)
     assert [choice.button for choice in made[1].choices] == [CorrectAddress("id-1")]
+
+
+def test_who_has_no_conversation_is_told_nothing_and_above_all_not_by_that_address() -> None:
+    on_paper = replace(coded(a_ticket()), source=Source.LETTER)
+    assert bounced(on_paper, EMAIL) == (replace(on_paper, bounced=EMAIL), None)
 
 
 @pytest.mark.parametrize("ticket", [proved(a_ticket()), withdrawn(a_ticket())])

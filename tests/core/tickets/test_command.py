@@ -8,9 +8,10 @@ import pytest
 
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command, needs_words, unfit
-from bot.core.tickets.identity import Method, attestation
+from bot.core.tickets.identity import Evidence, Method, attestation
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Denial, Extent, State
 from tests.core.tickets.factories import (
+    ADDRESS,
     AGENT,
     APPROVER,
     NOW,
@@ -31,14 +32,17 @@ GIVEN: Mapping[str, object] = {
     "email": "right@example.com",
     "phone": "+358401234567",
     "extent": Extent.FULLY,
+    "code": "12345678",
 }
+OF_A_CODE = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)
 
 
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("name", GIVEN)
 def test_what_an_action_does_not_take_is_refused_and_not_dropped(action: Action, name: str) -> None:
     taken = TAKES.get(action, frozenset())
-    fields = {one: GIVEN[one] for one in {*taken, name}}
+    given = {**GIVEN, "evidence": OF_A_CODE} if action is Action.TELL_CODE else GIVEN
+    fields = {one: given[one] for one in {*taken, name}}
     command = Command(action=action, **fields)  # type: ignore[arg-type]
     assert unfit(opened(), command, AGENT) is (None if name in taken else Denial.NOT_TAKEN)
 

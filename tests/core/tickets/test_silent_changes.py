@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.tickets import silent_changes
 from bot.core.tickets.identity import Challenge
 from bot.core.tickets.record import Observed, Record, observed
-from bot.core.tickets.ticket import Ticket
+from bot.core.tickets.ticket import Source, Ticket
 from tests.factories import LATE, NOW, a_ticket
 
 TICKET = replace(a_ticket(), staff_told=False)
@@ -22,6 +22,11 @@ def seen(before: Ticket | None, after: Ticket, *recorded: Record) -> list[tuple[
 def test_a_code_that_was_sent() -> None:
     assert seen(TICKET, SENT) == [(Observed.CODE_SENT, "customer")]
     assert seen(None, SENT, opening()) == [(Observed.CODE_SENT, "customer")]
+
+
+def test_of_what_staff_opened_no_change_is_by_a_customer() -> None:
+    on_paper = replace(SENT, source=Source.LETTER)
+    assert seen(None, on_paper, opening()) == [(Observed.CODE_SENT, "system")]
 
 
 def test_a_code_that_was_wrong_says_how_many_were_tried() -> None:

@@ -27,6 +27,7 @@ from bot.core.tickets.ticket import (
     Actor,
     Denial,
     Role,
+    Source,
     State,
     Ticket,
 )
@@ -69,6 +70,7 @@ awaiting_identity      amend     customer        awaiting_identity
 awaiting_identity      limit     customer        awaiting_identity
 awaiting_identity      chase     customer        awaiting_identity
 awaiting_identity      dispute   customer        awaiting_identity
+awaiting_identity      tell_code agent           awaiting_confirmation
 awaiting_identity      lapse     system          lapsed
 awaiting_confirmation  ask       agent,approver  awaiting_confirmation
 awaiting_confirmation  answer    customer        awaiting_confirmation
@@ -553,6 +555,13 @@ def test_an_ended_ticket_has_no_open_question_no_code_and_a_clock_that_is_not_st
 def test_a_ticket_lapses_only_after_staff_were_told() -> None:
     untold = replace(opened(), staff_told=False)
     assert denied(untold, act(Action.LAPSE), THE_SYSTEM) is Denial.STAFF_NOT_TOLD
+
+
+def test_what_staff_opened_never_lapses_by_itself() -> None:
+    ticket = replace(opened(), source=Source.LETTER)
+    assert (
+        denied(ticket, act(Action.LAPSE), THE_SYSTEM, NOW + timedelta(days=99)) is Denial.TOO_EARLY
+    )
 
 
 def test_a_ticket_lapses_only_when_the_person_has_proved_nothing_for_long() -> None:

@@ -1,0 +1,116 @@
+"""How a form of staff is filled in line by line, at a terminal or a command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+
+from bot.channels import render
+from bot.channels.desk import card, flow
+from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step
+from bot.channels.desk.form import CHOICES, OPEN, Blank, choices
+from bot.channels.desk.port import Desk
+from bot.channels.desk.wording import above_preview
+from bot.core.tickets.ticket import Denial, Extent
+from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.understanding.text import strip_invisible
+
+
+class FormPrompt:
+    """Asks for what a form wants. `read` gives a line, or None at the end of the input."""
+
+    def __init__(self, desk: Desk, console: Console, read: Callable[[str], str | None]) -> None:
+        self._desk = desk
+        self._wording = desk.wording
+        self._console = console
+        self._read = read
+
+    def filled(self, step: Step, rest: Sequence[str], at: Situation) -> Step | None:
+        """Fill in a form from its first question to its end; None when that was told already.
+
+        What stands behind the number is the choice that the form asks for first, and then words.
+        """
+        if isinstance(step, Ask) and step.form.action == OPEN:
+            return self.asked_for(step, at)
+        if isinstance(step, Ask) and step.blank in CHOICES:
+            blank = step.blank
+            chosen, rest = _choice(blank, rest)
+            step = flow.choose(step.form, blank, chosen, at)
+            if isinstance(step, Refused):
+                self.tell("which", known=", ".join(sorted(CHOICES[blank])))
+                return None
+        return self._in_words(step, " ".join(rest), at)
+
+    def asked_for(self, step: Step, at: Situation) -> Step | None:
+        """Ask for one thing after the other, and again where it is not taken; None: given up."""
+        while isinstance(step, Ask):
+            said = (self._read(f"{self._question(step, at)} ") or "").strip()
+            if not said:
+                self.tell("given_up")
+                return None
+            chosen = step.blank in CHOICES
+            taken = (
+                flow.choose(step.form, step.blank, said.casefold(), at)
+                if chosen
+                else flow.write(step.form, said, at)
+            )
+            if not isinstance(taken, Refused):
+                step = taken
+            elif taken.why in (Denial.PERSON_MISSING, Denial.NOT_YOUR_ROLE):
+                return taken  # no other answer to this question would help
+            elif chosen:
+                self.tell("which", known=", ".join(choices(step.blank, at.subject)))
+            else:
+                self.show(card.refusal(taken.why, self._wording), "red")
+        return step
+
+    def _question(self, step: Ask, at: Situation) -> str:
+        if step.blank not in CHOICES:
+            return self._wording.desk(f"form.in_{step.form.words_wanted()}") + ":"
+        asked = self._wording.desk(f"form.{step.blank}", number=at.subject.number)
+        return f"{asked} ({', '.join(choices(step.blank, at.subject))})"
+
+    def _in_words(self, step: Step, written: str, at: Situation) -> Step:
+        """Take words where a form has room for them; elsewhere they are refused."""
+        if isinstance(step, Refused):
+            return step
+        blank = step.form.asked()
+        if blank is None:
+            return Refused(Denial.NOT_TAKEN) if written else step
+        needed = blank is not Blank.TEXT or step.form.needs_words()
+        label = self._wording.label("in_words" if needed else "in_words_or_none")
+        if blank is not Blank.TEXT:
+            label = self._wording.desk(f"form.in_{blank}")
+        written = written or self._read(f"{label}: ") or ""
+        return flow.write(step.form, written, at) if written.strip() or needed else step
+
+    def agreed(self, step: Preview, number: str) -> bool:
+        """Show what the customer will read, and ask whether it is to be sent."""
+        if step.letter is None:
+            name = self._wording.button(step.form.action)
+            for line in above_preview(None, number, name, self._wording):
+                self.show(line, "yellow")
+        else:
+            text = render.terminal(self._desk.worded(step.letter))
+            title = self._wording.label("preview")
+            self._console.print(Panel(text, title=title, border_style="yellow"))
+        return yes_or_no(self._read(f"{self._wording.label('send')} ") or "") is True
+
+    def tell(self, name: str, /, **values: str) -> None:
+        """Show one of the words of the card."""
+        self.show(self._wording.label(name, **values), "yellow")
+
+    def show(self, text: str, style: str) -> None:
+        """Show a line."""
+        self._console.print(f"[{style}]{escape(strip_invisible(text))}[/{style}]")
+
+
+def _choice(blank: Blank, rest: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return what is chosen, and what follows it; a request is carried out fully by default."""
+    first = rest[0].casefold() if rest else ""
+    if blank is Blank.EXTENT and first not in CHOICES[blank]:
+        return Extent.FULLY, rest
+    return first, rest[1:]

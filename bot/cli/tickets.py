@@ -1,0 +1,225 @@
+"""The commands for the tickets: the register, one ticket, and one that came in another way."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.register_file import Format, written
+from bot.cli.resources import Config, assistant_of, settings_from
+from bot.cli.screen import counted
+from bot.core.catalog import Right
+from bot.core.tickets.ticket import OPEN, State
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from bot.channels.desk.port import Desk
+    from bot.core.tickets.register import Sought
+    from bot.core.tickets.staff_request import StaffRequest
+
+_HERE = "command line"  # the desk, as the audit calls it
+
+tickets_app = typer.Typer(help="The register of the tickets.", no_args_is_help=True)
+
+
+Rights = Annotated[
+    list[Right] | None, typer.Option("--right", help="Only this right; may be repeated.")
+]
+States = Annotated[
+    list[State] | None, typer.Option("--state", help="Only in this state; may be repeated.")
+]
+Since = Annotated[str, typer.Option("--from", help="Received on this day or later: 2026-11-01.")]
+Until = Annotated[str, typer.Option("--to", help="Received on this day or earlier.")]
+
+
+@tickets_app.command("list")
+def tickets_list(
+    ended: Annotated[bool, typer.Option("--all", help="Also those that have ended.")] = False,
+    right: Rights = None,
+    state: States = None,
+    since: Since = "",
+    until: Until = "",
+    config: Config = None,
+) -> None:
+    """List the tickets by due date."""
+    from bot.channels.desk import card
+    from bot.core.tickets.register import ALL_STATES
+
+    desk = assistant_of(settings_from(config)).queries
+    sought = _sought(right, state, since, until)
+    if ended and not state:
+        sought = replace(sought, states=ALL_STATES)
+    _list(desk, sought)
+    for line in card.damaged(desk.damaged(ended=ended), desk.wording):
+        print(line)
+
+
+@tickets_app.command("find")
+def tickets_find(
+    config: Config = None,
+) -> None:
+    """List the tickets of a number, a name or part of one, or an e-mail address.
+
+    It is asked for, so that nothing personal stands in the history of a shell.
+    """
+    from bot.core.tickets.register import sought_by
+
+    wanted = typer.prompt("number, name or e-mail address")
+    _list(assistant_of(settings_from(config)).queries, sought_by(wanted))
+
+
+@tickets_app.command("export")
+def tickets_export(
+    file: Annotated[Path, typer.Argument(help="The file to write; - is the standard output.")],
+    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.CSV,
+    personal: Annotated[
+        bool, typer.Option("--personal", help="With names, contacts and what people wrote.")
+    ] = False,
+    right: Rights = None,
+    state: States = None,
+    since: Since = "",
+    until: Until = "",
+    config: Config = None,
+) -> None:
+    """Write the register of all tickets, without personal data unless they are asked for."""
+    from bot.core.tickets import register
+    from bot.core.tickets.record import Observed
+    from bot.service.operator import OPERATOR
+
+    desk = assistant_of(settings_from(config)).queries
+    sought = _sought(right, state, since, until)
+    found = desk.sought(sought if state else replace(sought, states=register.ALL_STATES))
+    now, rules = desk.now(), desk.rules
+    rows = [
+        {**register.entry(one, now, rules), **(register.person_of(one) if personal else {})}
+        for one in found
+    ]
+    facts = {"rows": str(len(rows)), "personal": "yes" if personal else "no"}
+    desk.note_access(Observed.LISTED, OPERATOR, _HERE, facts=facts)
+    _write(file, written(rows, form))
+    if str(file) != "-":
+        print(f"{counted(len(rows), 'ticket')} in {file}")
+
+
+def _sought(
+    right: Sequence[Right] | None, state: Sequence[State] | None, since: str, until: str
+) -> Sought:
+    from bot.core.tickets.register import Sought
+
+    return Sought(
+        states=frozenset(state) if state else OPEN,
+        rights=frozenset(right or Right),
+        since=_day(since, "--from"),
+        until=_day(until, "--to"),
+    )
+
+
+def _day(text: str, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(f"{option}: {text!r} is not a day such as 2026-11-06") from None
+
+
+def _list(desk: Desk, sought: Sought) -> None:
+    from rich.console import Console
+
+    from bot.channels.terminal import list_table
+    from bot.core.tickets.record import Observed
+    from bot.service.operator import OPERATOR
+
+    desk.note_access(Observed.LISTED, OPERATOR, _HERE)
+    Console().print(list_table(desk.sought(sought), desk.wording))
+
+
+def _write(file: Path, content: str) -> None:
+    """Write a file that is nobody else's to read, or the standard output."""
+    if str(file) == "-":
+        sys.stdout.write(content)
+        return
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
+            opened.write(content)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}") from None
+
+
+@tickets_app.command("show")
+def tickets_show(number: str, config: Config = None) -> None:
+    """Show one ticket with its due date and why, its evidence and history."""
+    from rich.console import Console
+
+    from bot.channels.terminal import card_table, history_table
+    from bot.core.tickets.record import Observed
+    from bot.core.tickets.ticket import Ticket
+    from bot.service.operator import OPERATOR
+
+    desk = assistant_of(settings_from(config)).queries
+    case = desk.case_numbered(number)
+    if case is None or not isinstance(case.subject, Ticket):
+        raise UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
+    desk.note_access(Observed.DETAILS_SHOWN, OPERATOR, _HERE, case.subject)
+    console = Console()
+    console.print(card_table(case, desk.wording))
+    console.print(history_table(case, desk.wording))
+
+
+@tickets_app.command("open")
+def tickets_open(
+    staff: Annotated[str, typer.Option(help="Who opens it: a name from [[staff]].")],
+    config: Config = None,
+) -> None:
+    """Open a ticket for what came by phone, letter, counter or another mailbox.
+
+    What it is about is asked for line by line, so that nothing personal stands in the history of a
+    shell. The time to answer runs from the true day of receipt.
+    """
+    from uuid import uuid4
+
+    from rich.console import Console
+
+    from bot.bootstrap import foreground
+    from bot.channels.desk import card, flow
+    from bot.channels.desk.flow import Preview, Refused, Situation
+    from bot.channels.desk.form import NewRequest, opening
+    from bot.channels.terminal_form import FormPrompt
+    from bot.cli.screen import line_reader
+    from bot.core.events import StaffOpened
+
+    running = assistant_of(settings_from(config))
+    desk, console = running.queries, Console()
+    actor = desk.actors().get(staff)
+    if actor is None:
+        known = ", ".join(desk.actors()) or "none"
+        raise UsageError(f"nobody on the staff is called {staff!r}; in [[staff]] are: {known}")
+    at = Situation(NewRequest(), actor, desk.now(), desk.known)
+    prompt = FormPrompt(desk, console, line_reader(console))
+    step = prompt.asked_for(flow.begin(opening(), at), at)
+    if isinstance(step, Preview) and prompt.agreed(step, NewRequest().number):
+        event = flow.send(step.form, at)
+        if isinstance(event, StaffOpened):
+            foreground.take(running, desk.inbound(uuid4().hex, event, _HERE))
+            _tell(desk, event.request)
+            return
+    if isinstance(step, Refused):
+        raise UsageError(card.refusal(step.why, desk.wording))
+    raise typer.Exit(1)
+
+
+def _tell(desk: Desk, request: StaffRequest) -> None:
+    """Print number and due day of the ticket that was opened for a request."""
+    from bot.channels.desk import card
+
+    for ticket in reversed(desk.tickets(ended=False)):
+        if ticket.source and (ticket.opening, ticket.person.name) == (request.words, request.name):
+            print(" · ".join(card.summary(ticket, desk.wording)))
+            return
+    print("kept; the service opens the ticket as soon as it runs")

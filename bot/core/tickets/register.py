@@ -1,0 +1,95 @@
+"""The register of the requests (Art. 5(2)): which are sought, and what is written of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.catalog import Right
+from bot.core.contacts import canonical_address
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import OPEN, State, Ticket
+
+_NUMBER = "T-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What tickets are sought by; each thing that is given must hold. Days are those of receipt.
+
+    `name` is any part of a name, `email` a whole address.
+    """
+
+    states: frozenset[State] = OPEN
+    rights: frozenset[Right] = frozenset(Right)
+    since: date | None = None
+    until: date | None = None
+    number: str = ""
+    name: str = ""
+    email: str = ""
+
+
+ALL_STATES = frozenset(State)
+
+
+def sought_by(text: str) -> Sought:
+    """Return what one word or name seeks, among all that are stored: number, address, or name."""
+    said = " ".join(text.split())
+    if said.upper().startswith(_NUMBER):
+        return Sought(states=ALL_STATES, number=said.upper())
+    if address := canonical_address(said):
+        return Sought(states=ALL_STATES, email=address)
+    return Sought(states=ALL_STATES, name=said)
+
+
+def matches(ticket: Ticket, sought: Sought) -> bool:
+    """Tell whether a ticket is one of those that are sought."""
+    received = ticket.clock.received
+    return (
+        ticket.state in sought.states
+        and ticket.right in sought.rights
+        and (sought.since is None or received >= sought.since)
+        and (sought.until is None or received <= sought.until)
+        and sought.number in ("", ticket.number)
+        and sought.email in ("", ticket.person.email)
+        and sought.name.casefold() in ticket.person.name.casefold()
+    )
+
+
+def entry(ticket: Ticket, now: datetime, rules: Rules) -> Mapping[str, str]:
+    """Return what the register says of a ticket: nothing of its person, and no words."""
+    today = rules.today(now)
+    due = ticket.clock.end(today).due
+    closed = rules.today(ticket.closed_at) if ticket.closed_at else None
+    return {
+        "number": ticket.number,
+        "right": ticket.right,
+        "state": ticket.state,
+        "extent": ticket.extent or "",
+        "came": ticket.source or ticket.person.channel,
+        "language": ticket.language,
+        "received": ticket.clock.received.isoformat(),
+        "due": due.isoformat(),
+        "extended": _yes(ticket.clock.extended),
+        "days_still": str(ticket.clock.stood_still(today)),
+        "identity": ticket.verified.method if ticket.verified else "",
+        "closed": closed.isoformat() if closed else "",
+        "days": str(((closed or today) - ticket.clock.received).days),
+        "on_time": _yes((closed or today) <= due),
+    }
+
+
+def person_of(ticket: Ticket) -> Mapping[str, str]:
+    """Return what is besides it in the register with personal data."""
+    return {
+        "name": ticket.person.name,
+        "email": ticket.person.email,
+        "phones": " ".join(ticket.phones),
+        "wrote": ticket.opening,
+        "details": ticket.details,
+    }
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"

@@ -1,0 +1,136 @@
+"""The register on the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import main
+from bot.content.loaded import Understanding
+
+CONFIG = """
+[[staff]]
+name = "Aino"
+roles = ["agent", "approver"]
+"""
+YEAR_AGO = "1.1.2020"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded_once: Understanding) -> Path:
+    assert loaded_once
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: str, typed: str = "") -> int:
+    monkeypatch.setattr(sys, "argv", ["seloste", *words])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+ASKED = ("erasure", "phone", YEAR_AGO, "today", "en", "Ann Lee", "-", "-", "Everything.", "y")
+
+
+def test_a_phone_call_becomes_a_ticket(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    typed = "\n".join(ASKED)
+    assert run(monkeypatch, "tickets", "open", "--staff", "Aino", typed=typed) == 0
+    said = capfd.readouterr().out
+    assert "T-20" in said
+    assert run(monkeypatch, "tickets", "list") == 0
+    assert "T-20" in capfd.readouterr().out
+    assert (folder / "data" / "seloste.db").exists()
+
+
+def opened(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    lines = ("access", "letter", "today", "en", name, "ann@example.com", "-", "=1+1", "y")
+    typed = "\n".join(lines)
+    assert run(monkeypatch, "tickets", "open", "--staff", "Aino", typed=typed) == 0
+
+
+def test_the_register_is_written_without_persons_unless_they_are_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    opened(monkeypatch, "Ann Lee")
+    assert run(monkeypatch, "tickets", "export", "register.csv") == 0
+    plain = (folder / "register.csv").read_text(encoding="utf-8")
+    [row] = csv.DictReader(plain.splitlines())
+    assert (row["right"], row["came"], row["on_time"]) == ("access", "letter", "yes")
+    assert "Ann" not in plain
+    assert (folder / "register.csv").stat().st_mode & 0o077 == 0
+    capfd.readouterr()
+    assert run(monkeypatch, "tickets", "export", "-", "--format", "json", "--personal") == 0
+    [entry] = json.loads(capfd.readouterr().out)
+    assert (entry["name"], entry["email"], entry["wrote"]) == (
+        "Ann Lee",
+        "ann@example.com",
+        "=1+1",
+    )
+
+
+def test_what_somebody_wrote_is_no_formula_of_a_spreadsheet(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    opened(monkeypatch, "@Ann")
+    assert run(monkeypatch, "tickets", "export", "register.csv", "--personal") == 0
+    [row] = csv.DictReader((folder / "register.csv").read_text(encoding="utf-8").splitlines())
+    assert (row["name"], row["wrote"]) == ("'@Ann", "'=1+1")
+    assert "1 ticket" in capfd.readouterr().out
+
+
+def test_the_register_is_filtered_by_period_right_and_state(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert folder.is_dir()
+    opened(monkeypatch, "Ann Lee")
+    capfd.readouterr()
+    for filters, number in (
+        (("--right", "access", "--state", "awaiting_identity"), 1),
+        (("--right", "erasure"), 0),
+        (("--state", "refused"), 0),
+        (("--to", "2020-01-01"), 0),
+        (("--from", "2020-01-01"), 1),
+    ):
+        assert run(monkeypatch, "tickets", "export", "-", "--format", "json", *filters) == 0
+        assert len(json.loads(capfd.readouterr().out)) == number
+    assert run(monkeypatch, "tickets", "list", "--from", "monday") == 2
+    assert run(monkeypatch, "tickets", "export", "/nowhere/register.csv") == 2
+
+
+def test_a_person_is_found_by_address(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert folder.is_dir()
+    opened(monkeypatch, "Ann Lee")
+    capfd.readouterr()
+    assert run(monkeypatch, "tickets", "find", typed="ann@example.com\n") == 0
+    assert "T-20" in capfd.readouterr().out
+    assert run(monkeypatch, "tickets", "find", typed="bob@example.com\n") == 0
+    assert "T-20" not in capfd.readouterr().out
+
+
+def test_nobody_else_than_staff_opens_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert folder.is_dir()
+    assert run(monkeypatch, "tickets", "open", "--staff", "Vieras") == 2
+    assert "Aino" in capfd.readouterr().err
+
+
+def test_what_is_given_up_opens_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert folder.is_dir()
+    assert run(monkeypatch, "tickets", "open", "--staff", "Aino", typed="erasure\n\n") == 1
+    assert run(monkeypatch, "tickets", "list", "--all") == 0
+    assert "T-20" not in capfd.readouterr().out

@@ -1,0 +1,89 @@
+"""The register: which tickets are sought, and what is written of each without its person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.core.catalog import Right
+from bot.core.tickets.register import ALL_STATES, Sought, entry, matches, person_of, sought_by
+from bot.core.tickets.ticket import OPEN, Source, State
+from tests.factories import LATE, LIISA, NOW, RULES, a_ticket, in_state
+
+DAY = date(2026, 11, 6)
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        (Sought(), True),
+        (Sought(states=frozenset({State.REFUSED})), False),
+        (Sought(rights=frozenset({Right.ERASURE, Right.ACCESS})), True),
+        (Sought(rights=frozenset({Right.ACCESS})), False),
+        (Sought(since=DAY, until=DAY), True),
+        (Sought(since=DAY + timedelta(days=1)), False),
+        (Sought(until=DAY - timedelta(days=1)), False),
+        (Sought(number="T-2026-0001"), True),
+        (Sought(number="T-2026-0002"), False),
+        (Sought(name="maria leh"), True),
+        (Sought(name="matti"), False),
+        (Sought(email=LIISA.email), True),
+        (Sought(email="matti@example.com"), False),
+    ],
+)
+def test_all_that_is_given_must_hold(sought: Sought, found: bool) -> None:
+    assert matches(a_ticket(), sought) is found
+
+
+def test_what_has_ended_is_not_sought_unless_it_is_asked_for() -> None:
+    ended = in_state(State.REFUSED)
+    assert not matches(ended, Sought())
+    assert matches(ended, Sought(states=ALL_STATES))
+    assert OPEN < ALL_STATES
+
+
+def test_one_word_seeks_a_number_an_address_or_a_name() -> None:
+    assert sought_by(" t-2026-0001 ").number == "T-2026-0001"
+    assert sought_by("Liisa@Example.COM").email == "liisa@example.com"
+    assert sought_by("Maria  Lehto").name == "Maria Lehto"
+    assert sought_by("x").states == ALL_STATES
+
+
+def test_an_open_ticket_is_entered_with_its_days_so_far() -> None:
+    assert entry(a_ticket(), NOW, RULES) == {
+        "number": "T-2026-0001",
+        "right": "erasure",
+        "state": "awaiting_identity",
+        "extent": "",
+        "came": "test",
+        "language": "fi",
+        "received": "2026-11-06",
+        "due": "2026-12-07",
+        "extended": "no",
+        "days_still": "0",
+        "identity": "",
+        "closed": "",
+        "days": "0",
+        "on_time": "yes",
+    }
+    assert entry(a_ticket(), LATE, RULES)["on_time"] == "no"
+
+
+def test_one_that_has_ended_is_entered_with_when_and_how_far() -> None:
+    found = entry(replace(in_state(State.FULFILLED), source=Source.COUNTER), LATE, RULES)
+    assert (found["extent"], found["came"], found["identity"]) == ("fully", "counter", "in_person")
+    assert (found["closed"], found["days"], found["on_time"]) == ("2026-11-06", "0", "yes")
+
+
+def test_its_person_is_apart() -> None:
+    ticket = replace(a_ticket(), phones=("+358401234567",), opening="Poistakaa kaikki.")
+    assert person_of(ticket) == {
+        "name": "Liisa Maria Lehto",
+        "email": "liisa.lehto@example.com",
+        "phones": "+358401234567",
+        "wrote": "Poistakaa kaikki.",
+        "details": "Tilaukset vuodelta 2019",
+    }
+    assert not set(entry(ticket, NOW, RULES)) & set(person_of(ticket))
