@@ -96,7 +96,7 @@ class Tickets:
         return self._sound(_select(where, table.c.due_on, locking=self._locking), {})
 
     def sought(self, sought: Sought) -> tuple[Ticket, ...]:
-        """Return the tickets that are sought, by due date; an address is found by its keyed hash."""
+        """Return the tickets that are sought, by due date; addresses by their keyed hash."""
         table = tables.tickets
         where: list[ColumnElement[bool]] = [
             table.c.state.in_(list(sought.states)),

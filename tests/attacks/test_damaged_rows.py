@@ -13,7 +13,8 @@ from structlog.testing import capture_logs
 
 from bot.bootstrap import Assistant, assistant, database_url, store_of
 from bot.cli.backup import backup
-from bot.cli.records import audit_verify, tickets_list
+from bot.cli.records import audit_verify
+from bot.cli.tickets import tickets_list
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.effects import Alarm
@@ -172,7 +173,7 @@ def test_the_list_of_the_command_line_names_a_damaged_ticket(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     victim = damage_ticket(world)
-    monkeypatch.setattr("bot.cli.records.settings_from", lambda _path: settings)
+    monkeypatch.setattr("bot.cli.tickets.settings_from", lambda _path: settings)
     tickets_list(ended=True)
     shown = capsys.readouterr().out
     assert f"Asiaa {victim.number} ei voi avata" in shown
