@@ -8,7 +8,7 @@ from bot.core.buttons import ChooseIntent, No, NoneOfThese, ShowOriginal, ShowSe
 from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Right
 from bot.core.conversation.reply import Reply, say
 from bot.core.effects import Choice, Part, Quote, Text
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 MOST_QUOTED = 3
@@ -63,7 +63,8 @@ def without_also(reply: Reply) -> Reply:
 def _answered(intent: Intent, match: Match, catalog: Catalog, notice: Notice) -> Reply:
     match intent.kind:
         case Kind.QUESTION:
-            return answer(intent, catalog, notice, match.language)
+            stated = match.confidence >= STATED
+            return answer(intent, catalog, notice, match.language, stated=stated)
         case Kind.REQUEST:
             return offer(intent, notice)
         case Kind.NOT_IN_NOTICE:
@@ -74,13 +75,17 @@ def _answered(intent: Intent, match: Match, catalog: Catalog, notice: Notice) ->
             return say(f"{kind}.reply")
 
 
-def answer(intent: Intent, catalog: Catalog, notice: Notice, language: Language) -> Reply:
+def answer(
+    intent: Intent, catalog: Catalog, notice: Notice, language: Language, *, stated: bool = True
+) -> Reply:
     """Answer a question: an introduction, the passages, and the way to more of the notice.
 
-    Where it is about a right, the right can be asked for (Art. 12(2): its exercise is made easy).
+    What is not `stated` is offered as what may be the answer. Where it is about a right, the right
+    can be asked for (Art. 12(2): its exercise is made easy).
     """
     passages = quoted(intent, notice)
-    answered = say("answer.intro") + _quotes(passages) + _law(intent) + Reply(topic=intent.id)
+    begun = say("answer.intro" if stated else "answer.perhaps")
+    answered = begun + _quotes(passages) + _law(intent) + Reply(topic=intent.id)
     return answered.offering(
         *map(to_request, catalog.requests_about(intent)),
         *_sections(passages, notice),

@@ -13,7 +13,7 @@ from bot.core.effects import Choice, Part, Quote, Say, Text
 from bot.core.events import AskedInPublic
 from bot.core.knowledge import Knowledge
 from bot.core.pace import Pace, PaceRules
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 PRIVATE = Choice(button=OpenPrivateChat(), key="choice.private")
@@ -83,7 +83,8 @@ def _answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
         return (Text(key="other_language.reply"),)
     match match.outcome:
         case Outcome.ANSWER if quotes:
-            return (Text(key="answer.intro"), *quotes)
+            stated = match.confidence >= STATED
+            return (Text(key="answer.intro" if stated else "answer.perhaps"), *quotes)
         case Outcome.REQUEST if quotes:
             return (Text(key="answer.intro"), *quotes, private)
         case Outcome.NOT_IN_NOTICE:

@@ -6,7 +6,7 @@ from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
 from bot.core.conversation.dialogue import State
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.world import World
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 
@@ -23,6 +23,8 @@ def to_match(match: Match, text: str, state: State, world: World) -> Reply:
         return reply
     intent = world.knowledge.catalog.intents.get(match.intent)
     if match.outcome is Outcome.NOT_IN_NOTICE or (intent and intent.text):
+        return reply + pass_to_staff.offer(text)
+    if match.outcome is Outcome.ANSWER and match.confidence < STATED:
         return reply + pass_to_staff.offer(text)
     if match.outcome is Outcome.CLARIFY or _offers_right(match, world):
         return reply + Reply(unanswered=text)  # what is chosen may be a right: these words ask it

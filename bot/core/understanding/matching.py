@@ -82,6 +82,7 @@ _QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
 _SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
 
 SHORT_FORM = 0.95  # the confidence where a rule knows what a short form means
+STATED = 0.5  # what is less sure is offered as an answer: about half of it is one
 KNOWN_WORDING = 1.0  # the confidence where a message is a phrase of the catalogue
 
 

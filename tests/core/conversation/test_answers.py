@@ -10,7 +10,7 @@ from bot.core.buttons import ChooseIntent, No, NoneOfThese, ShowOriginal, ShowSe
 from bot.core.catalog import Catalog, Intent, Kind, Language, Passage, Right
 from bot.core.conversation import answers
 from bot.core.effects import Choice, Quote, Text
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.matching import STATED, Match, Outcome
 from tests.core.conversation.worlds import CATALOG, NOTICE, keys, named, pressable
 
 COOKIES = CATALOG.intents["question.cookies"]
@@ -43,6 +43,14 @@ def test_an_answer_quotes_and_offers_the_rest_of_the_section() -> None:
     reply = answers.answer(COOKIES, CATALOG, NOTICE, Language.FI)
     assert reply.parts == (Text(key="answer.intro"), Quote(passage="cookies-1"))
     assert pressable(reply) == [ShowSection("cookies")]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "key"), [(STATED, "answer.intro"), (STATED - 0.01, "answer.perhaps")]
+)
+def test_what_is_not_sure_is_offered_and_not_stated(confidence: float, key: str) -> None:
+    unsure = replace(match(COOKIES.id, Outcome.ANSWER), confidence=confidence)
+    assert keys(answers.respond(unsure, CATALOG, NOTICE))[0] == key
 
 
 def test_of_a_section_that_was_quoted_whole_no_more_is_offered() -> None:

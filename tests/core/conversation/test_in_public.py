@@ -15,6 +15,7 @@ from bot.core.events import AskedInPublic
 from bot.core.pace import Pace
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
+from bot.core.understanding.matching import STATED
 from tests.core.conversation.worlds import CODE, IN_GERMAN, KNOWLEDGE, NOW, WORDS, keys
 
 GROUP = Person(channel="test", account="group-1", thread="message-7")
@@ -47,6 +48,12 @@ def test_the_notice_is_quoted_and_the_rest_sent_to_talk_in_private(
     text: str, said: list[str]
 ) -> None:
     assert keys(asked(text).parts) == [key for key in said if key]
+
+
+def test_what_is_not_sure_is_not_stated_in_a_group_either() -> None:
+    unsure = replace(KNOWLEDGE, matcher=replace(WORDS, confidence=STATED - 0.01))
+    event = AskedInPublic(place=GROUP, text="evästeet?", language=None)
+    assert keys(in_public.answer(event, unsure).parts) == ["answer.perhaps"]
 
 
 def test_an_answer_stands_where_it_was_asked_and_leads_to_a_private_chat() -> None:

@@ -10,7 +10,7 @@ from bot.core.buttons import PassToStaff
 from bot.core.catalog import Language
 from bot.core.conversation import respond
 from bot.core.conversation.dialogue import Idle
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from tests.core.conversation.worlds import a_world, keys, pressable
 
@@ -57,6 +57,15 @@ def test_a_question_in_words_can_be_passed_to_staff(text: str, offered: bool) ->
     reply = respond.to_match(matched, text, Idle(), a_world())
     assert (PassToStaff() in pressable(reply)) is offered
     assert reply.unanswered == text
+
+
+@pytest.mark.parametrize(("confidence", "offered"), [(STATED, False), (STATED - 0.01, True)])
+def test_what_may_not_be_the_answer_can_be_passed_to_staff(
+    confidence: float, offered: bool
+) -> None:
+    matched = replace(match("question.cookies", Outcome.ANSWER), confidence=confidence)
+    reply = respond.to_match(matched, "entä ne keksit?", Idle(), a_world())
+    assert (PassToStaff() in pressable(reply)) is offered
 
 
 def test_what_the_law_lets_a_person_do_can_be_passed_to_staff() -> None:
