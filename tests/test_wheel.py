@@ -34,6 +34,7 @@ def test_the_wheel_installed_in_an_empty_environment_answers(
         names = archive.namelist()
     assert "bot/_content/intents/catalog.toml" in names
     assert "bot/_content/responses/notice/fi.md" in names
+    assert "bot/_content/responses/notice/topics.toml" in names
     assert not any(name.startswith(("tests/", "intents/", "responses/")) for name in names)
     # Dependencies come from this environment's own site-packages; seloste itself does not.
     run(sys.executable, "-m", "venv", tmp_path / "venv", "--without-pip", cwd=tmp_path)

@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from bot.content.files import content_dir
-from bot.core.catalog import Catalog
+from bot.core.catalog import Catalog, in_library
 from bot.core.understanding.encoder import Head, TextScores
 from bot.core.understanding.model import Array
 from bot.core.understanding.pieces import Pieces
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER, MODEL, HEADS = "encoder", "encoder.onnx", "heads.npz"
 _ONLY_ERRORS = 3
-# Below this share of its intents, a catalogue is another one than the encoder was made for.
+# A catalogue that has less than this share of what the encoder was made for is another one.
 _KNOWN = 0.9
 
 
@@ -91,15 +91,37 @@ def load_encoder(root: Path, catalog: Catalog) -> Shipped:
     if find_spec("onnxruntime") is None:
         return Shipped(missing="onnxruntime is not installed")
     try:
-        topics, meanings = _read_heads(folder / HEADS)
+        learnt, meanings = _read_heads(folder / HEADS)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         return Shipped(missing=f"{folder / HEADS} cannot be read ({type(error).__name__})")
-    known = sum(intent in topics.labels for intent in catalog.intents)
-    if known < _KNOWN * len(catalog.intents):
+    known = sum(catalog.find(label) is not None for label in learnt.labels)
+    if known < _KNOWN * len(learnt.labels):
         return Shipped(missing=f"{folder / HEADS} was made for other topics")
+    topics = head_for(catalog, learnt)
     encoder = OnnxEncoder(folder / MODEL)
     scores = TextScores(encoder=encoder, topics=topics, meanings=meanings)
     return Shipped(encoder=encoder, scores=scores)
+
+
+def head_for(catalog: Catalog, learnt: Head) -> Head:
+    """Return a head with the ids of a catalogue: a topic's depends on what the notice says of it.
+
+    What the head has not learnt is as likely as the topic that it is nearest to.
+    """
+    named = [catalog.find(label) for label in learnt.labels]
+    columns = {in_library(label): column for column, label in enumerate(learnt.labels)}
+    new = [
+        (intent.id, columns[intent.near])
+        for intent in catalog.intents.values()
+        if in_library(intent.id) not in columns and intent.near in columns
+    ]
+    chosen = [*range(len(learnt.labels)), *(column for _, column in new)]
+    ids = [i.id if i else label for i, label in zip(named, learnt.labels, strict=True)]
+    return Head(
+        labels=(*ids, *(name for name, _ in new)),
+        weights=learnt.weights[:, chosen],
+        bias=learnt.bias[chosen],
+    )
 
 
 def _read_heads(path: Path) -> tuple[Head, Head]:

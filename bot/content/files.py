@@ -14,16 +14,16 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def content_dir(configured: Path | None = None) -> Path:
-    """Return the folder that holds intents/ and responses/: configured, in the wheel, or a clone.
+    """Return the folder that holds the notice: configured, in the wheel, or a clone.
 
     Raises ContentError when there is none.
     """
     places = [configured] if configured else [PACKAGE / "_content", PACKAGE.parent]
     for place in places:
-        if (place / "intents").is_dir() and (place / "responses").is_dir():
+        if (place / "responses" / "notice").is_dir():
             return place
     raise ContentError(
-        "no content found", [f"{place}: has no intents/ and responses/" for place in places]
+        "no content found", [f"{place}: has no responses/notice/" for place in places]
     )
 
 
@@ -38,6 +38,11 @@ class Reading:
         """Note a fault in a file, at a key or line."""
         name = path.relative_to(self.root) if path.is_relative_to(self.root) else path
         self.faults.append(f"{name}: {where}: {what}" if where else f"{name}: {what}")
+
+    def place(self, *names: str) -> Path:
+        """Return a file or folder of the content; where it has none, that of what ships."""
+        own = self.root.joinpath(*names)
+        return own if own.exists() else content_dir().joinpath(*names)
 
     def text(self, path: Path) -> str:
         """Return a file's text, or nothing and a fault."""
@@ -63,7 +68,7 @@ class Reading:
             self.fault(path, where, "must be a table")
             return {}
         for key in table.keys() - keys:
-            self.fault(path, f"{where}.{key}", "unknown key")
+            self.fault(path, f"{where}.{key}".lstrip("."), "unknown key")
         return {key: table[key] for key in keys & table.keys()}
 
     def finish(self) -> None:

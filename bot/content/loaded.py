@@ -43,7 +43,7 @@ def understanding(
     `words` fill the placeholders of the texts. Raises ContentError naming every fault.
     """
     content = load(folder, words)
-    model = load_or_train(content.catalog, cache_dir(), progress)
+    model = load_or_train(content.catalog.library(), cache_dir(), progress)
     replies = load_or_train_replies(content.replies, cache_dir())
     shipped = load_encoder(content_dir(folder), content.catalog) if encoder else Shipped()
     scores = shipped.scores

@@ -92,6 +92,8 @@ def _load_replies(path: Path) -> ReplyModel:
 
 def _fingerprint(catalog: Catalog) -> str:
     digest = hashlib.sha256(_FORMAT.encode())
+    for intent in catalog.intents.values():
+        digest.update(f"{intent.id}\t{intent.kind}\n".encode())
     for phrase in catalog.phrases:
         digest.update(f"{phrase.intent}\t{phrase.language}\t{phrase.text}\n".encode())
     return digest.hexdigest()[:24]

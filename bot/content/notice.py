@@ -46,6 +46,7 @@ def read_notice(reading: Reading) -> Notice:
         version=str(head.get("version", "")),
         date=str(head.get("date", "")),
         title=str(head.get("title", "")),
+        company=str(head.get("company", "")),
         sections=MappingProxyType(sections),
         passages=MappingProxyType(passages),
         translations=MappingProxyType(translations),

@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.content.files import Reading
-from bot.core.catalog import Language
+from bot.core.catalog import Language, in_library
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -61,7 +61,7 @@ class Texts:
 
     def label(self, intent: str, language: Language) -> str:
         """Return the short name of an intent, as a button shows it."""
-        return self.labels[language][intent]
+        return self.labels[language][in_library(intent)]
 
     def placeholders(self, key: str, language: Language) -> set[str]:
         """Return the names that a text needs."""
@@ -91,7 +91,8 @@ def moment(iso: str, language: Language) -> str:
 def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str]) -> Texts:
     """Return the reply texts; a missing key or another set of placeholders is a fault.
 
-    `intents` are those that buttons can name; `settings` are values every text may use.
+    `intents` are those that buttons can name, as the library calls them; `settings` are values
+    that every text may use.
     """
     sources = {language: _flat(reading, language) for language in Language}
     labels = {language: _labels(reading, language, intents) for language in Language}
@@ -99,7 +100,7 @@ def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str])
     needed = {language: _needed(reading, texts, language) for language in Language}
     first, *others = Language
     for language in others:
-        path = reading.root / "responses" / f"{language}.toml"
+        path = reading.place("responses", f"{language}.toml")
         for key in sources[first].keys() ^ sources[language].keys():
             missing = key not in sources[language]
             reading.fault(path, key, "text is missing" if missing else f"is not in {first}.toml")
@@ -113,7 +114,7 @@ def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str])
 
 def _needed(reading: Reading, texts: Texts, language: Language) -> dict[str, set[str]]:
     """Return the placeholders of each text that is a template as it should be."""
-    path = reading.root / "responses" / f"{language}.toml"
+    path = reading.place("responses", f"{language}.toml")
     found = {}
     for key in texts.sources[language]:
         try:
@@ -124,7 +125,7 @@ def _needed(reading: Reading, texts: Texts, language: Language) -> dict[str, set
 
 
 def _flat(reading: Reading, language: Language) -> dict[str, str]:
-    path = reading.root / "responses" / f"{language}.toml"
+    path = reading.place("responses", f"{language}.toml")
     found: dict[str, str] = {}
 
     def walk(prefix: str, table: Mapping[str, Any]) -> None:
@@ -142,7 +143,7 @@ def _flat(reading: Reading, language: Language) -> dict[str, str]:
 
 
 def _labels(reading: Reading, language: Language, intents: set[str]) -> dict[str, str]:
-    path = reading.root / "responses" / "labels" / f"{language}.toml"
+    path = reading.place("responses", "labels") / f"{language}.toml"
     found: dict[str, str] = {}
     for kind, table in reading.toml(path).items():
         entries = table if isinstance(table, dict) else {"": table}

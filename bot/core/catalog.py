@@ -1,9 +1,14 @@
-"""What the assistant knows: passages of the notice, intents, and the phrases that people use."""
+"""What the assistant knows: passages of the notice, intents, and the phrases that people use.
+
+What people ask about privacy is a topic, whatever a notice says of it: where the notice answers it,
+its intent is a `question`, else `not_in_notice`. The library of topics and phrases knows no notice
+and calls both `topic`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.core.understanding.text import normal_form
@@ -73,12 +78,16 @@ class Translation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """The privacy notice, cut into passages, with those unofficial translations that there are."""
+    """The privacy notice, cut into passages, with those unofficial translations that there are.
+
+    `company` is how people name the company, in a word.
+    """
 
     language: Language
     version: str
     date: str
     title: str
+    company: str = ""
     sections: Mapping[str, Section]
     passages: Mapping[str, Passage]
     translations: Mapping[Language, Mapping[str, Translation]]
@@ -112,11 +121,23 @@ class Notice:
         return original if translation is None else translation.text
 
 
+TOPIC = "topic"
+_TOPICS = frozenset({Kind.QUESTION, Kind.NOT_IN_NOTICE})
+
+
+def in_library(intent: str) -> str:
+    """Return what the library calls an intent: `topic.cookies` or `request.access`."""
+    kind, _, name = intent.partition(".")
+    return f"{TOPIC}.{name}" if kind in _TOPICS else intent
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
     """What a message wants, and the passages that answer it (the first is quoted first).
 
-    `text` is the key of a reply of the assistant's own, for what it can say of itself.
+    `text` is the key of a reply of the assistant's own, for what it can say of itself. `near` is
+    the topic that this one is nearest to, by its name in the library; a `rare` one few notices
+    answer, whether this one does or not.
     """
 
     id: str
@@ -124,15 +145,22 @@ class Intent:
     passages: tuple[str, ...] = ()
     right: Right | None = None
     text: str = ""
+    near: str = ""
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """An example wording of an intent in one language; `said` is its text in normal form."""
+    """An example wording of an intent in one language; `said` is its text in normal form.
+
+    `intent` is the name in the library or the id. `learnt` is the text without the company's name,
+    where it has one: so that what is learnt from it is true of any company.
+    """
 
     intent: str
     language: Language
     text: str
+    learnt: str = ""
     said: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -145,6 +173,32 @@ class Catalog:
 
     intents: Mapping[str, Intent]
     phrases: tuple[Phrase, ...]
+    _named: Mapping[str, Intent] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", {in_library(i.id): i for i in self.intents.values()})
+
+    def find(self, name: str) -> Intent | None:
+        """Return the intent of an id or of a name in the library; None where there is none.
+
+        An id may be from a time when the notice said more, or less, on the topic.
+        """
+        return self._named.get(in_library(name))
+
+    def library(self) -> Catalog:
+        """Return what is the same for every notice: what is learnt, the model is learnt from."""
+        return Catalog(
+            intents={
+                name: Intent(
+                    id=name, kind=kind_in_library(intent), right=intent.right, rare=intent.rare
+                )
+                for name, intent in self._named.items()
+            },
+            phrases=tuple(
+                replace(phrase, intent=in_library(phrase.intent), text=phrase.learnt or phrase.text)
+                for phrase in self.phrases
+            ),
+        )
 
     def request(self, right: Right) -> Intent:
         """Return the intent that asks for a right."""
@@ -158,3 +212,10 @@ class Catalog:
         rights = [i for i in self.intents.values() if i.right and i.passages]
         found = ([i for i in rights if i.passages[0] == passage] for passage in intent.passages)
         return tuple(one[0] for one in found if len(one) == 1)
+
+
+def kind_in_library(intent: Intent) -> Kind:
+    """Return the kind that an intent is learnt as, whatever the notice says of it."""
+    if intent.kind not in _TOPICS:
+        return intent.kind
+    return Kind.NOT_IN_NOTICE if intent.rare else Kind.QUESTION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from itertools import zip_longest
@@ -87,22 +88,31 @@ def test_a_passage_that_announces_a_list_is_quoted_with_what_it_announces(
 
 
 def test_all_faults_are_named_at_once_with_file_and_key(folder: Path) -> None:
-    change(
-        folder / "intents/catalog.toml",
-        lambda text: (
-            text
-            + '\n[question.new]\npassages = ["nowhere"]\n[question.odd]\npasages = ["office"]\n'
-        ),
-    )
+    change(folder / "intents/catalog.toml", lambda text: text + "\n[topic.new]\nnaer = 'office'\n")
     change(folder / "responses/en.toml", lambda text: text.replace("empty =", "emty =", 1))
     change(folder / "responses/sv.toml", lambda text: text.replace("{{ number }}", "{{ nummer }}"))
     found = "\n".join(faults(folder))
-    assert "intents/catalog.toml: question.new.passages: unknown passage 'nowhere'" in found
-    assert "intents/catalog.toml: question.odd.pasages: unknown key" in found
-    assert "intents/fi: question.new: has no phrases" in found
+    assert "intents/catalog.toml: topic.new.naer: unknown key" in found
+    assert "intents/fi: topic.new: has no phrases" in found
     assert "responses/en.toml: empty: text is missing" in found
     assert "responses/en.toml: emty: is not in fi.toml" in found
     assert "responses/sv.toml: ticket.opened: placeholders differ" in found
+
+
+@pytest.mark.parametrize(
+    ("added", "fault"),
+    [
+        ("[question.x]", "question: unknown kind; known are topic, request, out_of_scope"),
+        ("[request.x]\nright = 'sleep'", "request.x.right: unknown right 'sleep'"),
+        ("[topic.x]\nright = 'access'", "topic.x.right: a request names its right"),
+        ("[topic.x]\nnear = 'nowhere'", "topic.x.near: unknown topic 'topic.nowhere'"),
+        ("[topic.x]\ntext = 'nothing'", "topic.x.text: unknown text 'nothing'"),
+        ("[smalltalk.x]\ntext = 'privacy'", "smalltalk.x.text: only a topic has one"),
+    ],
+)
+def test_what_is_wrong_in_the_library_is_named(folder: Path, added: str, fault: str) -> None:
+    change(folder / "intents/catalog.toml", lambda text: f"{text}\n{added}\n")
+    assert f"intents/catalog.toml: {fault}" in "\n".join(faults(folder))
 
 
 def test_an_id_that_no_button_could_name_is_named(folder: Path) -> None:
@@ -130,9 +140,74 @@ def test_a_phrase_under_two_intents_is_named(folder: Path) -> None:
     )
 
 
-def test_a_missing_language_is_named(folder: Path) -> None:
-    (folder / "responses/sv.toml").unlink()
-    assert "responses/sv.toml: file is missing" in faults(folder)
+def test_what_an_organisation_does_not_replace_is_what_ships(folder: Path) -> None:
+    shutil.rmtree(folder / "intents")
+    shutil.rmtree(folder / "responses" / "labels")
+    for language in Language:
+        (folder / "responses" / f"{language}.toml").unlink()
+    own, shipped = load(folder, SETTINGS), load(None, SETTINGS)
+    assert own.catalog == shipped.catalog
+    assert own.texts.sources == shipped.texts.sources
+
+
+def test_a_folder_without_a_notice_is_refused(folder: Path) -> None:
+    shutil.rmtree(folder / "responses" / "notice")
+    assert faults(folder) == (f"{folder}: has no responses/notice/",)
+
+
+def test_the_library_names_no_company() -> None:
+    for file in (ROOT / "intents").rglob("*.*"):
+        if file.suffix in (".toml", ".jsonl"):
+            said = file.read_text(encoding="utf-8").lower()
+            assert not {"ideafix", "kinkerips"} & set(re.findall(r"\w+", said)), file
+
+
+def test_people_name_the_company_of_the_notice_and_nothing_is_learnt_of_its_name(
+    folder: Path,
+) -> None:
+    shutil.rmtree(folder / "responses" / "notice" / "phrases")
+    change(
+        folder / "responses/notice/fi.md",
+        lambda text: text.replace('company = "Ideafix"', 'company = "Fernhollow"'),
+    )
+    phrases = load(folder, SETTINGS).catalog.phrases
+    named = next(phrase for phrase in phrases if phrase.said == "what does fernhollow do")
+    assert named.learnt == "what does  do"
+    assert not [phrase for phrase in phrases if "fernhollow" in phrase.learnt.lower()]
+
+
+def test_without_a_name_of_the_company_phrases_do_without(folder: Path) -> None:
+    change(
+        folder / "responses/notice/fi.md",
+        lambda text: text.replace('company = "Ideafix"\n', ""),
+    )
+    said = {phrase.said for phrase in load(folder, SETTINGS).catalog.phrases}
+    assert "what does do" in said
+
+
+def test_what_people_say_to_one_company_alone_stands_beside_its_notice(folder: Path) -> None:
+    own = folder / "responses/notice/phrases"
+    odd = "[topic.cookies]\n[topic.yarn]\n[out_of_scope.yarn]\n"
+    (own / "catalog.toml").write_text(odd, encoding="utf-8")
+    wool = '[out_of_scope.yarn]\nphrases = ["wool"]\n'
+    for language in Language:
+        (own / f"{language}.toml").write_text(wool, encoding="utf-8")
+    assert faults(folder) == (
+        "responses/notice/phrases/catalog.toml: topic.cookies: stands in the library too",
+        "responses/notice/phrases/catalog.toml: topic.yarn: only out_of_scope is added here, "
+        "topics stand in intents/",
+    )
+    (own / "catalog.toml").write_text("[out_of_scope.yarn]\n", encoding="utf-8")
+    catalog = load(folder, SETTINGS).catalog
+    assert "out_of_scope.yarn" in catalog.intents
+    assert [phrase.said for phrase in catalog.phrases if phrase.intent == "out_of_scope.yarn"] == (
+        ["wool"] * len(Language)
+    )
+
+
+def test_missing_phrases_are_named(folder: Path) -> None:
+    (folder / "intents/sv/topics.toml").unlink()
+    assert "intents/sv/topics.toml: file is missing" in faults(folder)
 
 
 def test_broken_toml_is_named_with_its_line(folder: Path) -> None:

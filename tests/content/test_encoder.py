@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from bot.content import encoder
-from bot.content.encoder import HEADS, MODEL, OnnxEncoder, load_encoder
+from bot.content.encoder import HEADS, MODEL, OnnxEncoder, head_for, load_encoder
 from bot.content.loaded import Understanding, understanding
-from bot.core.catalog import Catalog
+from bot.core.catalog import Catalog, Intent, Kind
 from bot.core.understanding.asked import Asked, Stage
+from bot.core.understanding.encoder import Head
 from bot.core.understanding.text import LONGEST
 from tests.conftest import ROOT
 
@@ -72,6 +73,22 @@ def test_the_heads_know_the_topics_and_the_meanings(catalog: Catalog) -> None:
     assert max(meant, key=meant.__getitem__) == "agree"
 
 
+def test_a_head_follows_what_a_notice_says_and_knows_new_topics_by_those_near_them() -> None:
+    kept = Intent(id="not_in_notice.cookies", kind=Kind.NOT_IN_NOTICE)
+    new = Intent(id="question.banners", kind=Kind.QUESTION, near="topic.cookies")
+    unknown = Intent(id="question.zebras", kind=Kind.QUESTION)
+    catalog = Catalog(intents={one.id: one for one in (kept, new, unknown)}, phrases=())
+    learnt = Head(
+        labels=("question.cookies", "human"),
+        weights=np.array([[1.0, 2.0]], np.float32),
+        bias=np.array([3.0, 4.0], np.float32),
+    )
+    head = head_for(catalog, learnt)
+    assert head.labels == ("not_in_notice.cookies", "human", "question.banners")
+    assert head.weights.tolist() == [[1.0, 2.0, 1.0]]
+    assert head.bias.tolist() == [3.0, 4.0, 3.0]
+
+
 def reason(root: Path, catalog: Catalog) -> str:
     loaded = load_encoder(root, catalog)
     assert (loaded.encoder, loaded.scores) == (None, None)
@@ -91,7 +108,7 @@ def test_why_there_is_no_encoder_is_said(
     root: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     human = catalog.intents["human"]
-    few = replace(catalog, intents={f"question.{n}": human for n in range(5)})
+    few = replace(catalog, intents={"human": human})
     assert "other topics" in reason(root, few)
     (root / "intents" / "encoder" / HEADS).write_bytes(b"")
     assert "cannot be read" in reason(root, catalog)

@@ -37,6 +37,39 @@ def test_the_title_of_the_notice_holds_only_what_stands_right_below_it() -> None
     assert notice.within("title") == ()
 
 
+@pytest.mark.parametrize(
+    "name", ["question.retention", "not_in_notice.retention", "topic.retention"]
+)
+def test_a_topic_is_found_whether_or_not_the_notice_answered_it_when_its_id_was_given(
+    name: str,
+) -> None:
+    found = catalog_of().find(name)
+    assert found is not None
+    assert found.id == "not_in_notice.retention"
+
+
+def test_what_the_catalogue_lacks_is_not_found() -> None:
+    assert catalog_of().find("question.unknown") is None
+
+
+def test_the_library_is_the_same_whatever_a_notice_says_and_whose_it_is() -> None:
+    unsaid = ("not_in_notice.retention", Language.EN, "how many years")
+    catalog = catalog_of(unsaid, ("human", Language.EN, "let me talk to a human"))
+    named = replace(catalog.phrases[0], text="Acme keeps it how long", learnt="keeps it how long")
+    library = replace(catalog, phrases=(*catalog.phrases, named)).library()
+    assert library.intents["topic.retention"].kind is Kind.QUESTION
+    rare = replace(catalog.intents["not_in_notice.retention"], rare=True)
+    rarely = replace(catalog, intents={rare.id: rare}).library()
+    assert rarely.intents["topic.retention"].kind is Kind.NOT_IN_NOTICE
+    assert "topic.access" in library.intents
+    assert library.request(Right.ACCESS).id == "request.access"
+    assert [(phrase.intent, phrase.text) for phrase in library.phrases] == [
+        ("topic.retention", "how many years"),
+        ("human", "let me talk to a human"),
+        ("topic.retention", "keeps it how long"),
+    ]
+
+
 def test_a_phrase_knows_its_normal_form() -> None:
     phrase = Phrase(intent="request.erasure", language=Language.FI, text="POISTAKAA  tietoni!")
     assert phrase.said == "poistakaa tietoni"

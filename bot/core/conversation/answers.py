@@ -42,7 +42,10 @@ def respond(match: Match, catalog: Catalog, notice: Notice) -> Reply:
         return clarify(match.options)
     if match.intent == OTHER_LANGUAGE:
         return say("other_language.reply")
-    reply = _answered(catalog.intents[match.intent], match, catalog, notice)
+    intent = catalog.find(match.intent)
+    if intent is None:
+        raise ValueError(f"{match.intent} is not in the catalogue")
+    reply = _answered(intent, match, catalog, notice)
     if not match.also:
         return reply
     beside = tuple(map(_also, match.also))

@@ -18,7 +18,7 @@ def answered(reply: Reply, reading: Reading, text: str, dialogue: Dialogue, worl
     if reading.second is not Meaning.QUESTION:
         return reply
     match = world.knowledge.matcher.match(text, dialogue.language)
-    intent = world.knowledge.catalog.intents.get(match.intent)
+    intent = world.knowledge.catalog.find(match.intent)
     by_law = match.outcome is Outcome.NOT_IN_NOTICE and intent and intent.text
     if match.outcome is not Outcome.ANSWER and not by_law:
         return reply

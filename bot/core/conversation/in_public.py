@@ -75,7 +75,7 @@ def _language(event: AskedInPublic, knowledge: Knowledge) -> Language:
 
 def _answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
     private = Text(key="public.private")
-    intent = knowledge.catalog.intents.get(match.intent)
+    intent = knowledge.catalog.find(match.intent)
     quotes: tuple[Part, ...] = ()
     if intent is not None:
         quotes = tuple(Quote(passage=p) for p in answers.quoted(intent, knowledge.notice))

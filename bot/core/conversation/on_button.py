@@ -43,7 +43,7 @@ from bot.core.conversation.dialogue import Dialogue, Idle, Sending
 from bot.core.conversation.reply import Reply, say, stale
 from bot.core.conversation.world import World
 from bot.core.tickets.ticket import Action, Ticket
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.matching import Match, Outcome, outcome_of
 
 _OF_TICKET: Mapping[type[OfTicket], Callable[[Ticket, World], Reply]] = {
     Resend: verification.resend,
@@ -70,7 +70,7 @@ def on_button(dialogue: Dialogue, button: Button | None, world: World) -> Reply:
             return _go_on(dialogue, shown, world)
         case ShowOriginal(id):
             return _go_on(dialogue, _original(id, world), world)
-        case ChooseIntent(id) if intent := knowledge.catalog.intents.get(id):
+        case ChooseIntent(id) if intent := knowledge.catalog.find(id):
             return _chosen(dialogue, intent, world)
         case OfTicket(id) if ticket := world.ticket(id):
             return _on_ticket(button, ticket, dialogue, world)
@@ -103,11 +103,11 @@ def _go_on(dialogue: Dialogue, shown: Reply, world: World) -> Reply:
 
 
 def _original(source: str, world: World) -> Reply:
-    notice, intents = world.knowledge.notice, world.knowledge.catalog.intents
+    notice = world.knowledge.notice
     if source in notice.sections:
         return answers.original(notice.within(source))
-    if source in intents:
-        return answers.original(answers.quoted(intents[source], notice))
+    if intent := world.knowledge.catalog.find(source):
+        return answers.original(answers.quoted(intent, notice))
     return stale()
 
 
@@ -117,7 +117,7 @@ def _chosen(dialogue: Dialogue, intent: Intent, world: World) -> Reply:
     if intent.kind is Kind.INCIDENT:
         reported = incident.report(dialogue.unanswered, dialogue.language, world)
         return open_question.after_aside(reported, Outcome.INCIDENT, dialogue.state, world)
-    outcome = Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
+    outcome = outcome_of(intent)
     match = Match(language=dialogue.language, outcome=outcome, intent=intent.id)
     reply = respond.to_match(match, "", dialogue.state, world)
     return open_question.after_aside(reply, outcome, dialogue.state, world)

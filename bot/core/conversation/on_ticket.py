@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.core.catalog import Language
+from bot.core.catalog import Language, in_library
 from bot.core.conversation import (
     my_tickets,
     pass_to_staff,
@@ -47,7 +47,7 @@ _ANSWERED = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.STATUS})
 _NOT_OF_TICKETS = frozenset(
     {Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.SMALLTALK, Outcome.HUMAN}
 )
-_RESPONSE_TIME = "not_in_notice.response-time"  # of one's own request, it is asked of that
+_RESPONSE_TIME = "topic.response-time"  # of one's own request, it is asked of that
 _UNFIT = frozenset({Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
 
 
@@ -164,7 +164,7 @@ def _asks_for_right(match: Match) -> bool:
 
 def _is_clear(match: Match) -> bool:
     """Tell whether a message clearly asks something that is no matter of one ticket."""
-    clear = match.confidence >= CLEAR and match.intent != _RESPONSE_TIME
+    clear = match.confidence >= CLEAR and in_library(match.intent) != _RESPONSE_TIME
     return clear and match.outcome in _NOT_OF_TICKETS
 
 

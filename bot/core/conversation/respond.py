@@ -21,7 +21,7 @@ def to_match(match: Match, text: str, state: State, world: World) -> Reply:
     reply = answers.respond(match, world.knowledge.catalog, world.knowledge.notice)
     if not text:
         return reply
-    intent = world.knowledge.catalog.intents.get(match.intent)
+    intent = world.knowledge.catalog.find(match.intent)
     if match.outcome is Outcome.NOT_IN_NOTICE or (intent and intent.text):
         return reply + pass_to_staff.offer(text)
     if match.outcome is Outcome.ANSWER and match.confidence < STATED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.buttons import ChooseIntent
-from bot.core.catalog import Language, Right
+from bot.core.catalog import Language, Right, in_library
 from bot.core.conversation import request_flow
 from bot.core.conversation.dialogue import Dialogue, Idle
 from bot.core.conversation.reply import NOTHING, Reply, say
@@ -14,14 +14,14 @@ from bot.core.effects import Choice
 from bot.core.knowledge import MessageMatcher
 from bot.core.tickets.ticket import OPEN
 from bot.core.understanding import wishes
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.matching import Match, Outcome, outcome_of
 from bot.core.understanding.plain_answers import yes_or_no
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
-_CONSENT = "question.consent"
+_CONSENT = "topic.consent"
 _LONG = 600  # characters
 _ON_BEHALF = "not_in_notice.on-behalf"
-_ABOUT_RIGHTS = frozenset(f"question.{right}" for right in Right)
+_ABOUT_RIGHTS = frozenset(f"topic.{right}" for right in Right)
 
 
 def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
@@ -35,7 +35,11 @@ def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
 
 def _matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     match = matcher.match(text, language)
-    if match.intent in _ABOUT_RIGHTS and wishes.is_for_somebody(text) and "?" not in text:
+    if (
+        in_library(match.intent) in _ABOUT_RIGHTS
+        and wishes.is_for_somebody(text)
+        and "?" not in text
+    ):
         return replace(match, outcome=Outcome.NOT_IN_NOTICE, intent=_ON_BEHALF)
     if len(text) > _LONG:  # a letter is matched sentence by sentence anyway
         return match
@@ -72,9 +76,10 @@ def for_somebody(text: str) -> Reply:
 
 def of_consent(text: str, match: Match, world: World) -> Match:
     """Take consent that is withdrawn without saying to what for a matter of its own (Art. 7(3))."""
-    if _CONSENT not in world.knowledge.catalog.intents or not wishes.takes_consent_back(text):
+    intent = world.knowledge.catalog.find(_CONSENT)
+    if intent is None or not wishes.takes_consent_back(text):
         return match
-    return Match(language=match.language, outcome=Outcome.ANSWER, intent=_CONSENT)
+    return Match(language=match.language, outcome=outcome_of(intent), intent=intent.id)
 
 
 def _choice_of_rights(text: str, world: World) -> Reply:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.buttons import AnswerStaff
-from bot.core.catalog import Catalog, Notice
+from bot.core.catalog import Catalog, Kind, Notice
 from bot.core.conversation import answers
 from bot.core.effects import (
     Choice,
@@ -29,7 +29,7 @@ from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Action, Denial, Extent, Ticket
 from bot.core.tickets.transitions import Change
 
-_COMPLAINT = "question.complaint"
+_COMPLAINT = "topic.complaint"
 # The forms whose words are meant for the customer; why a ticket is reopened stays with staff.
 _WITH_WORDS = frozenset({Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE, Action.FULFIL})
 
@@ -139,7 +139,7 @@ def letter(change: Change, command: Command, now: datetime, known: Knowledge) ->
 
 
 def _complaint(catalog: Catalog, notice: Notice) -> tuple[Part, ...]:
-    intent = catalog.intents.get(_COMPLAINT)
-    if intent is None:
+    intent = catalog.find(_COMPLAINT)
+    if intent is None or intent.kind is not Kind.QUESTION:
         return ()
     return tuple(Quote(passage=passage) for passage in answers.quoted(intent, notice))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from bot.core.catalog import Catalog, Kind
+from bot.core.catalog import Catalog, Intent, Kind, kind_in_library
 from bot.core.understanding.demands import demands
 from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.model import Array, Model, Seen, softmax
@@ -35,7 +35,9 @@ class Chances:
         self._model = model
         self._scores = scores
         self._spelling = Spelling(model)
-        kinds = [catalog.intents[intent].kind for intent in model.intents]
+        intents = [_known(name, catalog) for name in model.intents]
+        self._intents = [intent.id for intent in intents]
+        kinds = [kind_in_library(intent) for intent in intents]
         self._kind_columns = [model.kinds.index(kind) for kind in kinds]
         self._requests = [i for i, kind in enumerate(kinds) if kind is Kind.REQUEST]
         self._in_scope = np.array(
@@ -50,7 +52,7 @@ class Chances:
             by_part = np.stack([self._linear(part, seen) for part in parts[:_MOST_SENTENCES]])
             best = np.where(self._in_scope, by_part.max(axis=0), by_part.min(axis=0))
             whole = (whole + best / best.sum()) / 2
-        return dict(zip(self._model.intents, map(float, whole), strict=True))
+        return dict(zip(self._intents, map(float, whole), strict=True))
 
     def with_encoder(self, text: str, linear: Probabilities) -> Probabilities:
         """Return what linear model and encoder say together; without an encoder, the former.
@@ -78,6 +80,13 @@ class Chances:
         chances /= chances.sum()
         seen.chances[text] = chances
         return chances
+
+
+def _known(name: str, catalog: Catalog) -> Intent:
+    intent = catalog.find(name)
+    if intent is None:
+        raise ValueError(f"the model was learnt from a library that has {name}")
+    return intent
 
 
 def joined(linear: Probabilities, logs: Mapping[str, float]) -> Probabilities:

@@ -1,7 +1,7 @@
 """What people ask on about a topic, in which words, and which topic answers it then.
 
-The whole table of follow-ups: whoever wonders at an answer finds here why it was given. A topic
-that an organisation's catalogue does not have is passed over.
+The whole table of follow-ups: whoever wonders at an answer finds here why it was given. Topics have
+the names of the library; one that an organisation's library does not have is passed over.
 """
 
 from __future__ import annotations
@@ -150,64 +150,64 @@ AT_END = r"then|too|also|as well|sitten|kanssa|myös|då|också"
 
 GROUPS: Mapping[Group, str] = {
     Group.RIGHTS: """
-        question.rights question.access question.rectification question.erasure
-        question.restriction question.objection question.portability question.identity-check
+        topic.rights topic.access topic.rectification topic.erasure
+        topic.restriction topic.objection topic.portability topic.identity-check
         request.access request.rectification request.erasure request.restriction request.objection
-        request.marketing-objection request.portability not_in_notice.fee
-        not_in_notice.response-time not_in_notice.id-documents not_in_notice.delivery-of-copy
-        not_in_notice.refusals not_in_notice.on-behalf
+        request.marketing-objection request.portability topic.fee
+        topic.response-time topic.id-documents topic.delivery-of-copy
+        topic.refusals topic.on-behalf
     """,
     Group.COOKIES: """
-        question.cookies question.cookies-refusal question.web-analytics
-        not_in_notice.cookie-details not_in_notice.tracking
+        topic.cookies topic.cookies-refusal topic.web-analytics
+        topic.cookie-details topic.tracking
     """,
     Group.MARKETING: """
-        question.marketing-refusal question.targeted-marketing question.prospecting
-        not_in_notice.message-channels
+        topic.marketing-refusal topic.targeted-marketing topic.prospecting
+        topic.message-channels
     """,
     Group.PROFILING: """
-        question.profiling question.profile-information question.automated-decisions
-        question.analysis not_in_notice.scoring-rules
+        topic.profiling topic.profile-information topic.automated-decisions
+        topic.analysis topic.scoring-rules
     """,
-    Group.CAMERAS: "not_in_notice.camera-retention question.manual-processing",
-    Group.CALLS: "question.calls question.messages not_in_notice.call-recordings",
+    Group.CAMERAS: "topic.camera-retention topic.manual-processing",
+    Group.CALLS: "topic.calls topic.messages topic.call-recordings",
     Group.BOOKS: """
-        question.accounting-retention question.debt-collection question.credit-rating
+        topic.accounting-retention topic.debt-collection topic.credit-rating
         out_of_scope.invoices
     """,
-    Group.ORDERS: "question.orders out_of_scope.orders out_of_scope.deliveries question.transport",
+    Group.ORDERS: "topic.orders out_of_scope.orders out_of_scope.deliveries topic.transport",
     Group.SHARING: """
-        question.sharing question.group-sharing question.ict-providers question.payment-providers
-        question.other-partners question.authorities question.outside-eea question.background-checks
-        question.enrichment not_in_notice.partner-names not_in_notice.data-sale
-        question.distributors
+        topic.sharing topic.group-sharing topic.ict-providers topic.payment-providers
+        topic.other-partners topic.authorities topic.outside-eea topic.background-checks
+        topic.enrichment topic.partner-names topic.data-sale
+        topic.distributors
     """,
-    Group.SOURCES: "question.sources question.public-sources question.occasions",
+    Group.SOURCES: "topic.sources topic.public-sources topic.occasions",
 }
 
 # What answers an aspect, whatever was talked about.
 BY_ASPECT: Mapping[Aspect, str] = {
-    Aspect.HOW_LONG: "question.retention",
-    Aspect.KEPT: "question.retention",
-    Aspect.TAKES: "not_in_notice.response-time",
-    Aspect.OUTSIDE: "question.sharing",
-    Aspect.WHO: "question.who-has-access",
-    Aspect.BASIS: "question.legal-basis",
-    Aspect.FROM_WHERE: "question.sources",
-    Aspect.WHY: "question.purpose",
-    Aspect.WHERE: "not_in_notice.server-location",
-    Aspect.COST: "not_in_notice.fee",
-    Aspect.REFUSE: "question.objection",
-    Aspect.WHAT: "question.data-categories",
+    Aspect.HOW_LONG: "topic.retention",
+    Aspect.KEPT: "topic.retention",
+    Aspect.TAKES: "topic.response-time",
+    Aspect.OUTSIDE: "topic.sharing",
+    Aspect.WHO: "topic.who-has-access",
+    Aspect.BASIS: "topic.legal-basis",
+    Aspect.FROM_WHERE: "topic.sources",
+    Aspect.WHY: "topic.purpose",
+    Aspect.WHERE: "topic.server-location",
+    Aspect.COST: "topic.fee",
+    Aspect.REFUSE: "topic.objection",
+    Aspect.WHAT: "topic.data-categories",
 }
 
 THE_SAME = "the last topic itself"
 # What answers it where that was talked about; where nothing does, the words count by themselves.
 BY_GROUP: Mapping[Group, Mapping[Aspect, str]] = {
     Group.RIGHTS: {
-        Aspect.HOW_LONG: "not_in_notice.response-time",
-        Aspect.WHO: "question.contact",
-        Aspect.WHERE: "question.contact",
+        Aspect.HOW_LONG: "topic.response-time",
+        Aspect.WHO: "topic.contact",
+        Aspect.WHERE: "topic.contact",
         Aspect.OUTSIDE: "",
         Aspect.WHY: THE_SAME,
         Aspect.HOW: THE_SAME,
@@ -215,75 +215,75 @@ BY_GROUP: Mapping[Group, Mapping[Aspect, str]] = {
         Aspect.WHAT: "",
     },
     Group.COOKIES: {
-        Aspect.HOW_LONG: "not_in_notice.cookie-details",
-        Aspect.KEPT: "not_in_notice.cookie-details",
-        Aspect.WHAT: "not_in_notice.cookie-details",
-        Aspect.WHY: "question.cookies",
-        Aspect.REFUSE: "question.cookies-refusal",
+        Aspect.HOW_LONG: "topic.cookie-details",
+        Aspect.KEPT: "topic.cookie-details",
+        Aspect.WHAT: "topic.cookie-details",
+        Aspect.WHY: "topic.cookies",
+        Aspect.REFUSE: "topic.cookies-refusal",
     },
     Group.MARKETING: {
-        Aspect.WHY: "question.targeted-marketing",
-        Aspect.REFUSE: "question.marketing-refusal",
-        Aspect.HOW: "question.marketing-refusal",
-        Aspect.FROM_WHERE: "question.public-sources",
+        Aspect.WHY: "topic.targeted-marketing",
+        Aspect.REFUSE: "topic.marketing-refusal",
+        Aspect.HOW: "topic.marketing-refusal",
+        Aspect.FROM_WHERE: "topic.public-sources",
     },
     Group.PROFILING: {
-        Aspect.WHY: "question.analysis",
-        Aspect.WHAT: "question.profile-information",
+        Aspect.WHY: "topic.analysis",
+        Aspect.WHAT: "topic.profile-information",
     },
     Group.CAMERAS: {
-        Aspect.HOW_LONG: "not_in_notice.camera-retention",
-        Aspect.KEPT: "not_in_notice.camera-retention",
-        Aspect.WHERE: "not_in_notice.camera-retention",
-        Aspect.WHO: "not_in_notice.camera-retention",
+        Aspect.HOW_LONG: "topic.camera-retention",
+        Aspect.KEPT: "topic.camera-retention",
+        Aspect.WHERE: "topic.camera-retention",
+        Aspect.WHO: "topic.camera-retention",
     },
     Group.CALLS: {
-        Aspect.HOW_LONG: "not_in_notice.call-recordings",
-        Aspect.KEPT: "not_in_notice.call-recordings",
-        Aspect.REFUSE: "not_in_notice.call-recordings",
-        Aspect.WHY: "question.calls",
+        Aspect.HOW_LONG: "topic.call-recordings",
+        Aspect.KEPT: "topic.call-recordings",
+        Aspect.REFUSE: "topic.call-recordings",
+        Aspect.WHY: "topic.calls",
     },
     Group.BOOKS: {
-        Aspect.HOW_LONG: "question.accounting-retention",
-        Aspect.KEPT: "question.accounting-retention",
-        Aspect.WHY: "question.accounting-retention",
+        Aspect.HOW_LONG: "topic.accounting-retention",
+        Aspect.KEPT: "topic.accounting-retention",
+        Aspect.WHY: "topic.accounting-retention",
     },
     Group.ORDERS: {
-        Aspect.WHY: "question.orders",
-        Aspect.OUTSIDE: "question.transport",
+        Aspect.WHY: "topic.orders",
+        Aspect.OUTSIDE: "topic.transport",
     },
     Group.SHARING: {
-        Aspect.WHO: "not_in_notice.partner-names",
-        Aspect.OUTSIDE: "not_in_notice.partner-names",
-        Aspect.WHERE: "question.outside-eea",
-        Aspect.WHY: "question.sharing",
+        Aspect.WHO: "topic.partner-names",
+        Aspect.OUTSIDE: "topic.partner-names",
+        Aspect.WHERE: "topic.outside-eea",
+        Aspect.WHY: "topic.sharing",
     },
     Group.SOURCES: {
-        Aspect.WHERE: "question.public-sources",
-        Aspect.WHO: "not_in_notice.partner-names",
+        Aspect.WHERE: "topic.public-sources",
+        Aspect.WHO: "topic.partner-names",
     },
 }
 
 # Of the topics that are an aspect themselves: "and cookies?" after one asks the same of another.
 ASPECT_OF: Mapping[str, Aspect] = {
-    "question.retention": Aspect.KEPT,
-    "not_in_notice.retention-time": Aspect.KEPT,
-    "question.accounting-retention": Aspect.KEPT,
-    "question.who-has-access": Aspect.WHO,
-    "question.sharing": Aspect.OUTSIDE,
-    "question.purpose": Aspect.WHY,
-    "question.sources": Aspect.FROM_WHERE,
-    "question.data-categories": Aspect.WHAT,
-    "question.objection": Aspect.REFUSE,
-    "question.marketing-refusal": Aspect.REFUSE,
-    "question.cookies-refusal": Aspect.REFUSE,
+    "topic.retention": Aspect.KEPT,
+    "topic.retention-time": Aspect.KEPT,
+    "topic.accounting-retention": Aspect.KEPT,
+    "topic.who-has-access": Aspect.WHO,
+    "topic.sharing": Aspect.OUTSIDE,
+    "topic.purpose": Aspect.WHY,
+    "topic.sources": Aspect.FROM_WHERE,
+    "topic.data-categories": Aspect.WHAT,
+    "topic.objection": Aspect.REFUSE,
+    "topic.marketing-refusal": Aspect.REFUSE,
+    "topic.cookies-refusal": Aspect.REFUSE,
 }
 
 # "And invoices?" in talk of privacy is about the data in them.
 OF_THE_DATA: Mapping[str, str] = {
-    "out_of_scope.orders": "question.orders",
-    "out_of_scope.deliveries": "question.transport",
-    "out_of_scope.invoices": "question.accounting-retention",
-    "out_of_scope.web-shop": "question.user-account",
-    "out_of_scope.jobs": "not_in_notice.employees",
+    "out_of_scope.orders": "topic.orders",
+    "out_of_scope.deliveries": "topic.transport",
+    "out_of_scope.invoices": "topic.accounting-retention",
+    "out_of_scope.web-shop": "topic.user-account",
+    "out_of_scope.jobs": "topic.employees",
 }

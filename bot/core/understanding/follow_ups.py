@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.core.catalog import Catalog, Kind, Language
+from bot.core.catalog import Catalog, Kind, Language, in_library
 from bot.core.understanding.follow_up_aspects import (
     ASPECT_OF,
     ASPECT_WORDS,
@@ -20,7 +20,7 @@ from bot.core.understanding.follow_up_aspects import (
     Aspect,
     Group,
 )
-from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
+from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome, outcome_of
 from bot.core.understanding.text import normal_form
 
 FOLLOWED = 0.9  # the confidence of what the table says
@@ -41,7 +41,7 @@ def followed(text: str, match: Match, last: str, catalog: Catalog, understand: U
     `match` is what it wants by itself, `understand` tells that of other words. It is returned as it
     is where the message carries on nothing.
     """
-    said = normal_form(text)
+    said, last = normal_form(text), in_library(last)
     if not last or len(said.split()) > _LONGEST:
         return match
     talk = match.outcome is Outcome.SMALLTALK and match.confidence < KNOWN_WORDING
@@ -80,7 +80,7 @@ def _of_matter(
 ) -> Match:
     """Return what "and cookies?" asks: of another matter what was asked of the last one."""
     alone = understand(matter, match.language)
-    aspect, group = ASPECT_OF.get(last), _GROUP_OF.get(alone.intent)
+    aspect, group = ASPECT_OF.get(last), _GROUP_OF.get(in_library(alone.intent))
     another = group is not _GROUP_OF.get(last)
     topic = BY_GROUP[group].get(aspect, "") if aspect and group and another else ""
     found = _about(topic or OF_THE_DATA.get(alone.intent, ""), match, catalog)
@@ -92,14 +92,17 @@ def _of_matter(
 
 def _about(topic: str, match: Match, catalog: Catalog) -> Match:
     """Return the match of a topic; the given one where the catalogue does not have it."""
-    intent = catalog.intents.get(topic)
+    intent = catalog.find(topic)
     if intent is None:
         return match
-    about = topic.replace("request.", "question.", 1)
-    if intent.kind is Kind.REQUEST and about in catalog.intents:
-        intent = catalog.intents[about]
-    outcome = Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
-    return Match(language=match.language, outcome=outcome, intent=intent.id, confidence=FOLLOWED)
+    if intent.kind is Kind.REQUEST:
+        intent = catalog.find(topic.replace("request.", "topic.", 1)) or intent
+    return Match(
+        language=match.language,
+        outcome=outcome_of(intent),
+        intent=intent.id,
+        confidence=FOLLOWED,
+    )
 
 
 def _tipped(match: Match, last: str, catalog: Catalog) -> Match:
@@ -107,5 +110,5 @@ def _tipped(match: Match, last: str, catalog: Catalog) -> Match:
     group = _GROUP_OF.get(last)
     if group in (None, Group.RIGHTS):  # each right is a matter of its own
         return match
-    akin = [option for option in match.options if _GROUP_OF.get(option) is group]
+    akin = [option for option in match.options if _GROUP_OF.get(in_library(option)) is group]
     return _about(akin[0], match, catalog) if len(akin) == 1 else match

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from bot.core.catalog import Catalog, Intent, Kind
 from bot.core.understanding.chances import Probabilities
@@ -18,7 +18,9 @@ class Groups:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._of = {intent.id: _group(intent) for intent in catalog.intents.values()}
+        intents = catalog.intents.values()
+        rights = {_name(intent) for intent in intents if intent.right}
+        self._of = {intent.id: _group(intent, rights) for intent in intents}
 
     def weighed(self, chances: Probabilities) -> Mapping[str, float]:
         """Return the probability of each group, the likeliest first.
@@ -38,11 +40,17 @@ class Groups:
         best = max(members, key=chances.__getitem__)
         right = self._catalog.intents[best].right
         if right and not asks_for_it(text, right):
-            about = f"question.{group}"
-            return about if about in self._catalog.intents else best
+            about = self._catalog.find(f"topic.{group}")
+            return about.id if about else best
         return best
 
 
-def _group(intent: Intent) -> str:
-    kind, _, name = intent.id.partition(".")
-    return name if kind in (Kind.QUESTION, Kind.REQUEST) else kind
+def _group(intent: Intent, rights: Set[str]) -> str:
+    """Return the group of an intent; a right belongs together also where the notice lacks it."""
+    about_right = intent.kind is Kind.NOT_IN_NOTICE and _name(intent) in rights
+    grouped = about_right or intent.kind in (Kind.QUESTION, Kind.REQUEST)
+    return _name(intent) if grouped else str(intent.kind)
+
+
+def _name(intent: Intent) -> str:
+    return intent.id.partition(".")[2]

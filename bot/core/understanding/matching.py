@@ -38,6 +38,11 @@ class Outcome(StrEnum):
     CANCEL = "cancel"
 
 
+def outcome_of(intent: Intent) -> Outcome:
+    """Return what becomes of a message that wants this."""
+    return Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A message understood. `rights` are all rights asked for, `options` what to choose from.
@@ -119,10 +124,10 @@ class Matcher:
         named = self._named_ticket(text, language)
         if named:
             return named
-        known = self._known.intent_of(normal_form(text), language)
+        known = self._catalog.find(self._known.intent_of(normal_form(text), language) or "")
         if known:
-            return self._verdict(language, {known: KNOWN_WORDING}, text)
-        forms = tuple(one for one in meant(text) if one in self._catalog.intents)
+            return self._verdict(language, {known.id: KNOWN_WORDING}, text)
+        forms = tuple(one.id for one in map(self._catalog.find, meant(text)) if one)
         if forms:
             return self._choice(language, forms, SHORT_FORM)
         if in_another(text, self._model.knows, self._identifier):
@@ -170,9 +175,9 @@ class Matcher:
 
     def _about(self, right: Right, text: str) -> str:
         """Return the intent of a message that cites a right's article and says little else."""
-        intent = self._catalog.request(right).id
-        question = intent.replace("request.", "question.", 1)
-        return question if asks(text) and question in self._catalog.intents else intent
+        request = self._catalog.request(right)
+        about = self._catalog.find(request.id.replace("request.", "topic.", 1))
+        return about.id if about and asks(text) else request.id
 
     def match_mail(self, subject: str, body: str, language: Language | None = None) -> Match:
         """Return what a mail wants: its subject and body without what it quotes."""
@@ -230,10 +235,9 @@ class Matcher:
 
     def _match(self, language: Language, intent_id: str, confidence: float) -> Match:
         intent = self._catalog.intents[intent_id]
-        outcome = Outcome.ANSWER if intent.kind is Kind.QUESTION else Outcome(intent.kind)
         return Match(
             language=language,
-            outcome=outcome,
+            outcome=outcome_of(intent),
             intent=intent_id,
             right=intent.right,
             rights=(intent.right,) if intent.right else (),

@@ -57,7 +57,7 @@ ANY_RIGHT = ("request.access", "request.erasure", "request.rectification")
 
 
 def meant(text: str) -> tuple[str, ...]:
-    """Return the intent that a short form means, or those to choose from; else nothing."""
+    """Return what a short form means, or what to choose from, by their names in the library."""
     said = normal_form(text)
     if said in _NO_MARKETING:
         return ("request.marketing-objection",)
@@ -66,11 +66,11 @@ def meant(text: str) -> tuple[str, ...]:
     if len(said.split()) > _LONGEST:
         return ()
     if _ACCOUNT.search(said):
-        return ("question.erasure",) if asks(text) else ()
+        return ("topic.erasure",) if asks(text) else ()
     if asks(text):
         return ()
     if _CONSENT.search(said) and not _MARKETING.search(said):
-        return ("question.consent",)
+        return ("topic.consent",)
     if _SUBJECT_ACCESS.fullmatch(said):
         return ("request.access",)
     none_named = _GENERIC.fullmatch(said) or (_RIGHTS.search(said) and not _AND.search(said))

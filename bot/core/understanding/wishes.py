@@ -108,4 +108,4 @@ def names_no_right(text: str) -> bool:
 
 def takes_consent_back(text: str) -> bool:
     """Tell whether a text withdraws consent, and does not say to what (Art. 7(3))."""
-    return meant(text) == ("question.consent",)
+    return meant(text) == ("topic.consent",)

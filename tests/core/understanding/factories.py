@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bot.core.catalog import Kind, Language
+from bot.core.catalog import Kind, Language, kind_in_library
 from bot.core.understanding.encoder import Head, TextScores
 from bot.core.understanding.model import Array, Model
 from tests.core.factories import INTENTS
@@ -37,7 +37,7 @@ def model() -> Model:
     """Return the model: a text of one known word lies at 1 for its intent and at 0 for others."""
     intents = [intent.id for intent in INTENTS]
     kinds = [str(kind) for kind in Kind]
-    kind_of = {intent.id: str(intent.kind) for intent in INTENTS}
+    kind_of = {intent.id: str(kind_in_library(intent)) for intent in INTENTS}
     meant = [intent for intent, _ in WORDS.values()]
     languages = [language for _, language in WORDS.values()]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -32,6 +33,12 @@ def test_an_intent_that_is_new_to_the_encoder_is_as_likely_as_its_words_are() ->
 def test_what_the_linear_model_rules_out_can_be_said_all_the_same() -> None:
     both = joined({"human": 1.0, "cancel": 0.0}, {"human": -60.0, "cancel": 0.0})
     assert both["cancel"] > both["human"]
+
+
+def test_a_model_of_another_library_is_refused() -> None:
+    other = replace(model(), intents=tuple(f"topic.{n}" for n in range(len(model().intents))))
+    with pytest.raises(ValueError, match=r"topic\.0"):
+        Chances(CATALOG, other)
 
 
 def test_without_an_encoder_the_linear_model_speaks_alone() -> None:

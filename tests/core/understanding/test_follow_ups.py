@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from itertools import chain
 
 import pytest
@@ -33,11 +34,23 @@ NAMED = set(
 ) - {"", THE_SAME}
 
 
-def catalog_of(*ids: str) -> Catalog:
+# Of these the notice of the tests says nothing.
+UNSAID = {"cookie-details", "fee", "response-time", "server-location"}
+
+
+def catalog_of(*names: str, unsaid: Set[str] = frozenset(UNSAID)) -> Catalog:
+    ids = [id_of(name, unsaid) for name in names]
     intents = {
         one: Intent(id=one, kind=Kind(one.split(".")[0]), right=right_of(one)) for one in ids
     }
     return Catalog(intents=intents, phrases=())
+
+
+def id_of(name: str, unsaid: Set[str]) -> str:
+    kind, _, topic = name.partition(".")
+    if kind != "topic":
+        return name
+    return f"not_in_notice.{topic}" if topic in unsaid else f"question.{topic}"
 
 
 def right_of(intent: str) -> Right | None:
@@ -123,6 +136,12 @@ def test_a_follow_up_asks_on_about_the_topic_before(last: str, text: str, topic:
     assert match.intent == topic
     assert match.outcome == ("answer" if topic.startswith("question") else "not_in_notice")
     assert match.rights == ()
+
+
+def test_whether_the_notice_says_it_makes_no_difference_to_what_is_asked() -> None:
+    says_all = catalog_of(*sorted(NAMED), unsaid=frozenset())
+    match = asked_on("how long?", "not_in_notice.cookie-details", catalog=says_all)
+    assert (match.intent, match.outcome) == ("question.cookie-details", Outcome.ANSWER)
 
 
 def test_what_the_table_says_is_sure_but_no_known_wording() -> None:

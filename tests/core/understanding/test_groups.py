@@ -18,6 +18,16 @@ def test_a_right_asked_for_and_asked_about_add_up_and_the_likeliest_comes_first(
     assert list(weighed.items()) == [("access", pytest.approx(0.6)), ("human", 0.4)]
 
 
+def test_a_right_of_which_the_notice_is_silent_is_weighed_as_one_too() -> None:
+    silent = Intent(id="not_in_notice.objection", kind=Kind.NOT_IN_NOTICE)
+    groups = Groups(Catalog(intents={**CATALOG.intents, silent.id: silent}, phrases=()))
+    weighed = groups.weighed({"request.objection": 0.3, silent.id: 0.3, "human": 0.4})
+    assert weighed == {"objection": pytest.approx(0.6), "human": 0.4}
+    told = {"request.objection": 0.6, silent.id: 0.4}
+    text = "my colleague asked you to stop, he objects"
+    assert groups.decided("objection", told, text) == silent.id
+
+
 def test_of_many_topics_of_one_kind_the_best_counts() -> None:
     weighed = GROUPS.weighed({"not_in_notice.retention": 0.3, OTHER.id: 0.2, "human": 0.5})
     assert dict(weighed) == {"human": 0.5, "not_in_notice": 0.3}

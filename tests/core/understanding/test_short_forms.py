@@ -64,7 +64,7 @@ def test_a_request_that_names_no_right_leads_to_a_choice(text: str) -> None:
 
 @pytest.mark.parametrize("text", CONSENT)
 def test_whoever_withdraws_consent_is_told_of_that_and_not_of_another_right(text: str) -> None:
-    assert meant(text) == ("question.consent",)
+    assert meant(text) == ("topic.consent",)
 
 
 @pytest.mark.parametrize("text", MARKETING)
@@ -79,7 +79,7 @@ def test_a_polite_stop_is_a_stop(text: str) -> None:
 
 @pytest.mark.parametrize("text", ABOUT_AN_ACCOUNT)
 def test_how_an_account_goes_is_about_erasure(text: str) -> None:
-    assert meant(text) == ("question.erasure",)
+    assert meant(text) == ("topic.erasure",)
 
 
 @pytest.mark.parametrize("text", NONE)
