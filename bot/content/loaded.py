@@ -15,6 +15,7 @@ from bot.content.model_cache import load_or_train, load_or_train_replies
 from bot.content.training import Progress
 from bot.core.understanding.matching import Matcher
 from bot.core.understanding.meaning import ReplyReader
+from bot.core.understanding.reply_scores import ReplyScores
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def understanding(
     return Understanding(
         content=content,
         matcher=Matcher(content.catalog, model, None, LoadedWhenAsked(), scores),
-        reader=ReplyReader(replies),
+        reader=ReplyReader(ReplyScores(replies, scores) if scores else replies),
         encoder=shipped.encoder,
         without_encoder=shipped.missing,
     )
