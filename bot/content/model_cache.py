@@ -22,7 +22,7 @@ from bot.core.understanding.reply_model import ReplyModel
 
 # Raised when features, training or the file's layout change.
 _FORMAT = "3"
-_FORMAT_OF_REPLIES = "2"
+_FORMAT_OF_REPLIES = "3"
 _KEPT = 3
 _ARRAYS = (
     "rarity",
