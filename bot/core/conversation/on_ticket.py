@@ -188,6 +188,8 @@ def _missing(ticket: Ticket, world: World) -> Reply:
 
 def _elsewhere(ticket: Ticket, address: str, world: World) -> Reply:
     """Send the code to the address that is given, or ask for one."""
+    if address == ticket.person.email:
+        return _missing(ticket, world)
     if address and verification.may_correct(ticket, address):
         return verification.take_address(ticket, address, world)
     return verification.correct(ticket, world)

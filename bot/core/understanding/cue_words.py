@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from bot.core.catalog import Language
 from bot.core.understanding.matter_words import MATTER_WORDS
+from bot.core.understanding.yes_words import YES_WORDS
 
 # Words that show something in one language and are everyday words of another.
 HOMOGRAPHS: Mapping[Language, frozenset[str]] = {
@@ -21,27 +22,6 @@ HOMOGRAPHS: Mapping[Language, frozenset[str]] = {
 }
 
 _ANSWER_WORDS: Mapping[str, str] = {
-    "yes": """
-        kyllä, kyl, kylläpä, kyllävain, kyllä vain, joo, juu, jep, jees, jepjep, juuh, toki,
-        totta kai, tottakai, totta, ilman muuta, sopii, sopiipi, käyhän se, käy kyllä, passaa,
-        selvä, hyvä on, hyvä niin, antaa mennä, anna mennä, siitä vaan, siitä vain, tehdään
-        niin, tehdään, tehhään, tehhää, tehkää niin, tee niin, tee se, tehkää se, tee vaan,
-        tehkää, pankaa, pannaan, laita vaan, laittakaa, laita, olkaa hyvä ja, ole hyvä ja,
-        suostun, hyväksyn, vahvistan, ehdottomasti, mielellään, mielelläni, no niin, niin, okei,
-        juups, jooh, jes, aivan, jatka, jatketaan, jatkakaa, yes, yeah, yep, yup, ya, yah, yeh,
-        yea, yess, yas, sure, aye, absolutely, certainly, of course, go ahead, please do, do it,
-        do so, do please, affirmative, by all means, gladly, fine, agreed, agree, i agree, go
-        for it, ok, okay, okey, k, kk, okej, proceed, definitely, carry on, make it so, make it,
-        i do, that s what i want, be my guest, why not, i would, indeed, please, pls, plz, yes
-        please, let s do, i confirm, confirm, confirmed, go on, right you are, sounds good,
-        works for me, that works, ye, oui, si, da, jah, tak, ja, jaa, jo, jå, jaja, jajaja,
-        japp, jepp, jodå, joda, jadå, gärna, absolut, visst, javisst, jovisst, självklart,
-        såklart, givetvis, naturligtvis, kör, kör på, kör igång, gör det, gör så, gör ni, gå
-        vidare, det går bra, går bra, jajamän, jajamen*, jajamensan, för all del, var så god,
-        varsågod, verkställ, godkänn*, jag godkänner, bekräftar, bekräftas, överens, precis,
-        just det, okejdå, nåja, tumme upp, sätt igång, ordna det, det får ni, joo det, int mig
-        emot, det vore, klart, tuta och kör, fortsätt, ta bara
-    """,
     "no": """
         ei, eii, en, e, emme, eivät, älä, älkää, älkö*, elä, elkää, eikä, enkä, eihän, eipä,
         emmie, emmä, enpä, et, ette, ei kiitos, ei ole, eiku, eikun, eiks, ain t, no, nope, nah,
@@ -150,7 +130,14 @@ _ANSWER_WORDS: Mapping[str, str] = {
         särskilt, ingenting, inget mer, inget annat, inget att tillägga, att tillägga, det är
         allt, det var allt, de va allt, vet inte, vet int, ingen aning, spelar ingen roll,
         kvittar, lämna tomt, tomt, säger inte, vill inte säga, vill int säga, inget speciellt,
-        int nå, inga detaljer, passar, inga önskemål, angår er inte, hur som helst
+        int nå, inga detaljer, passar, inga önskemål, angår er inte, hur som helst, mennään
+        eteenpäin, eteenpäin vaan, jätän sen, jätetään auki, jätetään se auki, harkintaan,
+        harkintanne, päättäkää te, en osaa, en nyt osaa, emmä tiä, ei oo mitään, ei ole mitään,
+        up to you, your judgement, your judgment, your discretion, leave that, leave it open,
+        leave that open, move along, carry on without, go on without, you decide, whatever you
+        have, whatever ye have, whatever you ve got, couldn t say, can t say, don t remember,
+        överlåter, åt er, lämna det öppet, lämna öppet, lämnar det öppet, gå vidare, går vidare,
+        vidare bara, det räcker, räcker så, bestäm ni, ni får avgöra, minns inte, kan inte säga
     """,
     "anonymous": """
         anonyymi*, nimettöm*, nimettä, en kerro nimeä*, en anna nimeä*, nimeni ei kuulu, ilman
@@ -172,29 +159,6 @@ _ANSWER_WORDS: Mapping[str, str] = {
         int, har ingen, har inget, har it, ha int, ha it, använder inte, använder int, anvend
         it, skaffat, saknar, utan e post, per brev, brevledes, vanlig post, bara telefon, ingen
         dator, pappersbrev, äger ingen, no har int, har aldrig haft
-    """,
-    "send": """
-        lähetä, lähetetään, lähettäkää, lähettää, laita menemään, menemään, matkaan, eteenpäin,
-        pistä, pistetään, laita, lähtee, lähteköön, postita, tuuppaa, jätetään sisään, lähetä
-        pois, send, send it, submit, ship it, off it goes, send away, fire away, dispatch, post
-        it, lodge it, file it, let it go, go, send am, send that, ship, skicka, skickas, skikka,
-        sänd, sända, skicka in, skicka iväg, iväg, lämna in, posta, sänn, tryck iväg, trycker
-        vidare, far iväg
-    """,
-    "right_words": """
-        oikein, oikeen, on oikein, täsmää, pitää paikkansa, kunnossa, hyvältä, hyvä, hyvin,
-        hyvät, kelpaa, totta, virheetön, ei virheitä, ei huomautettavaa, ei korjattavaa,
-        tarkistettu, tarkistin, kaikki ok, pitääkin, niinku pittää, kuten pitää, juuri noin,
-        juuri niin, hienolta, erinomai*, loistava*, täydelli*, mainio*, priima, correct, right,
-        that s right, accurate, in order, looks good, look good, looks fine, looks right, looks
-        ok, all good, good, great, perfect, lgtm, spot on, exactly, checks out, no mistake*, no
-        errors, no change*, no complaints, can t argue, happy with, good to go, all there, as it
-        should, bang on, lovely, tip top, excellent, all fine, fine by me, that ll dae, that ll
-        do, done, ticks the boxes, approve*, stämmer, stemmer, rätt, rett, riktigt, korrekt,
-        bra, ser bra ut, ser rätt ut, ser fint ut, i sin ordning, i ordning, utmärkt, perfekt,
-        fint, toppen, inget att ändra, inga fel, inga ändringar, felfritt, så är det, så där,
-        duger, finemang, underbart, strålande, ingenting att anmärka, helt ok, så skall det
-        vara, så ska det vara
     """,
     "wrong": """
         väärin, väärä, väärät, väärää, väärän, vääräs*, virhe, virheellinen, virheel*, ei ole
@@ -282,4 +246,4 @@ _ANSWER_WORDS: Mapping[str, str] = {
         förlåt, okeiii, mhm, typ
     """,
 }
-CUE_WORDS: Mapping[str, str] = {**_ANSWER_WORDS, **MATTER_WORDS}
+CUE_WORDS: Mapping[str, str] = {**YES_WORDS, **_ANSWER_WORDS, **MATTER_WORDS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from bot.core.catalog import Language
 from bot.core.understanding.cue_words import CUE_WORDS, HOMOGRAPHS
@@ -41,7 +41,23 @@ def cues(text: str, language: Language) -> frozenset[str]:
 
 def found(text: str, language: Language) -> Iterator[tuple[int, str]]:
     """Yield each cue of a text with the place of its word."""
+    yield from ((place, cue) for place, _, cue in _spans(spoken_words(text), language))
+
+
+def words_beside(text: str, language: Language, named: Set[str]) -> list[str]:
+    """Return the words of a text that are part of no cue of these names."""
     words = spoken_words(text)
+    covered = {
+        place
+        for start, end, cue in _spans(words, language)
+        if cue in named
+        for place in range(start, end)
+    }
+    return [word for place, word in enumerate(words) if place not in covered]
+
+
+def _spans(words: Sequence[str], language: Language) -> Iterator[tuple[int, int, str]]:
+    """Yield each cue with the places where its words begin and end."""
     foreign = HOMOGRAPHS[language]
     for place, word in enumerate(words):
         if word in foreign:
@@ -51,7 +67,7 @@ def found(text: str, language: Language) -> Iterator[tuple[int, str]]:
             beginning = (*_BY_BEGINNING.get((key,), ()), *_BY_BEGINNING.get((key, second), ()))
             for pattern, cue in beginning:
                 if _are(pattern, words[place : place + len(pattern)]):
-                    yield place, cue
+                    yield place, place + len(pattern), cue
 
 
 def spoken_words(text: str) -> list[str]:

@@ -58,19 +58,24 @@ MISREADING_AS: Mapping[Meaning, float] = {
     M.WITHDRAW: 1.6,
 }
 UNSAID = 3.0  # times as much, where no word of a reply says what it is taken for
+SAID_ALONE = 0.1  # times as much, where no word says anything else
 
 
 def by_cost(
-    log_probabilities: LogProbabilities, stage: Stage, unsaid: Set[Meaning] = frozenset()
+    log_probabilities: LogProbabilities,
+    stage: Stage,
+    unsaid: Set[Meaning] = frozenset(),
+    said_alone: Set[Meaning] = frozenset(),
 ) -> list[Meaning]:
     """Return the meanings that cost less than asking, the cheapest first, then the likeliest.
 
-    `unsaid` are those that no word of the reply says.
+    `unsaid` are those that no word of the reply says, `said_alone` those that all its words say.
     """
     likely = probabilities(log_probabilities, stage)
     asking = ASKING * (1 - likely.get(M.UNCLEAR, 0.0))
     costs: dict[Meaning, float] = {
-        means: _cost(means, likely, stage) * (UNSAID if means in unsaid else 1)
+        means: _cost(means, likely, stage)
+        * (UNSAID if means in unsaid else SAID_ALONE if means in said_alone else 1)
         for means in likely
         if means is not M.UNCLEAR
     }

@@ -7,6 +7,9 @@ sentence. Most must end where a part ends: "why not" agrees, "why not keep them"
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+from bot.core.catalog import Right
 
 _END = r"(?= [,?]|$)"
 
@@ -28,12 +31,17 @@ NO_FAULT = _any(
     r"\b(?:nothing|nowt|not a thing|not a single thing) (?:is |s )?(?:wrong|missing|(?:to"
     r"|that needs) "
     r"(?:change|changing|add|adding|fix|fixing|correct|correcting|amend|subtract))\b"
-    r"|\bno notes\b",
-    r"\b(?:ei|en|enkä)(?: (?:ole|oo|ollut|mitään|mittään|löydä|löytänyt|näe|nähnyt|siinä|tässä"
-    r"|löydy|yhtään)){0,3}"
+    r"|\bno notes\b"
+    r"|\b(?:wouldn t|would not|won t) change (?:a (?:thing|word)|anything|owt)\b",
+    r"\b(?:ei|en|enkä|emme)(?: (?:ole|oo|ollut|mitään|mittään|löydä|löytänyt|näe|nähnyt|huomaa"
+    r"|havaitse|siinä|tässä|tuossa|siitä|tästä|tuosta|sieltä|täältä|missään|minäkään|nyt|enää"
+    r"|löydy|yhtään|yhtäkään)){0,4}"
     r" (?:virhe\w*|virheit\w*|muutettav\w*|muutoksi\w*|korjattav\w*|huomautettav\w*"
     r"|valittam\w*|valitettav\w*"
-    r"|lisättäv\w*|moitittav\w*|vikaa)\b",
+    r"|lisättäv\w*|moitittav\w*|vikaa|vialla|puutteit\w*)\b"
+    r"|\b(?:en|emme) (?:minä |mä |mie )?(?:muuttaisi|muuttas|korjaisi|vaihtaisi) (?:mitään"
+    r"|yhtään)\b",
+    r"\bskulle (?:inte|int|ej) (?:ändra|rätta|byta) (?:något|nåt|nå|nånting|någonting|ett ord)\b",
     r"\b(?:inget|ingenting|inte (?:något|nåt)|int (?:nå|nåt|nått))(?: \w+){0,2} att (?:ändra"
     r"|rätta|korrigera"
     r"|anmärka|invända|tillägga|lägga till|klaga)\b",
@@ -61,6 +69,11 @@ NO_TROUBLE = _any(
     r"|hurry|big deal"
     r"|stress|pressure|biggie|drama)\b(?! with)",
     r"\bnothing to lose\b|\bno harm(?: in \w+)?\b",
+    r"\b(?:doesn t|does not|won t|don t) (?:bother|matter)(?: (?:to )?(?:me|us))?(?: at all)?\b",
+    r"\b(?:ei|eikä)(?: (?:ole|oo|mitään|näe|siinä|nyt|lähettämiselle)){0,3} este(?:ttä|itä)\b"
+    r"|\b(?:en|emme) näe (?:mitään )?(?:estettä|esteitä)\b|\b(?:inga|inget|inte (?:något|nåt))"
+    r" hinder\b"
+    r"|\bei (?:\w+ ){0,6}etteikö\b",
     r"\b(?:ei|eihän|eipä)(?: (?:se|ole|oo|mitään|tässä|siitä|yhtään|mulla"
     r"|meillä)){0,2} (?:haittaa|haitannee"
     r"|hätää|hättää|kiire\w*|ongelm\w*|pahitteeksi|menetettävää|vaivaa)\b",
@@ -71,6 +84,11 @@ NO_TROUBLE = _any(
 )
 # No doubt about it, and no way round it.
 NO_DOUBT = _any(
+    r"\b(?:no|nothing) (?:other (?:way|choice|option)|choice|option|alternative|else for it)\b"
+    r"|\bno (?:way|getting) (?:round|around) (?:it|this|that)\b",
+    r"\b(?:ei|eihän|eipä) (?:tässä|täs|siinä|tähän|nyt)(?: \w+)?(?: enää)? auta\b"
+    r"|\bei (?:ole |oo |jää )?(?:muuta )?(?:vaihtoehto\w*|konstia)\b",
+    r"\b(?:finns|är)(?: \w+)? (?:inget|ingenting) annat att göra\b|\binget (?:annat )?val\b",
     r"\b(?:no|without|beyond)(?: \w+)? (?:doubts?|hesitation|brainer|question about it)\b",
     r"\bno (?:ifs?|buts?)(?: (?:and|or|no))?(?: buts?)?(?: about it)?\b",
     r"\bdon t need to ask\b|\bneed not ask\b",
@@ -86,6 +104,17 @@ RHETORICAL = _any(
     r"\b(?:what|why) else (?:would|should|did|am|do) i\b[^,?]*\??",
     rf"\b(?:what|who) do you think{_END} \?|\bisn t (?:it|that) obvious(?: \?)?",
     r"\bwell \w+ (?:\w+ ){1,4}didn t i\b",
+    r"\b(?:i|we) (?:did not|didn t|don t|do not|am not|m not)(?: \w+){1,5} (?:for|just for) (?:the"
+    r" )?"
+    r"(?:fun|pleasure|nothing|laugh|laughs|sake|exercise|good of my health|my health|love)"
+    r"(?: of it)?\b",
+    r"\b(?:en|enkä|enhän|emme)(?: \w+){1,6}? (?:huvikse\w*|piruutta\w*|turhan takia|ilokse\w*"
+    r"|lystikse\w*)"
+    r"(?: \w+){0,3}\b|\b(?:en|enkä|enhän) (?:huvikse\w*|piruutta\w*)(?: \w+){0,4}\b",
+    r"\b(?:inte|int|ej)(?: \w+){0,5} för (?:skojs|nöjes|ro|min egen|ingenting|att det är roligt)"
+    r"(?: skull)?\b",
+    r"\b(?:what(?: \w+)?|mitä|vad)(?: mulla| minulla| jag)? (?:have i got|do i have|on|har jag)"
+    r" (?:to lose|menetettävää|att förlora)\b(?: \?)?",
     rf"\b(?:otherwise )?i wouldn t (?:be here|have (?:asked|written)|ask)(?: otherwise)?{_END}",
     rf"\b(?:miksei|miksikäs? ei|miksipä(?:s)? ei|mikäs? (?:siinä|ettei)|mikä jottei|miksen"
     rf"|miksipä en"
@@ -133,7 +162,9 @@ COURTESY = _any(
     rf"\b(?:grateful|obliged|great|kind|lovely|nice|appreciate it|appreciated) if (?:you"
     rf"|ye) (?:would|could|did|can)"
     rf"(?: (?:do|did) (?:it|that|so|this))?{_END}",
-    r"\bif so\b",
+    r"\bif so\b|\b(?:if god wills|god willing|inshallah|jos luoja suo|om gud vill)\b",
+    rf"\bif (?:it|that) can be (?:done|arranged|managed)(?: then)?|\bif you (?:ever )?need (?:it"
+    rf"|them){_END}",
     rf"\bbut (?:please )?(?:of course|yes|do|certainly|sure|gladly|hurry(?: up)?"
     rf"|(?:be )?quick(?:ly)?|make it quick){_END}",
     rf"\bjos (?:ette|et|ei|te|sie|sä) (?:nyt )?(?:pahastu|pane(?: pahaksenne)?|ole vaivaksi"
@@ -145,7 +176,16 @@ COURTESY = _any(
     rf"|suinkin|saa|saisi|saan pyytää"
     rf"|niin on|olisitte (?:niin )?(?:kiltti\w*|ystävälli\w*)|olisit (?:niin )?kiltti)"
     rf"(?: (?:pyytää|olla niin \w+|mahdollista|tehdä (?:sen|niin)|hoitaa (?:sen|asian)))?{_END}",
-    rf"\bjos kerran(?: (?:voi|mahdollista|niin|saa))?{_END}",
+    rf"\bjos kerran(?: (?:voi|mahdollista|niin|saa))?(?: niin)?{_END}|\bjos kerran mahdollista\b",
+    r"\bjos (?:(?:siitä|se|te|teille|sulle|teistä|sie|sä) )?(?:ei|ette|et)(?: (?:ny|nyt|ole|oo"
+    r"|liian|se"
+    r"|kauheasti|kauhiasti|hirveästi|paljon|paljo|liikaa|suur\w*|iso\w*)){0,4} (?:vaivaa|vaivaksi"
+    r"|haittaa|häiritse)(?: (?:oo|ole))?\b",
+    r"\b(?:että )?jos (?:te |sä |sie |sinä )?vi(?:its|itt)\w+(?: (?:vain|vaan|nyt))?(?: \w+(?:ää|aa"
+    r"|dä|da|tä|ta|ttää|hä|hdä|lä|la))?\b",
+    r"\bjos (?:se|tuo|tämä|sen) (?:vain |vaan |suinkin |kerran )?(?:on mahdollista|onnistuu|voi"
+    r" tehdä)"
+    r" (?:niin|kyllä|joo|mielellä\w+)\b",
     rf"\b(?:kiitollinen|kiva|hienoa|mukava|mukavaa|ihanaa|hyvä) jos (?:te |sä )?(?:hoitaisitte"
     rf"|tekisitte|voisitte|laittaisitte|hoitaisit"
     rf"|tekisit|hoituisi|onnistuisi)(?: (?:asian|sen|niin|tuon|tämän|tehdä sen|hoitaa (?:sen"
@@ -156,6 +196,8 @@ COURTESY = _any(
     rf"|skulle)"
     rf"(?: (?:vara|kunde vara|kunna|ville vara))?(?: så (?:snäll\w*|vänlig\w*|god\w*|bra))?"
     rf"(?: (?:och )?(?:göra det|göra så|ordna det|fixa det))?(?: tack)?{_END}",
+    r"\bom (?:det|he|de) (?:nu )?(?:gör någon skillnad|hjälper|går(?: fort| för sig)? (?:så )?ja)\b"
+    r"|\bom det går så\b|\bom (?:lilla )?\w+ (?:där inne )?orkar\b",
     rf"\bom (?:det går(?: bra)?|möjligt|jag får (?:be|lov)|så är|det är det|det passar"
     rf"|det (?:inte|int) är (?:\w+ ){{0,4}}(?:besvär|mycket begärt|problem)){_END}",
     rf"\b(?:tacksam\w*|bra|fint|snällt|toppen|skönt|härligt) om (?:ni|du|det) (?:kan|kunde"
@@ -172,10 +214,51 @@ ADDRESSED = re.compile(
     rf"(?<=\w) (?:, )?(?:mr |mister |herr |herra |rouva |dear |little )?(?:boss|robot|robotti"
     rf"|bot|botti|chef|pomo"
     rf"|kone|maskin|machine|captain|chief){_END}"
+    r"|\b(?:hyvä ihminen|hyvät ihmiset|good (?:man|woman|people|person)|gott folk|snälla"
+    r" människa)\b"
 )
+# Whoever is thanked for asking first is asked nothing back, and nothing is put off.
+THANKED = re.compile(
+    r"\b(?:kiitos|kiitti|hyvä) (?:kun|että|et) (?:\w+ )?(?:kysyit\w*|varmistit\w*"
+    r"|tarkistit\w*)[^,?]*"
+    r"|\b(?:thanks|thank you|good of you|nice of you|kind of you) (?:for|to) (?:ask|check)(?:ing)?"
+    r"[^,?]*|\b(?:tack|bra|fint|snällt) (?:för )?att (?:ni|du) (?:frågade|frågar|kollar"
+    r"|kollade)[^,?]*"
+    r"|\bthanks for not [^,?]*"
+)
+# What a right is about is no "no" beside a yes to it: "yes, no more adverts", "yes, forget me".
+_ADVERTS = (
+    r"(?:\w*mainon?[st]\w*|mainoks\w*|markkinoin\w*|uutiskirje\w*|kirjei\w*|viestei\w*|postia"
+    r"|posteja"
+    r"|meilej?ä|tarjouks\w*|ads?|adverts?|advertising|marketing|newsletters?|e ?mails?|mails?"
+    r"|offers?|spam"
+    r"|texts|messages|reklam\w*|nyhetsbrev\w*|mejl\w*|utskick\w*|erbjudanden|sms|brev|kuvasto\w*"
+    r"|kataloge?\w*|catalogues?)"
+)
+_ENDS_ADVERTS = (
+    r"\b(?:(?:please )?stop|no(?: more)?|not (?:one|a single)(?: more)?|cancel|end|ei(?: enää)?"
+    r"(?: yhtään)?|lopet\w*|peruut\w*|älkää(?: enää)? lähettä\w*|inga? (?:mer|fler|mera)|ingen|inga"
+    r"|sluta|stoppa|avbryt\w*|int (?:mera?|nå mera?))"
+    rf"(?: (?:the|those|these|all|any|your|ne|nuo|kaikki|teidän|se|med|de|dom|all|alla|era|er|den"
+    rf"|sending"
+    rf"|lähettä\w+|skicka)){{0,3}} {_ADVERTS}\b"
+    r"|(?<=\b(?:yes|joo) )(?:, )?(?:stop (?:it|them|that|please)|lopettakaa (?:se|ne))"
+    rf"{_END}|(?<=\b(?:ja|jo) )(?:, )?(?:stoppa|sluta med) (?:det|dem|dom){_END}"
+)
+WISHED: Mapping[Right, re.Pattern[str]] = {
+    Right.MARKETING_OBJECTION: re.compile(_ENDS_ADVERTS),
+    Right.ERASURE: re.compile(
+        r"\b(?:unohta\w*|unohda) (?:minut|mut|miut)\b|\bforget (?:about )?me\b|\bglöm (?:bort"
+        r" )?(?:mig|mej)\b"
+        rf"|\b(?:ei|älkää|älä) (?:jätet\w+|jättäkö|jätä|säilytet\w+) mitään{_END}"
+        rf"|\b(?:don t|do not) (?:keep|leave|save|retain) (?:anything|a thing|any of it){_END}"
+        rf"|\b(?:spara|behåll|lämna) (?:inte|int) (?:något|nåt|någonting){_END}"
+    ),
+}
 
 
 OBJECTS_TO_NOTHING = re.compile(NO_OBJECTION)
+FAULTLESS = re.compile(NO_FAULT)
 
 
 def _compiled(*kinds: str) -> tuple[re.Pattern[str], ...]:

@@ -24,6 +24,13 @@ M, S = Meaning, Stage
 # Where a short plain no needs no model. To the question for details it may be the detail.
 _REFUSABLE = frozenset({S.OFFER, S.SUMMARY, S.NAME, S.EMAIL})
 _OBJECTIONS = frozenset({Right.OBJECTION, Right.MARKETING_OBJECTION})
+# Who wants all of their data says as much as who passes the question over.
+_OF_ALL = frozenset({Right.ACCESS, Right.ERASURE, Right.PORTABILITY, Right.MARKETING_OBJECTION})
+_SAYS_ALL = re.compile(
+    r"(?:ihan )?kaikki(?: tiedot| tietoni| sanoin)?|everything|all(?: of it| my data)?|the lot"
+    r"|allt(?:ing|ihop)?|alla(?: uppgifter)?"
+)
+_SAYS_SKIP = frozenset({"skip", "anonymous", "no"})
 _ENDING = frozenset({"stop", "withdraw", "later", "no"})
 _WEIGHTY = frozenset({M.AGREE, M.REFUSE, M.STOP})
 # How many of its words must be known for a reply to agree or to end something by likelihood alone:
@@ -55,7 +62,7 @@ class ReplyReader:
         """Return what a reply means; never fails, whatever the text."""
         said = own_words(strip_invisible(text))
         if not any(map(str.isalnum, said)) and not _THUMBS_UP & set(said):
-            return Reading(means=M.UNCLEAR)
+            return _passed_on(asked, text)
         begun = said[:_LONGEST]
         likely = self._model.log_probabilities(begun, asked, language)
         reading = decide(likely, begun, asked, language)
@@ -80,6 +87,12 @@ class ReplyReader:
         return sum(map(self._model.knows, words)) >= _KNOWN_WORDS * len(words)
 
 
+def _passed_on(asked: Asked, text: str) -> Reading:
+    """Return the code of a letter that was passed on whole; of others' words nothing else."""
+    code = code_in(text) if asked.stage is S.CODE else ""
+    return Reading(means=M.CODE, value=code) if code else Reading(means=M.UNCLEAR)
+
+
 def decide(
     log_probabilities: LogProbabilities, text: str, asked: Asked, language: Language
 ) -> Reading:
@@ -87,7 +100,8 @@ def decide(
     certain = _certain(text, asked, language)
     if certain:
         return _corrected(certain, log_probabilities, asked, text, language)
-    ranked = by_cost(log_probabilities, asked.stage, _unsaid(text, language))
+    said_alone = _said_alone(text, language)
+    ranked = by_cost(log_probabilities, asked.stage, _unsaid(text, language), said_alone)
     first = ranked[0] if ranked else M.UNCLEAR
     if asked.stage is S.NAME and first is M.QUESTION and _begins_with_name(text, language):
         return _named(text, language)
@@ -112,6 +126,12 @@ def _unsaid(text: str, language: Language) -> frozenset[Meaning]:
     if not seen & _ENDING:
         unsaid |= {M.STOP, M.REFUSE, M.WITHDRAW}
     return unsaid
+
+
+def _said_alone(text: str, language: Language) -> frozenset[Meaning]:
+    """Return what all words of a text say."""
+    alone = safeguards.says_only_yes(without_citations(text), language)
+    return frozenset({M.AGREE}) if alone else frozenset()
 
 
 def _rest(
@@ -139,6 +159,11 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
     if plain is False and asked.stage in _REFUSABLE:
         return Reading(means=M.REFUSE)
     if plain and "?" not in text and asked.stage in POSSIBLE_AT[M.AGREE]:
+        return Reading(means=M.AGREE)
+    said = without_citations(text)
+    if asked.stage is S.SUMMARY and safeguards.finds_no_fault(said, language):
+        return Reading(means=M.AGREE)
+    if asked.stage is S.OFFER and safeguards.wishes_it(said, language, asked.right):
         return Reading(means=M.AGREE)
     if asked.stage is S.SUMMARY and address_in(text):
         return _changed(text, language)
@@ -187,13 +212,15 @@ def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool
             said = without_citations(text)
             if asked.right in _OBJECTIONS and safeguards.refuses_objection(said):
                 return False
-            return safeguards.may_agree(said, language)
+            return safeguards.may_agree(said, language, asked.right)
         case M.VALUE if asked.stage is S.NAME:
             return bool(name_in(text, language)) or "same" in cues(text, language)
         case M.VALUE if asked.stage is S.EMAIL:
             return "@" in text or "same" in cues(text, language)
         case M.SKIP if asked.stage is S.DETAILS:  # what is skipped, staff do not read
-            return not any(map(str.isdigit, text)) and len(text.split()) <= _MANY
+            few = len(text.split()) <= _MANY and not any(map(str.isdigit, text))
+            of_all = asked.right in _OF_ALL and _SAYS_ALL.fullmatch(normal_form(text))
+            return few and bool(of_all or cues(text, language) & _SAYS_SKIP)
         case M.SKIP | M.NO_EMAIL if asked.stage is S.EMAIL:
             return bool(cues(text, language) & {"no_mail", "no", "skip", "anonymous"})
     return True
@@ -216,8 +243,8 @@ def _with_value(means: Meaning, text: str, asked: Asked, language: Language) -> 
             return _right(means, text, asked, language)
         case M.LANGUAGE:
             return Reading(means=means, value=language_in(text))
-        case M.CODE_ELSEWHERE:
-            return Reading(means=means, value=address_in(text))
+        case M.CODE_ELSEWHERE | M.CODE_MISSING | M.CODE_EXPIRED if address := address_in(text):
+            return Reading(means=M.CODE_ELSEWHERE, value=address)
     return Reading(means=_told_apart(means, cues(text, language)))
 
 

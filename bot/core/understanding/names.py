@@ -45,7 +45,9 @@ _NO_NAME = frozenset(
     anonym please pls human ihminen människa hello hi hei moi hej nothing none mitään inget
     ingen hmm odota vänta here then this these those just only vain bara already redan
     first last full koko hela etunimi sukunimi förnamn efternamn pal righto oh me passport
-    passi code koodi kod call called put sorry anteeksi keskeytä katso käyttäkää""".split()
+    passi code koodi kod call called put sorry anteeksi keskeytä katso käyttäkää
+    teillä teidän meillä liikaa väliin paljon på från med saken låt vara
+    mandatory required needed after before edellinen viesti""".split()
 )
 _AROUND_LOWER = frozenset(
     """my name is i m i'm i’m it's im am it s its this the me here then please pls thanks
@@ -103,7 +105,7 @@ def _short(
     alone = [run for run, piece in zip(runs, pieces, strict=False) if len(run) == len(piece)]
     if len(alone) >= _FEWEST and len(pieces[1]) == 1:
         return [*alone[1], *alone[0]]  # Leitgeb, Norbert
-    first = [word for word in pieces[0] if word.casefold() not in _AROUND_LOWER]
+    first = [word for word in pieces[0] if word.casefold() not in _AROUND_LOWER | _TITLES]
     around = cues(" ".join(first), language) - {"about_me"}
     sentence = len(first) > 1 and first[0][:1].isupper() and any(map(str.islower, first))
     if (

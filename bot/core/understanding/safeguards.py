@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.understanding import harmless
 from bot.core.understanding.cue_words import HOMOGRAPHS
-from bot.core.understanding.cues import cues, spoken_words
+from bot.core.understanding.cues import cues, spoken_words, words_beside
 
 _NO = re.compile(
     r"\b(?:ei|eii|en|e|emme|eivät|älä|älkää|elä|elkää|eikä|enkä|eiku|eikun|emmie|emmä"
     r"|no|nope|nah|naw|not|nothin|never|\w+n t|dont|cannot|cant|wont|doesnt|didnt|nobody"
-    r"|nae|dinnae|without|none|neither|nor|refuse\w*"
-    r"|nej|nä|nää|nääh|näe|nje|njae|ne|inte|int|it|ej|icke|aldrig|ingen|inget|inga"
+    r"|nae|dinnae|without|none|nothing|neither|nor|refuse\w*"
+    r"|nej|nä|nää|nääh|näe|nje|njae|ne|inte|int|it|ej|icke|aldrig|ingen|inget|inga|ingenting"
+    r"|låt(?:er|a)? (?:bli|vara)|leave (?:it|this) (?:unsent|out)|unsent"
+    # "without doing": but for "without a doubt" and "without delay"
+    r"|(?!epäile|kieltä|väittä|viipy|empi|epäröi|siekaile|vitkas)\w{3,}(?:mättä|matta)"
     r"|peru|perun|peruuta\w*|lopet\w*|end (?:this|it|here)|(?:done|finished) with (?:this|it"
     r"|you)|keskey\w*|cancel\w*|stop|stopp|abort|avbryt\w*|sluta)\b"
 )
@@ -33,7 +36,9 @@ _QUESTION_WORD = re.compile(
     r"^(?:can|could|do|does|will|would|is|are|must|should|voiko|voinko|voiks|onko|onks|saako"
     r"|saanko"
     r"|pitääkö|tuleeko|måste|kan|får|är)\b"
-    r"(?! (?:it|so|please|not|ok|t|thank|thanks|that|this|nice|lovely|great|proceed|go|do)\b)"
+    r"(?! (?:it|so|please|not|ok|t|thank|thanks|that|this|nice|lovely|great|proceed|go|do|correct"
+    r"|right"
+    r"|fine|good|accurate|perfect|grand|skickas|lämnas|sändas|gå iväg)\b)"
     r"|^(?!eikö)\w{3,}(?:ko|kö|kohan|köhän|kos|kös)\b(?! kiitos)|^(?!gör|kör|kan)\w+r (?:ni|du)\b"
     r"|\b(?:i wonder|wondering|undrar|funderar|mietin|ihmettelen|kyselen)\b"
     r"|(?:^|(?<=, ))(?:why|what|how|who|when|where|which"
@@ -50,8 +55,10 @@ _DOUBT = re.compile(
 _NOT_YET = re.compile(
     r"\b(?:later|tomorrow|wait|hold on|hang on|before i|before you|first|afterwards|in a bit"
     r"|myöhemmin|huomenna|odota\w*|oottake\w*|hetki|hetkinen|ensin|ennen kuin|jälkeen|jälkest"
-    r"|jatkan"
-    r"|jatketaan|palaan|senare|imorgon|i morgon|imorron|vänta|innan|först|efteråt|annan gång"
+    r"|jatkan|illalla|iltana|aamulla|tonight|ikväll|i kväll|ensi viikolla|next week|nästa vecka"
+    r"|jatketaan (?!vain\b|vaan\b|sitten\b|vaa\b)\w+|toiste|toisen kerran|palaan|senare|imorgon|i"
+    r" morgon|imorron"
+    r"|vänta|innan|först|efteråt|annan gång"
     r"|i pausen|spara)\b"
 )
 # Who must go says nothing more.
@@ -69,42 +76,61 @@ _KEEPS = re.compile(
 )
 # Something else beside the yes.
 _AND_WISHES = re.compile(
-    r"\b(?:and|och|å|ja|plus|also|dessutom|lisäksi|samalla) (?:then |sen |sitten "
-    r"|sit )?(?:i (?:also )?(?:want|need|"
-    r"d like|would like)|jag (?:vill|behöver|önskar|ber)|ja vill|haluan|haluun|haluisin"
-    r"|haluaisin|pyydän|tahdon)\b"
+    r"\b(?:and|plus|also) (?:then )?i (?:also )?(?:want|need|d like|would like)\b"
+    r"|\b(?:plus|in addition|on top of that|while you (?:re|are) at it|lisäksi|samalla|dessutom"
+    r"|på köpet|samtidigt)\b"
+    r"|\b(?:och|å|samt|dessutom) (?:sen )?(?:jag|ja) (?:vill|behöver|önskar|ber)\b"
+    r"|(?<=\w )ja jag (?:vill|behöver|önskar) (?:också|även|dessutom)\b"
+    r"|\b(?:ja|sekä|lisäksi|samalla) (?:sitten |sit )?(?:haluan|haluun|haluisin|haluaisin|pyydän"
+    r"|tahdon)\b"
 )
 SAYS_YES = frozenset({"yes", "send", "right_words"})
-# What a yes may come with, and still be nothing but a yes.
+# Words beside a yes that neither add to it nor take from it.
+_MANNERS = SAYS_YES | {"thanks", "greeting"}
+_HALF_HEARTED = frozenset({"nå ja", "nåja", "no joo", "no niin", "so so", "jaa a"})
+_SMALL_WORDS = frozenset(
+    """nyt ny sitten sit sitte siis ihan nii niin se sen ne tuo tuon tämä tämän asia asian on o oo
+    mun mulle minun minulle puolesta puolestani pyyntö pyynnön sinne tänne hei kai no vaan vaa
+    then so now just well oh ah aw it is s that this them the all of with to for me my you your d
+    ll be request x xx xxx dear love mate pal sir madam please i m we there here
+    då nu så det de he den dem dom ju väl nog bara nå no jag mig för min del är e du ni begäran
+    snälla vännen den där mm mhm""".split()
+)
+_FINDS_FAULT = frozenset(
+    {"wrong", "change", "rather", "no", "condition", "later", "stop", "question"}
+)
+# What a yes does not come with: another wish.
 _ANOTHER_WISH = frozenset({"human", "speech", "withdraw", "breach"})
 
 
 def says_no(text: str, language: Language) -> bool:
     """Tell whether a sentence holds a no that takes something back."""
-    return _NO.search(_spoken(harmless.without(_said(text), harmless.NO), language)) is not None
+    return _refuses(_said(text), language)
 
 
 def sets_condition(text: str, language: Language) -> bool:
     """Tell whether a sentence holds a condition, a limit or an exception."""
-    said = _spoken(harmless.without(_said(text), harmless.CONDITION), language)
-    return _CONDITION.search(said) is not None
+    return _limits(_said(text), language)
 
 
 def asks(text: str) -> bool:
     """Tell whether a text asks something, by its mark or a first word."""
-    said = harmless.without(_said(text), harmless.QUESTION)
-    return "?" in said or _QUESTION_WORD.search(said) is not None
+    return _asks(_said(text))
 
 
-def may_agree(text: str, language: Language) -> bool:
-    """Tell whether a text can be taken for a yes: nothing in it takes one back."""
-    said = _said(text)
+def may_agree(text: str, language: Language, right: Right | None = None) -> bool:
+    """Tell whether a text can be taken for a yes to a right: nothing in it takes one back."""
+    said = harmless.THANKED.sub(" ", _said(text))
+    if said in _HALF_HEARTED:
+        return False
+    if says_yes(text, language):
+        said = _without_wish(said, right)
     wishes = cues(harmless.ADDRESSED.sub(" ", said), language) & _ANOTHER_WISH
     if wishes or any(
         pattern.search(said) for pattern in (_DOUBT, _NOT_YET, _LEAVES, _KEEPS, _AND_WISHES)
     ):
         return False
-    return not (says_no(text, language) or sets_condition(text, language) or asks(text))
+    return not (_refuses(said, language) or _limits(said, language) or _asks(said))
 
 
 def refuses_objection(text: str) -> bool:
@@ -115,6 +141,45 @@ def refuses_objection(text: str) -> bool:
 def says_yes(text: str, language: Language) -> bool:
     """Tell whether a text holds a word of agreeing, sending or correctness."""
     return bool(cues(text, language) & SAYS_YES)
+
+
+def says_only_yes(text: str, language: Language) -> bool:
+    """Tell whether all words of a text agree, but for thanks, manners and small words."""
+    beside = words_beside(text, language, _MANNERS)
+    return says_yes(text, language) and _SMALL_WORDS.issuperset(beside)
+
+
+def finds_no_fault(text: str, language: Language) -> bool:
+    """Tell whether a text says that nothing is wrong with what it reads, and nothing else."""
+    said = _said(text)
+    rest = harmless.FAULTLESS.sub(" ", said)
+    return rest != said and not cues(rest, language) & _FINDS_FAULT and may_agree(text, language)
+
+
+def wishes_it(text: str, language: Language, right: Right | None) -> bool:
+    """Tell whether a text agrees to a right and says once more what that is about."""
+    said = _said(text)
+    rest = _without_wish(said, right)
+    return rest != said and says_only_yes(rest, language) and may_agree(text, language, right)
+
+
+def _without_wish(said: str, right: Right | None) -> str:
+    wish = harmless.WISHED.get(right) if right else None
+    return wish.sub(" ", said) if wish else said
+
+
+def _refuses(said: str, language: Language) -> bool:
+    return _NO.search(_spoken(harmless.without(said, harmless.NO), language)) is not None
+
+
+def _limits(said: str, language: Language) -> bool:
+    rest = _spoken(harmless.without(said, harmless.CONDITION), language)
+    return _CONDITION.search(rest) is not None
+
+
+def _asks(said: str) -> bool:
+    rest = harmless.without(said, harmless.QUESTION)
+    return "?" in rest or _QUESTION_WORD.search(rest) is not None
 
 
 def _said(text: str) -> str:

@@ -14,6 +14,7 @@ _CODE = re.compile(r"(?<![\d.@+\w-])\d(?:[ \-–.]{0,2}\d){7}(?![\d@\w])")
 _AT = re.compile(
     r"\b([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) ([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b"
 )
+_IN_BRACKETS = re.compile(r" ?[(\[{](?:at|ät|ät-merkki|snabel-a|a)[)\]}] ?")
 _DOT = re.compile(r" (?:dot|punkt|piste) ", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\[\]()|,;:\"'“”!?]+@[^\s<>\[\]()|,;:\"'“”!?]+")
 
@@ -29,6 +30,8 @@ _DIGIT_WORDS = {
     **dict.fromkeys(("kahdeksan", "kaheksan", "eight", "åtta"), "8"),
     **dict.fromkeys(("yhdeksän", "yheksän", "nine", "nio"), "9"),
 }  # fmt: skip
+# "neljäkahdeksan": digits as words that are not kept apart.
+_DIGITS = re.compile("|".join(sorted(_DIGIT_WORDS, key=len, reverse=True)))
 _CODE_LENGTH = 8
 
 LANGUAGES = {
@@ -79,13 +82,20 @@ def code_in(text: str) -> str:
     codes = {re.sub(r"\D", "", written) for written in _CODE.findall(text)}
     if len(codes) == 1:
         return codes.pop()
-    spelled = "".join(_DIGIT_WORDS.get(word, "") for word in re.findall(r"\w+", text.casefold()))
+    spelled = "".join(map(_spelled, re.findall(r"\w+", text.casefold())))
     return spelled if len(spelled) == _CODE_LENGTH and not codes else ""
+
+
+def _spelled(word: str) -> str:
+    """Return the digits that a word consists of, or nothing."""
+    digits = _DIGITS.findall(word)
+    return "".join(map(_DIGIT_WORDS.__getitem__, digits)) if "".join(digits) == word else ""
 
 
 def addresses_in(text: str) -> list[str]:
     """Return the addresses of a text as they are kept, in order; one may be spelled in words."""
-    spelled = _AT.sub(lambda m: f"{m[1]}@{m[2]}{_DOT.sub('.', m[3])}", text.casefold())
+    spelled = _IN_BRACKETS.sub("@", text.casefold())
+    spelled = _AT.sub(lambda m: f"{m[1]}@{m[2]}{_DOT.sub('.', m[3])}", spelled)
     written = _ADDRESS.findall(text) or _ADDRESS.findall(spelled)
     stripped = (one.removeprefix("mailto:").strip(".-–…*_`{}") for one in written)
     kept = (canonical_address(one) for one in stripped)

@@ -389,7 +389,7 @@ def test_the_right_address_is_taken() -> None:
 
 
 def test_what_is_no_address_is_asked_for_again() -> None:
-    reply = said("other(at)example.com", CORRECTING, a_world(a_ticket()))
+    reply = said("other(at)example", CORRECTING, a_world(a_ticket()))
     assert keys(reply) == ["field.email.invalid", "correct.prompt"]
     assert reply.state is None
 

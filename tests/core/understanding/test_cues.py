@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.understanding.cues import cues, found, spoken_words
+from bot.core.understanding.cues import cues, found, spoken_words, words_beside
 
 FI, EN, SV = Language
 
@@ -40,6 +40,10 @@ def test_a_word_that_says_no_in_another_language_says_none_here(
 
 def test_each_cue_comes_with_the_place_of_its_word() -> None:
     assert (1, "no") in set(found("please don't", EN))
+
+
+def test_words_that_are_part_of_no_cue_stand_beside() -> None:
+    assert words_beside("oh yes please, the banana", EN, {"yes"}) == ["oh", "the", "banana"]
 
 
 def test_the_end_of_a_text_completes_no_cue() -> None:

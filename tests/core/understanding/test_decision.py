@@ -40,6 +40,12 @@ def test_what_no_word_says_must_be_surer() -> None:
     assert by_cost(likely, S.CODE, {M.STOP}) == [M.QUESTION]
 
 
+def test_what_all_words_say_need_not_be_so_sure() -> None:
+    likely = {M.AGREE: log(0.6), M.QUESTION: log(0.4)}
+    assert by_cost(likely, S.OFFER)[0] is M.QUESTION
+    assert by_cost(likely, S.OFFER, frozenset(), {M.AGREE})[0] is M.AGREE
+
+
 def test_what_leads_to_the_same_thing_counts_together() -> None:
     assert ranked(S.OFFER, stop=0.45, refuse=0.35, thanks=0.2)[:2] == [M.STOP, M.REFUSE]
     assert ranked(S.OFFER, stop=0.35, refuse=0.45, thanks=0.2)[:2] == [M.REFUSE, M.STOP]

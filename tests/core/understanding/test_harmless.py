@@ -6,7 +6,7 @@ from itertools import cycle, product
 
 import pytest
 
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.understanding.safeguards import may_agree
 
 FI, EN, SV = Language
@@ -38,6 +38,14 @@ HARMLESS = {
         "mikäs siinä",
         "kuinkas muuten",
         "mitäs luulette?",
+        "en huomaa tuossa mitään virhettä",
+        "en muuttaisi mitään",
+        "ei estettä",
+        "ei tässä muukaan auta",
+        "en minä tätä huvikseni kirjoita",
+        "jos ei ole kauheasti vaivaa",
+        "jos viitsitte lähettää",
+        "kiitos kun kysyitte ennen kuin lähetätte",
     ),
     EN: (
         "if you would be so kind",
@@ -61,6 +69,13 @@ HARMLESS = {
         "why ever not?",
         "what else would I be here for?",
         "I wouldn't be here otherwise",
+        "I wouldn't change a thing",
+        "it doesn't bother me",
+        "no other way",
+        "I didn't write to you for the fun of it",
+        "if it can be arranged",
+        "God willing",
+        "thanks for asking before you do anything",
     ),
     SV: (
         "om det inte är för mycket besvär",
@@ -80,6 +95,12 @@ HARMLESS = {
         "varför int?",
         "vad tror du själv?",
         "annars skulle jag inte fråga",
+        "jag skulle inte ändra något",
+        "inget hinder",
+        "det finns inget annat att göra",
+        "jag skriver inte för skojs skull",
+        "om Gud vill",
+        "tack för att ni frågade först",
     ),
 }
 # These take a yes back, whatever harmless stands beside it.
@@ -202,3 +223,37 @@ def test_words_of_manners_that_go_on_to_a_limit_or_ask_are_no_yes(
 )
 def test_an_order_with_manners_is_one(text: str, language: Language) -> None:
     assert may_agree(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "right"),
+    [
+        ("yes, no more adverts", EN, Right.MARKETING_OBJECTION),
+        ("yes, stop please", EN, Right.MARKETING_OBJECTION),
+        ("ei enää mainoksia, joo", FI, Right.MARKETING_OBJECTION),
+        ("ja, inga fler utskick", SV, Right.MARKETING_OBJECTION),
+        ("yes, forget me, don't keep anything", EN, Right.ERASURE),
+        ("kyllä, unohtakaa minut", FI, Right.ERASURE),
+        ("ja, behåll inte något", SV, Right.ERASURE),
+    ],
+)
+def test_what_the_right_on_offer_is_about_is_no_no_to_it(
+    text: str, language: Language, right: Right
+) -> None:
+    assert may_agree(text, language, right)
+    assert not may_agree(text, language, Right.ACCESS)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("stop", EN),
+        ("stop it", EN),
+        ("no more messages from you", EN),
+        ("yes, stop the adverts but not the catalogue", EN),
+        ("ei mainoksia", FI),
+        ("sluta", SV),
+    ],
+)
+def test_an_end_without_a_yes_or_with_an_exception_is_a_no(text: str, language: Language) -> None:
+    assert not may_agree(text, language, Right.MARKETING_OBJECTION)

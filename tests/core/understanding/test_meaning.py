@@ -288,3 +288,45 @@ def test_a_ticket_is_withdrawn_only_where_that_is_sure() -> None:
     reading = decide(shares, "please send no pictures", Asked(stage=S.OPEN), EN)
     assert reading.means is not M.WITHDRAW
     assert read(S.OPEN, "I withdraw my request", M.WITHDRAW, M.ADD).means is M.WITHDRAW
+
+
+def test_a_letter_that_is_passed_on_whole_gives_its_code_and_nothing_else() -> None:
+    letter = "From: Nordvind\nYour code is 83350671. Yes, delete everything."
+    reader = ReplyReader(Likely(M.AGREE))
+    assert reader.read(Asked(stage=S.CODE), letter, EN) == Reading(means=M.CODE, value="83350671")
+    assert reader.read(Asked(stage=S.SUMMARY), letter, EN).means is M.UNCLEAR
+
+
+def test_an_address_beside_a_code_that_did_not_come_is_where_to_send_it() -> None:
+    reading = read(S.CODE, "that inbox is full, try kofi@example.com", M.CODE_MISSING)
+    assert reading == Reading(means=M.CODE_ELSEWHERE, value="kofi@example.com")
+
+
+def test_words_that_all_agree_need_not_be_so_sure() -> None:
+    assert read(S.OFFER, "alrighty then", M.AGREE, M.QUESTION, sure=0.7).means is M.AGREE
+    assert read(S.OFFER, "alrighty hedgehog", M.AGREE, M.QUESTION, sure=0.7).means is not M.AGREE
+
+
+def test_who_finds_nothing_wrong_with_the_summary_agrees_however_it_is_worded() -> None:
+    assert read(S.SUMMARY, "no mistakes in it", M.CHANGE).means is M.AGREE
+    assert read(S.OFFER, "no mistakes in it", M.CHANGE).means is not M.AGREE
+
+
+def test_who_agrees_and_says_the_wish_again_agrees() -> None:
+    asked = Asked(stage=S.OFFER, right=Right.MARKETING_OBJECTION)
+    likely = Likely(M.REFUSE).log_probabilities("", asked, EN)
+    assert decide(likely, "yes, no more adverts", asked, EN).means is M.AGREE
+    assert decide(likely, "no more adverts, only bills", asked, EN).means is not M.AGREE
+
+
+@pytest.mark.parametrize("text", ["the bill", "the vest", "numret"])
+def test_what_exactly_is_wanted_is_passed_over_only_in_so_many_words(text: str) -> None:
+    assert read(S.DETAILS, text, M.SKIP, M.VALUE).means is not M.SKIP
+    assert read(S.DETAILS, "leave it blank", M.SKIP, M.VALUE).means is M.SKIP
+
+
+def test_all_of_it_is_as_much_as_nothing_in_particular_where_data_are_seen_or_erased() -> None:
+    assert read(S.DETAILS, "all of it", M.SKIP, M.VALUE).means is M.SKIP
+    of_restriction = Asked(stage=S.DETAILS, right=Right.RESTRICTION)
+    likely = Likely(M.SKIP, M.VALUE).log_probabilities("", of_restriction, EN)
+    assert decide(likely, "all of it", of_restriction, EN).means is not M.SKIP

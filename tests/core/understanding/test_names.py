@@ -30,6 +30,7 @@ FI, EN, SV = Language
         ("Nguyễn Văn A", "Nguyễn Văn A"),
         ("M", "M"),
         ("Laura Niemi von", "Laura Niemi"),
+        ("sanjay gurung sir", "Sanjay Gurung"),
     ],
 )
 def test_a_name_is_kept_without_the_words_around_it(text: str, name: str) -> None:

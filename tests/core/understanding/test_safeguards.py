@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.understanding.safeguards import (
     asks,
+    finds_no_fault,
     may_agree,
     says_no,
+    says_only_yes,
     says_yes,
     sets_condition,
+    wishes_it,
 )
 
 FI, EN, SV = Language
@@ -124,6 +127,136 @@ def test_doubt_delay_and_another_wish_agree_to_nothing(text: str) -> None:
     assert not may_agree(text, EN)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("oh yes please do, thank you", EN),
+        ("alright then", EN),
+        ("joo se on ihan oikein, kiitos", FI),
+        ("no kyllä nyt", FI),
+        ("jo det är rätt så", SV),
+    ],
+)
+def test_words_that_all_agree_are_heard(text: str, language: Language) -> None:
+    assert says_only_yes(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("yes banana", EN),
+        ("Vantaa", FI),
+        ("thanks", EN),
+        ("joo mutta", FI),
+        ("ja inte", SV),
+        ("yes later", EN),
+        ("yes and my data", EN),
+    ],
+)
+def test_a_yes_with_any_other_word_is_not_only_one(text: str, language: Language) -> None:
+    assert not says_only_yes(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("jatketaan illalla", FI),
+        ("jatketaan joskus toiste", FI),
+        ("vi fortsätter ikväll", SV),
+        ("yes, next week", EN),
+        ("joo ja haluan kopion", FI),
+        ("yes and I also want a copy", EN),
+        ("ja och jag vill ha en kopia", SV),
+    ],
+)
+def test_going_on_at_another_time_or_with_another_wish_is_no_yes(
+    text: str, language: Language
+) -> None:
+    assert not may_agree(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("jatketaan vaan", FI), ("ja jag vill gärna ändra namnet", SV)]
+)
+def test_going_on_at_once_and_saying_again_what_one_wants_is_a_yes(
+    text: str, language: Language
+) -> None:
+    assert may_agree(text, language)
+
+
 def test_a_yes_is_heard() -> None:
     assert says_yes("submit", EN)
     assert not says_yes("pager gone", EN)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("luin kahteen kertaan, ei virheitä", FI),
+        ("en muuttaisi mitään", FI),
+        ("as far as I can see there is no mistake", EN),
+        ("I wouldn't change a thing", EN),
+        ("jag hittar inga fel", SV),
+        ("jag skulle inte ändra något", SV),
+    ],
+)
+def test_who_finds_nothing_wrong_agrees(text: str, language: Language) -> None:
+    assert finds_no_fault(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ei virheitä mutta osoite pitää muuttaa", FI),
+        ("no mistakes, but change the address", EN),
+        ("no mistakes? I see one", EN),
+        ("no errors, wait until tomorrow", EN),
+        ("inga fel, men skicka inte", SV),
+        ("looks good", EN),
+    ],
+)
+def test_who_finds_something_or_says_more_does_not_agree_by_that(
+    text: str, language: Language
+) -> None:
+    assert not finds_no_fault(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wished"),
+    [
+        ("joo lopettakaa ne mainokset", FI, True),
+        ("yes, no more newsletters", EN, True),
+        ("ja, inga fler utskick", SV, True),
+        ("no more newsletters, only the bills", EN, False),
+        ("yes", EN, False),
+        ("stop", EN, False),
+    ],
+)
+def test_who_says_once_more_what_the_right_is_about_agrees_to_it(
+    text: str, language: Language, wished: bool
+) -> None:
+    assert wishes_it(text, language, Right.MARKETING_OBJECTION) is wished
+    assert not wishes_it(text, language, Right.ACCESS)
+    assert not wishes_it(text, language, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("öppna ingenting", SV),
+        ("jag låter bli att skicka", SV),
+        ("jätän lähettämättä", FI),
+        ("nothing", EN),
+        ("yes, plus take my number off the list", EN),
+        ("joo, ja lisäksi kopio", FI),
+        ("nå ja", SV),
+        ("no joo", FI),
+    ],
+)
+def test_what_undoes_adds_to_or_waters_down_a_yes_is_none(text: str, language: Language) -> None:
+    assert not may_agree(text, language)
+
+
+@pytest.mark.parametrize("text", ["epäilemättä kyllä", "viipymättä vaan, kiitos"])
+def test_without_doubt_and_without_delay_is_no_no(text: str) -> None:
+    assert may_agree(text, FI)

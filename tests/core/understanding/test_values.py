@@ -22,6 +22,7 @@ FI, EN, SV = Language
         "eight three three five oh six seven one",
         "kahdeksan kolme kolme viisi nolla kuusi seitsemän yksi",
         "åtta tre tre fem noll sex sju ett",
+        "kahdeksankolme kolmeviisi nollakuusi seitsemänyksi",
     ],
 )
 def test_a_code_is_found_as_people_write_it(text: str) -> None:
@@ -45,6 +46,8 @@ def test_other_digits_are_no_code(text: str) -> None:
             "my old one was laura@old.example.com, now laura@new.example.com",
             "laura@new.example.com",
         ),
+        ("laura.niemi(at)example.com", "laura.niemi@example.com"),
+        ("laura [at] example.com", "laura@example.com"),
         ("laura@nordvind", ""),
         ("I have none", ""),
     ],
