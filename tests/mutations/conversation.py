@@ -77,18 +77,18 @@ _REPLIES = of_file(
     "tests/core/understanding/test_safeguards.py",
     (
         "requests: a yes that is taken back is no yes",
-        "return not (says_no(text, language) or",
+        "return not (_refuses(said, language) or",
         "return not (",
     ),
     (
         "requests: a yes with a condition is no yes",
-        "or sets_condition(text, language) or asks(text))",
-        "or asks(text))",
+        "or _limits(said, language) or _asks(said))",
+        "or _asks(said))",
     ),
     (
         "requests: a question is no yes",
-        "or sets_condition(text, language) or asks(text))",
-        "or sets_condition(text, language))",
+        "or _limits(said, language) or _asks(said))",
+        "or _limits(said, language))",
     ),
 )
 _DECISIONS = of_file(
