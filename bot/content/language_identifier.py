@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+import structlog
+
 from bot.core.understanding.other_languages import LanguageIdentifier
 
 # Those that are written to a company in Finland. Rarer ones would only be mistaken for dialects;
@@ -17,7 +19,10 @@ _LANGUAGES = (
 
 
 class LoadedWhenAsked:
-    """A language identifier whose model, some 76 MB, is read at the first question."""
+    """A language identifier whose model, some 76 MB, is read at the first question.
+
+    It is unpacked where temporary files are, which may have no room.
+    """
 
     @cached_property
     def _loaded(self) -> LanguageIdentifier:
@@ -29,5 +34,9 @@ class LoadedWhenAsked:
         return model
 
     def rank(self, text: str) -> Sequence[tuple[str, float]]:
-        """Return the languages and how likely each is (0 to 1)."""
-        return self._loaded.rank(text)
+        """Return the languages and how likely each is (0 to 1); none where it cannot be read."""
+        try:
+            return self._loaded.rank(text)
+        except OSError as error:
+            structlog.get_logger().warning("languages are not told apart", error=error.strerror)
+            return ()

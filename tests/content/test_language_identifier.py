@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import pytest
+from structlog.testing import capture_logs
 
 from bot.cli.evaluate import read_items
+from bot.content.language_identifier import LoadedWhenAsked
 from bot.core.catalog import Language
 from bot.core.understanding.matching import Matcher
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
@@ -36,6 +41,18 @@ def test_a_sentence_in_another_language_is_recognised(
 ) -> None:
     assert language not in set(Language)
     assert matcher.match(text).intent == OTHER_LANGUAGE
+
+
+def test_without_room_for_temporary_files_a_text_is_still_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identifier = LoadedWhenAsked()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    with capture_logs() as logged:
+        assert identifier.rank("Wo werden meine Daten gespeichert?") == ()
+    assert [line["event"] for line in logged] == ["languages are not told apart"]
+    monkeypatch.undo()
+    assert identifier.rank("Wo werden meine Daten gespeichert?")[0][0] == "de"
 
 
 @pytest.mark.parametrize("text", SLOPPY)
