@@ -6,7 +6,7 @@ from contextlib import closing
 
 import typer
 
-from bot.cli.resources import Config, local_time, settings_from
+from bot.cli.resources import Config, existing_store, local_time, settings_from
 
 clock_app = typer.Typer(help="The clock of the service.", no_args_is_help=True)
 
@@ -24,7 +24,7 @@ def accept(config: Config = None) -> None:
     from bot.service.operator import note
 
     settings, now = settings_from(config), bootstrap.utc_now()
-    with closing(bootstrap.store_of(settings)) as store, store.transaction() as unit:
+    with closing(existing_store(settings)) as store, store.transaction() as unit:
         unit.clock.accept(now)
         note(unit, Observed.CLOCK_ACCEPTED, now, {})
     print(f"the time is taken for right: {local_time(settings)(now)}; retention and lapses go on")

@@ -56,8 +56,8 @@ def examples(listed: ContactList) -> Iterator[str]:
 
 
 def register_warnings(settings: Settings) -> Iterator[str]:
-    """Warn of a contact register in which nobody is; without a database there is none yet."""
-    with suppress(StorageError, KeyFault), closing(existing_store(settings)) as store:
+    """Warn of a contact register in which nobody is; without a database of ours there is none."""
+    with suppress(StorageError, KeyFault, UsageError), closing(existing_store(settings)) as store:
         if _is_empty(store):
             yield (
                 "the contact register is empty: nobody counts as on file, and staff must "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.resources import Config, erased_ids, settings_from
+from bot.cli.resources import Config, erased_ids, existing_store, made_store, settings_from
 from bot.cli.screen import tracked
 from bot.cli.tickets import tickets_app
 
@@ -33,13 +33,13 @@ def audit_verify(
     config: Config = None,
 ) -> None:
     """Prove the audit chain whole, and all that is stored as it says; exit code 1 when not."""
-    from bot.bootstrap import anchors_of, store_of
+    from bot.bootstrap import anchors_of
     from bot.storage.damage import damage, page_damage
     from bot.storage.verify import verify
 
     settings = settings_from(config)
     noted = [*anchors_of(settings).read(), *(anchor or ())]
-    with closing(store_of(settings)) as store, store.snapshot() as unit:
+    with closing(existing_store(settings)) as store, store.snapshot() as unit:
         broken = [*filter(None, [page_damage(unit)]), *damage(unit)]
         found = verify(unit, store.keys, anchors=noted, erased=erased_ids(settings))
     # What cannot be opened is found by both, and named once.
@@ -64,7 +64,7 @@ def _is_damage(fault: str, damaged: Sequence[Damage]) -> bool:
 
 @contacts_app.command("import")
 def contacts_import(
-    file: Path,
+    file: Annotated[Path, typer.Argument(help="A CSV file; `-` is standard input.")],
     replace: Annotated[
         bool, typer.Option("--replace", help="Forget whoever is not in the file.")
     ] = False,
@@ -77,7 +77,7 @@ def contacts_import(
     config: Config = None,
 ) -> None:
     """Add the persons of a CSV file to the contact register, as keyed hashes only."""
-    from bot.bootstrap import store_of, utc_now
+    from bot.bootstrap import utc_now
     from bot.cli.contacts import examples, import_contacts
     from bot.content.contacts import read_contacts
 
@@ -85,5 +85,5 @@ def contacts_import(
     listed = read_contacts(file, tracked, country=settings.service.country, skip_bad=skip_bad)
     for line in (*listed.skipped, *examples(listed)):
         print(line)
-    with closing(store_of(settings)) as store:
+    with closing(made_store(settings)) as store:
         print(import_contacts(store, listed, utc_now(), replace=replace, agreed=yes))

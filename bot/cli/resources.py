@@ -44,14 +44,45 @@ def understanding_of(settings: Settings, *, encoder: bool = True) -> Understandi
 
 
 def assistant_of(settings: Settings) -> Assistant:
-    """Build the assistant, with its database made where there is none."""
+    """Build the assistant on a database that is already there."""
     from bot.bootstrap import assistant
 
-    return assistant(settings, understanding_of(settings))
+    store = existing_store(settings)
+    return assistant(settings, understanding_of(settings), store)
+
+
+def made_store(settings: Settings) -> Store:
+    """Open the database, made where there is none; that is told, lest it be another one."""
+    from bot.bootstrap import database_url, store_of
+    from bot.storage.engine import shown
+
+    _refuse_wrong_user(settings)
+    database = settings.service.data_dir / "seloste.db"
+    is_new = settings.database.url is None and not database.exists()
+    store = store_of(settings)
+    if is_new:
+        print(f"a new database was made: {shown(database_url(settings))}")
+    return store
+
+
+def _refuse_wrong_user(settings: Settings) -> None:
+    """Raise UsageError where files of root would lie in the data folder of another user."""
+    from bot.errors import UsageError
+    from bot.preflight.machine import owner_to_run_as
+
+    folder = settings.service.data_dir
+    if owner := owner_to_run_as(folder):
+        raise UsageError(
+            f"{folder} belongs to {owner}, who could not open what root makes there; run this as "
+            f"that user: runuser --user {owner} -- seloste ... (deploy/seloste does)"
+        )
 
 
 def existing_store(settings: Settings, url: str | None = None) -> Store:
-    """Open a database that is already there; neither it nor a master key is made."""
+    """Open a database that is already there; neither it nor a master key is made.
+
+    Raises StorageError, KeyFault, and UsageError where it is another user's.
+    """
     from bot.bootstrap import anchors_of, database_url
     from bot.storage.engine import open_existing
 
@@ -61,10 +92,14 @@ def existing_store(settings: Settings, url: str | None = None) -> Store:
 
 
 def existing_keys(settings: Settings) -> Keys:
-    """Return the keys derived from the master key. Raises KeyFault when there is none."""
+    """Return the keys derived from the master key.
+
+    Raises KeyFault when there is none, and UsageError where they are another user's.
+    """
     from bot.bootstrap import master_keys
     from bot.storage.crypto import Keys
 
+    _refuse_wrong_user(settings)
     return Keys.of_masters(master_keys(settings, create=False))
 
 

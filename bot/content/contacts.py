@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bot.core import contacts
 from bot.core.contacts import Contact, ContactKind, canonical_address, canonical_number
 from bot.errors import UsageError
 
+_STDIN = Path("-")
 _SEPARATORS = ",;\t"  # the second is what Excel writes in the Nordic countries
 _SHOWN = 20
 _ANOTHER_FORMAT = 'save it as "CSV UTF-8" and import that'
@@ -38,9 +40,9 @@ def read_contacts(
 ) -> ContactList:
     """Return the persons of a file: one row is one person, columns `email`, `phone` or both.
 
-    Separators are commas, semicolons or tabs; the text is UTF-8, UTF-16 or Windows-1252. A number
-    without a country code is one of `country` (two letters). `watched` passes the rows on and may
-    show how far it has come.
+    Separators are commas, semicolons or tabs; the text is UTF-8, UTF-16 or Windows-1252. The path
+    `-` is standard input. A number without a country code is one of `country` (two letters).
+    `watched` passes the rows on and may show how far it has come.
     Raises UsageError naming the lines that are wrong, never their contents; with `skip_bad` the
     persons of those lines are left out instead.
     """
@@ -84,7 +86,7 @@ def _table(path: Path) -> tuple[Sequence[str], list[Row]]:
 
 def _text(path: Path) -> str:
     try:
-        written = path.read_bytes()
+        written = sys.stdin.buffer.read() if path == _STDIN else path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
     utf16 = written.startswith((BOM_UTF16_LE, BOM_UTF16_BE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,6 +35,20 @@ def machine_problems(
 def root_is_allowed() -> bool:
     """Tell whether the environment says that the superuser may run the service."""
     return os.environ.get(ALLOW_ROOT, "").lower() in ("1", "true", "yes")
+
+
+def owner_to_run_as(folder: Path) -> str | None:
+    """Return whose the data folder is, where the superuser would lock that user out of it."""
+    try:
+        owner = folder.stat().st_uid
+    except OSError:  # nobody's yet
+        return None
+    if os.geteuid() != 0 or owner == 0 or root_is_allowed():
+        return None
+    try:
+        return pwd.getpwuid(owner).pw_name
+    except KeyError:
+        return f"#{owner}"
 
 
 def _root(*, allow_root: bool) -> Iterator[Problem]:

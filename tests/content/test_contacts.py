@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,11 @@ def test_a_row_is_a_person_however_the_table_was_saved(
     listed = read_contacts(file)
     assert listed.persons == PERSONS
     assert listed.kinds == set(ContactKind)
+
+
+def test_standard_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TABLE.encode("utf-16"))))
+    assert read_contacts(Path("-")).persons == PERSONS
 
 
 def test_excels_own_line_about_the_separator_is_no_row(file: Path) -> None:
