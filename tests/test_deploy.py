@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import py3langid
 import pytest
+from py3langid.langid import MODEL_FILE
 
+from bot.bootstrap import machine
 from tests.conftest import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -50,6 +54,22 @@ def test_the_unit_gives_least_privilege(name: str, value: str) -> None:
     assert directives()[name] == [value]
 
 
+def test_the_unit_lets_it_read_what_tells_a_stop_from_a_clock_that_jumped() -> None:
+    assert machine._BOOT.is_relative_to("/proc/sys")
+    assert directives().get("ProcSubset", ["all"]) == ["all"]
+
+
+def test_a_command_works_on_what_the_service_works_on() -> None:
+    written = (DEPLOY / "seloste").read_text(encoding="utf-8").replace("\\\n", "")
+    (command,) = [line.split() for line in written.splitlines() if line.startswith("exec ")]
+    unit = directives()
+    program, *_, config = unit["ExecStart"][0].split()
+    assert command[1:5] == ["runuser", "--user", unit["User"][0], "--"]
+    assert command[-2:] == [program, '"$@"']
+    assert set(command[6:-2]) == {f"SELOSTE_CONFIG={config}", *unit["Environment"]}
+    assert f"umask {unit['UMask'][0][1:]}\n" in written
+
+
 @needs_systemd
 def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     unit = tmp_path / "seloste.service"  # the program is not installed where the unit has it
@@ -76,25 +96,33 @@ def test_the_image_runs_as_a_user_that_is_not_root() -> None:
     assert users == ["10001:10001"]
     after = lines[lines.index("USER 10001:10001") :]
     assert not [line for line in after if line.startswith(("RUN", "COPY", "ADD"))]
-    copied = [line.split()[1:-1] for line in lines if line.startswith("COPY ") and "--" not in line]
-    named = {name.rstrip("/") for names in copied for name in names}
-    assert "." not in named, "a configuration or a database would be in the image"
-    assert all((ROOT / name).exists() for name in named)
+    assert "." not in copied(), "a configuration or a database would be in the image"
+    assert all((ROOT / name).exists() for name in copied())
 
 
-@pytest.mark.parametrize(
-    "setting",
-    [
-        'user: "10001:10001"',
-        "read_only: true",
-        "cap_drop: [ALL]",
-        '"no-new-privileges:true"',
-        "pids_limit: 128",
-        "mem_limit: 2g",
-        "core: 0",
-        "nofile: 4096",
-        '"127.0.0.1:8080:8080"',
-    ],
-)
-def test_the_container_gives_least_privilege(setting: str) -> None:
-    assert setting in (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+def copied() -> set[str]:
+    """Return what the container file takes from the repository."""
+    lines = (DEPLOY / "Containerfile").read_text(encoding="utf-8").splitlines()
+    named = [line.split()[1:-1] for line in lines if line.startswith("COPY ") and "--" not in line]
+    return {name.rstrip("/") for names in named for name in names}
+
+
+def test_nothing_else_is_handed_to_what_builds_the_image() -> None:
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in lines if not line.startswith("#")]
+    assert rules[0] == "*"
+    assert {rule.removeprefix("!") for rule in rules if rule.startswith("!")} == copied()
+
+
+def test_commands_in_the_container_read_the_configuration_of_the_service() -> None:
+    written = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    mounted = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    assert "SELOSTE_CONFIG=/etc/seloste/config.toml" in written
+    assert "./config.toml:/etc/seloste/config.toml:ro" in mounted
+
+
+def test_temporary_files_of_the_container_have_room_for_the_model_of_languages() -> None:
+    compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    (room,) = re.findall(r"/tmp:size=(\d+)m,", compose)
+    packed = Path(py3langid.__file__).parent / MODEL_FILE
+    assert int(room) * 2**20 > 2 * len(lzma.decompress(packed.read_bytes()))
