@@ -25,10 +25,13 @@ PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 # Tests start the program some hundred times: compiled once is enough, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: chat test core coverage endure soak bench mutate check audit format encoder lock clean
+.PHONY: chat test core coverage endure soak bench mutate check audit format encoder lock clean install
 
 chat: $(VENV)/run
 	@$(BIN)/seloste chat
+
+# What the service needs, where it is to run (deploy/).
+install: $(VENV)/run
 
 # The checks take one processor core for the most part, and the core's tests take the other.
 test: $(VENV)/dev

@@ -37,7 +37,14 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(
-    "command", ["tickets list", "tickets show T-2026-0001", "audit verify", "clock accept"]
+    "command",
+    [
+        "tickets list",
+        "tickets export register.csv",
+        "tickets show T-2026-0001",
+        "audit verify",
+        "clock accept",
+    ],
 )
 def test_what_only_looks_finds_no_database_and_makes_none(
     run: Run, tmp_path: Path, command: str

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import store_of
 from bot.cli.main import main
+from bot.config import read_settings
 from bot.content.loaded import Understanding
 
 CONFIG = """
@@ -26,6 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded_once: Underst
     assert loaded_once
     monkeypatch.chdir(tmp_path)
     (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    store_of(read_settings(tmp_path / "config.toml")).close()
     return tmp_path
 
 
@@ -40,8 +43,9 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str, typed: str = "") -> int:
 ASKED = ("erasure", "phone", YEAR_AGO, "today", "en", "Ann Lee", "-", "-", "Everything.", "y")
 
 
+@pytest.mark.usefixtures("folder")
 def test_a_phone_call_becomes_a_ticket(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     typed = "\n".join(ASKED)
     assert run(monkeypatch, "tickets", "open", "--staff", "Aino", typed=typed) == 0
@@ -49,7 +53,6 @@ def test_a_phone_call_becomes_a_ticket(
     assert "T-20" in said
     assert run(monkeypatch, "tickets", "list") == 0
     assert "T-20" in capfd.readouterr().out
-    assert (folder / "data" / "seloste.db").exists()
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, name: str) -> None:

@@ -59,7 +59,7 @@ class Document:
     def commands(self) -> Iterator[Command]:
         """Return the commands of seloste, those of the shell blocks first."""
         for line in self.shell():
-            words = shlex.split(re.split(" [|>] ", line)[0], comments=True)
+            words = shlex.split(re.split(" [|<>] ", line)[0], comments=True)
             environment: dict[str, str] = {}
             while words and _ENVIRONMENT.fullmatch(words[0]):
                 name, _, value = words.pop(0).partition("=")
