@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.content.encoder import load_encoder
+from bot.content.labelled import MEANINGS, TOPICS, labels_of
 from bot.content.load import Content
 from tests.conftest import ROOT
-from training.material import MEANINGS, TOPICS, labels_of, material
+from training.material import material
 
 
 def test_every_phrase_is_learnt_with_its_topic(content: Content) -> None:
@@ -21,9 +22,9 @@ def test_replies_are_learnt_with_what_they_reply_to() -> None:
     )
 
 
-def test_the_heads_that_ship_were_made_of_the_content(content: Content) -> None:
-    scores = load_encoder(ROOT, content.catalog).scores
-    assert scores is not None
-    for head, made in ((TOPICS, scores.topics), (MEANINGS, scores.meanings)):
+def test_the_heads_that_ship_were_made_of_the_content() -> None:
+    heads = load_encoder(ROOT).heads
+    assert heads is not None
+    for head, made in ((TOPICS, heads.topics), (MEANINGS, heads.meanings)):
         labels = set(labels_of(head, material()))
         assert len(labels & set(made.labels)) > 0.9 * len(labels)
