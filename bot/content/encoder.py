@@ -12,10 +12,10 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import numpy as np
 
+from bot.content.array_files import UNREADABLE
 from bot.content.files import content_dir
 from bot.content.trained import Heads
 from bot.core.catalog import Catalog, in_library
@@ -110,7 +110,7 @@ def load_encoder(root: Path) -> Shipped:
         return Shipped(missing="onnxruntime is not installed")
     try:
         heads = _read_heads(folder / HEADS)
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+    except UNREADABLE as error:
         return Shipped(missing=f"{folder / HEADS} cannot be read ({type(error).__name__})")
     return Shipped(encoder=OnnxEncoder(folder / MODEL), heads=heads)
 

@@ -24,7 +24,7 @@ def labelled(content: Content) -> list[Labelled]:
     """Return all texts of the content, in the order of its files."""
     phrases = [
         Labelled(text=phrase.text, head=TOPICS, label=phrase.intent)
-        for phrase in content.catalog.phrases
+        for phrase in content.catalog.library().phrases
     ]
     replies = [
         Labelled(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.lib.npyio import NpzFile
 
+from bot.content.array_files import UNREADABLE, write_arrays
 from bot.core.catalog import Language
 from bot.core.understanding.asked import Meaning
 from bot.core.understanding.encoder import Head
@@ -22,7 +20,6 @@ from bot.core.understanding.reply_model import ReplyModel
 from bot.core.understanding.weights import Array, Weights
 
 _WEIGHTS = ("row", "steps", "step", "bias")
-_BROKEN = (OSError, EOFError, ValueError, KeyError, BadZipFile)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +64,7 @@ def read_trained(path: Path, key: str) -> Trained | None:
                 },
                 heads=_read_heads(file, about),
             )
-    except _BROKEN:
+    except UNREADABLE:
         return None
 
 
@@ -103,21 +100,7 @@ def write_trained(path: Path, trained: Trained) -> None:
         for name, head in (("topics", heads.topics), ("meanings", heads.meanings)):
             arrays |= {f"{name}_weights": head.weights, f"{name}_bias": head.bias}
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
-    _write(path, arrays)
-
-
-def _write(path: Path, arrays: Mapping[str, Array]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    named: dict[str, Any] = dict(arrays)
-    # Not by mkstemp: whoever runs the program may be another one than who trains for it.
-    temporary = path.with_name(f"{path.stem}-{os.getpid()}.new")
-    try:
-        with temporary.open("wb") as file:
-            np.savez_compressed(file, **named)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    write_arrays(path, arrays)
 
 
 def _written(name: str, weights: Weights) -> dict[str, Array]:

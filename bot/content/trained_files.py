@@ -34,16 +34,27 @@ class TrainedFiles:
         """Tell whether content of this key was learnt."""
         return self.find(key) is not None
 
-    def keep(self, trained: Trained) -> None:
-        """Put what was learnt into the cache; where that cannot be written, nothing is kept."""
+    def keep(self, trained: Trained) -> Path | None:
+        """Put what was learnt into the cache; return where, or None where that cannot be."""
         self._found[trained.key] = trained
+        path = self._cached(trained.key)
         try:
-            write_trained(self._cached(trained.key), trained)
+            write_trained(path, trained)
             kept = sorted(self._cache.glob("trained-*.npz"), key=lambda path: path.stat().st_mtime)
-            for path in kept[:-_KEPT]:
-                path.unlink(missing_ok=True)
+            for old in kept[:-_KEPT]:
+                old.unlink(missing_ok=True)
         except OSError:
-            pass
+            return None
+        return path
+
+    def put(self, trained: Trained) -> Path | None:
+        """Put what was learnt beside the content, or where that is read-only, into the cache."""
+        try:
+            write_trained(self.beside, trained)
+        except OSError:
+            return self.keep(trained)
+        self._found[trained.key] = trained
+        return self.beside
 
     def _places(self, key: str) -> tuple[Path, ...]:
         return self.beside, content_dir() / "intents" / NAME, self._cached(key)
