@@ -16,7 +16,7 @@ train_app = typer.Typer()
 def train(config: Config = None) -> None:
     """Learn from the phrases and replies of the content, and put what was learnt beside it."""
     from bot.content.files import content_dir
-    from bot.content.learn_all import learn_all
+    from bot.content.learning import learn_all
     from bot.content.load import load
     from bot.content.loaded import cache_dir
     from bot.content.trained_files import TrainedFiles

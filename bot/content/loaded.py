@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.content.encoder import OnnxEncoder, Shipped, load_encoder
 from bot.content.files import content_dir
 from bot.content.language_identifier import LoadedWhenAsked
 from bot.content.load import Content, load
-from bot.content.trained_files import TrainedFiles, learn
-from bot.content.training import Progress
+from bot.content.trained_files import TrainedFiles
+from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.matching import Matcher
-from bot.core.understanding.meaning import ReplyReader
-from bot.core.understanding.reply_scores import ReplyScores
+
+if TYPE_CHECKING:
+    from bot.content.training import Progress
+    from bot.core.understanding.meaning import ReplyReader
+    from bot.core.understanding.reply_model import ReplyModel
 
 _OTHER_TOPICS = "it was made for other topics; `seloste train` has it learn these"
 
@@ -29,9 +34,19 @@ class Understanding:
 
     content: Content
     matcher: Matcher
-    reader: ReplyReader
+    reply_model: Callable[[], ReplyModel]
+    scores: TextScores | None = None
     encoder: OnnxEncoder | None = None
     without_encoder: str = ""
+
+    @cached_property
+    def reader(self) -> ReplyReader:
+        """Return the reader of replies: a question alone needs none of what it imports."""
+        from bot.core.understanding.meaning import ReplyReader
+        from bot.core.understanding.reply_scores import ReplyScores
+
+        model = self.reply_model()
+        return ReplyReader(ReplyScores(model, self.scores) if self.scores else model)
 
 
 def understanding(
@@ -50,6 +65,8 @@ def understanding(
     content = load(folder, words, files.has)
     trained = files.find(content.key)
     if trained is None:
+        from bot.content.learning import learn
+
         trained = learn(content, progress)
         files.keep(trained)
     shipped = load_encoder(root) if encoder else Shipped()
@@ -60,7 +77,8 @@ def understanding(
     return Understanding(
         content=content,
         matcher=Matcher(content.catalog, trained.model, None, identifier, scores, known),
-        reader=ReplyReader(ReplyScores(trained.replies, scores) if scores else trained.replies),
+        reply_model=trained.replies,
+        scores=scores,
         encoder=shipped.encoder if scores else None,
         without_encoder=without,
     )

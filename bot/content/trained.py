@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.lib.npyio import NpzFile
 
 from bot.content.array_files import UNREADABLE, write_arrays
 from bot.core.catalog import Language
-from bot.core.understanding.asked import Meaning
 from bot.core.understanding.encoder import Head
 from bot.core.understanding.model import Model
 from bot.core.understanding.near_wordings import Wordings
-from bot.core.understanding.reply_model import ReplyModel
 from bot.core.understanding.weights import Array, Weights
+
+if TYPE_CHECKING:
+    from bot.core.understanding.reply_model import ReplyModel
 
 _WEIGHTS = ("row", "steps", "step", "bias")
 
@@ -35,13 +37,14 @@ class Heads:
 class Trained:
     """What was learnt from content of this key; without heads, the encoder's own ones serve.
 
-    `known` is what the phrases say where they name this company.
+    `known` is what the phrases say where they name this company. `replies` makes the model of
+    replies: a question alone needs none of what that takes.
     """
 
     key: str
     company: str
     model: Model
-    replies: ReplyModel
+    replies: Callable[[], ReplyModel]
     known: Mapping[Language, Wordings]
     heads: Heads | None = None
 
@@ -57,7 +60,7 @@ def read_trained(path: Path, key: str) -> Trained | None:
                 key=key,
                 company=str(about["company"]),
                 model=_read_model(file, about),
-                replies=_read_replies(file, about),
+                replies=_replies_of(file, about),
                 known={
                     Language(code): _read_wordings(file, code, about["said"])
                     for code in about["known"]
@@ -70,7 +73,7 @@ def read_trained(path: Path, key: str) -> Trained | None:
 
 def write_trained(path: Path, trained: Trained) -> None:
     """Write a file whole or not at all. Raises OSError."""
-    model, replies, heads = trained.model, trained.replies, trained.heads
+    model, replies, heads = trained.model, trained.replies(), trained.heads
     said = sorted({intent for own in trained.known.values() for intent in own.intents})
     about: dict[str, object] = {
         "key": trained.key,
@@ -122,13 +125,22 @@ def _read_model(file: NpzFile, about: Mapping[str, Sequence[str]]) -> Model:
     )
 
 
-def _read_replies(file: NpzFile, about: Mapping[str, Sequence[str]]) -> ReplyModel:
-    return ReplyModel(
-        vocabulary=_columns(file["replies_vocabulary"]),
-        rarity=file["replies_rarity"],
-        meanings=tuple(map(Meaning, about["meanings"])),
-        weights=_read_weights(file, "replies"),
-    )
+def _replies_of(file: NpzFile, about: Mapping[str, Sequence[str]]) -> Callable[[], ReplyModel]:
+    lines, rarity = file["replies_vocabulary"], file["replies_rarity"]
+    weights = _read_weights(file, "replies")
+
+    def made() -> ReplyModel:
+        from bot.core.understanding.asked import Meaning
+        from bot.core.understanding.reply_model import ReplyModel
+
+        return ReplyModel(
+            vocabulary=_columns(lines),
+            rarity=rarity,
+            meanings=tuple(map(Meaning, about["meanings"])),
+            weights=weights,
+        )
+
+    return made
 
 
 def _read_wordings(file: NpzFile, code: str, intents: Sequence[str]) -> Wordings:

@@ -1,15 +1,11 @@
-"""Where what was learnt is: shipped with the content, or in the cache; else it is learnt now."""
+"""Where what was learnt is: beside the content, shipped for the same, or in the cache."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from bot.content.files import content_dir
-from bot.content.load import Content
-from bot.content.reply_training import train_replies
 from bot.content.trained import Trained, read_trained, write_trained
-from bot.content.training import Progress, train
-from bot.core.understanding.near_wordings import wordings
 
 NAME = "trained.npz"
 _KEPT = 3  # of the cache
@@ -61,15 +57,3 @@ class TrainedFiles:
 
     def _cached(self, key: str) -> Path:
         return self._cache / f"trained-{key}.npz"
-
-
-def learn(content: Content, progress: Progress | None = None) -> Trained:
-    """Return what is learnt from the phrases and replies of content, without the encoder."""
-    model = train(content.catalog.library(), progress)
-    return Trained(
-        key=content.key,
-        company=content.notice.company,
-        model=model,
-        replies=train_replies(content.replies),
-        known=wordings(content.catalog.phrases),
-    )

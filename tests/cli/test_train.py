@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import main
-from bot.content import learn_all
+from bot.content import learning
 from bot.content.load import Content
 from bot.content.trained import Trained, read_trained
 from bot.content.trained_files import NAME
@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def learnt(content: Content, _root: Path, _cache: Path, _tell: object) -> Trained:
         return replace(TRAINED, key=content.key)
 
-    monkeypatch.setattr(learn_all, "learn_all", learnt)
+    monkeypatch.setattr(learning, "learn_all", learnt)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("SELOSTE_CONTENT__DIR", str(tmp_path / "own"))
     monkeypatch.chdir(tmp_path)

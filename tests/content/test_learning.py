@@ -8,7 +8,7 @@ import pytest
 
 from bot.content import encoder
 from bot.content.encoder import load_encoder
-from bot.content.learn_all import learn_all
+from bot.content.learning import learn_all
 from bot.content.load import Content
 from bot.content.responses import Texts
 from bot.content.trained import Trained

@@ -1,4 +1,4 @@
-"""Learns everything from the content, the heads of the encoder too: what `seloste train` does."""
+"""Learns from the content: at a start that needs it, or everything, as `seloste train` does."""
 
 from __future__ import annotations
 
@@ -10,13 +10,27 @@ from bot.content.encoder import OnnxEncoder, load_encoder
 from bot.content.head_training import train_head
 from bot.content.labelled import MEANINGS, TOPICS, labelled
 from bot.content.load import Content
+from bot.content.reply_training import train_replies
 from bot.content.trained import Heads, Trained
-from bot.content.trained_files import learn
-from bot.content.training import Progress
+from bot.content.training import Progress, train
 from bot.content.vectors import vectors
 from bot.core.understanding.encoder import Head
+from bot.core.understanding.near_wordings import wordings
 
 _READING, _LEARNING = "reading with the encoder", "learning what it tells apart"
+
+
+def learn(content: Content, progress: Progress | None = None) -> Trained:
+    """Return what is learnt from the phrases and replies of content, without the encoder."""
+    model = train(content.catalog.library(), progress)
+    replies = train_replies(content.replies)
+    return Trained(
+        key=content.key,
+        company=content.notice.company,
+        model=model,
+        replies=lambda: replies,
+        known=wordings(content.catalog.phrases),
+    )
 
 
 def learn_all(content: Content, root: Path, cache: Path, progress: Progress) -> Trained:
