@@ -19,11 +19,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.content.encoder import HEADS, MODEL
 from bot.content.files import PACKAGE
+from bot.content.labelled import HEAD_PLACES, Labelled, labels_of
 from bot.core.understanding.pieces import Pieces
 from training.batches import LONGEST, Array
 from training.export import write
 from training.fine_tune import Examples, Tell, fine_tune, lower_outputs
-from training.material import HEAD_PLACES, Labelled, labels_of, material
+from training.material import material
 from training.network import Weights
 from training.pretrained import Pretrained, read_pretrained, shipped
 from training.vocabulary import common_words, kept

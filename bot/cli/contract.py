@@ -14,7 +14,6 @@ from bot.core.conversation import answers
 from bot.core.effects import Say
 from bot.core.tickets.ticket import Person
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
-from bot.core.understanding.follow_ups import followed
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
@@ -90,6 +89,11 @@ def asked_in(item: Mapping[str, object]) -> Asked | None:
 def followed_after(item: Mapping[str, object], match: Match, known: Understanding) -> Match:
     """Return what a line wants where it says `after` which topic was shown last."""
     last = str(item.get("after") or "")
+    if not last:
+        return match
+    # Only here: its patterns take a while to compile.
+    from bot.core.understanding.follow_ups import followed
+
     text = str(item["body"] if "body" in item else item["text"])
     return followed(text, match, last, known.content.catalog, known.matcher.match)
 

@@ -21,6 +21,7 @@ from bot.cli.questions import questions_app
 from bot.cli.records import records_app
 from bot.cli.resources import Config, settings_from
 from bot.cli.screen import json_line, line_reader
+from bot.cli.train import train_app
 from bot.cli.trial import mark_production, trial_assistant
 from bot.errors import ConfigError, SelosteError, UsageError
 
@@ -35,7 +36,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (questions_app, records_app, backup_app, dead_letters_app):
+for part in (questions_app, train_app, records_app, backup_app, dead_letters_app):
     app.add_typer(part)
 app.add_typer(clock_app, name="clock")
 app.add_typer(keys_app, name="keys")

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import numpy as np
 
+from bot.content.array_files import UNREADABLE
 from bot.content.files import content_dir
+from bot.content.trained import Heads
 from bot.core.catalog import Catalog, in_library
 from bot.core.understanding.encoder import Head, TextScores
-from bot.core.understanding.model import Array
 from bot.core.understanding.pieces import Pieces
+from bot.core.understanding.weights import Array
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -78,12 +81,27 @@ class Shipped:
     """The encoder with the heads that it was made with; or, with neither, why there is none."""
 
     encoder: OnnxEncoder | None = None
-    scores: TextScores | None = None
+    heads: Heads | None = None
     missing: str = ""
 
+    def scores(self, learnt: Heads | None, catalog: Catalog) -> TextScores | None:
+        """Return what the encoder makes of messages, by heads that were learnt for it, or its own.
 
-def load_encoder(root: Path, catalog: Catalog) -> Shipped:
-    """Return the encoder of the content, or of what ships, with its heads for a catalogue."""
+        Its own ones serve as long as they know most of the catalogue's intents.
+        """
+        if self.encoder is None or self.heads is None:
+            return None
+        heads = learnt if learnt and learnt.encoder == self.heads.encoder else self.heads
+        labels = heads.topics.labels
+        known = sum(catalog.find(label) is not None for label in labels)
+        if known < _KNOWN * len(labels):
+            return None
+        topics = head_for(catalog, heads.topics)
+        return TextScores(encoder=self.encoder, topics=topics, meanings=heads.meanings)
+
+
+def load_encoder(root: Path) -> Shipped:
+    """Return the encoder of the content, or of what ships, with the heads that it came with."""
     own = root / "intents" / FOLDER
     folder = own if own.is_dir() else content_dir() / "intents" / FOLDER
     if not (folder / MODEL).is_file():
@@ -91,16 +109,10 @@ def load_encoder(root: Path, catalog: Catalog) -> Shipped:
     if find_spec("onnxruntime") is None:
         return Shipped(missing="onnxruntime is not installed")
     try:
-        learnt, meanings = _read_heads(folder / HEADS)
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+        heads = _read_heads(folder / HEADS)
+    except UNREADABLE as error:
         return Shipped(missing=f"{folder / HEADS} cannot be read ({type(error).__name__})")
-    known = sum(catalog.find(label) is not None for label in learnt.labels)
-    if known < _KNOWN * len(learnt.labels):
-        return Shipped(missing=f"{folder / HEADS} was made for other topics")
-    topics = head_for(catalog, learnt)
-    encoder = OnnxEncoder(folder / MODEL)
-    scores = TextScores(encoder=encoder, topics=topics, meanings=meanings)
-    return Shipped(encoder=encoder, scores=scores)
+    return Shipped(encoder=OnnxEncoder(folder / MODEL), heads=heads)
 
 
 def head_for(catalog: Catalog, learnt: Head) -> Head:
@@ -124,9 +136,10 @@ def head_for(catalog: Catalog, learnt: Head) -> Head:
     )
 
 
-def _read_heads(path: Path) -> tuple[Head, Head]:
+def _read_heads(path: Path) -> Heads:
     """Return the heads for topics and for meanings. Raises what a broken file raises."""
-    with np.load(path, allow_pickle=False) as file:
+    written = path.read_bytes()
+    with np.load(BytesIO(written), allow_pickle=False) as file:
         labels = json.loads(file["labels"].tobytes())
         topics, meanings = (
             Head(
@@ -136,4 +149,6 @@ def _read_heads(path: Path) -> tuple[Head, Head]:
             )
             for name in ("topics", "meanings")
         )
-    return topics, meanings
+    # They are made together with the encoder, whose own file takes long to hash.
+    key = hashlib.sha256(written).hexdigest()[:16]
+    return Heads(encoder=key, topics=topics, meanings=meanings)

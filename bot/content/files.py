@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import tomli
 
 from bot.errors import ContentError
+
+T = TypeVar("T")
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -75,3 +79,24 @@ class Reading:
         """Raise ContentError with all faults, if there are any."""
         if self.faults:
             raise ContentError("the content has faults:", self.faults)
+
+
+class ReadLater(Sequence[T]):
+    """A sequence that is read when it is first looked at."""
+
+    def __init__(self, read: Callable[[], Sequence[T]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _items(self) -> Sequence[T]:
+        return self._read()
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        return self._items[place]
+
+    def __len__(self) -> int:
+        return len(self._items)

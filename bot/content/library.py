@@ -60,14 +60,20 @@ def read_phrases(
 ) -> tuple[Phrase, ...]:
     """Return all phrases, those of the company alone last; `company` is said for its name."""
     phrases: list[Phrase] = []
-    for language in Language:
-        folder = reading.place("intents") / language
-        files = [folder / f"{name}.toml" for name in _FILES]
-        own = _own(reading) / f"{language}.toml"
-        for file in [*files, own] if own.is_file() else files:
-            phrases += _phrases(reading, file, language, entries, company)
+    for language, file in phrase_files(reading):
+        phrases += _phrases(reading, file, language, entries, company)
     _check_phrases(reading, entries, phrases)
     return tuple(phrases)
+
+
+def phrase_files(reading: Reading) -> Iterator[tuple[Language, Path]]:
+    """Yield the files that phrases are in, in the order in which they are read."""
+    for language in Language:
+        folder = reading.place("intents") / language
+        yield from ((language, folder / f"{name}.toml") for name in _FILES)
+        own = _own(reading) / f"{language}.toml"
+        if own.is_file():
+            yield language, own
 
 
 def _own(reading: Reading) -> Path:

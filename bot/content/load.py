@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from bot.content.files import Reading, content_dir
+from bot.content.files import Reading, ReadLater, content_dir
+from bot.content.key import key_of
 from bot.content.library import SINGLE, Entry, read_entries, read_phrases
 from bot.content.notice import notice_file, read_notice
 from bot.content.replies import read_replies
@@ -17,6 +19,8 @@ from bot.core.buttons import LONGEST_ID
 from bot.core.catalog import TOPIC, Catalog, Kind, Notice
 from bot.core.understanding.asked import ReplyPhrase
 
+T = TypeVar("T")
+
 # Below this a linear model learns the wordings, not the intent.
 _FEWEST_PHRASES = 30
 _NAMED = frozenset({TOPIC, Kind.REQUEST, *SINGLE})
@@ -24,31 +28,57 @@ _NAMED = frozenset({TOPIC, Kind.REQUEST, *SINGLE})
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that an organisation can replace."""
+    """Everything that an organisation can replace.
+
+    `key` is another one as soon as there is something else to learn.
+    """
 
     notice: Notice
     catalog: Catalog
     texts: Texts
-    replies: tuple[ReplyPhrase, ...]
+    replies: Sequence[ReplyPhrase]
+    key: str
 
 
-def load(configured: Path | None, settings: Mapping[str, str]) -> Content:
+def load(
+    configured: Path | None,
+    settings: Mapping[str, str],
+    learnt: Callable[[str], bool] = lambda _key: False,
+) -> Content:
     """Return the content of the configured folder, or of the wheel or clone.
 
+    `learnt` tells by the key whether all was learnt, and so was without fault: phrases and replies
+    are then read when somebody asks for them, for they are most of what there is to read.
     Raises ContentError naming every fault with its file and key.
     """
     reading = Reading(content_dir(configured))
     notice = read_notice(reading)
     entries = read_entries(reading)
-    phrases = read_phrases(reading, entries, notice.company)
+    key = key_of(reading, entries)
+    later = learnt(key)
+    phrases = _said(reading, lambda r: read_phrases(r, entries, notice.company), later=later)
+    replies = _said(reading, read_replies, later=later)
     catalog = read_catalog(reading, entries, phrases, notice)
     named = {name for name in entries if name.partition(".")[0] in _NAMED}
     texts = read_texts(reading, named, settings)
     _check_texts(reading, entries, texts)
     _check_ids(reading, notice, catalog)
-    replies = read_replies(reading)
     reading.finish()
-    return Content(notice=notice, catalog=catalog, texts=texts, replies=replies)
+    return Content(notice=notice, catalog=catalog, texts=texts, replies=replies, key=key)
+
+
+def _said(reading: Reading, read: Callable[[Reading], Sequence[T]], *, later: bool) -> Sequence[T]:
+    """Return what people say, read now or later."""
+    if not later:
+        return read(reading)
+
+    def whole() -> Sequence[T]:
+        own = Reading(reading.root)
+        found = read(own)
+        own.finish()
+        return found
+
+    return ReadLater(whole)
 
 
 def _check_texts(reading: Reading, entries: Mapping[str, Entry], texts: Texts) -> None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.content.encoder import OnnxEncoder, Shipped, load_encoder
 from bot.content.files import content_dir
 from bot.content.language_identifier import LoadedWhenAsked
 from bot.content.load import Content, load
-from bot.content.model_cache import load_or_train, load_or_train_replies
-from bot.content.training import Progress
+from bot.content.trained_files import TrainedFiles
+from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.matching import Matcher
-from bot.core.understanding.meaning import ReplyReader
-from bot.core.understanding.reply_scores import ReplyScores
+
+if TYPE_CHECKING:
+    from bot.content.training import Progress
+    from bot.core.understanding.meaning import ReplyReader
+    from bot.core.understanding.reply_model import ReplyModel
+
+_OTHER_TOPICS = "it was made for other topics; `seloste train` has it learn these"
 
 
 @dataclass(frozen=True)
@@ -27,9 +34,19 @@ class Understanding:
 
     content: Content
     matcher: Matcher
-    reader: ReplyReader
+    reply_model: Callable[[], ReplyModel]
+    scores: TextScores | None = None
     encoder: OnnxEncoder | None = None
     without_encoder: str = ""
+
+    @cached_property
+    def reader(self) -> ReplyReader:
+        """Return the reader of replies: a question alone needs none of what it imports."""
+        from bot.core.understanding.meaning import ReplyReader
+        from bot.core.understanding.reply_scores import ReplyScores
+
+        model = self.reply_model()
+        return ReplyReader(ReplyScores(model, self.scores) if self.scores else model)
 
 
 def understanding(
@@ -39,21 +56,31 @@ def understanding(
     *,
     encoder: bool = True,
 ) -> Understanding:
-    """Read the content of a folder (None: what ships) and load, or train, the model.
+    """Read the content of a folder (None: what ships), and what was learnt from it, or learn it.
 
     `words` fill the placeholders of the texts. Raises ContentError naming every fault.
     """
-    content = load(folder, words)
-    model = load_or_train(content.catalog.library(), cache_dir(), progress)
-    replies = load_or_train_replies(content.replies, cache_dir())
-    shipped = load_encoder(content_dir(folder), content.catalog) if encoder else Shipped()
-    scores = shipped.scores
+    root = content_dir(folder)
+    files = TrainedFiles(root, cache_dir())
+    content = load(folder, words, files.has)
+    trained = files.find(content.key)
+    if trained is None:
+        from bot.content.learning import learn
+
+        trained = learn(content, progress)
+        files.keep(trained)
+    shipped = load_encoder(root) if encoder else Shipped()
+    scores = shipped.scores(trained.heads, content.catalog)
+    without = shipped.missing or ("" if scores or not encoder else _OTHER_TOPICS)
+    known = trained.known if trained.company == content.notice.company else None
+    identifier = LoadedWhenAsked()
     return Understanding(
         content=content,
-        matcher=Matcher(content.catalog, model, None, LoadedWhenAsked(), scores),
-        reader=ReplyReader(ReplyScores(replies, scores) if scores else replies),
-        encoder=shipped.encoder,
-        without_encoder=shipped.missing,
+        matcher=Matcher(content.catalog, trained.model, None, identifier, scores, known),
+        reply_model=trained.replies,
+        scores=scores,
+        encoder=shipped.encoder if scores else None,
+        without_encoder=without,
     )
 
 

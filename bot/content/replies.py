@@ -9,20 +9,24 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.content.files import Reading, content_dir
+from bot.content.files import Reading
 from bot.core.catalog import Language, Right
 from bot.core.understanding.asked import Asked, Meaning, ReplyPhrase, Stage
 
 
 def read_replies(reading: Reading) -> tuple[ReplyPhrase, ...]:
     """Return all replies; faults go to the reading."""
-    own = reading.root / "intents" / "replies"
-    folder = own if own.is_dir() else content_dir() / "intents" / "replies"
     return tuple(
         phrase
-        for language in Language
-        for phrase in _in_file(reading, folder / f"{language}.jsonl", language)
+        for language, path in reply_files(reading)
+        for phrase in _in_file(reading, path, language)
     )
+
+
+def reply_files(reading: Reading) -> list[tuple[Language, Path]]:
+    """Return the files of the replies, those that ship where the content has none of its own."""
+    folder = reading.place("intents", "replies")
+    return [(language, folder / f"{language}.jsonl") for language in Language]
 
 
 def _in_file(reading: Reading, path: Path, language: Language) -> Iterator[ReplyPhrase]:

@@ -11,6 +11,7 @@ import numpy as np
 from bot.core.understanding.asked import Meaning, ReplyPhrase, Stage
 from bot.core.understanding.reply_features import signs_of, words_of
 from bot.core.understanding.reply_model import LEARNT_AS, ReplyModel, vector
+from bot.core.understanding.weights import packed
 
 # Chosen by cross-validation on the phrases, each writer left out in turn.
 _PENALTY = 0.5
@@ -40,8 +41,7 @@ def train_replies(phrases: Sequence[ReplyPhrase]) -> ReplyModel:
         vocabulary=vocabulary,
         rarity=rarity.astype(np.float32),
         meanings=tuple(map(Meaning, machine.classes_)),
-        weights=np.ascontiguousarray(machine.coef_.T.astype(np.float16)),
-        bias=machine.intercept_.astype(np.float32),
+        weights=packed(machine.coef_.T, machine.intercept_),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,8 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 
+_TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
+
 
 @dataclass(frozen=True)
 class Texts:
@@ -33,6 +36,10 @@ class Texts:
 
     @cached_property
     def _templates(self) -> dict[tuple[Language, str], Template]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
         return {}
 
     def _environment(self, language: Language) -> ImmutableSandboxedEnvironment:
@@ -65,10 +72,20 @@ class Texts:
 
     def placeholders(self, key: str, language: Language) -> set[str]:
         """Return the names that a text needs."""
-        source = self.sources[language][key]
-        if "{" not in source:  # parsing takes time at every start, and most texts are plain
-            return set()
-        return meta.find_undeclared_variables(self._environments[language].parse(source))
+        tags = _tags(self.sources[language][key])
+        if tags not in self._names:
+            tree = self._environments[language].parse(tags)
+            self._names[tags] = meta.find_undeclared_variables(tree)
+        return self._names[tags]
+
+
+def _tags(source: str) -> str:
+    """Return what a template does, without its words; where braces are left over, all of it.
+
+    Parsing takes time at every start, and the tags of most texts are those of another one.
+    """
+    rest = _TAG.sub("", source)
+    return source if "{" in rest or "}" in rest else "".join(_TAG.findall(source))
 
 
 def day(iso: str, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,7 +26,7 @@ def map_file(reading: Reading) -> Path:
 
 
 def read_catalog(
-    reading: Reading, entries: Mapping[str, Entry], phrases: tuple[Phrase, ...], notice: Notice
+    reading: Reading, entries: Mapping[str, Entry], phrases: Sequence[Phrase], notice: Notice
 ) -> Catalog:
     """Return the library as this notice answers it; faults go to the reading."""
     path = map_file(reading)

@@ -11,7 +11,8 @@ import numpy as np
 
 from bot.core.catalog import Catalog, Kind, Language
 from bot.core.understanding.features import features
-from bot.core.understanding.model import Array, Model
+from bot.core.understanding.model import Model
+from bot.core.understanding.weights import Array, packed
 
 # Chosen by cross-validation on the phrases.
 _PENALTY = 0.5
@@ -52,18 +53,16 @@ def train(catalog: Catalog, progress: Progress | None = None) -> Model:
         ([str(phrase.language) for phrase in phrases], languages),
     ]
     fitted = _fit_all(matrix, labels, lambda share: tell("learning", 0.35 + 0.65 * share))
-    (weights, bias), (kind_weights, kind_bias), (language_weights, language_bias) = fitted
+    (weights, bias), (kind_weights, kind_bias), of_language = fitted
     return Model(
         vocabulary=vocabulary,
         rarity=rarity.astype(np.float32),
         intents=tuple(intents),
-        weights=weights,
-        bias=bias,
         kinds=tuple(kinds),
-        kind_weights=kind_weights,
-        kind_bias=kind_bias,
-        language_weights=language_weights,
-        language_bias=language_bias,
+        wanted=packed(
+            np.concatenate([weights, kind_weights], axis=1), np.concatenate([bias, kind_bias])
+        ),
+        language=packed(*of_language),
     )
 
 
@@ -120,4 +119,4 @@ def _fit(matrix: Any, labels: Sequence[str], group: Sequence[str]) -> tuple[Arra
     if len(weights) == 1:  # of two classes there is one boundary, and it belongs to the second
         weights, bias = np.concatenate([-weights, weights]), np.concatenate([-bias, bias])
     order = [list(machine.classes_).index(name) for name in group]
-    return weights[order].T.astype(np.float16), bias[order].astype(np.float32)
+    return weights[order].T.astype(np.float32), bias[order].astype(np.float32)

@@ -7,7 +7,7 @@ and calls both `topic`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -172,7 +172,7 @@ class Catalog:
     """All intents by id, and all phrases."""
 
     intents: Mapping[str, Intent]
-    phrases: tuple[Phrase, ...]
+    phrases: Sequence[Phrase]
     _named: Mapping[str, Intent] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from email_validator import EmailNotValidError, validate_email
-
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
@@ -45,6 +43,9 @@ def canonical_address(text: str, *, internal: bool = False) -> str | None:
     their case. Letters such as ß and ss, which Unicode's case folding makes the same, belong to
     different mailboxes. `internal` takes domains that only the own mail server knows, too.
     """
+    # Only where there is an address: what it compiles is a tenth of the start of a command.
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         valid = validate_email(text, check_deliverability=False, globally_deliverable=not internal)
     except EmailNotValidError:

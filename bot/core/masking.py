@@ -6,9 +6,6 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from stdnum import luhn
-from stdnum.fi import hetu
-
 _HETU = re.compile(r"(?<![0-9A-Za-z])\d{6}[-+YXWVUA-Fyxwvua-f]\d{3}[0-9A-Ya-y](?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z])")
 # What stands in the place of all that was masked.
@@ -34,6 +31,9 @@ def mask(text: str, today: date) -> tuple[str, frozenset[Masked]]:
         return "******-****"
 
     def hide_card(match: re.Match[str]) -> str:
+        # Here and below only where there is a number: it loads what speaks TLS.
+        from stdnum import luhn
+
         if not luhn.is_valid(re.sub(r"\D", "", match.group())):
             return match.group()
         found.add(Masked.CARD_NUMBER)
@@ -43,6 +43,8 @@ def mask(text: str, today: date) -> tuple[str, frozenset[Masked]]:
 
 
 def _is_identity_code(text: str, today: date) -> bool:
+    from stdnum.fi import hetu
+
     code = text.upper()
     if not hetu.is_valid(code, allow_temporary=True):
         return False

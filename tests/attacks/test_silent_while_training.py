@@ -1,19 +1,26 @@
-"""A first start trains for a minute: it answers meanwhile, so that no supervisor kills it."""
+"""A start that learns new phrases takes a minute: it answers meanwhile, so nobody kills it."""
 
 from __future__ import annotations
 
+import shutil
 import signal
 from pathlib import Path
 
 import httpx
 
+from tests.conftest import ROOT
 from tests.fakes.loopback import Loopback
 from tests.fakes.replica import SECRET, Replica, until
 
 
 def test_health_answers_while_the_model_is_trained(tmp_path: Path) -> None:
     with Loopback(SECRET) as loopback:
-        replica = Replica(tmp_path, loopback, XDG_CACHE_HOME=str(tmp_path / "cache"))
+        replica = Replica(
+            tmp_path,
+            loopback,
+            XDG_CACHE_HOME=str(tmp_path / "cache"),
+            SELOSTE_CONTENT__DIR=str(_with_new_phrases(tmp_path / "content")),
+        )
         replica.launch()
         try:
             until(lambda: _answers(replica), 30)
@@ -24,6 +31,14 @@ def test_health_answers_while_the_model_is_trained(tmp_path: Path) -> None:
             assert '"running"' not in replica.log.read_text()
         finally:
             replica.stop(signal.SIGKILL)
+
+
+def _with_new_phrases(folder: Path) -> Path:
+    for name in ("intents", "responses"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("encoder"))
+    path = folder / "intents" / "en" / "talk.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    return folder
 
 
 def _answers(replica: Replica) -> bool:

@@ -66,7 +66,7 @@ def test_the_file_is_small_and_the_one_that_the_model_card_describes() -> None:
 
 
 def test_the_heads_know_the_topics_and_the_meanings(catalog: Catalog) -> None:
-    scores = load_encoder(ROOT, catalog).scores
+    scores = load_encoder(ROOT).scores(None, catalog)
     assert scores is not None
     assert set(scores.of_message("cookies")) == set(catalog.intents)
     meant = scores.of_reply("yes please", Asked(stage=Stage.OFFER))
@@ -89,9 +89,9 @@ def test_a_head_follows_what_a_notice_says_and_knows_new_topics_by_those_near_th
     assert head.bias.tolist() == [3.0, 4.0, 3.0]
 
 
-def reason(root: Path, catalog: Catalog) -> str:
-    loaded = load_encoder(root, catalog)
-    assert (loaded.encoder, loaded.scores) == (None, None)
+def reason(root: Path) -> str:
+    loaded = load_encoder(root)
+    assert (loaded.encoder, loaded.heads) == (None, None)
     return loaded.missing
 
 
@@ -104,27 +104,38 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_why_there_is_no_encoder_is_said(
-    root: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    human = catalog.intents["human"]
-    few = replace(catalog, intents={"human": human})
-    assert "other topics" in reason(root, few)
+def test_why_there_is_no_encoder_is_said(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "intents" / "encoder" / HEADS).write_bytes(b"")
-    assert "cannot be read" in reason(root, catalog)
+    assert "cannot be read" in reason(root)
     (root / "intents" / "encoder" / HEADS).unlink()
-    assert "cannot be read (FileNotFoundError)" in reason(root, catalog)
+    assert "cannot be read (FileNotFoundError)" in reason(root)
     with monkeypatch.context() as without:
         without.setattr(encoder, "find_spec", lambda _name: None)
-        assert "onnxruntime" in reason(root, catalog)
+        assert "onnxruntime" in reason(root)
     (root / "intents" / "encoder" / MODEL).unlink()
-    assert "is missing" in reason(root, catalog)
+    assert "is missing" in reason(root)
 
 
-def test_content_without_an_encoder_of_its_own_uses_what_ships(
-    tmp_path: Path, catalog: Catalog
-) -> None:
-    assert load_encoder(tmp_path, catalog).encoder is not None
+def test_for_other_topics_it_says_nothing_until_heads_were_learnt() -> None:
+    shipped = load_encoder(ROOT)
+    assert shipped.heads is not None
+    topics = [Intent(id=f"question.{n}", kind=Kind.QUESTION) for n in range(5)]
+    other = Catalog(intents={topic.id: topic for topic in topics}, phrases=())
+    assert shipped.scores(None, other) is None
+    width = len(shipped.heads.topics.weights)
+    learnt = Head(
+        labels=tuple(other.intents), weights=np.zeros((width, 5)), bias=np.arange(5, dtype=float)
+    )
+    heads = replace(shipped.heads, topics=learnt)
+    scores = shipped.scores(heads, other)
+    assert scores is not None
+    said = scores.of_message("cookies")
+    assert max(said, key=said.__getitem__) == "question.4"
+    assert shipped.scores(replace(heads, encoder="another"), other) is None
+
+
+def test_content_without_an_encoder_of_its_own_uses_what_ships(tmp_path: Path) -> None:
+    assert load_encoder(tmp_path).encoder is not None
 
 
 def test_without_the_encoder_everything_is_understood_by_the_linear_model(

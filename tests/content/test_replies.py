@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot.content.files import Reading
 from bot.content.load import Content
-from bot.content.model_cache import load_or_train_replies
 from bot.content.replies import read_replies
 from bot.content.reply_training import train_replies
 from bot.core.catalog import Language, Right
 from bot.core.understanding.asked import Asked, Meaning, ReplyPhrase, Stage
-from bot.core.understanding.reply_model import ReplyModel
 from tests.conftest import ROOT
 
 FI, EN, SV = Language
@@ -89,35 +86,9 @@ def test_replies_are_learnt() -> None:
             assert best is learnt_as.get(means, means), text
 
 
-def test_the_model_comes_from_the_cache_the_second_time(tmp_path: Path) -> None:
-    first = load_or_train_replies(PHRASES, tmp_path)
-    (cached,) = tmp_path.glob("replies-*.npz")
-    stamp = cached.stat().st_mtime_ns
-    again = load_or_train_replies(PHRASES, tmp_path)
-    assert_alike(first, again)
-    assert cached.stat().st_mtime_ns == stamp
-
-
-def test_a_broken_cache_is_trained_anew(tmp_path: Path) -> None:
-    first = load_or_train_replies(PHRASES, tmp_path)
-    (cached,) = tmp_path.glob("replies-*.npz")
-    cached.write_bytes(b"broken")
-    assert_alike(first, load_or_train_replies(PHRASES, tmp_path))
-
-
-def test_a_folder_that_cannot_be_written_only_means_no_cache(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    assert load_or_train_replies(PHRASES, tmp_path / "file" / "cache").meanings
-
-
 def test_no_reply_that_measures_is_learnt(content: Content) -> None:
     measured = (ROOT / "tests/data/replies-dev.jsonl").read_text(encoding="utf-8").splitlines()
     said = {" ".join(json.loads(line)["text"].casefold().split()) for line in measured}
     long = {text for text in said if len(text.split()) > 4}
     learnt = {" ".join(phrase.text.casefold().split()) for phrase in content.replies}
     assert long & learnt == set()
-
-
-def assert_alike(one: ReplyModel, other: ReplyModel) -> None:
-    assert (one.vocabulary, one.meanings) == (other.vocabulary, other.meanings)
-    assert np.allclose(one.weights, other.weights, atol=0.01)

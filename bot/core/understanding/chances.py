@@ -10,9 +10,10 @@ import numpy as np
 from bot.core.catalog import Catalog, Intent, Kind, kind_in_library
 from bot.core.understanding.demands import demands
 from bot.core.understanding.encoder import TextScores
-from bot.core.understanding.model import Array, Model, Seen, softmax
+from bot.core.understanding.model import Model, Seen, softmax
 from bot.core.understanding.spelling import Spelling
 from bot.core.understanding.text import normal_form, sentences
+from bot.core.understanding.weights import Array
 
 # Turns distances to the boundaries into probabilities; fitted on the phrases, out of fold.
 SHARPNESS, _SHARPNESS_OF_KINDS = 5.0, 4.0

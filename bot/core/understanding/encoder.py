@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from bot.core.understanding.asked import Asked
-from bot.core.understanding.model import Array
+from bot.core.understanding.weights import Array
 
 _LONGEST_QUESTION = 80  # characters of what staff asked; the encoder reads some sixty pieces
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from bot.core.catalog import Language, Phrase
+from bot.core.catalog import Language
+from bot.core.understanding.near_wordings import Wordings
 
 _GREETING = "smalltalk.hello"
 
 
-def greetings(phrases: Iterable[Phrase]) -> Mapping[str, Language]:
+def greetings(known: Mapping[Language, Wordings]) -> Mapping[str, Language]:
     """Return the greetings, in normal form, that are of one language alone."""
     found: dict[str, Language | None] = {}
-    for phrase in phrases:
-        if phrase.intent == _GREETING:
-            known = found.setdefault(phrase.said, phrase.language)
-            found[phrase.said] = phrase.language if known is phrase.language else None
+    for language, own in known.items():
+        for phrase, intent in zip(own.phrases, own.intents, strict=True):
+            if intent == _GREETING:
+                found[phrase] = None if phrase in found else language
     return {said: language for said, language in found.items() if language}

@@ -16,7 +16,7 @@ from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.greetings import greetings
 from bot.core.understanding.groups import Groups
 from bot.core.understanding.model import Model, Seen, softmax
-from bot.core.understanding.near_wordings import KnownWordings
+from bot.core.understanding.near_wordings import KnownWordings, Wordings, wordings
 from bot.core.understanding.other_languages import OTHER_LANGUAGE, LanguageIdentifier, in_another
 from bot.core.understanding.several_rights import done_in, wanted
 from bot.core.understanding.short_forms import meant
@@ -101,14 +101,17 @@ class Matcher:
         thresholds: Thresholds | None = None,
         identifier: LanguageIdentifier | None = None,
         scores: TextScores | None = None,
+        known: Mapping[Language, Wordings] | None = None,
     ) -> None:
+        """Take what the phrases say as `known` where that was worked out before."""
+        known = wordings(catalog.phrases) if known is None else known
         self._catalog = catalog
         self._identifier = identifier
         self._model = model
         self._thresholds = thresholds or (WITH_ENCODER if scores else Thresholds())
         self._chances = Chances(catalog, model, scores)
-        self._known = KnownWordings(catalog.phrases, self._thresholds.same)
-        self._greetings = greetings(catalog.phrases)
+        self._known = KnownWordings(known, self._thresholds.same)
+        self._greetings = greetings(known)
         self._groups = Groups(catalog)
 
     def language_of(self, text: str) -> tuple[Language, float]:

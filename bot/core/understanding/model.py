@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
 import numpy as np
 
 from bot.core.understanding.features import each, of_pairs, of_word
 from bot.core.understanding.text import normal_form
-
-Array = np.ndarray[Any, np.dtype[Any]]
+from bot.core.understanding.weights import Array, Weights
 
 
 class SeenWords(dict[str, list[int]]):
@@ -45,22 +43,18 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """TF-IDF features and one-against-rest linear weights for intents and languages.
+    """TF-IDF features, with their `rarity`, and one-against-rest linear weights.
 
-    `rarity` (features), `weights` (features x intents, float16), `bias` (intents), and the same
-    for the kinds of intent in the order of `kinds` and the languages in the order of `Language`.
+    The classes of `wanted` are the `intents` and after them their `kinds`; those of `language` are
+    the languages in the order of `Language`.
     """
 
     vocabulary: Mapping[str, int]
     rarity: Array
     intents: tuple[str, ...]
-    weights: Array
-    bias: Array
     kinds: tuple[str, ...]
-    kind_weights: Array
-    kind_bias: Array
-    language_weights: Array
-    language_bias: Array
+    wanted: Weights
+    language: Weights
     # The columns of those words of the phrases that were met so far.
     met: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -70,9 +64,8 @@ class Model:
         `seen` is shared by the calls for the parts of one message.
         """
         columns, values = self._vector(text, self._nothing_met() if seen is None else seen)
-        intents = _weighed(values, self.weights, columns) + self.bias
-        kinds = _weighed(values, self.kind_weights, columns) + self.kind_bias
-        return intents, kinds
+        scores = self.wanted.scores(columns, values)
+        return scores[: len(self.intents)], scores[len(self.intents) :]
 
     def nothing_seen(self) -> Seen:
         """Return what the calls for the parts of one message share: nothing yet."""
@@ -88,8 +81,7 @@ class Model:
 
     def language_scores(self, text: str) -> Array:
         """Return the distance of a text to each language's boundary."""
-        columns, values = self._vector(text, self._nothing_met())
-        return _weighed(values, self.language_weights, columns) + self.language_bias
+        return self.language.scores(*self._vector(text, self._nothing_met()))
 
     def _nothing_met(self) -> SeenWords:
         return SeenWords(self.vocabulary, self.met)
@@ -104,12 +96,6 @@ class Model:
         values = (1 + np.log(counted)) * self.rarity[columns] if counts else counted
         length = float(np.linalg.norm(values))
         return columns, values / length if length else values
-
-
-def _weighed(values: Array, weights: Array, columns: Array) -> Array:
-    # Not `weights[columns]`, which takes twice as long.
-    weighed: Array = values @ weights.take(columns, axis=0).astype(np.float32)
-    return weighed
 
 
 def softmax(scores: Array) -> Array:

@@ -6,25 +6,53 @@ To look for them among all takes longer than anything else in understanding a me
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.core.catalog import Language, Phrase
-from bot.core.understanding.model import Array
+from bot.core.understanding.weights import Array
 
 _MOST = 2  # phrases found
 _BUCKETS = 32  # of letters
 
 
-class NearWordings:
-    """Phrases in normal form, and what is as good as one of them: at least `same` of 100."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wordings:
+    """What is said in one language: phrases in normal form, the shortest first, and their intents.
 
-    def __init__(self, phrases: Collection[str], same: float) -> None:
-        self._phrases = sorted(phrases, key=len)
-        self._marks = marks(self._phrases)
+    `marks` are those of the phrases.
+    """
+
+    phrases: tuple[str, ...]
+    intents: tuple[str, ...]
+    marks: Array
+
+
+def wordings(phrases: Iterable[Phrase]) -> dict[Language, Wordings]:
+    """Return what phrases say, by language; each wording once, with the intent named last."""
+    said: dict[Language, dict[str, str]] = {language: {} for language in Language}
+    for phrase in phrases:
+        said[phrase.language][phrase.said] = phrase.intent
+    found = {}
+    for language, intents in said.items():
+        by_length = tuple(sorted(intents, key=len))
+        found[language] = Wordings(
+            phrases=by_length,
+            intents=tuple(intents[phrase] for phrase in by_length),
+            marks=marks(by_length),
+        )
+    return found
+
+
+class NearWordings:
+    """Finds what is as good as one of the phrases of a language: at least `same` of 100 alike."""
+
+    def __init__(self, known: Wordings, same: float) -> None:
+        self._phrases = known.phrases
+        self._marks = known.marks
         self._same = same
 
     def of(self, said: str, marked: Array) -> list[str]:
@@ -61,11 +89,12 @@ def marks(texts: Sequence[str]) -> Array:
 class KnownWordings:
     """The phrases of a catalogue, by their normal form; those at least `same` alike count too."""
 
-    def __init__(self, phrases: Iterable[Phrase], same: float) -> None:
-        self._known: dict[Language, dict[str, str]] = defaultdict(dict)
-        for phrase in phrases:
-            self._known[phrase.language][phrase.said] = phrase.intent
-        self._near = [(NearWordings(known, same), known) for known in self._known.values()]
+    def __init__(self, known: Mapping[Language, Wordings], same: float) -> None:
+        self._known = {
+            language: dict(zip(own.phrases, own.intents, strict=True))
+            for language, own in known.items()
+        }
+        self._near = [(NearWordings(own, same), self._known[lang]) for lang, own in known.items()]
 
     def intent_of(self, said: str, language: Language) -> str | None:
         """Return the intent of a wording that stands in the catalogue, or nearly so."""

@@ -10,8 +10,8 @@ import numpy as np
 
 from bot.core.catalog import Language
 from bot.core.understanding.asked import Asked, Meaning
-from bot.core.understanding.model import Array
 from bot.core.understanding.reply_features import signs_of, words_of
+from bot.core.understanding.weights import Array, Weights
 
 # How much one sign weighs beside the whole wording, whose length is 1; by cross-validation.
 SIGN = 0.2
@@ -32,14 +32,13 @@ LEARNT_AS: Mapping[Meaning, Meaning] = {
 class ReplyModel:
     """TF-IDF features of the wording, signs beside it, and one-against-rest linear weights.
 
-    `rarity` (features), `weights` (features x meanings, float16), `bias` (meanings).
+    `rarity` is that of the features; the classes of `weights` are the `meanings`.
     """
 
     vocabulary: Mapping[str, int]
     rarity: Array
     meanings: tuple[Meaning, ...]
-    weights: Array
-    bias: Array
+    weights: Weights
 
     def knows(self, word: str) -> bool:
         """Tell whether a word, in normal form, stands in a reply of the phrases."""
@@ -50,7 +49,7 @@ class ReplyModel:
     ) -> dict[Meaning, float]:
         """Return the logarithm of how likely each meaning is, wherever it makes sense or not."""
         columns, values = vector(text, asked, language, self.vocabulary, self.rarity)
-        distances = values @ self.weights[columns].astype(np.float32) + self.bias
+        distances = self.weights.scores(columns, values)
         sharp = SHARPNESS * (distances - distances.max())
         logarithms = sharp - np.log(np.exp(sharp).sum())
         return dict(zip(self.meanings, map(float, logarithms), strict=True))

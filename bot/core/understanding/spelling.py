@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from bot.core.understanding.model import Model
+from bot.core.understanding.near_wordings import marks
 from bot.core.understanding.text import normal_form
+from bot.core.understanding.weights import Array
 
 # Shorter words have too many neighbours; one slip of the finger is one edit (OSA counts two
 # letters that changed places as one).
 _SHORTEST = 4
 _SHORTEST_TO_REPLACE_IN = 6
 _MOST_WORDS = 60
+# A slip changes this many marks at most: one letter less, and one more.
+_MARKS_OF_A_SLIP = 2
 
 
 class Spelling:
-    """The words of the phrases, by what is left of each without one of its letters.
+    """The words of the phrases, by length and with marks of their letters.
 
-    Words that are one slip apart share such a form, so that the nearest ones are found by looking
-    up, and not by comparing with all: that takes too long for a text full of unknown words.
+    An unknown word is compared only with those that it can be a slip of: with all takes too long
+    for a text full of unknown words.
     """
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._sharing: dict[str, list[str]] = defaultdict(list)
-        self._longest = 0
-        for name in model.vocabulary:
-            if name.startswith("=") and " " not in name and len(name) > _SHORTEST:
-                word = name[1:]
-                self._longest = max(self._longest, len(word))
-                for form in _forms(word):
-                    self._sharing[form].append(word)
+
+    @cached_property
+    def _words(self) -> tuple[list[str], Array]:
+        """Return the words in order of length, and their marks: made when a word is unknown."""
+        names = (n[1:] for n in self._model.vocabulary if n.startswith("=") and " " not in n)
+        words = sorted((word for word in names if len(word) >= _SHORTEST), key=len)
+        return words, marks(words)
 
     def repaired(self, text: str) -> str:
         """Return the text in normal form with its typing mistakes mended."""
@@ -52,23 +56,22 @@ class Spelling:
         return words
 
     def _word(self, word: str) -> str:
-        if not _SHORTEST <= len(word) <= self._longest + 1 or not word.isalpha():
+        if len(word) < _SHORTEST or not word.isalpha() or self._model.knows(word):
             return word
-        if self._model.knows(word):
-            return word
-        sharing = {known for form in _forms(word) for known in self._sharing.get(form, ())}
         near = [
             known
-            for known in sharing
+            for known in self._candidates(word)
             if OSA.distance(word, known, score_cutoff=1) <= 1 and _is_slip(word, known)
         ]
         return near[0] if len(near) == 1 else word
 
-
-def _forms(word: str) -> Iterator[str]:
-    """Yield a word, and what is left of it without each of its letters."""
-    yield word
-    yield from {word[:place] + word[place + 1 :] for place in range(len(word))}
+    def _candidates(self, word: str) -> list[str]:
+        """Return the known words of nearly the same length and with nearly the same letters."""
+        words, marked = self._words
+        first = bisect_left(words, len(word) - 1, key=len)
+        end = bisect_right(words, len(word) + 1, key=len)
+        differing = np.bitwise_count(marked[first:end] ^ marks([word]))
+        return [words[first + place] for place in np.flatnonzero(differing <= _MARKS_OF_A_SLIP)]
 
 
 def _is_slip(word: str, known: str) -> bool:

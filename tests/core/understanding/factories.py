@@ -8,7 +8,8 @@ import numpy as np
 
 from bot.core.catalog import Kind, Language, kind_in_library
 from bot.core.understanding.encoder import Head, TextScores
-from bot.core.understanding.model import Array, Model
+from bot.core.understanding.model import Model
+from bot.core.understanding.weights import Array, packed
 from tests.core.factories import INTENTS
 
 FI, EN, SV = Language
@@ -41,20 +42,19 @@ def model() -> Model:
     meant = [intent for intent, _ in WORDS.values()]
     languages = [language for _, language in WORDS.values()]
 
-    def columns(labels: list[str], of_words: list[str]) -> np.ndarray:
-        return np.array([[label == own for label in labels] for own in of_words], np.float16)
+    def columns(labels: list[str], of_words: list[str]) -> Array:
+        return np.array([[label == own for label in labels] for own in of_words], np.float32)
 
+    kinds_meant = [kind_of[intent] for intent in meant]
+    wanted = np.concatenate([columns(intents, meant), columns(kinds, kinds_meant)], axis=1)
+    spoken = columns([*Language], [*languages])
     return Model(
         vocabulary={f"={word}": column for column, word in enumerate(WORDS)},
         rarity=np.ones(len(WORDS), np.float32),
         intents=tuple(intents),
-        weights=columns(intents, meant),
-        bias=np.zeros(len(intents), np.float32),
         kinds=tuple(kinds),
-        kind_weights=columns(kinds, [kind_of[intent] for intent in meant]),
-        kind_bias=np.zeros(len(kinds), np.float32),
-        language_weights=columns([*Language], [*languages]),
-        language_bias=np.zeros(len(Language), np.float32),
+        wanted=packed(wanted, np.zeros(wanted.shape[1])),
+        language=packed(spoken, np.zeros(len(Language))),
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.core.catalog import Language, Phrase
 from bot.core.understanding.greetings import greetings
+from bot.core.understanding.near_wordings import wordings
 
 FI, EN, SV = Language
 
@@ -12,14 +15,18 @@ def phrase(language: Language, text: str, intent: str = "smalltalk.hello") -> Ph
     return Phrase(intent=intent, language=language, text=text)
 
 
+def greetings_of(*phrases: Phrase) -> Mapping[str, Language]:
+    return greetings(wordings(phrases))
+
+
 def test_a_greeting_is_of_the_language_that_alone_has_it() -> None:
-    known = greetings([phrase(EN, "Hello!"), phrase(SV, "hej"), phrase(SV, "hej!")])
+    known = greetings_of(phrase(EN, "Hello!"), phrase(SV, "hej"), phrase(SV, "hej!"))
     assert known == {"hello": EN, "hej": SV}
 
 
 def test_a_greeting_of_two_languages_says_nothing() -> None:
-    assert greetings([phrase(FI, "terve"), phrase(SV, "terve"), phrase(SV, "terve")]) == {}
+    assert greetings_of(phrase(FI, "terve"), phrase(SV, "terve"), phrase(SV, "terve")) == {}
 
 
 def test_nothing_but_greetings_counts() -> None:
-    assert greetings([phrase(EN, "thanks", "smalltalk.thanks")]) == {}
+    assert greetings_of(phrase(EN, "thanks", "smalltalk.thanks")) == {}

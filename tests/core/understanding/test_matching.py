@@ -127,7 +127,7 @@ def readable(*words: str) -> Matcher:
     """A matcher that has seen these words, but not what they speak for."""
     made = model()
     first = {f"={word.strip('.,?!').casefold()}": 0 for word in words}
-    silent = replace(made, weights=made.weights * 0, kind_weights=made.kind_weights * 0)
+    silent = replace(made, wanted=replace(made.wanted, step=made.wanted.step * 0))
     return Matcher(CATALOG, replace(silent, vocabulary={**made.vocabulary, **first}))
 
 

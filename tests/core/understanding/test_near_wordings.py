@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-from bot.core.understanding.near_wordings import NearWordings, marks
+from bot.core.catalog import Language, Phrase
+from bot.core.understanding.near_wordings import NearWordings, Wordings, marks, wordings
 
+FI, EN, SV = Language
 SAME = 90.0
 PHRASE = "poistakaa kaikki tietoni"
 # Few letters, so that texts lie near each other; two of them fall into one bucket.
@@ -16,7 +18,9 @@ TEXTS = st.text(alphabet="aAäö b", max_size=24)
 
 
 def nearly(said: str, *phrases: str, same: float = SAME) -> list[str]:
-    return NearWordings(phrases, same).of(said, marks([said]))
+    by_length = tuple(sorted(phrases, key=len))
+    known = Wordings(phrases=by_length, intents=by_length, marks=marks(by_length))
+    return NearWordings(known, same).of(said, marks([said]))
 
 
 @pytest.mark.parametrize(
@@ -55,3 +59,15 @@ def test_what_is_found_is_what_a_comparison_with_all_finds(
     all_compared = process.extract(said, by_length, scorer=fuzz.ratio, limit=2, score_cutoff=same)
     found = nearly(said, *by_length, same=same)
     assert found == [phrase for phrase, _, _ in all_compared]
+
+
+def test_a_wording_is_kept_once_for_each_language_the_shortest_first() -> None:
+    said = [(FI, "Poistakaa tietoni"), (EN, "delete it"), (FI, "poistakaa, tietoni!"), (FI, "hei")]
+    phrases = [
+        Phrase(intent=f"{place}", language=language, text=text)
+        for place, (language, text) in enumerate(said)
+    ]
+    found = wordings(phrases)
+    assert (found[FI].phrases, found[FI].intents) == (("hei", "poistakaa tietoni"), ("3", "2"))
+    assert (found[EN].phrases, found[SV].phrases) == (("delete it",), ())
+    assert list(found[FI].marks) == list(marks(["hei", "poistakaa tietoni"]))

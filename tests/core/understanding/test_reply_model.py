@@ -10,13 +10,13 @@ import pytest
 from bot.core.catalog import Language
 from bot.core.understanding.asked import Asked, Meaning, Stage
 from bot.core.understanding.reply_model import SHARPNESS, SIGN, ReplyModel
+from bot.core.understanding.weights import packed
 
 MODEL = ReplyModel(
     vocabulary={"=yes": 0, "=no": 1, "#offer": 2},
     rarity=np.ones(3, np.float32),
     meanings=(Meaning.AGREE, Meaning.REFUSE),
-    weights=np.array([[1, 0], [0, 1], [0, 1]], np.float16),
-    bias=np.array([0.5, 0.0], np.float32),
+    weights=packed(np.array([[1, 0], [0, 1], [0, 1]]), np.array([0.5, 0.0])),
 )
 OFFER = Asked(stage=Stage.OFFER)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pytest
+from dataclasses import replace
 
-from bot.core.understanding.model import Model
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
 from bot.core.understanding.spelling import Spelling
 from tests.core.understanding.factories import model
 
@@ -16,20 +19,7 @@ def spelling(words: str = KNOWN) -> Spelling:
     made = model()
     pairs = ("=haluan kopion",)  # pairs of words and pieces of words are in a vocabulary, too
     names = [*(f"={word}" for word in words.split()), *pairs, "pois"]
-    return Spelling(
-        Model(
-            vocabulary={name: column for column, name in enumerate(names)},
-            rarity=np.ones(len(names), np.float32),
-            intents=made.intents,
-            weights=made.weights,
-            bias=made.bias,
-            kinds=made.kinds,
-            kind_weights=made.kind_weights,
-            kind_bias=made.kind_bias,
-            language_weights=made.language_weights,
-            language_bias=made.language_bias,
-        )
-    )
+    return Spelling(replace(made, vocabulary={name: place for place, name in enumerate(names)}))
 
 
 REPAIRED = {
@@ -68,6 +58,18 @@ def test_a_long_word_with_two_neighbours_stays() -> None:
     two = spelling("tietojani tietojeni")
     assert two.repaired("tietojxni") == "tietojxni"
     assert two.repaired("tietojaxi") == "tietojani"
+
+
+WORDS = st.text(alphabet="aäbcå", min_size=6, max_size=9)
+
+
+@given(st.sets(WORDS, max_size=6), WORDS)
+def test_what_is_repaired_is_what_a_comparison_with_all_words_repairs(
+    known: set[str], typed: str
+) -> None:
+    near = [word for word in known if OSA.distance(typed, word) <= 1]
+    meant = near[0] if len(near) == 1 else typed
+    assert spelling(" ".join(known)).repaired(typed) == (typed if typed in known else meant)
 
 
 def test_a_space_is_not_moved_where_two_readings_are_known() -> None:

@@ -1,0 +1,31 @@
+"""The key of what there is to learn: whatever was learnt from the same has the same key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from bot.content.files import Reading
+from bot.content.library import Entry, phrase_files
+from bot.content.replies import reply_files
+from bot.core.understanding.cue_words import CUE_WORDS
+
+# Raised when features, training or the layout of the file change.
+_FORMAT = "4"
+
+
+def key_of(reading: Reading, entries: Mapping[str, Entry]) -> str:
+    """Return the key of the phrases and replies of a folder; no notice changes it.
+
+    The files are hashed as they are, because to read them takes longer than all the rest of a
+    start. What is missing, whoever reads it finds.
+    """
+    digest = hashlib.sha256(_FORMAT.encode())
+    digest.update(json.dumps(CUE_WORDS).encode())
+    wanted = [(own.name, own.right, own.rare) for own in entries.values()]
+    digest.update(json.dumps(sorted(wanted)).encode())
+    for language, path in (*phrase_files(reading), *reply_files(reading)):
+        digest.update(f"{language}/{path.name}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+    return digest.hexdigest()[:24]
