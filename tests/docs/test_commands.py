@@ -22,7 +22,7 @@ Words = tuple[str, ...]
 COMMANDS = [command for document in DOCUMENTS for command in document.commands()]
 # What stands for a value of one's own: FILE, NO..., "https://…".
 _PLACEHOLDER = re.compile(r"\[?[A-Z]{2,}(\.csv)?\]?(\.\.\.)?|\.\.\.|.*…")
-# Serves until it is stopped; learns for minutes; asks the platforms; prints no text; is given a file.
+# Serves until it is stopped; learns for minutes; asks platforms; prints no text; is given a file.
 _NOT_HERE = (
     *(("run",), ("train",), ("check", "--online"), ("backup", "-")),
     ("contacts", "import", "-"),
