@@ -13,6 +13,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.representation import OnBehalf, Relation
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Action, Actor, Person, Role, State, Ticket
 from bot.core.tickets.transitions import Change
@@ -41,6 +42,12 @@ def a_ticket(right: Right = Right.ERASURE) -> Ticket:
         rules=RULES,
     )
     return replace(made.ticket, staff_told=True)
+
+
+def for_somebody(ticket: Ticket) -> Ticket:
+    """Return a ticket that its person makes for a client."""
+    concerned = OnBehalf(name="Pekka Korhonen", relation=Relation.LAWYER)
+    return replace(ticket, on_behalf=concerned)
 
 
 def a_question(text: str = "Kuka on tietosuojavastaavanne?") -> Inquiry:

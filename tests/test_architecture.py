@@ -72,6 +72,7 @@ DATA_ONLY = {
     "understanding/cue_words.py",
     "understanding/follow_up_aspects.py",
     "understanding/matter_words.py",
+    "understanding/relation_words.py",
     "understanding/yes_words.py",
 }
 # Tests of all modules together.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 from bot.bootstrap import Assistant
@@ -10,8 +11,11 @@ from bot.core.catalog import Language
 from bot.core.effects import Effect, Remind, RemindOfInquiry
 from bot.core.events import Task, TaskDue
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.ticket import Person
+from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.ticket import Action, Person, Ticket
+from bot.storage.codec import from_json, to_json
 from tests.conftest import Clock
+from tests.factories import SARI, a_ticket, after, for_somebody
 
 OLD_REMINDER = '{"ticket": "id-of-it", "number": "%s", "days": %d}'
 
@@ -54,3 +58,17 @@ def test_an_old_task_that_names_a_question_as_a_ticket_still_reminds_of_it(
     [sent] = app.router.settle_and_claim("here", [], 9)
     reminder = RemindOfInquiry(inquiry=asked.id, number=asked.number, days=7)
     assert sent.effect == reminder
+
+
+def test_a_ticket_of_before_requests_for_others_is_its_writer_s_own() -> None:
+    ticket = a_ticket()
+    stored = json.loads(to_json(ticket))
+    for later in ("on_behalf", "authority"):
+        del stored[later]
+    assert from_json(Ticket, json.dumps(stored)) == ticket
+
+
+def test_whom_a_ticket_concerns_and_what_showed_authority_is_kept() -> None:
+    shown = {"authority": AuthorityProof.POWER_OF_ATTORNEY, "text": "Näytetty"}
+    ticket = after(for_somebody(a_ticket()), Action.AUTHORISE, SARI, **shown)
+    assert from_json(Ticket, to_json(ticket)) == ticket

@@ -30,6 +30,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 
 SCENARIOS = sorted((Path(__file__).parent / "scenarios").rglob("*.txt"))
@@ -74,6 +75,7 @@ class StaffLine:
             version=subject.version,
             text=self.text,
             ground=Ground(self.option) if self.verb == Action.SUSPEND else None,
+            authority=AuthorityProof(self.option) if self.verb == Action.AUTHORISE else None,
             extent=Extent(self.option) if self.verb == Action.FULFIL and self.option else None,
             evidence=identity.attestation(method, actor.key, now) if method else None,
         )

@@ -25,6 +25,7 @@ from bot.config.environment import (
     overridden,
 )
 from bot.config.faults import told
+from bot.config.on_behalf import OnBehalfSection
 from bot.config.sections import (
     ContentSection,
     DatabaseSection,
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
     web: WebSection = WebSection()
     delivery: DeliverySection = DeliverySection()
     identity: IdentitySection = IdentitySection()
+    on_behalf: OnBehalfSection = OnBehalfSection()
     limits: LimitsSection = LimitsSection()
     desk: DeskSection = DeskSection()
     retention: RetentionSection = RetentionSection()
@@ -116,6 +118,7 @@ class Settings(BaseSettings):
                 in_all_a_day=self.identity.codes_in_all,
                 wrong_an_hour=self.identity.wrong_codes_per_hour,
             ),
+            on_behalf=self.on_behalf.rules(),
             timezone=ZoneInfo(self.service.timezone),
             country=self.service.country,
             lapse_after=timedelta(days=self.identity.lapse_days),

@@ -49,6 +49,7 @@ class Texts:
         )
         source = self.sources[language]
         environment.filters["right"] = lambda right: source[f"right.{right}"]
+        environment.filters["relation"] = lambda relation: source[f"relation.{relation}"]
         environment.filters["state"] = lambda state: source[f"desk.state.{state}"]
         environment.filters["day"] = lambda iso: day(iso, language)
         environment.filters["moment"] = lambda iso: moment(iso, language)

@@ -59,13 +59,17 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requested:
-    """A person filled in a whole form for a right at once and agreed to it."""
+    """A person filled in a whole form for a right at once and agreed to it.
+
+    `concerned` is the name of whom it concerns, if somebody else.
+    """
 
     right: Right
     name: str
     email: str
     details: str
     language: Language
+    concerned: str = ""
 
 
 CustomerEvent = Said | Chose | Shared | Requested

@@ -70,4 +70,5 @@ def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
                 name=masking.mask(strip_invisible(event.name), today)[0],
                 email=masking.mask(strip_invisible(event.email), today)[0],
                 details=masking.mask(strip_invisible(event.details), today)[0],
+                concerned=masking.mask(strip_invisible(event.concerned), today)[0],
             )

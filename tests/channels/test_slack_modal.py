@@ -215,6 +215,11 @@ def test_a_form_becomes_a_request_and_says_at_once_that_it_was_received(
         ({"right": "rectification"}, {"details": "field.details.rectification"}),
         ({"right": "rectification", "details": "  "}, {"details": "field.details.rectification"}),
         ({"name": ""}, {"name": "field.name.ask"}),
+        ({"concerned": "1234"}, {"concerned": "field.concerned.invalid"}),
+        (
+            {"right": "marketing_objection", "concerned": "Anna Berg", "name": ""},
+            {"name": "field.name.ask"},
+        ),
         ({"details": "x" * 2001}, {"details": "field.too_long"}),
         ({"right": "all"}, {"right": "request_form.right"}),
         ({"right": ""}, {"right": "request_form.right"}),
@@ -226,6 +231,13 @@ def test_what_is_wrong_is_said_at_its_field(
     errors = {field: words(content, key) for field, key in wrong.items()}
     assert modals.submits(request(**fields)) == {"response_action": "errors", "errors": errors}
     assert modals.taken == []
+
+
+def test_a_form_may_be_filled_in_for_somebody_else(modals: Modals) -> None:
+    modals.submits(request(concerned=" Anna Berg "))
+    _, _, event = modals.taken[0]
+    assert isinstance(event, Requested)
+    assert (event.name, event.concerned) == ("Mary", "Anna Berg")
 
 
 def test_no_name_is_asked_of_who_only_wants_no_marketing(modals: Modals) -> None:

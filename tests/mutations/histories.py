@@ -25,7 +25,7 @@ _TICKETS = (
         ("histories: of two presses the second is stale", "return Denial.STALE", "pass"),
         (
             "histories: what was withdrawn needs its person again",
-            "ticket = replace(ticket, verified=None, evidence=())",
+            "ticket = replace(ticket, verified=None, evidence=(), authority=())",
             "ticket = replace(ticket)",
         ),
     ),

@@ -48,13 +48,18 @@ _TRANSITIONS = of_file(
     ),
     (
         "identity: what the person withdrew needs the person again",
-        "ticket = replace(ticket, verified=None, evidence=())",
+        "ticket = replace(ticket, verified=None, evidence=(), authority=())",
         "ticket = replace(ticket)",
     ),
     (
         "identity: a code that went to another address ends",
         "person=person, challenge=None, verified=None)",
         "person=person, verified=None)",
+    ),
+    (
+        "on behalf: another contact needs the authority anew",
+        "ticket = replace(ticket, state=target, authority=())",
+        "ticket = replace(ticket, state=target)",
     ),
     (
         "identity: another address has to be proved itself",
@@ -158,8 +163,23 @@ _CONDITIONS = of_file(
     ),
     (
         "four eyes: who vouched is known by the evidence",
-        "and e.by == actor.key for e in ticket.evidence",
-        "and e.by != actor.key for e in ticket.evidence",
+        "return actor.key in by | {",
+        "return actor.key not in by | {",
+    ),
+    (
+        "four eyes: who attested the authority is one of those",
+        "by | {shown.by for shown in ticket.authority}",
+        "by",
+    ),
+    (
+        "on behalf: nothing is confirmed without authority",
+        "case Action.CONFIRM if ticket.on_behalf and not ticket.authority:",
+        "case Action.CONFIRM if ticket.on_behalf and ticket.authority:",
+    ),
+    (
+        "on behalf: what shows authority is what the organisation takes",
+        "return None if enough else Denial.AUTHORITY_NOT_ENOUGH",
+        "return None",
     ),
     (
         "four eyes: for the rights that the organisation names",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.desk import inquiry_card
+from bot.channels.desk import inquiry_card, writer
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import NewRequest, Subject
 from bot.channels.desk.masking import masked, masked_contacts, masked_name
@@ -63,7 +63,7 @@ def face(subject: Subject, wording: Wording) -> list[Row]:
     del found["right"]  # the title says it
     if subject.state in ENDED:
         return _labelled(found, wording)
-    found["name"] = masked_name(subject.person.name)
+    found |= writer.found(subject, wording, masked_name)
     below = {"identity": _identity(subject, wording)} | _reach(subject, wording)
     contacts = _contacts(subject, wording, masked)
     return [*_labelled(found, wording), *contacts, *_labelled(below, wording)]
@@ -75,7 +75,7 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
         return []
     if isinstance(subject, Inquiry):
         return _labelled(inquiry_card.found(subject, wording), wording)
-    named = _request(subject, wording) | {"name": subject.person.name}
+    named = _request(subject, wording) | dict(writer.found(subject, wording, str))
     asked = {
         "identity": _identity(subject, wording),
         **_reach(subject, wording),
@@ -183,7 +183,7 @@ def happened(happening: Happening, wording: Wording) -> str:
 def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
     """Return number, right, state, due day and language: a line of a list of tickets."""
     due = wording.label("day", day=ticket.clock.end(wording.today()).due.isoformat())
-    right = wording.text(f"right.{ticket.right}")
+    right = wording.text(f"right.{ticket.right}") + writer.for_somebody(ticket, wording)
     return ticket.number, right, wording.desk(f"state.{ticket.state}"), due, ticket.language
 
 

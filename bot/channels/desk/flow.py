@@ -102,10 +102,11 @@ def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
         return Refused(Obstacle.FOREIGN)
     asked = form.blank()
     filled = form.filled(asked, value) if asked in CHOICES and asked == blank else None
-    if filled is None:
+    if asked is None or filled is None:
         return Refused(Obstacle.UNKNOWN)
-    if asked is Blank.GROUND and value not in choices(asked, at.subject):
-        return Refused(Denial.GROUND_MISSING)  # before any words are written in vain
+    if value not in choices(asked, at.subject, at.known.rules):  # before words are written in vain
+        grounds = asked is Blank.GROUND
+        return Refused(Denial.GROUND_MISSING if grounds else Denial.AUTHORITY_NOT_ENOUGH)
     return proceed(filled, at)
 
 

@@ -23,6 +23,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Source, Ticket
@@ -44,6 +45,7 @@ class Blank(StrEnum):
     PHONE = "phone"
     CODE = "code"
     METHOD = "method"
+    AUTHORITY = "authority"
     GROUND = "ground"
     EXTENT = "extent"
     TEXT = "text"
@@ -51,6 +53,7 @@ class Blank(StrEnum):
 
 _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.VERIFY: (Blank.METHOD,),
+    Action.AUTHORISE: (Blank.AUTHORITY, Blank.TEXT),
     Action.SUSPEND: (Blank.GROUND, Blank.TEXT),
     Action.ASK: (Blank.TEXT,),
     Action.REFUSE: (Blank.TEXT,),
@@ -72,6 +75,7 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.SOURCE: list(Source),
     Blank.LANGUAGE: list(Language),
     Blank.METHOD: [method for method in Method if method in identity.ATTESTED],
+    Blank.AUTHORITY: list(AuthorityProof),
     Blank.GROUND: list(Ground),
     Blank.EXTENT: list(Extent),
 }
@@ -79,6 +83,7 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
 _ORDER = [
     Action.TELL_CODE,
     Action.VERIFY,
+    Action.AUTHORISE,
     Action.CONFIRM,
     Action.FULFIL,
     Action.REOPEN,
@@ -116,6 +121,7 @@ class Form:
     version: int
     actor: str = ""
     method: str = ""
+    authority: str = ""
     ground: str = ""
     extent: str = ""
     text: str = ""
@@ -159,6 +165,8 @@ class Form:
                 return "wish"
             case Action.REOPEN:
                 return "reason"
+            case Action.AUTHORISE:
+                return "shown"
             case Action.FULFIL:
                 return "partly" if self.extent == Extent.PARTLY else "done"
         return "words"
@@ -211,6 +219,7 @@ class Form:
             code=self.code,
             ground=Ground(self.ground) if self.ground else None,
             extent=Extent(self.extent) if self.extent else None,
+            authority=AuthorityProof(self.authority) if self.authority else None,
             evidence=(
                 identity.attestation(Method(self.method), actor.key, now) if self.method else None
             ),
@@ -240,11 +249,17 @@ def offered(subject: Subject, now: datetime, rules: Rules) -> Sequence[str]:
     return [*sorted(possible(subject, _ANYBODY, now, rules), key=_ORDER.index), DETAILS]
 
 
-def choices(blank: Blank, subject: Subject) -> Sequence[str]:
-    """Return what can be chosen for a blank as things stand: no ground that cannot hold."""
-    if blank is not Blank.GROUND or not isinstance(subject, Ticket):
+def choices(blank: Blank, subject: Subject, rules: Rules) -> Sequence[str]:
+    """Return what can be chosen for a blank as things stand: nothing that would be denied."""
+    if not isinstance(subject, Ticket):
         return CHOICES[blank]
-    return [ground for ground in Ground if conditions.ground_fits(subject, ground)]
+    match blank:
+        case Blank.GROUND:
+            return [ground for ground in Ground if conditions.ground_fits(subject, ground)]
+        case Blank.AUTHORITY:
+            enough = rules.on_behalf.authority[subject.right]
+            return [proof for proof in AuthorityProof if proof in enough]
+    return CHOICES[blank]
 
 
 def press(key: bytes, action: str, subject: Subject) -> str:

@@ -20,16 +20,10 @@ from bot.channels.desk.form import OPEN, Blank, Form, NewRequest, Subject
 from bot.channels.desk.port import Desk
 from bot.channels.http import CHANNEL
 from bot.channels.http.access import Access, Signer
+from bot.channels.http.desk_content import desk_content
 from bot.channels.http.signature import signed
 from bot.core.effects import (
-    Alarm,
-    Digest,
-    Remind,
-    RemindOfInquiry,
-    ReportDenial,
     Say,
-    ShowInquiry,
-    ShowTicket,
     ToStaff,
 )
 from bot.core.envelopes import InboundEvent
@@ -62,6 +56,7 @@ class Incoming(BaseModel):
     method: str = ""
     ground: str = ""
     extent: str = ""
+    authority: str = ""
     code: str = ""
     right: str = ""
     source: str = ""
@@ -221,7 +216,7 @@ class Outgoing:
 
     async def tell(self, key: str, told: ToStaff, desk: Desk) -> None:
         """Post what the desk is told; of a ticket, its card too."""
-        content = await to_thread.run_sync(_desk_content, told, desk)
+        content = await to_thread.run_sync(desk_content, told, desk)
         await self._post(key, content, desk.now())
 
     async def probe(self, key: str, now: datetime) -> None:
@@ -240,48 +235,6 @@ class Outgoing:
         except httpx.HTTPError as error:
             raise TryLater(type(error).__name__) from None
         _judge(answer)
-
-
-def _desk_content(told: ToStaff, desk: Desk) -> dict[str, Any]:
-    case = desk.case_numbered(told.number) if told.number else None
-    subject = case.subject if case else None
-    lines = card.told(told, desk.wording, subject)
-    content: dict[str, Any] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
-    if isinstance(told, ReportDenial):
-        content["staff"] = desk.wording.name(told.actor)
-    if isinstance(subject, Ticket):
-        content["ticket"] = {
-            "number": subject.number,
-            "state": subject.state,
-            "right": subject.right,
-            "version": subject.version,
-            "card": [list(row) for row in card.rows(subject, desk.wording)],
-        }
-    elif isinstance(subject, Inquiry) and isinstance(told, ShowInquiry):
-        content["inquiry"] = {
-            "number": subject.number,
-            "version": subject.version,
-            "kind": subject.kind,
-            "notify_until": subject.notify_until.isoformat() if subject.notify_until else None,
-            "question": subject.question,
-            "answered": subject.closed_at is not None,
-        }
-    return content
-
-
-def _kind(told: ToStaff) -> str:
-    """Return what clients know an effect for the desk by: these names are a contract."""
-    match told:
-        case ShowTicket():
-            return "ticket"
-        case ShowInquiry():
-            return "inquiry"
-        case ReportDenial():
-            return "tellstaff"
-        case Remind() | RemindOfInquiry() | Digest():
-            return "remind"
-        case Alarm():
-            return "alarm"
 
 
 def _judge(answer: httpx.Response) -> None:

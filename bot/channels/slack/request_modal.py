@@ -28,6 +28,8 @@ from bot.core.conversation import languages
 from bot.core.conversation.verification import awaits_code, may_correct
 from bot.core.effects import Part, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said
+from bot.core.tickets import quotas
+from bot.core.tickets.representation import OnBehalf
 from bot.core.tickets.ticket import OPEN, Person, Ticket
 from bot.errors import Refused
 
@@ -88,9 +90,11 @@ class RequestModal:
         form = request_views.filled(view, language, self._text)
         if not isinstance(form, Requested):
             return _errors(form)
-        for ticket in await self._open_tickets(person):
-            if ticket.right is form.right and not may_correct(ticket, form.email):
-                return self._already(ticket, language, body)
+        concerned = OnBehalf(name=form.concerned) if form.concerned else None
+        known = await self._open_tickets(person)
+        already = quotas.open_ticket_of(form.right, known, on_behalf=concerned)
+        if already and not may_correct(already, form.email):
+            return self._already(already, language, body)
         # The view's id is the event's: submitted twice, it counts once.
         return await self._taken(f"view:{view['id']}", person, form, "received", language)
 

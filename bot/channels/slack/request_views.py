@@ -10,7 +10,15 @@ from bot.channels.slack import markup
 from bot.channels.slack.markup import Json
 from bot.core.catalog import Language, Right
 from bot.core.conversation import languages
-from bot.core.conversation.request_fields import DETAILS, EMAIL, FIELDS, LONGEST, NAME, problem
+from bot.core.conversation.request_fields import (
+    CONCERNED,
+    DETAILS,
+    EMAIL,
+    FIELDS,
+    LONGEST,
+    NAME,
+    problem,
+)
 from bot.core.events import Requested
 
 OPEN, OPEN_CODE, RESEND = "request_form:open", "request_form:code", "request_form:resend"
@@ -39,7 +47,7 @@ def view(text: Texts, language: Language) -> Json:
             optional=name != EMAIL,
             long=name == DETAILS,
         )
-        for name in (NAME, EMAIL, DETAILS)
+        for name in (NAME, EMAIL, DETAILS, CONCERNED)
     ]
     return markup.modal(
         FORM,
@@ -60,12 +68,14 @@ def filled(view: Json, language: Language, text: Texts) -> Requested | Mapping[s
     """Return the request of a filled-in form, or what is wrong with it, by field."""
     given = markup.values(view)
     name, email, details = (given.get(n, "") for n in (NAME, EMAIL, DETAILS))
+    concerned = given.get(CONCERNED, "").strip()
     wrong = {
         field: text(key, language)
         for field, said in (
             (NAME, name),
             (EMAIL, email),
             (DETAILS, details),
+            (CONCERNED, concerned),
         )
         if (said or field == EMAIL) and (key := problem(field, said))
     }
@@ -74,13 +84,20 @@ def filled(view: Json, language: Language, text: Texts) -> Requested | Mapping[s
         return {**wrong, "right": text("request_form.right", language)}
     right = Right(chosen)
     needed = {field.name for field in FIELDS[right] if not field.optional}
-    if NAME in needed and not name.strip():
+    if (NAME in needed or concerned) and not name.strip():
         wrong[NAME] = text("field.name.ask", language)
     if DETAILS in needed and not details.strip():
         wrong[DETAILS] = text(f"field.details.{right}", language)
     if wrong:
         return wrong
-    return Requested(right=right, name=name, email=email, details=details, language=language)
+    return Requested(
+        right=right,
+        name=name,
+        email=email,
+        details=details,
+        language=language,
+        concerned=concerned,
+    )
 
 
 def code_view(text: Texts, language: Language, above: Sequence[Json] = ()) -> Json:

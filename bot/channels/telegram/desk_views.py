@@ -108,7 +108,7 @@ class Forms:
         draft = await self._keep_draft(form)
         rows = [
             [Button(label=self._wording.choice(blank, c), token=f"{draft}:{blank}:{c}")]
-            for c in choices(blank, case.subject)
+            for c in choices(blank, case.subject, self._wording.rules)
         ]
         asked = self._wording.desk(f"form.{blank}", number=case.subject.number)
         keyboard = inline([*rows, [self._button(_CANCEL, draft)]])

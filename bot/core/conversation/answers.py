@@ -96,6 +96,11 @@ def answer(
     )
 
 
+def quoting(intent: Intent, notice: Notice) -> Reply:
+    """Say what the notice says, before something else is said of the same."""
+    return say("answer.intro") + _quotes(quoted(intent, notice))
+
+
 def offer(intent: Intent, notice: Notice) -> Reply:
     """Offer to open a ticket for a right; nothing happens without a yes."""
     quotes = _quotes(quoted(intent, notice))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.core.buttons import Change, No, PassToStaff, Skip, UseVouchedAddress, Yes
 from bot.core.conversation import my_tickets, pass_to_staff, request_flow, to_staff
 from bot.core.conversation.dialogue import (
@@ -28,7 +26,7 @@ def take(dialogue: Dialogue, decision: Decision, world: World) -> Reply:
         case _, Yes():
             return _agreed(dialogue, world)
         case Summary(request), Change():
-            return request_flow.ask_next(replace(request, fields={}), world)
+            return request_flow.fill_in_again(request, world)
         case Filling() as filling, Skip() if filling.asking.optional:
             return request_flow.take_field(filling, "", world)
         case Filling() as filling, UseVouchedAddress() if (

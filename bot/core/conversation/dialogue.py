@@ -10,6 +10,7 @@ from bot.core.catalog import Language, Right
 from bot.core.conversation import request_fields
 from bot.core.conversation.request_fields import Field
 from bot.core.pace import Pace
+from bot.core.tickets.representation import OnBehalf
 from bot.core.tickets.ticket import Action, Person
 
 REMEMBERED = 1  # messages that may stand between an answer and what asks on about it
@@ -40,6 +41,11 @@ class Request:
     def address(self) -> str:
         """The address that was given, if one was; an older version kept it in another form."""
         return request_fields.clean(request_fields.EMAIL, self.fields.get(request_fields.EMAIL, ""))
+
+    @property
+    def on_behalf(self) -> OnBehalf | None:
+        """For whom it is made, if for somebody else than its writer."""
+        return request_fields.on_behalf(self.fields)
 
     @property
     def missing(self) -> Field | None:

@@ -12,14 +12,17 @@ from bot.core.buttons import Change, No, Yes
 from bot.core.catalog import Right
 from bot.core.conversation import (
     decisions,
+    on_behalf,
     request_fields,
     request_flow,
 )
+from bot.core.conversation.answers import DECLINE, MAKE
 from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Request, Summary
 from bot.core.conversation.opening import added
-from bot.core.conversation.reply import Reply, say
-from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
+from bot.core.conversation.reply import NOTHING, Reply, say
+from bot.core.conversation.request_fields import ALSO_FOR, CONCERNED, DETAILS, EMAIL, NAME, NAMES
 from bot.core.conversation.world import World
+from bot.core.understanding import for_somebody
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.safeguards import asks
 
@@ -32,14 +35,37 @@ _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETA
 
 def take(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply | None:
     """Do what a reply means."""
+    request = on_behalf.noticed(dialogue, reading, text)
     match dialogue.state:
+        case Offered() | Filling() | Summary() as state if request is not None:
+            return _whom_changed(state, request, text, world)
         case Offered(request):
             return _at_offer(dialogue, request, reading, text, world)
         case Filling() as filling:
-            return _in_form(dialogue, filling, reading, text, world)
+            named = _of_two(filling, reading, text, world)
+            return named or _in_form(dialogue, filling, reading, text, world)
         case Summary(request):
             return _at_summary(dialogue, request, reading, text, world)
     return None
+
+
+def _whom_changed(
+    state: Offered | Filling | Summary, request: Request, text: str, world: World
+) -> Reply:
+    """Go on with a request that concerns somebody else than it did, or another one as well."""
+    before = state.request
+    if not before.on_behalf and not request.on_behalf:
+        told = say("on_behalf.also", concerned=request.fields[ALSO_FOR])
+    else:
+        told = on_behalf.told(request.fields, world) if not before.on_behalf else NOTHING
+    if isinstance(state, Offered) and not (before.on_behalf and request.on_behalf):
+        asked = say("offer.again", right=request.right).offering(MAKE, DECLINE)
+        return told + asked.then(Offered(request))
+    match state:
+        case Filling(asking=field) if field.name == DETAILS and request.missing == field:
+            # "This is Lauri himself, order 5512 is not mine": the rest of it is the detail.
+            return request_flow.fill_in(Filling(request, field), text, world)
+    return told + request_flow.ask_next(request, world)
 
 
 def _decided(
@@ -86,9 +112,27 @@ def _in_form(
         case M.OTHER_RIGHT if right := _right(reading):
             return request_flow.offer((right,), text, world)
         case M.CHANGE if reading.value and reading.field not in (Topic.RIGHT, Topic.DETAILS):
-            return _changed(filling.request, reading, world)
+            return _changed(filling.request, reading, text, world)
     if field.name == DETAILS and not (reading.means in _ASIDES and asks(text)):
         return request_flow.fill_in(filling, text, world)
+    return None
+
+
+def _of_two(filling: Filling, reading: Reading, text: str, world: World) -> Reply | None:
+    """Take a name where two people have one: the writer, and whom the request concerns."""
+    request, name = filling.request, filling.asking.name
+    if request.on_behalf is None or name not in NAMES:
+        return None
+    if name == NAME and request_fields.problem(EMAIL, text) is None:
+        # Where they are reached says enough for now: staff ask for the name where they need it.
+        fields = {**request.fields, NAME: "", EMAIL: request_fields.clean(EMAIL, text)}
+        return request_flow.ask_next(replace(request, fields=fields), world)
+    if reading.means is not M.VALUE or request_fields.problem(name, reading.value):
+        return None
+    if name == CONCERNED:
+        return request_flow.ask_next(on_behalf.given(request, text, reading.value), world)
+    if request.on_behalf.name.casefold() == reading.value.casefold():
+        return say("on_behalf.same_name") + request_flow.ask_next(request, world)
     return None
 
 
@@ -109,13 +153,18 @@ def _at_summary(
         case M.CHANGE if reading.field is Topic.NOTHING:
             return decisions.take(dialogue, Change(), world)
         case M.CHANGE:
-            return _changed(request, reading, world)
+            return _changed(request, reading, text, world)
     return None
 
 
-def _changed(request: Request, reading: Reading, world: World) -> Reply:
+def _changed(request: Request, reading: Reading, text: str, world: World) -> Reply:
     """Change a field; without a value that can be kept it is asked for again."""
     name = _FIELDS[reading.field]
+    if name == NAME and request.on_behalf and for_somebody.is_of_another(text):
+        if not reading.value:
+            whom = request.on_behalf.name
+            return say("on_behalf.concerns", concerned=whom) + request_flow.ask_next(request, world)
+        name = CONCERNED
     fields = dict(request.fields)
     if name == DETAILS:
         fields[name] = added(fields.get(name, ""), reading.value)[: request_fields.LONGEST[name]]
@@ -140,5 +189,6 @@ def _known(field: str, world: World) -> str:
     """Return what this person gave for a field before, if they have a ticket."""
     if not world.tickets:
         return ""
-    person = world.tickets[-1].person
-    return {NAME: person.name, EMAIL: person.email}.get(field, "")
+    person, concerned = world.tickets[-1].person, world.tickets[-1].on_behalf
+    names = {NAME: person.name, CONCERNED: concerned.name if concerned else ""}
+    return {**names, EMAIL: person.email}.get(field, "")

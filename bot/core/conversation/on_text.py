@@ -239,8 +239,7 @@ def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
     rights = match.rights or ((match.right,) if match.right else ())
     if rights and match.outcome in (Outcome.REQUEST, Outcome.INCIDENT):
         reported = incident.beside(match, text, world)
-        asked = wish.for_somebody(text) + _asked_for(dialogue, rights, text, world)
-        return in_language + reported + asked
+        return in_language + reported + _asked_for(dialogue, rights, text, world)
     reply = respond.to_match(match, text, dialogue.state, world)
     if match.outcome not in _SHOWS_TICKETS and isinstance(dialogue.state, Idle):
         reply += staff_question.reminder(world.tickets)

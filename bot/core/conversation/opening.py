@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.catalog import Right
 from bot.core.conversation import request_fields
-from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
+from bot.core.conversation.request_fields import CONCERNED, DETAILS, EMAIL, NAME, RELATION
+from bot.core.tickets.representation import Relation
+from bot.core.understanding import for_somebody
 from bot.core.understanding.demands import asks
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.text import KEPT
@@ -40,11 +42,7 @@ _SIGNED = re.compile(
     r"[,.!]*)\s+" + _NAME + r"[ ]*$",
     re.MULTILINE,
 )
-# Somebody else's name stands after these: the writer is not whom the request concerns.
-_FOR_SOMEBODY = re.compile(
-    r"(?i:\b(?:on behalf of|client|attorney|lawyer|counsel|executor|guardian|puolesta|asiamie"
-    r"|asianajaja|päämie|edunvalvoja|kuolinpesä|ombud|advokat|huvudman|klient|för min|dödsbo))"
-)
+_CALLED = re.compile(r"(?i:name:|nimi|namn:)")
 _OWN_ADDRESS = re.compile(
     r"(?i:\bmy (?:e-?mail|address|account)|\bregistered|\bsigned up|\baccount (?:is|under|with)"
     r"|\be-?mail:|\bsähköposti(?:ni|osoitteeni)?\b|\bs-?posti|\bosoitteella|\brekisteröity"
@@ -104,14 +102,27 @@ def fields_in(text: str, rights: tuple[Right, ...]) -> Mapping[str, str]:
 
     What concerns one of several rights is not told apart: then staff read it in the message alone.
     """
-    found = {NAME: _name(text), EMAIL: _address(text, rights)}
+    whom = concerned_in(text)
+    found = {NAME: _name(text, whom)}
+    if not whom:  # else it may be the other's
+        found[EMAIL] = _address(text, rights)
     if len(rights) == 1:
         found[DETAILS] = _details(text, rights[0])
-    return {
+    good = {
         field: request_fields.clean(field, value)
         for field, value in found.items()
         if value and request_fields.problem(field, value) is None
     }
+    return {**whom, **good}
+
+
+def concerned_in(text: str) -> Mapping[str, str]:
+    """Return for whom a text asks, and as what its writer does, if for somebody else."""
+    if not for_somebody.speaks_for_somebody(text):
+        return {}
+    relation = for_somebody.relation_in(text) or Relation.OTHER
+    name = for_somebody.person_in(text)
+    return {RELATION: relation, **({CONCERNED: name} if name else {})}
 
 
 def sets_limit(text: str, right: Right) -> bool:
@@ -125,12 +136,12 @@ def added(opening: str, text: str) -> str:
     return "\n".join(filter(None, (opening, text)))[:KEPT]
 
 
-def _name(text: str) -> str:
-    """Return the writer's name, if they give one and write for nobody else."""
-    if _FOR_SOMEBODY.search(text):
-        return ""
+def _name(text: str, whom: Mapping[str, str]) -> str:
+    """Return the writer's name, if they give one: whoever is only called so may be the other."""
     found = _introduction(text)
-    return found["name"] if found else ""
+    if found is None or (whom and _CALLED.match(found.group())):
+        return ""
+    return "" if found["name"] == whom.get(CONCERNED) else found["name"]
 
 
 def _introduction(text: str) -> re.Match[str] | None:
@@ -140,7 +151,7 @@ def _introduction(text: str) -> re.Match[str] | None:
 def _address(text: str, rights: tuple[Right, ...]) -> str:
     """Return the writer's address, if one is given as theirs; a new one is to be put right."""
     addresses = {word for word in text.split() if "@" in word}
-    if len(addresses) != 1 or Right.RECTIFICATION in rights or _FOR_SOMEBODY.search(text):
+    if len(addresses) != 1 or Right.RECTIFICATION in rights:
         return ""
     named = _introduction(text)
     beside = named and _BESIDE.match(text, named.end("name"))

@@ -7,32 +7,58 @@ from textwrap import shorten
 
 from bot.core.buttons import AddTo, Another, Change, Skip, UseVouchedAddress, Yes
 from bot.core.catalog import Language, Right
-from bot.core.conversation import answers, my_tickets, pass_to_staff, request_fields, verification
+from bot.core.conversation import (
+    answers,
+    my_tickets,
+    on_behalf,
+    pass_to_staff,
+    request_fields,
+    verification,
+)
 from bot.core.conversation.answers import DECLINE, MAKE, STOP
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
 from bot.core.conversation.opening import added, asks_clearly, fields_in
 from bot.core.conversation.reply import Reply, joined, keep, say
-from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME, Field
+from bot.core.conversation.request_fields import (
+    ALSO_FOR,
+    CONCERNED,
+    DETAILS,
+    EMAIL,
+    NAME,
+    RELATION,
+    Field,
+)
 from bot.core.conversation.world import World
-from bot.core.effects import Choice
+from bot.core.effects import Choice, Text
 from bot.core.events import Requested
 from bot.core.tickets import new_ticket, quotas
+from bot.core.tickets.representation import Relation
 from bot.core.tickets.ticket import Ticket
 
 _EXCERPT = 300  # characters
+# What is asked for in other words where it is somebody else's.
+_THEIRS = {
+    Right.ACCESS: "theirs",
+    Right.ERASURE: "theirs",
+    Right.MARKETING_OBJECTION: "their_contacts",
+}
 
 
 def take_form(event: Requested, world: World) -> Reply:
     """Take a form that was filled in at once: what it says has been agreed to."""
     in_its_language = Reply(language=event.language)
-    already = quotas.open_ticket_of(event.right, world.tickets)
+    given = {NAME: event.name, EMAIL: event.email, DETAILS: event.details}
+    if event.concerned.strip():
+        given[CONCERNED] = event.concerned
+    fields = {name: request_fields.clean(name, text) for name, text in given.items()}
+    if CONCERNED in fields:
+        fields[RELATION] = Relation.OTHER
+    request = Request(right=event.right, asked_at=world.received_at, fields=fields)
+    already = quotas.open_ticket_of(event.right, world.tickets, on_behalf=request.on_behalf)
     if already and verification.may_correct(already, event.email):
         return in_its_language + verification.take_address(already, event.email, world)
-    given = {NAME: event.name, EMAIL: event.email, DETAILS: event.details}
     if any(request_fields.problem(name, text) for name, text in given.items() if text):
         return in_its_language + say("empty")
-    fields = {name: request_fields.clean(name, text) for name, text in given.items()}
-    request = Request(right=event.right, asked_at=world.received_at, fields=fields)
     return in_its_language + open_ticket(request, event.language, world)
 
 
@@ -54,7 +80,8 @@ def offer(rights: tuple[Right, ...], opening: str, world: World) -> Reply:
         opening=opening,
         clear=asks_clearly(opening, new, world.knowledge.matcher.match(opening)),
     )
-    return told + _offer(request, world) + _mention(request.later)
+    whom = on_behalf.told(request.fields, world)
+    return told + whom + _offer(request, world) + _mention(request.later)
 
 
 def add(rights: tuple[Right, ...], text: str, request: Request, world: World) -> Reply:
@@ -88,8 +115,11 @@ def _apart_from_open(
     rights: tuple[Right, ...], opening: str, world: World
 ) -> tuple[Reply, tuple[Right, ...]]:
     """Return what is said of the rights that this person has an open ticket of, and the others."""
-    address = fields_in(opening, rights).get(EMAIL, "")
-    found = ((right, quotas.open_ticket_of(right, world.tickets, address)) for right in rights)
+    fields = fields_in(opening, rights)
+    address, concerned = fields.get(EMAIL, ""), request_fields.on_behalf(fields)
+    found = (
+        (right, quotas.open_ticket_of(right, world.tickets, address, concerned)) for right in rights
+    )
     already = {right: ticket for right, ticket in found if ticket}
     told = joined(_already(ticket, opening) for ticket in already.values())
     return told, tuple(right for right in rights if right not in already)
@@ -119,8 +149,21 @@ def offer_next(request: Request, world: World) -> Reply:
 
 
 def _offer(request: Request, world: World) -> Reply:
+    if not on_behalf.is_taken(request, world):
+        return on_behalf.not_taken(request)
     intent = world.knowledge.catalog.request(request.right)
-    return answers.offer(intent, world.knowledge.notice).then(Offered(request))
+    offered = answers.offer(intent, world.knowledge.notice).then(Offered(request))
+    if request.on_behalf is None:
+        return offered
+    # The usual words speak of the writer's own data.
+    asked = Text(key="offer.on_behalf", values={"right": request.right})
+    return replace(offered, parts=(asked, *offered.parts[1:]))
+
+
+def fill_in_again(request: Request, world: World) -> Reply:
+    """Ask for all fields once more; whether it is for somebody else was not asked for."""
+    kept = {name: text for name, text in request.fields.items() if name == RELATION}
+    return ask_next(replace(request, fields=kept), world)
 
 
 def fill_in(state: Filling, text: str, world: World) -> Reply:
@@ -140,12 +183,21 @@ def take_field(state: Filling, text: str, world: World) -> Reply:
 
 def ask_next(request: Request, world: World) -> Reply:
     """Ask for the next field; when there is none, sum up."""
+    if not on_behalf.is_taken(request, world):
+        return on_behalf.not_taken(request)
     missing = request.missing
     if missing is None:
         return _summarise(request)
-    key = f"details.{request.right}" if missing.name == DETAILS else f"{missing.name}.ask"
-    asked = say(f"field.{key}").offering(*_ways_out(missing, world), STOP)
+    asked = say(f"field.{_question(missing, request)}").offering(*_ways_out(missing, world), STOP)
     return asked.then(Filling(request, missing))
+
+
+def _question(field: Field, request: Request) -> str:
+    """Return the name of the text that asks for a field: of whom, if two people are concerned."""
+    other = request.on_behalf is not None
+    if field.name != DETAILS:
+        return f"{field.name}.{'own' if other and field.name != CONCERNED else 'ask'}"
+    return f"details.{_THEIRS.get(request.right, request.right) if other else request.right}"
 
 
 def _ways_out(field: Field, world: World) -> tuple[Choice, ...]:
@@ -169,6 +221,8 @@ def _summarise(request: Request) -> Reply:
         email=request.address,
         details=fields.get(DETAILS, ""),
         opening=_excerpt(request.opening),
+        concerned=request.on_behalf.name if request.on_behalf else "",
+        relation=request.on_behalf.relation if request.on_behalf else "",
     )
     change = Choice(button=Change(), key="choice.change")
     send = Choice(button=Yes(), key="choice.send")
@@ -186,7 +240,11 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
     Not while one of the same right is open, nor when the person's quota is used up: whatever led
     here, this is where tickets are opened.
     """
-    already = quotas.open_ticket_of(request.right, world.tickets, request.address)
+    if not on_behalf.is_taken(request, world):
+        return on_behalf.not_taken(request)
+    already = quotas.open_ticket_of(
+        request.right, world.tickets, request.address, request.on_behalf
+    )
     if already:
         return _then_next(_already(already, request.opening), request, world)
     if not _may_open(world):
@@ -201,12 +259,14 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
         details=request.fields.get(DETAILS, ""),
         received_at=request.asked_at,
         opening=request.opening,
+        on_behalf=request.on_behalf,
         now=world.now,
         rules=world.rules,
     )
     due = change.ticket.clock.end(world.today).due.isoformat()
     told = say("ticket.opened", number=change.ticket.number, due=due)
     opened = keep(change) + told + verification.begin(change.ticket, world)
+    opened += on_behalf.next_steps(change.ticket)
     return _then_next(opened, request, world)
 
 
@@ -215,8 +275,17 @@ def _may_open(world: World) -> bool:
 
 
 def _then_next(reply: Reply, request: Request, world: World) -> Reply:
-    """Return a reply, and after it the offer of the next right of the same message."""
-    if not request.later:
+    """Return a reply, and after it the offer of what the same person asked for besides."""
+    if not request.later and ALSO_FOR not in request.fields:
         return reply.then(Idle())
     # One question at a time: the code can be sent again by /status.
-    return replace(reply, choices=()) + offer_next(request, world)
+    following = offer_next if request.later else _offer_for_another
+    return replace(reply, choices=()) + following(request, world)
+
+
+def _offer_for_another(request: Request, world: World) -> Reply:
+    """Offer the same right for the other person of whom the writer spoke."""
+    known = {name: text for name, text in request.fields.items() if name in (NAME, EMAIL)}
+    whom = {RELATION: Relation.OTHER, CONCERNED: request.fields[ALSO_FOR]}
+    fields = known | {name: text for name, text in whom.items() if text}
+    return on_behalf.told(fields, world) + _offer(replace(request, fields=fields), world)

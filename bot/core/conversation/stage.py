@@ -14,6 +14,7 @@ from bot.core.conversation.dialogue import (
     State,
     Summary,
 )
+from bot.core.conversation.request_fields import NAME, NAMES
 from bot.core.tickets.ticket import OPEN, Ticket
 from bot.core.understanding.asked import Asked, Stage
 
@@ -24,7 +25,8 @@ def asked(state: State, tickets: Sequence[Ticket], now: datetime) -> Asked:
         case Offered(request):
             return Asked(stage=Stage.OFFER, right=request.right)
         case Filling(request, field):
-            return Asked(stage=Stage(field.name), right=request.right)
+            named = NAME if field.name in NAMES else field.name
+            return Asked(stage=Stage(named), right=request.right)
         case Summary(request):
             return Asked(stage=Stage.SUMMARY, right=request.right)
         case Correcting():

@@ -122,7 +122,8 @@ def _next(request: Request) -> State:
 
 
 def _handed_over(request: Request, dialogue: Dialogue, world: World) -> Reply:
-    if quotas.open_ticket_of(request.right, world.tickets, request.address):
+    tickets, concerned = world.tickets, request.on_behalf
+    if quotas.open_ticket_of(request.right, tickets, request.address, concerned):
         return NOTHING
     if not quotas.may_open(world.tickets, world.rules.quotas, world.now):
         return _as_question(request, dialogue, world)
@@ -136,6 +137,7 @@ def _handed_over(request: Request, dialogue: Dialogue, world: World) -> Reply:
         details=request.fields.get(DETAILS, ""),
         received_at=request.asked_at,
         opening=request.opening,
+        on_behalf=concerned,
         now=world.now,
         rules=world.rules,
         actor=THE_SYSTEM,

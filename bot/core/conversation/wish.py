@@ -8,20 +8,21 @@ from bot.core.buttons import ChooseIntent
 from bot.core.catalog import Language, Right, in_library
 from bot.core.conversation import request_flow
 from bot.core.conversation.dialogue import Dialogue, Idle
-from bot.core.conversation.reply import NOTHING, Reply, say
+from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.knowledge import MessageMatcher
 from bot.core.tickets.ticket import OPEN
 from bot.core.understanding import wishes
+from bot.core.understanding.for_somebody import as_own, speaks_for_somebody
 from bot.core.understanding.matching import Match, Outcome, outcome_of
 from bot.core.understanding.plain_answers import yes_or_no
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
 _CONSENT = "topic.consent"
+_MAY_ASK = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
 _LONG = 600  # characters
-_ON_BEHALF = "not_in_notice.on-behalf"
-_ABOUT_RIGHTS = frozenset(f"topic.{right}" for right in Right)
+_ABOUT_RIGHTS = {f"topic.{right}": right for right in Right}
 
 
 def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
@@ -35,12 +36,8 @@ def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
 
 def _matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     match = matcher.match(text, language)
-    if (
-        in_library(match.intent) in _ABOUT_RIGHTS
-        and wishes.is_for_somebody(text)
-        and "?" not in text
-    ):
-        return replace(match, outcome=Outcome.NOT_IN_NOTICE, intent=_ON_BEHALF)
+    if match.outcome in _MAY_ASK and "?" not in text and speaks_for_somebody(text):
+        return _for_somebody(text, match, matcher)
     if len(text) > _LONG:  # a letter is matched sentence by sentence anyway
         return match
     essence = wishes.essence(text)
@@ -48,6 +45,19 @@ def _matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
         return match
     wish = matcher.match(essence, match.language)
     return wish if wish.outcome is Outcome.REQUEST else match
+
+
+def _for_somebody(text: str, match: Match, matcher: MessageMatcher) -> Match:
+    """Match what is asked for somebody else as if it were asked for oneself."""
+    own = matcher.match(as_own(text) or text, match.language)
+    if own.outcome is Outcome.REQUEST:
+        return own
+    about = (_ABOUT_RIGHTS.get(in_library(one.intent)) for one in (own, match))
+    if (right := next(filter(None, about), None)) is None:
+        return match
+    # "Please erase her data" reads like a question about it.
+    asked = f"request.{right}"
+    return replace(match, outcome=Outcome.REQUEST, intent=asked, right=right, rights=(right,))
 
 
 def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> Reply | None:
@@ -67,11 +77,6 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
     if match.outcome not in _HEARD and yes_or_no(text) is not None:
         return say("nothing_open")
     return None
-
-
-def for_somebody(text: str) -> Reply:
-    """Say what holds for a request that is made for somebody else, before it is offered."""
-    return say("law.on_behalf") if wishes.is_for_somebody(text) else NOTHING
 
 
 def of_consent(text: str, match: Match, world: World) -> Match:

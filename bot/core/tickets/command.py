@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from bot.core.tickets import conditions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Evidence
+from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import MESSAGES, Action, Actor, Denial, Extent, Ticket
 
 # What an action takes besides the version. Anything else is refused: whoever gave it would believe
@@ -17,6 +19,7 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.ADD_PHONE: frozenset({"phone"}),
     Action.VERIFY: frozenset({"evidence"}),
     Action.TELL_CODE: frozenset({"code", "evidence"}),
+    Action.AUTHORISE: frozenset({"text", "authority"}),
     Action.ASK: frozenset({"text"}),
     Action.ANSWER: frozenset({"text"}),
     **dict.fromkeys(MESSAGES, frozenset({"text"})),
@@ -34,7 +37,8 @@ class Command:
 
     `email` takes the place of a mistyped address; `phone` is what `add_phone` adds; `extent` is how
     far a request was carried out, fully if it is not said. `code` is what the person told staff;
-    `evidence` of it comes from who has looked at it: `told_code.taken`.
+    `evidence` of it comes from who has looked at it: `told_code.taken`. `authority` is what shows
+    that somebody may ask for somebody else.
     """
 
     action: Action
@@ -46,11 +50,12 @@ class Command:
     phone: str = ""
     extent: Extent | None = None
     code: str = field(default="", repr=False)
+    authority: AuthorityProof | None = None
 
 
-def unfit(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
+def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
     """Return why a command cannot be carried out as it is: what is missing, or not taken."""
-    return _missing(ticket, command, actor) or _not_taken(command)
+    return _missing(ticket, command, actor, rules) or _not_taken(command)
 
 
 def needs_words(action: Action, extent: Extent | None = None) -> bool:
@@ -63,7 +68,7 @@ def needs_words(action: Action, extent: Extent | None = None) -> bool:
     return "text" in TAKES.get(action, ())
 
 
-def _missing(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
+def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
     match command.action:
         case Action.CORRECT if not command.email:
             return Denial.NOT_IN_THIS_STATE
@@ -73,6 +78,10 @@ def _missing(ticket: Ticket, command: Command, actor: Actor) -> Denial | None:
             return conditions.evidence_denied(ticket, command.evidence, actor)
         case Action.TELL_CODE:
             return conditions.told_code_denied(ticket, command.evidence, actor)
+        case Action.AUTHORISE if denial := conditions.authority_denied(
+            ticket, command.authority, rules
+        ):
+            return denial
         case Action.SUSPEND if not conditions.ground_fits(ticket, command.ground):
             return Denial.GROUND_MISSING
     wordless = not command.text.strip()
@@ -90,6 +99,7 @@ def _not_taken(command: Command) -> Denial | None:
         "phone": command.phone,
         "extent": command.extent,
         "code": command.code,
+        "authority": command.authority,
     }
     taken = TAKES.get(command.action, frozenset())
     return Denial.NOT_TAKEN if any(v for name, v in given.items() if name not in taken) else None

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Action, Actor, Denial, Role, Ticket
 
@@ -16,10 +17,10 @@ def prevented(
 ) -> Denial | None:
     """Return what stands in the way of an action that state and role allow."""
     today = rules.today(now)
-    if denial := _identity_prevents(ticket, action):
+    if denial := _identity_prevents(ticket, action) or _authority_prevents(ticket, action):
         return denial
     match action:
-        case Action.CONFIRM if _attested_by(ticket, actor) and ticket.right in rules.four_eyes:
+        case Action.CONFIRM if _vouched(ticket, actor) and ticket.right in rules.four_eyes:
             return Denial.FOUR_EYES
         case Action.ANSWER if not ticket.question:
             return Denial.NOTHING_ASKED
@@ -56,6 +57,16 @@ def _identity_prevents(ticket: Ticket, action: Action) -> Denial | None:
     return None
 
 
+def _authority_prevents(ticket: Ticket, action: Action) -> Denial | None:
+    """Return what stands in the way of a ticket that somebody makes for somebody else."""
+    match action:
+        case Action.AUTHORISE if ticket.on_behalf is None:
+            return Denial.NOT_ON_BEHALF
+        case Action.CONFIRM if ticket.on_behalf and not ticket.authority:
+            return Denial.AUTHORITY_MISSING
+    return None
+
+
 def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:
     """A request lapses only when the person has shown nothing for long, and staff knew of it."""
     if not ticket.staff_told:
@@ -87,10 +98,20 @@ def told_code_denied(ticket: Ticket, evidence: Evidence | None, actor: Actor) ->
     return None if of_code and evidence.by == actor.key else Denial.NOT_CLAIMED
 
 
+def authority_denied(ticket: Ticket, proof: AuthorityProof | None, rules: Rules) -> Denial | None:
+    """Return why what was shown does not do for a ticket that is made for somebody else."""
+    if proof is None:
+        return Denial.AUTHORITY_MISSING
+    enough = proof in rules.on_behalf.authority[ticket.right]
+    return None if enough else Denial.AUTHORITY_NOT_ENOUGH
+
+
 def ground_fits(ticket: Ticket, ground: Ground | None) -> bool:
     """Tell whether a suspension has a legal ground: identity once verified is not in doubt."""
     return ground is not None and not (ground is Ground.IDENTITY_DOUBT and ticket.verified)
 
 
-def _attested_by(ticket: Ticket, actor: Actor) -> bool:
-    return any(e.method in identity.ATTESTED and e.by == actor.key for e in ticket.evidence)
+def _vouched(ticket: Ticket, actor: Actor) -> bool:
+    """Tell whether somebody has vouched for who writes, or for their authority."""
+    by = {piece.by for piece in ticket.evidence if piece.method in identity.ATTESTED}
+    return actor.key in by | {shown.by for shown in ticket.authority}

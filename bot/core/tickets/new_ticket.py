@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.core.catalog import Language, Right
 from bot.core.tickets.clock import Clock
 from bot.core.tickets.record import Record
+from bot.core.tickets.representation import OnBehalf
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_CUSTOMER, Actor, Person, Source, State, Ticket
 from bot.core.tickets.transitions import Change
@@ -24,6 +25,7 @@ def open_ticket(
     rules: Rules,
     received_at: datetime | None = None,
     opening: str = "",
+    on_behalf: OnBehalf | None = None,
     actor: Actor = THE_CUSTOMER,
     source: Source | None = None,
 ) -> Change:
@@ -43,6 +45,7 @@ def open_ticket(
         # Who did not open it themselves left the rest unsaid, unless staff were told all of it.
         unfinished=actor is not THE_CUSTOMER and source is None,
         source=source,
+        on_behalf=on_behalf,
     )
     return Change(ticket=ticket, record=_record(ticket, actor, now, rules))
 
@@ -51,6 +54,8 @@ def _record(ticket: Ticket, actor: Actor, now: datetime, rules: Rules) -> Record
     facts = {"right": str(ticket.right), "due": str(ticket.clock.end(rules.today(now)).due)}
     if ticket.source:
         facts |= {"source": ticket.source, "received": str(ticket.clock.received)}
+    if ticket.on_behalf:
+        facts["on_behalf"] = ticket.on_behalf.relation
     return Record(
         ticket=ticket.id,
         number=ticket.number,

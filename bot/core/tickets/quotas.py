@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.catalog import Right
+from bot.core.tickets.representation import OnBehalf
 from bot.core.tickets.ticket import MESSAGES, OPEN, State, Ticket
 
 _DAY = timedelta(days=1)
@@ -31,13 +32,28 @@ class Quotas:
     ticket_messages: int = 10
 
 
-def open_ticket_of(right: Right, tickets: Iterable[Ticket], address: str = "") -> Ticket | None:
+def open_ticket_of(
+    right: Right,
+    tickets: Iterable[Ticket],
+    address: str = "",
+    on_behalf: OnBehalf | None = None,
+) -> Ticket | None:
     """Return a person's open ticket of a right; while there is one, another one is not opened.
 
-    With another address it is another matter: what is held under that one.
+    With another address it is another matter: what is held under that one. So it is for another
+    person.
     """
-    same = (t for t in tickets if t.state in OPEN and t.right is right)
+    same = (
+        t
+        for t in tickets
+        if t.state in OPEN and t.right is right and _concerned(t.on_behalf) == _concerned(on_behalf)
+    )
     return next((t for t in same if not address or t.person.email in ("", address)), None)
+
+
+def _concerned(on_behalf: OnBehalf | None) -> str | None:
+    """Return whom a ticket concerns, if somebody else than its writer, as it is compared."""
+    return " ".join(on_behalf.name.casefold().split()) if on_behalf else None
 
 
 def may_open(tickets: Iterable[Ticket], quotas: Quotas, now: datetime) -> bool:

@@ -18,7 +18,7 @@ _NUMBER = "T-"
 class Sought:
     """What tickets are sought by; each thing that is given must hold. Days are those of receipt.
 
-    `name` is any part of a name, `email` a whole address.
+    `name` is any part of a name, of who writes or of whom it concerns; `email` a whole address.
     """
 
     states: frozenset[State] = OPEN
@@ -53,7 +53,7 @@ def matches(ticket: Ticket, sought: Sought) -> bool:
         and (sought.until is None or received <= sought.until)
         and sought.number in ("", ticket.number)
         and sought.email in ("", ticket.person.email)
-        and sought.name.casefold() in ticket.person.name.casefold()
+        and any(sought.name.casefold() in name.casefold() for name in _names(ticket))
     )
 
 
@@ -74,6 +74,8 @@ def entry(ticket: Ticket, now: datetime, rules: Rules) -> Mapping[str, str]:
         "extended": _yes(ticket.clock.extended),
         "days_still": str(ticket.clock.stood_still(today)),
         "identity": ticket.verified.method if ticket.verified else "",
+        "on_behalf": ticket.on_behalf.relation if ticket.on_behalf else "",
+        "authority": " ".join(shown.proof for shown in ticket.authority),
         "closed": closed.isoformat() if closed else "",
         "days": str(((closed or today) - ticket.clock.received).days),
         "on_time": _yes((closed or today) <= due),
@@ -86,9 +88,14 @@ def person_of(ticket: Ticket) -> Mapping[str, str]:
         "name": ticket.person.name,
         "email": ticket.person.email,
         "phones": " ".join(ticket.phones),
+        "concerns": ticket.on_behalf.name if ticket.on_behalf else "",
         "wrote": ticket.opening,
         "details": ticket.details,
     }
+
+
+def _names(ticket: Ticket) -> tuple[str, ...]:
+    return (ticket.person.name, *((ticket.on_behalf.name,) if ticket.on_behalf else ()))
 
 
 def _yes(holds: bool) -> str:

@@ -1,4 +1,4 @@
-"""What the organisation has decided: identity policy, four eyes, codes, quotas, time zone."""
+"""What the organisation has decided: proofs, four eyes, codes, quotas, time zone."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from bot.core.catalog import Language, Right
 from bot.core.pace import PaceRules
-from bot.core.tickets import identity
+from bot.core.tickets import identity, representation
 from bot.core.tickets.identity import Policy
 from bot.core.tickets.quotas import Quotas
+from bot.core.tickets.representation import RepresentationRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What the organisation has decided: identity policy, four eyes, codes, quotas, time zone.
+    """What the organisation has decided: proofs, four eyes, codes, quotas, time zone.
 
     A phone number without a country code is one of `country`. The first of the languages greets.
     Of a request that was left half way its person is reminded after `remind_after` without a word,
@@ -25,6 +26,7 @@ class Rules:
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
     four_eyes: frozenset[Right] = frozenset({Right.ERASURE})
     codes: identity.CodeRules = identity.CodeRules()
+    on_behalf: RepresentationRules = representation.DEFAULT_RULES
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
     country: str = "FI"
     lapse_after: timedelta = timedelta(days=60)

@@ -102,7 +102,19 @@ class Letter:
 
 
 def letter(change: Change, command: Command, now: datetime, known: Knowledge) -> Letter:
-    """Return what the customer will read; also the preview that staff see beforehand."""
+    """Return what the customer will read; also the preview that staff see beforehand.
+
+    Who made the request for somebody else reads for whom: they may have made several.
+    """
+    told, concerned = _letter(change, command, now, known), change.ticket.on_behalf
+    if not told.parts or concerned is None or not concerned.name:
+        return told
+    first, *rest = told.parts
+    whom = Text(key="letter.on_behalf", values={"concerned": concerned.name})
+    return replace(told, parts=(first, whom, *rest))
+
+
+def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -> Letter:
     after, action, text = change.ticket, command.action, command.text.strip()
     today = known.rules.today(now)
     due = after.clock.end(today).due

@@ -11,6 +11,7 @@ from bot.core.catalog import Language, Right
 from bot.core.contacts import Contact
 from bot.core.tickets.clock import Clock
 from bot.core.tickets.identity import ATTESTED, Challenge, Evidence
+from bot.core.tickets.representation import Authority, OnBehalf
 
 
 class State(StrEnum):
@@ -33,6 +34,7 @@ class Action(StrEnum):
     VERIFY = "verify"
     TELL_CODE = "tell_code"  # the code of a letter, which the person told staff
     UNVERIFY = "unverify"
+    AUTHORISE = "authorise"  # the writer may ask for the person concerned
     ASK = "ask"
     ANSWER = "answer"
     ADD = "add"  # what the request is to cover besides, or what helps to find the data
@@ -88,6 +90,9 @@ class Denial(StrEnum):
     REASON_MISSING = "reason_missing"
     GROUND_MISSING = "ground_missing"
     METHOD_MISSING = "method_missing"
+    AUTHORITY_MISSING = "authority_missing"
+    AUTHORITY_NOT_ENOUGH = "authority_not_enough"
+    NOT_ON_BEHALF = "not_on_behalf"
     NOT_TAKEN = "not_taken"
     NOT_CLAIMED = "not_claimed"
     IDENTITY_OPEN = "identity_open"
@@ -113,9 +118,12 @@ ENDED = frozenset(State) - OPEN
 # What a person writes to staff on a ticket without having been asked: it changes nothing else.
 MESSAGES = frozenset({Action.ADD, Action.AMEND, Action.LIMIT, Action.CHASE, Action.DISPUTE})
 NEEDS_IDENTITY = frozenset({State.AWAITING_CONFIRMATION, State.CONFIRMED, State.FULFILLED})
+# Where the writer must be known to be allowed to ask for the person concerned.
+NEEDS_AUTHORITY = frozenset({State.CONFIRMED, State.FULFILLED})
 
 CUSTOMER = frozenset({Role.CUSTOMER})
 STAFF = frozenset({Role.AGENT, Role.APPROVER})
+AGENT = frozenset({Role.AGENT})
 APPROVER = frozenset({Role.APPROVER})
 SYSTEM = frozenset({Role.SYSTEM})
 
@@ -162,6 +170,9 @@ class Note:
 class Ticket:
     """One right asked for by one person. A state that needs identity cannot exist without it.
 
+    `person` is who writes. Whom the ticket concerns is the same, unless it is made `on_behalf` of
+    somebody: then all evidence is of the writer, and `authority` is what staff were shown.
+
     `opening` is what the person wrote when asking, `details` what exactly it is to cover;
     `unfinished` tells that they left it half way, and something may be missing. `source` is how it
     came where staff opened it. `phones` are numbers in E.164 that the person has added. `bounced`
@@ -182,6 +193,8 @@ class Ticket:
     unfinished: bool = False
     source: Source | None = None
     phones: tuple[str, ...] = ()
+    on_behalf: OnBehalf | None = None
+    authority: tuple[Authority, ...] = ()
     version: int = 1
     evidence: tuple[Evidence, ...] = ()
     verified: Evidence | None = None
@@ -203,6 +216,11 @@ class Ticket:
             raise ValueError("the verifying evidence is not among the ticket's evidence")
         if self.verified is not None and self.verified.contact not in (None, *self.contacts):
             raise ValueError("the verifying evidence is of a contact that the ticket does not name")
+
+        if self.authority and self.on_behalf is None:
+            raise ValueError("there is authority to ask, and nobody to ask for")
+        if self.on_behalf and self.state in NEEDS_AUTHORITY and not self.authority:
+            raise ValueError(f"a ticket for somebody else cannot be {self.state} without authority")
 
     @property
     def contacts(self) -> tuple[Contact, ...]:

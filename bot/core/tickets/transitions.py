@@ -11,8 +11,10 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, unfit
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.record import Record
+from bot.core.tickets.representation import Authority
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
+    AGENT,
     APPROVER,
     CUSTOMER,
     ENDED,
@@ -55,17 +57,15 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     **_while_open(State.AWAITING_IDENTITY),
     (State.AWAITING_IDENTITY, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
     (State.AWAITING_IDENTITY, Action.ADD_PHONE): Rule(State.AWAITING_IDENTITY, CUSTOMER),
-    (State.AWAITING_IDENTITY, Action.VERIFY): Rule(
-        State.AWAITING_CONFIRMATION, CUSTOMER | {Role.AGENT}
-    ),
-    (State.AWAITING_IDENTITY, Action.TELL_CODE): Rule(
-        State.AWAITING_CONFIRMATION, frozenset({Role.AGENT})
-    ),
+    (State.AWAITING_IDENTITY, Action.VERIFY): Rule(State.AWAITING_CONFIRMATION, CUSTOMER | AGENT),
+    (State.AWAITING_IDENTITY, Action.TELL_CODE): Rule(State.AWAITING_CONFIRMATION, AGENT),
+    (State.AWAITING_IDENTITY, Action.AUTHORISE): Rule(State.AWAITING_IDENTITY, AGENT),
     (State.AWAITING_IDENTITY, Action.LAPSE): Rule(State.LAPSED, SYSTEM),
     **_while_open(State.AWAITING_CONFIRMATION),
     # As before it: what is on file must not be told by what can be done.
     (State.AWAITING_CONFIRMATION, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
     (State.AWAITING_CONFIRMATION, Action.VERIFY): Rule(State.AWAITING_CONFIRMATION, CUSTOMER),
+    (State.AWAITING_CONFIRMATION, Action.AUTHORISE): Rule(State.AWAITING_CONFIRMATION, AGENT),
     (State.AWAITING_CONFIRMATION, Action.UNVERIFY): Rule(State.AWAITING_IDENTITY, SYSTEM),
     (State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, APPROVER),
     **_while_open(State.CONFIRMED),
@@ -94,12 +94,12 @@ def apply(
     The version in the command must be the ticket's: of two clicks at once the second is stale.
     """
     denial = check(ticket, command.action, actor, now, rules, command.version)
-    denial = denial or unfit(ticket, command, actor)
+    denial = denial or unfit(ticket, command, actor, rules)
     if denial:
         return denial
     target = TRANSITIONS[ticket.state, command.action].target
     told = command.action in MESSAGES
-    changed = ticket if told else _carry_out(ticket, command, target, now, rules)
+    changed = ticket if told else _carry_out(ticket, command, target, actor, now, rules)
     changed = _noted(replace(changed, version=ticket.version + 1), command, actor, now)
     return Change(ticket=changed, record=_record(ticket, changed, command, actor, now, rules))
 
@@ -134,18 +134,18 @@ def possible(ticket: Ticket, actor: Actor, now: datetime, rules: Rules) -> tuple
 
 
 def _carry_out(
-    ticket: Ticket, command: Command, target: State, now: datetime, rules: Rules
+    ticket: Ticket, command: Command, target: State, actor: Actor, now: datetime, rules: Rules
 ) -> Ticket:
     today = rules.today(now)
     clock = ticket.clock
     match command.action:
         case Action.VERIFY | Action.TELL_CODE if command.evidence:
             return _verify(ticket, command.evidence, target, today, rules)
-        case Action.CORRECT:
-            person = replace(ticket.person, email=command.email)
-            return replace(ticket, state=target, person=person, challenge=None, verified=None)
-        case Action.ADD_PHONE:
-            return replace(ticket, phones=(*ticket.phones, command.phone))
+        case Action.CORRECT | Action.ADD_PHONE:
+            return _with_contact(ticket, command, target)
+        case Action.AUTHORISE if command.authority:
+            shown = Authority(proof=command.authority, at=now, by=actor.key)
+            return replace(ticket, authority=(*ticket.authority, shown))
         case Action.UNVERIFY:
             return replace(ticket, state=target, verified=None)
         case Action.ASK:
@@ -167,6 +167,15 @@ def _carry_out(
         question="",
         extent=extent if target is State.FULFILLED else None,
     )
+
+
+def _with_contact(ticket: Ticket, command: Command, target: State) -> Ticket:
+    """Change what the person claims; who may ask for another was shown of the contacts before."""
+    ticket = replace(ticket, state=target, authority=())
+    if command.action is Action.ADD_PHONE:
+        return replace(ticket, phones=(*ticket.phones, command.phone))
+    person = replace(ticket.person, email=command.email)
+    return replace(ticket, person=person, challenge=None, verified=None)
 
 
 def _set_clock(ticket: Ticket, command: Command, today: date) -> Ticket:
@@ -197,7 +206,7 @@ def _verify(ticket: Ticket, evidence: Evidence, target: State, today: date, rule
 def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
     """Open an ended ticket again; one that the person withdrew needs the person anew."""
     if ticket.state is State.WITHDRAWN:
-        ticket = replace(ticket, verified=None, evidence=())
+        ticket = replace(ticket, verified=None, evidence=(), authority=())
     verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None
     state = target if verified else State.AWAITING_IDENTITY
     opened = replace(ticket, state=state, verified=verified, closed_at=None, extent=None)
@@ -228,6 +237,8 @@ def _record(
         facts["ground"] = command.ground
     if after.extent:
         facts["extent"] = after.extent
+    if command.authority:
+        facts["authority"] = command.authority
     if command.evidence:
         facts |= command.evidence.facts
     return Record(

@@ -46,17 +46,6 @@ _THEN_ERASED = re.compile(
     r"|\b(?:ja|sitten|sen jälkeen) (?:sitten |sen jälkeen )?poistakaa (?:ne|se)\b"
     r"|\b(?:och|sedan|sen) (?:sedan |sen )?(?:radera|ta bort) (?:dem|det|dom|allt)\b"
 )
-_FOR_SOMEBODY = re.compile(
-    r"\bon behalf of\b"
-    r"|\b(?:lawyer|attorney|solicitor|counsel|executor|guardian|acting) (?:\w+ )?for\b"
-    r"|\b(?:my|our) client\b|\bpa (?:of|to)\b|\bassistant (?:of|to)\b|\bpower of attorney\b"
-    r"|\bmy (?:late )?(?:mother|father|son|daughter|child|wife|husband|spouse|mum|dad)\b"
-    r"|\bpuolesta\b|\bpäämie\w*|\basianajaja\w*|\basiamie\w*|\bedunvalvo\w*|\bkuolinpesä\w*|\bedustan\b"
-    r"|\b(?:äitini|isäni|poikani|tyttäreni|lapseni|vaimoni|mieheni|puolisoni)\b"
-    r"|\bför (?:min|mitt|vår) (?:klient|huvudman|mor|mamma|far|pappa|son|dotter|fru|man|barn)"
-    r"|\b(?:min|vår) (?:klient|huvudman|mor|mamma|far|pappa|son|dotter|fru|man)s?\b"
-    r"|\b(?:ombud|advokat|jurist) för\b|\bföreträder\b|\bdödsbo\w*|\bför pappa\b|\bför mamma\b"
-)
 # Keywords of text messages and newsletters; None where the word is of several languages.
 _OPT_OUTS: Mapping[str, Language | None] = {
     **dict.fromkeys(("stop", "stop all", "opt out", "optout"), None),
@@ -79,11 +68,6 @@ def _instead(denied: re.Match[str]) -> str:
 def then_erases(text: str) -> bool:
     """Tell whether a text has what it asks for erased afterwards."""
     return _THEN_ERASED.search(normal_form(text)) is not None
-
-
-def is_for_somebody(text: str) -> bool:
-    """Tell whether a text speaks for somebody else: a client, a relative, an employer."""
-    return _FOR_SOMEBODY.search(text.casefold()) is not None
 
 
 def opts_out(text: str) -> bool:

@@ -17,18 +17,29 @@ from bot.core.conversation.dialogue import (
     Summary,
     Withdrawing,
 )
-from bot.core.conversation.request_fields import EMAIL, NAME
+from bot.core.conversation.request_fields import CONCERNED, EMAIL, NAME
 from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command
 from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
-from tests.attacks.hostile.cast import ADDRESSES, ALICE, ASKED, DETAILS, HOSTILE, WANTED, Customer
+from tests.attacks.hostile.cast import (
+    ADDRESSES,
+    ALICE,
+    ASKED,
+    BOB,
+    DETAILS,
+    HOSTILE,
+    WANTED,
+    Customer,
+)
 
 OF_TICKETS = ("resend", "correct", "phone", "answer", "withdraw", "really")
 STAFF_TEXTS = ("Which orders do you mean?", "", "  ", "<!channel> *now* {{ x }}", *DETAILS[2:4])
 # What staff try, those twice that would open the way to somebody's data.
-TRIED = (*Action, Action.VERIFY, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
+TRIED = (*Action, Action.VERIFY, Action.AUTHORISE, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
+_PROOFS = (AuthorityProof.POWER_OF_ATTORNEY, AuthorityProof.OTHER)
 _METHODS = (Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER)
 
 
@@ -46,6 +57,8 @@ def answer_to(dialogue: Dialogue | None, who: Customer, choice: int) -> str:
             return "no" if choice % 5 == 4 else "yes"
         case Filling(asking=field) if field.name == NAME:
             return ALICE.name if choice % 4 == 3 else who.name
+        case Filling(asking=field) if field.name == CONCERNED:
+            return BOB.name if choice % 4 == 3 else ALICE.name
         case Filling(asking=field) if field.name == EMAIL:
             return "skip" if choice % 9 == 8 else addressed(who, choice)
         case Filling():
@@ -70,6 +83,7 @@ def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Tic
         evidence=identity.attestation(_METHODS[choice % len(_METHODS)], actor.key, now),
         extent=(None, *Extent)[choice % 3],
         code="12345678",
+        authority=_PROOFS[choice % len(_PROOFS)],
     )
     return _taken(command)
 
@@ -96,6 +110,7 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         phone="+358409999999",
         extent=(None, *Extent)[choice // 72 % 3],
         code="60000002",
+        authority=(None, *AuthorityProof)[choice % (len(AuthorityProof) + 1)],
     )
     return command if choice % 8 == 5 else _taken(command)
 

@@ -11,6 +11,7 @@ from bot.core.contacts import OnFile
 from bot.core.tickets import identity
 from bot.core.tickets.identity import Proof
 from bot.core.tickets.quotas import Quotas
+from bot.core.tickets.representation import AuthorityProof, RepresentationRules
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Role
 from bot.core.understanding.matching import Match, Outcome
@@ -119,10 +120,17 @@ STAFF: Mapping[str, Actor] = {
 
 # What an organisation may have decided
 
+_FEW = RepresentationRules(
+    authority={
+        **dict.fromkeys(Right, frozenset({AuthorityProof.POWER_OF_ATTORNEY})),
+        Right.PORTABILITY: frozenset(),
+    }
+)
 _STRICT = {right: frozenset({Proof.ATTESTED}) for right in Right}
 DECIDED: tuple[Rules, ...] = (
     Rules(),
     Rules(four_eyes=frozenset(Right)),
+    Rules(on_behalf=_FEW),
     Rules(policy={**identity.DEFAULT_POLICY, Right.ERASURE: frozenset({Proof.ATTESTED})}),
     Rules(policy=_STRICT, four_eyes=frozenset(Right), quotas=Quotas(requests=3, withdrawals=2)),
 )
@@ -137,6 +145,8 @@ ASKED: Mapping[str, tuple[Right, ...]] = {
     "show and erase my data": (Right.ACCESS, Right.ERASURE),
     "correct my address": (Right.RECTIFICATION,),
     "everything at once": tuple(Right),
+    "I am a lawyer acting for Alice Kanarialintu": (Right.ACCESS,),
+    "edunvalvojana: poistakaa tiedot": (Right.ERASURE,),
 }
 WANTED: Mapping[str, str] = {
     "do you use cookies?": "question.cookies",

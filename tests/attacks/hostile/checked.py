@@ -39,6 +39,7 @@ CLAIMS: tuple[Claim, ...] = (
     identity_claims.identity_is_proved,
     identity_claims.decided_by_whom_it_may,
     identity_claims.confirmed_by_an_approver,
+    identity_claims.authority_is_attested,
     identity_claims.lapses_late_enough,
     identity_claims.nobody_elses_tickets,
     limit_claims.few_codes,
@@ -152,7 +153,7 @@ def _texts(event: CustomerEvent) -> Sequence[str]:
         case Said(text=text):
             return (text,)
         case Requested():
-            return (event.name, event.email, event.details)
+            return (event.name, event.email, event.details, event.concerned)
         case Shared(phone=phone):
             return (phone,)
     return ()

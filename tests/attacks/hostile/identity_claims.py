@@ -48,6 +48,7 @@ _MAY: Mapping[Action, frozenset[Role]] = {
     Action.DISPUTE: CUSTOMER,
     Action.VERIFY: CUSTOMER | {Role.AGENT},
     Action.TELL_CODE: frozenset({Role.AGENT}),
+    Action.AUTHORISE: frozenset({Role.AGENT}),
     Action.ASK: STAFF,
     Action.RESUME: STAFF,
     Action.CONFIRM: APPROVER,
@@ -193,9 +194,31 @@ def confirmed_by_an_approver(truth: Truth, happened: Happened) -> Iterator[str]:
             came_from = State.CONFIRMED
         if not approved or was is not came_from:
             yield f"{after.number} became {after.state} from {was} by {happened.by}"
-        vouched = happened.by in truth.attested[after.id]
+        vouched = happened.by in truth.attested[after.id] | truth.authorised[after.id]
         if after.state is State.CONFIRMED and vouched and after.right in truth.rules.four_eyes:
             yield f"{after.number} was confirmed by who had vouched"
+
+
+def authority_is_attested(truth: Truth, happened: Happened) -> Iterator[str]:
+    """Nothing is decided for somebody else unless an agent was shown that the writer may ask.
+
+    Nor does anybody but an agent say so, of a ticket that concerns its own writer, or by a proof
+    that the organisation does not take; and whom a ticket concerns never changes.
+    """
+    event = happened.event
+    for before, after in happened.changes:
+        if before and before.on_behalf != after.on_behalf:
+            yield f"{after.number} concerns somebody else than it did"
+        known = before.authority if before else ()
+        for shown in (one for one in after.authority if one not in known):
+            agent = isinstance(event, StaffActed) and Role.AGENT in event.actor.roles
+            if not agent or shown.by != happened.by or after.on_behalf is None:
+                yield f"{after.number}: {happened.by} was shown no authority"
+            if shown.proof not in truth.rules.on_behalf.authority[after.right]:
+                yield f"{after.number}: {shown.proof} does not do"
+        decided = after.state in (State.CONFIRMED, State.FULFILLED)
+        if after.on_behalf and decided and not truth.authorised[after.id]:
+            yield f"{after.number} is {after.state} and nobody saw that its writer may ask"
 
 
 def lapses_late_enough(truth: Truth, happened: Happened) -> Iterator[str]:

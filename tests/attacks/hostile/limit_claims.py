@@ -78,7 +78,14 @@ def quotas_hold(truth: Truth, happened: Happened) -> Iterator[str]:
     for before, after in happened.changes:
         if before is not None:
             continue
-        same = [t for t in own if t.right is after.right and t.state in OPEN]
+        concerned = after.on_behalf.name.casefold() if after.on_behalf else None
+        same = [
+            t
+            for t in own
+            if t.right is after.right
+            and t.state in OPEN
+            and (t.on_behalf.name.casefold() if t.on_behalf else None) == concerned
+        ]
         if any(t.person.email == after.person.email for t in same):
             yield f"{happened.by} has two open tickets of {after.right} with one address"
         asked = [t for t in own if happened.now - t.received_at < _DAY]

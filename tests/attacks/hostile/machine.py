@@ -29,6 +29,7 @@ from tests.attacks.hostile.cast import (
     ADDRESSES,
     ALICE,
     ASKED,
+    BOB,
     DETAILS,
     HOSTILE,
     NAMED,
@@ -104,6 +105,7 @@ class HostileHistory(CheckedHistory):
             email="" if choice % 5 == 4 else acts.addressed(NAMED[who], choice),
             details=DETAILS[choice % len(DETAILS)],
             language=language,
+            concerned=("", "", ALICE.name, BOB.name)[choice // 3 % 4],
         )
         self._take(who, form)
 
@@ -227,8 +229,10 @@ class HostileHistory(CheckedHistory):
     @precondition(lambda self: self.simulation.tickets)
     @rule(which=number, choice=number, steps=st.integers(1, 3))
     def staff_see_it_through(self, which: int, choice: int, steps: int) -> None:
-        """Vouch, confirm, carry out: each by somebody who may, as far as it goes."""
+        """Vouch for whoever has to be, confirm, carry out: each by somebody who may."""
         of = self._ticket(which).id
+        if choice % 5:
+            self._somebody_acts(of, Action.AUTHORISE, choice * 4 + 1)
         for action in (Action.VERIFY, Action.CONFIRM, Action.FULFIL)[:steps]:
             self._somebody_acts(of, action, choice)
 

@@ -97,8 +97,9 @@ class Truth:
 
     `tickets` are as they were after the last event. `owners` and `accounts` name whose a ticket or
     question is, by id and by number. `shown` are the contacts that were really shown for a ticket,
-    and `settled` those that are beyond doubt with them. `attested` is who vouched, `told` of what
-    a desk knows; `read` is who gave the word of a letter, and of which address of theirs.
+    and `settled` those that are beyond doubt with them. `attested` is who vouched, `authorised` who
+    was shown since then that its writer may ask, `told` of what a desk knows; `read` is who gave
+    the word of a letter, and of which address of theirs.
     """
 
     rules: Rules
@@ -114,6 +115,7 @@ class Truth:
     shown: dict[str, set[Contact]] = field(default_factory=lambda: defaultdict(set))
     settled: dict[str, set[Contact]] = field(default_factory=lambda: defaultdict(set))
     attested: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    authorised: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     withdrawn: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     proved_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
     read: set[tuple[str, str]] = field(default_factory=set)
@@ -221,6 +223,8 @@ class Truth:
             for noted in (self.shown, self.settled):
                 noted.pop(after.id, None)
             self.attested.pop(after.id, None)
+            self.authorised.pop(after.id, None)
+        self._note_authority(happened, before, after)
         if isinstance(happened.event, Shown):
             self.told.add(after.id)
         known = before.evidence if before else ()
@@ -235,3 +239,11 @@ class Truth:
             # A clock that was set back takes nothing from what was shown before.
             proof = self.owners[after.id], piece.contact.value
             self.proved_at[proof] = max(happened.now, self.proved_at.get(proof, happened.now))
+
+    def _note_authority(self, happened: Happened, before: Ticket | None, after: Ticket) -> None:
+        """Note who was shown authority: with other contacts than now, it counts no more."""
+        if before and before.contacts != after.contacts:
+            self.authorised.pop(after.id, None)
+        event = happened.event
+        if isinstance(event, StaffActed) and event.command.action is Action.AUTHORISE:
+            self.authorised[after.id].add(happened.by)

@@ -150,6 +150,7 @@ def masked_everywhere(words: Words, _truth: Truth, happened: Happened) -> Iterat
 def _texts(ticket: Ticket) -> Iterator[str]:
     yield from (ticket.details, ticket.opening, ticket.question)
     yield from (ticket.person.name, ticket.person.email)
+    yield ticket.on_behalf.name if ticket.on_behalf else ""
     yield from (note.text for note in ticket.notes)
 
 

@@ -28,9 +28,21 @@ from bot.core.effects import (
 )
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import InquiryKind
-from bot.core.tickets.ticket import ENDED, Denial, State, Ticket
+from bot.core.tickets.representation import AuthorityProof, OnBehalf, Relation
+from bot.core.tickets.ticket import ENDED, Action, Denial, State, Ticket
 from bot.service.routing import KINDS
-from tests.factories import AINO, LIISA, NOW, SARI, a_question, a_ticket, attested, in_state
+from tests.factories import (
+    AINO,
+    LIISA,
+    NOW,
+    SARI,
+    a_question,
+    a_ticket,
+    after,
+    attested,
+    for_somebody,
+    in_state,
+)
 
 CONFIRMED = Happening(
     at=NOW, who="Mika", what="confirm", before="awaiting_confirmation", after="confirmed"
@@ -71,6 +83,53 @@ def test_the_words_that_asked_stand_in_the_details_alone(wording: Wording) -> No
     wrote = "▌ Poistakaa kaikki,\n▌ paitsi takuu."
     assert wrote in text_of(card.rows(ticket, wording))
     assert "takuu" not in text_of(card.face(ticket, wording))
+
+
+def test_a_card_says_who_writes_whom_it_concerns_and_that_authority_was_not_shown(
+    wording: Wording,
+) -> None:
+    ticket = for_somebody(a_ticket())
+    details, face = text_of(card.rows(ticket, wording)), text_of(card.face(ticket, wording))
+    assert "Kirjoittaja: Liisa Maria Lehto (asianajaja tai muu asiamies)" in details
+    assert "Koskee henkilöä: Pekka Korhonen" in details
+    assert "Kirjoittaja: L. M. L. (asianajaja tai muu asiamies)" in face
+    assert "Koskee henkilöä: P. K." in face
+    assert "Korhonen" not in face
+    for shown in (details, face):
+        assert "Edustusoikeus: EI osoitettu" in shown
+        assert "Ilmoitettava: " in shown
+        assert "Nimi (oma ilmoitus)" not in shown
+    assert "Korhonen" not in text_of(card.face(replace(ticket, state=State.REFUSED), wording))
+
+
+def test_a_card_says_what_showed_authority_to_whom_and_when(wording: Wording) -> None:
+    shown = after(
+        for_somebody(a_ticket()),
+        Action.AUTHORISE,
+        SARI,
+        authority=AuthorityProof.POWER_OF_ATTORNEY,
+        text="Näytetty videolla",
+    )
+    assert "Edustusoikeus: valtakirja (Sari, 6.11.2026" in text_of(card.face(shown, wording))
+    details = text_of(card.rows(shown, wording))
+    assert "Näytetty videolla" in details
+    assert "Näytetty videolla" not in text_of(card.face(shown, wording))
+
+
+def test_a_card_says_that_names_were_left_unsaid_and_the_dead_are_not_written_to(
+    wording: Wording,
+) -> None:
+    nobody = replace(a_ticket(), on_behalf=OnBehalf(relation=Relation.ESTATE))
+    nameless = replace(nobody, person=replace(nobody.person, name=""))
+    face = text_of(card.face(nameless, wording))
+    assert "Koskee henkilöä: nimeä EI annettu" in face
+    assert "Kirjoittaja: nimeä ei annettu (kuolinpesän edustaja tai perillinen)" in face
+    assert "Ilmoitettava" not in face
+
+
+def test_a_list_marks_what_is_asked_for_somebody_else(wording: Wording) -> None:
+    assert "toisen puolesta" in card.summary(for_somebody(a_ticket()), wording)[1]
+    assert "toisen puolesta" not in card.summary(a_ticket(), wording)[1]
 
 
 def test_contacts_in_a_question_are_masked_on_its_face_only(wording: Wording) -> None:

@@ -21,13 +21,14 @@ from bot.channels.desk.form import (
     opening,
 )
 from bot.core.catalog import Language, Right
-from bot.core.effects import StaffWords
+from bot.core.effects import StaffWords, Text
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import identity, staff_decision
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.identity import DEFAULT_POLICY, Method, Proof
 from bot.core.tickets.inquiries import ANSWER
+from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, Source, State, Ticket
@@ -38,11 +39,13 @@ from tests.factories import (
     LATE,
     MIKA,
     NOW,
+    RULES,
     SARI,
     a_question,
     a_ticket,
     after,
     attested,
+    for_somebody,
     in_state,
     suspended,
 )
@@ -81,6 +84,13 @@ class Filling:
         return step
 
 
+def filling_of(action: Action, state: State, knowledge: Knowledge) -> Filling:
+    """Have somebody who may begin the form of an action, on a ticket that allows it."""
+    attests = action in (Action.VERIFY, Action.AUTHORISE)
+    subject = for_somebody(in_state(state)) if action is Action.AUTHORISE else in_state(state)
+    return Filling(subject, SARI if attests else MIKA, knowledge)
+
+
 def previewed(step: Step) -> Preview:
     assert isinstance(step, Preview), step
     return step
@@ -91,6 +101,12 @@ def previewed(step: Step) -> Preview:
 
 STEPS: list[tuple[Action, State, tuple[str, ...], tuple[Blank, ...]]] = [
     (Action.VERIFY, State.AWAITING_IDENTITY, ("in_person",), (Blank.METHOD,)),
+    (
+        Action.AUTHORISE,
+        State.AWAITING_CONFIRMATION,
+        ("power_of_attorney", WORDS),
+        (Blank.AUTHORITY, Blank.TEXT),
+    ),
     (Action.ASK, State.AWAITING_IDENTITY, (WORDS,), (Blank.TEXT,)),
     (Action.EXTEND, State.AWAITING_IDENTITY, (WORDS,), (Blank.TEXT,)),
     (
@@ -115,7 +131,7 @@ def test_a_form_asks_for_one_thing_after_the_other_and_ends_in_a_preview(
     values: tuple[str, ...],
     blanks: tuple[Blank, ...],
 ) -> None:
-    filling = Filling(in_state(state), MIKA if action is not Action.VERIFY else SARI, knowledge)
+    filling = filling_of(action, state, knowledge)
     step = filling.begin(action)
     asked: list[Blank] = []
     for value in values:
@@ -227,7 +243,7 @@ def test_a_question_is_answered_in_words(knowledge: Knowledge) -> None:
 def test_the_customer_reads_what_the_preview_showed(
     knowledge: Knowledge, action: Action, state: State, values: tuple[str, ...]
 ) -> None:
-    filling = Filling(in_state(state), MIKA if action is not Action.VERIFY else SARI, knowledge)
+    filling = filling_of(action, state, knowledge)
     step = filling.begin(action)
     shown = previewed(filling.fill(*values) if values else step)
     event = flow.send(shown.form, filling.at)
@@ -381,10 +397,37 @@ def test_a_ground_that_holds_no_more_is_refused_before_any_words_are_written(
 
 def test_only_grounds_that_can_hold_are_offered() -> None:
     verified = in_state(State.AWAITING_CONFIRMATION)
-    assert choices(Blank.GROUND, a_ticket()) == list(Ground)
-    assert choices(Blank.GROUND, verified) == [Ground.CLARIFICATION]
-    assert choices(Blank.METHOD, verified) == CHOICES[Blank.METHOD]
-    assert choices(Blank.GROUND, a_question()) == CHOICES[Blank.GROUND]
+    assert choices(Blank.GROUND, a_ticket(), RULES) == list(Ground)
+    assert choices(Blank.GROUND, verified, RULES) == [Ground.CLARIFICATION]
+    assert choices(Blank.METHOD, verified, RULES) == CHOICES[Blank.METHOD]
+    assert choices(Blank.GROUND, a_question(), RULES) == CHOICES[Blank.GROUND]
+
+
+def test_only_what_shows_authority_enough_for_the_right_is_offered_and_taken(
+    knowledge: Knowledge,
+) -> None:
+    client = for_somebody(a_ticket())
+    assert AuthorityProof.WRITER_SAYS not in choices(Blank.AUTHORITY, client, RULES)
+    marketing = for_somebody(a_ticket(Right.MARKETING_OBJECTION))
+    assert AuthorityProof.WRITER_SAYS in choices(Blank.AUTHORITY, marketing, RULES)
+    filling = Filling(client, SARI, knowledge)
+    filling.begin(Action.AUTHORISE)
+    assert filling.fill("writer_says") == Refused(Denial.AUTHORITY_NOT_ENOUGH)
+    assert isinstance(filling.fill("guardianship_order"), Ask)
+
+
+def test_what_showed_authority_is_said_to_staff_and_its_words_stay_with_them(
+    knowledge: Knowledge,
+) -> None:
+    filling = Filling(for_somebody(in_state(State.AWAITING_CONFIRMATION)), SARI, knowledge)
+    filling.begin(Action.AUTHORISE)
+    letter = previewed(filling.fill("power_of_attorney", WORDS)).letter
+    assert letter is not None
+    assert [part.key for part in letter.parts if isinstance(part, Text)] == [
+        "letter.authorise",
+        "letter.on_behalf",
+    ]
+    assert not [part for part in letter.parts if isinstance(part, StaffWords)]
 
 
 @pytest.mark.parametrize("method", [m for m in Method if m not in CHOICES[Blank.METHOD]])

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.catalog import Language, Right
 from bot.core.conversation.opening import added, asks_clearly, fields_in, sets_limit
-from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
+from bot.core.conversation.request_fields import CONCERNED, DETAILS, EMAIL, NAME, RELATION
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.text import KEPT
 
@@ -96,13 +96,36 @@ def test_who_says_their_name_is_not_asked_for_it(text: str, name: str) -> None:
         "I am very angry. Delete my data",
         "Olen asiakas vuodesta 2010, poistakaa tietoni",
         "Your Matti Meikäläinen was rude, delete my data",
-        "I am a lawyer acting for my client. My name is Bo Ek. Send all data",
-        "Päämieheni puolesta: nimeni on Bo Ek",
+        "Send all data of my client. Name: Pekka Korhonen",
+        "My client Pekka Korhonen wants it erased. I am Pekka Korhonen, so to speak.",
         "thanks",
     ],
 )
 def test_no_name_is_taken_that_may_be_another_s_or_none(text: str) -> None:
     assert NAME not in fields_in(text, ERASURE)
+
+
+@pytest.mark.parametrize(
+    ("text", "concerned", "relation", "name"),
+    [
+        ("I represent my client Ms Virtanen. Send her data", "Ms Virtanen", "lawyer", None),
+        ("I am Anna Berg, and I am her mother. Erase it", None, "parent", "Anna Berg"),
+        ("Edunvalvojana pyydän hänen tietonsa. Nimeni on Bo Ek", None, "guardian", "Bo Ek"),
+        ("Dödsboet efter Aune Berg.\nMvh\nKarl Ek", "Aune Berg", "estate", "Karl Ek"),
+    ],
+)
+def test_who_writes_for_whom_is_told_apart(
+    text: str, concerned: str | None, relation: str, name: str | None
+) -> None:
+    fields = fields_in(text, ERASURE)
+    assert fields.get(CONCERNED) == concerned
+    assert fields[RELATION] == relation
+    assert fields.get(NAME) == name
+    assert EMAIL not in fields
+
+
+def test_who_only_mentions_others_asks_for_themselves() -> None:
+    assert RELATION not in fields_in("My husband is angry. Erase my data", ERASURE)
 
 
 @pytest.mark.parametrize(

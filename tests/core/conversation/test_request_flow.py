@@ -25,6 +25,7 @@ from bot.core.conversation.request_fields import Field
 from bot.core.effects import SendCode, ShowTicket, Text
 from bot.core.events import Requested
 from bot.core.tickets.quotas import Quotas
+from bot.core.tickets.representation import OnBehalf
 from bot.core.tickets.ticket import Ticket
 from tests.core.conversation.worlds import (
     EMAIL,
@@ -267,6 +268,15 @@ def test_a_form_that_was_forged_opens_nothing(fault: dict[str, Any]) -> None:
 
 
 # Where tickets are opened
+
+
+def test_a_form_for_somebody_else_says_whom_it_concerns() -> None:
+    form = replace(FORM, concerned="Anna  Berg")
+    reply = request_flow.take_form(form, a_world(a_ticket()))
+    assert reply.tickets[0].on_behalf == OnBehalf(name="Anna Berg")
+    assert "on_behalf.next" in keys(reply)
+    wrong = request_flow.take_form(replace(FORM, concerned="1234"), a_world())
+    assert (keys(wrong), wrong.tickets) == (["empty"], ())
 
 
 def test_a_ticket_of_a_right_that_is_open_is_not_opened_again() -> None:

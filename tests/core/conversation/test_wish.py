@@ -97,11 +97,6 @@ def test_a_yes_with_nothing_open_is_told_so() -> None:
     assert few("evästeet?") is None
 
 
-def test_for_somebody_else_it_is_said_what_holds() -> None:
-    assert keys(wish.for_somebody("I am a lawyer acting for Pekka")) == ["law.on_behalf"]
-    assert keys(wish.for_somebody("poistakaa tietoni")) == []
-
-
 class Answers(Understood):
     """A matcher that takes everything for a question about erasure."""
 
@@ -112,8 +107,18 @@ class Answers(Understood):
 
 def test_what_is_asked_for_somebody_else_is_no_question() -> None:
     text = "My mother has died. Please erase her data."
-    assert wish.matched(text, EN, Answers()).intent == "not_in_notice.on-behalf"
+    match = wish.matched(text, EN, Answers())
+    assert (match.outcome, match.right) == (Outcome.REQUEST, Right.ERASURE)
+    assert (match.intent, match.rights) == ("request.erasure", (Right.ERASURE,))
     assert wish.matched("Can my son erase it?", EN, Answers()).intent == "question.erasure"
+
+
+def test_what_is_asked_for_somebody_else_is_matched_as_one_s_own() -> None:
+    words = replace(WORDS, intents={**WORDS.intents, "Send my data": "request.access"})
+    match = wish.matched("I am a lawyer acting for Pekka. Send his data", EN, words)
+    assert (match.outcome, match.right) == (Outcome.REQUEST, Right.ACCESS)
+    unknown = wish.matched("I am a lawyer acting for Pekka. Good day", EN, words)
+    assert unknown.outcome is Outcome.OUT_OF_SCOPE
 
 
 def test_withdrawn_consent_has_a_way_of_its_own() -> None:

@@ -11,6 +11,7 @@ from bot.core.tickets import identity, new_ticket, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command
 from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.representation import AuthorityProof, OnBehalf, Relation
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
@@ -50,6 +51,12 @@ def opened(right: Right = Right.ACCESS) -> Ticket:
     return replace(made.ticket, staff_told=True)
 
 
+def for_somebody(right: Right = Right.ACCESS) -> Ticket:
+    """Return a ticket that Matti makes for his client, with nothing shown yet."""
+    concerned = OnBehalf(name="Pekka Korhonen", relation=Relation.LAWYER)
+    return replace(opened(right), on_behalf=concerned)
+
+
 def in_state(state: State, right: Right = Right.ACCESS) -> Ticket:
     """Return a ticket that came to a state by the table, its identity proved by a mailed code."""
     ticket = opened(right)
@@ -75,6 +82,7 @@ def act(action: Action, text: str = "because") -> Command:
         action=action,
         text=text if "text" in taken else "",
         ground=Ground.CLARIFICATION if "ground" in taken else None,
+        authority=AuthorityProof.POWER_OF_ATTORNEY if "authority" in taken else None,
     )
 
 
@@ -105,6 +113,11 @@ def shown(
 def attested(actor: Actor, method: Method = Method.CALL_BACK) -> Command:
     """Return a verification by a member of staff who vouches for the person."""
     return Command(action=Action.VERIFY, evidence=identity.attestation(method, actor.key, NOW))
+
+
+def authorised(proof: AuthorityProof = AuthorityProof.POWER_OF_ATTORNEY) -> Command:
+    """Return a command that says what showed that the writer may ask for somebody else."""
+    return Command(action=Action.AUTHORISE, authority=proof, text="Valtakirja, allekirjoitettu")
 
 
 def doubted() -> Command:

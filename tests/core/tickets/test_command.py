@@ -9,12 +9,14 @@ import pytest
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command, needs_words, unfit
 from bot.core.tickets.identity import Evidence, Method, attestation
+from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Denial, Extent, State
 from tests.core.tickets.factories import (
     ADDRESS,
     AGENT,
     APPROVER,
     NOW,
+    RULES,
     act,
     attested,
     changed,
@@ -33,6 +35,7 @@ GIVEN: Mapping[str, object] = {
     "phone": "+358401234567",
     "extent": Extent.FULLY,
     "code": "12345678",
+    "authority": AuthorityProof.POWER_OF_ATTORNEY,
 }
 OF_A_CODE = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)
 
@@ -44,12 +47,12 @@ def test_what_an_action_does_not_take_is_refused_and_not_dropped(action: Action,
     given = {**GIVEN, "evidence": OF_A_CODE} if action is Action.TELL_CODE else GIVEN
     fields = {one: given[one] for one in {*taken, name}}
     command = Command(action=action, **fields)  # type: ignore[arg-type]
-    assert unfit(opened(), command, AGENT) is (None if name in taken else Denial.NOT_TAKEN)
+    assert unfit(opened(), command, AGENT, RULES) is (None if name in taken else Denial.NOT_TAKEN)
 
 
 def test_words_of_nothing_but_blanks_are_none() -> None:
     command = Command(action=Action.CONFIRM, text=" \n")
-    assert unfit(in_state(State.AWAITING_CONFIRMATION), command, APPROVER) is None
+    assert unfit(in_state(State.AWAITING_CONFIRMATION), command, APPROVER, RULES) is None
 
 
 def test_words_to_a_confirmation_do_not_confirm() -> None:
@@ -85,5 +88,5 @@ def test_the_ticket_and_its_audit_row_say_how_far_a_request_was_carried_out(
 
 def test_evidence_is_looked_at_before_what_is_too_much() -> None:
     ticket = opened()
-    assert unfit(ticket, attested(APPROVER), AGENT) is Denial.NOT_YOUR_ROLE
-    assert unfit(ticket, coded(), THE_CUSTOMER) is None
+    assert unfit(ticket, attested(APPROVER), AGENT, RULES) is Denial.NOT_YOUR_ROLE
+    assert unfit(ticket, coded(), THE_CUSTOMER, RULES) is None

@@ -11,6 +11,7 @@ from bot.core.contacts import email
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command, unfit
 from bot.core.tickets.identity import Evidence, Method, attestation
+from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -22,9 +23,25 @@ from bot.core.tickets.ticket import (
     Ticket,
 )
 from bot.core.tickets.transitions import Change, apply, check, possible
-from tests.factories import AINO, LATE, LIISA, MIKA, NOW, RULES, SARI, a_ticket, in_state, suspended
+from tests.factories import (
+    AINO,
+    LATE,
+    LIISA,
+    MIKA,
+    NOW,
+    RULES,
+    SARI,
+    a_ticket,
+    for_somebody,
+    in_state,
+    suspended,
+)
 
 ACTORS = [SARI, MIKA, AINO, THE_CUSTOMER, THE_SYSTEM]
+FOR_SOMEBODY = [
+    for_somebody(in_state(state))
+    for state in (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION)
+]
 TICKETS = [
     in_state(state)
     for state in (
@@ -34,7 +51,7 @@ TICKETS = [
         State.FULFILLED,
         State.REFUSED,
     )
-] + [suspended()]
+] + [suspended(), *FOR_SOMEBODY]
 MOMENTS = [NOW, NOW + timedelta(days=20), LATE]
 
 
@@ -58,6 +75,7 @@ def commands(action: Action, actor: Actor) -> list[Command]:
         email="right@example.com",
         phone="+358401234567",
         extent=Extent.PARTLY,
+        authority=AuthorityProof.POWER_OF_ATTORNEY,
     )
     taken = {name: getattr(full, name) for name in TAKES.get(action, ())}
     return [Command(action=action), Command(action=action, **taken), full]
@@ -67,7 +85,9 @@ def commands(action: Action, actor: Actor) -> list[Command]:
 def test_what_passes_both_is_carried_out_and_nothing_else(action: Action) -> None:
     for actor, ticket, now in product(ACTORS, TICKETS, MOMENTS):
         for command in commands(action, actor):
-            denial = check(ticket, action, actor, now, RULES) or unfit(ticket, command, actor)
+            denial = check(ticket, action, actor, now, RULES) or unfit(
+                ticket, command, actor, RULES
+            )
             outcome = apply(ticket, command, actor, now, RULES)
             assert isinstance(outcome, Change) if denial is None else outcome is denial, actor
 
@@ -96,6 +116,12 @@ INCOMPLETE: list[tuple[Ticket, Command, Actor, Denial]] = [
         Command(action=Action.SUSPEND, text="x", ground=Ground.IDENTITY_DOUBT),
         MIKA,
         Denial.GROUND_MISSING,
+    ),
+    (
+        for_somebody(a_ticket()),
+        Command(action=Action.AUTHORISE),
+        SARI,
+        Denial.AUTHORITY_MISSING,
     ),
     (a_ticket(), Command(action=Action.VERIFY), SARI, Denial.METHOD_MISSING),
     (
@@ -142,7 +168,7 @@ def test_what_a_command_still_lacks_does_not_keep_anybody_from_beginning(
     ticket: Ticket, command: Command, actor: Actor, denial: Denial
 ) -> None:
     assert check(ticket, command.action, actor, NOW, RULES) is None
-    assert unfit(ticket, command, actor) is denial
+    assert unfit(ticket, command, actor, RULES) is denial
     assert apply(ticket, command, actor, NOW, RULES) is denial
 
 

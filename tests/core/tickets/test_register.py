@@ -9,8 +9,9 @@ import pytest
 
 from bot.core.catalog import Right
 from bot.core.tickets.register import ALL_STATES, Sought, entry, matches, person_of, sought_by
-from bot.core.tickets.ticket import OPEN, Source, State
-from tests.factories import LATE, LIISA, NOW, RULES, a_ticket, in_state
+from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.ticket import OPEN, Action, Source, State
+from tests.factories import LATE, LIISA, NOW, RULES, SARI, a_ticket, after, for_somebody, in_state
 
 DAY = date(2026, 11, 6)
 
@@ -64,6 +65,8 @@ def test_an_open_ticket_is_entered_with_its_days_so_far() -> None:
         "extended": "no",
         "days_still": "0",
         "identity": "",
+        "on_behalf": "",
+        "authority": "",
         "closed": "",
         "days": "0",
         "on_time": "yes",
@@ -83,7 +86,26 @@ def test_its_person_is_apart() -> None:
         "name": "Liisa Maria Lehto",
         "email": "liisa.lehto@example.com",
         "phones": "+358401234567",
+        "concerns": "",
         "wrote": "Poistakaa kaikki.",
         "details": "Tilaukset vuodelta 2019",
     }
     assert not set(entry(ticket, NOW, RULES)) & set(person_of(ticket))
+
+
+def test_of_a_request_for_somebody_else_both_names_seek_it_and_it_is_entered_what_was_shown() -> (
+    None
+):
+    ticket = after(
+        for_somebody(a_ticket()),
+        Action.AUTHORISE,
+        SARI,
+        authority=AuthorityProof.POWER_OF_ATTORNEY,
+        text="Näytetty",
+    )
+    found = entry(ticket, NOW, RULES)
+    assert (found["on_behalf"], found["authority"]) == ("lawyer", "power_of_attorney")
+    assert person_of(ticket)["concerns"] == "Pekka Korhonen"
+    assert matches(ticket, Sought(name="korhonen"))
+    assert matches(ticket, Sought(name="lehto"))
+    assert not matches(a_ticket(), Sought(name="korhonen"))

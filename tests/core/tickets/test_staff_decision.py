@@ -16,6 +16,7 @@ from bot.core.tickets import staff_decision
 from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
+from bot.core.tickets.representation import OnBehalf
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -39,9 +40,11 @@ from tests.core.tickets.factories import (
     RULES,
     act,
     attested,
+    authorised,
     coded,
     done,
     doubted,
+    for_somebody,
     in_state,
     opened,
     shown,
@@ -163,6 +166,19 @@ def test_the_customer_reads_of_an_action_and_staffs_words_only_where_meant_for_t
         ticket.number,
     )
     assert card == ShowTicket(ticket=ticket.id, number=ticket.number)
+
+
+def test_a_letter_on_a_request_for_somebody_else_says_for_whom_it_was_made() -> None:
+    proved = done(for_somebody(), coded(), THE_CUSTOMER)
+    checked = said(proved, authorised(), AGENT)
+    assert read(checked) == ["letter.authorise", "letter.on_behalf"], "no word that staff noted"
+    whom = checked.parts[1]
+    assert isinstance(whom, Text)
+    assert whom.values == {"concerned": "Pekka Korhonen"}
+    refused = read(said(proved, act(Action.REFUSE), APPROVER))
+    assert refused[:3] == ["letter.refuse", "letter.on_behalf", "staff: because"]
+    nameless = replace(proved, on_behalf=OnBehalf())
+    assert read(said(nameless, authorised(), AGENT)) == ["letter.authorise"]
 
 
 def test_a_letter_of_resuming_tells_nothing_that_staff_noted() -> None:

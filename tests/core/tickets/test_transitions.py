@@ -20,6 +20,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
     ENDED,
     MESSAGES,
+    NEEDS_AUTHORITY,
     NEEDS_IDENTITY,
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -48,6 +49,7 @@ from tests.core.tickets.factories import (
     denied,
     done,
     doubted,
+    for_somebody,
     in_state,
     opened,
     shown,
@@ -81,6 +83,8 @@ awaiting_confirmation  confirm   approver        confirmed
 awaiting_confirmation  correct   customer        awaiting_identity
 awaiting_confirmation  verify    customer        awaiting_confirmation
 awaiting_confirmation  unverify  system          awaiting_identity
+awaiting_identity      authorise agent           awaiting_identity
+awaiting_confirmation  authorise agent           awaiting_confirmation
 confirmed              unverify  system          awaiting_identity
 awaiting_confirmation  refuse    approver        refused
 awaiting_confirmation  withdraw  customer        withdrawn
@@ -141,6 +145,9 @@ def test_only_what_the_table_lists_can_be_done(state: State) -> None:
             assert outcome.record.after == outcome.ticket.state
 
 
+BESIDE = MESSAGES | {Action.ASK, Action.ANSWER, Action.SUSPEND, Action.RESUME}
+
+
 class Step(NamedTuple):
     """One change that the transition table allows."""
 
@@ -166,16 +173,20 @@ def commands() -> Iterator[Command]:
 def likeness(ticket: Ticket) -> tuple[object, ...]:
     """What decides what can still happen: tickets alike in this are tried once."""
     evidence = frozenset((e.method, e.by, e.on_file, e.same_person) for e in ticket.evidence)
-    question, ground = bool(ticket.question), ticket.clock.ground
-    return ticket.state, ticket.verified is None, ticket.contacts, evidence, question, ground
+    authority = frozenset((a.proof, a.by) for a in ticket.authority)
+    open_question = bool(ticket.question), ticket.clock.ground
+    proved = ticket.verified is None, ticket.contacts, evidence, authority
+    return ticket.state, *proved, *open_question
 
 
 @cache
-def all_steps(right: Right) -> list[Step]:
+def all_steps(right: Right, *, on_behalf: bool = False) -> list[Step]:
     """Walk every path that there is, for tickets of a right."""
-    first = opened(right)
+    first = for_somebody(right) if on_behalf else opened(right)
     waiting, seen, steps = [first], {likeness(first)}, []
-    tries = [(command, actor) for command in commands() for actor in ACTORS]
+    # What only speaks, or moves the clock, is walked where nobody else is concerned.
+    some = [one for one in commands() if not (on_behalf and one.action in BESIDE)]
+    tries = [(command, actor) for command in some for actor in ACTORS]
     while waiting:
         before = waiting.pop()
         for command, actor in tries:
@@ -223,6 +234,32 @@ def test_on_no_path_does_the_one_who_vouched_confirm_an_erasure() -> None:
     for step in confirmed:
         vouched = {e.by for e in step.before.evidence if e.method is Method.CALL_BACK}
         assert step.actor.key not in vouched
+
+
+@every_right_policy
+def test_no_path_confirms_a_request_for_somebody_else_without_authority_that_staff_attested(
+    right: Right,
+) -> None:
+    steps = all_steps(right, on_behalf=True)
+    for step in steps:
+        if step.after.state in NEEDS_AUTHORITY:
+            assert step.after.verified in step.after.evidence, "the writer is known, too"
+            assert {shown.by for shown in step.after.authority} <= {AGENT.key, BOTH.key}
+            assert step.after.authority, step
+        assert not (
+            step.after.authority
+            and step.actor.roles & {Role.CUSTOMER}
+            and (step.command.action in (Action.CORRECT, Action.ADD_PHONE))
+        ), "what was shown was shown with other contacts"
+    assert any(step.after.state is State.FULFILLED for step in steps)
+
+
+def test_on_no_path_does_the_one_who_attested_the_authority_confirm_an_erasure() -> None:
+    steps = all_steps(Right.ERASURE, on_behalf=True)
+    confirmed = [step for step in steps if step.command.action is Action.CONFIRM]
+    assert {step.actor.key for step in confirmed} == {APPROVER.key, BOTH.key}
+    for step in confirmed:
+        assert step.actor.key not in {shown.by for shown in step.before.authority}
 
 
 def test_no_single_step_leads_from_awaiting_identity_to_confirmed_or_fulfilled() -> None:

@@ -49,19 +49,6 @@ def test_what_is_to_be_put_right_is_part_of_the_wish(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("I am a lawyer acting for Pekka", "data about my client", "I'm the PA of Mr Bainbridge"),
-        *("Olen asianajaja", "päämieheni puolesta", "Äitini on kuollut"),
-        *("Jag företräder Pekka", "jag skriver för pappa", "Min mor har dött"),
-    ],
-)
-def test_who_speaks_for_somebody_is_known(text: str) -> None:
-    assert wishes.is_for_somebody(text)
-    assert not wishes.is_for_somebody("erase my data")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "I want a copy of my data and then delete it",
         "Haluan kopion tiedoistani ja sen jälkeen poistakaa ne",
         "skicka en kopia och radera dem",
