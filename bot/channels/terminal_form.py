@@ -18,6 +18,9 @@ from bot.core.tickets.ticket import Denial, Extent
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import strip_invisible
 
+# What these words are for stays with staff.
+_FOR_STAFF = frozenset({"reason", "shown"})
+
 
 class FormPrompt:
     """Asks for what a form wants. `read` gives a line, or None at the end of the input."""
@@ -40,7 +43,8 @@ class FormPrompt:
             chosen, rest = _choice(blank, rest)
             step = flow.choose(step.form, blank, chosen, at)
             if isinstance(step, Refused):
-                self.tell("which", known=", ".join(sorted(CHOICES[blank])))
+                known = choices(blank, at.subject, at.known.rules)
+                self.tell("which", known=", ".join(sorted(known)))
                 return None
         return self._in_words(step, " ".join(rest), at)
 
@@ -62,7 +66,7 @@ class FormPrompt:
             elif taken.why in (Denial.PERSON_MISSING, Denial.NOT_YOUR_ROLE):
                 return taken  # no other answer to this question would help
             elif chosen:
-                self.tell("which", known=", ".join(choices(step.blank, at.subject)))
+                self.tell("which", known=", ".join(choices(step.blank, at.subject, at.known.rules)))
             else:
                 self.show(card.refusal(taken.why, self._wording), "red")
         return step
@@ -71,7 +75,7 @@ class FormPrompt:
         if step.blank not in CHOICES:
             return self._wording.desk(f"form.in_{step.form.words_wanted()}") + ":"
         asked = self._wording.desk(f"form.{step.blank}", number=at.subject.number)
-        return f"{asked} ({', '.join(choices(step.blank, at.subject))})"
+        return f"{asked} ({', '.join(choices(step.blank, at.subject, at.known.rules))})"
 
     def _in_words(self, step: Step, written: str, at: Situation) -> Step:
         """Take words where a form has room for them; elsewhere they are refused."""
@@ -82,8 +86,9 @@ class FormPrompt:
             return Refused(Denial.NOT_TAKEN) if written else step
         needed = blank is not Blank.TEXT or step.form.needs_words()
         label = self._wording.label("in_words" if needed else "in_words_or_none")
-        if blank is not Blank.TEXT:
-            label = self._wording.desk(f"form.in_{blank}")
+        wanted = step.form.words_wanted()
+        if blank is not Blank.TEXT or wanted in _FOR_STAFF:
+            label = self._wording.desk(f"form.in_{wanted}")
         written = written or self._read(f"{label}: ") or ""
         return flow.write(step.form, written, at) if written.strip() or needed else step
 
