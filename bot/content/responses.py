@@ -19,6 +19,10 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 
+_PLAIN = re.compile(
+    r"\{\{ (?!(?:true|false|none|not)\b)([a-z]+(?:_[a-z]+)*)(?:\|(?:day|moment|right|state))? \}\}"
+    r"|\{% if (?!not\b)([a-z]+(?:_[a-z]+)*) %\}|\{% (else|endif) %\}"
+)
 _TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 
 
@@ -75,8 +79,11 @@ class Texts:
         """Return the names that a text needs."""
         tags = _tags(self.sources[language][key])
         if tags not in self._names:
-            tree = self._environments[language].parse(tags)
-            self._names[tags] = meta.find_undeclared_variables(tree)
+            names = _plain_names(tags)
+            if names is None:
+                tree = self._environments[language].parse(tags)
+                names = meta.find_undeclared_variables(tree)
+            self._names[tags] = names
         return self._names[tags]
 
 
@@ -87,6 +94,25 @@ def _tags(source: str) -> str:
     """
     rest = _TAG.sub("", source)
     return source if "{" in rest or "}" in rest else "".join(_TAG.findall(source))
+
+
+def _plain_names(tags: str) -> set[str] | None:
+    """Return the names in tags of the plainest kinds; None where a parser has to tell them."""
+    if _PLAIN.sub("", tags):
+        return None
+    names: set[str] = set()
+    open_ifs: list[bool] = []  # whether each has its "else"
+    for name, condition, word in _PLAIN.findall(tags):
+        names |= {name or condition} - {""}
+        if condition:
+            open_ifs.append(False)
+        elif word and (not open_ifs or (word == "else" and open_ifs[-1])):
+            return None
+        elif word == "else":
+            open_ifs[-1] = True
+        elif word:
+            open_ifs.pop()
+    return None if open_ifs else names
 
 
 def day(iso: str, language: Language) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.core.catalog import Language
-from bot.core.conversation.dialogue import Idle, State
-from bot.core.conversation.world import World
 from bot.core.effects import Choice, Effect, Part, ShowTicket, Text
-from bot.core.tickets import transitions
-from bot.core.tickets.code_budget import CodeNote
-from bot.core.tickets.command import Command
-from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import THE_CUSTOMER, Denial, Ticket
-from bot.core.tickets.transitions import Change
+
+# What answers a question is said by a reply, too, and needs no dialogue and no ticket: to load
+# those was a tenth of the start of a command.
+if TYPE_CHECKING:
+    from bot.core.conversation.dialogue import State
+    from bot.core.conversation.world import World
+    from bot.core.tickets.code_budget import CodeNote
+    from bot.core.tickets.command import Command
+    from bot.core.tickets.inquiries import Inquiry
+    from bot.core.tickets.record import Record
+    from bot.core.tickets.transitions import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,8 @@ def stale() -> Reply:
 
 def stopped() -> Reply:
     """Leave what was under way, and say so."""
+    from bot.core.conversation.dialogue import Idle
+
     return say("stopped").then(Idle())
 
 
@@ -89,6 +95,8 @@ def keep(change: Change) -> Reply:
 
 def act(ticket: Ticket, command: Command, world: World) -> Reply | None:
     """Have the customer act on a ticket; None when the table does not allow it."""
+    from bot.core.tickets import transitions
+
     change = transitions.apply(ticket, command, THE_CUSTOMER, world.now, world.rules)
     return None if isinstance(change, Denial) else keep(change)
 
