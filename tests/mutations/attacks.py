@@ -45,6 +45,31 @@ _KEYS = (
         ),
     ),
 )
+_BESIDE = (
+    *of_file(
+        "bot/content/encoder.py",
+        "tests/attacks/test_a_library_reports_to_its_maker.py",
+        ("encoder: its runtime reports to nobody", "        silence_runtime()\n", ""),
+    ),
+    *of_file(
+        "bot/cli/resources.py",
+        "tests/attacks/test_a_command_beside_the_service.py",
+        (
+            "commands: root leaves no files in the service's folder",
+            "    if owner := owner_to_run_as(folder):",
+            "    if (owner := owner_to_run_as(folder)) and False:",
+        ),
+    ),
+    *of_file(
+        "bot/cli/records.py",
+        "tests/attacks/test_a_command_beside_the_service.py",
+        (
+            "commands: no database is made to be found whole",
+            "closing(existing_store(settings)) as store, store.snapshot()",
+            "closing(made_store(settings)) as store, store.snapshot()",
+        ),
+    ),
+)
 _DISK = (
     *of_file(
         "bot/cli/main.py",
@@ -228,6 +253,7 @@ _CHANNELS = (
 
 ATTACKS: tuple[Mutation, ...] = (
     *_KEYS,
+    *_BESIDE,
     *_DISK,
     *_DAMAGE,
     *_HTTP,

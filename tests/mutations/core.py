@@ -39,8 +39,8 @@ _STAFF = of_file(
     ),
     (
         "quotations: a refusal quotes the way to complain",
-        '_COMPLAINT = "question.complaint"',
-        '_COMPLAINT = "question.complaints"',
+        '_COMPLAINT = "topic.complaint"',
+        '_COMPLAINT = "topic.complaints"',
     ),
 )
 
