@@ -120,7 +120,9 @@ def described(match: Match, content: Content, id: str | None = None) -> Describe
         "right": match.right,
         "rights": list(match.rights),
         "confidence": round(match.confidence, 4),
-        "passages": _passages(match.intent, match.language, content) if quotes else [],
+        "passages": _passages(match.intent, match.language, content, match.passages)
+        if quotes
+        else [],
         "options": [_option(intent, match.language, content) for intent in match.options],
         "also": [_beside(intent, match.language, content) for intent in match.also],
         "reply": reply(match, content),
@@ -149,7 +151,9 @@ def _beside(intent: str, language: Language, content: Content) -> Also:
     return {"intent": intent, "passages": _passages(intent, language, content)}
 
 
-def _passages(intent: str, language: Language, content: Content) -> list[Passage]:
+def _passages(
+    intent: str, language: Language, content: Content, best: tuple[str, ...] = ()
+) -> list[Passage]:
     notice = content.notice
     return [
         {
@@ -158,5 +162,5 @@ def _passages(intent: str, language: Language, content: Content) -> list[Passage
             "quote": notice.passages[passage].text,
             "shown": notice.shown(passage, language),
         }
-        for passage in answers.quoted(content.catalog.intents[intent], notice)
+        for passage in answers.quoted(content.catalog.intents[intent], notice, best)
     ]

@@ -120,7 +120,7 @@ def _score(match: Match, item: Item, catalog: Catalog, notice: Notice) -> str:
         return "clarified" if fits else "wrong"
     if match.intent == OTHER_LANGUAGE:
         return "right" if item.kind is Kind.SMALLTALK else "silent"
-    if _right(catalog.intents[match.intent], item, notice):
+    if _right(catalog.intents[match.intent], item, notice, match.passages):
         return "right"
     if any(_right(catalog.intents[intent], item, notice) for intent in match.also):
         return "beside"
@@ -128,10 +128,11 @@ def _score(match: Match, item: Item, catalog: Catalog, notice: Notice) -> str:
     return "silent" if says_no else "wrong"
 
 
-def _right(intent: Intent, item: Item, notice: Notice) -> bool:
-    """Tell whether this intent is a right answer to an item."""
+def _right(intent: Intent, item: Item, notice: Notice, best: tuple[str, ...] = ()) -> bool:
+    """Tell whether this intent, answered by its best passages, is a right answer to an item."""
     wanted = [" ".join(piece.split()) for piece in item.expect_any]
-    texts = [" ".join(notice.passages[p].text.split()) for p in answers.quoted(intent, notice)]
+    quoted = answers.quoted(intent, notice, best)
+    texts = [" ".join(notice.passages[passage].text.split()) for passage in quoted]
     quotes = intent.kind is Kind.QUESTION and any(w in text for w in wanted for text in texts)
     starts = intent.right is not None and intent.right == item.right
     if item.kind == Kind.QUESTION:

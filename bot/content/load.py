@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 # Below this a linear model learns the wordings, not the intent.
 _FEWEST_PHRASES = 30
+_FEWEST_OF_FINER = 8  # phrases of a topic that the encoder takes for the one near it
 _NAMED = frozenset({TOPIC, Kind.REQUEST, *SINGLE})
 
 
@@ -106,5 +107,10 @@ def warnings(content: Content) -> list[str]:
         stale = [passage for passage, translation in translations.items() if translation.stale]
         found += [f"{language}: translation of {passage} is stale" for passage in stale]
     counts = Counter((phrase.language, phrase.intent) for phrase in content.catalog.phrases)
-    thin = {key: n for key, n in counts.items() if n < _FEWEST_PHRASES}
+    thin = {key: n for key, n in counts.items() if n < _fewest(key[1], content.catalog)}
     return found + [f"{lang}: {intent} has only {n} phrases" for (lang, intent), n in thin.items()]
+
+
+def _fewest(name: str, catalog: Catalog) -> int:
+    intent = catalog.find(name)
+    return _FEWEST_OF_FINER if intent and intent.near else _FEWEST_PHRASES

@@ -16,6 +16,7 @@ from bot.content.load import Content, load
 from bot.content.trained_files import TrainedFiles
 from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.matching import Matcher
+from bot.core.understanding.passage_ranks import PassageRanks
 
 if TYPE_CHECKING:
     from bot.content.training import Progress
@@ -74,9 +75,10 @@ def understanding(
     without = shipped.missing or ("" if scores or not encoder else _OTHER_TOPICS)
     known = trained.known if trained.company == content.notice.company else None
     identifier = LoadedWhenAsked()
+    ranks = PassageRanks(content.notice, trained.model, shipped.encoder if scores else None)
     return Understanding(
         content=content,
-        matcher=Matcher(content.catalog, trained.model, None, identifier, scores, known),
+        matcher=Matcher(content.catalog, trained.model, None, identifier, scores, known, ranks),
         reply_model=trained.replies,
         scores=scores,
         encoder=shipped.encoder if scores else None,

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.buttons import ChooseIntent, No, NoneOfThese, ShowOriginal, ShowSection, Yes
+from bot.core.buttons import (
+    LONGEST_ID,
+    ChooseIntent,
+    No,
+    NoneOfThese,
+    ShowOriginal,
+    ShowSection,
+    Yes,
+)
 from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Right
 from bot.core.conversation.reply import Reply, say
 from bot.core.effects import Choice, Part, Quote, Text
 from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.passage_ranks import MOST_QUOTED
 
-MOST_QUOTED = 3
 MOST_CHARACTERS = 900
+AND = ","  # between passages that one button names; ids have none
 
 ALSO = Text(key="answer.also")
 _ALSO_KEY = "choice.also"
@@ -21,11 +30,14 @@ DECLINE = Choice(button=No(), key="choice.decline")
 STOP = Choice(button=No(), key="choice.stop")
 
 
-def quoted(intent: Intent, notice: Notice) -> tuple[str, ...]:
-    """Return the passages that an answer quotes: at most three, and about 900 characters."""
+def quoted(intent: Intent, notice: Notice, best: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the passages that an answer quotes: at most three, and about 900 characters.
+
+    `best` are those that were chosen for the message, if any were.
+    """
     chosen: list[str] = []
     characters = 0
-    for passage in intent.passages[:MOST_QUOTED]:
+    for passage in (best or intent.passages)[:MOST_QUOTED]:
         characters += len(notice.passages[passage].text)
         if chosen and characters > MOST_CHARACTERS:
             break
@@ -67,7 +79,8 @@ def _answered(intent: Intent, match: Match, catalog: Catalog, notice: Notice) ->
     match intent.kind:
         case Kind.QUESTION:
             stated = match.confidence >= STATED
-            return answer(intent, catalog, notice, match.language, stated=stated)
+            best = match.passages
+            return answer(intent, catalog, notice, match.language, best, stated=stated)
         case Kind.REQUEST:
             return offer(intent, notice)
         case Kind.NOT_IN_NOTICE:
@@ -79,20 +92,26 @@ def _answered(intent: Intent, match: Match, catalog: Catalog, notice: Notice) ->
 
 
 def answer(
-    intent: Intent, catalog: Catalog, notice: Notice, language: Language, *, stated: bool = True
+    intent: Intent,
+    catalog: Catalog,
+    notice: Notice,
+    language: Language,
+    best: tuple[str, ...] = (),
+    *,
+    stated: bool = True,
 ) -> Reply:
     """Answer a question: an introduction, the passages, and the way to more of the notice.
 
     What is not `stated` is offered as what may be the answer. Where it is about a right, the right
     can be asked for (Art. 12(2): its exercise is made easy).
     """
-    passages = quoted(intent, notice)
+    passages = quoted(intent, notice, best)
     begun = say("answer.intro" if stated else "answer.perhaps")
     answered = begun + _quotes(passages) + _law(intent) + Reply(topic=intent.id)
     return answered.offering(
         *map(to_request, catalog.requests_about(intent)),
         *_sections(passages, notice),
-        *_original(intent.id, passages, notice, language),
+        *_original(_source(passages) if best else intent.id, passages, notice, language),
     )
 
 
@@ -175,6 +194,17 @@ def _sections(passages: tuple[str, ...], notice: Notice) -> tuple[Choice, ...]:
     return tuple(
         Choice(button=ShowSection(s), key="choice.section_named", section=s) for s in longer
     )
+
+
+def _source(passages: tuple[str, ...]) -> str:
+    """Return an id for some passages: as many of them as a button can name."""
+    source = ""
+    for passage in passages:
+        longer = f"{source}{AND}{passage}".removeprefix(AND)
+        if len(longer.encode()) > LONGEST_ID:
+            break
+        source = longer
+    return source
 
 
 def _original(

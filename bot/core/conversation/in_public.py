@@ -78,7 +78,9 @@ def _answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
     intent = knowledge.catalog.find(match.intent)
     quotes: tuple[Part, ...] = ()
     if intent is not None:
-        quotes = tuple(Quote(passage=p) for p in answers.quoted(intent, knowledge.notice))
+        quotes = tuple(
+            Quote(passage=p) for p in answers.quoted(intent, knowledge.notice, match.passages)
+        )
     if match.intent == OTHER_LANGUAGE:
         return (Text(key="other_language.reply"),)
     match match.outcome:

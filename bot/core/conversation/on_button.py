@@ -108,6 +108,9 @@ def _original(source: str, world: World) -> Reply:
         return answers.original(notice.within(source))
     if intent := world.knowledge.catalog.find(source):
         return answers.original(answers.quoted(intent, notice))
+    named = tuple(source.split(answers.AND))
+    if all(passage in notice.passages for passage in named):
+        return answers.original(named)
     return stale()
 
 

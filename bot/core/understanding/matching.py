@@ -18,9 +18,11 @@ from bot.core.understanding.groups import Groups
 from bot.core.understanding.model import Model, Seen, softmax
 from bot.core.understanding.near_wordings import KnownWordings, Wordings, wordings
 from bot.core.understanding.other_languages import OTHER_LANGUAGE, LanguageIdentifier, in_another
+from bot.core.understanding.passage_ranks import PassageRanks
 from bot.core.understanding.several_rights import done_in, wanted
 from bot.core.understanding.short_forms import meant
 from bot.core.understanding.text import normal_form, strip_invisible
+from bot.core.understanding.thresholds import WITH_ENCODER, Thresholds
 
 
 class Outcome(StrEnum):
@@ -48,7 +50,8 @@ class Match:
     """A message understood. `rights` are all rights asked for, `options` what to choose from.
 
     `also` is what else may have been meant, where that is not sure. `reported` tells that the
-    message reports an incident, too.
+    message reports an incident, too. `served` are topics that may as fairly be meant as
+    `intent`. `passages` answer best, where that is not simply the first of the topic.
     """
 
     language: Language
@@ -60,27 +63,9 @@ class Match:
     options: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     reported: bool = False
+    served: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """Where a verdict turns; probabilities of 0 to 1.
-
-    Below `sure` nothing is said without a question, and below `stated` neighbours of at least
-    `beside` are offered beside the answer. From `alone` on the linear model needs no encoder.
-    """
-
-    sure: float = 0.15
-    near: float = 0.75
-    stated: float = 0.85
-    beside: float = 0.04
-    alone: float = 0.9
-    another: float = 0.6
-    same: float = 95.0
-
-
-# What both say together is surer than what the linear model says alone.
-WITH_ENCODER = Thresholds(sure=0.15, stated=0.9, beside=0.02)
 
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
@@ -102,6 +87,7 @@ class Matcher:
         identifier: LanguageIdentifier | None = None,
         scores: TextScores | None = None,
         known: Mapping[Language, Wordings] | None = None,
+        ranks: PassageRanks | None = None,
     ) -> None:
         """Take what the phrases say as `known` where that was worked out before."""
         known = wordings(catalog.phrases) if known is None else known
@@ -113,6 +99,7 @@ class Matcher:
         self._known = KnownWordings(known, self._thresholds.same)
         self._greetings = greetings(known)
         self._groups = Groups(catalog)
+        self._ranks = ranks
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
@@ -123,6 +110,13 @@ class Matcher:
     def match(self, text: str, language: Language | None = None) -> Match:
         """Return what a message wants; never fails, whatever the text."""
         text = strip_invisible(text)
+        match = self._understood(text, language)
+        if self._ranks is None or match.outcome is not Outcome.ANSWER:
+            return match
+        topics = [self._catalog.intents[i].passages for i in (match.intent, *match.served)]
+        return replace(match, passages=self._ranks.chosen(text, topics))
+
+    def _understood(self, text: str, language: Language | None) -> Match:
         language = self._greetings.get(normal_form(text)) or language or self.language_of(text)[0]
         named = self._named_ticket(text, language)
         if named:
@@ -234,7 +228,13 @@ class Matcher:
             return match
         near = [g for g in groups if g != group and g not in _NEVER_OFFERED]
         near = [g for g in near if groups[g] >= self._thresholds.beside][:MOST_BESIDE]
-        return replace(match, also=tuple(self._groups.decided(g, chances, text) for g in near))
+        also = tuple(self._groups.decided(g, chances, text) for g in near)
+        fair = self._thresholds.served * match.confidence
+        served = (i for g, i in zip(near, also, strict=True) if groups[g] >= fair)
+        return replace(match, also=also, served=tuple(filter(self._is_answered, served)))
+
+    def _is_answered(self, intent: str) -> bool:
+        return self._catalog.intents[intent].kind is Kind.QUESTION
 
     def _match(self, language: Language, intent_id: str, confidence: float) -> Match:
         intent = self._catalog.intents[intent_id]

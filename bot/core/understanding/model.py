@@ -79,6 +79,11 @@ class Model:
         """Tell whether anything of a text stands in the phrases: another script has nothing."""
         return any(name in self.vocabulary for name in each(text))
 
+    def weighed_features(self, text: str) -> dict[int, float]:
+        """Return how much each known feature of a text weighs; the squares add up to one."""
+        columns, values = self._vector(text, self._nothing_met())
+        return dict(zip(columns.tolist(), values.tolist(), strict=True))
+
     def language_scores(self, text: str) -> Array:
         """Return the distance of a text to each language's boundary."""
         return self.language.scores(*self._vector(text, self._nothing_met()))

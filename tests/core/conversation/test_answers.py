@@ -89,6 +89,31 @@ def test_beside_a_translation_the_original_is_offered() -> None:
     assert offered.key == "choice.original.fi"
 
 
+def test_the_best_passages_are_quoted_and_their_original_is_offered() -> None:
+    best = ("cookies-1", "rights-1")
+    matched = Match(language=Language.EN, outcome=Outcome.ANSWER, intent=COOKIES.id, passages=best)
+    reply = answers.respond(matched, CATALOG, NOTICE)
+    assert [part for part in reply.parts if isinstance(part, Quote)] == [
+        Quote(passage=passage) for passage in best
+    ]
+    assert ShowOriginal("cookies-1,rights-1") in pressable(reply)
+
+
+def test_an_original_is_offered_of_as_many_passages_as_a_button_can_name() -> None:
+    long = f"cookies-{'x' * 40}"
+    passages = dict(NOTICE.passages)
+    passages[long] = replace(passages["cookies-1"], id=long)
+    notice = replace(NOTICE, passages=passages)
+    reply = answers.answer(COOKIES, CATALOG, notice, Language.EN, ("cookies-1", long, "rights-1"))
+    assert ShowOriginal("cookies-1") in pressable(reply)
+
+
+def test_what_is_not_in_the_catalogue_is_not_answered() -> None:
+    unknown = Match(language=Language.EN, outcome=Outcome.ANSWER, intent="question.unknown")
+    with pytest.raises(ValueError, match=r"question\.unknown"):
+        answers.respond(unknown, CATALOG, NOTICE)
+
+
 @pytest.mark.parametrize("language", [Language.FI, Language.SV])
 def test_where_nothing_was_translated_no_original_is_offered(language: Language) -> None:
     reply = answers.answer(COOKIES, CATALOG, NOTICE, language)

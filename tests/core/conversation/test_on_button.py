@@ -69,7 +69,11 @@ def test_a_section_is_shown_and_what_was_open_is_still_open() -> None:
 
 @pytest.mark.parametrize(
     ("source", "passages"),
-    [("cookies", ["cookies-1", "cookies-2"]), ("question.cookies", ["cookies-1"])],
+    [
+        ("cookies", ["cookies-1", "cookies-2"]),
+        ("question.cookies", ["cookies-1"]),
+        ("rights-1,cookies-2", ["rights-1", "cookies-2"]),
+    ],
 )
 def test_the_original_of_an_answer_or_a_section_is_shown(source: str, passages: list[str]) -> None:
     dialogue = a_dialogue(language=Language.EN)

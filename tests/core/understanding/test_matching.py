@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.understanding.encoder import TextScores
-from bot.core.understanding.matching import KNOWN_WORDING, Matcher, Outcome, Thresholds
+from bot.core.understanding.matching import KNOWN_WORDING, Matcher, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
-from tests.core.factories import catalog_of
+from bot.core.understanding.passage_ranks import PassageRanks
+from bot.core.understanding.thresholds import Thresholds
+from tests.core.factories import NOTICE, catalog_of
 from tests.core.understanding.factories import WORDS, Encodes, knowing, model
 
 FI, EN, SV = Language
@@ -325,6 +327,35 @@ def test_beside_an_answer_that_is_not_sure_stands_what_else_may_have_been_meant(
     match = matcher().match("complain human status weather kiitos delete")
     assert len(match.also) == 2
     assert match.intent not in match.also
+
+
+ALIKE = {"question.complaint": ("complaint",), "question.access": ("right-access",)}
+
+
+def quoting(thresholds: Thresholds) -> Matcher:
+    made = model()
+    return Matcher(CATALOG, made, thresholds, ranks=PassageRanks(NOTICE, made))
+
+
+def test_an_answer_serves_every_topic_that_is_as_fairly_meant() -> None:
+    thresholds = Thresholds(stated=1.1, beside=0.01, served=0.5)
+    match = quoting(thresholds).match("I complain: tiedoistani?")
+    assert match.outcome is Outcome.ANSWER
+    assert {match.intent, *match.served} == set(ALIKE)
+    assert match.passages == tuple(
+        passage for intent in (match.intent, *match.served) for passage in ALIKE[intent]
+    )
+
+
+def test_what_is_less_likely_is_not_served() -> None:
+    match = quoting(Thresholds(stated=1.1, beside=0.0, served=0.9)).match("I complain to you")
+    assert match.also
+    assert (match.served, match.passages) == ((), ())
+
+
+def test_what_the_notice_does_not_answer_is_not_served() -> None:
+    match = quoting(Thresholds(stated=1.1, beside=0.0, served=0.0)).match("complain säilytysaika")
+    assert all(topic.startswith("question.") for topic in match.served)
 
 
 def test_nothing_stands_beside_a_sure_answer_or_a_choice() -> None:
