@@ -1,8 +1,8 @@
 """Teaches the heads that ship the topics that came after them; the encoder stays as it is.
 
-`python -m training.new_topics` reads the content and the encoder, and writes the heads anew. Columns
-that are there stay as they are; each new one begins as that of the topic it is near to, and is
-fitted on vectors of its own phrases and of some of all others. Same content, same result.
+`python -m training.new_topics` reads the content and the encoder, and writes the heads anew.
+Columns that are there stay as they are; each new one begins as that of the topic it is near to, and
+is fitted on vectors of its own phrases and of some of all others. Same content, same result.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.content.encoder import HEADS, MODEL, OnnxEncoder, read_heads
+from bot.content.encoder import FOLDER, HEADS, load_encoder
 from bot.content.load import load
 from bot.core.catalog import Catalog, Phrase, in_library
 from bot.core.understanding.encoder import Head
-from bot.core.understanding.model import Array
+from bot.core.understanding.weights import Array
 
-_SHIPPED = Path(__file__).resolve().parent.parent / "intents" / "encoder"
+_ROOT = Path(__file__).resolve().parent.parent
 _OTHERS = 2500  # phrases of topics that the head knows, evenly from all
 _STEPS, _RATE, _DECAY = 300, 0.02, 1e-3
 _WEIGHT = 2.0  # of a phrase of a new topic beside one of the others
@@ -26,14 +26,16 @@ _WEIGHT = 2.0  # of a phrase of a new topic beside one of the others
 
 def main() -> None:
     catalog = load(None, {}).catalog
-    topics, _ = read_heads(_SHIPPED / HEADS)
+    shipped = load_encoder(_ROOT)
+    if shipped.encoder is None or shipped.heads is None:
+        raise SystemExit(shipped.missing)
+    topics = shipped.heads.topics
     known = [in_library(label) for label in topics.labels]
     lacking = sorted({p.intent for p in catalog.phrases} - set(known))
     if not lacking:
         return
     phrases = _chosen(catalog, known)
-    encoder = OnnxEncoder(_SHIPPED / MODEL)
-    vectors = np.array([encoder.vector(phrase.text) for phrase in phrases], np.float64)
+    vectors = np.array([shipped.encoder.vector(phrase.text) for phrase in phrases], np.float64)
     labels = [*known, *lacking]
     wanted = np.array([labels.index(phrase.intent) for phrase in phrases])
     begun = _begun(catalog, topics, known, lacking)
@@ -83,7 +85,7 @@ def _fitted(topics: Head, begun: Head, vectors: Array, wanted: Array) -> Head:
 
 
 def _write(topics: Head, added: list[str]) -> None:
-    path = _SHIPPED / HEADS
+    path = _ROOT / "intents" / FOLDER / HEADS
     with np.load(path, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     labels = json.loads(arrays["labels"].tobytes())

@@ -10,7 +10,8 @@ import numpy as np
 
 from bot.core.catalog import Notice
 from bot.core.understanding.encoder import Encoder
-from bot.core.understanding.model import Array, Model
+from bot.core.understanding.model import Model
+from bot.core.understanding.weights import Array
 
 MOST_QUOTED = 3
 # What words have in common counts this much beside what the encoder takes for the same.

@@ -1,0 +1,92 @@
+"""The library serves a notice that it was not written for, by its map alone.
+
+The notice of a web shop, in English, without a translation: what stands in `tests/data/en_shop` is
+all that its organisation wrote. Its questions only measure; nothing is learnt from them.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.cli.evaluate import Report, evaluate, read_items
+from bot.config import Settings
+from bot.content.load import Content, warnings
+from bot.content.loaded import Understanding, understanding
+from bot.content.wording import worded
+from bot.core.catalog import Kind, Language
+from bot.core.effects import Quote, Say
+from bot.core.tickets.ticket import Person
+from tests.conftest import ROOT
+
+SHOP = ROOT / "tests" / "data" / "en_shop"
+RIGHT, REACHED = 78.0, 88.0  # %, of 110: each question is 0.9
+_FROM_MARKDOWN = re.compile(r"[*>|]|<br>|^#+ |\\")
+
+
+@pytest.fixture(scope="module")
+def shop() -> Understanding:
+    return understanding(SHOP, Settings().words())
+
+
+@pytest.fixture(scope="module")
+def content(shop: Understanding) -> Content:
+    return shop.content
+
+
+@pytest.fixture(scope="module")
+def report(shop: Understanding) -> Report:
+    items = read_items([SHOP / "questions.jsonl"])
+    return evaluate(items, shop.content.catalog, shop.content.notice, shop.matcher)
+
+
+def test_its_organisation_wrote_the_notice_and_a_map_and_nothing_else() -> None:
+    written = {path.relative_to(SHOP) for path in SHOP.rglob("*") if path.is_file()}
+    measured = {Path("questions.jsonl"), Path("notice-source.md")}
+    folder = Path("responses/notice")
+    assert written - measured == {folder / "en.md", folder / "topics.toml"}
+
+
+def test_its_passages_are_the_published_text_word_for_word(content: Content) -> None:
+    source = (SHOP / "notice-source.md").read_text(encoding="utf-8")
+    published = " ".join(_FROM_MARKDOWN.sub(" ", source).split())
+    for passage in content.notice.passages.values():
+        said = " ".join(_FROM_MARKDOWN.sub(" ", passage.text).split())
+        assert said in published, passage.id
+
+
+def test_most_questions_are_answered_by_the_map_alone(report: Report) -> None:
+    assert report.total() == 110
+    assert report.share("right") >= RIGHT
+    assert report.share("right") + report.share("beside") + report.share("clarified") >= REACHED
+
+
+def test_every_request_is_recognised_also_for_a_right_that_the_notice_lacks(
+    report: Report, content: Content
+) -> None:
+    assert report.share("right", kind=Kind.REQUEST) == 100.0
+    assert content.catalog.intents["request.restriction"].passages == ()
+
+
+def test_only_passages_that_say_nothing_alone_are_quoted_by_no_topic(content: Content) -> None:
+    assert warnings(content) == ["no topic quotes business", "no topic quotes word-transfers"]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_it_is_quoted_as_it_is_and_no_translation_is_claimed(
+    content: Content, language: Language
+) -> None:
+    nobody = Person(channel="test", account="")
+    message = worded(Say(to=nobody, language=language, parts=(Quote(passage="backups"),)), content)
+    (quotation,) = message.blocks
+    assert (quotation.text, quotation.heading) == (
+        "Backups are overwritten every 35 days.",
+        "5. How long we keep it",
+    )
+
+
+def test_people_who_write_finnish_are_answered_with_the_english_text(shop: Understanding) -> None:
+    match = shop.matcher.match("Kuinka kauan varmuuskopioita säilytetään?")
+    assert (match.language, match.intent) == (Language.FI, "question.deletion-practice")
