@@ -28,6 +28,7 @@ from bot.core.events import StaffActed, StaffAnswered
 from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
+from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.representation import AuthorityProof
@@ -77,6 +78,7 @@ class StaffLine:
             ground=Ground(self.option) if self.verb == Action.SUSPEND else None,
             authority=AuthorityProof(self.option) if self.verb == Action.AUTHORISE else None,
             extent=Extent(self.option) if self.verb == Action.FULFIL and self.option else None,
+            way=Way(self.option) if self.verb == Action.DELIVER else None,
             evidence=identity.attestation(method, actor.key, now) if method else None,
         )
         return StaffActed(ticket=subject.id, actor=actor, command=command)

@@ -23,6 +23,7 @@ from bot.core.time_jump import Uptime
 from bot.delivery.rate_limits import RATE_LIMITS
 from bot.errors import ConfigError
 from bot.service.codes import CodeTally
+from bot.service.collecting import CopyDesk
 from bot.service.customer import CustomerService
 from bot.service.handling import Handler
 from bot.service.intake import Intake
@@ -30,6 +31,8 @@ from bot.service.queries import Queries, StaffMember
 from bot.service.routing import MAIL, EffectRouter, Routes
 from bot.service.schedule import Retention, Schedule
 from bot.service.staff import StaffService
+from bot.service.uploads import Uploads
+from bot.service.virus_scan import scanner
 from bot.storage.anchors import Anchors
 from bot.storage.backup.journal import Journal
 from bot.storage.engine import open_store
@@ -55,6 +58,7 @@ class Assistant:
     handler: Handler
     schedule: Schedule
     queries: Queries
+    copies: CopyDesk
     mail: MailSender
     codes: CodeTally
 
@@ -77,11 +81,10 @@ def assistant(
     rules, delivery = knowledge.rules, settings.delivery
     routes = routes or Routes(desks=("terminal",))
     router = EffectRouter(store, rules, routes, clock, delivery.lease)
-    intake = Intake(store, rules, clock)
-    codes = CodeTally()
+    intake, codes = Intake(store, rules, clock), CodeTally()
     staff = StaffService(knowledge, router, codes)
     customers = CustomerService(knowledge, router, codes)
-    kept, members, language = _retention(settings), _staff(settings, store), settings.desk.language
+    kept, members = _retention(settings), _staff(settings, store)
     schedule = Schedule(store, knowledge, intake, staff, customers, router, kept, clock, uptime)
     return Assistant(
         settings=settings,
@@ -95,10 +98,24 @@ def assistant(
         intake=intake,
         handler=Handler(store, customers, staff, schedule, router, clock, delivery.again),
         schedule=schedule,
-        queries=Queries(store, clock, members, content, knowledge, language, intake),
+        queries=_queries(settings, store, clock, content, knowledge, intake),
+        copies=CopyDesk(store, rules, router, clock),
         mail=_letters(settings, content, clock),
         codes=codes,
     )
+
+
+def _queries(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    content: Content,
+    knowledge: Knowledge,
+    intake: Intake,
+) -> Queries:
+    members, language = _staff(settings, store), settings.desk.language
+    uploads = Uploads(store, scanner(settings.files.scan), clock)
+    return Queries(store, clock, members, content, knowledge, language, intake, uploads)
 
 
 def _uptime_of(clock: Clock | None) -> Callable[[], Uptime | None]:

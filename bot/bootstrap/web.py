@@ -12,6 +12,7 @@ from bot.channels.http.access import Access
 from bot.config import Settings
 from bot.errors import StorageError
 from bot.replica.connections import Connections, room_for_connections
+from bot.replica.copy_pages import CopyPages
 from bot.replica.health import HealthPages, HealthServer
 from bot.replica.metrics import Metrics
 from bot.replica.web import WebDeps, web_app
@@ -34,7 +35,9 @@ def web_server(
         access=_http_access(settings),
         now=assistant.clock,
     )
-    app = web_app(web, [*pages.routes, *routes])
+    copies = CopyPages(assistant.copies, assistant.queries).routes
+    public = copies if settings.web.public_url else []
+    app = web_app(web, [*pages.routes, *public, *routes])
     room = room_for_connections(settings.delivery.slots)
     return WebServer(app, *settings.web.address, Connections(room))
 

@@ -38,8 +38,10 @@ from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.register import sought_by
 from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.understanding.text import strip_invisible
+from bot.errors import UsageError
 
 CHANNEL = "terminal"
+_WITH_A_PATH = 2  # words before the path of a file
 _VERBS = {"attest": Action.VERIFY, **{str(action): action for action in Action}}
 _STYLE = {"awaiting_identity": "yellow", "awaiting_confirmation": "cyan", "confirmed": "green"}
 _WELCOME = """Ask about the privacy notice in Finnish, English or Swedish, or say: erase my data.
@@ -165,6 +167,9 @@ class Terminal:
                 self._on(number, Ticket, self._card)
             case ["open"]:
                 self._fill_in(opening(), Case(subject=NewRequest(), history=()), ())
+            case ["attach", number, *_] if len(words) > _WITH_A_PATH:
+                path = Path(" ".join(words[2:])).expanduser()
+                self._on(number, Ticket, lambda case: self._attach(case, path))
             case [verb, number, *_] if verb == ANSWER:
                 self._on(number, Inquiry, lambda case: self._act(case, verb, words[2:]))
             case [verb, number, *_] if verb in _VERBS:
@@ -199,6 +204,20 @@ class Terminal:
     def _act(self, case: Case, action: str, rest: Sequence[str]) -> None:
         form = Form(action=action, subject=case.subject.id, version=case.subject.version)
         self._fill_in(form, case, rest)
+
+    def _attach(self, case: Case, path: Path) -> None:
+        actor = self._desk.actors()[self._staff]
+        at = Situation(case.subject, actor, self._desk.now(), self._desk.known)
+        try:
+            event = self._form.attached(path, at)
+        except (OSError, UsageError) as error:
+            told = error.strerror if isinstance(error, OSError) else str(error)
+            self._form.show(f"{path.name}: {told}", "red")
+            return
+        if isinstance(event, Refused):
+            self._form.show(card.refusal(event.why, self._wording, case.history), "red")
+        elif event:
+            self._take(event)
 
     def _fill_in(self, form: Form, case: Case, rest: Sequence[str]) -> None:
         actor = self._desk.actors()[self._staff]

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from uuid import uuid4
 
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 
 from bot.channels import render
-from bot.channels.desk import card, flow
+from bot.channels.desk import attaching, card, flow
 from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step
 from bot.channels.desk.form import CHOICES, OPEN, Blank, choices
 from bot.channels.desk.port import Desk
 from bot.channels.desk.wording import above_preview
+from bot.core.events import StaffActed
+from bot.core.tickets.copies import LARGEST, clean_name
 from bot.core.tickets.ticket import Denial, Extent
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import strip_invisible
+from bot.errors import UsageError
 
 # What these words are for stays with staff.
 _FOR_STAFF = frozenset({"reason", "shown"})
@@ -103,6 +108,22 @@ class FormPrompt:
             title = self._wording.label("preview")
             self._console.print(Panel(text, title=title, border_style="yellow"))
         return yes_or_no(self._read(f"{self._wording.label('send')} ") or "") is True
+
+    def attached(self, path: Path, at: Situation) -> StaffActed | Refused | None:
+        """Show what is to be attached; keep it once that was agreed to. Raises OSError, UsageError.
+
+        None: it was not agreed to.
+        """
+        if refused := attaching.check(at):
+            return refused
+        content = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        if not content:
+            raise UsageError(self._wording.label("file_size", most=LARGEST // 1_000_000))
+        name = clean_name(path.name)
+        self.tell("file", name=name, size=str(len(content)), number=at.subject.number)
+        if yes_or_no(self._read(f"{self._wording.label('attach')} ") or "") is not True:
+            return None
+        return attaching.attached(str(uuid4()), name, content, at, self._desk)
 
     def tell(self, name: str, /, **values: str) -> None:
         """Show one of the words of the card."""

@@ -16,7 +16,7 @@ from bot.cli.register_file import Format, written
 from bot.cli.resources import Config, assistant_of, settings_from
 from bot.cli.screen import counted
 from bot.core.catalog import Right
-from bot.core.tickets.ticket import OPEN, State
+from bot.core.tickets.ticket import OPEN, Actor, State
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -196,11 +196,7 @@ def tickets_open(
 
     running = assistant_of(settings_from(config))
     desk, console = running.queries, Console()
-    actor = desk.actors().get(staff)
-    if actor is None:
-        known = ", ".join(desk.actors()) or "none"
-        raise UsageError(f"nobody on the staff is called {staff!r}; in [[staff]] are: {known}")
-    at = Situation(NewRequest(), actor, desk.now(), desk.known)
+    at = Situation(NewRequest(), _actor(desk, staff), desk.now(), desk.known)
     prompt = FormPrompt(desk, console, line_reader(console))
     step = prompt.asked_for(flow.begin(opening(), at), at)
     if isinstance(step, Preview) and prompt.agreed(step, NewRequest().number):
@@ -212,6 +208,49 @@ def tickets_open(
     if isinstance(step, Refused):
         raise UsageError(card.refusal(step.why, desk.wording))
     raise typer.Exit(1)
+
+
+@tickets_app.command("attach")
+def tickets_attach(
+    number: str,
+    file: Path,
+    staff: Annotated[str, typer.Option(help="Who attaches it: a name from [[staff]].")],
+    config: Config = None,
+) -> None:
+    """Attach a file to a ticket, such as the copy of the data; it is delivered at a desk."""
+    from uuid import uuid4
+
+    from rich.console import Console
+
+    from bot.bootstrap import foreground
+    from bot.channels.desk import card
+    from bot.channels.desk.flow import Refused, Situation
+    from bot.channels.terminal_form import FormPrompt
+    from bot.cli.screen import line_reader
+
+    running = assistant_of(settings_from(config))
+    desk, console = running.queries, Console()
+    actor, case = _actor(desk, staff), desk.case_numbered(number)
+    if case is None:
+        raise UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
+    at = Situation(case.subject, actor, desk.now(), desk.known)
+    try:
+        event = FormPrompt(desk, console, line_reader(console)).attached(file, at)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from None
+    if isinstance(event, Refused):
+        raise UsageError(card.refusal(event.why, desk.wording))
+    if event is None:
+        raise typer.Exit(1)
+    foreground.take(running, desk.inbound(uuid4().hex, event, _HERE))
+
+
+def _actor(desk: Desk, staff: str) -> Actor:
+    actor = desk.actors().get(staff)
+    if actor is None:
+        known = ", ".join(desk.actors()) or "none"
+        raise UsageError(f"nobody on the staff is called {staff!r}; in [[staff]] are: {known}")
+    return actor
 
 
 def _tell(desk: Desk, request: StaffRequest) -> None:

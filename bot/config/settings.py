@@ -25,6 +25,7 @@ from bot.config.environment import (
     overridden,
 )
 from bot.config.faults import told
+from bot.config.files import FilesSection
 from bot.config.on_behalf import OnBehalfSection
 from bot.config.sections import (
     ContentSection,
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     limits: LimitsSection = LimitsSection()
     desk: DeskSection = DeskSection()
     retention: RetentionSection = RetentionSection()
+    files: FilesSection = FilesSection()
     staff: list[StaffMember] = []
 
     @classmethod
@@ -121,6 +123,7 @@ class Settings(BaseSettings):
             on_behalf=self.on_behalf.rules(),
             timezone=ZoneInfo(self.service.timezone),
             country=self.service.country,
+            public_url=self.web.public_url,
             lapse_after=timedelta(days=self.identity.lapse_days),
             remind_after=min(timedelta(hours=self.retention.reminder_hours), kept / 2),
             hand_over_after=kept,

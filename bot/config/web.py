@@ -46,6 +46,7 @@ class WebSection(Section):
 
     listen: str = "127.0.0.1:8080"
     health_listen: str = ""
+    public_url: str = ""
 
     @property
     def address(self) -> tuple[str, int]:
@@ -68,6 +69,11 @@ class WebSection(Section):
         if not known and (value or info.field_name == "listen"):
             raise ValueError("is no host:port; an example: 127.0.0.1:8080")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_secure(cls, value: str) -> str:
+        return secure(value).rstrip("/") if value else ""
 
     @model_validator(mode="after")
     def _two_ports(self) -> Self:

@@ -73,7 +73,8 @@ class SendCode:
     """Mail a one-time code to the address that the person gave.
 
     By the `word`, whoever reads the letter can say that they did not ask for it. Where staff opened
-    the ticket, the letter says what was `received` when, and until when it is answered.
+    the ticket, the letter says what was `received` when, and until when it is answered. `copy`: the
+    code opens the page with the copy of the person's data.
     """
 
     email: str
@@ -83,6 +84,7 @@ class SendCode:
     word: str = ""
     received: date | None = None
     due: date | None = None
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +170,8 @@ class AlarmReason(StrEnum):
     a ticket, or another part of the database, may be damaged. CODES_... are limits on what
     strangers have mailed, and unusually many wrong codes; DISOWNED is that whoever reads a mailbox
     says that they did not ask; UNREACHED that a person without a conversation has no proved address
-    either. AUDIT_HEAD is no fault: the head of the audit chain, told weekly to
-    be kept where it is read.
+    either, UNCOLLECTED that a person did not open the copy of their data in time. AUDIT_HEAD is no
+    fault: the head of the audit chain, told weekly to be kept where it is read.
     """
 
     DEAD_EVENT = "dead_event"
@@ -182,6 +184,7 @@ class AlarmReason(StrEnum):
     CODES_IN_ALL = "codes_in_all"
     CODES_GUESSED = "codes_guessed"
     DISOWNED = "disowned"
+    UNCOLLECTED = "uncollected"
     UNREACHED = "unreached"
     CLOCK_JUMPED = "clock_jumped"
     AUDIT_HEAD = "audit_head"

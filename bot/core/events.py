@@ -122,6 +122,7 @@ class Task(StrEnum):
 
     REMIND = "remind"
     LAPSE = "lapse"
+    EXPIRE = "expire"
     UNVERIFY = "unverify"
     UNFINISHED = "unfinished"
     RETENTION = "retention"

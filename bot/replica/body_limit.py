@@ -7,15 +7,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class BodyLimit:
-    """Turns away bodies of more than `most` bytes before anything else looks at the request."""
+    """Turns away bodies of more than `most` bytes before anything else looks at the request.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    What is put below `streamed` is passed on as it comes: who takes it knows how much to expect.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, streamed: str) -> None:
         self._app = app
         self._most = most
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its body in one piece, or answer 413."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(self._streamed):
             await self._app(scope, receive, send)
             return
         body, more = b"", True

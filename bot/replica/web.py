@@ -19,9 +19,11 @@ from starlette.routing import Route
 from bot.channels.desk.port import Desk
 from bot.channels.http import channel
 from bot.channels.http.access import Access, NotAllowed
+from bot.channels.http.upload import PATH, UploadAddress
 from bot.core.envelopes import InboundEvent
 from bot.errors import SelosteError, StorageError, UsageError
 from bot.replica.body_limit import BodyLimit
+from bot.replica.copy_pages import upload_route
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -43,7 +45,10 @@ class WebDeps:
 def web_app(deps: WebDeps, routes: Sequence[Route] = ()) -> Starlette:
     """Return the web application with these pages; the HTTP channel only when it has a secret."""
     own = [Route("/http/events", _http_event, methods=["POST"])] if deps.access.secret else []
-    app = Starlette(routes=[*own, *routes], middleware=[Middleware(BodyLimit, most=_LARGEST)])
+    if deps.access.staff_secret:
+        own.append(upload_route(deps.gate, deps.keep, deps.now))
+    limit = Middleware(BodyLimit, most=_LARGEST, streamed=PATH)
+    app = Starlette(routes=[*own, *routes], middleware=[limit])
     app.state.deps = deps
     return app
 
@@ -88,7 +93,7 @@ async def _http_event(request: Request) -> Response:
         return _error(401, "the signature is missing, wrong or too old")
     try:
         taken = await to_thread.run_sync(channel.taken, body, deps.gate, deps.access, signer)
-        if isinstance(taken, channel.PreviewedMessage):
+        if isinstance(taken, channel.PreviewedMessage | UploadAddress):
             return JSONResponse(taken.content())
         await deps.keep(taken)
     except NotAllowed as error:

@@ -185,6 +185,7 @@ class CustomerService:
         for ticket in taken.tickets:
             unit.tickets.save(ticket, key, self._knowledge.rules.today(now))
             old = known.get(ticket.id)
+            unit.keep_files(old, ticket)
             silent += silent_changes.records(old, ticket, taken.records, now)
         # Before the audit, which all wait for; after the tickets, whose numbers are drawn first.
         alarms = list(codes.note(taken.codes, self._tally))

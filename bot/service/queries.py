@@ -25,6 +25,7 @@ from bot.core.tickets.register import Sought
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Person, Ticket
 from bot.service.intake import Intake
+from bot.service.uploads import Uploads
 from bot.storage.cards import Card
 from bot.storage.codec import from_json, to_json
 from bot.storage.store import Store
@@ -52,12 +53,14 @@ class Queries:
         knowledge: Knowledge,
         language: Language,
         intake: Intake,
+        uploads: Uploads,
     ) -> None:
         self._store = store
         self._clock = clock
         self._staff = staff
         self._content = content
         self._intake = intake
+        self.keep_file = uploads.keep
         self.known = knowledge
         self.wording = Wording(
             render=content.texts.render,

@@ -22,6 +22,7 @@ from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import deadlines, inquiries, reminders
 from bot.core.tickets.command import Command
+from bot.core.tickets.copies import LIFETIME
 from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import THE_SYSTEM, Action, Ticket
 from bot.core.tickets.transitions import check
@@ -95,6 +96,7 @@ class Schedule:
             reminding = list(self._reminding(unit, today))
             left = list(self._left_unfinished(unit, now))
             idle = list(self._lapsing(unit, now))
+            uploaded = unit.files.tickets(now - LIFETIME)
             unbound = unit.audit.proofs_of_no_contact()
         tasks = [
             *left,
@@ -102,6 +104,7 @@ class Schedule:
             TaskDue(task=Task.SELF_TEST, day=today),
             *reminding,
             *(TaskDue(task=Task.LAPSE, day=today, ticket=ticket.id) for ticket in idle),
+            *(TaskDue(task=Task.EXPIRE, day=today, ticket=ticket) for ticket in uploaded),
             *(TaskDue(task=Task.UNVERIFY, day=today, ticket=ticket) for ticket in unbound),
         ]
         return self._intake.receive(self._intake.inbound(_id(task), task) for task in tasks)
@@ -165,6 +168,8 @@ class Schedule:
                 self._customers.take_up(unit, event.person, now)
             case Task.LAPSE:
                 self._act(unit, event, Action.LAPSE, now)
+            case Task.EXPIRE:
+                self._expire(unit, event, now)
             case Task.RETENTION:
                 self._purge_expired(unit, now)
 
@@ -212,6 +217,14 @@ class Schedule:
             command = Command(action=action)
             acted = StaffActed(ticket=ticket.id, actor=THE_SYSTEM, command=command)
             self._staff.change(unit, ticket, acted, now)
+
+    def _expire(self, unit: Unit, event: TaskDue, now: datetime) -> None:
+        """Destroy a copy whose page has ended; staff hear of one that nobody opened."""
+        self._act(unit, event, Action.EXPIRE, now)
+        after = unit.tickets.by_id(event.ticket)
+        if after and not after.files and after.delivery and not after.delivery.opened:
+            alarm = Alarm(trouble=AlarmReason.UNCOLLECTED, number=after.number)
+            self._router.enqueue(unit, [alarm], now)
 
     def _purge_expired(self, unit: Unit, now: datetime) -> None:
         kept = self._retention

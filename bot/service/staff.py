@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from bot.core.effects import ReportDenial
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import inquiries, silent_changes, staff_decision, staff_opening, told_code
+from bot.core.tickets.copies import Way
 from bot.core.tickets.record import Observed, Record, observed
 from bot.core.tickets.staff_opening import Drawn
 from bot.core.tickets.ticket import Action, Actor, Denial, Ticket
@@ -18,6 +20,7 @@ from bot.service.routing import EffectRouter
 from bot.storage.unit import Unit
 
 OPEN = "open"
+_TOKEN = 32  # random bytes in a link
 
 
 class StaffService:
@@ -59,7 +62,13 @@ class StaffService:
         self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime, desk: str
     ) -> Denial | None:
         """Act on a ticket; of a code that staff were told, each try is stored, right or wrong."""
-        if event.command.action is not Action.TELL_CODE:
+        command = event.command
+        if command.action is Action.ATTACH:
+            return self._attach(unit, ticket, event, now, desk)
+        if command.action is Action.DELIVER and command.way is Way.PAGE:
+            drawn = replace(command, token=secrets.token_urlsafe(_TOKEN))
+            return self.change(unit, ticket, replace(event, command=drawn), now, desk)
+        if command.action is not Action.TELL_CODE:
             return self.change(unit, ticket, event, now, desk)
         rules, on_file = self._knowledge.rules, unit.contacts.look_up(ticket.contacts)
         tried = told_code.taken(ticket, event, unit.keys.codes, on_file, now, rules)
@@ -70,6 +79,18 @@ class StaffService:
             for record in silent_changes.records(ticket, tried.ticket, (), now):
                 unit.audit.append(replace(record, actor=event.actor.key))
         return tried.event
+
+    def _attach(
+        self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime, desk: str
+    ) -> Denial | None:
+        """Attach a file that is stored; one that is not attached is destroyed."""
+        file = event.command.file
+        if file is None or not unit.files.there(file.id, ticket.id):
+            return Denial.NO_FILE
+        denial = self.change(unit, ticket, event, now, desk)
+        if denial:
+            unit.files.drop(file.id)
+        return denial
 
     def answer_inquiry(self, unit: Unit, event: StaffAnswered, desk: str, now: datetime) -> None:
         """Answer a question that a customer passed to staff, or tell why not."""
@@ -92,6 +113,7 @@ class StaffService:
         if isinstance(made, Denial):
             return made
         unit.tickets.update(made.ticket, self._knowledge.rules.today(now))
+        unit.keep_files(ticket, made.ticket)
         unit.audit.append(_at(made.record, desk))
         self._router.enqueue(unit, made.effects, now)
         return None

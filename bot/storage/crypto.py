@@ -218,17 +218,26 @@ _CARRIED = (
 
 def seal(key: bytes, text: str, place: str) -> bytes:
     """Return the text sealed with AES-256-GCM, bound to its place (table, column and row)."""
+    return seal_bytes(key, text.encode(), place)
+
+
+def seal_bytes(key: bytes, content: bytes, place: str) -> bytes:
+    """Return bytes sealed as a text is."""
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode())
+    return nonce + AESGCM(key).encrypt(nonce, content, place.encode())
 
 
 def unseal(key: bytes, sealed: bytes, place: str) -> str:
     """Return a sealed text. Raises KeyFault when the key is another one or the data was changed."""
+    return unseal_bytes(key, sealed, place).decode()
+
+
+def unseal_bytes(key: bytes, sealed: bytes, place: str) -> bytes:
+    """Return sealed bytes. Raises KeyFault as `unseal` does."""
     try:
-        opened = AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode())
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode())
     except (InvalidTag, ValueError):
         raise cannot_be_opened(place) from None
-    return opened.decode()
 
 
 def cannot_be_opened(place: str) -> KeyFault:

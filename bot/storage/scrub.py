@@ -7,7 +7,16 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 # Tables with sealed columns. Keys come first: without its key, what is left of a ticket is noise.
-_SEALED = ("ticket_keys", "tickets", "inquiries", "dialogues", "drafts", "inbox", "outbox")
+_SEALED = (
+    "ticket_keys",
+    "tickets",
+    "file_parts",
+    "inquiries",
+    "dialogues",
+    "drafts",
+    "inbox",
+    "outbox",
+)
 # A rewrite waits for a lock that nobody else holds, and who comes meanwhile waits behind it.
 _LONGEST_WAIT = 500  # milliseconds
 

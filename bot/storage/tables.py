@@ -105,6 +105,24 @@ ticket_keys = Table(
     Column("sealed_key", LargeBinary, nullable=False),
 )
 
+# The files of a ticket, sealed with its key in parts; only what its ticket names is kept.
+ticket_files = Table(
+    "ticket_files",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("ticket", String(36), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("attached", Boolean, nullable=False),  # else it goes after a day
+)
+
+file_parts = Table(
+    "file_parts",
+    metadata,
+    Column("file", String(36), primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

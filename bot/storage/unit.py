@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete
 
 from bot.core.tickets import code_budget
 from bot.core.tickets.record import Observed, observed
-from bot.core.tickets.ticket import THE_SYSTEM
+from bot.core.tickets.ticket import THE_SYSTEM, Ticket
 from bot.storage import tables
 from bot.storage.audit import Audit
 from bot.storage.cards import Cards
@@ -25,6 +25,7 @@ from bot.storage.marks import Marks
 from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
 from bot.storage.seen_time import SeenTime
+from bot.storage.ticket_files import TicketFiles
 from bot.storage.tickets import Tickets
 from bot.storage.wakeups import Changes
 
@@ -57,12 +58,20 @@ class Unit:
         self.contacts = Contacts(connection, keys)
         self.cards = Cards(connection)
         self.drafts = Drafts(connection, keys)
+        self.files = TicketFiles(connection, keys)
         self.inquiries = Inquiries(connection, keys, self.meta, digests)
 
     @property
     def connection(self) -> Connection:
         """The connection, for what goes over whole tables."""
         return self._db
+
+    def keep_files(self, before: Ticket | None, after: Ticket) -> None:
+        """Destroy the files that a changed ticket no longer names, and keep those that it does."""
+        if before is None or before.files == after.files:
+            return
+        if self.files.keep_only(after.id, [file.id for file in after.files]):
+            self.meta.set(SCRUB, f"{after.id}:{after.version}")
 
     def purge_expired(
         self,
@@ -89,6 +98,7 @@ class Unit:
         self.meta.set(SCRUB, now.isoformat())
         letters = self.code_letters.purge(now - code_budget.REMEMBERED, now - disowned)
         letters += self.dialogues.purge(now - dialogues, now - dialogues - events)
+        letters += self.files.purge(now - dialogues)
         return letters + sum(self._db.execute(row).rowcount for row in rows)
 
     def erase(self, ids: Iterable[str], now: datetime) -> int:
@@ -105,4 +115,5 @@ class Unit:
         self.meta.set(SCRUB, now.isoformat())
         self.cards.destroy(wanted)
         self.marks.drop(wanted)
+        self.files.destroy_of(wanted)
         return self.inquiries.destroy(wanted) + self.tickets.destroy(wanted)

@@ -12,7 +12,10 @@ from bot.core.catalog import Language, Right
 LONGEST_LABEL = 42  # characters that a button as wide as a phone shows
 LONGEST_TEXT = 560  # characters: some 16 lines of a phone, with room for the buttons
 # What the assistant stores has to be said whole (Art. 13); one text is in all three languages.
-LONGER = {"privacy", "smalltalk.help", "other_language.reply", "mail.code_body"}
+LONGER = {
+    *("privacy", "smalltalk.help", "other_language.reply"),
+    *("mail.code_body", "mail.opened_body"),  # read in a mailbox, not in a chat
+}
 VALUES = {
     "number": "T-2026-0001",
     "email": "matti@example.fi",

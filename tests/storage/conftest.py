@@ -82,6 +82,8 @@ class Filled:
             unit.code_letters.note(self.key("liisa"), *to, self.now, stranger=True)
             unit.code_letters.disown((), "BCDF-GHKL", self.now)
             carry(unit.connection, self.store.keys, [Keys.derived_from(new_key())])
+            unit.files.put("file", self.matti.id, b"copy", self.now)
+            unit.files.keep_only(self.matti.id, ["file"])
             unit.drafts.keep("draft", "salaisuus", self.now, place="-100:7")
 
     def key(self, name: str) -> str:

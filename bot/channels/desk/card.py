@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.desk import inquiry_card, writer
+from bot.channels.desk import copy_card, inquiry_card, writer
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import NewRequest, Subject
 from bot.channels.desk.masking import masked, masked_contacts, masked_name
@@ -83,6 +83,7 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
         "wrote": subject.opening,
         "details": subject.details,
         "question": subject.question,
+        **copy_card.found(subject, wording),
     }
     notes = (
         (f"{wording.action(note.action)} {wording.moment(note.at)}", quoted(note.text))

@@ -21,6 +21,7 @@ from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.tickets import conditions, identity, inquiries, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, needs_words
+from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.representation import AuthorityProof
@@ -48,6 +49,7 @@ class Blank(StrEnum):
     AUTHORITY = "authority"
     GROUND = "ground"
     EXTENT = "extent"
+    WAY = "way"
     TEXT = "text"
 
 
@@ -59,6 +61,8 @@ _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.REFUSE: (Blank.TEXT,),
     Action.EXTEND: (Blank.TEXT,),
     Action.REOPEN: (Blank.TEXT,),
+    Action.DETACH: (),
+    Action.DELIVER: (Blank.WAY, Blank.TEXT),
     Action.FULFIL: (Blank.EXTENT, Blank.TEXT),
     Action.TELL_CODE: (Blank.CODE,),
     ANSWER: (Blank.TEXT,),
@@ -78,6 +82,7 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.AUTHORITY: list(AuthorityProof),
     Blank.GROUND: list(Ground),
     Blank.EXTENT: list(Extent),
+    Blank.WAY: list(Way),
 }
 # What moves a ticket forward comes first.
 _ORDER = [
@@ -85,12 +90,14 @@ _ORDER = [
     Action.VERIFY,
     Action.AUTHORISE,
     Action.CONFIRM,
+    Action.DELIVER,
     Action.FULFIL,
     Action.REOPEN,
     Action.ASK,
     Action.RESUME,
     Action.EXTEND,
     Action.SUSPEND,
+    Action.DETACH,
     Action.REFUSE,
     ANSWER,
 ]
@@ -133,6 +140,7 @@ class Form:
     email: str = ""
     phone: str = ""
     code: str = ""
+    way: str = ""
 
     def blank(self) -> Blank | None:
         """Return the next blank that has to be filled in; None when nothing is wanting."""
@@ -148,7 +156,8 @@ class Form:
         if self.action not in list(Action):
             return True
         extent = Extent(self.extent) if self.extent else None
-        return needs_words(Action(self.action), extent)
+        way = Way(self.way) if self.way else None
+        return needs_words(Action(self.action), extent, way)
 
     def asked(self) -> Blank | None:
         """Return the blank that words can be written into now; None while a choice is open."""
@@ -167,6 +176,8 @@ class Form:
                 return "reason"
             case Action.AUTHORISE:
                 return "shown"
+            case Action.DELIVER:
+                return "delivered"
             case Action.FULFIL:
                 return "partly" if self.extent == Extent.PARTLY else "done"
         return "words"
@@ -220,6 +231,7 @@ class Form:
             ground=Ground(self.ground) if self.ground else None,
             extent=Extent(self.extent) if self.extent else None,
             authority=AuthorityProof(self.authority) if self.authority else None,
+            way=Way(self.way) if self.way else None,
             evidence=(
                 identity.attestation(Method(self.method), actor.key, now) if self.method else None
             ),
@@ -246,7 +258,9 @@ def offered(subject: Subject, now: datetime, rules: Rules) -> Sequence[str]:
     """Return what a card offers: all that some member of staff may begin now, and the details."""
     if isinstance(subject, Inquiry) and subject.closed_at:
         return []
-    return [*sorted(possible(subject, _ANYBODY, now, rules), key=_ORDER.index), DETAILS]
+    # A file is attached where one can be uploaded: it is no button.
+    can = [one for one in possible(subject, _ANYBODY, now, rules) if one in _ORDER]
+    return [*sorted(can, key=_ORDER.index), DETAILS]
 
 
 def choices(blank: Blank, subject: Subject, rules: Rules) -> Sequence[str]:

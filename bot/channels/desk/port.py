@@ -11,6 +11,7 @@ from bot.channels.desk.card import Happening
 from bot.channels.desk.form import Form, Subject
 from bot.channels.desk.wording import Wording
 from bot.core.knowledge import Knowledge
+from bot.core.tickets.copies import File
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Observed
 from bot.core.tickets.register import Sought
@@ -92,6 +93,9 @@ class Desk(Assistant, Protocol):
         facts: Mapping[str, str] | None = None,
     ) -> None:
         """Note in the audit chain what a member of staff was shown or denied."""
+
+    def keep_file(self, id: str, ticket: str, name: str, content: bytes, actor: Actor) -> File:
+        """Keep a file that is to be attached. Raises UsageError for one that is not taken."""
 
     def keep_card(self, subject: str, desk: str, position: CardPosition) -> None:
         """Store where a card is."""

@@ -18,10 +18,11 @@ from bot.channels.desk import card, flow
 from bot.channels.desk.flow import Situation
 from bot.channels.desk.form import OPEN, Blank, Form, NewRequest, Subject
 from bot.channels.desk.port import Desk
-from bot.channels.http import CHANNEL
+from bot.channels.http import CHANNEL, upload
 from bot.channels.http.access import Access, Signer
 from bot.channels.http.desk_content import desk_content
 from bot.channels.http.signature import signed
+from bot.channels.http.upload import UploadAddress
 from bot.core.effects import (
     Say,
     ToStaff,
@@ -31,7 +32,7 @@ from bot.core.events import Chose, FromCustomer, Said, StaffOpened
 from bot.core.messages import Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.record import Observed
-from bot.core.tickets.ticket import Person, Ticket
+from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.understanding.text import LONGEST
 from bot.errors import Refused, TryLater, UsageError
 
@@ -58,6 +59,7 @@ class Incoming(BaseModel):
     extent: str = ""
     authority: str = ""
     code: str = ""
+    way: str = ""
     right: str = ""
     source: str = ""
     received: str = ""
@@ -65,6 +67,9 @@ class Incoming(BaseModel):
     name: str = ""
     email: str = ""
     phone: str = ""
+    file_name: str = Field(default="", max_length=500)
+    size: int = 0
+    sha256: str = Field(default="", max_length=64)
     preview: bool = False
     token: str = Field(default="", max_length=500)
 
@@ -99,10 +104,11 @@ class PreviewedMessage:
         return {"received": False, "preview": told, "denied": self.denied or None}
 
 
-def taken(
-    body: bytes, desk: Desk, access: Access, signer: Signer
-) -> InboundEvent | PreviewedMessage:
-    """Return an event as it is stored, or the preview that was asked for.
+Taken = InboundEvent | PreviewedMessage | UploadAddress
+
+
+def taken(body: bytes, desk: Desk, access: Access, signer: Signer) -> Taken:
+    """Return an event as it is stored, the preview that was asked for, or where a file may be put.
 
     Raises NotAllowed when its signer may not bring it, and UsageError that says what is wrong with
     the body.
@@ -123,16 +129,17 @@ def taken(
     return desk.inbound(event_id, FromCustomer(person=person, event=event))
 
 
-def _of_staff(
-    event_id: str, came: Incoming, desk: Desk, access: Access
-) -> InboundEvent | PreviewedMessage:
+def _of_staff(event_id: str, came: Incoming, desk: Desk, access: Access) -> Taken:
     """Return the event of a complete form; the desk hears later whether it was carried out."""
-    actor = desk.actors().get(came.staff)
+    actor, subject = desk.actors().get(came.staff), _subject(came, desk)
     if actor is None:
         raise UsageError("staff: nobody of that name is in the configuration")
-    subject = _subject(came, desk)
     right = subject.right if isinstance(subject, Ticket) else None
     access.require_token(came.staff, came.token, four_eyes=right in desk.rules.four_eyes)
+    situation = Situation(subject, actor, desk.now(), desk.known)
+    if came.action == Action.ATTACH:
+        what = came.file_name, came.size, came.sha256
+        return upload.permitted(event_id, came.staff, *what, situation, desk)
     filled = Form(
         action=came.action,
         subject=subject.id,
@@ -147,7 +154,6 @@ def _of_staff(
     for blank in Blank:
         if getattr(filled, blank) and blank not in filled.blanks():
             raise UsageError(f"{blank}: {came.action} takes none")
-    situation = Situation(subject, actor, desk.now(), desk.known)
     if came.preview:
         return _previewed(filled, situation, desk)
     if isinstance(event, StaffOpened):
@@ -184,7 +190,7 @@ def _worded(message: Message) -> dict[str, Any]:
 
 
 def _fault(fault: Any) -> str:
-    """Return one fault without the value that was given: it may be a message."""
+    """Return one fault, not the value that was given: it may be a message."""
     where = ".".join(str(part) for part in fault["loc"])
     told = str(fault["msg"]).removeprefix("Value error, ")
     return f"{where}: {told}" if where else told

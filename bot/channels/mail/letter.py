@@ -50,9 +50,10 @@ def code_letter(sent: SendCode, minutes: int, texts: Texts) -> Letter:
         "minutes": minutes,
         "word": sent.word,
     }
-    text = texts("mail.code_body", sent.language, values)
+    kind = "copy_code" if sent.copy else "code"
+    text = texts(f"mail.{kind}_body", sent.language, values)
     html = render.letter(Message(blocks=(Block(kind="text", text=text),)), language=sent.language)
-    return Letter(sent.email, texts("mail.code_subject", sent.language, values), text, html)
+    return Letter(sent.email, texts(f"mail.{kind}_subject", sent.language, values), text, html)
 
 
 def opened_letter(sent: SendCode, days: int, texts: Texts) -> Letter:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.tickets import conditions
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
@@ -26,6 +27,8 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.REFUSE: frozenset({"text"}),
     Action.EXTEND: frozenset({"text"}),
     Action.SUSPEND: frozenset({"text", "ground"}),
+    Action.ATTACH: frozenset({"file"}),
+    Action.DELIVER: frozenset({"text", "way", "token"}),
     Action.FULFIL: frozenset({"text", "extent"}),
     Action.REOPEN: frozenset({"text"}),
 }
@@ -38,7 +41,8 @@ class Command:
     `email` takes the place of a mistyped address; `phone` is what `add_phone` adds; `extent` is how
     far a request was carried out, fully if it is not said. `code` is what the person told staff;
     `evidence` of it comes from who has looked at it: `told_code.taken`. `authority` is what shows
-    that somebody may ask for somebody else.
+    that somebody may ask for somebody else. `token` is what the link to a page holds: whoever
+    carries the command out draws it.
     """
 
     action: Action
@@ -51,6 +55,9 @@ class Command:
     extent: Extent | None = None
     code: str = field(default="", repr=False)
     authority: AuthorityProof | None = None
+    file: File | None = None
+    way: Way | None = None
+    token: str = field(default="", repr=False)
 
 
 def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
@@ -58,11 +65,14 @@ def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denia
     return _missing(ticket, command, actor, rules) or _not_taken(command)
 
 
-def needs_words(action: Action, extent: Extent | None = None) -> bool:
+def needs_words(action: Action, extent: Extent | None = None, way: Way | None = None) -> bool:
     """Tell whether an action cannot do without words.
 
-    What was not carried out needs its reasons (Art. 12(4)).
+    What was not carried out needs its reasons (Art. 12(4)); what did not go by a page needs where
+    it is.
     """
+    if action is Action.DELIVER:
+        return way is not Way.PAGE
     if action is Action.FULFIL:
         return extent is Extent.PARTLY
     return "text" in TAKES.get(action, ())
@@ -78,6 +88,10 @@ def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> De
             return conditions.evidence_denied(ticket, command.evidence, actor)
         case Action.TELL_CODE:
             return conditions.told_code_denied(ticket, command.evidence, actor)
+        case Action.ATTACH if command.file is None:
+            return Denial.NO_FILE
+        case Action.DELIVER if denial := conditions.way_denied(ticket, command.way):
+            return denial
         case Action.AUTHORISE if denial := conditions.authority_denied(
             ticket, command.authority, rules
         ):
@@ -85,9 +99,8 @@ def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> De
         case Action.SUSPEND if not conditions.ground_fits(ticket, command.ground):
             return Denial.GROUND_MISSING
     wordless = not command.text.strip()
-    return (
-        Denial.REASON_MISSING if wordless and needs_words(command.action, command.extent) else None
-    )
+    needed = needs_words(command.action, command.extent, command.way)
+    return Denial.REASON_MISSING if wordless and needed else None
 
 
 def _not_taken(command: Command) -> Denial | None:
@@ -100,6 +113,9 @@ def _not_taken(command: Command) -> Denial | None:
         "extent": command.extent,
         "code": command.code,
         "authority": command.authority,
+        "file": command.file,
+        "way": command.way,
+        "token": command.token,
     }
     taken = TAKES.get(command.action, frozenset())
     return Denial.NOT_TAKEN if any(v for name, v in given.items() if name not in taken) else None

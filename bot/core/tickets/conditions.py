@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.tickets import identity
+from bot.core.catalog import Right
+from bot.core.tickets import copies, identity
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
@@ -17,7 +19,11 @@ def prevented(
 ) -> Denial | None:
     """Return what stands in the way of an action that state and role allow."""
     today = rules.today(now)
-    if denial := _identity_prevents(ticket, action) or _authority_prevents(ticket, action):
+    if denial := (
+        _identity_prevents(ticket, action)
+        or _authority_prevents(ticket, action)
+        or _copy_prevents(ticket, action, actor, now, rules)
+    ):
         return denial
     match action:
         case Action.CONFIRM if _vouched(ticket, actor) and ticket.right in rules.four_eyes:
@@ -65,6 +71,55 @@ def _authority_prevents(ticket: Ticket, action: Action) -> Denial | None:
         case Action.CONFIRM if ticket.on_behalf and not ticket.authority:
             return Denial.AUTHORITY_MISSING
     return None
+
+
+def _copy_prevents(
+    ticket: Ticket, action: Action, actor: Actor, now: datetime, rules: Rules
+) -> Denial | None:
+    """Return what stands in the way in the copy of the data, and how it was delivered."""
+    delivery = ticket.delivery
+    match action:
+        case Action.ATTACH | Action.DELIVER if ticket.right not in copies.GIVE_A_COPY:
+            return Denial.NO_COPY
+        case Action.ATTACH | Action.DETACH | Action.DELIVER if delivery is not None:
+            return Denial.DELIVERED
+        case Action.ATTACH if len(ticket.files) >= copies.MOST_FILES:
+            return Denial.TOO_MANY_FILES
+        case Action.DETACH if not ticket.files:
+            return Denial.NO_FILE
+        case Action.DELIVER if ticket.right in rules.four_eyes and _prepared_by(ticket, actor):
+            return Denial.FOUR_EYES
+        case Action.COLLECT if delivery is None or not delivery.is_open(now):
+            return Denial.NOT_IN_THIS_STATE
+        case Action.EXPIRE if delivery is None or not ticket.files or delivery.is_open(now):
+            return Denial.NOT_IN_THIS_STATE
+        case Action.FULFIL if ticket.right in copies.GIVE_A_COPY and delivery is None:
+            return Denial.NOT_DELIVERED
+    return None
+
+
+def way_denied(ticket: Ticket, way: Way | None) -> Denial | None:
+    """Return why a copy cannot be delivered in a way."""
+    if way is None:
+        return Denial.WAY_MISSING
+    if way is not Way.PAGE:
+        return None
+    if not ticket.files:
+        return Denial.NO_FILE
+    if not ticket.address_is_proved:
+        return Denial.ADDRESS_NOT_PROVED
+    if ticket.right is Right.PORTABILITY and not copies.is_machine_readable(ticket.files):
+        return Denial.NOT_MACHINE_READABLE
+    return None
+
+
+def page_denied(way: Way | None, rules: Rules) -> Denial | None:
+    """Return why nothing is delivered by a page: the assistant has none."""
+    return Denial.NO_PAGE if way is Way.PAGE and not rules.public_url else None
+
+
+def _prepared_by(ticket: Ticket, actor: Actor) -> bool:
+    return _vouched(ticket, actor) or any(file.by == actor.key for file in ticket.files)
 
 
 def _lapse_denied(ticket: Ticket, now: datetime, rules: Rules) -> Denial | None:

@@ -18,9 +18,10 @@ from bot.core.tickets.representation import RepresentationRules
 class Rules:
     """What the organisation has decided: proofs, four eyes, codes, quotas, time zone.
 
-    A phone number without a country code is one of `country`. The first of the languages greets.
-    Of a request that was left half way its person is reminded after `remind_after` without a word,
-    and it is handed to staff after `hand_over_after`.
+    Pages for people are at `public_url`; empty: there are none. A phone number without a country
+    code is one of `country`. The first of the languages greets. Of a request that was left half way
+    its person is reminded after `remind_after` without a word, and it is handed to staff after
+    `hand_over_after`.
     """
 
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
@@ -29,6 +30,7 @@ class Rules:
     on_behalf: RepresentationRules = representation.DEFAULT_RULES
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
     country: str = "FI"
+    public_url: str = ""
     lapse_after: timedelta = timedelta(days=60)
     remind_after: timedelta = timedelta(hours=4)
     hand_over_after: timedelta = timedelta(hours=24)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from bot.core.tickets.identity import Challenge
 from bot.core.tickets.record import Observed, Record, observed
 from bot.core.tickets.ticket import THE_CUSTOMER, THE_SYSTEM, Ticket
 
@@ -38,9 +39,8 @@ def records(
 
 
 def _seen(before: Ticket | None, after: Ticket) -> list[Observed]:
-    sent = len(before.codes_sent) if before else 0
     seen: list[Observed] = []
-    if len(after.codes_sent) > sent:
+    if len(_codes_sent(after)) > (len(_codes_sent(before)) if before else 0):
         seen.append(Observed.CODE_SENT)
     if before and _failed(before, after):
         seen.append(Observed.CODE_FAILED)
@@ -51,15 +51,26 @@ def _seen(before: Ticket | None, after: Ticket) -> list[Observed]:
     return seen
 
 
+def _codes_sent(ticket: Ticket) -> tuple[datetime, ...]:
+    return ticket.codes_sent + (ticket.delivery.codes_sent if ticket.delivery else ())
+
+
+def _challenges(ticket: Ticket) -> tuple[Challenge | None, Challenge | None]:
+    """Return the code that proves the address, and the one that opens a copy."""
+    return ticket.challenge, ticket.delivery.challenge if ticket.delivery else None
+
+
 def _failed(before: Ticket, after: Ticket) -> bool:
     """Tell whether a code was tried and was not the right one."""
-    old, new = before.challenge, after.challenge
-    return bool(old and new and old.digest == new.digest and new.tries > old.tries)
+    pairs = zip(_challenges(before), _challenges(after), strict=True)
+    return any(
+        old and new and old.digest == new.digest and new.tries > old.tries for old, new in pairs
+    )
 
 
 def _facts(what: Observed, ticket: Ticket) -> dict[str, str]:
-    if what is Observed.CODE_FAILED and ticket.challenge:
-        return {"tries": str(ticket.challenge.tries)}
+    if what is Observed.CODE_FAILED:
+        return {"tries": str(max(one.tries for one in _challenges(ticket) if one))}
     if what is Observed.CODE_SENT:
-        return {"sent": str(len(ticket.codes_sent))}
+        return {"sent": str(len(_codes_sent(ticket)))}
     return {}

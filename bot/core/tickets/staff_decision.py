@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,16 +23,26 @@ from bot.core.effects import (
 )
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import inquiries, transitions
+from bot.core.tickets import copies, inquiries, transitions
 from bot.core.tickets.command import Command
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.record import Record
+from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Action, Denial, Extent, Ticket
 from bot.core.tickets.transitions import Change
 
 _COMPLAINT = "topic.complaint"
 # The forms whose words are meant for the customer; why a ticket is reopened stays with staff.
-_WITH_WORDS = frozenset({Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE, Action.FULFIL})
+_WITH_WORDS = frozenset(
+    {Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE, Action.DELIVER, Action.FULFIL}
+)
+# What the person has done, or need not know; of what is still wanting, staff ask them.
+_SILENT = frozenset({Action.UNVERIFY, Action.DETACH, Action.ATTACH, Action.COLLECT, Action.EXPIRE})
+_AS = {Action.TELL_CODE: Action.VERIFY}
+_PAGE: Mapping[str, Value] = {
+    "days": copies.LIFETIME.days,
+    "openings": copies.MOST_OPENINGS,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +135,7 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
         "due": due.isoformat(),
         "late": due < today,
     }
-    key = f"letter.{action}"
+    key = f"letter.{_AS.get(action, action)}"
     told = text and action in _WITH_WORDS
     words: tuple[Part, ...] = (StaffWords(text=text),) if told else ()
     route = (Text(key="letter.refuse_route"), *_complaint(known.catalog, known.notice))
@@ -132,10 +143,11 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
     match action:
         case Action.VERIFY | Action.TELL_CODE if change.record.before == change.record.after:
             return Letter()
-        case Action.TELL_CODE:
-            key = "letter.verify"
-        case Action.UNVERIFY:
-            return Letter()  # staff ask the person for what is still wanting
+        case Action.DELIVER:
+            key = f"{key}.{command.way}"
+            values |= {"link": _link(after, command, known.rules), **_PAGE}
+        case _ if action in _SILENT:
+            return Letter()
         case Action.ASK:
             return Letter(parts=(Text(key=key, values=values), *words), choices=answer)
         case Action.SUSPEND:
@@ -148,6 +160,12 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
         case Action.REFUSE | Action.LAPSE:  # Art. 12(4)
             return Letter(parts=(Text(key=key, values=values), *words, *route))
     return Letter(parts=(Text(key=key, values=values), *words))
+
+
+def _link(ticket: Ticket, command: Command, rules: Rules) -> str:
+    """Return the address of the page; in a preview, without what nobody can guess of it."""
+    token = command.token or "…"
+    return f"{rules.public_url}/deliver/{ticket.id}/{token}"
 
 
 def _complaint(catalog: Catalog, notice: Notice) -> tuple[Part, ...]:

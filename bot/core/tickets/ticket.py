@@ -10,6 +10,7 @@ from bot.core import contacts
 from bot.core.catalog import Language, Right
 from bot.core.contacts import Contact
 from bot.core.tickets.clock import Clock
+from bot.core.tickets.copies import Delivery, File
 from bot.core.tickets.identity import ATTESTED, Challenge, Evidence
 from bot.core.tickets.representation import Authority, OnBehalf
 
@@ -47,6 +48,11 @@ class Action(StrEnum):
     EXTEND = "extend"
     SUSPEND = "suspend"
     RESUME = "resume"
+    ATTACH = "attach"
+    DETACH = "detach"
+    DELIVER = "deliver"
+    COLLECT = "collect"  # the person opened what was delivered by a page
+    EXPIRE = "expire"  # the time of the page has passed
     FULFIL = "fulfil"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
@@ -111,6 +117,15 @@ class Denial(StrEnum):
     PERSON_MISSING = "person_missing"
     EMAIL_INVALID = "email_invalid"
     PHONE_INVALID = "phone_invalid"
+    NOT_DELIVERED = "not_delivered"
+    NO_FILE = "no_file"
+    NO_COPY = "no_copy"  # the right is to something else
+    TOO_MANY_FILES = "too_many_files"
+    NOT_MACHINE_READABLE = "not_machine_readable"
+    NO_PAGE = "no_page"  # the assistant has no address at which people could open one
+    ADDRESS_NOT_PROVED = "address_not_proved"
+    DELIVERED = "delivered"
+    WAY_MISSING = "way_missing"
 
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
@@ -177,7 +192,8 @@ class Ticket:
     `unfinished` tells that they left it half way, and something may be missing. `source` is how it
     came where staff opened it. `phones` are numbers in E.164 that the person has added. `bounced`
     is an address that did not take the letter with the last code; `reads` is one whose letters with
-    codes the person has read. `extent` is known once the request was carried out.
+    codes the person has read. `extent` is known once the request was carried out. `files` are what
+    is stored of the copy of the person's data, `delivery` how it was delivered.
     """
 
     id: str
@@ -206,6 +222,8 @@ class Ticket:
     notes: tuple[Note, ...] = ()
     staff_told: bool = False
     extent: Extent | None = None
+    files: tuple[File, ...] = ()
+    delivery: Delivery | None = None
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.core.tickets import conditions, identity
+from bot.core.tickets import conditions, copy_changes, identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, unfit
 from bot.core.tickets.identity import Evidence
@@ -70,6 +70,14 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     (State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, APPROVER),
     **_while_open(State.CONFIRMED),
     (State.CONFIRMED, Action.UNVERIFY): Rule(State.AWAITING_IDENTITY, SYSTEM),
+    (State.CONFIRMED, Action.ATTACH): Rule(State.CONFIRMED, STAFF),
+    (State.CONFIRMED, Action.DETACH): Rule(State.CONFIRMED, STAFF),
+    (State.CONFIRMED, Action.DELIVER): Rule(State.CONFIRMED, APPROVER),
+    **{
+        (state, action): Rule(state, roles)
+        for state in (State.CONFIRMED, State.FULFILLED)
+        for action, roles in ((Action.COLLECT, CUSTOMER), (Action.EXPIRE, SYSTEM))
+    },
     (State.CONFIRMED, Action.FULFIL): Rule(State.FULFILLED, APPROVER),
     # Back to awaiting_identity when the identity had never been verified: see _reopen.
     **{(state, Action.REOPEN): Rule(State.AWAITING_CONFIRMATION, APPROVER) for state in ENDED},
@@ -95,11 +103,16 @@ def apply(
     """
     denial = check(ticket, command.action, actor, now, rules, command.version)
     denial = denial or unfit(ticket, command, actor, rules)
+    denial = denial or conditions.page_denied(command.way, rules)
     if denial:
         return denial
     target = TRANSITIONS[ticket.state, command.action].target
-    told = command.action in MESSAGES
-    changed = ticket if told else _carry_out(ticket, command, target, actor, now, rules)
+    if command.action in MESSAGES:
+        changed = ticket
+    elif command.action in copy_changes.ACTIONS:
+        changed = copy_changes.after(ticket, command, actor, now)
+    else:
+        changed = _carry_out(ticket, command, target, actor, now, rules)
     changed = _noted(replace(changed, version=ticket.version + 1), command, actor, now)
     return Change(ticket=changed, record=_record(ticket, changed, command, actor, now, rules))
 
@@ -160,11 +173,14 @@ def _carry_out(
             return replace(_resumed(ticket, clock.ground, today), state=target, challenge=None)
     # Whatever is left ends the ticket: fulfil, refuse, withdraw, lapse.
     extent = command.extent or Extent.FULLY
+    # What was delivered can be opened for some days; else its files have served their purpose.
+    files = ticket.files if target is State.FULFILLED and ticket.delivery else ()
     ended = replace(_resumed(ticket, clock.ground, today), state=target, closed_at=now)
     return replace(
         ended,
         challenge=None,
         question="",
+        files=files,
         extent=extent if target is State.FULFILLED else None,
     )
 
@@ -210,7 +226,7 @@ def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
     verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None
     state = target if verified else State.AWAITING_IDENTITY
     opened = replace(ticket, state=state, verified=verified, closed_at=None, extent=None)
-    return replace(opened, reopened_at=now)
+    return replace(opened, reopened_at=now, files=(), delivery=None)
 
 
 def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
@@ -239,6 +255,8 @@ def _record(
         facts["extent"] = after.extent
     if command.authority:
         facts["authority"] = command.authority
+    if command.way:
+        facts["way"] = command.way
     if command.evidence:
         facts |= command.evidence.facts
     return Record(

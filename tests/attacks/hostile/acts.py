@@ -21,6 +21,7 @@ from bot.core.conversation.request_fields import CONCERNED, EMAIL, NAME
 from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command
+from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
@@ -84,6 +85,8 @@ def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Tic
         extent=(None, *Extent)[choice % 3],
         code="12345678",
         authority=_PROOFS[choice % len(_PROOFS)],
+        file=_file(choice, actor, now),
+        way=list(Way)[0 if choice % 2 else choice // 2 % len(Way)],
     )
     return _taken(command)
 
@@ -111,8 +114,15 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         extent=(None, *Extent)[choice // 72 % 3],
         code="60000002",
         authority=(None, *AuthorityProof)[choice % (len(AuthorityProof) + 1)],
+        file=_file(choice, actor, now) if choice % 3 else None,
+        way=(None, *Way)[choice // 24 % 5],
     )
     return command if choice % 8 == 5 else _taken(command)
+
+
+def _file(choice: int, actor: Actor, now: datetime) -> File:
+    name = ("copy.json", "copy.pdf")[choice % 5 == 4]
+    return File(id=f"file-{choice}", name=name, size=3, sha256="00", at=now, by=actor.key)
 
 
 def _taken(command: Command) -> Command:

@@ -127,9 +127,10 @@ _FEW = RepresentationRules(
     }
 )
 _STRICT = {right: frozenset({Proof.ATTESTED}) for right in Right}
+_PAGES = "https://privacy.example.com"
 DECIDED: tuple[Rules, ...] = (
-    Rules(),
-    Rules(four_eyes=frozenset(Right)),
+    Rules(public_url=_PAGES),
+    Rules(four_eyes=frozenset(Right), public_url=_PAGES),
     Rules(on_behalf=_FEW),
     Rules(policy={**identity.DEFAULT_POLICY, Right.ERASURE: frozenset({Proof.ATTESTED})}),
     Rules(policy=_STRICT, four_eyes=frozenset(Right), quotas=Quotas(requests=3, withdrawals=2)),

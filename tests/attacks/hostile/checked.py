@@ -16,7 +16,7 @@ from bot.core.events import Chose, CustomerEvent, FromCustomer, Requested, Said,
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Ticket
-from tests.attacks.hostile import identity_claims, limit_claims, word_claims
+from tests.attacks.hostile import copy_claims, identity_claims, limit_claims, word_claims
 from tests.attacks.hostile.cast import (
     DECIDED,
     NAMED,
@@ -42,6 +42,9 @@ CLAIMS: tuple[Claim, ...] = (
     identity_claims.authority_is_attested,
     identity_claims.lapses_late_enough,
     identity_claims.nobody_elses_tickets,
+    copy_claims.copies_reach_their_person,
+    copy_claims.no_right_to_a_copy_without_one,
+    copy_claims.no_file_outlives_its_use,
     limit_claims.few_codes,
     limit_claims.nobody_is_locked_out,
     limit_claims.quotas_hold,

@@ -32,7 +32,7 @@ from bot.core.tickets.ticket import (
     Ticket,
 )
 from tests.attacks.hostile.cast import reads
-from tests.attacks.hostile.truth import Happened, Letter, Truth
+from tests.attacks.hostile.truth import CopyOpened, Happened, Letter, Truth
 
 _TRIES, _TOLD_CODE_LIVES = 5, timedelta(days=7)
 # Written down once more, apart from the table: who may bring an action about.
@@ -51,6 +51,11 @@ _MAY: Mapping[Action, frozenset[Role]] = {
     Action.AUTHORISE: frozenset({Role.AGENT}),
     Action.ASK: STAFF,
     Action.RESUME: STAFF,
+    Action.ATTACH: STAFF,
+    Action.DETACH: STAFF,
+    Action.DELIVER: APPROVER,
+    Action.COLLECT: CUSTOMER,
+    Action.EXPIRE: SYSTEM,
     Action.CONFIRM: APPROVER,
     Action.REFUSE: APPROVER,
     Action.EXTEND: APPROVER,
@@ -174,7 +179,7 @@ def decided_by_whom_it_may(truth: Truth, happened: Happened) -> Iterator[str]:
 
 def _roles(happened: Happened) -> frozenset[Role]:
     match happened.event:
-        case FromCustomer():
+        case FromCustomer() | CopyOpened():
             return CUSTOMER
         case StaffActed(actor=actor) | StaffAnswered(actor=actor) | StaffOpened(actor=actor):
             return actor.roles

@@ -23,7 +23,7 @@ _OF_STRANGERS = frozenset({Limit.ADDRESS, Limit.DOMAIN, Limit.ALL, Limit.DISOWNE
 def few_codes(truth: Truth, happened: Happened) -> Iterator[str]:
     """Codes are mailed within the limits of person, address, domain and all, and after pauses."""
     rules, now = truth.rules.codes, happened.now
-    for code in (e for e in happened.effects if isinstance(e, SendCode)):
+    for code in (e for e in happened.effects if isinstance(e, SendCode) and not e.copy):
         mailbox, domain = code_budget.folded(code.email), code_budget.domain(code.email)
         own = [one for one in truth.letters if one.asked_by == happened.by]
         if len(_since([one.at for one in own], now - _HOUR)) >= rules.per_hour:

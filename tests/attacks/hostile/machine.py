@@ -42,7 +42,7 @@ from tests.attacks.hostile.cast import (
 )
 from tests.attacks.hostile.checked import CheckedHistory, newest
 from tests.attacks.hostile.simulation import GROUP
-from tests.attacks.hostile.truth import Bounced, Shown
+from tests.attacks.hostile.truth import Bounced, CopyOpened, Shown
 
 customers = st.sampled_from(sorted(NAMED))
 staff = st.sampled_from(sorted(STAFF))
@@ -227,14 +227,44 @@ class HostileHistory(CheckedHistory):
         self._check(self.simulation.answer(event))
 
     @precondition(lambda self: self.simulation.tickets)
-    @rule(which=number, choice=number, steps=st.integers(1, 3))
+    @rule(which=number, choice=number, steps=st.integers(1, 5))
     def staff_see_it_through(self, which: int, choice: int, steps: int) -> None:
-        """Vouch for whoever has to be, confirm, carry out: each by somebody who may."""
+        """Vouch for whoever has to be, confirm, deliver, carry out: each by somebody who may."""
         of = self._ticket(which).id
         if choice % 5:
             self._somebody_acts(of, Action.AUTHORISE, choice * 4 + 1)
-        for action in (Action.VERIFY, Action.CONFIRM, Action.FULFIL)[:steps]:
+        copy = (Action.ATTACH, Action.DELIVER)
+        for action in (Action.VERIFY, Action.CONFIRM, *copy, Action.FULFIL)[:steps]:
             self._somebody_acts(of, action, choice)
+
+    @precondition(lambda self: any(t.delivery for t in self.simulation.tickets.values()))
+    @rule(who=customers, which=number, choice=st.integers(0, 11))
+    def somebody_opens_a_copy(self, who: str, which: int, choice: int) -> None:
+        """Who owns it, more often than not, with link and code; or who has but one of them."""
+        ticket = newest([t for t in self.simulation.tickets.values() if t.delivery], which)
+        owner = self.truth.owners[ticket.id]
+        somebody = NAMED[owner if choice % 4 and owner in NAMED else who]
+        told = self.truth.links.get(ticket.id, "")
+        token = told if choice != 5 else next(iter(self.truth.links.values()), "guess")
+        for _ in range(1 + choice // 8):
+            asks = CopyOpened(ticket=ticket.id, token=token)
+            self._check(self.simulation.open_copy(somebody, asks))
+            letters = self.truth.copy_letters
+            own = [one.code for one in letters if reads(somebody, one.email)]
+            code = own[-1] if own and choice != 6 else "99999999"
+            if choice == 7:
+                self.simulation.wait(timedelta(minutes=16))
+            opens = CopyOpened(ticket=ticket.id, token=token, code=code)
+            self._check(self.simulation.open_copy(somebody, opens))
+
+    @precondition(lambda self: any(t.files for t in self.simulation.tickets.values()))
+    @rule(which=number, days=st.sampled_from([0, 8]))
+    def the_time_of_a_copy_passes(self, which: int, days: int) -> None:
+        self.simulation.wait(timedelta(days=days))
+        ticket = newest([t for t in self.simulation.tickets.values() if t.files], which)
+        today = self.simulation.knowledge.rules.today(self.simulation.now)
+        task = TaskDue(task=Task.EXPIRE, day=today, ticket=ticket.id)
+        self._check(self.simulation.run(task))
 
     @precondition(lambda self: self.simulation.tickets)
     @rule(which=number, choice=number)

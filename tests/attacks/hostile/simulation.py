@@ -29,6 +29,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.pace import Pace
 from bot.core.sanitise import sanitise
 from bot.core.tickets import (
+    collecting,
     identity,
     silent_changes,
     staff_decision,
@@ -36,7 +37,9 @@ from bot.core.tickets import (
     told_code,
 )
 from bot.core.tickets.code_budget import CodeNote
+from bot.core.tickets.collecting import Problem
 from bot.core.tickets.command import Command
+from bot.core.tickets.copies import Way
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.quotas import LAST_ENDED
 from bot.core.tickets.record import Record
@@ -52,7 +55,7 @@ from bot.core.tickets.ticket import (
 )
 from bot.core.time_jump import SeenAt
 from tests.attacks.hostile.cast import Customer
-from tests.attacks.hostile.truth import Bounced, Happened, Shown
+from tests.attacks.hostile.truth import Bounced, CopyOpened, Happened, Shown
 from tests.in_memory import CodesInMemory, NewIds
 
 START = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
@@ -234,6 +237,9 @@ class Simulation:
         """Take a decision of staff, or of the system."""
         clean = sanitise(event, self.knowledge.rules.today(self.now))
         ticket = self.tickets.get(event.ticket)
+        if clean.command.action is Action.DELIVER and clean.command.way is Way.PAGE:
+            token = f"link-{next(self._serials['link'])}"
+            clean = replace(clean, command=replace(clean.command, token=token))
         if ticket and clean.command.action is Action.TELL_CODE:
             return self._tell_code(clean, ticket)
         return self._decided(clean, ticket)
@@ -255,6 +261,38 @@ class Simulation:
             records=(made.record,),
         )
 
+    def open_copy(self, who: Customer, event: CopyOpened) -> Happened:
+        """Take what somebody does on the page of a copy."""
+        rules, ticket = self.knowledge.rules, self.tickets[event.ticket]
+        happened = Happened(event=event, now=self.now, by=who.account, customer=who)
+        if event.code is None:
+            code = NewIds(self._serials, self.now.year).code
+            sent = collecting.with_code(ticket, event.token, code, b"key", self.now, rules)
+            if isinstance(sent, Problem):
+                return happened
+            return self._kept_copy(happened, ticket, sent[0], (sent[1],), ())
+        tried, made = collecting.opened(ticket, event.token, event.code, b"key", self.now, rules)
+        if isinstance(made, Problem):
+            return self._kept_copy(happened, ticket, tried, (), ()) if tried != ticket else happened
+        return self._kept_copy(happened, ticket, made.ticket, (), (made.record,))
+
+    def _kept_copy(
+        self,
+        happened: Happened,
+        before: Ticket,
+        after: Ticket,
+        effects: tuple[SendCode, ...],
+        records: tuple[Record, ...],
+    ) -> Happened:
+        old = {before.id: before}
+        return replace(
+            happened,
+            before=old,
+            after=self._keep([after]),
+            effects=effects,
+            records=(*records, *self._silent(old, [after], records)),
+        )
+
     def answer(self, event: StaffAnswered) -> Happened:
         """Take an answer of staff to a question that was passed to them."""
         clean = sanitise(event, self.knowledge.rules.today(self.now))
@@ -270,7 +308,8 @@ class Simulation:
         held = self._held or time_jump.jumped(self._seen, self.now)
         if task.task is Task.LAPSE and held:
             return Happened(event=task, now=self.now, by=THE_SYSTEM.key)
-        action = Action.LAPSE if task.task is Task.LAPSE else Action.UNVERIFY
+        actions = {Task.LAPSE: Action.LAPSE, Task.EXPIRE: Action.EXPIRE}
+        action = actions.get(task.task, Action.UNVERIFY)
         acted = StaffActed(ticket=task.ticket, actor=THE_SYSTEM, command=Command(action=action))
         return replace(self.decide(acted), event=task)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.core.contacts import Contact, OnFile, canonical_address
 from bot.core.conversation.dialogue import Dialogue
-from bot.core.effects import Effect, SendCode
+from bot.core.effects import Effect, Say, SendCode, Text
 from bot.core.events import (
     AskedInPublic,
     FromCustomer,
@@ -43,8 +43,17 @@ class Shown:
     ticket: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyOpened:
+    """Somebody tried a link to a copy, with a code, or (None) to have one sent."""
+
+    ticket: str
+    token: str
+    code: str | None = None
+
+
 OfStaff = StaffActed | StaffAnswered | StaffOpened
-Event = FromCustomer | AskedInPublic | OfStaff | TaskDue | Bounced | Shown
+Event = FromCustomer | AskedInPublic | OfStaff | TaskDue | Bounced | Shown | CopyOpened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +109,9 @@ class Truth:
     and `settled` those that are beyond doubt with them. `attested` is who vouched, `authorised` who
     was shown since then that its writer may ask, `told` of what a desk knows; `read` is who gave
     the word of a letter, and of which address of theirs.
+    and `settled` those that are beyond doubt with them. `attested` is who vouched, `told` of what
+    a desk knows; `read` is who gave the word of a letter, and of which address of theirs. `links`
+    are the tokens of the links that were told, by ticket; `copy_letters` hold their codes.
     """
 
     rules: Rules
@@ -120,6 +132,8 @@ class Truth:
     proved_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
     read: set[tuple[str, str]] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
+    links: dict[str, str] = field(default_factory=dict)
+    copy_letters: list[Letter] = field(default_factory=list)
     clock_is_right: bool = True
 
     def latest(self, number: str) -> Letter | None:
@@ -149,19 +163,11 @@ class Truth:
         """Note what truly happened in an event whose claims hold."""
         self._note_tries(happened)
         self._note_told_code(happened)
+        self._note_copy(happened)
         for effect in happened.effects:
             if isinstance(effect, SendCode):
-                self.letters.append(
-                    Letter(
-                        email=effect.email,
-                        code=effect.code,
-                        word=effect.word,
-                        number=effect.number,
-                        at=happened.now,
-                        asked_by=self._asked_by(happened),
-                        stranger=self.is_stranger(happened, effect.email),
-                    )
-                )
+                kept = self.copy_letters if effect.copy else self.letters
+                kept.append(self._letter(effect, happened))
         self.disowned |= self._words_given(happened)
         self.read |= self._reads(happened)
         if inquiry := happened.inquiry:
@@ -169,6 +175,21 @@ class Truth:
             self.accounts[inquiry.number] = inquiry.person.account
         for before, after in happened.changes:
             self._note_change(happened, before, after)
+
+    def _letter(self, sent: SendCode, happened: Happened) -> Letter:
+        return Letter(
+            email=sent.email,
+            code=sent.code,
+            word=sent.word,
+            number=sent.number,
+            at=happened.now,
+            asked_by=self._asked_by(happened),
+            stranger=self.is_stranger(happened, sent.email),
+        )
+
+    def latest_for_copy(self, number: str) -> Letter | None:
+        """Return the last letter with a code for the page of a ticket."""
+        return next((one for one in reversed(self.copy_letters) if one.number == number), None)
 
     def _asked_by(self, happened: Happened) -> str:
         """Return on whose behalf a code was mailed: of what staff opened, of its own person."""
@@ -208,6 +229,19 @@ class Truth:
         if isinstance(event, StaffActed) and event.command.action is Action.TELL_CODE:
             letter = self.latest(self.tickets[event.ticket].number)
             if letter and happened.after:
+                letter.tries += 1
+
+    def _note_copy(self, happened: Happened) -> None:
+        """Note a link that was told, and count a code that was tried on a page."""
+        event = happened.event
+        for effect in happened.effects:
+            if isinstance(effect, Say) and isinstance(event, StaffActed):
+                values = [part.values for part in effect.parts if isinstance(part, Text)]
+                for link in (str(value["link"]) for value in values if "link" in value):
+                    self.links[event.ticket] = link.rpartition("/")[2]
+        if isinstance(event, CopyOpened) and event.code is not None and happened.after:
+            letter = self.latest_for_copy(self.tickets[event.ticket].number)
+            if letter:
                 letter.tries += 1
 
     def _note_change(self, happened: Happened, before: Ticket | None, after: Ticket) -> None:

@@ -22,10 +22,14 @@ from bot.core.events import (
 )
 from bot.core.tickets.ticket import Action, Ticket
 from tests.attacks.hostile.cast import CARD, CUSTOMERS, IDENTITY_CODE
+from tests.attacks.hostile.identity_claims import new_evidence
 from tests.attacks.hostile.truth import Happened, Truth
 
 _FOR_CUSTOMERS = frozenset(
-    {Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE, Action.FULFIL}
+    {
+        *(Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE, Action.DELIVER),
+        Action.FULFIL,
+    }
 )
 _NUMBER = re.compile(r"\b[TQ]-\d{4}-\d{4,}\b")
 _MASKED = re.compile(
@@ -174,19 +178,31 @@ def letters_to_proved_addresses(_words: Words, truth: Truth, happened: Happened)
         match effect:
             case Say(to=to, number=number) if number and to.email:
                 ticket = numbered[number]
-                if email(to.email) not in truth.shown[ticket.id]:
+                # A code that staff were told proves the address, and the letter says so.
+                now = {piece.contact for of, piece in new_evidence(happened) if of.id == ticket.id}
+                if email(to.email) not in truth.shown[ticket.id] | now:
                     yield f"{number}: a letter to an address that was not proved"
             case SendLetter():
                 yield "a letter that nobody failed to deliver"
-            case SendCode(email=address, number=number):
-                own = numbered.get(number)
-                if isinstance(happened.event, StaffOpened):
-                    if canonical_address(happened.event.request.email.strip()) != address:
-                        yield f"{number}: a code to an address that staff did not write"
-                elif own is None or not happened.customer or own.person.email != address:
-                    yield f"{number}: a code to an address that the ticket does not name"
-                elif address not in "\n".join(truth.wrote[happened.by]):
-                    yield f"{number}: a code to an address that its person never wrote"
+            case SendCode() as code:
+                yield from _code_goes_astray(truth, happened, code, numbered.get(code.number))
+
+
+def _code_goes_astray(
+    truth: Truth, happened: Happened, code: SendCode, own: Ticket | None
+) -> Iterator[str]:
+    """Yield what is wrong with where a code goes, if anything."""
+    number, address, event = code.number, code.email, happened.event
+    if code.copy:
+        if own is None or email(address) not in truth.shown[own.id]:
+            yield f"{number}: the code of a copy to an address that was not proved"
+    elif isinstance(event, StaffOpened):
+        if canonical_address(event.request.email.strip()) != address:
+            yield f"{number}: a code to an address that staff did not write"
+    elif own is None or not happened.customer or own.person.email != address:
+        yield f"{number}: a code to an address that the ticket does not name"
+    elif address not in "\n".join(truth.wrote[happened.by]):
+        yield f"{number}: a code to an address that its person never wrote"
 
 
 def what_was_written_reaches_staff(

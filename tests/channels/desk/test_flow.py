@@ -26,6 +26,7 @@ from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import identity, staff_decision
 from bot.core.tickets.clock import Ground
+from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import DEFAULT_POLICY, Method, Proof
 from bot.core.tickets.inquiries import ANSWER
 from bot.core.tickets.representation import AuthorityProof
@@ -147,8 +148,31 @@ def test_a_form_asks_for_one_thing_after_the_other_and_ends_in_a_preview(
 
 def test_every_action_of_staff_has_its_steps_here() -> None:
     staffs = {action for (_, action), rule in TRANSITIONS.items() if rule.roles & STAFF}
-    of_opened = {Action.TELL_CODE}
-    assert {action for action, *_ in STEPS} | {Action.RESUME} | of_opened == staffs
+    apart = {Action.TELL_CODE, Action.ATTACH, Action.DETACH, Action.DELIVER}
+    assert {action for action, *_ in STEPS} | {Action.RESUME} | apart == staffs
+
+
+def test_a_copy_is_delivered_in_a_way_and_with_words_where_it_needs_them(
+    knowledge: Knowledge,
+) -> None:
+    access = replace(in_state(State.CONFIRMED), right=Right.ACCESS)
+    filling = Filling(access, MIKA, knowledge)
+    assert filling.begin(Action.FULFIL) == Refused(Denial.NOT_DELIVERED)
+    assert filling.begin(Action.DETACH) == Refused(Denial.NO_FILE)
+    step = filling.begin(Action.DELIVER)
+    assert isinstance(step, Ask)
+    assert step.blank is Blank.WAY
+    step = filling.fill("handed_over")
+    assert isinstance(step, Ask)
+    assert (step.blank, step.form.words_wanted()) == (Blank.TEXT, "delivered")
+    letter = previewed(filling.fill(WORDS)).letter
+    assert letter is not None
+    assert StaffWords(text=WORDS) in letter.parts
+    event = flow.send(filling.form, filling.at)
+    assert isinstance(event, StaffActed)
+    assert event.command.way is Way.HANDED_OVER
+    filling.begin(Action.DELIVER)
+    assert filling.fill("page") == Refused(Denial.NO_FILE)
 
 
 def test_a_ticket_is_opened_step_by_step_and_what_is_wrong_is_said_at_once(

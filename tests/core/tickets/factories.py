@@ -10,6 +10,7 @@ from bot.core.contacts import Contact, ContactKind, email, phone
 from bot.core.tickets import identity, new_ticket, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command
+from bot.core.tickets.copies import GIVE_A_COPY, Delivery, Way
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.representation import AuthorityProof, OnBehalf, Relation
 from bot.core.tickets.rules import Rules
@@ -33,6 +34,7 @@ RULES = Rules(lapse_after=timedelta())  # the table is tried without waiting
 AGENT = Actor(key="staff:sari", roles=frozenset({Role.AGENT}))
 APPROVER = Actor(key="staff:mika", roles=frozenset({Role.APPROVER}))
 BOTH = Actor(key="staff:aino", roles=frozenset({Role.AGENT, Role.APPROVER}))
+HANDED_OVER = Delivery(way=Way.HANDED_OVER, at=NOW, by="staff:mika")
 ACTORS = [AGENT, APPROVER, BOTH, THE_CUSTOMER, THE_SYSTEM]
 
 
@@ -72,6 +74,8 @@ def in_state(state: State, right: Right = Right.ACCESS) -> Ticket:
     if state is State.WITHDRAWN:
         return done(verified, act(Action.WITHDRAW), THE_CUSTOMER)
     confirmed = done(verified, act(Action.CONFIRM), APPROVER)
+    if right in GIVE_A_COPY:  # without it, staff could not carry it out
+        confirmed = replace(confirmed, delivery=HANDED_OVER)
     return confirmed if state is State.CONFIRMED else done(confirmed, act(Action.FULFIL), APPROVER)
 
 

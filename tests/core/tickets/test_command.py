@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command, needs_words, unfit
+from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence, Method, attestation
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Denial, Extent, State
@@ -36,6 +37,9 @@ GIVEN: Mapping[str, object] = {
     "extent": Extent.FULLY,
     "code": "12345678",
     "authority": AuthorityProof.POWER_OF_ATTORNEY,
+    "file": File(id="f", name="copy.json", size=3, sha256="00", at=NOW, by=AGENT.key),
+    "way": Way.POST,
+    "token": "secret",
 }
 OF_A_CODE = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)
 
@@ -66,6 +70,8 @@ def test_a_request_that_was_carried_out_fully_needs_no_words_and_one_in_part_its
     assert not needs_words(Action.FULFIL, Extent.FULLY)
     assert needs_words(Action.FULFIL, Extent.PARTLY)
     assert needs_words(Action.REFUSE)
+    assert needs_words(Action.DELIVER, way=Way.HANDED_OVER)
+    assert not needs_words(Action.DELIVER, way=Way.PAGE)
     assert not needs_words(Action.CONFIRM)
     partly = Command(action=Action.FULFIL, extent=Extent.PARTLY)
     assert denied(in_state(State.CONFIRMED), partly, APPROVER) is Denial.REASON_MISSING

@@ -98,6 +98,13 @@ confirmed              answer    customer        confirmed
 confirmed              extend    approver        confirmed
 confirmed              suspend   approver        confirmed
 confirmed              resume    agent,approver  confirmed
+confirmed              attach    agent,approver  confirmed
+confirmed              detach    agent,approver  confirmed
+confirmed              deliver   approver        confirmed
+confirmed              collect   customer        confirmed
+confirmed              expire    system          confirmed
+fulfilled              collect   customer        fulfilled
+fulfilled              expire    system          fulfilled
 confirmed              fulfil    approver        fulfilled
 confirmed              refuse    approver        refused
 confirmed              withdraw  customer        withdrawn

@@ -1,0 +1,13 @@
+"""The section [files]: what staff attach to tickets."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from bot.config.section import Section
+
+
+class FilesSection(Section):
+    """[files]: `scan` is a command that gets a file on its input, and takes it with exit code 0."""
+
+    scan: list[str] = Field(default_factory=list)
