@@ -32,7 +32,11 @@ _TICKETS = (
     *of_file(
         "bot/core/tickets/conditions.py",
         _MACHINE,
-        ("histories: four eyes", "return Denial.FOUR_EYES", "return None"),
+        (
+            "histories: four eyes",
+            "case Action.CONFIRM if _vouched(ticket, actor)",
+            "case Action.CONFIRM if False",
+        ),
         (
             "histories: staff cannot give the customer's code",
             "vouches != (Role.AGENT in actor.roles)",

@@ -20,8 +20,8 @@ _SEALING = (
         ),
         (
             "sealing: bound to its row",
-            "encrypt(nonce, text.encode(), place.encode())",
-            "encrypt(nonce, text.encode(), None)",
+            "encrypt(nonce, content, place.encode())",
+            "encrypt(nonce, content, None)",
         ),
         (
             "sealing: no nonce twice",

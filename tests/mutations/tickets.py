@@ -158,8 +158,8 @@ _CONDITIONS = of_file(
     ),
     (
         "four eyes: the one who vouched does not confirm",
-        "return Denial.FOUR_EYES",
-        "return None",
+        "case Action.CONFIRM if _vouched(ticket, actor)",
+        "case Action.CONFIRM if False",
     ),
     (
         "four eyes: who vouched is known by the evidence",
