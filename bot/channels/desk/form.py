@@ -24,7 +24,7 @@ from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Source, Ticket
@@ -46,6 +46,7 @@ class Blank(StrEnum):
     PHONE = "phone"
     CODE = "code"
     METHOD = "method"
+    RELATION = "relation"
     AUTHORITY = "authority"
     GROUND = "ground"
     EXTENT = "extent"
@@ -55,6 +56,7 @@ class Blank(StrEnum):
 
 _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.VERIFY: (Blank.METHOD,),
+    Action.REPRESENT: (Blank.RELATION, Blank.TEXT),
     Action.AUTHORISE: (Blank.AUTHORITY, Blank.TEXT),
     Action.SUSPEND: (Blank.GROUND, Blank.TEXT),
     Action.ASK: (Blank.TEXT,),
@@ -79,6 +81,7 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.SOURCE: list(Source),
     Blank.LANGUAGE: list(Language),
     Blank.METHOD: [method for method in Method if method in identity.ATTESTED],
+    Blank.RELATION: list(Relation),
     Blank.AUTHORITY: list(AuthorityProof),
     Blank.GROUND: list(Ground),
     Blank.EXTENT: list(Extent),
@@ -98,6 +101,7 @@ _ORDER = [
     Action.EXTEND,
     Action.SUSPEND,
     Action.DETACH,
+    Action.REPRESENT,
     Action.REFUSE,
     ANSWER,
 ]
@@ -128,6 +132,7 @@ class Form:
     version: int
     actor: str = ""
     method: str = ""
+    relation: str = ""
     authority: str = ""
     ground: str = ""
     extent: str = ""
@@ -178,6 +183,8 @@ class Form:
                 return "shown"
             case Action.DELIVER:
                 return "delivered"
+            case Action.REPRESENT:
+                return "concerned"
             case Action.FULFIL:
                 return "partly" if self.extent == Extent.PARTLY else "done"
         return "words"
@@ -230,6 +237,7 @@ class Form:
             code=self.code,
             ground=Ground(self.ground) if self.ground else None,
             extent=Extent(self.extent) if self.extent else None,
+            relation=Relation(self.relation) if self.relation else None,
             authority=AuthorityProof(self.authority) if self.authority else None,
             way=Way(self.way) if self.way else None,
             evidence=(
