@@ -96,15 +96,20 @@ _ORDER = [
     Action.DELIVER,
     Action.FULFIL,
     Action.REOPEN,
-    Action.ASK,
-    Action.RESUME,
-    Action.EXTEND,
-    Action.SUSPEND,
+    *(Action.ASK, Action.RESUME, Action.EXTEND, Action.SUSPEND),
     Action.DETACH,
     Action.REPRESENT,
     Action.REFUSE,
     ANSWER,
 ]
+# Which words a form asks for, where they are no plain words to the customer.
+_WORDS_WANTED: Mapping[str, str] = {
+    OPEN: "wish",
+    Action.REOPEN: "reason",
+    Action.AUTHORISE: "shown",
+    Action.REPRESENT: "concerned",
+    Action.DELIVER: "delivered",
+}
 _ANYBODY = Actor(key="", roles=STAFF)
 
 
@@ -174,20 +179,9 @@ class Form:
         blank = self.asked()
         if blank and blank is not Blank.TEXT:
             return blank
-        match self.action:
-            case _ if self.action == OPEN:
-                return "wish"
-            case Action.REOPEN:
-                return "reason"
-            case Action.AUTHORISE:
-                return "shown"
-            case Action.DELIVER:
-                return "delivered"
-            case Action.REPRESENT:
-                return "concerned"
-            case Action.FULFIL:
-                return "partly" if self.extent == Extent.PARTLY else "done"
-        return "words"
+        if self.action == Action.FULFIL:
+            return "partly" if self.extent == Extent.PARTLY else "done"
+        return _WORDS_WANTED.get(self.action, "words")
 
     def blanks(self) -> tuple[Blank, ...]:
         """Return all that the form asks for."""
