@@ -31,7 +31,7 @@ from bot.core.tickets.command import Command
 from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 
 SCENARIOS = sorted((Path(__file__).parent / "scenarios").rglob("*.txt"))
@@ -76,6 +76,7 @@ class StaffLine:
             version=subject.version,
             text=self.text,
             ground=Ground(self.option) if self.verb == Action.SUSPEND else None,
+            relation=Relation(self.option) if self.verb == Action.REPRESENT else None,
             authority=AuthorityProof(self.option) if self.verb == Action.AUTHORISE else None,
             extent=Extent(self.option) if self.verb == Action.FULFIL and self.option else None,
             way=Way(self.option) if self.verb == Action.DELIVER else None,

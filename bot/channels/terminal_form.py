@@ -24,7 +24,7 @@ from bot.core.understanding.text import strip_invisible
 from bot.errors import UsageError
 
 # What these words are for stays with staff.
-_FOR_STAFF = frozenset({"reason", "shown"})
+_FOR_STAFF = frozenset({"reason", "shown", "concerned"})
 
 
 class FormPrompt:

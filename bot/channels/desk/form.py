@@ -24,7 +24,7 @@ from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Source, Ticket
@@ -46,6 +46,7 @@ class Blank(StrEnum):
     PHONE = "phone"
     CODE = "code"
     METHOD = "method"
+    RELATION = "relation"
     AUTHORITY = "authority"
     GROUND = "ground"
     EXTENT = "extent"
@@ -55,6 +56,7 @@ class Blank(StrEnum):
 
 _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.VERIFY: (Blank.METHOD,),
+    Action.REPRESENT: (Blank.RELATION, Blank.TEXT),
     Action.AUTHORISE: (Blank.AUTHORITY, Blank.TEXT),
     Action.SUSPEND: (Blank.GROUND, Blank.TEXT),
     Action.ASK: (Blank.TEXT,),
@@ -79,6 +81,7 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.SOURCE: list(Source),
     Blank.LANGUAGE: list(Language),
     Blank.METHOD: [method for method in Method if method in identity.ATTESTED],
+    Blank.RELATION: list(Relation),
     Blank.AUTHORITY: list(AuthorityProof),
     Blank.GROUND: list(Ground),
     Blank.EXTENT: list(Extent),
@@ -93,14 +96,20 @@ _ORDER = [
     Action.DELIVER,
     Action.FULFIL,
     Action.REOPEN,
-    Action.ASK,
-    Action.RESUME,
-    Action.EXTEND,
-    Action.SUSPEND,
+    *(Action.ASK, Action.RESUME, Action.EXTEND, Action.SUSPEND),
     Action.DETACH,
+    Action.REPRESENT,
     Action.REFUSE,
     ANSWER,
 ]
+# Which words a form asks for, where they are no plain words to the customer.
+_WORDS_WANTED: Mapping[str, str] = {
+    OPEN: "wish",
+    Action.REOPEN: "reason",
+    Action.AUTHORISE: "shown",
+    Action.REPRESENT: "concerned",
+    Action.DELIVER: "delivered",
+}
 _ANYBODY = Actor(key="", roles=STAFF)
 
 
@@ -128,6 +137,7 @@ class Form:
     version: int
     actor: str = ""
     method: str = ""
+    relation: str = ""
     authority: str = ""
     ground: str = ""
     extent: str = ""
@@ -169,18 +179,9 @@ class Form:
         blank = self.asked()
         if blank and blank is not Blank.TEXT:
             return blank
-        match self.action:
-            case _ if self.action == OPEN:
-                return "wish"
-            case Action.REOPEN:
-                return "reason"
-            case Action.AUTHORISE:
-                return "shown"
-            case Action.DELIVER:
-                return "delivered"
-            case Action.FULFIL:
-                return "partly" if self.extent == Extent.PARTLY else "done"
-        return "words"
+        if self.action == Action.FULFIL:
+            return "partly" if self.extent == Extent.PARTLY else "done"
+        return _WORDS_WANTED.get(self.action, "words")
 
     def blanks(self) -> tuple[Blank, ...]:
         """Return all that the form asks for."""
@@ -230,6 +231,7 @@ class Form:
             code=self.code,
             ground=Ground(self.ground) if self.ground else None,
             extent=Extent(self.extent) if self.extent else None,
+            relation=Relation(self.relation) if self.relation else None,
             authority=AuthorityProof(self.authority) if self.authority else None,
             way=Way(self.way) if self.way else None,
             evidence=(

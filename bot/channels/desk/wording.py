@@ -47,8 +47,8 @@ class Wording:
     def choice(self, blank: str, value: str) -> str:
         """Return what a choice of a form is called."""
         match blank:
-            case "right":
-                return self.text(f"right.{value}")
+            case "right" | "relation":
+                return self.text(f"{blank}.{value}")
             case "language":
                 return self.desk(f"spoken.{value}")
         return self.desk(f"{blank}.{value}")

@@ -58,6 +58,7 @@ class Incoming(BaseModel):
     ground: str = ""
     extent: str = ""
     authority: str = ""
+    relation: str = ""
     code: str = ""
     way: str = ""
     right: str = ""

@@ -9,7 +9,7 @@ from bot.core.tickets import conditions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence
-from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import MESSAGES, Action, Actor, Denial, Extent, Ticket
 
@@ -20,6 +20,7 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.ADD_PHONE: frozenset({"phone"}),
     Action.VERIFY: frozenset({"evidence"}),
     Action.TELL_CODE: frozenset({"code", "evidence"}),
+    Action.REPRESENT: frozenset({"text", "relation"}),
     Action.AUTHORISE: frozenset({"text", "authority"}),
     Action.ASK: frozenset({"text"}),
     Action.ANSWER: frozenset({"text"}),
@@ -41,8 +42,8 @@ class Command:
     `email` takes the place of a mistyped address; `phone` is what `add_phone` adds; `extent` is how
     far a request was carried out, fully if it is not said. `code` is what the person told staff;
     `evidence` of it comes from who has looked at it: `told_code.taken`. `authority` is what shows
-    that somebody may ask for somebody else. `token` is what the link to a page holds: whoever
-    carries the command out draws it.
+    that somebody may ask for somebody else, `relation` what they are to whom the words name.
+    `token` is what the link to a page holds: whoever carries the command out draws it.
     """
 
     action: Action
@@ -58,6 +59,7 @@ class Command:
     file: File | None = None
     way: Way | None = None
     token: str = field(default="", repr=False)
+    relation: Relation | None = None
 
 
 def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
@@ -92,6 +94,8 @@ def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> De
             return Denial.NO_FILE
         case Action.DELIVER if denial := conditions.way_denied(ticket, command.way):
             return denial
+        case Action.REPRESENT if command.relation is None:
+            return Denial.RELATION_MISSING
         case Action.AUTHORISE if denial := conditions.authority_denied(
             ticket, command.authority, rules
         ):
@@ -116,6 +120,7 @@ def _not_taken(command: Command) -> Denial | None:
         "file": command.file,
         "way": command.way,
         "token": command.token,
+        "relation": command.relation,
     }
     taken = TAKES.get(command.action, frozenset())
     return Denial.NOT_TAKEN if any(v for name, v in given.items() if name not in taken) else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.core.conversation import request_fields
+from bot.core.conversation.opening import concerned_in
 from bot.core.conversation.world import CodeHistory, NewIds
 from bot.core.effects import Effect, Say, SendCode, ShowTicket, Text, Value
 from bot.core.tickets import code_budget, identity, new_ticket, staff_request
@@ -57,6 +59,7 @@ def opened(
         person=Person(channel=OFFLINE, account=new_id, name=sound.name, email=sound.email),
         details="",
         opening=sound.words,
+        on_behalf=request_fields.on_behalf(concerned_in(sound.words)),
         received_at=staff_request.received_at(sound, now, rules),
         now=now,
         rules=rules,

@@ -35,6 +35,7 @@ class Action(StrEnum):
     VERIFY = "verify"
     TELL_CODE = "tell_code"  # the code of a letter, which the person told staff
     UNVERIFY = "unverify"
+    REPRESENT = "represent"  # staff learn that it is made for somebody else, or for whom
     AUTHORISE = "authorise"  # the writer may ask for the person concerned
     ASK = "ask"
     ANSWER = "answer"
@@ -99,6 +100,7 @@ class Denial(StrEnum):
     AUTHORITY_MISSING = "authority_missing"
     AUTHORITY_NOT_ENOUGH = "authority_not_enough"
     NOT_ON_BEHALF = "not_on_behalf"
+    RELATION_MISSING = "relation_missing"
     NOT_TAKEN = "not_taken"
     NOT_CLAIMED = "not_claimed"
     IDENTITY_OPEN = "identity_open"

@@ -11,7 +11,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, unfit
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.record import Record
-from bot.core.tickets.representation import Authority
+from bot.core.tickets.representation import Authority, OnBehalf
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
     AGENT,
@@ -59,12 +59,14 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     (State.AWAITING_IDENTITY, Action.ADD_PHONE): Rule(State.AWAITING_IDENTITY, CUSTOMER),
     (State.AWAITING_IDENTITY, Action.VERIFY): Rule(State.AWAITING_CONFIRMATION, CUSTOMER | AGENT),
     (State.AWAITING_IDENTITY, Action.TELL_CODE): Rule(State.AWAITING_CONFIRMATION, AGENT),
+    (State.AWAITING_IDENTITY, Action.REPRESENT): Rule(State.AWAITING_IDENTITY, AGENT),
     (State.AWAITING_IDENTITY, Action.AUTHORISE): Rule(State.AWAITING_IDENTITY, AGENT),
     (State.AWAITING_IDENTITY, Action.LAPSE): Rule(State.LAPSED, SYSTEM),
     **_while_open(State.AWAITING_CONFIRMATION),
     # As before it: what is on file must not be told by what can be done.
     (State.AWAITING_CONFIRMATION, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
     (State.AWAITING_CONFIRMATION, Action.VERIFY): Rule(State.AWAITING_CONFIRMATION, CUSTOMER),
+    (State.AWAITING_CONFIRMATION, Action.REPRESENT): Rule(State.AWAITING_CONFIRMATION, AGENT),
     (State.AWAITING_CONFIRMATION, Action.AUTHORISE): Rule(State.AWAITING_CONFIRMATION, AGENT),
     (State.AWAITING_CONFIRMATION, Action.UNVERIFY): Rule(State.AWAITING_IDENTITY, SYSTEM),
     (State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, APPROVER),
@@ -156,9 +158,8 @@ def _carry_out(
             return _verify(ticket, command.evidence, target, today, rules)
         case Action.CORRECT | Action.ADD_PHONE:
             return _with_contact(ticket, command, target)
-        case Action.AUTHORISE if command.authority:
-            shown = Authority(proof=command.authority, at=now, by=actor.key)
-            return replace(ticket, authority=(*ticket.authority, shown))
+        case Action.REPRESENT | Action.AUTHORISE:
+            return _for_somebody(ticket, command, actor, now)
         case Action.UNVERIFY:
             return replace(ticket, state=target, verified=None)
         case Action.ASK:
@@ -183,6 +184,16 @@ def _carry_out(
         files=files,
         extent=extent if target is State.FULFILLED else None,
     )
+
+
+def _for_somebody(ticket: Ticket, command: Command, actor: Actor, now: datetime) -> Ticket:
+    """Note whom a ticket concerns, which needs authority anew, or what showed the authority."""
+    if command.relation:
+        name = " ".join(command.text.split())
+        whom = OnBehalf(name=name, relation=command.relation)
+        return replace(ticket, on_behalf=whom, authority=())
+    shown = [Authority(proof=command.authority, at=now, by=actor.key)] if command.authority else []
+    return replace(ticket, authority=(*ticket.authority, *shown))
 
 
 def _with_contact(ticket: Ticket, command: Command, target: State) -> Ticket:
@@ -253,6 +264,8 @@ def _record(
         facts["ground"] = command.ground
     if after.extent:
         facts["extent"] = after.extent
+    if command.relation:
+        facts["on_behalf"] = command.relation
     if command.authority:
         facts["authority"] = command.authority
     if command.way:

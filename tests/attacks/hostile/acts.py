@@ -23,7 +23,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence, Method
-from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 from tests.attacks.hostile.cast import (
     ADDRESSES,
@@ -84,6 +84,7 @@ def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Tic
         evidence=identity.attestation(_METHODS[choice % len(_METHODS)], actor.key, now),
         extent=(None, *Extent)[choice % 3],
         code="12345678",
+        relation=list(Relation)[choice % len(Relation)],
         authority=_PROOFS[choice % len(_PROOFS)],
         file=_file(choice, actor, now),
         way=list(Way)[0 if choice % 2 else choice // 2 % len(Way)],
@@ -113,6 +114,7 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         phone="+358409999999",
         extent=(None, *Extent)[choice // 72 % 3],
         code="60000002",
+        relation=(None, *Relation)[choice % (len(Relation) + 1)],
         authority=(None, *AuthorityProof)[choice % (len(AuthorityProof) + 1)],
         file=_file(choice, actor, now) if choice % 3 else None,
         way=(None, *Way)[choice // 24 % 5],

@@ -49,6 +49,7 @@ _MAY: Mapping[Action, frozenset[Role]] = {
     Action.VERIFY: CUSTOMER | {Role.AGENT},
     Action.TELL_CODE: frozenset({Role.AGENT}),
     Action.AUTHORISE: frozenset({Role.AGENT}),
+    Action.REPRESENT: frozenset({Role.AGENT}),
     Action.ASK: STAFF,
     Action.RESUME: STAFF,
     Action.ATTACH: STAFF,
@@ -208,11 +209,12 @@ def authority_is_attested(truth: Truth, happened: Happened) -> Iterator[str]:
     """Nothing is decided for somebody else unless an agent was shown that the writer may ask.
 
     Nor does anybody but an agent say so, of a ticket that concerns its own writer, or by a proof
-    that the organisation does not take; and whom a ticket concerns never changes.
+    that the organisation does not take; and whom a ticket concerns, only an agent changes.
     """
     event = happened.event
     for before, after in happened.changes:
-        if before and before.on_behalf != after.on_behalf:
+        noted = isinstance(event, StaffActed) and event.command.action is Action.REPRESENT
+        if before and before.on_behalf != after.on_behalf and not (noted and after.on_behalf):
             yield f"{after.number} concerns somebody else than it did"
         known = before.authority if before else ()
         for shown in (one for one in after.authority if one not in known):

@@ -275,9 +275,10 @@ class Truth:
             self.proved_at[proof] = max(happened.now, self.proved_at.get(proof, happened.now))
 
     def _note_authority(self, happened: Happened, before: Ticket | None, after: Ticket) -> None:
-        """Note who was shown authority: with other contacts than now, it counts no more."""
-        if before and before.contacts != after.contacts:
-            self.authorised.pop(after.id, None)
+        """Note who was shown authority: with other contacts, or for another, no more."""
         event = happened.event
+        noted = isinstance(event, StaffActed) and event.command.action is Action.REPRESENT
+        if noted or (before and before.contacts != after.contacts):
+            self.authorised.pop(after.id, None)
         if isinstance(event, StaffActed) and event.command.action is Action.AUTHORISE:
             self.authorised[after.id].add(happened.by)

@@ -87,7 +87,7 @@ class Filling:
 
 def filling_of(action: Action, state: State, knowledge: Knowledge) -> Filling:
     """Have somebody who may begin the form of an action, on a ticket that allows it."""
-    attests = action in (Action.VERIFY, Action.AUTHORISE)
+    attests = action in (Action.VERIFY, Action.REPRESENT, Action.AUTHORISE)
     subject = for_somebody(in_state(state)) if action is Action.AUTHORISE else in_state(state)
     return Filling(subject, SARI if attests else MIKA, knowledge)
 
@@ -102,6 +102,12 @@ def previewed(step: Step) -> Preview:
 
 STEPS: list[tuple[Action, State, tuple[str, ...], tuple[Blank, ...]]] = [
     (Action.VERIFY, State.AWAITING_IDENTITY, ("in_person",), (Blank.METHOD,)),
+    (
+        Action.REPRESENT,
+        State.AWAITING_IDENTITY,
+        ("guardian", "Anna Berg"),
+        (Blank.RELATION, Blank.TEXT),
+    ),
     (
         Action.AUTHORISE,
         State.AWAITING_CONFIRMATION,

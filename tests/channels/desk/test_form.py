@@ -64,7 +64,7 @@ def test_what_was_altered_forged_or_cut_is_no_press(data: str) -> None:
 
 def test_a_card_offers_what_can_be_begun_what_brings_it_on_first() -> None:
     new = offered(a_ticket(), NOW, RULES)
-    assert list(new) == ["verify", "ask", "extend", "suspend", "refuse", DETAILS]
+    assert list(new) == ["verify", "ask", "extend", "suspend", "represent", "refuse", DETAILS]
     confirmed = offered(in_state(State.CONFIRMED), NOW, RULES)
     assert list(confirmed) == ["fulfil", "ask", "extend", "suspend", "refuse", DETAILS]
     assert list(offered(suspended(), NOW, RULES))[:2] == ["verify", "ask"]

@@ -87,6 +87,7 @@ def act(action: Action, text: str = "because") -> Command:
         text=text if "text" in taken else "",
         ground=Ground.CLARIFICATION if "ground" in taken else None,
         authority=AuthorityProof.POWER_OF_ATTORNEY if "authority" in taken else None,
+        relation=Relation.LAWYER if "relation" in taken else None,
     )
 
 

@@ -10,7 +10,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command, needs_words, unfit
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence, Method, attestation
-from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Denial, Extent, State
 from tests.core.tickets.factories import (
     ADDRESS,
@@ -40,6 +40,7 @@ GIVEN: Mapping[str, object] = {
     "file": File(id="f", name="copy.json", size=3, sha256="00", at=NOW, by=AGENT.key),
     "way": Way.POST,
     "token": "secret",
+    "relation": Relation.SPOUSE,
 }
 OF_A_CODE = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)
 

@@ -11,7 +11,7 @@ from bot.core.contacts import email
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command, unfit
 from bot.core.tickets.identity import Evidence, Method, attestation
-from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -76,6 +76,7 @@ def commands(action: Action, actor: Actor) -> list[Command]:
         phone="+358401234567",
         extent=Extent.PARTLY,
         authority=AuthorityProof.POWER_OF_ATTORNEY,
+        relation=Relation.SPOUSE,
     )
     taken = {name: getattr(full, name) for name in TAKES.get(action, ())}
     return [Command(action=action), Command(action=action, **taken), full]
@@ -123,6 +124,7 @@ INCOMPLETE: list[tuple[Ticket, Command, Actor, Denial]] = [
         SARI,
         Denial.AUTHORITY_MISSING,
     ),
+    (a_ticket(), Command(action=Action.REPRESENT), SARI, Denial.RELATION_MISSING),
     (a_ticket(), Command(action=Action.VERIFY), SARI, Denial.METHOD_MISSING),
     (
         a_ticket(),

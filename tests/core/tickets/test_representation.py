@@ -12,6 +12,8 @@ from bot.core.tickets.representation import (
     DEFAULT_AUTHORITY,
     DEFAULT_RULES,
     AuthorityProof,
+    OnBehalf,
+    Relation,
     RepresentationRules,
 )
 from bot.core.tickets.rules import Rules
@@ -68,6 +70,30 @@ def test_nobody_confirms_what_they_attested_where_four_eyes_are_wanted() -> None
     assert denied(ticket, act(Action.CONFIRM), BOTH) is Denial.FOUR_EYES
     again = done(ticket, authorised(AuthorityProof.OTHER), AGENT)
     assert denied(again, act(Action.CONFIRM), BOTH) is Denial.FOUR_EYES, "attested again"
+
+
+def noted(name: str = "Anna  Berg", relation: Relation | None = Relation.SPOUSE) -> Command:
+    return Command(action=Action.REPRESENT, relation=relation, text=name)
+
+
+def test_staff_can_note_for_whom_a_ticket_is_and_need_the_authority_then() -> None:
+    mine = done(opened(), coded(), THE_CUSTOMER)
+    change = changed(mine, noted(), AGENT)
+    assert change.ticket.on_behalf == OnBehalf(name="Anna Berg", relation=Relation.SPOUSE)
+    assert change.record.facts["on_behalf"] == "spouse"
+    assert denied(change.ticket, act(Action.CONFIRM), APPROVER) is Denial.AUTHORITY_MISSING
+    assert denied(mine, noted(), APPROVER) is Denial.NOT_YOUR_ROLE
+    assert denied(mine, noted(relation=None), AGENT) is Denial.RELATION_MISSING
+    assert denied(mine, noted(" "), AGENT) is Denial.REASON_MISSING
+
+
+def test_for_another_person_the_authority_is_needed_anew() -> None:
+    vouched = done(proved(), authorised(), AGENT)
+    other = done(vouched, noted(), AGENT)
+    assert (other.on_behalf, other.authority) == (
+        OnBehalf(name="Anna Berg", relation=Relation.SPOUSE),
+        (),
+    )
 
 
 def test_there_is_no_authority_where_nobody_else_is_concerned() -> None:

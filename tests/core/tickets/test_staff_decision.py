@@ -16,7 +16,7 @@ from bot.core.tickets import staff_decision
 from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
-from bot.core.tickets.representation import OnBehalf
+from bot.core.tickets.representation import OnBehalf, Relation
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -177,6 +177,8 @@ def test_a_letter_on_a_request_for_somebody_else_says_for_whom_it_was_made() -> 
     assert whom.values == {"concerned": "Pekka Korhonen"}
     refused = read(said(proved, act(Action.REFUSE), APPROVER))
     assert refused[:3] == ["letter.refuse", "letter.on_behalf", "staff: because"]
+    noted = Command(action=Action.REPRESENT, relation=Relation.SPOUSE, text="Anna Berg")
+    assert read(said(proved, noted, AGENT)) == ["letter.represent", "letter.on_behalf"]
     nameless = replace(proved, on_behalf=OnBehalf())
     assert read(said(nameless, authorised(), AGENT)) == ["letter.authorise"]
 

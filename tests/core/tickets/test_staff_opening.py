@@ -9,6 +9,7 @@ from bot.core.catalog import Language, Right
 from bot.core.effects import Effect, SendCode, ShowTicket, Text
 from bot.core.tickets import identity, staff_opening
 from bot.core.tickets.code_budget import CodeEvent, Limit, SentCodes
+from bot.core.tickets.representation import OnBehalf, Relation
 from bot.core.tickets.staff_opening import Drawn, Opening
 from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.ticket import OFFLINE, THE_CUSTOMER, Denial, Source, State
@@ -141,3 +142,11 @@ def test_the_preview_shows_the_letter_without_its_code() -> None:
     assert isinstance(told.parts[0], Text)
     assert told.parts[0].values["due"] == ""
     assert staff_opening.letter(replace(REQUEST, email=" "), NOW, RULES) is None
+
+
+def test_what_a_letter_asks_for_somebody_else_is_known_as_that() -> None:
+    words = "Jag företräder min klient Anna Ek. Skicka alla uppgifter om henne."
+    made = opened(replace(REQUEST, words=words))
+    assert made.ticket.on_behalf == OnBehalf(name="Anna Ek", relation=Relation.LAWYER)
+    assert made.record.facts["on_behalf"] == "lawyer"
+    assert opened().ticket.on_behalf is None

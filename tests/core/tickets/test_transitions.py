@@ -83,6 +83,8 @@ awaiting_confirmation  confirm   approver        confirmed
 awaiting_confirmation  correct   customer        awaiting_identity
 awaiting_confirmation  verify    customer        awaiting_confirmation
 awaiting_confirmation  unverify  system          awaiting_identity
+awaiting_identity      represent agent           awaiting_identity
+awaiting_confirmation  represent agent           awaiting_confirmation
 awaiting_identity      authorise agent           awaiting_identity
 awaiting_confirmation  authorise agent           awaiting_confirmation
 confirmed              unverify  system          awaiting_identity
@@ -192,7 +194,8 @@ def all_steps(right: Right, *, on_behalf: bool = False) -> list[Step]:
     first = for_somebody(right) if on_behalf else opened(right)
     waiting, seen, steps = [first], {likeness(first)}, []
     # What only speaks, or moves the clock, is walked where nobody else is concerned.
-    some = [one for one in commands() if not (on_behalf and one.action in BESIDE)]
+    beside = BESIDE if on_behalf else frozenset[Action]()
+    some = [one for one in commands() if one.action not in beside | {Action.REPRESENT}]
     tries = [(command, actor) for command in some for actor in ACTORS]
     while waiting:
         before = waiting.pop()
