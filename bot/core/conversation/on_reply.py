@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.buttons import Change, No, Yes
-from bot.core.catalog import Right
+from bot.core.catalog import Language, Right
 from bot.core.conversation import (
     decisions,
     languages,
@@ -34,6 +34,9 @@ M = Meaning
 _ENDS = frozenset({M.REFUSE, M.STOP, M.WITHDRAW})
 _SKIPS = frozenset({M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE})
 _ASKING = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE})
+# What introduces a value tells staff nothing; so few words beside it do not either.
+_FORMAL = frozenset({"field_mail", "field_name", "about_me", "yes", "no", "thanks", "greeting"})
+_FEWEST_WORDS = 3
 _WHO = frozenset({NAME, EMAIL})
 _ASIDES = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE, M.UNCLEAR})
 _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETAILS: DETAILS}
@@ -166,9 +169,18 @@ def _given(
     language = languages.of_reply(text, dialogue.language, world.knowledge)
     right = right_in(text, filling.request.right, language)
     if reading.second is not M.ALSO_RIGHT or right is None:
-        return request_flow.fill_in(filling, reading.value, world)
+        rest = text.replace(reading.value, " ")
+        longer = with_words(filling.request, text, language, rest)
+        return request_flow.fill_in(replace(filling, request=longer), reading.value, world)
     told, longer = request_flow.longer((right,), text, filling.request, world)
     return told + request_flow.fill_in(replace(filling, request=longer), reading.value, world)
+
+
+def with_words(request: Request, text: str, language: Language, said: str) -> Request:
+    """Return a request with words for staff, where what is said beside a value tells something."""
+    if asks(said) or len(words_beside(said, language, _FORMAL)) < _FEWEST_WORDS:
+        return request
+    return replace(request, opening=added(request.opening, text))
 
 
 def _says_nothing(text: str, dialogue: Dialogue) -> bool:

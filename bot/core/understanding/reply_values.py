@@ -11,6 +11,7 @@ from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from bot.core.understanding.cues import cues
 from bot.core.understanding.decision import ENDABLE, FORM
 from bot.core.understanding.names import name_in
+from bot.core.understanding.safeguards import asks
 from bot.core.understanding.values import address_in, language_in, right_in
 
 M, S = Meaning, Stage
@@ -89,7 +90,7 @@ def _replaces(text: str, language: Language) -> bool:
 
 def beside(text: str, asked: Asked, language: Language) -> Meaning | None:
     """Return what is said beside a value that is given: a question, another right, for whom."""
-    if "?" in text:
+    if asks(text):
         return M.QUESTION
     if "behalf" in cues(text, language):
         return M.ON_BEHALF

@@ -296,3 +296,27 @@ def test_who_wants_another_right_instead_need_not_say_again_who_they_are() -> No
 @pytest.mark.parametrize("text", ["hmm", "mm", "öö"])
 def test_a_hum_is_no_detail(text: str) -> None:
     assert "details" not in request_of(said(DETAILING, M.UNCLEAR, text=text))
+
+
+def opening_of(reply: Reply) -> str:
+    assert isinstance(reply.state, Filling | Summary)
+    return reply.state.request.opening
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("other@example.com but ring me in the mornings", True),
+        ("my email is other@example.com", False),
+        ("other@example.com, and how long does it take", False),
+    ],
+)
+def test_what_is_said_beside_a_value_goes_to_staff_with_the_request(text: str, kept: bool) -> None:
+    reply = said(ADDRESSING, Reading(means=M.VALUE, value=OTHER), text=text)
+    assert (text in opening_of(reply)) is kept
+
+
+def test_what_is_said_in_the_place_of_a_value_goes_to_staff_too() -> None:
+    text = "I object to talk of my dentures"
+    assert text in opening_of(said(ADDRESSING, M.UNCLEAR, text=text))
+    assert opening_of(said(ADDRESSING, M.UNCLEAR, text="other")) == ""

@@ -21,6 +21,7 @@ def at(stage: Stage, right: Right = Right.ACCESS) -> Asked:
     [
         ("Grover Chambliss, and I want the deletion too", M.ALSO_RIGHT),
         ("Grover Chambliss, why?", M.QUESTION),
+        ("Grover Chambliss and how long does it take", M.QUESTION),
         ("Grover Chambliss on behalf of my mother", M.ON_BEHALF),
         ("Grover Chambliss", None),
         ("Grover Chambliss, and I want to see my data", None),
