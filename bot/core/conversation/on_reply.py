@@ -26,7 +26,7 @@ from bot.core.conversation.request_fields import ALSO_FOR, CONCERNED, DETAILS, E
 from bot.core.conversation.world import World
 from bot.core.understanding import for_somebody
 from bot.core.understanding.asked import Meaning, Reading, Topic
-from bot.core.understanding.cues import words_beside
+from bot.core.understanding.cues import cues, words_beside
 from bot.core.understanding.safeguards import asks
 from bot.core.understanding.values import right_in
 
@@ -178,9 +178,15 @@ def _given(
 
 def with_words(request: Request, text: str, language: Language, said: str) -> Request:
     """Return a request with words for staff, where what is said beside a value tells something."""
-    if asks(said) or len(words_beside(said, language, _FORMAL)) < _FEWEST_WORDS:
+    words = " ".join(filter(_is_word, said.split()))
+    corrects = "wrong" in cues(said, language)
+    if asks(said) or corrects or len(words_beside(words, language, _FORMAL)) < _FEWEST_WORDS:
         return request
     return replace(request, opening=added(request.opening, text))
+
+
+def _is_word(written: str) -> bool:
+    return written.strip(".,;:!?()'\"").isalpha()
 
 
 def _says_nothing(text: str, dialogue: Dialogue) -> bool:

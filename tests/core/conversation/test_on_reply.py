@@ -319,4 +319,10 @@ def test_what_is_said_beside_a_value_goes_to_staff_with_the_request(text: str, k
 def test_what_is_said_in_the_place_of_a_value_goes_to_staff_too() -> None:
     text = "I object to talk of my dentures"
     assert text in opening_of(said(ADDRESSING, M.UNCLEAR, text=text))
-    assert opening_of(said(ADDRESSING, M.UNCLEAR, text="other")) == ""
+    for mistyped in (
+        "other",
+        "anna.maria@exampl",
+        "it should be anna not hanna",
+        "{{ a }} <b>c</b>",
+    ):
+        assert opening_of(said(ADDRESSING, M.UNCLEAR, text=mistyped)) == ""
