@@ -12,7 +12,7 @@ from bot.content.replies import reply_files
 from bot.core.understanding.cue_words import CUE_WORDS
 
 # Raised when features, training or the layout of the file change.
-_FORMAT = "4"
+_FORMAT = "5"
 
 
 def key_of(reading: Reading, entries: Mapping[str, Entry]) -> str:

@@ -5,25 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.conversation import incident, languages, request_flow, respond, stage
+from bot.core.conversation.answers import without_also
 from bot.core.conversation.dialogue import Dialogue, Filling
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.matching import Outcome
+from bot.core.understanding.matching import Match, Outcome
 
 
 def answered(reply: Reply, reading: Reading, text: str, dialogue: Dialogue, world: World) -> Reply:
     """Answer the question that came with a value, before the next one is asked."""
     if reading.second is not Meaning.QUESTION:
         return reply
-    match = world.knowledge.matcher.match(text, dialogue.language)
+    rest = text.replace(reading.value, " ") if reading.value else text
+    for asked in (text, rest):  # a name before a question may hide it
+        match = world.knowledge.matcher.match(asked, dialogue.language)
+        if _is_answered(match, world):
+            answer = without_also(respond.to_match(match, text, dialogue.state, world))
+            return replace(answer, choices=(), unanswered="") + reply
+    return reply
+
+
+def _is_answered(match: Match, world: World) -> bool:
+    """Tell whether the notice or the law answers what is asked."""
     intent = world.knowledge.catalog.find(match.intent)
     by_law = match.outcome is Outcome.NOT_IN_NOTICE and intent and intent.text
-    if match.outcome is not Outcome.ANSWER and not by_law:
-        return reply
-    answer = respond.to_match(match, text, dialogue.state, world)
-    return replace(answer, choices=(), unanswered="") + reply
+    return match.outcome is Outcome.ANSWER or bool(by_law)
 
 
 def reported(dialogue: Dialogue, text: str, world: World) -> Reply | None:

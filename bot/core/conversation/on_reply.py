@@ -9,26 +9,35 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.buttons import Change, No, Yes
-from bot.core.catalog import Right
+from bot.core.catalog import Language, Right
 from bot.core.conversation import (
     decisions,
+    languages,
     on_behalf,
+    open_question,
     request_fields,
     request_flow,
 )
 from bot.core.conversation.answers import DECLINE, MAKE
 from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Request, Summary
-from bot.core.conversation.opening import added
+from bot.core.conversation.opening import added, fields_in
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import ALSO_FOR, CONCERNED, DETAILS, EMAIL, NAME, NAMES
 from bot.core.conversation.world import World
 from bot.core.understanding import for_somebody
 from bot.core.understanding.asked import Meaning, Reading, Topic
+from bot.core.understanding.cues import cues, words_beside
 from bot.core.understanding.safeguards import asks
+from bot.core.understanding.values import right_in
 
 M = Meaning
 _ENDS = frozenset({M.REFUSE, M.STOP, M.WITHDRAW})
 _SKIPS = frozenset({M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE})
+_ASKING = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE})
+# What introduces a value tells staff nothing; so few words beside it do not either.
+_FORMAL = frozenset({"field_mail", "field_name", "about_me", "yes", "no", "thanks", "greeting"})
+_FEWEST_WORDS = 3
+_WHO = frozenset({NAME, EMAIL})
 _ASIDES = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE, M.UNCLEAR})
 _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETAILS: DETAILS}
 
@@ -82,8 +91,18 @@ def _decided(
         case means if means in _ENDS:
             return decisions.take(dialogue, No(), world)
         case M.OTHER_RIGHT | M.CHANGE if right := _right(reading):
-            return request_flow.offer((right,), text, world)
+            return _instead(request, right, text, world)
     return None
+
+
+def _instead(request: Request, right: Right, text: str, world: World) -> Reply:
+    """Offer another right in the place of one; who asks need not say again who they are."""
+    reply = request_flow.offer((right,), text, world)
+    if not isinstance(reply.state, Offered):
+        return reply
+    known = {name: value for name, value in request.fields.items() if name in _WHO}
+    other = reply.state.request
+    return reply.then(Offered(replace(other, fields={**known, **other.fields})))
 
 
 def _at_offer(
@@ -91,7 +110,14 @@ def _at_offer(
 ) -> Reply | None:
     if reading.means is M.ALSO_RIGHT and reading.value:
         return request_flow.offer_also((Right(reading.value),), text, request, world)
-    return _decided(dialogue, request, reading, text, world)
+    given = {name: value for name, value in fields_in(text, request.rights).items() if name in _WHO}
+    if given:  # with the yes or before it: what is given once is not asked for again
+        request = _with_fields(request, given, text)
+        dialogue = replace(dialogue, state=Offered(request))
+    decided = _decided(dialogue, request, reading, text, world)
+    if decided is None and given and reading.means not in _ASKING:
+        return open_question.ask_again(dialogue.state, world).then(dialogue.state)
+    return decided
 
 
 def _in_form(
@@ -100,7 +126,7 @@ def _in_form(
     field = filling.asking
     match reading.means:
         case M.VALUE if reading.value and field.name != DETAILS:
-            return request_flow.fill_in(filling, reading.value, world)
+            return _given(dialogue, filling, reading, text, world)
         case M.SAME_AS_BEFORE if known := _known(field.name, world):
             return request_flow.fill_in(filling, known, world)
         case means if means in _SKIPS and field.optional:
@@ -110,10 +136,10 @@ def _in_form(
         case means if means in _ENDS and not _is_told(field.name, means):
             return decisions.take(dialogue, No(), world)
         case M.OTHER_RIGHT if right := _right(reading):
-            return request_flow.offer((right,), text, world)
+            return _instead(filling.request, right, text, world)
         case M.CHANGE if reading.value and reading.field not in (Topic.RIGHT, Topic.DETAILS):
             return _changed(filling.request, reading, text, world)
-    if field.name == DETAILS and not (reading.means in _ASIDES and asks(text)):
+    if field.name == DETAILS and not (reading.means in _ASIDES and _says_nothing(text, dialogue)):
         return request_flow.fill_in(filling, text, world)
     return None
 
@@ -134,6 +160,38 @@ def _of_two(filling: Filling, reading: Reading, text: str, world: World) -> Repl
     if request.on_behalf.name.casefold() == reading.value.casefold():
         return say("on_behalf.same_name") + request_flow.ask_next(request, world)
     return None
+
+
+def _given(
+    dialogue: Dialogue, filling: Filling, reading: Reading, text: str, world: World
+) -> Reply:
+    """Take a value; another right that is wished for beside it comes after this one."""
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
+    right = right_in(text, filling.request.right, language)
+    if reading.second is not M.ALSO_RIGHT or right is None:
+        rest = text.replace(reading.value, " ")
+        longer = with_words(filling.request, text, language, rest)
+        return request_flow.fill_in(replace(filling, request=longer), reading.value, world)
+    told, longer = request_flow.longer((right,), text, filling.request, world)
+    return told + request_flow.fill_in(replace(filling, request=longer), reading.value, world)
+
+
+def with_words(request: Request, text: str, language: Language, said: str) -> Request:
+    """Return a request with words for staff, where what is said beside a value tells something."""
+    words = " ".join(filter(_is_word, said.split()))
+    corrects = "wrong" in cues(said, language)
+    if asks(said) or corrects or len(words_beside(words, language, _FORMAL)) < _FEWEST_WORDS:
+        return request
+    return replace(request, opening=added(request.opening, text))
+
+
+def _is_word(written: str) -> bool:
+    return written.strip(".,;:!?()'\"").isalpha()
+
+
+def _says_nothing(text: str, dialogue: Dialogue) -> bool:
+    """Tell whether a text asks something, or hums: that is no detail."""
+    return asks(text) or not words_beside(text, dialogue.language, {"unclear"})
 
 
 def _is_told(field: str, means: Meaning) -> bool:
@@ -173,6 +231,11 @@ def _changed(request: Request, reading: Reading, text: str, world: World) -> Rep
     else:
         fields.pop(name, None)
     return request_flow.ask_next(replace(request, fields=fields), world)
+
+
+def _with_fields(request: Request, given: Mapping[str, str], text: str) -> Request:
+    fields = {**given, **request.fields}
+    return replace(request, fields=fields, opening=added(request.opening, text))
 
 
 def _limited(request: Request, text: str) -> Request:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.buttons import No, Yes
-from bot.core.catalog import Right
+from bot.core.catalog import Language, Right
 from bot.core.conversation import (
     asides,
     commands,
@@ -59,8 +59,10 @@ _ASIDES = frozenset(
 )
 # What tells how tickets go says what staff wait for, too.
 _SHOWS_TICKETS = frozenset({Outcome.STATUS, Outcome.CANCEL, Outcome.CLARIFY})
-_CODE_TROUBLE = frozenset({Meaning.CODE_MISSING, Meaning.CODE_EXPIRED, Meaning.CODE_ELSEWHERE})
-_OF_CODE = frozenset({"code_word", "not_come", "again", "expired", "elsewhere"})
+_CODE_TROUBLE = frozenset(
+    {Meaning.CODE_MISSING, Meaning.CODE_EXPIRED, Meaning.CODE_ELSEWHERE, Meaning.CHASE}
+)
+_OF_CODE = frozenset({"code_word", "not_come", "again", "expired", "elsewhere", "chase"})
 
 
 def on_text(dialogue: Dialogue, event: Said, world: World) -> Reply:
@@ -135,7 +137,7 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     if reply is not None:
         return asides.answered(reply, reading, text, dialogue, world)
     if _is_about_what_is_open(dialogue, reading, text, world):
-        return _not_clear(state, text, world)
+        return _not_clear(state, text, language, world)
     return _understand(dialogue, text, world)
 
 
@@ -240,7 +242,9 @@ def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
     if rights and match.outcome in (Outcome.REQUEST, Outcome.INCIDENT):
         reported = incident.beside(match, text, world)
         return in_language + reported + _asked_for(dialogue, rights, text, world)
-    reply = respond.to_match(match, text, dialogue.state, world)
+    reply = NOTHING
+    if not open_question.answers(dialogue.state, match, text, world):
+        reply = respond.to_match(match, text, dialogue.state, world)
     if match.outcome not in _SHOWS_TICKETS and isinstance(dialogue.state, Idle):
         reply += staff_question.reminder(world.tickets)
     return in_language + open_question.after_aside(reply, match.outcome, dialogue.state, world)
@@ -254,12 +258,13 @@ def _is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, worl
     return reading.means not in _ASIDES and not _is_worded(text, dialogue, world)
 
 
-def _not_clear(state: State, text: str, world: World) -> Reply:
+def _not_clear(state: State, text: str, language: Language, world: World) -> Reply:
     """Put the open question again, and say what is wrong with what was given for a field."""
-    wrong = NOTHING
-    if isinstance(state, Filling) and "?" not in text and state.asking.name != DETAILS:
-        wrong = say(f"field.{state.asking.name}.invalid")
-    return wrong + open_question.ask_again(state, world)
+    if not isinstance(state, Filling) or state.asking.name == DETAILS or "?" in text:
+        return open_question.ask_again(state, world)
+    kept = on_reply.with_words(state.request, text, language, text)
+    wrong = say(f"field.{state.asking.name}.invalid")
+    return wrong + open_question.ask_again(replace(state, request=kept), world)
 
 
 def _matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Match]:

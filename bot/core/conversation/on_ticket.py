@@ -68,6 +68,8 @@ def take(
             return _elsewhere(waiting[-1], reading.value, world)
         case M.WITHDRAW if not (asked and _asks_for_right(match)):
             return my_tickets.cancel(Idle(), text, world)
+        case M.THANKS if match.outcome is Outcome.OUT_OF_SCOPE and not asked:
+            return say("smalltalk.thanks")
         case M.CHASE:
             return None if _is_clear(match) else _chased(text, world)
     if asked:

@@ -19,7 +19,9 @@ from bot.core.conversation.dialogue import (
 )
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.world import World
-from bot.core.understanding.matching import Outcome
+from bot.core.understanding.matching import Match, Outcome
+
+_FEW_WORDS = 4
 
 
 def ask_again(state: State, world: World) -> Reply:
@@ -64,3 +66,16 @@ def after_aside(reply: Reply, outcome: Outcome, state: State, world: World) -> R
         case Filling() | Summary():
             reply = replace(without_also(reply), choices=(), unanswered="")
     return then_again(reply, state, world)
+
+
+def answers(state: State, match: Match, text: str, world: World) -> bool:
+    """Tell whether the open question says all there is to say: whether it is sent, what is asked.
+
+    "Is it done?" is answered by what is still to be sent, "what is that?" by what is asked for.
+    """
+    if not isinstance(state, Offered | Filling | Summary):
+        return False
+    if match.outcome is Outcome.STATUS:
+        return not world.tickets
+    few = len(text.split()) <= _FEW_WORDS
+    return isinstance(state, Filling) and few and match.outcome is Outcome.OUT_OF_SCOPE

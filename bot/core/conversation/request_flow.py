@@ -86,21 +86,26 @@ def offer(rights: tuple[Right, ...], opening: str, world: World) -> Reply:
 
 def add(rights: tuple[Right, ...], text: str, request: Request, world: World) -> Reply:
     """Have more rights asked for after a request, by one more message; not what is open already."""
-    more = tuple(right for right in rights if right not in request.rights)
-    told, new = _apart_from_open(more, text, world)
-    opening = added(request.opening, text)
-    longer = replace(request, later=request.later + new, opening=opening)
-    return replace(told, choices=()) + _mention(new) + ask_next(longer, world)
+    told, with_more = longer(rights, text, request, world)
+    return told + ask_next(with_more, world)
 
 
 def offer_also(rights: tuple[Right, ...], text: str, request: Request, world: World) -> Reply:
     """Have more rights asked for after the offered one, and put the offer again: no yes yet."""
+    told, with_more = longer(rights, text, request, world)
+    asked = say("offer.again", right=request.right).offering(MAKE, DECLINE)
+    return told + asked.then(Offered(with_more))
+
+
+def longer(
+    rights: tuple[Right, ...], text: str, request: Request, world: World
+) -> tuple[Reply, Request]:
+    """Return a request that more rights come after, and what is said of those."""
     more = tuple(right for right in rights if right not in request.rights)
     told, new = _apart_from_open(more, text, world)
     opening = added(request.opening, text)
-    longer = replace(request, later=request.later + new, opening=opening)
-    asked = say("offer.again", right=request.right).offering(MAKE, DECLINE)
-    return replace(told, choices=()) + _mention(new) + asked.then(Offered(longer))
+    with_more = replace(request, later=request.later + new, opening=opening)
+    return replace(told, choices=()) + _mention(new), with_more
 
 
 def offer_another(ticket: Ticket, opening: str, world: World) -> Reply:

@@ -76,7 +76,8 @@ _ANSWER_WORDS: Mapping[str, str] = {
         discard, no send, do not send, don t send, sluta, slutar, avbryt, avbryter, avbryta,
         stoppa, glöm, strunt, strunta, låt bli, skit i, skita i, skiter i, lägg ner, lägger ner,
         avstår, avstå, lämna det, det räcker, nog nu, va nog, hoppar av, ger upp, int nå mer,
-        blir inget, blir ingenting, låt vara, låt det vara, avsluta, spola, lägga ner
+        blir inget, blir ingenting, låt vara, låt det vara, avsluta, spola, lägga ner, glömmer
+        vi, glöm det, unohdetaan koko, drop the whole, forget all
     """,
     "withdraw": """
         perun, peru pyyntö*, peruuta pyyntö*, peruuta, peruutan, peruutetaan, perutaan, peru,
@@ -94,7 +95,8 @@ _ANSWER_WORDS: Mapping[str, str] = {
         tar tillbaka, ta tillbaka, dra tillbaka, drar tillbaka, återkall*, återta*, ångra*,
         ändrat mig, ändra mig, behövs inte, behövs int, behöver inte, int mera, glöm hela, glöm
         alltihop, stryk, makulera, avsluta ärendet, lägg ner, skita i det, låt bli, inte
-        aktuellt, inte längre aktuell*, vill inte längre, vill ha kvar
+        aktuellt, inte längre aktuell*, vill inte längre, vill ha kvar, dra tillbaks, ta
+        tillbaks, drar tillbaks, tar tillbaks
     """,
     "question": """
         miksi, miks, mikä, mitä, mitäs, mitkä, miten, mite, mihin, mihinkä, minne, missä, mistä,
@@ -137,7 +139,9 @@ _ANSWER_WORDS: Mapping[str, str] = {
         leave that open, move along, carry on without, go on without, you decide, whatever you
         have, whatever ye have, whatever you ve got, couldn t say, can t say, don t remember,
         överlåter, åt er, lämna det öppet, lämna öppet, lämnar det öppet, gå vidare, går vidare,
-        vidare bara, det räcker, räcker så, bestäm ni, ni får avgöra, minns inte, kan inte säga
+        vidare bara, det räcker, räcker så, bestäm ni, ni får avgöra, minns inte, kan inte säga,
+        it is all, is all, only this, ei muu, mulla muuta, minulla muuta, inget mera, inte mera,
+        int mera, ei oo muuta
     """,
     "anonymous": """
         anonyymi*, nimettöm*, nimettä, en kerro nimeä*, en anna nimeä*, nimeni ei kuulu, ilman
@@ -146,18 +150,19 @@ _ANSWER_WORDS: Mapping[str, str] = {
         mitt namn, vill vara anonym
     """,
     "no_mail": """
-        ei ole sähköposti*, ei oo sähköposti*, ei oo meiliä, ei ole meiliä, ei meiliä, ei mail,
-        ei sähköpostia, ei mulla oo, ei minulla ole, ei miulla, en omista, en käytä, en käytä
-        sähköposti*, ei ole eikä tule, ei moista ole, ei sellaista, ei semmoista, ei semmosta,
-        kirjeitse, paperiposti*, postitse, ilman sähköpostia, tietokonetta, vain puhelin, vain
-        whatsapp, pelkkä puhelin, kirjeenä, no email, no e mail, no mail, no address, don t have
-        one, don t have an, don t have email, don t do email, do not have, haven t got, have not
-        got, haven t one, never had, dont have, don t use, do not use, do not possess, no
-        computer, not on email, no inbox, by post, by letter, paper letters, only phone, only
-        have a phone, off the grid, without email, none, letter post, snail mail, ingen e post,
-        ingen epost, ingen mejl, ingen mail, inget mejl, inget mail, ingen sådan, har inte, har
-        int, har ingen, har inget, har it, ha int, ha it, använder inte, använder int, anvend
-        it, skaffat, saknar, utan e post, per brev, brevledes, vanlig post, bara telefon, ingen
+        ilman, ilmankin, kirjeitse, without, no mail, letters, utan, ingen mejl då, full,
+        täynnä, ei ole sähköposti*, ei oo sähköposti*, ei oo meiliä, ei ole meiliä, ei meiliä,
+        ei mail, ei sähköpostia, ei mulla oo, ei minulla ole, ei miulla, en omista, en käytä, en
+        käytä sähköposti*, ei ole eikä tule, ei moista ole, ei sellaista, ei semmoista, ei
+        semmosta, paperiposti*, postitse, ilman sähköpostia, tietokonetta, vain puhelin, vain
+        whatsapp, pelkkä puhelin, kirjeenä, no email, no e mail, no address, don t have one, don
+        t have an, don t have email, don t do email, do not have, haven t got, have not got,
+        haven t one, never had, dont have, don t use, do not use, do not possess, no computer,
+        not on email, no inbox, by post, by letter, paper letters, only phone, only have a
+        phone, off the grid, without email, none, letter post, snail mail, ingen e post, ingen
+        epost, ingen mejl, ingen mail, inget mejl, inget mail, ingen sådan, har inte, har int,
+        har ingen, har inget, har it, ha int, ha it, använder inte, använder int, anvend it,
+        skaffat, saknar, utan e post, per brev, brevledes, vanlig post, bara telefon, ingen
         dator, pappersbrev, äger ingen, no har int, har aldrig haft
     """,
     "wrong": """

@@ -11,17 +11,17 @@ M, S = Meaning, Stage
 LogProbabilities = Mapping[Meaning, float]
 
 FORM = frozenset({S.NAME, S.EMAIL, S.DETAILS})
-_ENDABLE = frozenset({S.OFFER, S.SUMMARY}) | FORM
+ENDABLE = frozenset({S.OFFER, S.SUMMARY}) | FORM
 TICKET = frozenset({S.CODE, S.OPEN, S.CLOSED, S.STAFF_QUESTION, S.IDLE})
 # Where a meaning makes sense; what is not named does everywhere.
 POSSIBLE_AT: Mapping[Meaning, frozenset[Stage]] = {
     M.AGREE: frozenset({S.OFFER, S.SUMMARY}),
-    M.REFUSE: _ENDABLE,
+    M.REFUSE: ENDABLE,
     M.LIMIT: frozenset({S.OFFER, S.SUMMARY, S.DETAILS, S.OPEN}),
     M.VALUE: FORM,
     M.SKIP: FORM | {S.STAFF_QUESTION, S.CODE},
     M.NO_EMAIL: frozenset({S.EMAIL}),
-    M.CHANGE: _ENDABLE | {S.STAFF_QUESTION, S.OPEN},
+    M.CHANGE: ENDABLE | {S.STAFF_QUESTION, S.OPEN},
     M.ANSWER: frozenset({S.STAFF_QUESTION}),
     M.CODE: frozenset(),  # by its digits alone
     M.CODE_MISSING: TICKET,

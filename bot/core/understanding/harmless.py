@@ -98,6 +98,15 @@ NO_DOUBT = _any(
 )
 # Asks nothing: the answer is yes.
 RHETORICAL = _any(
+    r"\b(?:isn t|wasn t|is not|was not) (?:that|it|this) (?:exactly |just |precisely )?what i"
+    r"(?: \w+)? (?:asked|said|wrote|wanted|want|told you|requested)(?: for)?(?: \?)?",
+    r"\b(?:didn t|haven t|don t) i (?:just |already |only just )?(?:say|said|ask|asked|write"
+    r"|written|tell you|told you)(?: (?:so|that|for that|for it|just now|already)){0,2}(?: \?)?",
+    r"\b(?:enkö|enks|enkös|eiköhän|eikös) (?:minä |mä |mie |se |siinä )*(?:juuri |just |jo |äsken "
+    r"|sitä |sen |niin )*(?:sanonut|sanonu|pyytänyt|pyytäny|kirjoittanut|kirjottanu|ollut|ollu)"
+    r"(?: \w+){0,2}(?: \?)?",
+    r"\b(?:sa|skrev|bad|har) jag (?:inte|int) (?:just |nyss |redan |precis )*(?:det|så|sagt|skrivit"
+    r"|bett|om det)(?: (?:nyss|redan|just|om det)){0,2}(?: \?)?",
     rf"\b(?:why|how could i|who could) (?:ever |the hell |on earth )?(?:not|say no|refuse"
     rf"|resist){_END}(?: \?)?",
     rf"\bcan t see why not{_END}|\bwhy (?:wouldn t|shouldn t) (?:i|we|you){_END}(?: \?)?",
@@ -209,6 +218,10 @@ COURTESY = _any(
     r"|\b(?:tänkt|pratat|frågat|skrev|bett|ber|bad|fråga) om\b|\b(?:nå|no|nåja) men\b|\bnåmen\b",
 )
 
+# Marks that are spoken, where a phone writes down what is said.
+SPOKEN_MARKS = re.compile(
+    r"\b(?:full stop|exclamation mark|huutomerkki|pilkku|utropstecken|kommatecken)\b"
+)
 # Whom a yes is said to.
 ADDRESSED = re.compile(
     rf"(?<=\w) (?:, )?(?:mr |mister |herr |herra |rouva |dear |little )?(?:boss|robot|robotti"

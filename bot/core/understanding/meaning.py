@@ -10,14 +10,22 @@ from typing import Protocol
 
 from bot.core.catalog import Language, Right
 from bot.core.understanding import safeguards
-from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
 from bot.core.understanding.decision import POSSIBLE_AT, TICKET, LogProbabilities, by_cost
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.understanding.reply_values import (
+    beside,
+    changed,
+    named,
+    names_another_right,
+    of_right,
+    with_value,
+)
 from bot.core.understanding.text import normal_form, strip_invisible
-from bot.core.understanding.values import address_in, code_in, language_in, right_in
+from bot.core.understanding.values import address_in, code_in
 
 M, S = Meaning, Stage
 
@@ -30,16 +38,17 @@ _SAYS_ALL = re.compile(
     r"(?:ihan )?kaikki(?: tiedot| tietoni| sanoin)?|everything|all(?: of it| my data)?|the lot"
     r"|allt(?:ing|ihop)?|alla(?: uppgifter)?"
 )
-_SAYS_SKIP = frozenset({"skip", "anonymous", "no"})
+_SAYS_SKIP = frozenset({"skip", "anonymous"})
 _ENDING = frozenset({"stop", "withdraw", "later", "no"})
+_OF_CODE = frozenset({"code_word", "not_come", "again", "expired", "elsewhere", "field_mail"})
 _WEIGHTY = frozenset({M.AGREE, M.REFUSE, M.STOP})
+_TO_BE_HEARD = _WEIGHTY | {M.POSTPONE}
 # How many of its words must be known for a reply to agree or to end something by likelihood alone:
 # of words that it has never seen, the model says what is the commonest reply. By cross-validation.
 _KNOWN_WORDS = 0.4
 _LONGEST = 600  # characters: what a longer reply means shows in its beginning
 _FEW_WORDS, _MANY = 3, 6
 _THUMBS_UP = frozenset("👍👌✅🆗✔")
-_AND = re.compile(r"\b(?:and|ja|och|å|plus|sekä)\b", re.IGNORECASE)
 
 
 class Scorer(Protocol):
@@ -66,7 +75,7 @@ class ReplyReader:
         begun = said[:_LONGEST]
         likely = self._model.log_probabilities(begun, asked, language)
         reading = decide(likely, begun, asked, language)
-        if reading.means in _WEIGHTY and not self._is_heard(reading.means, begun, language):
+        if reading.means in _TO_BE_HEARD and not self._is_heard(reading.means, begun, language):
             return Reading(means=M.UNCLEAR)
         if begun == said:
             return reading
@@ -104,12 +113,12 @@ def decide(
     ranked = by_cost(log_probabilities, asked.stage, _unsaid(text, language), said_alone)
     first = ranked[0] if ranked else M.UNCLEAR
     if asked.stage is S.NAME and first is M.QUESTION and _begins_with_name(text, language):
-        return _named(text, language)
-    if first is M.AGREE and _names_another_right(text, asked, language):
-        return _right(M.ALSO_RIGHT, text, asked, language)
+        return named(text, asked, language)
+    if first is M.AGREE and names_another_right(text, asked, language):
+        return of_right(M.ALSO_RIGHT, text, asked, language)
     for means in ranked:
         if _passes(means, text, asked, language):
-            return _with_value(means, text, asked, language)
+            return with_value(means, text, asked, language)
         if means is M.VALUE:  # one that cannot be read: it is asked for again
             break
         if means is not M.AGREE:  # ruled out: the rest, but no end that was unlikely beside it
@@ -125,6 +134,8 @@ def _unsaid(text: str, language: Language) -> frozenset[Meaning]:
         unsaid |= {M.AGREE}
     if not seen & _ENDING:
         unsaid |= {M.STOP, M.REFUSE, M.WITHDRAW}
+    if not seen & _OF_CODE:  # each of them sends a letter
+        unsaid |= {M.CODE_MISSING, M.CODE_EXPIRED, M.CODE_ELSEWHERE}
     return unsaid
 
 
@@ -153,8 +164,7 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
     if asked.stage is S.NAME and _is_name(text, language):
         return Reading(means=M.VALUE, value=name_in(text, language))
     if asked.stage is S.EMAIL and (address := address_in(text)):
-        second = M.QUESTION if "?" in text else None
-        return Reading(means=M.VALUE, value=address, second=second)
+        return Reading(means=M.VALUE, value=address, second=beside(text, asked, language))
     plain = True if _is_thumb(text) else yes_or_no(text)
     if plain is False and asked.stage in _REFUSABLE:
         return Reading(means=M.REFUSE)
@@ -166,7 +176,7 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
     if asked.stage is S.OFFER and safeguards.wishes_it(said, language, asked.right):
         return Reading(means=M.AGREE)
     if asked.stage is S.SUMMARY and address_in(text):
-        return _changed(text, language)
+        return changed(text, asked, language)
     return None
 
 
@@ -181,7 +191,7 @@ def _corrected(
     gives_one = asked.stage is S.EMAIL and reading.means is M.VALUE and reading.second is None
     share = log_probabilities.get
     if gives_one and share(M.CHANGE, -inf) > share(M.VALUE, -inf):
-        return _changed(text, language)
+        return changed(text, asked, language)
     return reading
 
 
@@ -195,11 +205,6 @@ def _is_name(text: str, language: Language) -> bool:
 def _begins_with_name(text: str, language: Language) -> bool:
     name = name_in(text, language)
     return " " in name and text.startswith(name)
-
-
-def _names_another_right(text: str, asked: Asked, language: Language) -> bool:
-    joins = _AND.search(text) is not None or "newly" in cues(text, language)
-    return joins and right_in(text, asked.right, language) not in (None, asked.right)
 
 
 def _is_thumb(text: str) -> bool:
@@ -224,67 +229,3 @@ def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool
         case M.SKIP | M.NO_EMAIL if asked.stage is S.EMAIL:
             return bool(cues(text, language) & {"no_mail", "no", "skip", "anonymous"})
     return True
-
-
-def _with_value(means: Meaning, text: str, asked: Asked, language: Language) -> Reading:
-    """Return a meaning with what the text gives for it."""
-    match means:
-        case M.VALUE if asked.stage is S.NAME:
-            return _named(text, language)
-        case M.VALUE if asked.stage is S.EMAIL:
-            return Reading(means=M.VALUE if "@" in text else M.SAME_AS_BEFORE)
-        case M.VALUE | M.LIMIT | M.ANSWER | M.ADD:
-            return Reading(means=means, value=text)
-        case M.CHANGE:
-            return _changed(text, language)
-        case M.REFUSE | M.STOP if asked.stage is S.SUMMARY and "wrong" in cues(text, language):
-            return _changed(text, language)
-        case M.OTHER_RIGHT | M.ALSO_RIGHT:
-            return _right(means, text, asked, language)
-        case M.LANGUAGE:
-            return Reading(means=means, value=language_in(text))
-        case M.CODE_ELSEWHERE | M.CODE_MISSING | M.CODE_EXPIRED if address := address_in(text):
-            return Reading(means=M.CODE_ELSEWHERE, value=address)
-    return Reading(means=_told_apart(means, cues(text, language)))
-
-
-def _told_apart(means: Meaning, seen: frozenset[str]) -> Meaning:
-    """Return a meaning more closely: single words tell apart what is learnt as one."""
-    match means:
-        case M.STOP if "later" in seen:
-            return M.POSTPONE
-        case M.SKIP | M.NO_EMAIL if "anonymous" in seen:
-            return M.DECLINE_VALUE
-        case M.CODE_MISSING if "again" in seen and "not_come" not in seen:
-            return M.NEW_CODE
-    return means
-
-
-def _named(text: str, language: Language) -> Reading:
-    name = name_in(text, language)
-    if not name:
-        return Reading(means=M.SAME_AS_BEFORE)
-    second = (
-        M.QUESTION if "?" in text else M.ON_BEHALF if "behalf" in cues(text, language) else None
-    )
-    return Reading(means=M.VALUE, value=name, second=second)
-
-
-def _changed(text: str, language: Language) -> Reading:
-    """Return a change with the field that it is about, and the new value where it is given."""
-    address = address_in(text)
-    if address:
-        return Reading(means=M.CHANGE, field=Topic.EMAIL, value=address)
-    seen = cues(text, language)
-    if "field_name" in seen:
-        return Reading(means=M.CHANGE, field=Topic.NAME, value=name_in(text, language))
-    if "field_mail" in seen:
-        return Reading(means=M.CHANGE, field=Topic.EMAIL)
-    return Reading(means=M.CHANGE, field=Topic.DETAILS, value=text)
-
-
-def _right(means: Meaning, text: str, asked: Asked, language: Language) -> Reading:
-    right = right_in(text, asked.right, language)
-    fresh = asked.stage in (S.IDLE, S.CLOSED)
-    reading = Reading(means=means, field=Topic.RIGHT, value=right or "")
-    return replace(reading, means=M.NEW_RIGHT) if fresh else reading

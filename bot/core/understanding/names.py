@@ -19,6 +19,7 @@ _CUT = re.compile(
     r"|\b(?:eiku|siis|eli|alias|aka|nej|os|o\.s|eller|tai|or|and|och|but|mutta|men|mut)\b"
 )
 _NICKNAME = re.compile(r"\s[\"“”'‘][^\"“”'’]{1,20}[\"“”'’](?=\s)")
+_SMILEY = re.compile(r" [:;=]-?[()DPp*]+(?= |$)")
 _CORRECTED = re.compile(r"\b(?:eiku|eikun|no ei|nej|no wait|i mean|alltså|menar)\b", re.IGNORECASE)
 _CASE_ENDING = re.compile(r":\w+")
 _PARTICLES = frozenset(
@@ -44,6 +45,7 @@ _NO_NAME = frozenset(
     data tiedot uppgifter delete poista radera show send wait lähetä skicka anonymous anonyymi
     anonym please pls human ihminen människa hello hi hei moi hej nothing none mitään inget
     ingen hmm odota vänta here then this these those just only vain bara already redan
+    dear sirs ks see above bästa
     first last full koko hela etunimi sukunimi förnamn efternamn pal righto oh me passport
     passi code koodi kod call called put sorry anteeksi keskeytä katso käyttäkää
     teillä teidän meillä liikaa väliin paljon på från med saken låt vara
@@ -66,7 +68,7 @@ def name_in(text: str, language: Language) -> str:
     fields = _FIELDS.search(text)
     if fields:
         return _written([fields["first"], fields["last"]])
-    said = _CASE_ENDING.sub("", _NICKNAME.sub("", " ".join(text.split())))
+    said = _CASE_ENDING.sub("", _NICKNAME.sub("", _SMILEY.sub("", " ".join(text.split()))))
     pieces = [piece.split() for piece in _CUT.split(said) if piece.strip()]
     runs = [run for piece in pieces for run in _runs(piece)]
     full = [run for run in runs if len(run) >= _FEWEST]
@@ -107,6 +109,8 @@ def _short(
         return [*alone[1], *alone[0]]  # Leitgeb, Norbert
     first = [word for word in pieces[0] if word.casefold() not in _AROUND_LOWER | _TITLES]
     around = cues(" ".join(first), language) - {"about_me"}
+    if len(first) == 1 and len(pieces) > 1 and not alone:
+        return []  # a word before a sentence is nobody's name
     sentence = len(first) > 1 and first[0][:1].isupper() and any(map(str.islower, first))
     if (
         sentence

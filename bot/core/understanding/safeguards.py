@@ -17,6 +17,11 @@ _NO = re.compile(
     r"|no|nope|nah|naw|not|nothin|never|\w+n t|dont|cannot|cant|wont|doesnt|didnt|nobody"
     r"|nae|dinnae|without|none|nothing|neither|nor|refuse\w*"
     r"|nej|nä|nää|nääh|näe|nje|njae|ne|inte|int|it|ej|icke|aldrig|ingen|inget|inga|ingenting"
+    r"|(?:unohd\w+|glöm\w*|forget|drop|scrap|skip|bin) (?:vi |me |sitten |nyt |då |så )?(?:koko "
+    r"|hela )?"
+    r"(?:it|this|that|about it|the whole \w+|everything|all of it|asia|juttu|se|tämä|alltsammans"
+    r"|alltihop"
+    r"|allt|allting|det|det här|saken)|unohdetaan|glömmer vi|olkoon sitten"
     r"|låt(?:er|a)? (?:bli|vara)|leave (?:it|this) (?:unsent|out)|unsent"
     # "without doing": but for "without a doubt" and "without delay"
     r"|(?!epäile|kieltä|väittä|viipy|empi|epäröi|siekaile|vitkas)\w{3,}(?:mättä|matta)"
@@ -33,7 +38,8 @@ _CONDITION = re.compile(
     r"|tills)\b"
 )
 _QUESTION_WORD = re.compile(
-    r"^(?:can|could|do|does|will|would|is|are|must|should|voiko|voinko|voiks|onko|onks|saako"
+    r"(?:^|\b(?:and|ja|och|but|mutta|men) )(?:can|could|do|does|will|would|is|are|must|should"
+    r"|voiko|voinko|voiks|onko|onks|saako"
     r"|saanko"
     r"|pitääkö|tuleeko|måste|kan|får|är)\b"
     r"(?! (?:it|so|please|not|ok|t|thank|thanks|that|this|nice|lovely|great|proceed|go|do|correct"
@@ -41,7 +47,7 @@ _QUESTION_WORD = re.compile(
     r"|fine|good|accurate|perfect|grand|skickas|lämnas|sändas|gå iväg)\b)"
     r"|^(?!eikö)\w{3,}(?:ko|kö|kohan|köhän|kos|kös)\b(?! kiitos)|^(?!gör|kör|kan)\w+r (?:ni|du)\b"
     r"|\b(?:i wonder|wondering|undrar|funderar|mietin|ihmettelen|kyselen)\b"
-    r"|(?:^|(?<=, ))(?:why|what|how|who|when|where|which"
+    r"|(?:^|(?<=, )|\b(?:and|ja|och|but|mutta|mut|men) )(?:why|what|how|who|when|where|which"
     r"|miksi|miks|miksei|miksen|mikä|mikäs|mitä|mitäs|miten|kuka|milloin|varför|vad|vem|hur"
     r"|när)\b(?! (?:lovely|great|nice)\b)"
 )
@@ -152,8 +158,10 @@ def says_only_yes(text: str, language: Language) -> bool:
 def finds_no_fault(text: str, language: Language) -> bool:
     """Tell whether a text says that nothing is wrong with what it reads, and nothing else."""
     said = _said(text)
-    rest = harmless.FAULTLESS.sub(" ", said)
-    return rest != said and not cues(rest, language) & _FINDS_FAULT and may_agree(text, language)
+    if harmless.FAULTLESS.search(said) is None:
+        return False
+    rest = harmless.without(said, harmless.NO)
+    return not cues(rest, language) & _FINDS_FAULT and may_agree(text, language)
 
 
 def wishes_it(text: str, language: Language, right: Right | None) -> bool:
@@ -184,6 +192,7 @@ def _asks(said: str) -> bool:
 
 def _said(text: str) -> str:
     """Return the words of a text; where a part of a sentence ends stands a comma, or its mark."""
+    text = harmless.SPOKEN_MARKS.sub(",", text)
     words: list[str] = []
     start = 0
     for mark in _PART.finditer(text):

@@ -15,6 +15,8 @@ _AT = re.compile(
     r"\b([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) ([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b"
 )
 _IN_BRACKETS = re.compile(r" ?[(\[{](?:at|ät|ät-merkki|snabel-a|a)[)\]}] ?")
+# "o s h e a at example dot com": letter by letter.
+_SPELLED = re.compile(r"(?<!['’])\b\w(?: \w){2,}(?= (?:at|ät|snabel-a|miukumauku) )")
 _DOT = re.compile(r" (?:dot|punkt|piste) ", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>\[\]()|,;:\"'“”!?]+@[^\s<>\[\]()|,;:\"'“”!?]+")
 
@@ -94,7 +96,8 @@ def _spelled(word: str) -> str:
 
 def addresses_in(text: str) -> list[str]:
     """Return the addresses of a text as they are kept, in order; one may be spelled in words."""
-    spelled = _IN_BRACKETS.sub("@", text.casefold())
+    spelled = _SPELLED.sub(lambda m: m[0].replace(" ", ""), text.casefold())
+    spelled = _IN_BRACKETS.sub("@", spelled)
     spelled = _AT.sub(lambda m: f"{m[1]}@{m[2]}{_DOT.sub('.', m[3])}", spelled)
     written = _ADDRESS.findall(text) or _ADDRESS.findall(spelled)
     stripped = (one.removeprefix("mailto:").strip(".-–…*_`{}") for one in written)

@@ -79,7 +79,11 @@ YES_WORDS: Mapping[str, str] = {
         vill, det är ju meningen, meningen, som beställt, då gör vi, gör vi så, gör vi he, vi
         gör så, uppfattat, uppfattat vidare, klubbat, klubba, avgjort, genast, bums, gärna det,
         mer än gärna, ja tack, jo tack, joo tack, jå tack, va så god, håller med, jag håller
-        med, ok då, okej ja
+        med, ok då, okej ja, what i just asked, what i asked, i just said, i said so, said so, i
+        told you so, what i wrote, sen sanoin, niin sanoin, niin sanonut, juuri pyysin, sitä
+        pyysin, sen pyysin, niin kirjoitin, luki jo, tuli sanottua, sa jag, jag sa, jag bad, bad
+        om, bad ju om, skrev jag, stod ju, minä sen sanoin, mä sen sanoin, johan minä, johan mä,
+        johan sanoin
     """,
     "send": """
         lähetä, lähetetään, lähettäkää, lähettää, laita menemään, menemään, matkaan, eteenpäin,

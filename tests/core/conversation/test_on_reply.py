@@ -251,3 +251,78 @@ def test_who_does_not_correct_the_address_stops(means: Meaning) -> None:
 
 def test_where_no_form_is_open_nothing_is_a_reply_to_one() -> None:
     assert on_reply.take(a_dialogue(), Reading(means=M.AGREE), "niin", a_world()) is None
+
+
+# What is given in passing
+
+
+@pytest.mark.parametrize("means", [M.UNCLEAR, M.CHANGE, M.VALUE])
+def test_who_says_at_the_offer_who_they_are_is_not_asked_again(means: Meaning) -> None:
+    text = "Dear Sirs, my name is Alistair Crane, my email is a.crane@example.org"
+    reply = said(OFFERED, Reading(means=means), text=text)
+    assert isinstance(reply.state, Offered)
+    given = dict(reply.state.request.fields)
+    assert (given["name"], given["email"]) == ("Alistair Crane", "a.crane@example.org")
+    assert keys(reply)[-1] == "offer.again"
+
+
+def test_a_yes_with_a_name_goes_on_to_what_is_still_missing() -> None:
+    reply = said(OFFERED, M.AGREE, text="Yes, my name is Alistair Crane")
+    assert isinstance(reply.state, Filling)
+    assert (reply.state.asking.name, reply.state.request.fields["name"]) == (
+        "email",
+        "Alistair Crane",
+    )
+
+
+def test_another_right_beside_a_name_comes_after_this_one() -> None:
+    reading = Reading(means=M.VALUE, value="Grover Chambliss", second=M.ALSO_RIGHT)
+    text = "Grover Chambliss, and I want to object to marketing too"
+    reply = said(NAMING, reading, text=text)
+    assert isinstance(reply.state, Filling)
+    assert reply.state.request.fields["name"] == "Grover Chambliss"
+    assert reply.state.request.later == (Right.MARKETING_OBJECTION,)
+    assert keys(reply)[0] == "offer.also"
+
+
+def test_who_wants_another_right_instead_need_not_say_again_who_they_are() -> None:
+    instead = Reading(means=M.CHANGE, field=Topic.RIGHT, value=Right.RECTIFICATION)
+    reply = said(SUMMED_UP, instead, text="rectification instead")
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.right is Right.RECTIFICATION
+    assert set(reply.state.request.fields) >= {"name", "email"}
+
+
+@pytest.mark.parametrize("text", ["hmm", "mm", "öö"])
+def test_a_hum_is_no_detail(text: str) -> None:
+    assert "details" not in request_of(said(DETAILING, M.UNCLEAR, text=text))
+
+
+def opening_of(reply: Reply) -> str:
+    assert isinstance(reply.state, Filling | Summary)
+    return reply.state.request.opening
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("other@example.com but ring me in the mornings", True),
+        ("my email is other@example.com", False),
+        ("other@example.com, and how long does it take", False),
+    ],
+)
+def test_what_is_said_beside_a_value_goes_to_staff_with_the_request(text: str, kept: bool) -> None:
+    reply = said(ADDRESSING, Reading(means=M.VALUE, value=OTHER), text=text)
+    assert (text in opening_of(reply)) is kept
+
+
+def test_what_is_said_in_the_place_of_a_value_goes_to_staff_too() -> None:
+    text = "I object to talk of my dentures"
+    assert text in opening_of(said(ADDRESSING, M.UNCLEAR, text=text))
+    for mistyped in (
+        "other",
+        "anna.maria@exampl",
+        "it should be anna not hanna",
+        "{{ a }} <b>c</b>",
+    ):
+        assert opening_of(said(ADDRESSING, M.UNCLEAR, text=mistyped)) == ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.buttons import No
+from bot.core.catalog import Language
 from bot.core.conversation import open_question
 from bot.core.conversation.answers import ALSO, MAKE
 from bot.core.conversation.dialogue import (
@@ -24,7 +25,7 @@ from bot.core.conversation.open_question import after_aside, ask_again, then_aga
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.request_fields import Field
 from bot.core.tickets.ticket import Action
-from bot.core.understanding.matching import Outcome
+from bot.core.understanding.matching import Match, Outcome
 from tests.core.conversation.worlds import (
     a_request,
     a_ticket,
@@ -36,6 +37,12 @@ from tests.core.conversation.worlds import (
 )
 
 FILLING = Filling(a_request(), Field("name"))
+
+
+def match(outcome: Outcome) -> Match:
+    return Match(language=Language.EN, outcome=outcome, intent="")
+
+
 ASIDE = Reply(choices=(MAKE,), unanswered="Kuka?") + say("aside")
 
 
@@ -104,3 +111,19 @@ def test_beside_an_offer_the_answer_keeps_its_buttons() -> None:
 def test_who_speaks_of_something_else_does_not_withdraw() -> None:
     reply = after_aside(ASIDE, Outcome.ANSWER, Withdrawing("id-1"), a_world(a_ticket()))
     assert reply.state == Idle()
+
+
+@pytest.mark.parametrize("state", [Offered(a_request()), FILLING])
+def test_whether_it_is_done_is_answered_by_what_is_still_to_be_sent(state: State) -> None:
+    asked = match(Outcome.STATUS)
+    assert open_question.answers(state, asked, "is it done", a_world())
+    assert not open_question.answers(state, asked, "is it done", a_world(a_ticket()))
+    assert not open_question.answers(Idle(), asked, "is it done", a_world())
+
+
+def test_what_that_is_is_answered_by_what_is_asked_for() -> None:
+    asked = match(Outcome.OUT_OF_SCOPE)
+    filling = FILLING
+    assert open_question.answers(filling, asked, "what's that love", a_world())
+    assert not open_question.answers(filling, asked, "what is the weather like today", a_world())
+    assert not open_question.answers(Offered(a_request()), asked, "what's that", a_world())

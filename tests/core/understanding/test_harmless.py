@@ -46,6 +46,7 @@ HARMLESS = {
         "jos ei ole kauheasti vaivaa",
         "jos viitsitte lähettää",
         "kiitos kun kysyitte ennen kuin lähetätte",
+        "enkö minä juuri niin sanonut",
     ),
     EN: (
         "if you would be so kind",
@@ -76,6 +77,9 @@ HARMLESS = {
         "if it can be arranged",
         "God willing",
         "thanks for asking before you do anything",
+        "isn't that what I just asked",
+        "didn't I say so already",
+        "full stop",
     ),
     SV: (
         "om det inte är för mycket besvär",
@@ -101,6 +105,7 @@ HARMLESS = {
         "jag skriver inte för skojs skull",
         "om Gud vill",
         "tack för att ni frågade först",
+        "sa jag inte just det",
     ),
 }
 # These take a yes back, whatever harmless stands beside it.

@@ -43,10 +43,19 @@ def heard(text: str, *likely: Meaning) -> Reading:
     return ReplyReader(Likely(*likely)).read(asked, text, EN)
 
 
-@pytest.mark.parametrize("means", [M.AGREE, M.STOP, M.REFUSE])
-def test_a_yes_or_an_end_in_words_never_seen_is_asked_about(means: Meaning) -> None:
-    assert heard("gjhgjh", means).means is M.UNCLEAR
-    assert heard("tuna", means).means is means
+@pytest.mark.parametrize(
+    ("likely", "means"), [(M.AGREE, M.AGREE), (M.STOP, M.POSTPONE), (M.REFUSE, M.REFUSE)]
+)
+def test_a_yes_or_an_end_in_words_never_seen_is_asked_about(
+    likely: Meaning, means: Meaning
+) -> None:
+    assert heard("gjhgjh", likely).means is M.UNCLEAR
+    assert heard("tuna", likely).means is means
+
+
+def test_what_no_word_ends_is_only_put_off_so_that_what_was_given_is_kept() -> None:
+    assert read(S.EMAIL, "we speak again from the harbour", M.STOP).means is M.POSTPONE
+    assert read(S.EMAIL, "forget it", M.STOP).means is M.STOP
 
 
 @pytest.mark.parametrize(

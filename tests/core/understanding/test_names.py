@@ -31,6 +31,8 @@ FI, EN, SV = Language
         ("M", "M"),
         ("Laura Niemi von", "Laura Niemi"),
         ("sanjay gurung sir", "Sanjay Gurung"),
+        ("alva :) rosenqvist", "Alva Rosenqvist"),
+        ("Dear Sirs, my name is Harold Finch", "Harold Finch"),
     ],
 )
 def test_a_name_is_kept_without_the_words_around_it(text: str, name: str) -> None:
@@ -46,6 +48,8 @@ def test_a_name_is_kept_without_the_words_around_it(text: str, name: str) -> Non
         ("here is my passport", EN),
         ("en halua kertoa", FI),
         ("kumpi tulee ensin", FI),
+        ("Ks. edellinen viesti.", FI),
+        ("Rank I can give. Not the rest.", EN),
         ("Keskeytä", FI),
         ("jag vill vara anonym", SV),
         ("Nimimerkillä on pärjättävä", FI),

@@ -48,6 +48,7 @@ def test_other_digits_are_no_code(text: str) -> None:
         ),
         ("laura.niemi(at)example.com", "laura.niemi@example.com"),
         ("laura [at] example.com", "laura@example.com"),
+        ("no it's o s h e a at example dot com", "oshea@example.com"),
         ("laura@nordvind", ""),
         ("I have none", ""),
     ],
