@@ -12,6 +12,7 @@ from tempfile import TemporaryFile
 from bot.config import Settings
 from bot.config.environment import ALLOW_ROOT
 from bot.content.loaded import cache_dir
+from bot.content.trained_files import NAME
 from bot.preflight.modes import is_there, mode_problems
 from bot.preflight.problem import Problem, fault, run_fault, warning
 
@@ -28,7 +29,7 @@ def machine_problems(
         *_data_dir(settings.service.data_dir),
         *_port(settings),
         *mode_problems(settings, file),
-        *_cache(cache_dir()),
+        *_cache(cache_dir(), settings.content.dir),
     ]
 
 
@@ -67,14 +68,16 @@ def _data_dir(folder: Path) -> Iterator[Problem]:
         yield fault("[service] data_dir", f"{folder} cannot be written: {told}")
 
 
-def _cache(folder: Path) -> Iterator[Problem]:
-    """A folder that is read only is fine where the model was put at installation."""
-    has_model = is_there(folder) and any(folder.glob("model-*.npz"))
-    if not has_model and (told := _why_not_writable(folder)):
+def _cache(folder: Path, content: Path | None) -> Iterator[Problem]:
+    """A folder that is read only is fine where nothing has to be learnt: of what ships it was."""
+    if content is None or is_there(content / "intents" / NAME):
+        return
+    learnt = is_there(folder) and any(folder.glob("trained-*.npz"))
+    if not learnt and (told := _why_not_writable(folder)):
         yield warning(
             "cache",
-            f"{folder} cannot be written ({told}), so that every start trains the model anew, for "
-            "about a minute; set XDG_CACHE_HOME to a folder that can be",
+            f"{folder} cannot be written ({told}), so that every start learns anew, for about a "
+            "minute; run `seloste train`, or set XDG_CACHE_HOME to a folder that can be",
         )
 
 

@@ -9,13 +9,17 @@ import pytest
 
 from bot.config import Settings
 from bot.content import key
+from bot.content.encoder import load_encoder
 from bot.content.files import Reading
 from bot.content.library import read_entries
 from bot.content.load import Content, load
+from bot.content.trained import read_trained
+from bot.content.trained_files import NAME
 from bot.errors import ContentError
 from tests.conftest import ROOT
 
 WORDS = Settings().words()
+LARGEST = 8_000_000
 
 
 @pytest.fixture
@@ -77,3 +81,17 @@ def test_what_was_learnt_is_read_when_it_is_asked_for(folder: Path, content: Con
     assert len(again.catalog.phrases) == len(content.catalog.phrases)
     with pytest.raises(ContentError, match="file is missing"):
         len(again.replies)
+
+
+def test_what_ships_was_learnt_from_what_ships(content: Content) -> None:
+    trained = read_trained(ROOT / "intents" / NAME, content.key)
+    assert trained is not None, "make it again: seloste train"
+    heads = load_encoder(ROOT).heads
+    assert heads is not None
+    assert trained.heads is not None, "make it again with the encoder: seloste train"
+    assert trained.heads.encoder == heads.encoder, "make it again: seloste train"
+    assert trained.company == content.notice.company, "make it again: seloste train"
+
+
+def test_what_ships_is_small() -> None:
+    assert (ROOT / "intents" / NAME).stat().st_size < LARGEST

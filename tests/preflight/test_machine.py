@@ -98,14 +98,19 @@ def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     assert told == [f"[service] data_dir: {tmp_path / 'data'} is a file; name a folder"]
 
 
-def test_a_cache_that_cannot_be_written_is_warned_of_unless_the_model_is_there(
+def test_a_cache_that_cannot_be_written_is_warned_of_where_something_has_to_be_learnt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "/proc/x")
-    (only,) = found(settings_at(tmp_path))
+    assert found(settings_at(tmp_path)) == [], "what ships was learnt"
+    own = settings_at(tmp_path, content={"dir": tmp_path / "own"})
+    (only,) = found(own)
     assert only.severity is Severity.WARNING
-    assert "every start trains the model anew" in str(only)
-    assert "set XDG_CACHE_HOME" in str(only)
+    assert "every start learns anew" in str(only)
+    assert "run `seloste train`, or set XDG_CACHE_HOME" in str(only)
+    (tmp_path / "own" / "intents").mkdir(parents=True)
+    (tmp_path / "own" / "intents" / "trained.npz").touch()
+    assert found(own) == []
 
 
 def test_root_is_refused_unless_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
