@@ -73,6 +73,7 @@ DATA_ONLY = {
     "understanding/follow_up_aspects.py",
     "understanding/matter_words.py",
     "understanding/relation_words.py",
+    "understanding/thresholds.py",
     "understanding/yes_words.py",
 }
 # Tests of all modules together.

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FOLDER, MODEL, HEADS = "encoder", "encoder.onnx", "heads.npz"
 _ONLY_ERRORS = 3
+_AGAIN = 4  # texts: one message is read for its topic, and again to choose among passages
 # A catalogue that has less than this share of what the encoder was made for is another one.
 _KNOWN = 0.9
 _SAMPLE, _SAMPLED = 4096, 262_144  # bytes hashed, and from one to the next
@@ -48,6 +49,7 @@ class OnnxEncoder:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._latest = lru_cache(_AGAIN)(self._read)
         self.texts_read = 0
 
     @cached_property
@@ -68,6 +70,9 @@ class OnnxEncoder:
 
     def vector(self, text: str) -> Array:
         """Return the vector of a text."""
+        return self._latest(text)
+
+    def _read(self, text: str) -> Array:
         session, pieces, longest = self._loaded
         self.texts_read += 1
         places = np.array([pieces.cut(text, longest)], np.int64)

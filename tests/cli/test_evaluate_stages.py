@@ -24,6 +24,8 @@ from bot.errors import UsageError
 from tests.conftest import ROOT
 
 DEV = ROOT / "tests" / "data" / "replies-dev.jsonl"
+UNHEARD = ROOT / "tests" / "data" / "replies-unheard.jsonl"
+NAMED: Mapping[str, str] = {"false_yes": FALSE_YES, "missed_yes": MISSED_YES, "stored": STORED}
 FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-8"))
 M, S = Meaning, Stage
 
@@ -54,6 +56,17 @@ def report(known: Understanding) -> StageReport:
     return evaluate(read_replies([DEV]), known.reader)
 
 
+def test_replies_by_people_who_had_seen_nothing_of_it_keep_their_floors(
+    known: Understanding,
+) -> None:
+    """They are never learnt from."""
+    unheard = evaluate(read_replies([UNHEARD]), known.reader)
+    floors = FLOORS["unheard"]
+    assert unheard.share_right("") >= floors["right"]
+    for name, cost in NAMED.items():
+        assert 100 * unheard.costs[cost] / unheard.chances[cost] <= floors[name]
+
+
 @pytest.mark.parametrize("language", FLOORS["replies"])
 def test_a_language_keeps_its_floor(report: StageReport, language: str) -> None:
     assert report.share_right(language) >= FLOORS["replies"][language]
@@ -61,10 +74,7 @@ def test_a_language_keeps_its_floor(report: StageReport, language: str) -> None:
 
 @pytest.mark.parametrize("cost", FLOORS["costs"])
 def test_a_costly_error_keeps_its_ceiling(report: StageReport, cost: str) -> None:
-    named: Mapping[str, str] = {
-        "false_yes": FALSE_YES, "missed_yes": MISSED_YES, "stored": STORED
-    }  # fmt: skip
-    share = 100 * report.costs[named[cost]] / report.chances[named[cost]]
+    share = 100 * report.costs[NAMED[cost]] / report.chances[NAMED[cost]]
     assert share <= FLOORS["costs"][cost]
 
 

@@ -86,8 +86,9 @@ def test_replies_are_learnt() -> None:
             assert best is learnt_as.get(means, means), text
 
 
-def test_no_reply_that_measures_is_learnt(content: Content) -> None:
-    measured = (ROOT / "tests/data/replies-dev.jsonl").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("name", ["replies-dev", "replies-unheard"])
+def test_no_reply_that_measures_is_learnt(content: Content, name: str) -> None:
+    measured = (ROOT / f"tests/data/{name}.jsonl").read_text(encoding="utf-8").splitlines()
     said = {" ".join(json.loads(line)["text"].casefold().split()) for line in measured}
     long = {text for text in said if len(text.split()) > 4}
     learnt = {" ".join(phrase.text.casefold().split()) for phrase in content.replies}

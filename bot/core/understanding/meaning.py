@@ -217,6 +217,8 @@ def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool
             said = without_citations(text)
             if asked.right in _OBJECTIONS and safeguards.refuses_objection(said):
                 return False
+            if asked.stage is S.OFFER and safeguards.leaves_it_as_it_is(said):
+                return False
             return safeguards.may_agree(said, language, asked.right)
         case M.VALUE if asked.stage is S.NAME:
             return bool(name_in(text, language)) or "same" in cues(text, language)

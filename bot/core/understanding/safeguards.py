@@ -90,6 +90,16 @@ _AND_WISHES = re.compile(
     r"|\b(?:ja|sekä|lisäksi|samalla) (?:sitten |sit )?(?:haluan|haluun|haluisin|haluaisin|pyydän"
     r"|tahdon)\b"
 )
+# Content with how things are: at an offer to change them, a no in friendly words.
+_AS_IT_IS = re.compile(
+    r"\b(?:bra|ok|okej|fint|fine|good|okay|happy|content|hyvä|hyvin|tyytyväinen)"
+    r" (?:precis |just |niin |siinä |with (?:it|things) )?"
+    r"(?:som (?:det|nu|allt)\b|as (?:it|they|things)\b|the way (?:it|they|things)\b"
+    r"|kuin (?:se |ne )?(?:nyt )?on\b|nykyisell\w+|ennallaan)"
+    r"|\b(?:leave|keep) (?:it|them|things|everything) (?:as|the way) (?:it|they|things)\b"
+    r"|\b(?:saa|saavat|får|may|can) (?:\w+ ){0,4}?(?:tulla|jatkua|komma|fortsätta|come|continue)\b"
+    r"|\bkeep (?:\w+ )?coming\b"
+)
 SAYS_YES = frozenset({"yes", "send", "right_words"})
 # Words beside a yes that neither add to it nor take from it.
 _MANNERS = SAYS_YES | {"thanks", "greeting"}
@@ -142,6 +152,11 @@ def may_agree(text: str, language: Language, right: Right | None = None) -> bool
 def refuses_objection(text: str) -> bool:
     """Tell whether a text says that somebody has no objection: where one is on offer, a no."""
     return harmless.OBJECTS_TO_NOTHING.search(_said(text)) is not None
+
+
+def leaves_it_as_it_is(text: str) -> bool:
+    """Tell whether a text is content with how things are: at an offer to change them, a no."""
+    return _AS_IT_IS.search(_said(text)) is not None
 
 
 def says_yes(text: str, language: Language) -> bool:

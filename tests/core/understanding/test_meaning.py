@@ -44,6 +44,27 @@ def heard(text: str, *likely: Meaning) -> Reading:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("thanks, I'm happy with things as they are, yes", EN),
+        ("yes just leave it as it is", EN),
+        ("joo hyvä niin kuin se on", FI),
+        ("kyllä ne kirjeet saavat minun puolestani tulla", FI),
+        ("tack, bra precis som det är", SV),
+        ("jo, utskicken får gärna fortsätta", SV),
+    ],
+)
+def test_who_is_content_with_how_things_are_agrees_to_no_change(
+    text: str, language: Language
+) -> None:
+    assert read(S.OFFER, text, M.AGREE, language=language, sure=0.999).means is not M.AGREE
+
+
+def test_who_finds_a_summary_good_as_it_is_agrees_to_it() -> None:
+    assert read(S.SUMMARY, "yes, good as it is", M.AGREE, sure=0.999).means is M.AGREE
+
+
+@pytest.mark.parametrize(
     ("likely", "means"), [(M.AGREE, M.AGREE), (M.STOP, M.POSTPONE), (M.REFUSE, M.REFUSE)]
 )
 def test_a_yes_or_an_end_in_words_never_seen_is_asked_about(
