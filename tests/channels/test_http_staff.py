@@ -23,7 +23,8 @@ ACCESS = Access(secret="s" * 32, staff_secret="t" * 32)
 def number(app: Assistant) -> str:
     """The number of a ticket whose identity staff have vouched for."""
     person = Person(channel="http", account="liisa")
-    form = Requested(right=Right.ACCESS, name="Liisa", email="", details="", language=Language.FI)
+    right, language = Right.RESTRICTION, Language.FI
+    form = Requested(right=right, name="Liisa", email="", details="", language=language)
     came = FromCustomer(person=person, event=form)
     take(app, app.intake.inbound("asked", came))
     [ticket] = app.queries.tickets_of(person)

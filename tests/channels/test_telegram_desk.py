@@ -96,7 +96,7 @@ def test_the_preview_names_what_was_chosen(office: Office, fake: People, liisa: 
 def test_a_message_can_be_added_to_what_needs_none_and_takes_the_place_of_the_preview(
     office: Office, fake: People, liisa: User
 ) -> None:
-    ticket = verified(office, liisa, Right.ACCESS)
+    ticket = verified(office, liisa, Right.RESTRICTION)
     acts(office, fake.mika, ticket.number, "confirm")
     asked = office.begins(fake.mika, ticket.number, "fulfil")
     office.press(fake.mika, asked, office.text("desk.extent.fully"))
