@@ -19,7 +19,7 @@ from rich.console import Console
 from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import deliver, letters, take
 from bot.channels.http.access import Access, Signer
-from bot.channels.http.channel import PreviewedMessage, taken
+from bot.channels.http.channel import PreviewedMessage, Taken, taken
 from bot.channels.terminal import CHANNEL, Hands, Terminal
 from bot.core import contacts
 from bot.core.catalog import Language, Right
@@ -49,9 +49,7 @@ def sent(app: Assistant, staff: str, action: str, **more: object) -> InboundEven
     return event
 
 
-def asked(
-    app: Assistant, staff: str, action: str, **more: object
-) -> InboundEvent | PreviewedMessage:
+def asked(app: Assistant, staff: str, action: str, **more: object) -> Taken:
     event = {"id": f"{staff} {action} {more}"[:150], "staff": staff, "action": action, **more}
     return taken(json.dumps(event).encode(), app.queries, ACCESS, Signer.STAFF)
 

@@ -9,7 +9,7 @@ import pytest
 from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import take
 from bot.channels.http.access import Access, Signer
-from bot.channels.http.channel import PreviewedMessage, taken
+from bot.channels.http.channel import PreviewedMessage, Taken, taken
 from bot.core.catalog import Language, Right
 from bot.core.envelopes import InboundEvent
 from bot.core.events import FromCustomer, Requested
@@ -38,7 +38,7 @@ def answered(
     staff: str,
     action: str,
     **more: object,
-) -> InboundEvent | PreviewedMessage:
+) -> Taken:
     event = {"id": f"{staff} {action}", "staff": staff, "ticket": number, "action": action, **more}
     return taken(json.dumps(event).encode(), app.queries, ACCESS, Signer.STAFF)
 
