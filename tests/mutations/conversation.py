@@ -7,7 +7,11 @@ from tests.mutations.mutation import Mutation, of_file
 _ANSWERS = of_file(
     "bot/core/conversation/answers.py",
     "tests/core/conversation/test_answers.py",
-    ("quotations: at most three", "intent.passages[:MOST_QUOTED]", "intent.passages[:]"),
+    (
+        "quotations: at most three",
+        "(best or intent.passages)[:MOST_QUOTED]",
+        "(best or intent.passages)[:]",
+    ),
     (
         "quotations: at most about 900 characters",
         "characters > MOST_CHARACTERS",
