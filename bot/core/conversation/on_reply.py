@@ -44,6 +44,8 @@ _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETA
 
 def take(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply | None:
     """Do what a reply means."""
+    if reading.means is M.LANGUAGE and (wanted := languages.asked_for(text)):
+        return _in_language(wanted, dialogue, world)
     request = on_behalf.noticed(dialogue, reading, text)
     match dialogue.state:
         case Offered() | Filling() | Summary() as state if request is not None:
@@ -56,6 +58,13 @@ def take(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply
         case Summary(request):
             return _at_summary(dialogue, request, reading, text, world)
     return None
+
+
+def _in_language(wanted: Language, dialogue: Dialogue, world: World) -> Reply:
+    """Go on in another language, where it is spoken here, with the open question."""
+    spoken = wanted if wanted in world.rules.languages else None
+    reply = Reply(language=spoken) + say("smalltalk.language")
+    return open_question.then_again(reply, dialogue.state, world)
 
 
 def _whom_changed(

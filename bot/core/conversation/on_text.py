@@ -44,7 +44,7 @@ from bot.core.understanding import follow_ups, safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
 from bot.core.understanding.earlier_request import speaks_of_earlier_request
-from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
+from bot.core.understanding.matching import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
@@ -254,6 +254,8 @@ def _is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, worl
     """Tell whether a reply that was not clear is still about the open question only."""
     if isinstance(dialogue.state, Offered):
         matched = _matched(dialogue, text, world)[1]
+        if matched.outcome is Outcome.CLARIFY and matched.confidence < STATED:
+            return True  # nobody can tell what it asks
         return reading.means is Meaning.UNCLEAR and matched.outcome is Outcome.OUT_OF_SCOPE
     return reading.means not in _ASIDES and not _is_worded(text, dialogue, world)
 

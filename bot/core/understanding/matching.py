@@ -70,7 +70,6 @@ class Match:
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
 _SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
-
 SHORT_FORM = 0.95  # the confidence where a rule knows what a short form means
 STATED = 0.5  # what is less sure is offered as an answer: about half of it is one
 KNOWN_WORDING = 1.0  # the confidence where a message is a phrase of the catalogue
@@ -226,10 +225,11 @@ class Matcher:
         match = self._match(language, self._groups.decided(group, chances, text), groups[group])
         if match.confidence >= self._thresholds.stated or match.outcome is Outcome.SMALLTALK:
             return match
-        near = [g for g in groups if g != group and g not in _NEVER_OFFERED]
+        near = [g for g in groups if g not in _NEVER_OFFERED | {group}]
         near = [g for g in near if groups[g] >= self._thresholds.beside][:MOST_BESIDE]
         also = tuple(self._groups.decided(g, chances, text) for g in near)
-        fair = self._thresholds.served * match.confidence
+        share = self._thresholds.fair if match.confidence >= STATED else self._thresholds.served
+        fair = share * match.confidence
         served = (i for g, i in zip(near, also, strict=True) if groups[g] >= fair)
         return replace(match, also=also, served=tuple(filter(self._is_answered, served)))
 

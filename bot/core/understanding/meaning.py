@@ -170,6 +170,8 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.REFUSE)
     if plain and "?" not in text and asked.stage in POSSIBLE_AT[M.AGREE]:
         return Reading(means=M.AGREE)
+    if asked.stage is S.DETAILS and asked.right in _OF_ALL and _says_all(text):
+        return Reading(means=M.SKIP)
     said = without_citations(text)
     if asked.stage is S.SUMMARY and safeguards.finds_no_fault(said, language):
         return Reading(means=M.AGREE)
@@ -211,6 +213,10 @@ def _is_thumb(text: str) -> bool:
     return not any(map(str.isalnum, text)) and bool(_THUMBS_UP & set(text))
 
 
+def _says_all(text: str) -> bool:
+    return _SAYS_ALL.fullmatch(normal_form(text)) is not None
+
+
 def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool:
     match means:
         case M.AGREE:
@@ -226,7 +232,7 @@ def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool
             return "@" in text or "same" in cues(text, language)
         case M.SKIP if asked.stage is S.DETAILS:  # what is skipped, staff do not read
             few = len(text.split()) <= _MANY and not any(map(str.isdigit, text))
-            of_all = asked.right in _OF_ALL and _SAYS_ALL.fullmatch(normal_form(text))
+            of_all = asked.right in _OF_ALL and _says_all(text)
             return few and bool(of_all or cues(text, language) & _SAYS_SKIP)
         case M.SKIP | M.NO_EMAIL if asked.stage is S.EMAIL:
             return bool(cues(text, language) & {"no_mail", "no", "skip", "anonymous"})

@@ -11,7 +11,8 @@ class Thresholds:
 
     Below `sure` nothing is said without a question, and below `stated` neighbours of at least
     `beside` are offered beside the answer. From `alone` on the linear model needs no encoder. A
-    topic beside is served too where it is at least `served` times as likely as the answer.
+    topic beside is served too where it is at least `served` times as likely as the answer, or
+    `fair` times where the answer is stated.
     """
 
     sure: float = 0.15
@@ -22,6 +23,7 @@ class Thresholds:
     another: float = 0.6
     same: float = 95.0
     served: float = 0.15
+    fair: float = 0.5
 
 
 # What both say together is surer than what the linear model says alone.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.catalog import Right
+from bot.core.catalog import Language, Right
 from bot.core.conversation import on_reply
 from bot.core.conversation.dialogue import (
     Answering,
@@ -326,3 +326,18 @@ def test_what_is_said_in_the_place_of_a_value_goes_to_staff_too() -> None:
         "{{ a }} <b>c</b>",
     ):
         assert opening_of(said(ADDRESSING, M.UNCLEAR, text=mistyped)) == ""
+
+
+# A language
+
+
+@pytest.mark.parametrize(
+    ("dialogue", "again"),
+    [(OFFERED, "offer.again"), (NAMING, "field.name.ask"), (ADDRESSING, "field.email.ask")],
+)
+def test_a_language_that_is_named_is_gone_on_in_with_the_open_question(
+    dialogue: Dialogue, again: str
+) -> None:
+    reply = said(dialogue, M.LANGUAGE, text="sorry, English is fine")
+    assert reply.language is Language.EN
+    assert keys(reply) == ["smalltalk.language", again]

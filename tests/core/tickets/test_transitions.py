@@ -673,8 +673,8 @@ def test_no_record_holds_a_name_an_address_or_words() -> None:
 @pytest.mark.parametrize(
     ("state", "actor", "offered"),
     [
-        (State.AWAITING_IDENTITY, AGENT, {Action.ASK, Action.VERIFY}),
-        (State.AWAITING_CONFIRMATION, AGENT, {Action.ASK}),
+        (State.AWAITING_IDENTITY, AGENT, {Action.ASK, Action.REPRESENT, Action.VERIFY}),
+        (State.AWAITING_CONFIRMATION, AGENT, {Action.ASK, Action.REPRESENT}),
         (
             State.AWAITING_CONFIRMATION,
             APPROVER,

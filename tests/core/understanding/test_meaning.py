@@ -360,3 +360,12 @@ def test_all_of_it_is_as_much_as_nothing_in_particular_where_data_are_seen_or_er
     of_restriction = Asked(stage=S.DETAILS, right=Right.RESTRICTION)
     likely = Likely(M.SKIP, M.VALUE).log_probabilities("", of_restriction, EN)
     assert decide(likely, "all of it", of_restriction, EN).means is not M.SKIP
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("everything", EN), ("kaikki", FI), ("alla uppgifter", SV)]
+)
+def test_who_wants_all_of_it_passes_the_details_over_whatever_is_likely(
+    text: str, language: Language
+) -> None:
+    assert read(S.DETAILS, text, M.VALUE, language=language).means is M.SKIP
