@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.catalog import Language, Right
-from bot.core.conversation import on_reply
+from bot.core.conversation import on_reply, request_flow
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -21,6 +21,7 @@ from bot.core.conversation.on_text import on_text
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.request_fields import Field
 from bot.core.events import Said
+from bot.core.tickets.representation import OnBehalf, Relation
 from bot.core.tickets.ticket import Ticket
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from tests.core.conversation.worlds import (
@@ -341,3 +342,34 @@ def test_a_language_that_is_named_is_gone_on_in_with_the_open_question(
     reply = said(dialogue, M.LANGUAGE, text="sorry, English is fine")
     assert reply.language is Language.EN
     assert keys(reply) == ["smalltalk.language", again]
+
+
+# Another right, and what nobody can tell
+
+
+def test_who_wants_another_right_that_is_open_already_hears_so() -> None:
+    open_already = a_ticket(Right.ERASURE)
+    reply = said(OFFERED, ASKED_ERASURE, open_already)
+    assert not isinstance(reply.state, Offered)
+    assert keys(reply) == keys(request_flow.offer((Right.ERASURE,), "", a_world(open_already)))
+
+
+def test_an_offer_is_put_again_where_nobody_can_tell_what_is_asked() -> None:
+    """To choose between topics that are hardly likely would lead away from it."""
+    matcher = replace(WORDS, confidence=0.1)
+    reader = Reads(Reading(means=M.QUESTION))
+    world = a_world(knowledge=replace(KNOWLEDGE, reader=reader, matcher=matcher))
+    reply = on_text(OFFERED, Said(text="oikeudet vai evästeet?"), world)
+    assert keys(reply)[-1] == "offer.again"
+
+
+def test_another_name_for_whom_it_concerns_changes_theirs_and_not_the_writers() -> None:
+    pekka = OnBehalf(name="Pekka Korhonen", relation=Relation.LAWYER)
+    fields = {"relation": "lawyer", "concerned": "Pekka Korhonen", "name": "Bo Ek", "email": EMAIL}
+    request = filled(fields={**fields, "details": "kaikki"})
+    assert request.on_behalf == pekka
+    reading = Reading(means=M.CHANGE, field=Topic.NAME, value="Pekka Korpi")
+    changed = request_of(
+        said(a_dialogue(Summary(request)), reading, text="hänen nimensä on Pekka Korpi")
+    )
+    assert (changed["concerned"], changed["name"]) == ("Pekka Korpi", "Bo Ek")

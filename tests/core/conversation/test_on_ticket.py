@@ -418,3 +418,16 @@ def test_a_phrase_means_what_it_says_there_too() -> None:
     known = replace(KNOWLEDGE, matcher=words)
     reply = on_text(a_dialogue(), Said(text="ette ole vastanneet"), a_world(knowledge=known))
     assert keys(reply) == ["status.none"]
+
+
+# Thanks, and where the code is to go
+
+
+def test_thanks_are_answered_where_nothing_is_asked() -> None:
+    assert keys(said(M.THANKS, OPEN)) == ["smalltalk.thanks"]
+
+
+def test_who_names_the_address_that_is_known_already_got_no_code() -> None:
+    waiting = a_ticket()
+    named = said(Reading(means=M.CODE_ELSEWHERE, value=waiting.person.email), waiting)
+    assert keys(named) == keys(said(M.CODE_MISSING, waiting))

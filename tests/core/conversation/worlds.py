@@ -116,7 +116,11 @@ class Understood:
         spoken = self.greetings.get(text) or language or self.language_of(text)[0]
         if options := self.options.get(text):
             return Match(
-                language=spoken, outcome=Outcome.CLARIFY, intent=options[0], options=options
+                language=spoken,
+                outcome=Outcome.CLARIFY,
+                intent=options[0],
+                options=options,
+                confidence=self.confidence,
             )
         if text == IN_GERMAN:
             return Match(language=spoken, outcome=Outcome.SMALLTALK, intent=OTHER_LANGUAGE)

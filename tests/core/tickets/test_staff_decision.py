@@ -14,9 +14,11 @@ from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import staff_decision
 from bot.core.tickets.command import Command
+from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.representation import OnBehalf, Relation
+from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -70,10 +72,11 @@ def tries(
     actor: Actor,
     now: datetime = NOW,
     catalog: Catalog = CATALOG,
+    rules: Rules = RULES,
 ) -> staff_decision.Decision | Denial:
     event = StaffActed(ticket=ticket.id, actor=actor, command=command)
     known = Knowledge(
-        catalog=catalog, notice=NOTICE, matcher=Silent(), reader=PlainReader(), rules=RULES
+        catalog=catalog, notice=NOTICE, matcher=Silent(), reader=PlainReader(), rules=rules
     )
     return staff_decision.decide(ticket, event, now, known)
 
@@ -84,8 +87,9 @@ def effects(
     actor: Actor,
     now: datetime = NOW,
     catalog: Catalog = CATALOG,
+    rules: Rules = RULES,
 ) -> tuple[Effect, ...]:
-    decision = tries(ticket, command, actor, now, catalog)
+    decision = tries(ticket, command, actor, now, catalog, rules)
     assert isinstance(decision, staff_decision.Decision), decision
     return decision.effects
 
@@ -181,6 +185,27 @@ def test_a_letter_on_a_request_for_somebody_else_says_for_whom_it_was_made() -> 
     assert read(said(proved, noted, AGENT)) == ["letter.represent", "letter.on_behalf"]
     nameless = replace(proved, on_behalf=OnBehalf())
     assert read(said(nameless, authorised(), AGENT)) == ["letter.authorise"]
+
+
+def test_a_letter_tells_how_the_copy_comes_and_a_preview_not_where_it_lies() -> None:
+    copy = File(id="f-1", name="copy.json", size=3, sha256="00", at=NOW, by=AGENT.key)
+    ready = replace(in_state(State.CONFIRMED, Right.ACCESS), files=(copy,), delivery=None)
+    by_page = Command(action=Action.DELIVER, way=Way.PAGE)
+    rules = replace(RULES, public_url="https://privacy.example.com")
+
+    def letter(command: Command) -> tuple[str, dict[str, object]]:
+        say, *_ = effects(ready, command, APPROVER, rules=rules)
+        assert isinstance(say, Say)
+        first = say.parts[0]
+        assert isinstance(first, Text)
+        return first.key, dict(first.values)
+
+    key, values = letter(by_page)
+    assert key == "letter.deliver.page"
+    assert values["link"] == f"https://privacy.example.com/deliver/{ready.id}/…"
+    assert str(letter(replace(by_page, token="secret"))[1]["link"]).endswith("/secret")
+    sent = Command(action=Action.DELIVER, way=Way.POST, text="Sent today.")
+    assert letter(sent)[0] == "letter.deliver.post"
 
 
 def test_a_letter_of_resuming_tells_nothing_that_staff_noted() -> None:
