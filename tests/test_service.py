@@ -118,7 +118,7 @@ def test_of_an_event_that_cannot_be_handled_the_log_tells_its_kind_only(
 
 
 def test_a_plain_question_leaves_nothing_of_its_text(app: Assistant, tmp_path: Path) -> None:
-    Talk(app).say("Kuinka kauan Kanarialintu säilyttää tietoja?")
+    Talk(app).say("Kanarialintu: mihin käytätte evästeitä?")
     app.store.close()
     for path in (tmp_path / "data").rglob("*"):
         assert path.is_dir() or b"Kanarialintu" not in path.read_bytes()

@@ -103,7 +103,7 @@ def test_a_request_goes_its_way_with_real_mail_and_a_desk(
         ({"id": "1", "person": "matti", "text": "hei", "choice": "x"}, "a text or a choice"),
         ({"id": "1", "person": "matti", "text": 5}, "text"),
         ({"id": "1", "person": "matti", "text": "hei", "more": 1}, "more"),
-        ({"id": "1", "staff": "Nobody", "ticket": "T-1", "action": "confirm"}, "nobody of that"),
+        ({"id": "1", "staff": "Nobody", "ticket": "T-1", "action": "confirm"}, "of that"),
         ({"id": "1", "staff": "Aino", "ticket": "T-1", "action": "confirm"}, "none of that number"),
         ([], "object"),
     ],

@@ -315,7 +315,8 @@ def test_the_card_carries_due_date_evidence_and_buttons_by_state(
 ) -> None:
     card = office.card(ticket)
     assert card.labels == [
-        LABELS[name] for name in ("verify", "ask", "extend", "suspend", "refuse", "details")
+        LABELS[name]
+        for name in ("verify", "ask", "extend", "suspend", "represent", "refuse", "details")
     ]
     assert "Määräpäivä: " in plain(card)
     assert "Henkilöllisyys: ei näyttöä" in plain(card)

@@ -328,7 +328,7 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path, seloste: Seloste) -> None
         "Vahvistuskoodi tietosuojapyyntöön T-2026-0001",
         "osoite rekisterissä",
         "asiakas lukee näin",
-        "Valitse jokin näistä: clarification, identity_doubt",
+        "Valitse jokin näistä: clarification",
         "on hyväksytty, ja se toteutetaan",
         "Tätä ei voi tehdä pyynnön nykyisessä tilassa.",
         "Pyyntöä T-2026-9999 ei ole.",
@@ -360,7 +360,8 @@ def test_a_broken_audit_chain_is_told_with_exit_code_1(tmp_path: Path, seloste: 
 
 
 def test_a_lost_key_is_told_plainly(tmp_path: Path, seloste: Seloste) -> None:
-    seloste("tickets", "list")
+    (tmp_path / "c.csv").write_text("email\nmatti@example.com\n", encoding="utf-8")
+    seloste("contacts", "import", "c.csv")
     (tmp_path / "data" / "master.key").unlink()
     done = seloste("tickets", "list", code=2)
     assert "restore it from your backup" in done.stderr

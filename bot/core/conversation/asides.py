@@ -19,7 +19,8 @@ def answered(reply: Reply, reading: Reading, text: str, dialogue: Dialogue, worl
     if reading.second is not Meaning.QUESTION:
         return reply
     rest = text.replace(reading.value, " ") if reading.value else text
-    for asked in (text, rest):  # a name before a question may hide it
+    said = [one for one in (text, rest) if any(map(str.isalpha, one))]
+    for asked in said:  # a name before a question may hide it
         match = world.knowledge.matcher.match(asked, dialogue.language)
         if _is_answered(match, world):
             answer = without_also(respond.to_match(match, text, dialogue.state, world))

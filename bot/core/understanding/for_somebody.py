@@ -69,7 +69,8 @@ _ANOTHER = re.compile(
 # Who writes for whom says nothing of what is asked: a clause at the beginning, or "for my client".
 _WHO_WRITES = re.compile(
     rf"(?i:^(?:i am|i['’]m|i represent|we represent|i act|we act|i write|i am writing|as|my|our"
-    rf"|olen|edustan|edustamme|toimin|kirjoitan|jag är|jag företräder|jag skriver|vi företräder"
+    rf"|olen|edustan|edustamme|toimin|hoidan|hoidamme|kirjoitan|jag är|jag förvaltar"
+    rf"|jag företräder|jag skriver|vi företräder|vi förvaltar"
     rf"|min|mitt|som|äitini|isäni|dödsboet)\b[^.,:;!?]{{1,120}}[.,:;!] *)"
     rf"|(?i: ?\bon behalf of (?:the late )?(?:my |our |the )?(?:{_FAMILY}|estate of)?)"
     rf"(?: ?{_FULL})?"
@@ -88,7 +89,8 @@ _AS_OWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhänestä\b|\bheistä\b|\bpäämiehestä(?:ni|mme)\b|\b\w+stä(?:ni|mme)\b", "minusta"),
         (r"\bhän haluaa\b", "haluan"),
         (
-            r"\b(?:hans|hennes|deras|(?:min|vår|mitt) \w+s) ((?:person)?uppgifter|data)\b",
+            r"\b(?:hans|hennes|deras|den avlidn[ae]s|(?:min|vår|mitt) \w+s)"
+            r" ((?:person)?uppgifter|data)\b",
             r"mina \1",
         ),
         (rf"\bom (?:honom|henne|dem|(?:min|vår|mitt) {_FAMILY_SV})\b", "om mig"),

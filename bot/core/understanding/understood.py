@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.core.catalog import Language
 from bot.core.events import AskedInPublic, Event, FromCustomer, Said
 from bot.core.knowledge import Knowledge, MessageMatcher
+from bot.core.understanding.for_somebody import as_own, speaks_for_somebody
 from bot.core.understanding.matching import KNOWN_WORDING, Match
 
 _LONGEST_PHRASE = 500  # characters; a longer text is none of the phrases
@@ -28,10 +29,15 @@ def understand(texts: Iterable[str], matcher: MessageMatcher) -> Mapping[str, Un
 
 
 def texts_of(event: Event) -> tuple[str, ...]:
-    """Return what is to be understood of an event: what somebody wrote in their own words."""
+    """Return what is to be understood of an event: what somebody wrote in their own words.
+
+    What is asked for somebody else is understood as its writer would ask it for themselves, too.
+    """
     match event:
         case FromCustomer(event=Said(text=text)):
-            return (text.strip(),)
+            said = text.strip()
+            own = as_own(said) if speaks_for_somebody(said) else ""
+            return (said, own) if own and own != said else (said,)
         case AskedInPublic(text=text):
             return (text,)
     return ()

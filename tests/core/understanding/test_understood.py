@@ -93,3 +93,9 @@ def test_other_texts_are_understood_when_they_are_asked_about() -> None:
     assert before.match("poista", FI) == REAL.match("poista", FI)
     assert before.language_of("delete") == REAL.language_of("delete")
     assert matcher.asked == ["poista", "delete"]
+
+
+def test_what_is_asked_for_somebody_else_is_understood_as_for_oneself_too() -> None:
+    said = "Hoidan kuolinpesää. Haluan nähdä vainajan tiedot."
+    event = FromCustomer(person=MATTI, event=Said(text=said))
+    assert texts_of(event) == (said, "Haluan nähdä tietoni")

@@ -37,6 +37,7 @@ LABELS: Mapping[str, str] = {
     "verify": "Varmista henkilöllisyys",
     "ask": "Kysy asiakkaalta",
     "confirm": "Hyväksy",
+    "represent": "Pyyntö koskee toista",
     "refuse": "Hylkää",
     "extend": "Pidennä määräaikaa",
     "suspend": "Keskeytä määräaika",
