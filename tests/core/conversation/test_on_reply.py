@@ -369,7 +369,6 @@ def test_another_name_for_whom_it_concerns_changes_theirs_and_not_the_writers() 
     request = filled(fields={**fields, "details": "kaikki"})
     assert request.on_behalf == pekka
     reading = Reading(means=M.CHANGE, field=Topic.NAME, value="Pekka Korpi")
-    changed = request_of(
-        said(a_dialogue(Summary(request)), reading, text="hänen nimensä on Pekka Korpi")
-    )
-    assert (changed["concerned"], changed["name"]) == ("Pekka Korpi", "Bo Ek")
+    for text in ("hänen nimensä on Pekka Korpi", "correct the client to read Pekka Korpi"):
+        changed = request_of(said(a_dialogue(Summary(request)), reading, text=text))
+        assert (changed["concerned"], changed["name"]) == ("Pekka Korpi", "Bo Ek")
