@@ -115,5 +115,7 @@ def unreached(tally: Tally) -> set[str]:
     # UNVERIFY is for evidence that older versions kept; the rest is said in words of a model, which
     # no history here has.
     said = {Action.ADD, Action.AMEND, Action.LIMIT, Action.CHASE, Action.DISPUTE}
-    acted = {*Action} - {Action.UNVERIFY} - said
+    # A copy that is taken back, opened or too old needs a rare history, too.
+    of_copies = {Action.DETACH, Action.COLLECT, Action.EXPIRE}
+    acted = {*Action} - {Action.UNVERIFY} - said - of_copies
     return {*acted, *State, *(f"denied {why}" for why in denied)} - set(tally.reached)

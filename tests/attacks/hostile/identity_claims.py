@@ -252,7 +252,9 @@ def nobody_elses_tickets(truth: Truth, happened: Happened) -> Iterator[str]:
         owner = truth.owners.get(after.id)
         if before is None and isinstance(happened.event, StaffOpened):
             owner = after.id  # nobody's conversation
-        if happened.customer and owner not in (None, happened.by):
+        # Whoever has the link of a page can have a code mailed to its owner, and no more than that.
+        by_link = isinstance(happened.event, CopyOpened)
+        if happened.customer and owner not in (None, happened.by) and not by_link:
             yield f"{happened.by} changed {after.number} of {owner}"
         if after.person.account != (owner or happened.by):
             yield f"{after.number} changed hands"
