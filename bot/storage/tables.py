@@ -111,7 +111,7 @@ ticket_files = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     Column("ticket", String(36), nullable=False, index=True),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
     Column("attached", Boolean, nullable=False),  # else it goes after a day
 )
 

@@ -84,8 +84,8 @@ class TicketFiles:
     def tickets(self, before: datetime) -> list[str]:
         """Return the ids of the tickets with files that were attached before a moment."""
         rows = select(_FILES.c.ticket).where(_FILES.c.attached.is_(True))
-        found = self._db.execute(rows.where(_FILES.c.created_at < before).distinct())
-        return sorted(found.scalars())
+        found = self._db.execute(rows.where(_FILES.c.created_at < before))
+        return sorted(set(found.scalars()))  # by the index of days: DISTINCT would read them all
 
     def destroy_of(self, tickets: Sequence[str]) -> int:
         """Destroy the files of tickets; return how many there were."""

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_files")),
     )
     op.create_index("ix_ticket_files_ticket", "ticket_files", ["ticket"])
+    op.create_index("ix_ticket_files_created_at", "ticket_files", ["created_at"])
     op.create_table(
         "file_parts",
         sa.Column("file", sa.String(36), nullable=False),
