@@ -100,7 +100,17 @@ def main(
     whole = True
     with _progress(console) as bar:
         if Part.RATE in parts:
-            console.print(report.rates({kind: _rate(kind, known, form, bar) for kind in kinds}))
+            by_words = understanding(None, Settings().words(), encoder=False)
+            ways = {"": known, ", without encoder": by_words}
+            console.print(
+                report.rates(
+                    {
+                        f"{kind}{way}": _rate(kind, ways[way], form, bar)
+                        for kind in kinds
+                        for way in ways
+                    }
+                )
+            )
         if Part.SCALING in parts and Kind.POSTGRESQL in kinds:
             console.print(report.scaling(_scaling(form, bar)))
         if Part.GROWTH in parts:
