@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from bot.channels.desk.form import press
+from bot.channels.desk.press import press
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
 from bot.core.effects import Remind

@@ -1,14 +1,7 @@
-"""What staff fill in at a desk before something is done: the same forms in every channel.
-
-A press on a card names action, subject and version, and carries a keyed tag: a press without a
-right tag was never offered, and is refused.
-"""
+"""What staff fill in at a desk before something is done: the same forms in every channel."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -31,7 +24,6 @@ from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Source, Ticket
 
 DETAILS = "details"
 OPEN = "open"
-_TAG = 9  # bytes: a guess has one chance in 2^72, and is tried on the server only
 
 
 class Blank(StrEnum):
@@ -276,25 +268,3 @@ def choices(blank: Blank, subject: Subject, rules: Rules) -> Sequence[str]:
             enough = rules.on_behalf.authority[subject.right]
             return [proof for proof in AuthorityProof if proof in enough]
     return CHOICES[blank]
-
-
-def press(key: bytes, action: str, subject: Subject) -> str:
-    """Return what a button of a card carries: at most 64 bytes, nothing personal."""
-    packed = base64.urlsafe_b64encode(UUID(subject.id).bytes).decode().rstrip("=")
-    said = f"{action}:{packed}:{subject.version}"
-    return f"{said}:{_tag(key, said)}"
-
-
-def pressed(key: bytes, data: str) -> Form | None:
-    """Return the form that a press opens; None when it was never offered."""
-    said, _, tag = data.rpartition(":")
-    if not hmac.compare_digest(_tag(key, said).encode(), tag.encode(errors="replace")):
-        return None
-    action, packed, version = said.split(":")
-    subject = str(UUID(bytes=base64.urlsafe_b64decode(packed + "==")))
-    return Form(action=action, subject=subject, version=int(version))
-
-
-def _tag(key: bytes, said: str) -> str:
-    digest = hmac.new(key, said.encode(errors="replace"), hashlib.sha256).digest()[:_TAG]
-    return base64.urlsafe_b64encode(digest).decode()

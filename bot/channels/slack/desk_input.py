@@ -11,8 +11,9 @@ import structlog
 
 from bot.channels.desk import card, flow
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
-from bot.channels.desk.form import DETAILS, Blank, Form, pressed
+from bot.channels.desk.form import DETAILS, Blank, Form
 from bot.channels.desk.port import Case, Desk
+from bot.channels.desk.press import pressed
 from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import Client

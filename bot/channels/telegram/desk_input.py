@@ -10,8 +10,9 @@ from telegram.constants import ChatMemberStatus
 
 from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle
-from bot.channels.desk.form import DETAILS, NewRequest, Subject, opening, pressed
+from bot.channels.desk.form import DETAILS, NewRequest, Subject, opening
 from bot.channels.desk.port import Desk
+from bot.channels.desk.press import pressed
 from bot.channels.telegram import COMMANDS, GROUP, markup
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk_views import DRAFT, Forms, Hand, sends
