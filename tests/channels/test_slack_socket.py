@@ -166,6 +166,26 @@ def test_a_socket_that_only_seems_alive_is_replaced(
     assert socket(slack) != before
 
 
+def test_a_socket_that_never_answers_is_replaced(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first pong is waited for no longer than a later one."""
+
+    async def nothing(*_: object, **__: object) -> None:
+        pass
+
+    async def connected(_: object) -> bool:
+        return True
+
+    client = "slack_sdk.socket_mode.aiohttp.SocketModeClient"
+    monkeypatch.setattr("aiohttp.ClientWebSocketResponse.ping", nothing)
+    monkeypatch.setattr(f"{client}.is_connected", connected)
+    monkeypatch.setattr(f"{client}.monitor_current_session", nothing)
+    with App(slack):
+        first = socket(slack)
+        slack.wait(lambda: socket(slack) != first)
+
+
 def test_a_used_up_socket_address_is_not_tried_for_ever(
     slack: FakeSlack, matti: User, app: App
 ) -> None:

@@ -95,8 +95,9 @@ class SocketSupervisor:
         called = time.monotonic()
         while time.monotonic() - self._last_pong < self._timeouts.lost:
             await asyncio.sleep(self._timeouts.check)
-            if await handler.client.is_connected():
-                pong = handler.client.last_ping_pong_time or time.time()
+            # A socket on which none has come yet has the time of its opening, and no more.
+            pong = handler.client.last_ping_pong_time
+            if pong is not None and await handler.client.is_connected():
                 self._last_pong = time.monotonic() - max(time.time() - pong, 0.0)
             if time.monotonic() - called > self._timeouts.keepalive:
                 called = time.monotonic()
