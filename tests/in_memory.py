@@ -10,6 +10,7 @@ from itertools import count
 
 from bot.channels.render import plain
 from bot.content.load import Content
+from bot.content.loaded import Understanding
 from bot.content.wording import worded
 from bot.core.catalog import Language
 from bot.core.conversation import languages, unfinished
@@ -39,8 +40,10 @@ from bot.core.tickets.code_budget import (
     folded,
 )
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
-from bot.core.tickets.ticket import Actor, Denial, Person, Ticket
+from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Actor, Denial, Person, Role, Ticket
 from tests import transcripts
+from tests.conftest import STAFF
 from tests.core.register import on_file
 from tests.transcripts import StaffLine
 
@@ -271,3 +274,22 @@ class InMemory(transcripts.Player):
     @property
     def _today(self) -> date:
         return self._knowledge.rules.today(self._now)
+
+
+def in_memory(known: Understanding) -> InMemory:
+    """Return a player on what ships, with the staff of the tests."""
+    content = known.content
+    knowledge = Knowledge(
+        catalog=content.catalog,
+        notice=content.notice,
+        matcher=known.matcher,
+        reader=known.reader,
+        rules=Rules(),
+    )
+    staff = {
+        member["name"]: Actor(
+            key=f"staff:{member['name']}", roles=frozenset(map(Role, member["roles"]))
+        )
+        for member in STAFF
+    }
+    return InMemory(knowledge, content, staff)
