@@ -25,6 +25,7 @@ from bot.replica.replica import Replica, Worker, until_done
 from bot.replica.supervisor import Work
 from bot.replica.web import slack_route, telegram_route
 from bot.replica.workers import DailyTasks, EventHandler, IntakeQueue, scrubbed
+from bot.replica.workload_metrics import WorkloadMetrics
 from bot.service.channel_alarms import ChannelAlarms
 from bot.service.inspection import Inspection
 from bot.service.routing import MAIL
@@ -76,7 +77,7 @@ def replica(
     `senders` may put others in place of its own, or around them; `settled` is told of each effect.
     Unless `working`, it leaves what comes in to its caller; unless `listening`, it does not poll.
     """
-    metrics = Metrics(assistant.store, assistant.clock, assistant.codes)
+    metrics = _metrics(assistant)
     intake = IntakeQueue(assistant.intake, metrics)
     channels = _channels(assistant, intake, working=working, listening=listening)
     sending = senders({MAIL: assistant.mail, **channels.senders})
@@ -103,6 +104,13 @@ def replica(
         telegram=channels.telegram,
         slack=channels.slack,
     )
+
+
+def _metrics(assistant: Assistant) -> Metrics:
+    store, clock = assistant.store, assistant.clock
+    metrics = Metrics(store, clock, assistant.codes)
+    metrics.registry.register(WorkloadMetrics(store, assistant.rules, clock))
+    return metrics
 
 
 def _courier(assistant: Assistant, senders: Senders, metrics: Metrics, settled: Settled) -> Courier:

@@ -1,28 +1,41 @@
-"""The register as a file: CSV for spreadsheets, JSON for programs."""
+"""The register as a file: CSV and XLSX for spreadsheets, JSON for programs."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
-from io import StringIO
+from io import BytesIO, StringIO
 
 # A spreadsheet would take a cell that begins so for a formula, and whoever wrote it for its author.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_DAYS = ("received", "due", "closed")
+_NUMBERS = ("days", "days_still")
 
 
 class Format(StrEnum):
     """How a register is written."""
 
     CSV = "csv"
+    XLSX = "xlsx"
     JSON = "json"
 
 
-def written(rows: Sequence[Mapping[str, str]], form: Format) -> str:
-    """Return the rows as the text of a file."""
-    if form is Format.JSON:
-        return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+def written(rows: Sequence[Mapping[str, str]], form: Format) -> bytes:
+    """Return the rows as the content of a file."""
+    match form:
+        case Format.JSON:
+            text = json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1)
+            return f"{text}\n".encode(errors="replace")
+        case Format.XLSX:
+            return _workbook(rows)
+        case Format.CSV:
+            return _comma_separated(rows).encode(errors="replace")
+
+
+def _comma_separated(rows: Sequence[Mapping[str, str]]) -> str:
     text = StringIO(newline="")
     sheet = csv.writer(text)
     for number, row in enumerate(rows):
@@ -34,3 +47,31 @@ def written(rows: Sequence[Mapping[str, str]], form: Format) -> str:
 
 def _cell(value: str) -> str:
     return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def _workbook(rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Return a workbook of one sheet; what people wrote is text in it, never a formula or link."""
+    from xlsxwriter import Workbook
+
+    content = BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("tickets")
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        # Marked as text, as by a leading ': so it stays text when somebody edits the cell.
+        text = book.add_format({"quote_prefix": True})
+        columns = list(rows[0]) if rows else []
+        for x, name in enumerate(columns):
+            sheet.write_string(0, x, name, bold)
+        for y, row in enumerate(rows, 1):
+            for x, (name, value) in enumerate(row.items()):
+                if name in _DAYS and value:
+                    sheet.write_datetime(y, x, date.fromisoformat(value), day)
+                elif name in _NUMBERS:
+                    sheet.write_number(y, x, int(value))
+                else:
+                    sheet.write_string(y, x, value, text if value.startswith(_FORMULA) else None)
+        if rows:
+            sheet.freeze_panes(1, 1)
+            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+            sheet.autofit(300)
+    return content.getvalue()

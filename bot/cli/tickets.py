@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.private_file import write_private
 from bot.cli.register_file import Format, written
 from bot.cli.resources import Config, assistant_of, settings_from
 from bot.cli.screen import counted
-from bot.core.catalog import Right
-from bot.core.tickets.ticket import OPEN, Actor, State
+from bot.cli.ticket_filters import filtered
+from bot.core.tickets.register import ALL_STATES, Sought
+from bot.core.tickets.ticket import OPEN, Actor
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.channels.desk.port import Desk
-    from bot.core.tickets.register import Sought
     from bot.core.tickets.staff_request import StaffRequest
 
 _HERE = "command line"  # the desk, as the audit calls it
@@ -29,34 +26,18 @@ _HERE = "command line"  # the desk, as the audit calls it
 tickets_app = typer.Typer(help="The register of the tickets.", no_args_is_help=True)
 
 
-Rights = Annotated[
-    list[Right] | None, typer.Option("--right", help="Only this right; may be repeated.")
-]
-States = Annotated[
-    list[State] | None, typer.Option("--state", help="Only in this state; may be repeated.")
-]
-Since = Annotated[str, typer.Option("--from", help="Received on this day or later: 2026-11-01.")]
-Until = Annotated[str, typer.Option("--to", help="Received on this day or earlier.")]
-
-
 @tickets_app.command("list")
+@filtered
 def tickets_list(
+    sought: Sought,
     ended: Annotated[bool, typer.Option("--all", help="Also those that have ended.")] = False,
-    right: Rights = None,
-    state: States = None,
-    since: Since = "",
-    until: Until = "",
     config: Config = None,
 ) -> None:
     """List the tickets by due date."""
     from bot.channels.desk import card
-    from bot.core.tickets.register import ALL_STATES
 
     desk = assistant_of(settings_from(config)).queries
-    sought = _sought(right, state, since, until)
-    if ended and not state:
-        sought = replace(sought, states=ALL_STATES)
-    _list(desk, sought)
+    _list(desk, replace(sought, states=sought.states or (ALL_STATES if ended else OPEN)))
     for line in card.damaged(desk.damaged(ended=ended), desk.wording):
         print(line)
 
@@ -76,16 +57,14 @@ def tickets_find(
 
 
 @tickets_app.command("export")
+@filtered
 def tickets_export(
+    sought: Sought,
     file: Annotated[Path, typer.Argument(help="The file to write; - is the standard output.")],
     form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.CSV,
     personal: Annotated[
         bool, typer.Option("--personal", help="With names, contacts and what people wrote.")
     ] = False,
-    right: Rights = None,
-    state: States = None,
-    since: Since = "",
-    until: Until = "",
     config: Config = None,
 ) -> None:
     """Write the register of all tickets, without personal data unless they are asked for."""
@@ -94,8 +73,7 @@ def tickets_export(
     from bot.service.operator import OPERATOR
 
     desk = assistant_of(settings_from(config)).queries
-    sought = _sought(right, state, since, until)
-    found = desk.sought(sought if state else replace(sought, states=register.ALL_STATES))
+    found = desk.sought(replace(sought, states=sought.states or ALL_STATES))
     now, rules = desk.now(), desk.rules
     rows = [
         {**register.entry(one, now, rules), **(register.person_of(one) if personal else {})}
@@ -103,29 +81,9 @@ def tickets_export(
     ]
     facts = {"rows": str(len(rows)), "personal": "yes" if personal else "no"}
     desk.note_access(Observed.LISTED, OPERATOR, _HERE, facts=facts)
-    _write(file, written(rows, form))
+    write_private(file, written(rows, form))
     if str(file) != "-":
         print(f"{counted(len(rows), 'ticket')} in {file}")
-
-
-def _sought(
-    right: Sequence[Right] | None, state: Sequence[State] | None, since: str, until: str
-) -> Sought:
-    from bot.core.tickets.register import Sought
-
-    return Sought(
-        states=frozenset(state) if state else OPEN,
-        rights=frozenset(right or Right),
-        since=_day(since, "--from"),
-        until=_day(until, "--to"),
-    )
-
-
-def _day(text: str, option: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise typer.BadParameter(f"{option}: {text!r} is not a day such as 2026-11-06") from None
 
 
 def _list(desk: Desk, sought: Sought) -> None:
@@ -137,19 +95,6 @@ def _list(desk: Desk, sought: Sought) -> None:
 
     desk.note_access(Observed.LISTED, OPERATOR, _HERE)
     Console().print(list_table(desk.sought(sought), desk.wording))
-
-
-def _write(file: Path, content: str) -> None:
-    """Write a file that is nobody else's to read, or the standard output."""
-    if str(file) == "-":
-        sys.stdout.write(content)
-        return
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
-            opened.write(content)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}") from None
 
 
 @tickets_app.command("show")

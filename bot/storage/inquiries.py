@@ -69,6 +69,13 @@ class Inquiries:
         found = self._db.execute(rows if closed else rows.where(table.c.closed_at.is_(None)))
         return [row.number for row in found if not self._opens(row)]
 
+    def waiting(self) -> tuple[int, datetime | None]:
+        """Return how many inquiries wait for an answer, and since when the oldest does."""
+        table = tables.inquiries
+        rows = select(func.count(), func.min(table.c.asked_at)).where(table.c.closed_at.is_(None))
+        number, oldest = self._db.execute(rows).one()
+        return number, oldest
+
     def open_of(self, person: str) -> int:
         """Return how many inquiries of a person (by hash) wait for an answer."""
         table = tables.inquiries

@@ -27,6 +27,7 @@ from bot.core.tickets.ticket import Action, Person
 from bot.delivery.courier import carry_all
 from bot.errors import Refused, TryLater
 from bot.replica.metrics import Metrics
+from bot.replica.workload_metrics import WorkloadMetrics
 from bot.service.routing import EffectRouter, Routes
 from bot.storage.tables import metadata
 from tests.bench.rig import engine_of, senders
@@ -100,6 +101,7 @@ def _a_life(app: Assistant, clock: Clock) -> None:
     _mishandle(app, clock)
     _others_first(app)
     list(Metrics(app.store, clock, app.codes).registry.collect())
+    list(WorkloadMetrics(app.store, app.rules, clock).collect())
     for days in (16, 14, 40, 800):
         clock.forward(timedelta(days=days))
         _wind(app, clock)

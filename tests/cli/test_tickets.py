@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,34 @@ def test_what_somebody_wrote_is_no_formula_of_a_spreadsheet(
     [row] = csv.DictReader((folder / "register.csv").read_text(encoding="utf-8").splitlines())
     assert (row["name"], row["wrote"]) == ("'@Ann", "'=1+1")
     assert "1 ticket" in capfd.readouterr().out
+
+
+def test_a_workbook_holds_days_numbers_and_text_that_is_no_formula(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    opened(monkeypatch, "@Ann")
+    export = ("tickets", "export", "register.xlsx", "--format", "xlsx", "--personal")
+    assert run(monkeypatch, *export) == 0
+    assert "1 ticket" in capfd.readouterr().out
+    with zipfile.ZipFile(folder / "register.xlsx") as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        texts = parts.read("xl/sharedStrings.xml").decode()
+        styles = parts.read("xl/styles.xml").decode()
+    assert "<t>@Ann</t>" in texts
+    assert "<t>=1+1</t>" in texts
+    assert "<f>" not in sheet
+    assert 'quotePrefix="1"' in styles
+    # Text has the type s; days and numbers have none, and can be reckoned with.
+    kinds = re.findall(r'<c r="(\w)2"(?: s="\d")?(?: t="(\w)")?>', sheet)
+    assert dict(kinds) == dict.fromkeys("ABCDEFIKLMNPQRSTUV", "s") | dict.fromkeys("GHJO", "")
+
+
+def test_an_empty_register_is_a_workbook_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "tickets", "export", "register.xlsx", "--format", "xlsx") == 0
+    assert "no tickets in" in capfd.readouterr().out
+    assert zipfile.is_zipfile(folder / "register.xlsx")
 
 
 def test_the_register_is_filtered_by_period_right_and_state(
