@@ -38,11 +38,10 @@ from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.register import sought_by
 from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.understanding.text import strip_invisible
-from bot.errors import UsageError
 
 CHANNEL = "terminal"
 _WITH_A_PATH = 2  # words before the path of a file
-_VERBS = {"attest": Action.VERIFY, **{str(action): action for action in Action}}
+_VERBS = {"attest": Action.VERIFY, **{str(a): a for a in Action if a is not Action.ATTACH}}
 _STYLE = {"awaiting_identity": "yellow", "awaiting_confirmation": "cyan", "confirmed": "green"}
 _WELCOME = """Ask about the privacy notice in Finnish, English or Swedish, or say: erase my data.
 On file is matti.meikalainen@example.com; any other address is not.
@@ -210,9 +209,8 @@ class Terminal:
         at = Situation(case.subject, actor, self._desk.now(), self._desk.known)
         try:
             event = self._form.attached(path, at)
-        except (OSError, UsageError) as error:
-            told = error.strerror if isinstance(error, OSError) else str(error)
-            self._form.show(f"{path.name}: {told}", "red")
+        except OSError as error:
+            self._form.show(f"{path.name}: {error.strerror}", "red")
             return
         if isinstance(event, Refused):
             self._form.show(card.refusal(event.why, self._wording, case.history), "red")

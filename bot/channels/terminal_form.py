@@ -21,7 +21,6 @@ from bot.core.tickets.copies import LARGEST, clean_name
 from bot.core.tickets.ticket import Denial, Extent
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import strip_invisible
-from bot.errors import UsageError
 
 # What these words are for stays with staff.
 _FOR_STAFF = frozenset({"reason", "shown", "concerned"})
@@ -110,15 +109,15 @@ class FormPrompt:
         return yes_or_no(self._read(f"{self._wording.label('send')} ") or "") is True
 
     def attached(self, path: Path, at: Situation) -> StaffActed | Refused | None:
-        """Show what is to be attached; keep it once that was agreed to. Raises OSError, UsageError.
+        """Show what is to be attached; keep it once that was agreed to. Raises OSError.
 
         None: it was not agreed to.
         """
         if refused := attaching.check(at):
             return refused
-        content = path.read_bytes() if path.stat().st_size <= LARGEST else b""
-        if not content:
-            raise UsageError(self._wording.label("file_size", most=LARGEST // 1_000_000))
+        if path.stat().st_size > LARGEST:
+            return Refused(Denial.FILE_TOO_LARGE)
+        content = path.read_bytes()
         name = clean_name(path.name)
         self.tell("file", name=name, size=str(len(content)), number=at.subject.number)
         if yes_or_no(self._read(f"{self._wording.label('attach')} ") or "") is not True:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.channels.desk.wording import Wording
+from bot.core.tickets.copies import File
 from bot.core.tickets.ticket import Ticket
 
 _MEGABYTE, _KILOBYTE = 1_000_000, 1_000
@@ -12,8 +13,13 @@ _MEGABYTE, _KILOBYTE = 1_000_000, 1_000
 
 def found(ticket: Ticket, wording: Wording) -> Mapping[str, str]:
     """Return the rows of a ticket's copy, by their labels."""
-    files = ", ".join(f"{file.name} ({_size(file.size)})" for file in ticket.files)
+    files = ", ".join(map(described, ticket.files))
     return {"files": files, "delivery": _delivery(ticket, wording)}
+
+
+def described(file: File) -> str:
+    """Return the name of a file with its size."""
+    return f"{file.name} ({_size(file.size)})"
 
 
 def _size(size: int) -> str:

@@ -43,9 +43,11 @@ class Obstacle(StrEnum):
 
     ANONYMOUS = "anonymous"
     FOREIGN = "foreign"
+    FOR_BOTS = "for_bots"  # the platform hands bots no file that large
     GONE = "gone"
     HIDDEN = "hidden"
     LATER = "later"
+    NO_DOCUMENT = "no_document"
     NOT_MEMBER = "not_member"
     NOT_STAFF = "not_staff"
     SHARED = "shared"
@@ -117,6 +119,8 @@ def write(form: Form, text: str, at: Situation) -> Step:
     if len(text) > LONGEST:
         return Refused(Obstacle.TOO_LONG)
     blank = form.asked()
+    if blank is Blank.FILE:
+        return Refused(Obstacle.NO_DOCUMENT)
     if blank is None:
         return Refused(Obstacle.UNKNOWN)
     kept = _kept(text, at)
@@ -140,7 +144,7 @@ def fill(form: Form, values: Mapping[str, str], at: Situation) -> Preview | Refu
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
     for name, value in values.items():
-        if name not in form.blanks():
+        if name not in form.blanks() or name == Blank.FILE:
             return Refused(Obstacle.UNKNOWN)
         blank = Blank(name)
         given = value if blank in CHOICES else _kept(value, at)

@@ -9,12 +9,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from bot.core.catalog import Language, Right
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.tickets import conditions, identity, inquiries, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, needs_words
-from bot.core.tickets.copies import Way
+from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.representation import AuthorityProof, Relation
@@ -24,6 +26,7 @@ from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Source, Ticket
 
 DETAILS = "details"
 OPEN = "open"
+_FILE = TypeAdapter(File)
 
 
 class Blank(StrEnum):
@@ -43,6 +46,7 @@ class Blank(StrEnum):
     GROUND = "ground"
     EXTENT = "extent"
     WAY = "way"
+    FILE = "file"
     TEXT = "text"
 
 
@@ -55,6 +59,7 @@ _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.REFUSE: (Blank.TEXT,),
     Action.EXTEND: (Blank.TEXT,),
     Action.REOPEN: (Blank.TEXT,),
+    Action.ATTACH: (Blank.FILE,),
     Action.DETACH: (),
     Action.DELIVER: (Blank.WAY, Blank.TEXT),
     Action.FULFIL: (Blank.EXTENT, Blank.TEXT),
@@ -89,6 +94,7 @@ _ORDER = [
     Action.FULFIL,
     Action.REOPEN,
     *(Action.ASK, Action.RESUME, Action.EXTEND, Action.SUSPEND),
+    Action.ATTACH,
     Action.DETACH,
     Action.REPRESENT,
     Action.REFUSE,
@@ -121,7 +127,8 @@ Subject = Ticket | Inquiry | NewRequest
 class Form:
     """An unfinished form of one member of staff (an actor's key), on a ticket or an inquiry.
 
-    That by which a ticket is opened has no subject yet.
+    That by which a ticket is opened has no subject yet. `file` describes a file that is kept, as
+    `written` has it: it is never filled in by hand.
     """
 
     action: str
@@ -143,6 +150,7 @@ class Form:
     phone: str = ""
     code: str = ""
     way: str = ""
+    file: str = ""
 
     def blank(self) -> Blank | None:
         """Return the next blank that has to be filled in; None when nothing is wanting."""
@@ -191,6 +199,15 @@ class Form:
         value: str = getattr(self, blank)
         return "" if blank in OPTIONAL and value.strip() == NONE_GIVEN else value.strip()
 
+    @staticmethod
+    def written(file: File) -> str:
+        """Return what describes a file in a form."""
+        return _FILE.dump_json(file).decode()
+
+    def kept_file(self) -> File | None:
+        """Return the file that the form attaches."""
+        return _FILE.validate_json(self.file) if self.file else None
+
     def request(self) -> StaffRequest:
         """Return the request for which a ticket is opened. Raises ValueError."""
         try:
@@ -226,6 +243,7 @@ class Form:
             relation=Relation(self.relation) if self.relation else None,
             authority=AuthorityProof(self.authority) if self.authority else None,
             way=Way(self.way) if self.way else None,
+            file=self.kept_file(),
             evidence=(
                 identity.attestation(Method(self.method), actor.key, now) if self.method else None
             ),
@@ -252,7 +270,6 @@ def offered(subject: Subject, now: datetime, rules: Rules) -> Sequence[str]:
     """Return what a card offers: all that some member of staff may begin now, and the details."""
     if isinstance(subject, Inquiry) and subject.closed_at:
         return []
-    # A file is attached where one can be uploaded: it is no button.
     can = [one for one in possible(subject, _ANYBODY, now, rules) if one in _ORDER]
     return [*sorted(can, key=_ORDER.index), DETAILS]
 

@@ -15,7 +15,7 @@ from bot.core.tickets.copies import File
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Observed
 from bot.core.tickets.register import Sought
-from bot.core.tickets.ticket import Actor, Ticket
+from bot.core.tickets.ticket import Actor, Denial, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,10 @@ class Desk(Assistant, Protocol):
     ) -> None:
         """Note in the audit chain what a member of staff was shown or denied."""
 
-    def keep_file(self, id: str, ticket: str, name: str, content: bytes, actor: Actor) -> File:
-        """Keep a file that is to be attached. Raises UsageError for one that is not taken."""
+    def keep_file(
+        self, id: str, ticket: str, name: str, content: bytes, actor: Actor
+    ) -> File | Denial:
+        """Keep a file that is to be attached, or tell why it is not taken."""
 
     def keep_card(self, subject: str, desk: str, position: CardPosition) -> None:
         """Store where a card is."""

@@ -146,7 +146,7 @@ def _of_staff(event_id: str, came: Incoming, desk: Desk, access: Access) -> Take
         subject=subject.id,
         version=subject.version if came.version is None else came.version,
         actor=actor.key,
-        **{blank: getattr(came, blank) or "" for blank in Blank},
+        **{blank: getattr(came, blank) or "" for blank in Blank if blank is not Blank.FILE},
     )
     try:
         event = filled.event(actor, desk.now())

@@ -19,17 +19,14 @@ from bot.channels.telegram.client import (
     POLL_SECONDS,
     Client,
     Keep,
-    Keyboard,
     Moved,
-    inline,
-    link,
-    share_phone,
     translate_errors,
     wait_out_rate_limit,
 )
 from bot.channels.telegram.desk_cards import Board
 from bot.channels.telegram.desk_input import DeskInput
 from bot.channels.telegram.desk_views import Forms
+from bot.channels.telegram.keyboards import Keyboard, inline, link, share_phone
 from bot.channels.telegram.listener import KeepAll, Listener
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.core.buttons import OpenPrivateChat, SharePhone, decode

@@ -15,16 +15,12 @@ from typing import Any, TypeVar
 
 from telegram import (
     Bot,
-    ForceReply,
-    InlineKeyboardButton,
+    Document,
     InlineKeyboardMarkup,
-    KeyboardButton,
     LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
     ReplyParameters,
 )
-from telegram.constants import ParseMode
+from telegram.constants import FileSizeLimit, ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -36,17 +32,18 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.keyboards import Keyboard
 from bot.core.envelopes import InboundEvent
-from bot.core.messages import Button
 from bot.errors import Gone, Refused, ShutOut, TryLater
 
-Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 Keep = Callable[[InboundEvent], Awaitable[None]]
 Result = TypeVar("Result")
 POLL_SECONDS = 25
 _ANSWER_SECONDS = 10  # how long an answer may take, besides what a poll waits for
-_LABEL = 100
 _PAUSE = 1.0
+_FILE_SECONDS = 60
+# Bots are handed no larger files.
+MOST_DOWNLOADED = int(FileSizeLimit.FILESIZE_DOWNLOAD)
 _LONGEST_ANSWER = 200
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TAG = re.compile(r"<[^<>]+>")
@@ -221,6 +218,20 @@ class Client:
         with translate_errors():
             return await _parsed(editing, html)
 
+    async def download(self, document: Document) -> bytes:
+        """Return what is in a document; it may have `MOST_DOWNLOADED` bytes."""
+        with translate_errors():
+            file = await self.bot.get_file(document.file_id)
+            return bytes(await file.download_as_bytearray(read_timeout=_FILE_SECONDS))
+
+    async def delete(self, chat: int, message: int) -> bool:
+        """Delete a message; False where the bot may not."""
+        with translate_errors():
+            try:
+                return await self.bot.delete_message(chat, message)
+            except BadRequest:
+                return False
+
     async def answer(self, query: str, text: str = "", *, alert: bool = False) -> None:
         """Answer a callback query; one that is too old is ignored."""
         shown = text[:_LONGEST_ANSWER] or None
@@ -254,32 +265,3 @@ async def _parsed(call: Callable[[str, str | None], Awaitable[Result]], html: st
         if not _says(error, ["can't parse entities"]):
             raise
     return await call(unescape(_TAG.sub("", html)), None)
-
-
-def inline(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(_label(b.label), callback_data=b.token) for b in row]
-            for row in rows
-        ]
-    )
-
-
-def link(label: str, url: str) -> InlineKeyboardMarkup:
-    """Return a button that opens an address."""
-    return InlineKeyboardMarkup([[InlineKeyboardButton(_label(label), url=url)]])
-
-
-def share_phone(label: str) -> ReplyKeyboardMarkup:
-    """Return the button by which Telegram shares the person's own number."""
-    return ReplyKeyboardMarkup(
-        [[KeyboardButton(_label(label), request_contact=True)]],
-        resize_keyboard=True,
-        one_time_keyboard=True,
-    )
-
-
-def _label(text: str) -> str:
-    return text if len(text) <= _LABEL else f"{text[: _LABEL - 1]}…"

@@ -10,7 +10,7 @@ from bot.channels.desk import card
 from bot.channels.desk.cards import CardKeeper, Face
 from bot.channels.desk.port import Desk
 from bot.channels.telegram import GROUP, markup
-from bot.channels.telegram.client import inline
+from bot.channels.telegram.keyboards import inline
 from bot.channels.telegram.members import StaffGroup
 from bot.core.effects import ReportDenial, ShowInquiry, ShowTicket, ToStaff
 from bot.core.messages import Button

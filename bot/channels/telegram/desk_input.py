@@ -5,23 +5,32 @@ from __future__ import annotations
 import asyncio
 
 import structlog
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMemberUpdated,
+    Document,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
 from telegram.constants import ChatMemberStatus
 
 from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle
-from bot.channels.desk.form import DETAILS, NewRequest, Subject, opening
-from bot.channels.desk.port import Desk
+from bot.channels.desk.form import DETAILS, Blank, NewRequest, Subject, opening
+from bot.channels.desk.port import Desk, Draft
 from bot.channels.desk.press import pressed
 from bot.channels.telegram import COMMANDS, GROUP, markup
-from bot.channels.telegram.client import Client
+from bot.channels.telegram.client import MOST_DOWNLOADED, Client
 from bot.channels.telegram.desk_views import DRAFT, Forms, Hand, sends
 from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.core.catalog import Language
 from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Denial
-from bot.errors import DeliveryError, Gone
+from bot.errors import DeliveryError, Gone, Refused
 
 _LOG = structlog.get_logger()
 _TICKETS, _OPEN = "/tickets", "/open"
@@ -149,7 +158,27 @@ class DeskInput:
         if isinstance(actor, Obstacle):
             return self._refusal(actor)
         hand = Hand(actor, user, message.message_id)
+        if draft.form.asked() is Blank.FILE:
+            return await self._filed(draft, message.document, hand)
         return await self._forms.write(draft, message.text or "", hand)
+
+    async def _filed(self, draft: Draft, document: Document | None, hand: Hand) -> str:
+        """Fetch the document that a form waits for, unless it would not be taken."""
+        if document is None:
+            return self._refusal(Obstacle.NO_DOCUMENT)
+        size = document.file_size or 0
+        if told := await self._forms.awaited(draft, size, hand):
+            return told
+        if size > MOST_DOWNLOADED:
+            return self._refusal(Obstacle.FOR_BOTS)
+        try:
+            content = await self._client.download(document)
+        except Refused:
+            return self._refusal(Obstacle.FOR_BOTS)
+        except DeliveryError as error:
+            _LOG.warning("telegram: a document was not fetched", error=str(error))
+            return self._refusal(Obstacle.LATER)
+        return await self._forms.attach(draft, document.file_name or "", content, hand)
 
     async def _edited(self, message: Message, user: User) -> None:
         """Say that an answer to a form stays as it was shown, whatever is made of it since."""

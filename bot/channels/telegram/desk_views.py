@@ -10,17 +10,19 @@ import asyncio
 import secrets
 from dataclasses import dataclass
 from functools import partial
+from uuid import NAMESPACE_URL, uuid5
 
 import structlog
 from telegram import ForceReply, User
 
-from bot.channels.desk import card, flow
+from bot.channels.desk import attaching, card, flow
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
 from bot.channels.desk.form import CHOICES, Blank, Form, choices
 from bot.channels.desk.port import Case, Desk, Draft
 from bot.channels.desk.wording import above_preview
 from bot.channels.telegram import GROUP, markup
-from bot.channels.telegram.client import Keep, inline
+from bot.channels.telegram.client import Keep
+from bot.channels.telegram.keyboards import inline
 from bot.channels.telegram.members import StaffGroup
 from bot.core.messages import Button, Message
 from bot.core.tickets.record import Observed
@@ -86,6 +88,25 @@ class Forms:
         step = flow.write(draft.form, text, self._situation(draft.case, hand))
         return await self._show(step, draft.case, hand)
 
+    async def awaited(self, draft: Draft, size: int, hand: Hand) -> str:
+        """Return why no file of so many bytes is taken for a form; empty when one is."""
+        refused = attaching.awaited(draft.form, size, self._situation(draft.case, hand))
+        return await self._show(refused, draft.case, hand) if refused else ""
+
+    async def attach(self, draft: Draft, name: str, content: bytes, hand: Hand) -> str:
+        """Keep the file that a form waits for, and show what will be attached.
+
+        The group need not have it any longer. Sent twice, it is kept once. Raises DeliveryError.
+        """
+        at, said = self._situation(draft.case, hand), f"{GROUP}:{self._group.place(hand.message)}"
+        file = str(uuid5(NAMESPACE_URL, said))
+        step = await asyncio.to_thread(
+            attaching.given, draft.form, file, name, content, at, self._desk
+        )
+        if isinstance(step, Preview) and not await self._group.remove(hand.message):
+            await self._group.say(markup.line(self._wording.desk("form.file_remains")))
+        return await self._show(step, draft.case, hand)
+
     # Steps
 
     async def _show(self, step: Step, case: Case, hand: Hand, *, chosen: bool = False) -> str:
@@ -140,7 +161,7 @@ class Forms:
         if chosen := self._chosen(step.form):
             name = f"{name} ({chosen})"
         lines = above_preview(step.letter, case.subject.number, name, self._wording)
-        above = "\n".join(lines)
+        above = "\n".join([*lines, *attaching.above_preview(step.form, self._wording)])
         letter = self._desk.worded(step.letter) if step.letter else Message(blocks=())
         return markup.message(letter, above=above)
 

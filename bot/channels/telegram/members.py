@@ -13,13 +13,8 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.channels.assistant import Assistant
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.port import Desk
-from bot.channels.telegram.client import (
-    Client,
-    Keyboard,
-    Moved,
-    translate_errors,
-    wait_out_rate_limit,
-)
+from bot.channels.telegram.client import Client, Moved, translate_errors, wait_out_rate_limit
+from bot.channels.telegram.keyboards import Keyboard
 from bot.core.tickets.ticket import Actor
 from bot.errors import DeliveryError, Refused
 
@@ -76,6 +71,10 @@ class StaffGroup:
         """
         until = time.monotonic() + _PATIENCE
         return await wait_out_rate_limit(lambda: self.send(html, keyboard, reply_to), until)
+
+    async def remove(self, message: int) -> bool:
+        """Remove a message of anybody's; False where the bot may not. Raises DeliveryError."""
+        return await self._client.delete(self.chat, message)
 
     async def edit(self, message: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         """Put a new text in place of a message; False when it is not there. Raises DeliveryError.

@@ -123,6 +123,10 @@ class Denial(StrEnum):
     NO_FILE = "no_file"
     NO_COPY = "no_copy"  # the right is to something else
     TOO_MANY_FILES = "too_many_files"
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_REFUSED = "file_refused"  # by the virus scan
+    SCAN_FAILED = "scan_failed"  # so no file is taken
     NOT_MACHINE_READABLE = "not_machine_readable"
     NO_PAGE = "no_page"  # the assistant has no address at which people could open one
     ADDRESS_NOT_PROVED = "address_not_proved"

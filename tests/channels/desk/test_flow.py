@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.channels.desk import flow
+from bot.channels.desk import attaching, flow
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
 from bot.channels.desk.form import (
     CHOICES,
@@ -26,7 +26,7 @@ from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import identity, staff_decision
 from bot.core.tickets.clock import Ground
-from bot.core.tickets.copies import Way
+from bot.core.tickets.copies import LARGEST, File, Way
 from bot.core.tickets.identity import DEFAULT_POLICY, Method, Proof
 from bot.core.tickets.inquiries import ANSWER
 from bot.core.tickets.representation import AuthorityProof
@@ -51,6 +51,7 @@ from tests.factories import (
     suspended,
 )
 
+A_FILE = File(id="f", name="data.json", size=9, sha256="0" * 64, at=NOW, by=SARI.key)
 WORDS = "Laki velvoittaa & <i>säilyttämään</i> {{ x }}."
 
 
@@ -602,3 +603,39 @@ def test_the_role_counts_once_more_when_a_form_is_sent(knowledge: Knowledge) -> 
     filling.fill(WORDS)
     demoted = replace(filling.at, actor=replace(MIKA, roles=SARI.roles))
     assert flow.send(filling.form, demoted) == Refused(Denial.NOT_YOUR_ROLE)
+
+
+# Files
+
+
+def test_a_file_is_kept_for_a_form_and_never_written_by_hand(knowledge: Knowledge) -> None:
+    access = replace(in_state(State.CONFIRMED), right=Right.ACCESS)
+    filling = Filling(access, SARI, knowledge)
+    step = filling.begin(Action.ATTACH)
+    assert isinstance(step, Ask)
+    assert (step.blank, step.form.words_wanted()) == (Blank.FILE, "file")
+    forged = Form.written(A_FILE)
+    assert filling.fill(forged) == Refused(Obstacle.NO_DOCUMENT)
+    assert flow.fill(filling.form, {"file": forged}, filling.at) == Refused(Obstacle.UNKNOWN)
+    kept = replace(filling.form, file=forged)
+    assert previewed(filling.kept(flow.proceed(kept, filling.at))).letter is None
+    event = flow.send(filling.form, filling.at)
+    assert isinstance(event, StaffActed)
+    assert event.command.file == A_FILE
+
+
+def test_a_form_takes_a_file_only_from_who_began_it_and_while_it_can_be_attached(
+    knowledge: Knowledge,
+) -> None:
+    access = replace(in_state(State.CONFIRMED), right=Right.ACCESS)
+    filling = Filling(access, SARI, knowledge)
+    filling.begin(Action.ATTACH)
+    form, at = filling.form, filling.at
+    assert attaching.awaited(form, 1, at) is None
+    assert attaching.awaited(form, LARGEST + 1, at) == Refused(Denial.FILE_TOO_LARGE)
+    assert attaching.awaited(form, 1, replace(at, actor=MIKA)) == Refused(Obstacle.FOREIGN)
+    later = replace(at, subject=replace(access, version=access.version + 1))
+    assert attaching.awaited(form, 1, later) == Refused(Denial.STALE)
+    other = Filling(in_state(State.CONFIRMED), MIKA, knowledge)
+    other.begin(Action.FULFIL)
+    assert attaching.awaited(other.form, 1, other.at) == Refused(Obstacle.UNKNOWN)

@@ -15,6 +15,7 @@ from tests.fakes.telegram.serving import Table
 from tests.fakes.telegram.world import World
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LARGEST_DOWNLOAD = 20_000_000
 _PORTS = (None, 443, 80, 88, 8443)
 _ACTIONS = (
     "typing",
@@ -109,6 +110,17 @@ def delete_message(world: World, given: Given) -> Any:
     message.deleted = True
     world.note(f"{world.bot.name} deletes {message.message_id} in {world.name_of(chat_id)}")
     return True
+
+
+@method("file_id")
+def get_file(world: World, given: Given) -> Any:
+    stored = world.files.get(given.text("file_id"))
+    if stored is None:
+        raise bad("wrong file_id or the file is temporarily unavailable")
+    if len(stored.content) > LARGEST_DOWNLOAD:
+        raise bad("file is too big")
+    told = {**stored.json, "file_path": stored.path}
+    return {name: value for name, value in told.items() if name != "file_name"}
 
 
 @method("callback_query_id text show_alert cache_time")

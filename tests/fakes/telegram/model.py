@@ -105,6 +105,21 @@ class Message:
         return next((button for button in self.buttons if button.label == label), None)
 
 
+@dataclass(frozen=True)
+class Stored:
+    """A file that somebody sent; its `path` is made known by getFile."""
+
+    id: str
+    name: str
+    content: bytes
+    path: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        about = {"file_id": self.id, "file_unique_id": f"u{self.id}"}
+        return {**about, "file_name": self.name, "file_size": len(self.content)}
+
+
 Chat = User | Group | int
 
 

@@ -14,6 +14,7 @@ from tests.fakes.telegram.model import (
     Group,
     Message,
     Query,
+    Stored,
     User,
     chat_id_of,
 )
@@ -149,6 +150,27 @@ class People(World):
         extra |= {"media_group_id": album} if album else {}
         with self.lock:
             return self.post(self._may_write(user, chat), user, extra=extra)
+
+    def document(
+        self,
+        user: User,
+        name: str,
+        content: bytes,
+        chat: Chat | None = None,
+        reply_to: Message | int | None = None,
+    ) -> Message:
+        """Send a file as a document."""
+        number = len(self.files) + 1
+        with self.lock:
+            chat_id = self._may_write(user, chat)
+            stored = Stored(f"BQAC{number}", name, content, f"documents/file_{number}.bin")
+            self.files[stored.id] = stored
+            return self.post(
+                chat_id,
+                user,
+                reply_to=reply_to.message_id if isinstance(reply_to, Message) else reply_to,
+                extra={"document": stored.json},
+            )
 
     def share_contact(
         self,

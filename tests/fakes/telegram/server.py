@@ -106,6 +106,7 @@ class FakeTelegram(People):
 
     async def _open(self) -> None:
         app = web.Application()
+        app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._download)
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._serve)
         self._runner = web.AppRunner(
             app, access_log=None, shutdown_timeout=0.5, handler_cancellation=True
@@ -150,6 +151,15 @@ class FakeTelegram(People):
             self._settle(call, answer.code, answer.body.get("description", ""))
             return _response(answer)
         return await self._fail(request, call, raw, fault)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        """Hand out a file whose path getFile has told."""
+        with self.lock:
+            paths = {stored.path: stored.content for stored in self.files.values()}
+        content = paths.get(request.match_info["path"])
+        if request.match_info["token"] != self.token or content is None:
+            return _response(_failure(404))
+        return web.Response(body=content)
 
     def _take(self, call: Call) -> Fault | None:
         """Write a call down; return the fault that it meets."""

@@ -22,6 +22,7 @@ from tests.fakes.telegram.model import (
     Message,
     Query,
     Said,
+    Stored,
     User,
     chat_id_of,
     labels_of,
@@ -94,6 +95,7 @@ class World:
         self.started: set[int] = set()
         self.blocked: set[int] = set()
         self.kept: dict[int, list[Message]] = defaultdict(list)
+        self.files: dict[str, Stored] = {}
         self.presses: dict[str, Query] = {}
         self.said: dict[str, Said] = {}
         self._ids: Counter[int] = Counter()
