@@ -6,8 +6,9 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -61,7 +62,9 @@ _UNREACHABLE = frozenset(
         "user_not_in_channel",
     }
 )
-_RATE_LIMITED, _SERVER_ERROR = 429, 500
+_OK, _RATE_LIMITED, _SERVER_ERROR = 200, 429, 500
+_FILE_SECONDS = 60
+_CHUNK = 64 * 1024
 
 
 @contextmanager
@@ -181,6 +184,44 @@ class Client:
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return
+
+    async def file_info(self, file: str) -> Json:
+        """Return what is known of a file: its name, its size, where it is."""
+        with translate_errors():
+            answer = await self.web.files_info(file=file)
+        return dict(answer["file"])
+
+    async def download(self, url: str, size: int) -> bytes:
+        """Return what is in a file of so many bytes.
+
+        The token is shown to Slack's own hosts only. Where it does not suffice, Slack answers with
+        its login page instead of an error.
+        """
+        if not self._is_slack(url):
+            raise Refused("slack: the file is kept elsewhere")
+        timeout = ClientTimeout(total=_FILE_SECONDS)
+        headers = {"Authorization": f"Bearer {self.web.token}"}
+        content = bytearray()
+        with translate_errors():
+            async with (
+                ClientSession(timeout=timeout) as session,
+                session.get(url, headers=headers, allow_redirects=False) as answer,
+            ):
+                if answer.status != _OK:
+                    raise TryLater(f"slack: a file was answered with {answer.status}")
+                async for part in answer.content.iter_chunked(_CHUNK):
+                    content += part
+                    if len(content) > size:
+                        break
+        if len(content) != size:
+            raise Refused("slack: not the file was handed out; is the scope files:read missing?")
+        return bytes(content)
+
+    def _is_slack(self, url: str) -> bool:
+        here, there = urlsplit(self.web.base_url), urlsplit(url)
+        host = (here.hostname or "").removeprefix("www.")
+        own = there.hostname == host or (there.hostname or "").endswith(f".{host}")
+        return own and there.scheme == here.scheme
 
     async def profile(self, user: str) -> Json:
         with translate_errors():

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
+from uuid import NAMESPACE_URL, uuid5
 
 import structlog
 
-from bot.channels.desk import card, flow
+from bot.channels.desk import attaching, card, flow
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
 from bot.channels.desk.form import DETAILS, Blank, Form
 from bot.channels.desk.port import Case, Desk
@@ -27,6 +28,7 @@ from bot.errors import SelosteError
 
 _LOG = structlog.get_logger()
 _ANSWER_WITHIN = 2.5  # of the three seconds in which Slack wants its answer
+_LOOKS, _BETWEEN_LOOKS = 50, 0.1
 
 Keep = Callable[[InboundEvent], Awaitable[None]]
 
@@ -121,6 +123,8 @@ class DeskInput:
         self._untouched.discard(str(body["view"]["id"]))
         if form is None or not form.blanks():
             return _update(self._views.refusing(Obstacle.UNKNOWN))
+        if Blank.FILE in form.blanks():
+            return self._fetching(form, body)
         try:
             async with asyncio.timeout(_ANSWER_WITHIN):
                 return await self._filled(form, body)
@@ -146,6 +150,50 @@ class DeskInput:
         if step.why is Obstacle.UNKNOWN:
             return _update(self._views.told(form, told))
         return _errors(form, told, step.why)
+
+    def _fetching(self, form: Form, body: Json) -> Json:
+        """Have the file of a form fetched, which takes longer than Slack waits; show that."""
+        waiting = f"file:{body['view']['id']}"
+        file = markup.file_given(body["view"], Blank.FILE)
+        self._background.start(self._after_fetching(form, file, *_presser(body), waiting))
+        return _update(self._views.waiting(form, waiting))
+
+    async def _after_fetching(
+        self, form: Form, file: str, user: str, team: str, waiting: str
+    ) -> None:
+        """Keep a file, and show what will be attached, or why it is not."""
+        try:
+            shown = await self._with_file(form, file, user, team)
+        except SelosteError as error:
+            _log_late(error)
+            shown = self._views.told(form, self._why(Obstacle.LATER))
+        # The view has its id once Slack has shown it; who closed it, wants nothing of it any more.
+        for _ in range(_LOOKS):
+            if await self._client.update_modal(waiting, shown):
+                return
+            await asyncio.sleep(_BETWEEN_LOOKS)
+
+    async def _with_file(self, form: Form, file: str, user: str, team: str) -> Json:
+        """Return the view that shows what will be attached. Raises SelosteError."""
+        actor = await self._access.actor(user, team)
+        if isinstance(actor, Obstacle):
+            return self._views.told(form, self._why(actor))
+        case = await asyncio.to_thread(self._desk.case, form.subject)
+        if case is None:
+            return self._views.told(form, self._why(Denial.UNKNOWN))
+        at, about = self._situation(case, actor), await self._client.file_info(file)
+        refused = attaching.awaited(form, int(about.get("size") or 0), at)
+        step = refused or await self._given(form, about, at)
+        await self._note_denial(step, case, actor)
+        return self._view(form, step, case) or self._views.refusing(Obstacle.UNKNOWN)
+
+    async def _given(self, form: Form, about: Json, at: Situation) -> Step:
+        """Fetch a file and keep it for its form; given twice, it is kept once."""
+        url, size = str(about.get("url_private_download") or ""), int(about.get("size") or 0)
+        content = await self._client.download(url, size)
+        kept = str(uuid5(NAMESPACE_URL, f"{CHANNEL}:{about['id']}"))
+        name = str(about.get("name") or "")
+        return await asyncio.to_thread(attaching.given, form, kept, name, content, at, self._desk)
 
     async def sent(self, body: Json) -> Json:
         """Take a previewed form that was sent; return what Slack is to do."""

@@ -11,7 +11,7 @@ import hmac
 import json
 from dataclasses import asdict
 
-from bot.channels.desk import card
+from bot.channels.desk import attaching, card
 from bot.channels.desk.flow import Obstacle, Preview
 from bot.channels.desk.form import CHOICES, OPTIONAL, Blank, Form
 from bot.channels.desk.port import Case, Desk
@@ -52,6 +52,8 @@ class Views:
         above = above_preview(step.letter, case.subject.number, action, self._wording)
         postings = markup.message(self._desk.worded(step.letter)) if step.letter else []
         body = [block for posting in postings for block in posting.blocks]
+        if file := attaching.above_preview(step.form, self._wording):
+            above += [*file, self._wording.desk("form.file_remains")]
         return markup.modal(
             SEND,
             action,
@@ -72,9 +74,9 @@ class Views:
         ]
         return self._modal(subject.number, body)
 
-    def waiting(self, form: Form) -> Json:
-        """Return what is shown while a form is being checked."""
-        return self.told(form, "…")
+    def waiting(self, form: Form, external_id: str = "") -> Json:
+        """Return what is shown while a form is being checked, or its file fetched."""
+        return self.told(form, "…") | ({"external_id": external_id} if external_id else {})
 
     def told(self, form: Form, text: str) -> Json:
         """Return what is shown instead of continuing with a form."""
@@ -105,6 +107,8 @@ class Views:
         return hmac.new(self._desk.buttons_key, said, hashlib.sha256).hexdigest()
 
     def _field(self, form: Form, blank: Blank) -> Json:
+        if blank is Blank.FILE:
+            return markup.file_field(blank, self._wording.desk("form.in_file"))
         if blank not in CHOICES:
             return self._text_field(form, blank)
         options = [(c, self._wording.choice(blank, c)) for c in CHOICES[blank]]

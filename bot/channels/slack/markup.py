@@ -134,6 +134,12 @@ def select(block: str, label: str, options: Iterable[tuple[str, str]]) -> Json:
     return _input(block, label, element, optional=False)
 
 
+def file_field(block: str, label: str) -> Json:
+    """Return a field that takes one file."""
+    element = {"type": "file_input", "action_id": "value", "max_files": 1}
+    return _input(block, label, element, optional=False)
+
+
 def _input(block: str, label: str, element: Json, optional: bool) -> Json:
     return {
         "type": "input",
@@ -152,6 +158,13 @@ def values(view: Json) -> dict[str, str]:
         chosen = field.get("selected_option") or {}
         found[block] = _clean(chosen.get("value") or field.get("value") or "")
     return found
+
+
+def file_given(view: Json, block: str) -> str:
+    """Return the id of the file that was given in a field; empty if none was."""
+    field = view["state"]["values"].get(block, {}).get("value", {})
+    files = field.get("files") or []
+    return str(files[0]["id"]) if files else ""
 
 
 def _rich(heading: str, block: Block) -> Iterator[tuple[Json, int]]:

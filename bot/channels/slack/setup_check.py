@@ -10,7 +10,9 @@ from bot.channels.finding import Finding
 from bot.channels.slack.client import SILENT_LOGGER, Client, translate_errors
 from bot.errors import DeliveryError
 
-SCOPES = frozenset({"chat:write", "im:history", "im:write", "users:read", "users:read.email"})
+SCOPES = frozenset(
+    {"chat:write", "files:read", "im:history", "im:write", "users:read", "users:read.email"}
+)
 _READS_CHANNELS = frozenset({"groups:read", "channels:read"})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.fakes.slack import payloads, views
+from tests.fakes.slack.files import uploaded
 from tests.fakes.slack.model import Delivery, Json, Refusal, Trouble, User, View, elements
 from tests.fakes.slack.pressing import Pressing
 
@@ -35,7 +36,16 @@ class Forms(Pressing):
             for name, given in values.items():
                 block, element = _field(view, name)
                 kept = view.values.setdefault(block["block_id"], {})
-                kept[element["action_id"]] = payloads.value(element, given)
+                kept[element["action_id"]] = (
+                    [self.files[name].json for name in given or ()]
+                    if element["type"] == "file_input"
+                    else payloads.value(element, given)
+                )
+
+    def uploads(self, user: User | str, name: str, content: bytes) -> list[str]:
+        """Upload a file into the open view; return what its field is filled in with."""
+        with self.lock:
+            return [uploaded(self, self.person(user), name, content).id]
 
     def submit(self, user: User | str, seconds: float = 15) -> Json:
         """Submit the open view; return the app's answer, after doing what it says.
@@ -152,7 +162,9 @@ def _filled_in(view: View) -> str:
 def _readable(value: Any) -> str:
     if isinstance(value, list):
         return " + ".join(map(_readable, value))
-    return str(value["text"]["text"] if isinstance(value, dict) else value or "-")
+    if isinstance(value, dict):
+        return str(value["text"]["text"] if "text" in value else value["name"])
+    return str(value or "-")
 
 
 def _errors(view: View, errors: Any) -> dict[str, str]:

@@ -145,6 +145,32 @@ class Message:
         return [button.label for button in self.buttons]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file that somebody uploaded, with its address."""
+
+    id: str
+    user: str
+    name: str
+    content: bytes
+    url: str
+
+    @property
+    def json(self) -> Json:
+        """The file object of events, payloads and `files.info`."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "title": self.name,
+            "user": self.user,
+            "size": len(self.content),
+            "mode": "hosted",
+            "is_external": False,
+            "url_private": self.url,
+            "url_private_download": self.url,
+        }
+
+
 @dataclass(slots=True, kw_only=True)
 class View:
     """A modal or home tab as it now stands; `errors` are those shown at its fields."""

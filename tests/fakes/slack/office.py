@@ -42,6 +42,7 @@ LABELS: Mapping[str, str] = {
     "extend": "Pidennä määräaikaa",
     "suspend": "Keskeytä määräaika",
     "resume": "Käynnistä määräaika",
+    "attach": "Liitä tiedosto",
     "fulfil": "Merkitse toteutetuksi",
     "reopen": "Avaa uudelleen",
     "reply": "Vastaa",

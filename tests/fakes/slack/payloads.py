@@ -18,6 +18,7 @@ VALUE_KEY = {
     "email_text_input": "value",
     "url_text_input": "value",
     "number_input": "value",
+    "file_input": "files",
     "static_select": "selected_option",
     "radio_buttons": "selected_option",
     "overflow": "selected_option",
@@ -41,7 +42,7 @@ def state(blocks: list[Json], values: Json) -> Json:
             continue
         key = VALUE_KEY[kind]
         block_id, action_id = block["block_id"], element["action_id"]
-        nothing: Any = [] if kind in _SEVERAL else None
+        nothing: Any = [] if kind in (*_SEVERAL, "file_input") else None
         initial = element.get(key.replace("selected", "initial"), nothing)
         if key == "value":
             initial = element.get("initial_value")

@@ -10,13 +10,13 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.fakes.loop import LoopThread, cleaned
-from tests.fakes.slack import conversations, hooks, views
+from tests.fakes.slack import conversations, files, hooks, views
 from tests.fakes.slack.carrier import Carrier
 from tests.fakes.slack.methods import METHODS, method
 from tests.fakes.slack.model import Call, Delivery, Fault, Json, Refusal
 from tests.fakes.slack.workspace import Workspace
 
-_MODULES = (conversations, views)  # which enter their methods when they are imported
+_MODULES = (conversations, files, views)  # which enter their methods when they are imported
 _JSON_ARGUMENTS = ("blocks", "view", "metadata")
 _ADDED_BY_BOLT = {"team_id"}  # to each call of the client that a listener is given
 
@@ -61,6 +61,7 @@ class Server(Workspace):
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self._link)
+        app.router.add_get(files.PATH + "{path:.+}", self._file)
         app.router.add_post("/actions/{team}/{hook}", self._hook)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.3)
         await self._runner.setup()
@@ -86,6 +87,17 @@ class Server(Workspace):
         if fault.effect:
             self._answered(name, token, args)
         return self._failed(request, fault, name, args)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """Hand out a file, or lead a stranger to the login page."""
+        fault = self.fault("file")
+        if fault is not None and fault.fails:
+            return self._failed(request, fault, "file", {})
+        with self.lock:
+            content = files.handed_out(self, request.path, _token(request, {}))
+        if content is None:
+            return web.Response(status=302, headers={"Location": f"{self.url}/?redir=file"})
+        return web.Response(body=content)
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         fault = self.fault("link")

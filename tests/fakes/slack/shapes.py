@@ -146,6 +146,14 @@ _ELEMENTS: dict[str, Check] = {
             **dict.fromkeys(("initial_value", "min_value", "max_value"), string(40)),
         },
     ),
+    "file_input": shape(
+        {},
+        {
+            "action_id": _ACTION,
+            "filetypes": items(string(20), 100),
+            "max_files": whole(limits.FILE_INPUT_MAX_FILES_MIN, limits.FILE_INPUT_MAX_FILES_MAX),
+        },
+    ),
     "image": shape(
         {
             "image_url": string(limits.IMAGE_ELEMENT_IMAGE_URL_MAX_LENGTH),
@@ -158,7 +166,7 @@ _ELEMENTS: dict[str, Check] = {
 }
 _PICKERS = ("users_select", "channels_select", "conversations_select", "datepicker", "timepicker")
 _MENUS = ("static_select", "radio_buttons", "checkboxes", *_PICKERS)
-_FIELDS = ("plain_text_input", "email_text_input", "url_text_input", "number_input")
+_FIELDS = ("file_input", "plain_text_input", "email_text_input", "url_text_input", "number_input")
 _STYLE = shape({}, dict.fromkeys(("bold", "italic", "strike", "code", "underline"), flag))
 _STYLED = {"style": _STYLE}
 _INLINE = typed(

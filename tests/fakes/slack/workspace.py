@@ -19,6 +19,7 @@ from tests.fakes.slack.model import (
     Json,
     Message,
     Refusal,
+    StoredFile,
     Trigger,
     User,
     View,
@@ -26,7 +27,7 @@ from tests.fakes.slack.model import (
 )
 from tests.fakes.slack.texts import plain
 
-SCOPES = "chat:write im:history im:write users:read users:read.email groups:read"
+SCOPES = "chat:write files:read im:history im:write users:read users:read.email groups:read"
 EVENTS = "message.im app_home_opened app_uninstalled tokens_revoked"
 
 
@@ -67,6 +68,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.posted: list[Message] = []
         self.whispered: list[Message] = []
+        self.files: dict[str, StoredFile] = {}
         self.views: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.triggers: dict[str, Trigger] = {}
