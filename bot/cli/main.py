@@ -16,9 +16,11 @@ import typer
 from bot.cli.backup import backup_app
 from bot.cli.clock import clock_app
 from bot.cli.dead_letters import dead_letters_app
+from bot.cli.demo_data import demo_app
 from bot.cli.keys import keys_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
+from bot.cli.report import report_app
 from bot.cli.resources import Config, settings_from
 from bot.cli.screen import json_line, line_reader
 from bot.cli.train import train_app
@@ -36,7 +38,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (questions_app, train_app, records_app, backup_app, dead_letters_app):
+for part in (
+    questions_app,
+    train_app,
+    records_app,
+    report_app,
+    backup_app,
+    dead_letters_app,
+    demo_app,
+):
     app.add_typer(part)
 app.add_typer(clock_app, name="clock")
 app.add_typer(keys_app, name="keys")

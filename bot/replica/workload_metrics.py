@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.workload import Workload, workload
 from bot.errors import StorageError
-from bot.storage.due_days import due_days
+from bot.storage.figures import due_days
 from bot.storage.store import Store
 
 _FRESH = timedelta(seconds=20)  # however often it is asked for, the database is asked this often

@@ -22,10 +22,11 @@ Words = tuple[str, ...]
 COMMANDS = [command for document in DOCUMENTS for command in document.commands()]
 # What stands for a value of one's own: FILE, NO..., "https://…".
 _PLACEHOLDER = re.compile(r"\[?[A-Z]{2,}(\.csv)?\]?(\.\.\.)?|\.\.\.|.*…")
-# Serves until it is stopped; learns for minutes; asks platforms; prints no text; is given a file.
+# Serves until it is stopped; learns for minutes; asks platforms; prints no text; is given a file;
+# wants an empty database.
 _NOT_HERE = (
     *(("run",), ("train",), ("check", "--online"), ("backup", "-")),
-    ("contacts", "import", "-"),
+    *(("contacts", "import", "-"), ("demo-data", "--requests", "2000")),
 )
 # A request about marketing: it needs no code, and is a ticket at once.
 _CONVERSATION = ["no more marketing", "yes", "matti@example.com", "skip", "yes", "/quit"]

@@ -1,0 +1,50 @@
+"""The command for the monthly report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.private_file import write_private
+from bot.cli.resources import Config, assistant_of, settings_from
+from bot.core.catalog import Language
+
+report_app = typer.Typer()
+
+
+@report_app.command("report")
+def report(
+    month: Annotated[str, typer.Option(help="The month, such as 2026-10.")],
+    html: Annotated[Path, typer.Option(help="The page to write; - is the standard output.")],
+    language: Annotated[
+        Language | None, typer.Option(help="In this language, not the desk's.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Write how a month went, with plots and without personal data, as one HTML page."""
+    from dataclasses import replace
+
+    from bot.cli.month_page import page
+    from bot.core.tickets.month_report import Month, month_report
+    from bot.core.tickets.record import Observed
+    from bot.service.operator import OPERATOR
+    from bot.storage import figures
+
+    try:
+        wanted = Month.of(month)
+    except ValueError:
+        raise typer.BadParameter(f"--month: {month!r} is not a month such as 2026-10") from None
+    running = assistant_of(settings_from(config))
+    now, rules, desk = running.clock(), running.rules, running.queries
+    with running.store.reading() as unit:
+        tickets = figures.tickets_between(unit, *wanted.moments(rules))
+        inquiries = figures.inquiries_between(unit, *wanted.moments(rules))
+        grounds = figures.refusal_grounds(unit, [ticket.id for ticket in tickets])
+    made = month_report(wanted, tickets, inquiries, grounds, now, rules)
+    desk.note_access(Observed.LISTED, OPERATOR, "command line", facts={"report": month})
+    wording = replace(desk.wording, language=language or desk.wording.language)
+    write_private(html, page(made, now, wording).encode())
+    if str(html) != "-":
+        print(f"the month in numbers, {made.received} received and {made.ended} ended: {html}")
