@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from pydantic import SecretStr
 from starlette.routing import Route
@@ -11,6 +12,7 @@ from bot.bootstrap.parts import Assistant
 from bot.channels.http.access import Access
 from bot.config import Settings
 from bot.errors import StorageError
+from bot.replica.calendar_page import CalendarPage
 from bot.replica.connections import Connections, room_for_connections
 from bot.replica.copy_pages import CopyPages
 from bot.replica.health import HealthPages, HealthServer
@@ -18,6 +20,7 @@ from bot.replica.metrics import Metrics
 from bot.replica.web import WebDeps, web_app
 from bot.replica.web_server import WebServer
 from bot.replica.workers import IntakeQueue
+from bot.storage import calendar_link
 from bot.storage.engine import KEY_CHECK
 from bot.storage.store import Store
 
@@ -37,7 +40,8 @@ def web_server(
     )
     copies = CopyPages(assistant.copies, assistant.queries).routes
     public = copies if settings.web.public_url else []
-    app = web_app(web, [*pages.routes, *public, *routes])
+    calendar = CalendarPage(assistant.queries, partial(_calendar_secrets, assistant.store)).routes
+    app = web_app(web, [*pages.routes, *public, *calendar, *routes])
     room = room_for_connections(settings.delivery.slots)
     return WebServer(app, *settings.web.address, Connections(room))
 
@@ -56,6 +60,11 @@ def health_pages(
         return next(_problems(assistant, intake, checks), None)
 
     return HealthPages(look, metrics.registry)
+
+
+def _calendar_secrets(store: Store) -> tuple[str, ...]:
+    with store.reading() as unit:
+        return calendar_link.secrets(unit)
 
 
 def secret(value: SecretStr | None) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.backup import backup_app
+from bot.cli.calendar import calendar_app
 from bot.cli.clock import clock_app
 from bot.cli.dead_letters import dead_letters_app
 from bot.cli.demo_data import demo_app
@@ -50,6 +51,7 @@ for part in (
     app.add_typer(part)
 app.add_typer(clock_app, name="clock")
 app.add_typer(keys_app, name="keys")
+app.add_typer(calendar_app, name="calendar")
 
 
 def main() -> None:

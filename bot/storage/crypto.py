@@ -49,6 +49,7 @@ class Keys:
     mailboxes: bytes
     events: bytes
     register: bytes
+    calendar: bytes
     older: tuple[Keys, ...] = ()
 
     @classmethod
@@ -69,6 +70,7 @@ class Keys:
             mailboxes=_derive(master, b"seloste/mailboxes"),
             events=_derive(master, b"seloste/events"),
             register=_derive(master, b"seloste/register"),
+            calendar=_derive(master, b"seloste/calendar"),
         )
 
     @classmethod
@@ -174,6 +176,12 @@ class Keys:
     def events_of(self, event_id: str) -> tuple[str, ...]:
         """Return the hashes under which an event may have been kept, the present one first."""
         return tuple(keys.event(event_id) for keys in (self, *self.older) if keys.events)
+
+    def calendars(self, serial: int) -> tuple[str, ...]:
+        """Return what opens the calendar of due days, by the number of its link."""
+        return tuple(
+            _hmac(keys.calendar, str(serial)) for keys in (self, *self.older) if keys.calendar
+        )
 
     def actor(self, name: str) -> str:
         """Return the opaque key that stands for a member of staff in the audit."""

@@ -62,6 +62,7 @@ def test_the_keys_of_a_master_key_never_change() -> None:
         "ticket_contacts": "9a32f6803365a19bf6d9e03708f63898c8b257dec96b19dff20b27c1ff75739b",
         "mailboxes": "79ae644426e9cf98bda71d5c10d41c872db49e502efae792bfe142108934266c",
         "events": "a82c7ce3f10a3007d7046db9c485b95d6cfd61ecb11545ee41383ab761a4a3ef",
+        "calendar": "71da5885f37befab258da183f6cfbcf0f1a1bea78fe32f55458b5228c19aca42",
         "register": "7b64caaf503552232a25a073eb3f912fe06b8b5b61716fb94f1c6979f6af8fe0",
     }
 

@@ -1,0 +1,38 @@
+"""The command for the calendar of due days."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from bot.cli.resources import Config, existing_store, settings_from
+
+calendar_app = typer.Typer(help="The calendar of due days.", no_args_is_help=True)
+
+
+@calendar_app.callback()
+def _calendar() -> None:
+    """The calendar of due days."""
+
+
+@calendar_app.command("link")
+def link(
+    new: Annotated[
+        bool, typer.Option("--new", help="Make a new link; those made before end.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """Print the secret link under which calendars find the due days of open tickets."""
+    from bot.replica.calendar_page import PATH
+    from bot.storage import calendar_link
+
+    settings = settings_from(config)
+    with closing(existing_store(settings)) as store:
+        if new:
+            store.retrying(calendar_link.renew)
+        with store.reading() as unit:
+            secret, *_ = calendar_link.secrets(unit)
+    host, port = settings.web.address
+    print(f"{settings.web.public_url or f'http://{host}:{port}'}{PATH}{secret}.ics")
