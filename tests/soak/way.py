@@ -14,7 +14,7 @@ from bot.storage.store import Store
 from tests.fakes.replica import Replica
 
 # Several kills in a row may each hold a message up for a lease and a start.
-PATIENCE = 90.0
+PATIENCE = 240.0  # seconds; a start takes most of a minute on a machine with other work
 PAUSE = 0.05
 LAG = 0.1  # seconds, at most, that a delivery takes: time to overtake, and to be killed in
 
