@@ -167,6 +167,7 @@ def test_an_empty_secret_is_none(tmp_path: Path) -> None:
         ("database", "url"),
         ("mail", "smtp_url"),
         ("http", "secret"),
+        ("suppressions", "secret"),
         ("telegram", "token"),
         ("telegram", "webhook_secret"),
         ("slack", "bot_token"),

@@ -82,9 +82,9 @@ def assistant(
     routes = routes or Routes(desks=("terminal",))
     router = EffectRouter(store, rules, routes, clock, delivery.lease)
     intake, codes = Intake(store, rules, clock), CodeTally()
-    staff = StaffService(knowledge, router, codes)
-    customers = CustomerService(knowledge, router, codes)
     kept, members = _retention(settings), _staff(settings, store)
+    staff = StaffService(knowledge, router, codes, kept.erased)
+    customers = CustomerService(knowledge, router, codes)
     schedule = Schedule(store, knowledge, intake, staff, customers, router, kept, clock, uptime)
     return Assistant(
         settings=settings,
@@ -198,6 +198,7 @@ def routes_of(settings: Settings) -> Routes:
         desks=tuple(desk for desk, is_set in desks.items() if is_set),
         probed=(MAIL,) if settings.mail.smtp_url else (),
         rate_limits=RATE_LIMITS,
+        mailing=bool(settings.suppressions.webhook_url),
     )
 
 

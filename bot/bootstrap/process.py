@@ -16,7 +16,7 @@ from bot.bootstrap.web import Check, health_pages, health_server, secret, web_se
 from bot.channels import http, slack, telegram
 from bot.channels.http import channel as http_channel
 from bot.content.wording import worded
-from bot.core.effects import Effect, Say, ToStaff
+from bot.core.effects import Effect, Say, Suppress, ToStaff
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.courier import Courier, Sender, Settled
 from bot.replica.metrics import Metrics
@@ -28,7 +28,7 @@ from bot.replica.workers import DailyTasks, EventHandler, IntakeQueue, scrubbed
 from bot.replica.workload_metrics import WorkloadMetrics
 from bot.service.channel_alarms import ChannelAlarms
 from bot.service.inspection import Inspection
-from bot.service.routing import MAIL
+from bot.service.routing import MAIL, MAILING
 from bot.storage.notifications import Notifications
 from bot.storage.wakeups import INBOX, OUTBOX, Wake
 
@@ -168,6 +168,8 @@ def _channels(
     channels, settings = _Channels(), assistant.settings
     if settings.http.secret is not None:
         _add_http(channels, assistant)
+    if settings.suppressions.webhook_url:
+        _add_mailing(channels, assistant)
     if settings.telegram.token is not None:
         _add_telegram(channels, assistant, intake)
     if settings.slack.bot_token is not None:
@@ -195,6 +197,20 @@ def _add_http(channels: _Channels, assistant: Assistant) -> None:
             await out.probe(claimed.token, now())
 
     channels.senders[http.CHANNEL] = send
+    channels.closing.append(client.aclose)
+
+
+def _add_mailing(channels: _Channels, assistant: Assistant) -> None:
+    """Let the mailing system be told to whom no marketing is sent."""
+    settings = assistant.settings.suppressions
+    client = httpx.AsyncClient(timeout=settings.timeout_seconds)
+    out = http_channel.Outgoing(settings.webhook_url, secret(settings.secret), client)
+
+    async def send(claimed: ClaimedEffect, effect: Effect) -> None:
+        if isinstance(effect, Suppress):
+            await out.suppress(claimed.token, effect, assistant.clock())
+
+    channels.senders[MAILING] = send
     channels.closing.append(client.aclose)
 
 

@@ -1,4 +1,4 @@
-"""The commands for the records: the tickets, the audit chain, the contact register."""
+"""The commands for the records: the tickets, the audit chain, the lists of contacts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.resources import Config, erased_ids, existing_store, made_store, settings_from
 from bot.cli.screen import tracked
+from bot.cli.suppressions import suppressions_app
 from bot.cli.tickets import tickets_app
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ contacts_app = typer.Typer(help="The contact register.", no_args_is_help=True)
 records_app.add_typer(tickets_app, name="tickets")
 records_app.add_typer(audit_app, name="audit")
 records_app.add_typer(contacts_app, name="contacts")
+records_app.add_typer(suppressions_app, name="suppressions")
 
 
 @audit_app.command("verify")

@@ -42,6 +42,7 @@ from bot.config.sections import (
     StaffMember,
     TelegramSection,
 )
+from bot.config.suppressions import SuppressionsSection
 from bot.config.web import HttpSection, WebSection
 from bot.core.catalog import Right
 from bot.core.pace import PaceRules
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     desk: DeskSection = DeskSection()
     retention: RetentionSection = RetentionSection()
     files: FilesSection = FilesSection()
+    suppressions: SuppressionsSection = SuppressionsSection()
     staff: list[StaffMember] = []
 
     @classmethod

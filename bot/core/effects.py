@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.core.buttons import Button
 from bot.core.catalog import Language
+from bot.core.contacts import Contact
 from bot.core.tickets.ticket import Denial, Person
 
 Value = str | int | bool | tuple[str, ...]
@@ -228,8 +229,21 @@ class Probe:
     day: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppress:
+    """Tell the mailing system that a contact gets no direct marketing from now on.
+
+    `ended` tells that the objection was taken back or refused: then it may get some again.
+    """
+
+    contact: Contact
+    at: datetime
+    number: str
+    ended: bool = False
+
+
 ToPerson = Say | SendCode | SendLetter
 
 ToStaff = ShowTicket | ShowInquiry | ReportDenial | Remind | RemindOfInquiry | Digest | Alarm
 
-Effect = ToPerson | ToStaff | Probe
+Effect = ToPerson | ToStaff | Probe | Suppress

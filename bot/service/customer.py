@@ -13,6 +13,7 @@ from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.step import Step, handed_over, lookups, please_wait, reminded, step
 from bot.core.conversation.unfinished import Due
 from bot.core.conversation.world import World
+from bot.core.effects import Suppress
 from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
 from bot.core.tickets import silent_changes
@@ -182,10 +183,12 @@ class CustomerService:
     ) -> None:
         known = {ticket.id: ticket for ticket in before}
         silent: list[Record] = []
+        suppressed: list[Suppress] = []
         for ticket in taken.tickets:
             unit.tickets.save(ticket, key, self._knowledge.rules.today(now))
             old = known.get(ticket.id)
             unit.keep_files(old, ticket)
+            suppressed += unit.keep_suppressions(ticket, now)
             silent += silent_changes.records(old, ticket, taken.records, now)
         # Before the audit, which all wait for; after the tickets, whose numbers are drawn first.
         alarms = list(codes.note(taken.codes, self._tally))
@@ -193,4 +196,4 @@ class CustomerService:
             unit.inquiries.save(taken.inquiry, key)
         for record in (*taken.records, *silent):
             unit.audit.append(record)
-        self._router.enqueue(unit, [*taken.effects, *alarms], now)
+        self._router.enqueue(unit, [*taken.effects, *alarms, *suppressed], now)

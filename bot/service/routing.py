@@ -22,6 +22,7 @@ from bot.core.effects import (
     SendLetter,
     ShowInquiry,
     ShowTicket,
+    Suppress,
 )
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, RateLimit
 from bot.core.tickets import silent_changes
@@ -45,19 +46,25 @@ KINDS: Mapping[str, type[Effect]] = {
     "digest": Digest,
     "alarm": Alarm,
     "probe": Probe,
+    "suppress": Suppress,
 }
 _LOG = structlog.get_logger()
 _NAMES = {kind: name for name, kind in KINDS.items()}
 MAIL = "mail"
+MAILING = "mailing"  # the mailing system, of which the contacts that get no marketing are told
 _FIRST = -(10**12)  # before any card: those count in seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """Channels that have a desk, channels that are probed daily, and their rate limits."""
+    """Channels that have a desk, channels that are probed daily, and their rate limits.
+
+    `mailing` tells that a mailing system is told to whom no marketing is sent.
+    """
 
     desks: tuple[str, ...]
     probed: tuple[str, ...] = ()
+    mailing: bool = False
     rate_limits: Mapping[str, RateLimit] = field(default_factory=dict)
 
 
@@ -194,6 +201,8 @@ class EffectRouter:
                 yield self._mailbox(say.to.email)
             case Probe():
                 yield from (f"{channel}:self-test" for channel in self._routes.probed)
+            case Suppress():
+                yield from [f"{MAILING}:suppressions"] if self._routes.mailing else []
             case ReportDenial(desk=desk):
                 yield f"{desk}:desk"
             case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,9 +25,19 @@ _TOKEN = 32  # random bytes in a link
 
 
 class StaffService:
-    """The staff's side, within the transaction of one event. `desk` is where they acted."""
+    """The staff's side, within the transaction of one event. `desk` is where they acted.
 
-    def __init__(self, knowledge: Knowledge, router: EffectRouter, tally: CodeTally) -> None:
+    `erased` is given the ids of what is destroyed before it is, so that no restore brings it back.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        router: EffectRouter,
+        tally: CodeTally,
+        erased: Callable[[Sequence[str]], None] = lambda _ids: None,
+    ) -> None:
+        self._erased = erased
         self._knowledge = knowledge
         self._router = router
         self._tally = tally
@@ -114,8 +125,10 @@ class StaffService:
             return made
         unit.tickets.update(made.ticket, self._knowledge.rules.today(now))
         unit.keep_files(ticket, made.ticket)
+        suppressed = unit.keep_suppressions(made.ticket, now)
+        self._erased(unit.forget_suppressed(made.ticket))
         unit.audit.append(_at(made.record, desk))
-        self._router.enqueue(unit, made.effects, now)
+        self._router.enqueue(unit, [*made.effects, *suppressed], now)
         return None
 
     def _deny(self, unit: Unit, tried: _Try, denial: Denial, now: datetime) -> None:

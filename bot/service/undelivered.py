@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.channels.desk.masking import masked_email, masked_name
+from bot.channels.desk.masking import masked, masked_email, masked_name
 from bot.core.conversation import bounced_code
-from bot.core.effects import Alarm, AlarmReason, Effect, Say, SendCode, SendLetter, Undelivered
+from bot.core.effects import (
+    Alarm,
+    AlarmReason,
+    Effect,
+    Say,
+    SendCode,
+    SendLetter,
+    Suppress,
+    Undelivered,
+)
 from bot.core.envelopes import DeliveryOutcome
 from bot.core.tickets import silent_changes
 from bot.core.tickets.rules import Rules
@@ -69,6 +78,8 @@ def _masked(effect: Effect | None) -> str:
             return masked_email(email)
         case Say(to=person):
             return masked_email(person.email) or masked_name(person.name)
+        case Suppress(contact=contact):
+            return masked(contact)
     return ""
 
 

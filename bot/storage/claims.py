@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from bot.storage import tables
+from bot.storage.columns import Moment
 
 # What is needed of an effect in order to send it.
 _CLAIMED = (
@@ -40,7 +41,7 @@ _CLAIMED = (
     tables.outbox.c.attempts,
     tables.outbox.c.created_at,
 )
-_NOW: BindParameter[datetime] = bindparam("now", type_=tables.Moment)
+_NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
 
 
 def waits(table: FromClause) -> ColumnElement[bool]:
@@ -58,7 +59,7 @@ def next_claim_at(dialect: str, *, named: bool) -> Select[datetime]:
     latest = func.greatest if dialect == "postgresql" else func.max
     rate_limits = [_limit_of(key) for key in (table.c.destination, table.c.channel)]
     others = (func.coalesce(other, run_at) for other in (table.c.lease_until, *rate_limits))
-    first = func.min(latest(run_at, *others), type_=tables.Moment)
+    first = func.min(latest(run_at, *others), type_=Moment)
     rows = select(first).where(waits(table), ~_behind(table))
     return rows.where(_is_of(table)) if named else rows
 
@@ -112,7 +113,7 @@ def claim(*, named: bool) -> Executable:
     With `named` only those of `channels`, and those of any that were enqueued before `stranded`.
     """
     table = tables.outbox
-    stranded = table.c.created_at < bindparam("stranded", type_=tables.Moment)
+    stranded = table.c.created_at < bindparam("stranded", type_=Moment)
     which = [or_(_is_of(table), stranded)] if named else []
     due = (
         select(table.c.position)

@@ -50,6 +50,7 @@ class Keys:
     events: bytes
     register: bytes
     calendar: bytes
+    suppressions: bytes
     older: tuple[Keys, ...] = ()
 
     @classmethod
@@ -71,6 +72,7 @@ class Keys:
             events=_derive(master, b"seloste/events"),
             register=_derive(master, b"seloste/register"),
             calendar=_derive(master, b"seloste/calendar"),
+            suppressions=_derive(master, b"seloste/suppressions"),
         )
 
     @classmethod
@@ -131,6 +133,13 @@ class Keys:
         """Return the key of a person in the register: the same for the same contacts."""
         hashes = sorted(map(self.on_file, contacts))
         return _hmac(self.register, "\n".join(["person", *hashes]))
+
+    def suppressed_as(self, contact: Contact) -> tuple[str, ...]:
+        """Return the hashes by which the suppression list may know a contact, the present first."""
+        text = f"{contact.kind}\n{contact.value}"
+        return tuple(
+            _hmac(keys.suppressions, text) for keys in (self, *self.older) if keys.suppressions
+        )
 
     def ticket_contact(self, address: str) -> str:
         """Return the keyed hash of the address that a ticket names, in its canonical form.
@@ -220,7 +229,7 @@ _PURPOSES = tuple(field.name for field in fields(Keys) if field.name != "older")
 # What of a key outlives its master key.
 _CARRIED = (
     *("id", "lookup", "audit", "digests", "ticket_contacts", "mailboxes", "events"),
-    *("register", "actors", "buttons"),
+    *("register", "suppressions", "actors", "buttons"),
 )
 
 

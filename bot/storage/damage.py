@@ -37,6 +37,7 @@ def damage(unit: Unit) -> Iterator[Damage]:
         "dialogues": lambda: _counted(unit.dialogues.damaged(), "conversations"),
         "drafts": lambda: _counted(unit.drafts.damaged(), "unfinished forms"),
         "ticket_files": lambda: _counted(len(list(unit.files.damaged())), "files of tickets"),
+        "suppressions": lambda: _counted(unit.suppressions.damaged(), "suppressed contacts"),
         "inbox": lambda: (Damage(what=f"event {no}") for no in unit.inbox.damaged()),
         "outbox": lambda: (Damage(what=f"effect {no}") for no in unit.outbox.damaged()),
         "audit": lambda: _read(unit),

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, or_, select, update
 
+from bot.core.contacts import Contact, ContactKind
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Ticket
 from bot.storage import inquiries, tables, tickets
@@ -48,6 +49,12 @@ _COLUMNS = (
         "sealed_state",
         tables.dialogues.c.person,
         lambda row: f"dialogues/{row['person']}",
+    ),
+    _Sealed(
+        tables.suppressions,
+        "sealed",
+        tables.suppressions.c.id,
+        lambda row: f"suppressions/{row['id']}",
     ),
     _Sealed(tables.drafts, "sealed", tables.drafts.c.id, lambda row: f"drafts/{row['id']}"),
     _Sealed(
@@ -121,8 +128,12 @@ def _batch(unit: Unit, sealed: _Sealed, after: Any) -> tuple[int, Any]:
 
 
 def _rehash(store: Store) -> None:
-    """Note tickets and inquiries under the new hashes of their people."""
-    for table, of_row in ((tables.tickets, _of_ticket), (tables.inquiries, _of_inquiry)):
+    """Note tickets, inquiries and suppressed contacts under the new hashes of their people."""
+    for table, of_row in (
+        (tables.tickets, _of_ticket),
+        (tables.inquiries, _of_inquiry),
+        (tables.suppressions, _of_suppression),
+    ):
         after = ""
         while True:
             last = store.retrying(partial(_hashes, table=table, of_row=of_row, after=after))
@@ -152,6 +163,13 @@ def _hashes(
 def _of_ticket(keys: Keys, row: Any) -> dict[str, str]:
     person = from_json(Ticket, tickets.opened_text(keys, row)).person
     return {"person": keys.person(person), "contact": keys.ticket_contact(person.email)}
+
+
+def _of_suppression(keys: Keys, row: Any) -> dict[str, str]:
+    if row.sealed is None:  # found by the old key, of which so much is kept
+        return {"contact": row.contact}
+    value = keys.unseal(row.sealed, f"suppressions/{row.id}")
+    return {"contact": keys.suppressed_as(Contact(ContactKind(row.kind), value))[0]}
 
 
 def _of_inquiry(keys: Keys, row: Any) -> dict[str, str]:

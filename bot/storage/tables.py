@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Date,
-    DateTime,
-    Dialect,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
-    TypeDecorator,
     UniqueConstraint,
     literal_column,
 )
+
+from bot.storage.columns import Moment, partial_index
 
 metadata = MetaData(
     naming_convention={
@@ -32,31 +27,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware UTC time; SQLite keeps no zone, so it is put back on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Write a time in UTC."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a time without a zone cannot be stored")
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read a time in UTC."""
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _index(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> None:
-    """Index only the rows for which a condition holds, in either kind of database."""
-    Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 meta = Table(
@@ -180,8 +150,8 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 _event_waits = inbox.c.handled_at.is_(None) & inbox.c.dead_at.is_(None)
-_index("ix_inbox_waiting", inbox.c.turn, inbox.c.position, where=_event_waits)
-_index("ix_inbox_person_waiting", inbox.c.person, inbox.c.position, where=_event_waits)
+partial_index("ix_inbox_waiting", inbox.c.turn, inbox.c.position, where=_event_waits)
+partial_index("ix_inbox_person_waiting", inbox.c.person, inbox.c.position, where=_event_waits)
 
 outbox = Table(
     "outbox",
@@ -207,15 +177,15 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 _effect_waits = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
-_index("ix_outbox_waiting", outbox.c.position, where=_effect_waits)
-_index(
+partial_index("ix_outbox_waiting", outbox.c.position, where=_effect_waits)
+partial_index(
     "ix_outbox_destination_waiting",
     outbox.c.destination,
     outbox.c.rank,
     outbox.c.position,
     where=_effect_waits,
 )
-_index(
+partial_index(
     "ix_outbox_subject_waiting",
     outbox.c.subject,
     where=_effect_waits & (outbox.c.subject != literal_column("''")),
@@ -247,7 +217,7 @@ disowned_addresses = Table(
 
 # Only what has the date stands in these: SQLite would else find all that has none by them.
 for _date in (inbox.c.dead_at, outbox.c.sent_at, outbox.c.dead_at):
-    _index(f"ix_{_date.table.name}_{_date.name}", _date, where=_date.is_not(None))
+    partial_index(f"ix_{_date.table.name}_{_date.name}", _date, where=_date.is_not(None))
 
 # When a destination, or a channel as a whole, may be used again.
 rate_limits = Table(
@@ -264,6 +234,19 @@ contacts = Table(
     Column("hash", String(64), primary_key=True),
     Column("person", String(64), primary_key=True),
     Column("kind", String(10), nullable=False),
+)
+
+# To which contacts no marketing is sent; readable until the data of the person are erased.
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("contact", String(64), nullable=False, index=True),
+    Column("kind", String(10), nullable=False),
+    Column("ticket", String(36), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("sealed", LargeBinary),
+    UniqueConstraint("ticket", "contact"),
 )
 
 # Where the card of a ticket or inquiry stands on a desk, and how much of its history is there.
@@ -297,4 +280,4 @@ inquiries = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 _inquiry_waits = inquiries.c.closed_at.is_(None)
-_index("ix_inquiries_waiting", inquiries.c.asked_at, where=_inquiry_waits)
+partial_index("ix_inquiries_waiting", inquiries.c.asked_at, where=_inquiry_waits)

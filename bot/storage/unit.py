@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete
 
-from bot.core.tickets import code_budget
+from bot.core.catalog import Right
+from bot.core.effects import Suppress
+from bot.core.tickets import code_budget, suppression
 from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.ticket import THE_SYSTEM, Ticket
 from bot.storage import tables
@@ -25,6 +27,7 @@ from bot.storage.marks import Marks
 from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
 from bot.storage.seen_time import SeenTime
+from bot.storage.suppressions import Suppressions
 from bot.storage.ticket_files import TicketFiles
 from bot.storage.tickets import Tickets
 from bot.storage.wakeups import Changes
@@ -56,6 +59,7 @@ class Unit:
         self.clock = SeenTime(self.meta)
         self.marks = Marks(connection)
         self.contacts = Contacts(connection, keys)
+        self.suppressions = Suppressions(connection, keys)
         self.cards = Cards(connection)
         self.drafts = Drafts(connection, keys)
         self.files = TicketFiles(connection, keys)
@@ -72,6 +76,21 @@ class Unit:
             return
         if self.files.keep_only(after.id, [file.id for file in after.files]):
             self.meta.set(SCRUB, f"{after.id}:{after.version}")
+
+    def keep_suppressions(self, after: Ticket, now: datetime) -> tuple[Suppress, ...]:
+        """Store what holds because of a changed ticket; return what the mailing system is told."""
+        if after.right is not Right.MARKETING_OBJECTION:
+            return ()
+        return suppression.told(after.number, now, *self.suppressions.keep(after, now))
+
+    def forget_suppressed(self, after: Ticket) -> list[str]:
+        """Keep of the contacts of a person who was erased the keyed hashes alone; return row ids.
+
+        They are for the erasure journal: else a restore would bring the contacts back.
+        """
+        if forgotten := self.suppressions.forget(suppression.erased(after)):
+            self.meta.set(SCRUB, f"{after.id}:{after.version}")
+        return forgotten
 
     def purge_expired(
         self,
@@ -116,4 +135,5 @@ class Unit:
         self.cards.destroy(wanted)
         self.marks.drop(wanted)
         self.files.destroy_of(wanted)
+        self.suppressions.forget_rows(wanted)
         return self.inquiries.destroy(wanted) + self.tickets.destroy(wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.envelopes import DeliveryOutcome, InboundEvent, RateLimit
 from bot.core.tickets import new_ticket
+from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
@@ -84,7 +85,15 @@ class Filled:
             carry(unit.connection, self.store.keys, [Keys.derived_from(new_key())])
             unit.files.put("file", self.matti.id, b"copy", self.now)
             unit.files.keep_only(self.matti.id, ["file"])
+            unit.keep_suppressions(self.objection(), self.now)
             unit.drafts.keep("draft", "salaisuus", self.now, place="-100:7")
+
+    def objection(self) -> Ticket:
+        """Return Liisa's ticket as if she had objected to marketing and proved her address."""
+        proof = Evidence(
+            method=Method.EMAIL_CODE, at=self.now, by="customer", contact=self.liisa.contacts[0]
+        )
+        return replace(self.liisa, right=Right.MARKETING_OBJECTION, evidence=(proof,))
 
     def key(self, name: str) -> str:
         return self.store.keys.hashed(f"test:{name}")

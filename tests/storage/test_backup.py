@@ -7,6 +7,7 @@ import gzip
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from sqlalchemy import text
 
 from bot.bootstrap import store_of
 from bot.config import Settings
+from bot.core.catalog import Right
 from bot.core.contacts import email
 from bot.core.tickets.command import Command
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import THE_CUSTOMER, Action
+from bot.core.tickets.ticket import THE_CUSTOMER, Action, State
 from bot.core.tickets.transitions import Change, apply
 from bot.errors import KeyFault, SelosteError, StorageError, UsageError
 from bot.storage.backup.journal import Journal
@@ -392,6 +394,19 @@ def test_what_the_service_forgot_after_the_backup_does_not_come_back(
     with copy.store.transaction() as unit:
         assert unit.tickets.by_id(filled.matti.id) is None
     assert everything(copy.store)["tickets"] == everything(filled.store)["tickets"]
+
+
+def test_of_whom_was_erased_since_only_the_hash_is_brought_back_to_the_suppression_list(
+    filled: Filled, file: Path, copy: Copy
+) -> None:
+    liisa = filled.objection()
+    erased = replace(liisa, right=Right.ERASURE, state=State.FULFILLED, verified=liisa.evidence[0])
+    with filled.store.transaction() as unit:
+        ids = unit.forget_suppressed(erased)
+    copy.restore(file, erased=ids)
+    with copy.store.transaction() as unit:
+        assert [one.value for one in unit.suppressions.listed()] == [""]
+        assert unit.suppressions.held(liisa.contacts) == set(liisa.contacts)
 
 
 def test_a_journal_whose_last_line_was_cut_short_loses_none_of_the_next(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def test_the_keys_of_a_master_key_never_change() -> None:
         "events": "a82c7ce3f10a3007d7046db9c485b95d6cfd61ecb11545ee41383ab761a4a3ef",
         "calendar": "71da5885f37befab258da183f6cfbcf0f1a1bea78fe32f55458b5228c19aca42",
         "register": "7b64caaf503552232a25a073eb3f912fe06b8b5b61716fb94f1c6979f6af8fe0",
+        "suppressions": "09870bd66f15360c23ef2617e7d77a89c6be8b4531311216599f6bb4387ee166",
     }
 
 

@@ -8,7 +8,8 @@ In the fourth one staff are yet to be alarmed of a dead letter, and retention is
 one Veera's identity has been verified by a phone number, of which nobody knows which it was. In the
 sixth one the register knows Matti by his address; the seventh has a mark of retention
 and an earlier key, too. The eighth is the seventh as the version after it had upgraded it; in the
-ninth a letter with a code was counted, too, and somebody has disowned an address.
+ninth a letter with a code was counted, too, and somebody has disowned an address; in the tenth a
+file was uploaded for Liisa, and not attached yet.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 HERE = Path(__file__).parent
-OLDER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+OLDER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ LEFT = {
         ("0002", "0003"), Left([n for n in range(13, 24) if n != 20], 1, {"liisa", "pekka"}, 1)
     ),
     "0004": _LATER,
-    **dict.fromkeys(("0005", "0006", "0007", "0008", "0009"), replace(_LATER, tickets=3, audit=6)),
+    **dict.fromkeys(
+        ("0005", "0006", "0007", "0008", "0009", "0010"), replace(_LATER, tickets=3, audit=6)
+    ),
 }
 PLAIN: dict[str, Callable[[str], Any]] = {
     "bytes": base64.b64decode,
@@ -296,7 +299,7 @@ def test_letters_with_codes_are_counted_from_now_on(upgraded: Store) -> None:
     assert sent.to_pair == sent.to_address == sent.to_domain == sent.in_all == (NOW,)
 
 
-@pytest.mark.parametrize("revision", ["0005", "0006", "0007", "0008", "0009"], indirect=True)
+@pytest.mark.parametrize("revision", OLDER[4:], indirect=True)
 def test_an_address_is_read_in_its_canonical_form(upgraded: Store) -> None:
     with upgraded.transaction() as unit:
         veera = unit.tickets.numbered("T-2026-0003")

@@ -22,6 +22,7 @@ from bot.core.effects import (
     ShowTicket,
     ToStaff,
 )
+from bot.core.tickets import suppression
 from bot.core.tickets.deadlines import DayOff, Deadline
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.inquiries import Inquiry
@@ -109,6 +110,7 @@ def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
         "state": _state(ticket, wording),
         "due": _due(ticket.clock.end(wording.today()), wording),
         "language": wording.desk(f"spoken.{ticket.language}"),
+        "suppressed": ", ".join(wording.label(one.kind) for one in suppression.in_force(ticket)),
     }
 
 

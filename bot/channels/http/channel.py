@@ -25,6 +25,7 @@ from bot.channels.http.signature import signed
 from bot.channels.http.upload import UploadAddress
 from bot.core.effects import (
     Say,
+    Suppress,
     ToStaff,
 )
 from bot.core.envelopes import InboundEvent
@@ -225,6 +226,17 @@ class Outgoing:
         """Post what the desk is told; of a ticket, its card too."""
         content = await to_thread.run_sync(desk_content, told, desk)
         await self._post(key, content, desk.now())
+
+    async def suppress(self, key: str, told: Suppress, now: datetime) -> None:
+        """Post to whom no marketing is sent from now on, or may be sent again."""
+        content = {
+            "type": "suppression.ended" if told.ended else "suppression.begun",
+            "kind": told.contact.kind,
+            "contact": told.contact.value,
+            "at": told.at.isoformat(),
+            "ticket": told.number,
+        }
+        await self._post(key, content, now)
 
     async def probe(self, key: str, now: datetime) -> None:
         """Post a probe."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.core import contacts
 from bot.core.buttons import CorrectAddress, ProveByPhone, Resend, SharePhone
 from bot.core.contacts import Contact
-from bot.core.conversation import request_fields
+from bot.core.conversation import objection, request_fields
 from bot.core.conversation.answers import STOP
 from bot.core.conversation.dialogue import Correcting
 from bot.core.conversation.reply import NOTHING, Reply, act, joined, say, stale
@@ -33,7 +33,8 @@ def begin(ticket: Ticket, world: World) -> Reply:
     """Begin to prove the identity: by what the workspace says, a code, or else by staff."""
     email = ticket.person.email
     if email and email == world.vouched:
-        return _prove(ticket, Method.WORKSPACE, contacts.email(email), world) + say("vouched.taken")
+        proved = _prove(ticket, Method.WORKSPACE, contacts.email(email), world)
+        return proved + say("vouched.taken") + objection.in_force([ticket], proved.tickets)
     if email:
         return _send_code(ticket, world)
     return say("code.by_staff").offering(*_by_phone(ticket, world))
@@ -72,13 +73,14 @@ def take_code(code: str, world: World) -> Reply:
     tried = Reply(tickets=tuple(ticket for _, ticket in checked), codes=_guess(checked))
     proved = {t.person.email for verdict, t in checked if verdict is CodeVerdict.RIGHT}
     if proved:
-        proofs = (
+        proofs = joined(
             _prove(ticket, Method.EMAIL_CODE, contacts.email(ticket.person.email), world)
             for ticket in world.changed(tried.tickets).tickets
             if ticket.person.email in proved and not ticket.address_is_proved
         )
         # The same words whether the address is on file or not: the register reveals nothing.
-        return tried + joined(proofs) + say("code.right")
+        told = say("code.right") + objection.in_force(world.tickets, proofs.tickets)
+        return tried + proofs + told
     best = min((verdict for verdict, _ in checked), key=list(CodeVerdict).index)
     newest = tried.tickets[-1]
     tries = newest.challenge.tries if newest.challenge else 0
@@ -245,6 +247,7 @@ def take_phone(phone: str, world: World) -> Reply:
     waiting = [ticket for ticket in world.tickets if phase(ticket) in _UNDECIDED]
     taken = joined(_take_number(ticket, phone, world) for ticket in waiting)
     taken += say("phone.taken" if waiting else "phone.none")
+    taken += objection.in_force(waiting, taken.tickets)
     # The same words whether the number is on file or not: the register reveals nothing.
     code_awaited = [ticket for ticket in waiting if awaits_code(ticket)]
     return taken + joined(

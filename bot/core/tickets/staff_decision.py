@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.core.buttons import AnswerStaff
 from bot.core.catalog import Catalog, Kind, Notice
-from bot.core.conversation import answers
+from bot.core.conversation import answers, objection
 from bot.core.effects import (
     Choice,
     Effect,
@@ -61,6 +61,7 @@ def decide(ticket: Ticket, event: StaffActed, now: datetime, known: Knowledge) -
         return change
     after = change.ticket
     told = letter(change, event.command, now, known)
+    told = replace(told, parts=(*told.parts, *objection.told(ticket, after)))
     seen = ShowTicket(ticket=after.id, number=after.number)
     if not told.parts:
         return Decision(ticket=after, record=change.record, effects=(seen,))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.core.tickets import conditions, copy_changes, identity
+from bot.core.tickets import conditions, copy_changes, identity, suppression
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, unfit
 from bot.core.tickets.identity import Evidence
@@ -272,6 +272,7 @@ def _record(
         facts["way"] = command.way
     if command.evidence:
         facts |= command.evidence.facts
+    facts |= suppression.facts(before, after)
     return Record(
         ticket=after.id,
         number=after.number,

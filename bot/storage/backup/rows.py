@@ -36,6 +36,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageError, UsageError
 from bot.storage import tables
+from bot.storage.columns import Moment
 from bot.storage.engine import KEY_CHECK
 from bot.storage.store import concerns_all
 
@@ -194,7 +195,7 @@ def _typed(column: Column[Any], value: Any) -> Any:
         return None
     if isinstance(column.type, LargeBinary):
         return base64.b64decode(value)
-    if isinstance(column.type, tables.Moment):
+    if isinstance(column.type, Moment):
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if isinstance(column.type, Date) else value
 

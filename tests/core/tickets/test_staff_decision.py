@@ -329,3 +329,8 @@ def test_a_report_is_closed_with_words_that_its_writer_reads() -> None:
 def test_an_answer_that_is_denied_reaches_nobody() -> None:
     event = StaffAnswered(inquiry=ASKED.id, actor=THE_CUSTOMER, text="Two.")
     assert staff_decision.reply(ASKED, event, NOW) is Denial.NOT_YOUR_ROLE
+
+
+def test_who_staff_vouch_for_reads_that_their_objection_holds() -> None:
+    say = said(opened(Right.MARKETING_OBJECTION), attested(AGENT), AGENT)
+    assert read(say) == ["letter.verify", "objection.in_force"]
