@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.case_file import write_case
 from bot.cli.private_file import write_private
 from bot.cli.register_file import Format, written
 from bot.cli.resources import Config, assistant_of, settings_from
@@ -60,30 +62,52 @@ def tickets_find(
 @filtered
 def tickets_export(
     sought: Sought,
-    file: Annotated[Path, typer.Argument(help="The file to write; - is the standard output.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to write; - is the standard output.")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.CSV,
     personal: Annotated[
         bool, typer.Option("--personal", help="With names, contacts and what people wrote.")
     ] = False,
+    case: Annotated[
+        str, typer.Option("--case", help="Instead of the register this one ticket, as --pdf.")
+    ] = "",
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", help="The file for the record of the case.")
+    ] = None,
     config: Config = None,
 ) -> None:
-    """Write the register of all tickets, without personal data unless they are asked for."""
+    """Write the register of all tickets, without personal data unless they are asked for.
+
+    With --case and --pdf, write one ticket with its whole history instead, personal data included.
+    """
+    settings = settings_from(config)
+    if case and pdf and file is None:
+        write_case(settings, case, pdf)
+        return
+    if file is None or case or pdf:
+        raise typer.BadParameter("name a FILE for the register, or a ticket with --case and --pdf")
+    desk = assistant_of(settings).queries
+    all_of_them = replace(sought, states=sought.states or ALL_STATES)
+    rows = _register(desk, all_of_them, personal=personal)
+    write_private(file, written(rows, form))
+    if str(file) != "-":
+        print(f"{counted(len(rows), 'ticket')} in {file}")
+
+
+def _register(desk: Desk, sought: Sought, *, personal: bool) -> Sequence[Mapping[str, str]]:
     from bot.core.tickets import register
     from bot.core.tickets.record import Observed
     from bot.service.operator import OPERATOR
 
-    desk = assistant_of(settings_from(config)).queries
-    found = desk.sought(replace(sought, states=sought.states or ALL_STATES))
     now, rules = desk.now(), desk.rules
     rows = [
         {**register.entry(one, now, rules), **(register.person_of(one) if personal else {})}
-        for one in found
+        for one in desk.sought(sought)
     ]
     facts = {"rows": str(len(rows)), "personal": "yes" if personal else "no"}
     desk.note_access(Observed.LISTED, OPERATOR, _HERE, facts=facts)
-    write_private(file, written(rows, form))
-    if str(file) != "-":
-        print(f"{counted(len(rows), 'ticket')} in {file}")
+    return rows
 
 
 def _list(desk: Desk, sought: Sought) -> None:

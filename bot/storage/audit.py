@@ -99,6 +99,13 @@ class Audit:
         rows = select(table).where(table.c.ticket == ticket, table.c.action.not_in(list(Observed)))
         return self._db.execute(rows.order_by(table.c.seq)).all()
 
+    def of(self, ticket: str) -> Sequence[Row[Any]]:
+        """Return all rows of a ticket or an inquiry, what was only observed too, oldest first."""
+        table = tables.audit
+        return self._db.execute(
+            select(table).where(table.c.ticket == ticket).order_by(table.c.seq)
+        ).all()
+
     def last(self, action: str) -> Row[Any] | None:
         """Return the newest row of an action."""
         table = tables.audit

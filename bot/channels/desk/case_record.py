@@ -1,0 +1,152 @@
+"""The whole record of one ticket in words, for an auditor or an authority: nothing is masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.channels.desk import card
+from bot.channels.desk.wording import Wording
+from bot.core.tickets.identity import Evidence
+from bot.core.tickets.record import Observed
+from bot.core.tickets.ticket import Note, Ticket
+
+_SHORTENED = 16  # digits of a hash by which a row is recognised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainRow:
+    """One row of the audit chain."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    before: str
+    after: str
+    facts: Mapping[str, str]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """The rows of one ticket, the head of the whole chain, and what is wrong with it."""
+
+    rows: Sequence[ChainRow]
+    all_rows: int
+    head: str
+    faults: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the record: a table, whose `columns` have no names where a row has a label."""
+
+    title: str
+    rows: Sequence[Sequence[str]]
+    columns: Sequence[str] = ()
+    note: str = ""
+
+
+def record(ticket: Ticket, chain: Chain, wording: Wording) -> list[Section]:
+    """Return the parts of the record: request, time limit, identity, words, history, chain."""
+    request = card.rows(ticket, wording)
+    request = request[: len(request) - len(ticket.notes)]
+    words = [_words(note, wording) for note in ticket.notes]
+    none = wording.desk("record.none")
+    return [
+        Section(title=wording.desk("record.request"), rows=request),
+        Section(
+            title=wording.desk("record.time_limit"),
+            columns=[wording.label(name) for name in ("when", "what", "due")],
+            rows=list(_due_days(chain, wording)),
+            note=wording.desk("record.time_limit_why"),
+        ),
+        Section(
+            title=wording.desk("record.identity"),
+            columns=[wording.label("when"), wording.label("what"), wording.label("who")],
+            rows=[*_identity(ticket, wording), *_authority(ticket, wording)],
+            note="" if ticket.evidence else wording.label("no_evidence"),
+        ),
+        Section(
+            title=wording.desk("record.words"),
+            columns=[wording.label(name) for name in ("when", "what", "who")] if words else (),
+            rows=words,
+            note="" if words else none,
+        ),
+        Section(
+            title=wording.label("history"),
+            columns=["#", *(wording.label(name) for name in ("when", "who", "what"))],
+            rows=[_happened(row, wording) for row in chain.rows],
+        ),
+        _proof(chain, wording),
+    ]
+
+
+def _due_days(chain: Chain, wording: Wording) -> Iterator[Sequence[str]]:
+    """Yield each act that set another due day, with its ground where the law wants one."""
+    before = ""
+    for row in chain.rows:
+        due, ground = row.facts.get("due", ""), row.facts.get("ground", "")
+        if due and (due != before or ground):
+            what = _action(row.action, wording)
+            why = f" ({_ground(ground, wording)})" if ground else ""
+            yield wording.moment(row.at), f"{what}{why}", wording.label("day", day=due)
+            before = due
+
+
+def _identity(ticket: Ticket, wording: Wording) -> Iterator[Sequence[str]]:
+    for piece in ticket.evidence:
+        yield wording.moment(piece.at), _shown(piece, wording), _name(piece.by, wording)
+
+
+def _shown(piece: Evidence, wording: Wording) -> str:
+    how = wording.desk(f"method.{piece.method}")
+    if piece.contact is None:
+        return how
+    known = wording.label(f"{piece.contact.kind}_{'on_file' if piece.on_file else 'not_on_file'}")
+    return f"{how}: {piece.contact.value} ({known})"
+
+
+def _authority(ticket: Ticket, wording: Wording) -> Iterator[Sequence[str]]:
+    for one in ticket.authority:
+        what = f"{wording.label('authority')}: {wording.desk(f'authority.{one.proof}')}"
+        yield wording.moment(one.at), what, _name(one.by, wording)
+
+
+def _words(note: Note, wording: Wording) -> Sequence[str]:
+    who = _name(note.by, wording)
+    return wording.moment(note.at), f"{_action(note.action, wording)}:\n{note.text}", who
+
+
+def _happened(row: ChainRow, wording: Wording) -> Sequence[str]:
+    states = [wording.desk(f"state.{one}") for one in (row.before, row.after) if one]
+    moved = " → ".join(states) if row.before != row.after else ""
+    facts = ", ".join(f"{name}: {value}" for name, value in sorted(row.facts.items()))
+    what = "\n".join(filter(None, (_action(row.action, wording), moved, facts)))
+    return str(row.seq), wording.moment(row.at), _name(row.actor, wording), what
+
+
+def _proof(chain: Chain, wording: Wording) -> Section:
+    title = wording.desk("record.chain")
+    if chain.faults:
+        broken = wording.desk("record.broken")
+        return Section(title=title, rows=[["", fault] for fault in chain.faults], note=broken)
+    rows = [[f"#{row.seq}", row.hash[:_SHORTENED]] for row in chain.rows]
+    whole = wording.desk("record.whole", rows=chain.all_rows, head=chain.head)
+    return Section(title=title, rows=rows, columns=["#", wording.desk("record.mark")], note=whole)
+
+
+def _action(action: str, wording: Wording) -> str:
+    if action in frozenset(Observed):
+        return wording.desk(f"observed.{action}")
+    return wording.action(action)
+
+
+def _ground(ground: str, wording: Wording) -> str:
+    return wording.desk(f"ground.{ground}")
+
+
+def _name(actor: str, wording: Wording) -> str:
+    return wording.label(actor) if actor in ("customer", "system") else wording.name(actor)

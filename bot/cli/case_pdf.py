@@ -1,0 +1,113 @@
+"""The record of a ticket as a PDF (ReportLab)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from bot.channels.desk.case_record import Section
+
+# Has nearly every letter of Europe, where the machine has it (Debian: fonts-dejavu-core).
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
+_MARGIN = 18 * mm
+_WIDTH = A4[0] - 2 * _MARGIN - 12  # a frame has padding
+# How the columns of a table share its width, by their number.
+_SHARES = {2: (0.28, 0.72), 3: (0.24, 0.5, 0.26), 4: (0.08, 0.24, 0.2, 0.48)}
+
+
+def pdf(title: str, made: str, sections: Sequence[Section]) -> bytes:
+    """Return the PDF of a record; what its font cannot show stands as its code point."""
+    regular, bold, has = _font()
+    text = ParagraphStyle("text", fontName=regular, fontSize=9, leading=12, splitLongWords=1)
+    small = ParagraphStyle("small", parent=text, textColor=colors.HexColor("#444444"))
+    strong = ParagraphStyle("strong", parent=text, fontName=bold)
+    heading = ParagraphStyle("heading", parent=strong, fontSize=11.5, leading=15, spaceBefore=10)
+    top = ParagraphStyle("top", parent=strong, fontSize=16, leading=20)
+
+    def said(words: str, style: ParagraphStyle) -> Paragraph:
+        return Paragraph("<br/>".join(map(escape, _shown(words, has).split("\n"))), style)
+
+    story: list[Flowable] = [said(title, top), said(made, small)]
+    for section in sections:
+        story += [said(section.title, heading), Spacer(0, 3)]
+        if section.note:
+            story += [said(section.note, small), Spacer(0, 3)]
+        if section.rows:
+            head = [[said(name, strong) for name in section.columns]] if section.columns else []
+            first = text if section.columns else strong
+            rows = [
+                [said(cell, text if x else first) for x, cell in enumerate(row)]
+                for row in section.rows
+            ]
+            story.append(_table([*head, *rows], headed=bool(head)))
+    return _built(story, title, regular)
+
+
+def _table(rows: list[list[Paragraph]], *, headed: bool) -> Table:
+    shares = _SHARES[len(rows[0])]
+    table = Table(rows, colWidths=[_WIDTH * share for share in shares], repeatRows=int(headed))
+    line = colors.HexColor("#cccccc")
+    style = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, line),
+        ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ]
+    table.setStyle(TableStyle(style))
+    return table
+
+
+def _built(story: list[Flowable], title: str, font: str) -> bytes:
+    content = BytesIO()
+
+    def footed(canvas: Canvas, page: SimpleDocTemplate) -> None:
+        canvas.setFont(font, 8)
+        canvas.drawString(_MARGIN, 10 * mm, title.partition(" ")[0])
+        canvas.drawRightString(A4[0] - _MARGIN, 10 * mm, str(page.page))
+
+    made = SimpleDocTemplate(
+        content,
+        pagesize=A4,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        topMargin=_MARGIN,
+        bottomMargin=_MARGIN,
+        title=title.partition(" ")[0],
+        author="Seloste",
+    )
+    made.build(story, onFirstPage=footed, onLaterPages=footed)
+    return content.getvalue()
+
+
+def _font() -> tuple[str, str, Callable[[str], bool]]:
+    """Return a font and its bold, and what tells whether it has a letter."""
+    regular, bold = DEJAVU / "DejaVuSans.ttf", DEJAVU / "DejaVuSans-Bold.ttf"
+    if not (regular.is_file() and bold.is_file()):
+        return "Helvetica", "Helvetica-Bold", _in_windows_1252
+    font = TTFont("DejaVu", str(regular))
+    pdfmetrics.registerFont(font)
+    pdfmetrics.registerFont(TTFont("DejaVu-Bold", str(bold)))
+    return "DejaVu", "DejaVu-Bold", lambda letter: ord(letter) in font.face.charToGlyph
+
+
+def _in_windows_1252(letter: str) -> bool:
+    """Tell whether the fonts that each reader of PDF has show a letter."""
+    return bool(letter.encode("cp1252", errors="ignore"))
+
+
+def _shown(text: str, has: Callable[[str], bool]) -> str:
+    arrows = text if has("→") else text.replace("→", "->").replace("▌", "|")
+    return "".join(one if one == "\n" or has(one) else f"[U+{ord(one):04X}]" for one in arrows)
