@@ -7,7 +7,16 @@ from datetime import datetime
 
 from bot.channels.desk.masking import masked_email, masked_name
 from bot.core.conversation import bounced_code
-from bot.core.effects import Alarm, AlarmReason, Effect, Say, SendCode, SendLetter, Undelivered
+from bot.core.effects import (
+    Alarm,
+    AlarmReason,
+    Effect,
+    Say,
+    SendCode,
+    SendFile,
+    SendLetter,
+    Undelivered,
+)
 from bot.core.envelopes import DeliveryOutcome
 from bot.core.tickets import silent_changes
 from bot.core.tickets.rules import Rules
@@ -67,7 +76,7 @@ def _masked(effect: Effect | None) -> str:
     match effect:
         case SendCode(email=email):
             return masked_email(email)
-        case Say(to=person):
+        case Say(to=person) | SendFile(to=person):
             return masked_email(person.email) or masked_name(person.name)
     return ""
 
