@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
 import httpx
+from anyio import to_thread
 from starlette.routing import Route
 
 from bot.bootstrap.parts import Assistant
@@ -16,9 +17,10 @@ from bot.bootstrap.web import Check, health_pages, health_server, secret, web_se
 from bot.channels import http, slack, telegram
 from bot.channels.http import channel as http_channel
 from bot.content.wording import worded
-from bot.core.effects import Effect, Say, Suppress, ToStaff
+from bot.core.effects import Effect, Say, SendFile, Suppress, ToStaff
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.courier import Courier, Sender, Settled
+from bot.errors import KeyFault, Refused
 from bot.replica.metrics import Metrics
 from bot.replica.outage import Outage
 from bot.replica.replica import Replica, Worker, until_done
@@ -45,6 +47,9 @@ class Platform(Protocol):
 
     async def say(self, say: Say) -> None:
         """Say something to a person. Raises DeliveryError."""
+
+    async def send_file(self, sent: SendFile, content: bytes) -> None:
+        """Send a person a file. Raises DeliveryError."""
 
     async def tell(self, told: ToStaff) -> None:
         """Tell the desk. Raises DeliveryError."""
@@ -227,7 +232,7 @@ def _add_telegram(channels: _Channels, assistant: Assistant, intake: IntakeQueue
         keep=intake.keep,
         keep_all=intake.keep_all,
     )
-    send = partial(_on_platform, made)
+    send = partial(_on_platform, made, assistant.queries.file_content)
     channels.senders |= {telegram.CHANNEL: send, telegram.GROUP: send}
     channels.closing.append(made.close)
     webhook_secret = secret(settings.webhook_secret)
@@ -259,7 +264,7 @@ def _add_slack(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -
         signing_secret=secret(settings.signing_secret) if by_http else "",
         keep=intake.keep,
     )
-    channels.senders[slack.CHANNEL] = partial(_on_platform, made)
+    channels.senders[slack.CHANNEL] = partial(_on_platform, made, assistant.queries.file_content)
     if by_http:
         channels.routes.append(slack_route(made.bolt))
     else:
@@ -267,8 +272,20 @@ def _add_slack(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -
         channels.checks.append(made.health_problem)
 
 
-async def _on_platform(platform: Platform, _claimed: ClaimedEffect, effect: Effect) -> None:
+async def _on_platform(
+    platform: Platform,
+    content: Callable[[str], bytes],
+    _claimed: ClaimedEffect,
+    effect: Effect,
+) -> None:
+    """Carry out an effect; `content` returns what is in a file, and raises KeyFault without it."""
     if isinstance(effect, Say):
         await platform.say(effect)
+    elif isinstance(effect, SendFile):
+        try:
+            file = await to_thread.run_sync(content, effect.file)
+        except KeyFault:
+            raise Refused("the file is there no longer") from None
+        await platform.send_file(effect, file)
     elif isinstance(effect, ToStaff):
         await platform.tell(effect)

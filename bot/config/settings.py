@@ -126,6 +126,7 @@ class Settings(BaseSettings):
             timezone=ZoneInfo(self.service.timezone),
             country=self.service.country,
             public_url=self.web.public_url,
+            copies_in_chat=self.files.in_chat,
             lapse_after=timedelta(days=self.identity.lapse_days),
             remind_after=min(timedelta(hours=self.retention.reminder_hours), kept / 2),
             hand_over_after=kept,

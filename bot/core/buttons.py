@@ -209,6 +209,13 @@ class AnswerStaff(OfTicket):
     word = "answer"
 
 
+class SendCopy(OfTicket):
+    """Has the copy of the person's data sent into the conversation."""
+
+    __slots__ = ()
+    word = "copy"
+
+
 class Instead(OfTicket):
     """Says that what was written is about this ticket instead."""
 
@@ -263,6 +270,7 @@ Button = (
     | CorrectAddress
     | ProveByPhone
     | AnswerStaff
+    | SendCopy
     | Instead
     | AddTo
     | Another

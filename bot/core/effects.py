@@ -89,6 +89,17 @@ class SendCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SendFile:
+    """Send a person a file of a ticket's copy where they wrote."""
+
+    to: Person
+    ticket: str
+    number: str
+    file: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowTicket:
     """Show staff a ticket that is `new` or has changed: as it is when it is shown."""
 
@@ -242,7 +253,7 @@ class Suppress:
     ended: bool = False
 
 
-ToPerson = Say | SendCode | SendLetter
+ToPerson = Say | SendCode | SendLetter | SendFile
 
 ToStaff = ShowTicket | ShowInquiry | ReportDenial | Remind | RemindOfInquiry | Digest | Alarm
 

@@ -135,6 +135,11 @@ class Queries:
             lambda unit: unit.meta.acquire_lease(name, owner, self.now(), lease)
         )
 
+    def file_content(self, file: str) -> bytes:
+        """Return what is in a file of a ticket. Raises KeyFault when it is there no longer."""
+        with self._store.reading() as unit:
+            return unit.files.content(file)
+
     # Staff, tickets, inquiries
 
     def actors(self) -> Mapping[str, Actor]:

@@ -19,6 +19,7 @@ from bot.core.effects import (
     ReportDenial,
     Say,
     SendCode,
+    SendFile,
     SendLetter,
     ShowInquiry,
     ShowTicket,
@@ -28,7 +29,7 @@ from bot.core.envelopes import ClaimedEffect, DeliveryOutcome, RateLimit
 from bot.core.tickets import silent_changes
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import OFFLINE
-from bot.service import undelivered
+from bot.service import chat_copies, undelivered
 from bot.storage.codec import from_json, to_json
 from bot.storage.crypto import Keys
 from bot.storage.store import Store, concerns_all
@@ -38,6 +39,7 @@ KINDS: Mapping[str, type[Effect]] = {
     "say": Say,
     "send_code": SendCode,
     "letter": SendLetter,
+    "send_file": SendFile,
     "show_ticket": ShowTicket,
     "inquiry": ShowInquiry,
     "report_denial": ReportDenial,
@@ -193,7 +195,7 @@ class EffectRouter:
     def _destinations(self, effect: Effect) -> Iterator[str]:
         keys: Keys = self._store.keys
         match effect:
-            case Say(to=person):
+            case Say(to=person) | SendFile(to=person):
                 yield f"{person.channel}:{keys.person(person)}"
             case SendCode(email=email):
                 yield self._mailbox(email)
@@ -215,6 +217,8 @@ class EffectRouter:
         if outcome.sent:
             if isinstance(effect, ShowTicket):
                 self._told(unit, effect.ticket, outcome.effect, now)
+            elif isinstance(effect, SendFile):
+                yield from chat_copies.arrived(effect, unit, self._rules, now)
         elif outcome.again_at is None:
             yield from undelivered.told_of(outcome, unit, self._rules, now)
 

@@ -13,6 +13,7 @@ from bot.core.effects import (
     Effect,
     Say,
     SendCode,
+    SendFile,
     SendLetter,
     Suppress,
     Undelivered,
@@ -76,7 +77,7 @@ def _masked(effect: Effect | None) -> str:
     match effect:
         case SendCode(email=email):
             return masked_email(email)
-        case Say(to=person):
+        case Say(to=person) | SendFile(to=person):
             return masked_email(person.email) or masked_name(person.name)
         case Suppress(contact=contact):
             return masked(contact)

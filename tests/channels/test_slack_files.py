@@ -1,4 +1,7 @@
-"""Staff attach the copy of the data in Slack: by the file field of a form on the card."""
+"""The copy of the data in Slack: staff attach it by a form, its person has it in the message.
+
+The form on the card has a field for a file; the person presses a button.
+"""
 
 from __future__ import annotations
 
@@ -25,16 +28,27 @@ CALLED = "soitto rekisterissä olevaan numeroon"
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, known: Understanding) -> Iterator[Office]:
-    with Office(tmp_path_factory.mktemp("office"), known) as opened:
+    with Office(
+        tmp_path_factory.mktemp("office"),
+        known,
+        files={"in_chat": True},
+        web={"public_url": "https://privacy.example.com"},
+    ) as opened:
         yield opened
         refused = {call.answer.get("error") for call in opened.slack.calls}
         assert not refused & {"missing_scope", "invalid_blocks", "invalid_arguments"}
 
 
 @pytest.fixture
-def number(office: Office) -> str:
-    """Return the number of a request for access that was confirmed."""
-    number = office.opened(office.customer(), Right.ACCESS)
+def matti(office: Office) -> User:
+    return office.customer()
+
+
+@pytest.fixture
+def number(office: Office, matti: User) -> str:
+    """Return the number of Matti's request for access, which was confirmed."""
+    number = office.opened(matti, Right.ACCESS)
+    office.says(matti, office.code(number))
     office.slack.wait(lambda: office.ticket(number).staff_told)
     office.acts(office.sari, "verify", number, method=CALLED)
     office.acts(office.mika, "confirm", number)
@@ -150,3 +164,52 @@ def test_the_token_is_shown_to_slack_alone_and_its_login_page_is_no_file(
         anyio.run(client.download, url, len(COPY) - 1)
     with pytest.raises(TryLater, match="302"):
         anyio.run(Client("xoxb-2-other", slack.api_url).download, url, len(COPY))
+
+
+# To the person
+
+
+def delivered(office: Office, number: str, way: str) -> None:
+    fills(office, office.sari, number)
+    office.shown(office.sari, "Liisan tiedot.json")
+    office.slack.submit(office.sari)
+    office.slack.wait(lambda: office.ticket(number).files)
+    office.card(number)
+    office.acts(office.mika, "deliver", number, way=office.words(f"desk.way.{way}"))
+
+
+@pytest.mark.parametrize("way", ["page", "chat"])
+def test_the_person_chooses_the_conversation_beside_the_page_or_alone(
+    office: Office, matti: User, number: str, way: str
+) -> None:
+    here = office.words("choice.copy_here")
+    delivered(office, number, way)
+    office.slack.wait(lambda: here in office.slack.said(matti)[-1].labels)
+    offer = plain(office.slack.said(matti)[-1])
+    assert ("https://privacy.example.com/deliver/" in offer) == (way == "page")
+    office.slack.press(matti, here, matti)
+    office.slack.wait(lambda: any(message.files for message in office.slack.said(matti)))
+    [shared] = [message for message in office.slack.said(matti) if message.files]
+    [file] = shared.files
+    assert file["name"] == "Liisan tiedot.json"
+    assert office.slack.files[file["id"]].content == COPY
+    office.slack.wait(lambda: not office.ticket(number).files)
+    had = office.ticket(number).delivery
+    assert had is not None
+    assert len(had.opened) == 1
+    assert office.history(number)[-1][1] == "collect"
+
+
+def test_what_staff_vouched_for_sends_no_file_to_an_account(office: Office) -> None:
+    number = office.opened(office.customer(), Right.ACCESS)
+    office.slack.wait(lambda: office.ticket(number).staff_told)
+    office.acts(office.sari, "verify", number, method=CALLED)
+    office.acts(office.mika, "confirm", number)
+    fills(office, office.sari, number)
+    office.shown(office.sari, "Liisan tiedot.json")
+    office.slack.submit(office.sari)
+    office.slack.wait(lambda: office.ticket(number).files)
+    office.opens(office.mika, "deliver", number)
+    office.slack.fill(office.mika, {"way": office.words("desk.way.chat")})
+    answer = office.slack.submit(office.mika)
+    assert office.words("desk.denial.account_not_proved") in str(answer)

@@ -1,8 +1,12 @@
-"""Staff attach the copy of the data from their Telegram group: a document in reply to a prompt."""
+"""The copy of the data on Telegram: staff attach it in their group, its person has it in the chat.
+
+Staff send a document in reply to a prompt; the person presses a button for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -22,10 +26,14 @@ COPY = b'{"orders": ["2019-0001"]}' * 9000  # of several parts
 NAME = "../Liisan tiedot.json"
 
 
+def _office(fake: People, known: Understanding, folders: pytest.TempPathFactory) -> Office:
+    return Office(folders.mktemp("office"), known, fake, files={"in_chat": True})
+
+
 @pytest.fixture(scope="module")
 def office(known: Understanding, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with logged() as log:
-        with People() as fake, Office(tmp_path_factory.mktemp("office"), known, fake) as at_work:
+        with People() as fake, _office(fake, known, tmp_path_factory) as at_work:
             yield at_work
         assert told_of(log.getvalue(), fake, "Liisan tiedot", "orders") == []
 
@@ -36,9 +44,13 @@ def fake(office: Office) -> People:
 
 
 @pytest.fixture
-def ticket(office: Office, fake: People) -> Ticket:
-    """Return a request for access that was confirmed."""
-    liisa = fake.customer()
+def liisa(fake: People) -> User:
+    return fake.customer()
+
+
+@pytest.fixture
+def ticket(office: Office, fake: People, liisa: User) -> Ticket:
+    """Return Liisa's request for access, which was confirmed."""
     address = f"asiakas{liisa.id}@example.com"
     office.on_file(address)
     number = office.asks(liisa, Right.ACCESS).number
@@ -168,3 +180,84 @@ def test_a_document_that_cannot_be_fetched_now_can_be_sent_again(
     fake.faults.append(Fault(method="getFile", code=502))
     assert replies(office, fake.sari, prompt).text == office.text("desk.form.later")
     assert "Liisan tiedot.json" in replies(office, fake.sari, prompt).text
+
+
+# To the person
+
+
+def delivered(office: Office, fake: People, ticket: Ticket, *names: str) -> None:
+    """Attach files and deliver them into the conversation."""
+    for name in names:
+        prompt = office.begins(fake.sari, ticket.number, "attach")
+        office.sends(fake.sari, replies(office, fake.sari, prompt, name.encode() * 99, name))
+    asked = office.begins(fake.mika, ticket.number, "deliver")
+    office.press(fake.mika, asked, office.text("desk.way.chat"))
+    office.sends(fake.mika, asked)
+
+
+def documents(fake: People, user: User) -> dict[str, bytes]:
+    """Return what the assistant has sent somebody, by name."""
+    sent = [m.extra["document"]["file_id"] for m in fake.messages(user) if "document" in m.extra]
+    return {fake.files[each].name: fake.files[each].content for each in sent}
+
+
+def test_nothing_is_sent_before_the_person_asks_and_then_it_is_destroyed_here(
+    office: Office, fake: People, liisa: User, ticket: Ticket
+) -> None:
+    before = stored(office)
+    delivered(office, fake, ticket, "a.json", "b.pdf")
+    offer = office.last(liisa)
+    assert offer.labels == [office.text("choice.copy_here")]
+    assert documents(fake, liisa) == {}
+    office.press(liisa, offer, office.text("choice.copy_here"))
+    assert documents(fake, liisa) == {"a.json": b"a.json" * 99, "b.pdf": b"b.pdf" * 99}
+    now = office.ticket(ticket.number)
+    assert now.delivery is not None
+    assert (now.files, len(now.delivery.opened), stored(office)) == ((), 1, before)
+    rows = select(tables.audit.c.action).where(tables.audit.c.ticket == ticket.id)
+    with office.app.store.reading() as unit:
+        done = unit.connection.execute(rows.order_by(tables.audit.c.seq)).scalars().all()
+    assert list(done[-4:]) == ["copy_asked", "file_sent", "file_sent", "collect"]
+    office.press(liisa, offer, office.text("choice.copy_here"))
+    assert office.last(liisa).text == office.text("copy.gone", number=ticket.number)
+    assert len(documents(fake, liisa)) == 2
+
+
+def test_a_file_that_did_not_get_there_at_once_is_sent_once_more_and_no_other(
+    office: Office, fake: People, liisa: User, ticket: Ticket
+) -> None:
+    delivered(office, fake, ticket, "a.json", "b.pdf")
+    fake.faults.append(Fault(method="sendDocument", code=502))
+    query = fake.press(liisa, office.text("choice.copy_here"))
+    fake.wait(lambda: fake.answers(query))
+    fake.wait(lambda: len(fake.called("sendDocument")) >= 1)
+    office.later += timedelta(minutes=10)
+    office.settle()
+    assert set(documents(fake, liisa)) == {"a.json", "b.pdf"}
+    sent = [message for message in fake.messages(liisa) if "document" in message.extra]
+    assert len(sent) == 2
+
+
+def test_somebody_else_who_presses_the_button_gets_nothing(
+    office: Office, fake: People, liisa: User, ticket: Ticket
+) -> None:
+    delivered(office, fake, ticket, "a.json")
+    [token] = [button.data for button in office.last(liisa).buttons]
+    other = fake.customer()
+    mine = office.says(other, "hei")
+    fake.press_data(other, other, mine.message_id, token)
+    office.settle()
+    assert documents(fake, other) == documents(fake, liisa) == {}
+
+
+def test_who_blocked_the_assistant_gets_nothing_and_staff_hear_of_it(
+    office: Office, fake: People, liisa: User, ticket: Ticket
+) -> None:
+    delivered(office, fake, ticket, "a.json")
+    fake.faults.append(
+        Fault(method="sendDocument", code=403, description="Forbidden: bot was blocked by the user")
+    )
+    office.press(liisa, office.last(liisa), office.text("choice.copy_here"))
+    told = [m.text for m in fake.messages(fake.desk)[-3:]]
+    assert any(office.text("desk.undelivered.send_file") in text for text in told)
+    assert len(office.ticket(ticket.number).files) == 1

@@ -27,12 +27,14 @@ from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.knowledge import Knowledge
 from bot.core.sanitise import sanitise
 from bot.core.tickets import (
+    conditions,
     inquiries,
     staff_decision,
     staff_opening,
     staff_request,
     transitions,
 )
+from bot.core.tickets.copies import Way
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, Ticket
 from bot.core.understanding.text import LONGEST, strip_invisible
@@ -107,9 +109,18 @@ def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
     if asked is None or filled is None:
         return Refused(Obstacle.UNKNOWN)
     if value not in choices(asked, at.subject, at.known.rules):  # before words are written in vain
-        grounds = asked is Blank.GROUND
-        return Refused(Denial.GROUND_MISSING if grounds else Denial.AUTHORITY_NOT_ENOUGH)
+        return Refused(_not_chosen(asked, value, at))
     return proceed(filled, at)
+
+
+def _not_chosen(blank: Blank, value: str, at: Situation) -> Denial:
+    """Return why a choice cannot be made as things stand."""
+    match blank:
+        case Blank.GROUND:
+            return Denial.GROUND_MISSING
+        case Blank.AUTHORITY:
+            return Denial.AUTHORITY_NOT_ENOUGH
+    return conditions.not_offered(Way(value), at.known.rules) or Denial.WAY_MISSING
 
 
 def write(form: Form, text: str, at: Situation) -> Step:

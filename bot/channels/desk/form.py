@@ -284,4 +284,6 @@ def choices(blank: Blank, subject: Subject, rules: Rules) -> Sequence[str]:
         case Blank.AUTHORITY:
             enough = rules.on_behalf.authority[subject.right]
             return [proof for proof in AuthorityProof if proof in enough]
+        case Blank.WAY:
+            return [way for way in Way if conditions.not_offered(way, rules) is None]
     return CHOICES[blank]

@@ -32,7 +32,7 @@ from bot.channels.slack.people import ProfileCache
 from bot.channels.slack.request_modal import RequestModal
 from bot.channels.slack.socket import SocketSupervisor, Timeouts
 from bot.core.buttons import OpenPrivateChat, Restart, decode
-from bot.core.effects import Say, ShowInquiry, ShowTicket, ToStaff
+from bot.core.effects import Say, SendFile, ShowInquiry, ShowTicket, ToStaff
 from bot.core.events import Chose, CustomerEvent, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
@@ -227,6 +227,11 @@ class Slack:
             if say.number or not self._own_teams or team in self._own_teams:
                 raise
         self._home_tabs.refresh(say.to)
+
+    async def send_file(self, sent: SendFile, content: bytes) -> None:
+        """Send a person a file in their direct message. Raises DeliveryError."""
+        await self.identify()
+        await self._client.send_file(_user(sent.to), sent.name, content)
 
     def _buttons(self, message: Message, say: Say) -> list[Json]:
         private = next((b for b in message.buttons if decode(b.token) == OpenPrivateChat()), None)

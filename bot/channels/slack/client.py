@@ -101,6 +101,13 @@ class Client:
         self.web = AsyncWebClient(
             token=token, base_url=api_url, timeout=15, logger=SILENT_LOGGER, retry_handlers=[]
         )
+        self._patient = AsyncWebClient(
+            token=token,
+            base_url=api_url,
+            timeout=_FILE_SECONDS,
+            logger=SILENT_LOGGER,
+            retry_handlers=[],
+        )
 
     async def ping(self) -> None:
         with translate_errors():
@@ -216,6 +223,14 @@ class Client:
         if len(content) != size:
             raise Refused("slack: not the file was handed out; is the scope files:read missing?")
         return bytes(content)
+
+    async def send_file(self, user: str, name: str, content: bytes) -> None:
+        """Send a file to a person in their direct message."""
+        with translate_errors():
+            opened: Any = await self.web.conversations_open(users=user)
+            await self._patient.files_upload_v2(
+                channel=opened["channel"]["id"], file=content, filename=name, title=name
+            )
 
     def _is_slack(self, url: str) -> bool:
         here, there = urlsplit(self.web.base_url), urlsplit(url)

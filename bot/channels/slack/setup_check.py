@@ -11,7 +11,10 @@ from bot.channels.slack.client import SILENT_LOGGER, Client, translate_errors
 from bot.errors import DeliveryError
 
 SCOPES = frozenset(
-    {"chat:write", "files:read", "im:history", "im:write", "users:read", "users:read.email"}
+    {
+        *("chat:write", "files:read", "files:write", "im:history", "im:write"),
+        *("users:read", "users:read.email"),
+    }
 )
 _READS_CHANNELS = frozenset({"groups:read", "channels:read"})
 

@@ -30,7 +30,7 @@ from bot.channels.telegram.keyboards import Keyboard, inline, link, share_phone
 from bot.channels.telegram.listener import KeepAll, Listener
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.core.buttons import OpenPrivateChat, SharePhone, decode
-from bot.core.effects import Say, ToStaff
+from bot.core.effects import Say, SendFile, ToStaff
 from bot.core.messages import Message
 from bot.errors import DeliveryError, StorageError, TryLater
 
@@ -211,6 +211,11 @@ class Telegram:
                     return share_phone(button.label)
         # Without buttons of its own, a message takes that one away again.
         return inline([[button] for button in message.buttons]) or (_NO_KEYS if private else None)
+
+    async def send_file(self, sent: SendFile, content: bytes) -> None:
+        """Send a file into a chat; its person may keep it. Raises DeliveryError."""
+        await self._open()
+        await self._client.send_document(int(sent.to.account), sent.name, content)
 
     async def tell(self, told: ToStaff) -> None:
         """Tell the desk. Raises DeliveryError."""

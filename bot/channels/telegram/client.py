@@ -17,6 +17,7 @@ from telegram import (
     Bot,
     Document,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     ReplyParameters,
 )
@@ -223,6 +224,17 @@ class Client:
         with translate_errors():
             file = await self.bot.get_file(document.file_id)
             return bytes(await file.download_as_bytearray(read_timeout=_FILE_SECONDS))
+
+    async def send_document(self, chat: int, name: str, content: bytes) -> None:
+        """Send a file, as what it is named."""
+        with translate_errors():
+            await self.bot.send_document(
+                chat,
+                InputFile(content, filename=name),
+                disable_content_type_detection=True,
+                read_timeout=_FILE_SECONDS,
+                write_timeout=_FILE_SECONDS,
+            )
 
     async def delete(self, chat: int, message: int) -> bool:
         """Delete a message; False where the bot may not."""

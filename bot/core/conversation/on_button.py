@@ -18,6 +18,7 @@ from bot.core.buttons import (
     ProveByPhone,
     Resend,
     Restart,
+    SendCopy,
     ShowOriginal,
     ShowSection,
     SomethingElse,
@@ -28,6 +29,7 @@ from bot.core.catalog import Intent, Kind
 from bot.core.conversation import (
     answers,
     commands,
+    copy_here,
     decisions,
     incident,
     my_tickets,
@@ -50,6 +52,7 @@ _OF_TICKET: Mapping[type[OfTicket], Callable[[Ticket, World], Reply]] = {
     CorrectAddress: verification.correct,
     ProveByPhone: verification.ask_for_phone,
     AnswerStaff: staff_question.begin_answer,
+    SendCopy: copy_here.send,
     Withdraw: my_tickets.withdraw,
     WithdrawReally: my_tickets.withdraw_really,
 }

@@ -35,6 +35,7 @@ def delivery_of(ticket: Ticket, token: str, now: datetime) -> Delivery | None:
     if delivery is None or ticket.state not in _WITH_A_PAGE or not ticket.files:
         return None
     own = hmac.compare_digest(copies.token_digest(token).encode(), delivery.token.encode())
+    own = own and bool(delivery.token)
     return delivery if own and delivery.is_open(now) and ticket.address_is_proved else None
 
 

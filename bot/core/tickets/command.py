@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.tickets import conditions
+from bot.core.tickets import conditions, copies
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence
@@ -70,11 +70,11 @@ def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denia
 def needs_words(action: Action, extent: Extent | None = None, way: Way | None = None) -> bool:
     """Tell whether an action cannot do without words.
 
-    What was not carried out needs its reasons (Art. 12(4)); what did not go by a page needs where
-    it is.
+    What was not carried out needs its reasons (Art. 12(4)); a copy that the assistant does not hand
+    out itself needs where it is.
     """
     if action is Action.DELIVER:
-        return way is not Way.PAGE
+        return way is not None and way not in copies.BY_THE_ASSISTANT
     if action is Action.FULFIL:
         return extent is Extent.PARTLY
     return "text" in TAKES.get(action, ())

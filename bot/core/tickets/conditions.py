@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.catalog import Right
-from bot.core.tickets import copies, identity
+from bot.core.tickets import chat_copy, copies, identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Evidence, Method
@@ -102,20 +102,27 @@ def way_denied(ticket: Ticket, way: Way | None) -> Denial | None:
     """Return why a copy cannot be delivered in a way."""
     if way is None:
         return Denial.WAY_MISSING
-    if way is not Way.PAGE:
+    if way not in copies.BY_THE_ASSISTANT:
         return None
     if not ticket.files:
         return Denial.NO_FILE
-    if not ticket.address_is_proved:
+    if way is Way.PAGE and not ticket.address_is_proved:
         return Denial.ADDRESS_NOT_PROVED
+    if way is Way.CHAT and not chat_copy.account_is_proved(ticket):
+        return Denial.ACCOUNT_NOT_PROVED
     if ticket.right is Right.PORTABILITY and not copies.is_machine_readable(ticket.files):
         return Denial.NOT_MACHINE_READABLE
     return None
 
 
-def page_denied(way: Way | None, rules: Rules) -> Denial | None:
-    """Return why nothing is delivered by a page: the assistant has none."""
-    return Denial.NO_PAGE if way is Way.PAGE and not rules.public_url else None
+def not_offered(way: Way | None, rules: Rules) -> Denial | None:
+    """Return why nothing is delivered in a way: the organisation does not offer it."""
+    match way:
+        case Way.PAGE if not rules.public_url:
+            return Denial.NO_PAGE
+        case Way.CHAT if not rules.copies_in_chat:
+            return Denial.NO_CHAT
+    return None
 
 
 def _prepared_by(ticket: Ticket, actor: Actor) -> bool:

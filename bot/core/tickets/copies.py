@@ -30,9 +30,18 @@ class Way(StrEnum):
     """How a copy reaches its person."""
 
     PAGE = "page"  # a page of the assistant, by a link and a fresh code to the proved address
+    CHAT = "chat"  # as files in the person's own conversation, once they ask for them there
     POST = "post"
     HANDED_OVER = "handed_over"
     NOTHING_HELD = "nothing_held"  # the answer is that there is nothing to copy
+
+
+# The ways in which the assistant itself hands the files out.
+BY_THE_ASSISTANT = frozenset({Way.PAGE, Way.CHAT})
+# The channels that take files in a conversation of two.
+CHANNELS_WITH_FILES = frozenset({"telegram", "slack"})
+# Files that are on their way are not sent once more.
+ON_THEIR_WAY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +60,10 @@ class File:
 class Delivery:
     """That a copy was delivered: how, when and by whom.
 
-    Of a page, `token` is the digest of what its link holds, `until` when that ends, `challenge` a
-    code that was sent, `codes_sent` when; `opened` are the moments at which it was opened.
+    Of a page, `token` is the digest of what its link holds, `challenge` a code that was sent,
+    `codes_sent` when. `asked_at` is when the person last asked for the files in the conversation,
+    `arrived` the ids of those that are there. The one ends at `until` as the other does; `opened`
+    are the moments at which the copy was opened, or was there.
     """
 
     way: Way
@@ -63,18 +74,19 @@ class Delivery:
     opened: tuple[datetime, ...] = ()
     challenge: Challenge | None = None
     codes_sent: tuple[datetime, ...] = ()
+    asked_at: datetime | None = None
+    arrived: tuple[str, ...] = ()
 
     def is_open(self, now: datetime) -> bool:
-        """Tell whether the page can still be opened."""
+        """Tell whether the copy can still be had."""
         return bool(
-            self.token
-            and self.until is not None
+            self.until is not None
             and self.at <= now <= self.until
             and len(self.opened) < MOST_OPENINGS
         )
 
     def collected(self, now: datetime) -> Delivery:
-        """Return the delivery opened once more; its code is used up."""
+        """Return the delivery opened once more; a code is used up."""
         return replace(self, opened=(*self.opened, now), challenge=None)
 
 

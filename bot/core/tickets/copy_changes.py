@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.tickets import copies
+from bot.core.tickets import chat_copy, copies
 from bot.core.tickets.command import Command
-from bot.core.tickets.copies import Delivery, Way
+from bot.core.tickets.copies import Delivery
 from bot.core.tickets.ticket import Action, Actor, Ticket
 
 ACTIONS = frozenset({Action.ATTACH, Action.DETACH, Action.DELIVER, Action.COLLECT, Action.EXPIRE})
@@ -19,18 +19,17 @@ def after(ticket: Ticket, command: Command, actor: Actor, now: datetime) -> Tick
         case Action.ATTACH, _ if command.file:
             return replace(ticket, files=(*ticket.files, command.file))
         case Action.DELIVER, _ if command.way:
-            page = command.way is Way.PAGE
+            handed_out = command.way in copies.BY_THE_ASSISTANT
             delivery = Delivery(
                 way=command.way,
                 at=now,
                 by=actor.key,
-                token=copies.token_digest(command.token) if page else "",
-                until=now + copies.LIFETIME if page else None,
+                token=copies.token_digest(command.token),
+                until=now + copies.LIFETIME if handed_out else None,
             )
-            return replace(ticket, delivery=delivery, files=ticket.files if page else ())
+            return replace(ticket, delivery=delivery, files=ticket.files if handed_out else ())
         case Action.COLLECT, Delivery() as delivery:
             opened = delivery.collected(now)
-            return replace(
-                ticket, delivery=opened, files=ticket.files if opened.is_open(now) else ()
-            )
+            wanted = opened.is_open(now) and not chat_copy.is_there(ticket)
+            return replace(ticket, delivery=opened, files=ticket.files if wanted else ())
     return replace(ticket, files=())

@@ -28,6 +28,8 @@ class Observed(StrEnum):
     CODE_SENT = "code_sent"
     CODE_FAILED = "code_failed"
     CODE_BOUNCED = "code_bounced"
+    COPY_ASKED = "copy_asked"
+    FILE_SENT = "file_sent"
     SHOWN_TO_STAFF = "shown_to_staff"
     CHANGED = "changed"
     DENIED = "denied"

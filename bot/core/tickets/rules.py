@@ -18,7 +18,8 @@ from bot.core.tickets.representation import RepresentationRules
 class Rules:
     """What the organisation has decided: proofs, four eyes, codes, quotas, time zone.
 
-    Pages for people are at `public_url`; empty: there are none. A phone number without a country
+    Pages for people are at `public_url`; empty: there are none. With `copies_in_chat`, people can
+    have the copy of their data in the conversation. A phone number without a country
     code is one of `country`. The first of the languages greets. Of a request that was left half way
     its person is reminded after `remind_after` without a word, and it is handed to staff after
     `hand_over_after`.
@@ -31,6 +32,7 @@ class Rules:
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
     country: str = "FI"
     public_url: str = ""
+    copies_in_chat: bool = False
     lapse_after: timedelta = timedelta(days=60)
     remind_after: timedelta = timedelta(hours=4)
     hand_over_after: timedelta = timedelta(hours=24)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from bot.core.tickets.copies import Delivery
 from bot.core.tickets.identity import Challenge
 from bot.core.tickets.record import Observed, Record, observed
 from bot.core.tickets.ticket import THE_CUSTOMER, THE_SYSTEM, Ticket
 
-_OF_THE_SYSTEM = frozenset({Observed.CODE_BOUNCED, Observed.SHOWN_TO_STAFF})
+_OF_THE_SYSTEM = frozenset({Observed.CODE_BOUNCED, Observed.FILE_SENT, Observed.SHOWN_TO_STAFF})
 
 
 def records(
@@ -46,9 +47,16 @@ def _seen(before: Ticket | None, after: Ticket) -> list[Observed]:
         seen.append(Observed.CODE_FAILED)
     if before and after.bounced and after.bounced != before.bounced:
         seen.append(Observed.CODE_BOUNCED)
+    if before and before.delivery and after.delivery:
+        seen += _of_copy(before.delivery, after.delivery)
     if after.staff_told and not (before and before.staff_told):
         seen.append(Observed.SHOWN_TO_STAFF)
     return seen
+
+
+def _of_copy(before: Delivery, after: Delivery) -> list[Observed]:
+    asked = [Observed.COPY_ASKED] if after.asked_at != before.asked_at else []
+    return asked + [Observed.FILE_SENT] * (len(after.arrived) - len(before.arrived))
 
 
 def _codes_sent(ticket: Ticket) -> tuple[datetime, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.buttons import AnswerStaff
+from bot.core.buttons import AnswerStaff, SendCopy
 from bot.core.catalog import Catalog, Kind, Notice
 from bot.core.conversation import answers, objection
 from bot.core.effects import (
@@ -23,8 +23,9 @@ from bot.core.effects import (
 )
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import copies, inquiries, transitions
+from bot.core.tickets import chat_copy, copies, inquiries, transitions
 from bot.core.tickets.command import Command
+from bot.core.tickets.copies import Way
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.record import Record
 from bot.core.tickets.rules import Rules
@@ -145,8 +146,8 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
         case Action.VERIFY | Action.TELL_CODE if change.record.before == change.record.after:
             return Letter()
         case Action.DELIVER:
-            key = f"{key}.{command.way}"
             values |= {"link": _link(after, command, known.rules), **_PAGE}
+            return _delivery(after, command, Text(key=f"{key}.{command.way}", values=values), known)
         case _ if action in _SILENT:
             return Letter()
         case Action.ASK:
@@ -161,6 +162,18 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
         case Action.REFUSE | Action.LAPSE:  # Art. 12(4)
             return Letter(parts=(Text(key=key, values=values), *words, *route))
     return Letter(parts=(Text(key=key, values=values), *words))
+
+
+def _delivery(ticket: Ticket, command: Command, text: Text, known: Knowledge) -> Letter:
+    """Return how the person gets the copy; where they may have it in the chat, they choose."""
+    words = (StaffWords(text=command.text.strip()),) if command.text.strip() else ()
+    by_us = command.way in copies.BY_THE_ASSISTANT
+    if not (by_us and chat_copy.is_offered(ticket, known.rules)):
+        return Letter(parts=(text, *words))
+    offer = Text(key="letter.deliver_here", values={"number": ticket.number})
+    parts = (text, offer) if command.way is Way.PAGE else (text,)
+    choice = Choice(button=SendCopy(ticket.id), key="choice.copy_here")
+    return Letter(parts=parts, choices=(choice,))
 
 
 def _link(ticket: Ticket, command: Command, rules: Rules) -> str:

@@ -129,6 +129,8 @@ class Denial(StrEnum):
     SCAN_FAILED = "scan_failed"  # so no file is taken
     NOT_MACHINE_READABLE = "not_machine_readable"
     NO_PAGE = "no_page"  # the assistant has no address at which people could open one
+    NO_CHAT = "no_chat"  # files are not handed out in conversations here
+    ACCOUNT_NOT_PROVED = "account_not_proved"
     ADDRESS_NOT_PROVED = "address_not_proved"
     DELIVERED = "delivered"
     WAY_MISSING = "way_missing"

@@ -105,7 +105,7 @@ def apply(
     """
     denial = check(ticket, command.action, actor, now, rules, command.version)
     denial = denial or unfit(ticket, command, actor, rules)
-    denial = denial or conditions.page_denied(command.way, rules)
+    denial = denial or conditions.not_offered(command.way, rules)
     if denial:
         return denial
     target = TRANSITIONS[ticket.state, command.action].target

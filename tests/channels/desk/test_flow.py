@@ -179,7 +179,7 @@ def test_a_copy_is_delivered_in_a_way_and_with_words_where_it_needs_them(
     assert isinstance(event, StaffActed)
     assert event.command.way is Way.HANDED_OVER
     filling.begin(Action.DELIVER)
-    assert filling.fill("page") == Refused(Denial.NO_FILE)
+    assert filling.fill("page") == Refused(Denial.NO_PAGE)
 
 
 def test_a_ticket_is_opened_step_by_step_and_what_is_wrong_is_said_at_once(

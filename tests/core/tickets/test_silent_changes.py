@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.tickets import silent_changes
+from bot.core.tickets.copies import Delivery, Way
 from bot.core.tickets.identity import Challenge
 from bot.core.tickets.record import Observed, Record, observed
 from bot.core.tickets.ticket import Source, Ticket
@@ -58,3 +59,13 @@ def test_an_action_has_its_row_already_and_no_change_needs_none() -> None:
 
 def opening() -> Record:
     return observed(Observed.CHANGED, NOW, actor="customer", ticket=TICKET.id)
+
+
+def test_that_a_copy_was_asked_for_and_each_file_that_was_sent() -> None:
+    before = replace(TICKET, delivery=Delivery(way=Way.CHAT, at=NOW, by="staff:mika"))
+    assert before.delivery is not None
+    asked = replace(before, delivery=replace(before.delivery, asked_at=NOW))
+    assert seen(before, asked) == [(Observed.COPY_ASKED, "customer")]
+    assert asked.delivery is not None
+    sent = replace(asked, delivery=replace(asked.delivery, arrived=("a", "b")))
+    assert seen(asked, sent) == [(Observed.FILE_SENT, "system")] * 2

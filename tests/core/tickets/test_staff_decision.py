@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.buttons import AnswerStaff
+from bot.core.buttons import AnswerStaff, SendCopy
 from bot.core.catalog import Catalog, Language, Right
 from bot.core.effects import Effect, Quote, Say, ShowInquiry, ShowTicket, StaffWords, Text
 from bot.core.events import StaffActed, StaffAnswered
@@ -206,6 +206,30 @@ def test_a_letter_tells_how_the_copy_comes_and_a_preview_not_where_it_lies() -> 
     assert str(letter(replace(by_page, token="secret"))[1]["link"]).endswith("/secret")
     sent = Command(action=Action.DELIVER, way=Way.POST, text="Sent today.")
     assert letter(sent)[0] == "letter.deliver.post"
+
+
+def test_where_files_may_be_sent_the_person_chooses_the_conversation_or_the_page() -> None:
+    copy = File(id="f-1", name="copy.json", size=3, sha256="00", at=NOW, by=AGENT.key)
+    ticket = in_state(State.CONFIRMED, Right.ACCESS)
+    code = coded().evidence
+    assert code is not None
+    ready = replace(
+        ticket,
+        person=replace(ticket.person, channel="telegram"),
+        evidence=(*ticket.evidence, code),
+        files=(copy,),
+        delivery=None,
+    )
+    rules = replace(RULES, public_url="https://privacy.example.com", copies_in_chat=True)
+    by_page, by_chat = (Command(action=Action.DELIVER, way=way) for way in (Way.PAGE, Way.CHAT))
+    page, *_ = effects(ready, by_page, APPROVER, rules=rules)
+    chat, *_ = effects(ready, by_chat, APPROVER, rules=rules)
+    assert isinstance(page, Say)
+    assert isinstance(chat, Say)
+    assert read(page) == ["letter.deliver.page", "letter.deliver_here"]
+    assert read(chat) == ["letter.deliver.chat"]
+    buttons = [choice.button for say in (page, chat) for choice in say.choices]
+    assert buttons == [SendCopy(ready.id)] * 2
 
 
 def test_a_letter_of_resuming_tells_nothing_that_staff_noted() -> None:

@@ -43,6 +43,7 @@ LABELS: Mapping[str, str] = {
     "suspend": "Keskeytä määräaika",
     "resume": "Käynnistä määräaika",
     "attach": "Liitä tiedosto",
+    "deliver": "Toimita jäljennös",
     "fulfil": "Merkitse toteutetuksi",
     "reopen": "Avaa uudelleen",
     "reply": "Vastaa",
@@ -72,10 +73,18 @@ class Office:
 
     work: Inside
 
-    def __init__(self, folder: Path, known: Understanding, *, mode: str = "socket") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        known: Understanding,
+        *,
+        mode: str = "socket",
+        **sections: dict[str, Any],
+    ) -> None:
         self._folder = folder
         self._known = known
         self._mode = mode
+        self._sections = sections
         self._stack = ExitStack()
         self._numbers = itertools.count(1)
 
@@ -116,6 +125,7 @@ class Office:
 
     def _described(self) -> Described:
         return {
+            **self._sections,
             "mail": {"smtp_url": self.smtp.url(), "address": "privacy@example.com"},
             "staff": [
                 {"name": name, "roles": roles, "slack": f"U{name.upper()}"}

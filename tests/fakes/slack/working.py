@@ -32,6 +32,7 @@ class Inside:
         self._ahead = timedelta()
         described["service"] = {"data_dir": folder / "data"}
         described["web"] = {
+            **described.get("web", {}),  # type: ignore[dict-item]
             "listen": f"127.0.0.1:{self.port}",
             "health_listen": "127.0.0.1:0",
         }

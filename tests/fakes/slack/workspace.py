@@ -27,7 +27,9 @@ from tests.fakes.slack.model import (
 )
 from tests.fakes.slack.texts import plain
 
-SCOPES = "chat:write files:read im:history im:write users:read users:read.email groups:read"
+SCOPES = (
+    "chat:write files:read files:write im:history im:write users:read users:read.email groups:read"
+)
 EVENTS = "message.im app_home_opened app_uninstalled tokens_revoked"
 
 
@@ -69,6 +71,7 @@ class Workspace:
         self.posted: list[Message] = []
         self.whispered: list[Message] = []
         self.files: dict[str, StoredFile] = {}
+        self.uploading: dict[str, Json] = {}
         self.views: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.triggers: dict[str, Trigger] = {}

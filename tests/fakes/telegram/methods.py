@@ -16,6 +16,7 @@ from tests.fakes.telegram.world import World
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LARGEST_DOWNLOAD = 20_000_000
+LARGEST_UPLOAD = 50_000_000
 _PORTS = (None, 443, 80, 88, 8443)
 _ACTIONS = (
     "typing",
@@ -110,6 +111,23 @@ def delete_message(world: World, given: Given) -> Any:
     message.deleted = True
     world.note(f"{world.bot.name} deletes {message.message_id} in {world.name_of(chat_id)}")
     return True
+
+
+@method(
+    "chat_id document caption disable_content_type_detection disable_notification protect_content"
+    " reply_parameters"
+)
+def send_document(world: World, given: Given) -> Any:
+    chat_id = _chat_to_write_to(world, given)
+    name, content = world.uploads.pop(given.text("document"), ("", b""))
+    if not content:
+        raise bad("there is no document in the request")
+    if len(content) > LARGEST_UPLOAD:
+        raise Refusal(413, "Request Entity Too Large")
+    _keep_pace(world, chat_id)
+    about = {"document": world.store(name, content).json}
+    protected = given.flag("protect_content")
+    return world.message_json(world.post(chat_id, world.bot, extra=about, protected=protected))
 
 
 @method("file_id")

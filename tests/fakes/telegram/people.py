@@ -14,7 +14,6 @@ from tests.fakes.telegram.model import (
     Group,
     Message,
     Query,
-    Stored,
     User,
     chat_id_of,
 )
@@ -160,11 +159,9 @@ class People(World):
         reply_to: Message | int | None = None,
     ) -> Message:
         """Send a file as a document."""
-        number = len(self.files) + 1
         with self.lock:
             chat_id = self._may_write(user, chat)
-            stored = Stored(f"BQAC{number}", name, content, f"documents/file_{number}.bin")
-            self.files[stored.id] = stored
+            stored = self.store(name, content)
             return self.post(
                 chat_id,
                 user,

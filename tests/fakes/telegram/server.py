@@ -105,7 +105,7 @@ class FakeTelegram(People):
         self._thread.end()
 
     async def _open(self) -> None:
-        app = web.Application()
+        app = web.Application(client_max_size=64 << 20)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._download)
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._serve)
         self._runner = web.AppRunner(
@@ -141,7 +141,7 @@ class FakeTelegram(People):
         if token != self.token:
             formed = re.fullmatch(r"\d+:[\w-]+", token)
             return _response(_failure(401 if formed else 404))
-        raw = await _parameters(request)
+        raw = await self._parameters(request)
         known = METHODS.get(name.lower())
         called = known.name if known else "getUpdates" if name.lower() == "getupdates" else name
         call = Call(called, _decoded(raw), time.monotonic())
@@ -151,6 +151,28 @@ class FakeTelegram(People):
             self._settle(call, answer.code, answer.body.get("description", ""))
             return _response(answer)
         return await self._fail(request, call, raw, fault)
+
+    async def _parameters(self, request: web.Request) -> dict[str, str]:
+        """Return what came in the address and in the body, whatever its form."""
+        raw = dict(request.query)
+        if request.content_type == "application/json":
+            given = await request.json()
+            return raw | {
+                name: value if isinstance(value, str) else json.dumps(value)
+                for name, value in given.items()
+            }
+        for name, value in (await request.post()).items():
+            raw[name] = value if isinstance(value, str) else self._uploaded(value)
+        return raw
+
+    def _uploaded(self, value: web.FileField | bytes | bytearray) -> str:
+        """Keep what was uploaded with a call; return what stands for it among its parameters."""
+        if not isinstance(value, web.FileField):
+            return "bytes"
+        with self.lock:
+            name = f"attach://{len(self.uploads)}"
+            self.uploads[name] = (value.filename, value.file.read())
+        return name
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         """Hand out a file whose path getFile has told."""
@@ -262,20 +284,6 @@ async def _rung(bell: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(bell.wait(), seconds)
     except TimeoutError:
         return
-
-
-async def _parameters(request: web.Request) -> dict[str, str]:
-    """Return what came in the address and in the body, whatever its form."""
-    raw = dict(request.query)
-    if request.content_type == "application/json":
-        given = await request.json()
-        return raw | {
-            name: value if isinstance(value, str) else json.dumps(value)
-            for name, value in given.items()
-        }
-    for name, value in (await request.post()).items():
-        raw[name] = value if isinstance(value, str) else "a file"
-    return raw
 
 
 def _decoded(raw: dict[str, str]) -> dict[str, Any]:

@@ -96,6 +96,7 @@ class World:
         self.blocked: set[int] = set()
         self.kept: dict[int, list[Message]] = defaultdict(list)
         self.files: dict[str, Stored] = {}
+        self.uploads: dict[str, tuple[str, bytes]] = {}
         self.presses: dict[str, Query] = {}
         self.said: dict[str, Said] = {}
         self._ids: Counter[int] = Counter()
@@ -129,6 +130,14 @@ class World:
                 self.update("message", self.message_json(message), str(chat_id))
         self.changed()
         return message
+
+    def store(self, name: str, content: bytes) -> Stored:
+        """Keep a file under new ids."""
+        with self.lock:
+            number = len(self.files) + 1
+            stored = Stored(f"BQAC{number}", name, content, f"documents/file_{number}.bin")
+            self.files[stored.id] = stored
+        return stored
 
     def change_status(self, group: Group, user: User, status: str, *, by: User) -> None:
         """Change what someone is in a group: service message, and the update on the member."""
