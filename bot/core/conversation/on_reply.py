@@ -138,7 +138,7 @@ def _in_form(
             return _given(dialogue, filling, reading, text, world)
         case M.SAME_AS_BEFORE if known := _known(field.name, world):
             return request_flow.fill_in(filling, known, world)
-        case means if means in _SKIPS and field.optional:
+        case means if means in _SKIPS and filling.may_be_left_out:
             return request_flow.take_field(filling, "", world)
         case M.POSTPONE:
             return say("postponed")

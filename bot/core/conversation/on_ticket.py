@@ -26,6 +26,7 @@ from bot.core.understanding.matching import Match, Outcome
 
 M = Meaning
 CLEAR = 0.5  # from this confidence on, a message clearly wants what it matches
+_CERTAIN = 0.7  # and from this on, whatever else it may be
 _FEW_WORDS = 2
 _LATELY = timedelta(days=7)
 _SENT_IN_VAIN = 2  # codes
@@ -91,6 +92,14 @@ def take_reply(ticket: Ticket, text: str, language: Language, world: World) -> R
     asked = stage.asked(Answering(ticket.id), world.tickets, world.now)
     reading = world.knowledge.reader.read(asked, text, language)
     return to_staff.take_answer(ticket, text, reading.means, world)
+
+
+def may_answer(match: Match, text: str, language: Language, world: World) -> bool:
+    """Tell whether what sounds like an incident reads more like the answer staff wait for."""
+    if match.confidence >= _CERTAIN or not staff_question.waiting(world.tickets):
+        return False
+    asked = stage.asked(Idle(), world.tickets, world.now)
+    return world.knowledge.reader.read(asked, text, language).means is M.ANSWER
 
 
 def is_something_else(means: Meaning, match: Match, text: str) -> bool:

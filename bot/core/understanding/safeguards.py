@@ -15,7 +15,8 @@ from bot.core.understanding.cues import cues, spoken_words, words_beside
 _NO = re.compile(
     r"\b(?:ei|eii|en|e|emme|eivät|älä|älkää|elä|elkää|eikä|enkä|eiku|eikun|emmie|emmä"
     r"|no|nope|nah|naw|not|nothin|never|\w+n t|dont|cannot|cant|wont|doesnt|didnt|nobody"
-    r"|nae|dinnae|without|none|nothing|neither|nor|refuse\w*"
+    r"|nae|dinnae|without|none|nothing|neither|nor|refuse\w*|vägra\w*"
+    r"|kieltäyd\w+ (?:\w+ )?(?:lähettä|anta|kerto|vastaa|teke|osallistu|jatka)\w+"
     r"|nej|nä|nää|nääh|näe|nje|njae|ne|inte|int|it|ej|icke|aldrig|ingen|inget|inga|ingenting"
     r"|(?:unohd\w+|glöm\w*|forget|drop|scrap|skip|bin) (?:vi |me |sitten |nyt |då |så )?(?:koko "
     r"|hela )?"
@@ -50,6 +51,9 @@ _QUESTION_WORD = re.compile(
     r"|(?:^|(?<=, )|\b(?:and|ja|och|but|mutta|mut|men) )(?:why|what|how|who|when|where|which"
     r"|miksi|miks|miksei|miksen|mikä|mikäs|mitä|mitäs|miten|kuka|milloin|varför|vad|vem|hur"
     r"|när)\b(?! (?:lovely|great|nice)\b)"
+    # "fine, and the picture, can that go"
+    r"|(?<=, )(?:(?:can|could|does) (?:i|that|the|they|this|those|my|also)|(?:voi|saa|on)ko"
+    r"|(?:kan|får) (?:jag|den|det|de|också|även))\b"
 )
 # A mark between two parts of a sentence; a full stop inside a word or an address is none.
 _PART = re.compile(r"(\?)|[,;:!…()\n]|\.(?=\s|$)|\s[-–—]+(?=\s)")

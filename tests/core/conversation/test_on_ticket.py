@@ -89,7 +89,14 @@ def test_what_is_not_clearly_something_else_is_offered_as_the_answer(means: Mean
 def test_what_may_be_a_report_is_offered_as_the_answer_and_a_sure_one_is_heard() -> None:
     unsure = said(M.ANSWER, ASKED, text="teiltä vuosi", confidence=0.2)
     assert keys(unsure) == ["status.question", "to_staff.answer"]
-    assert said(M.ANSWER, ASKED, text="teiltä vuosi").inquiry is not None
+    assert said(M.ANSWER, ASKED, text="teiltä vuosi", confidence=0.8).inquiry is not None
+
+
+def test_what_only_sounds_like_a_report_is_the_answer_that_staff_wait_for() -> None:
+    told = said(M.ANSWER, ASKED, text="sanoin jo, teiltä vuosi", confidence=0.5)
+    assert keys(told) == ["status.question", "to_staff.answer"]
+    assert said(M.BREACH, ASKED, text="teiltä vuosi", confidence=0.5).inquiry is not None
+    assert said(M.ANSWER, OPEN, text="teiltä vuosi", confidence=0.5).inquiry is not None
 
 
 @pytest.mark.parametrize(
