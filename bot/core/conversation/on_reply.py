@@ -24,11 +24,12 @@ from bot.core.conversation.opening import added, fields_in
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import ALSO_FOR, CONCERNED, DETAILS, EMAIL, NAME, NAMES
 from bot.core.conversation.world import World
-from bot.core.understanding import for_somebody
+from bot.core.understanding import for_somebody, safeguards
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.cues import cues, words_beside
+from bot.core.understanding.names import name_in
 from bot.core.understanding.safeguards import asks
-from bot.core.understanding.values import right_in
+from bot.core.understanding.values import address_in, right_in
 
 M = Meaning
 _ENDS = frozenset({M.REFUSE, M.STOP, M.WITHDRAW})
@@ -38,6 +39,7 @@ _ASKING = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE})
 _FORMAL = frozenset({"field_mail", "field_name", "about_me", "yes", "no", "thanks", "greeting"})
 _FEWEST_WORDS = 3
 _WHO = frozenset({NAME, EMAIL})
+_GOING_ON = frozenset({M.AGREE, M.LIMIT, M.ALSO_RIGHT})
 _ASIDES = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE, M.UNCLEAR})
 _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETAILS: DETAILS}
 
@@ -92,7 +94,7 @@ def _decided(
     """Take what answers a closed question: the offer of a request, or its summary."""
     match reading.means:
         case M.AGREE:
-            return decisions.take(dialogue, Yes(), world)
+            return _agreed(dialogue, request, text, world)
         case M.LIMIT:
             return request_flow.ask_next(_limited(request, text), world)
         case M.POSTPONE:
@@ -102,6 +104,15 @@ def _decided(
         case M.OTHER_RIGHT | M.CHANGE if right := _right(reading):
             return _instead(request, right, text, world)
     return None
+
+
+def _agreed(dialogue: Dialogue, request: Request, text: str, world: World) -> Reply:
+    """Take a yes; what is told beside it goes to staff with the words that asked."""
+    told = safeguards.told_beside_yes(text, dialogue.language)
+    if len(told) >= _FEWEST_WORDS:
+        request = replace(request, opening=added(request.opening, text))
+    state = Offered(request) if isinstance(dialogue.state, Offered) else Summary(request)
+    return decisions.take(replace(dialogue, state=state), Yes(), world)
 
 
 def _instead(request: Request, right: Right, text: str, world: World) -> Reply:
@@ -117,16 +128,32 @@ def _instead(request: Request, right: Right, text: str, world: World) -> Reply:
 def _at_offer(
     dialogue: Dialogue, request: Request, reading: Reading, text: str, world: World
 ) -> Reply | None:
+    given = {name: value for name, value in fields_in(text, request.rights).items() if name in _WHO}
+    if request.on_behalf is None and Right.RECTIFICATION not in request.rights:
+        given = _beside(dialogue, reading, text) | given
+    # With the yes or before it: what is given once is not asked for again.
+    request = replace(request, fields={**request.fields, **given})
     if reading.means is M.ALSO_RIGHT and reading.value:
         return request_flow.offer_also((Right(reading.value),), text, request, world)
-    given = {name: value for name, value in fields_in(text, request.rights).items() if name in _WHO}
-    if given:  # with the yes or before it: what is given once is not asked for again
-        request = _with_fields(request, given, text)
-        dialogue = replace(dialogue, state=Offered(request))
+    if given and reading.means is not M.LIMIT:
+        request = replace(request, opening=added(request.opening, text))
+    dialogue = replace(dialogue, state=Offered(request))
     decided = _decided(dialogue, request, reading, text, world)
     if decided is None and given and reading.means not in _ASKING:
         return open_question.ask_again(dialogue.state, world).then(dialogue.state)
     return decided
+
+
+def _beside(dialogue: Dialogue, reading: Reading, text: str) -> dict[str, str]:
+    """Return the name and address that stand alone beside a yes, or begin a reply."""
+    name, address = name_in(text, dialogue.language), address_in(text)
+    found: dict[str, str] = {}
+    if text.casefold().startswith(address or " ") and reading.means in _GOING_ON:
+        found[EMAIL] = address
+    rest = text.replace(name, " ") if " " in name else text
+    alone = rest != text and not safeguards.told_beside_yes(rest, dialogue.language)
+    begins = reading.means is M.ALSO_RIGHT and " " in name and text.startswith(name)
+    return found | ({NAME: name} if begins or (reading.means is M.AGREE and alone) else {})
 
 
 def _in_form(
@@ -240,11 +267,6 @@ def _changed(request: Request, reading: Reading, text: str, world: World) -> Rep
     else:
         fields.pop(name, None)
     return request_flow.ask_next(replace(request, fields=fields), world)
-
-
-def _with_fields(request: Request, given: Mapping[str, str], text: str) -> Request:
-    fields = {**given, **request.fields}
-    return replace(request, fields=fields, opening=added(request.opening, text))
 
 
 def _limited(request: Request, text: str) -> Request:

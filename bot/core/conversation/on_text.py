@@ -135,6 +135,15 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
             return _correct(dialogue, id, reading, text, world)
         case Idle() | Sending():
             return _of_tickets(dialogue, reading, text, world)
+    return _of_form(dialogue, reading, text, world)
+
+
+def _of_form(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply:
+    """Take what is written while a request is under way: a reply to its question, or an aside."""
+    state = dialogue.state
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
+    if reading.means is Meaning.AGREE and staff_question.may_be_meant(text, language, world):
+        return staff_question.reminder(world.tickets) + open_question.ask_again(state, world)
     reply = on_reply.take(dialogue, reading, text, world)
     if reply is not None:
         return asides.answered(reply, reading, text, dialogue, world)

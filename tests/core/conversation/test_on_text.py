@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.buttons import Resend
+from bot.core.buttons import AnswerStaff, Resend
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import (
     Answering,
@@ -410,3 +410,14 @@ def test_where_no_code_is_awaited_any_more_there_is_nothing_to_correct(state: St
 def test_what_is_said_in_place_of_a_yes_to_withdrawing_withdraws_nothing() -> None:
     reply = said("kyllä kai sitten", WITHDRAWING, a_world(a_ticket()))
     assert (reply.tickets, reply.state) == ((), Idle())
+
+
+def test_what_may_answer_staff_agrees_to_no_request_that_is_open_beside() -> None:
+    asked = a_ticket(question="Mikä tilaus?")
+    world = a_world(asked, knowledge=replace(KNOWLEDGE, reader=Reads(Reading(means=Meaning.AGREE))))
+    for dialogue in (OFFERED, SUMMED_UP):
+        reply = on_text(dialogue, Said(text="se joka varastettiin"), world)
+        assert reply.tickets == ()
+        assert reply.state in (None, dialogue.state)
+        assert keys(reply)[0] == "status.question"
+        assert AnswerStaff(asked.id) in pressable(reply)
