@@ -17,6 +17,7 @@ from bot.core.conversation import (
     open_question,
     request_fields,
     request_flow,
+    told_beside,
 )
 from bot.core.conversation.answers import DECLINE, MAKE
 from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Request, Summary
@@ -24,22 +25,18 @@ from bot.core.conversation.opening import added, fields_in
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import ALSO_FOR, CONCERNED, DETAILS, EMAIL, NAME, NAMES
 from bot.core.conversation.world import World
-from bot.core.understanding import for_somebody, safeguards
+from bot.core.understanding import for_somebody
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.cues import cues, words_beside
-from bot.core.understanding.names import name_in
 from bot.core.understanding.safeguards import asks
-from bot.core.understanding.values import address_in, right_in
+from bot.core.understanding.values import right_in
 
 M = Meaning
 _ENDS = frozenset({M.REFUSE, M.STOP, M.WITHDRAW})
 _SKIPS = frozenset({M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE})
 _ASKING = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE})
-# What introduces a value tells staff nothing; so few words beside it do not either.
-_FORMAL = frozenset({"field_mail", "field_name", "about_me", "yes", "no", "thanks", "greeting"})
-_FEWEST_WORDS = 3
+_FEW_WORDS = 4
 _WHO = frozenset({NAME, EMAIL})
-_GOING_ON = frozenset({M.AGREE, M.LIMIT, M.ALSO_RIGHT})
 _ASIDES = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE, M.UNCLEAR})
 _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETAILS: DETAILS}
 
@@ -108,9 +105,7 @@ def _decided(
 
 def _agreed(dialogue: Dialogue, request: Request, text: str, world: World) -> Reply:
     """Take a yes; what is told beside it goes to staff with the words that asked."""
-    told = safeguards.told_beside_yes(text, dialogue.language)
-    if len(told) >= _FEWEST_WORDS:
-        request = replace(request, opening=added(request.opening, text))
+    request = told_beside.with_yes(request, text, dialogue.language)
     state = Offered(request) if isinstance(dialogue.state, Offered) else Summary(request)
     return decisions.take(replace(dialogue, state=state), Yes(), world)
 
@@ -130,7 +125,7 @@ def _at_offer(
 ) -> Reply | None:
     given = {name: value for name, value in fields_in(text, request.rights).items() if name in _WHO}
     if request.on_behalf is None and Right.RECTIFICATION not in request.rights:
-        given = _beside(dialogue, reading, text) | given
+        given = told_beside.who(dialogue, reading, text) | given
     # With the yes or before it: what is given once is not asked for again.
     request = replace(request, fields={**request.fields, **given})
     if reading.means is M.ALSO_RIGHT and reading.value:
@@ -144,22 +139,11 @@ def _at_offer(
     return decided
 
 
-def _beside(dialogue: Dialogue, reading: Reading, text: str) -> dict[str, str]:
-    """Return the name and address that stand alone beside a yes, or begin a reply."""
-    name, address = name_in(text, dialogue.language), address_in(text)
-    found: dict[str, str] = {}
-    if text.casefold().startswith(address or " ") and reading.means in _GOING_ON:
-        found[EMAIL] = address
-    rest = text.replace(name, " ") if " " in name else text
-    alone = rest != text and not safeguards.told_beside_yes(rest, dialogue.language)
-    begins = reading.means is M.ALSO_RIGHT and " " in name and text.startswith(name)
-    return found | ({NAME: name} if begins or (reading.means is M.AGREE and alone) else {})
-
-
 def _in_form(
     dialogue: Dialogue, filling: Filling, reading: Reading, text: str, world: World
 ) -> Reply | None:
-    field = filling.asking
+    field, asked_of = filling.asking, filling.request
+    filling = told_beside.with_address(filling, text)
     match reading.means:
         case M.VALUE if reading.value and field.name != DETAILS:
             return _given(dialogue, filling, reading, text, world)
@@ -175,6 +159,8 @@ def _in_form(
             return _instead(filling.request, right, text, world)
         case M.CHANGE if reading.value and reading.field not in (Topic.RIGHT, Topic.DETAILS):
             return _changed(filling.request, reading, text, world)
+    if filling.request != asked_of:
+        return request_flow.ask_next(filling.request, world)
     if field.name == DETAILS and not (reading.means in _ASIDES and _says_nothing(text, dialogue)):
         return request_flow.fill_in(filling, text, world)
     return None
@@ -206,23 +192,10 @@ def _given(
     right = right_in(text, filling.request.right, language)
     if reading.second is not M.ALSO_RIGHT or right is None:
         rest = text.replace(reading.value, " ")
-        longer = with_words(filling.request, text, language, rest)
+        longer = told_beside.with_words(filling.request, text, language, rest)
         return request_flow.fill_in(replace(filling, request=longer), reading.value, world)
     told, longer = request_flow.longer((right,), text, filling.request, world)
     return told + request_flow.fill_in(replace(filling, request=longer), reading.value, world)
-
-
-def with_words(request: Request, text: str, language: Language, said: str) -> Request:
-    """Return a request with words for staff, where what is said beside a value tells something."""
-    words = " ".join(filter(_is_word, said.split()))
-    corrects = "wrong" in cues(said, language)
-    if asks(said) or corrects or len(words_beside(words, language, _FORMAL)) < _FEWEST_WORDS:
-        return request
-    return replace(request, opening=added(request.opening, text))
-
-
-def _is_word(written: str) -> bool:
-    return written.strip(".,;:!?()'\"").isalpha()
 
 
 def _says_nothing(text: str, dialogue: Dialogue) -> bool:
@@ -246,9 +219,18 @@ def _at_summary(
             return request_flow.add((Right(reading.value),), text, request, world)
         case M.CHANGE if reading.field is Topic.NOTHING:
             return decisions.take(dialogue, Change(), world)
+        case M.CHANGE if reading.field is Topic.EMAIL and _wants_no_email(reading, text, dialogue):
+            without = replace(request, fields={**request.fields, EMAIL: ""})
+            return request_flow.ask_next(without, world)
         case M.CHANGE:
             return _changed(request, reading, text, world)
     return None
+
+
+def _wants_no_email(reading: Reading, text: str, dialogue: Dialogue) -> bool:
+    """Tell whether an address is taken back without another: "no mail then"."""
+    few = len(text.split()) <= _FEW_WORDS and not reading.value
+    return few and "no_mail" in cues(text, dialogue.language)
 
 
 def _changed(request: Request, reading: Reading, text: str, world: World) -> Reply:

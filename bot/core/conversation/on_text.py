@@ -20,6 +20,7 @@ from bot.core.conversation import (
     staff_question,
     stage,
     to_staff,
+    told_beside,
     verification,
     wants,
     way_on,
@@ -164,10 +165,11 @@ def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -
         return _understand(dialogue, text, world)
     match = world.knowledge.matcher.match(text, language)
     reply = on_ticket.take(reading, match, text, language, world)
+    goes_on = isinstance(reply.state, Sending) if reply else not on_ticket.is_clear(match)
+    if isinstance(state, Sending) and goes_on:
+        return to_staff.lengthened(state, text, world)
     if reply is None:
         return _understand(dialogue, text, world)
-    if isinstance(state, Sending) and isinstance(reply.state, Sending):
-        return to_staff.lengthened(state, text, world)
     return reply if reply.state else open_question.then_again(reply, state, world)
 
 
@@ -263,9 +265,12 @@ def _is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, worl
 
 def _not_clear(state: State, text: str, language: Language, world: World) -> Reply:
     """Put the open question again, and say what is wrong with what was given for a field."""
+    if isinstance(state, Summary):  # "the ladder order": shown with what was written, and asked
+        kept = told_beside.with_words(state.request, text, language, text)
+        return open_question.ask_again(Summary(kept), world)
     if not isinstance(state, Filling) or state.asking.name == DETAILS or "?" in text:
         return open_question.ask_again(state, world)
-    kept = on_reply.with_words(state.request, text, language, text)
+    kept = told_beside.with_words(state.request, text, language, text)
     wrong = say(f"field.{state.asking.name}.invalid")
     return wrong + open_question.ask_again(replace(state, request=kept), world)
 

@@ -102,6 +102,11 @@ def may_answer(match: Match, text: str, language: Language, world: World) -> boo
     return world.knowledge.reader.read(asked, text, language).means is M.ANSWER
 
 
+def is_clear(match: Match) -> bool:
+    """Tell whether a message clearly asks something by itself, whatever is to be sent."""
+    return match.confidence >= CLEAR and match.outcome not in _UNFIT
+
+
 def is_something_else(means: Meaning, match: Match, text: str) -> bool:
     """Tell whether a message is clearly no answer to the question of staff that is open."""
     if means in _TALK:
@@ -130,6 +135,8 @@ def _told(
     """Offer to send to staff what is said of a ticket, open or ended."""
     still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
     ticket = _meant(text, still_open or world.tickets[-1:], world)
+    if reading.means is M.HUMAN and match.confidence < CLEAR:
+        return say("human.reply") + to_staff.offer(ticket, Action.ADD, text, world)
     if still_open and _limits(reading, match, text, ticket):
         return to_staff.offer(ticket, Action.LIMIT, text, world)
     if action := _ABOUT.get(reading.means):

@@ -411,3 +411,10 @@ def test_a_name_said_now_counts_more_than_one_said_before() -> None:
 def test_an_address_beside_a_yes_to_a_correction_may_be_the_new_one() -> None:
     offer = a_dialogue(Offered(a_request(right=Right.RECTIFICATION)))
     assert "email" not in request_of(said(offer, M.AGREE, text="g.c@example.com joo"))
+
+
+def test_who_wants_no_mail_after_all_goes_on_without_an_address() -> None:
+    reading = Reading(means=M.CHANGE, field=Topic.EMAIL)
+    for text in ("ilman sähköpostia sitten", "ei sähköpostia sitten"):
+        assert request_of(said(SUMMED_UP, reading, text=text))["email"] == ""
+    assert "email" not in request_of(said(SUMMED_UP, reading, text="EI tuohon osoitteeseen!"))

@@ -438,3 +438,18 @@ def test_who_names_the_address_that_is_known_already_got_no_code() -> None:
     waiting = a_ticket()
     named = said(Reading(means=M.CODE_ELSEWHERE, value=waiting.person.email), waiting)
     assert keys(named) == keys(said(M.CODE_MISSING, waiting))
+
+
+def test_who_wants_a_person_is_told_where_one_is_and_may_have_it_sent() -> None:
+    reply = said(M.HUMAN, OPEN, text="ring me mornings", confidence=0.2)
+    assert keys(reply) == ["human.reply", "to_staff.add"]
+    assert reply.state == Sending(OPEN.id, Action.ADD, "ring me mornings")
+
+
+@pytest.mark.parametrize(("confidence", "added"), [(0.2, True), (0.8, False)])
+def test_what_is_not_clear_by_itself_goes_with_what_is_to_be_sent(
+    confidence: float, *, added: bool
+) -> None:
+    sending = Sending(OPEN.id, Action.ADD, "ensin")
+    reply = said(M.QUESTION, OPEN, text="evästeet?", confidence=confidence, state=sending)
+    assert (reply.state == replace(sending, text="ensin\nevästeet?")) is added

@@ -235,7 +235,7 @@ def test_a_verb_says_what_is_to_be_done_with_what_was_named(
 
 @pytest.mark.parametrize(
     "text",
-    ["ni har fel uppgifter om mig", "teillä on minusta vääriä tietoja", "you have wrong data on me"],
+    ["ni har fel uppgifter om mig", "teillä on minusta vääriä tietoja", "you have wrong data"],
 )
 def test_that_data_is_wrong_asks_to_see_none(text: str) -> None:
     assert not asks_for_it(text, Right.ACCESS)
