@@ -421,3 +421,15 @@ def test_what_may_answer_staff_agrees_to_no_request_that_is_open_beside() -> Non
         assert reply.state in (None, dialogue.state)
         assert keys(reply)[0] == "status.question"
         assert AnswerStaff(asked.id) in pressable(reply)
+
+
+def test_good_thanks_for_nothing_where_an_address_is_asked_for() -> None:
+    thanked = replace(KNOWLEDGE, reader=Reads(Reading(means=Meaning.THANKS)))
+    reply = said("bra", ADDRESSING, a_world(knowledge=thanked))
+    assert keys(reply) == ["field.email.invalid", "field.email.ask"]
+    assert "field.email.invalid" not in keys(said("kiitos", ADDRESSING, a_world(knowledge=thanked)))
+
+
+def test_a_no_to_the_right_address_leaves_it_as_it_was() -> None:
+    reply = said("ei kiitos", CORRECTING, a_world(a_ticket()))
+    assert (keys(reply), reply.state) == (["stopped"], Idle())
