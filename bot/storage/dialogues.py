@@ -142,6 +142,7 @@ class StoredDialogue:
     clear: bool = False
     reminded_at: datetime | None = None
     person: Person | None = None
+    misses: int = 0
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -172,6 +173,7 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
                 rights=request.rights,
                 fields=request.fields,
                 asking=state.asking.name if isinstance(state, Filling) else "",
+                misses=state.misses if isinstance(state, Filling) else 0,
                 asked_at=request.asked_at,
                 opening=request.opening,
                 clear=request.clear,
@@ -220,4 +222,4 @@ def _state(flat: StoredDialogue, touched_at: datetime) -> State:
     if flat.stage == "offered":
         return Offered(request)
     missing = request.missing
-    return Filling(request, missing) if missing else Summary(request)
+    return Filling(request, missing, flat.misses) if missing else Summary(request)

@@ -480,6 +480,20 @@ def test_members_come_in_pages(slack: FakeSlack, client: WebClient) -> None:
     assert refusal(client.conversations_members, channel="G1", cursor="x") == "invalid_cursor"
 
 
+def test_a_thread_is_read_from_its_first_message_on(
+    slack: FakeSlack, client: WebClient, matti: User
+) -> None:
+    root = client.chat_postMessage(channel=matti.id, text="Mikä tilaus?")
+    below = slack.write(matti, "se toinen", thread_ts=root["ts"])
+    for ts in (root["ts"], below.ts):
+        read = client.conversations_replies(channel=root["channel"], ts=ts)
+        assert [one["text"] for one in read["messages"]] == ["Mikä tilaus?", "se toinen"]
+    first = client.conversations_replies(channel=root["channel"], ts=root["ts"], limit=1)
+    assert ([one["ts"] for one in first["messages"]], first["has_more"]) == ([root["ts"]], True)
+    gone = refusal(client.conversations_replies, channel=root["channel"], ts="1.0")
+    assert gone == "thread_not_found"
+
+
 def test_a_channel_takes_one_message_a_second(
     slack: FakeSlack, client: WebClient, matti: User
 ) -> None:

@@ -227,6 +227,35 @@ def test_who_writes_in_a_thread_is_answered_there(office: Office) -> None:
     assert office.slack.said(matti)[-1].text.startswith("Mikä on sähköpostiosoitteesi")
 
 
+def test_a_reply_below_a_question_of_staff_is_its_answer(office: Office) -> None:
+    matti = office.customer()
+    words = ("Poistakaa tietoni", "kyllä", "Matti", matti.email, "ohita", "kyllä")
+    number = numbered(office.says(matti, *words))
+    question = office.hears(
+        matti, lambda: office.acts(office.sari, "ask", number, text="Mikä <tilaus> & milloin?")
+    )
+    # Outside its thread, what may be the answer is offered as one first.
+    offered = office.says(matti, "se joka tuli maanantaina")
+    assert "Lähetä vastauksena" in offered.labels
+    office.says(matti, "ei")
+    assert office.ticket(number).question == "Mikä <tilaus> & milloin?"
+    answered = office.says(matti, "kyllä, se joka tuli maanantaina", thread_ts=question.ts)
+    assert "Kiitos, vastauksesi on lisätty" in plain(answered)
+    ticket = office.ticket(number)
+    assert (ticket.question, ticket.notes[-1].text) == ("", "kyllä, se joka tuli maanantaina")
+
+
+def test_a_reply_below_another_message_answers_no_question(office: Office) -> None:
+    matti = office.customer()
+    words = ("Poistakaa tietoni", "kyllä", "Matti", matti.email, "ohita", "kyllä")
+    opened = office.says(matti, *words)
+    number = numbered(opened)
+    office.hears(matti, lambda: office.acts(office.sari, "ask", number, text="Mikä tilaus?"))
+    offered = office.says(matti, "se joka tuli maanantaina", thread_ts=opened.ts)
+    assert "Lähetä vastauksena" in offered.labels
+    assert office.ticket(number).question == "Mikä tilaus?"
+
+
 def test_what_is_told_later_of_a_ticket_stands_outside_the_thread(office: Office) -> None:
     matti = office.customer()
     office.says(matti, "hei")

@@ -48,6 +48,7 @@ def read(text: str) -> Dialogue:
         Offered(NAMED),
         Filling(REQUEST, Field("name")),
         Filling(NAMED, EMAIL),
+        Filling(NAMED, EMAIL, misses=2),
         Summary(WHOLE),
         Offered(replace(REQUEST, opening="Näyttäkää, mitä teillä on.")),
         Answering("id-1"),

@@ -29,6 +29,7 @@ from bot.channels.slack.home import HomeTabs, Tab
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
 from bot.channels.slack.people import ProfileCache
+from bot.channels.slack.quoted import quoted
 from bot.channels.slack.request_modal import RequestModal
 from bot.channels.slack.socket import SocketSupervisor, Timeouts
 from bot.core.buttons import OpenPrivateChat, Restart, decode
@@ -162,6 +163,10 @@ class Slack:
             text = incoming.as_typed(str(message.get("text") or ""))
             attached = bool(message.get("files")) and changed is None
             said = Said(text=text, attached=attached, edited=changed is not None)
+            if changed is None:
+                me = (await self.identify()).bot_user_id or ""
+                before = await quoted(event, me, self._client.thread_root)
+                said = replace(said, replied_to=before)
             await self._customer(str(body["event_id"]), incoming.speaker(body, message), said)
 
     async def _on_mention(self, body: Json, event: Json) -> None:

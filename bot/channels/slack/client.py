@@ -171,6 +171,13 @@ class Client:
         with translate_errors():
             await self.web.views_publish(user_id=user, view=view)
 
+    async def thread_root(self, channel: str, ts: str) -> Json:
+        """Return the message below which a thread stands; empty when it is gone."""
+        with translate_errors():
+            answer = await self.web.conversations_replies(channel=channel, ts=ts, limit=1)
+        first: Json = next(iter(answer["messages"]), {})
+        return first if first.get("ts") == ts else {}
+
     async def info(self, channel: str) -> Json:
         with translate_errors():
             answer = await self.web.conversations_info(channel=channel)

@@ -27,7 +27,7 @@ def take(dialogue: Dialogue, decision: Decision, world: World) -> Reply:
             return _agreed(dialogue, world)
         case Summary(request), Change():
             return request_flow.fill_in_again(request, world)
-        case Filling() as filling, Skip() if filling.asking.optional:
+        case Filling() as filling, Skip() if filling.may_be_left_out:
             return request_flow.take_field(filling, "", world)
         case Filling() as filling, UseVouchedAddress() if (
             filling.asking.name == EMAIL and world.vouched

@@ -13,6 +13,7 @@ from bot.core.pace import Pace
 from bot.core.tickets.representation import OnBehalf
 from bot.core.tickets.ticket import Action, Person
 
+MISSES = 2  # replies that say nothing of a field, after which it may be left out
 REMEMBERED = 1  # messages that may stand between an answer and what asks on about it
 
 
@@ -67,16 +68,25 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """The next field of the request was asked for."""
+    """The next field of the request was asked for.
+
+    `misses` is how many replies to it in a row could not be taken.
+    """
 
     request: Request
     asking: Field
+    misses: int = 0
 
     def __post_init__(self) -> None:
         # By name: whether a field may be left out has changed between versions.
         missing = self.request.missing
         if missing is None or missing.name != self.asking.name:
             raise ValueError("another field is asked for than the next one that is missing")
+
+    @property
+    def may_be_left_out(self) -> bool:
+        """Whether the field can be skipped: nobody is held up by a field that they cannot fill."""
+        return self.asking.optional or self.misses >= MISSES
 
 
 @dataclass(frozen=True, slots=True)

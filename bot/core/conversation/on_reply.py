@@ -17,6 +17,7 @@ from bot.core.conversation import (
     open_question,
     request_fields,
     request_flow,
+    told_beside,
 )
 from bot.core.conversation.answers import DECLINE, MAKE
 from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Request, Summary
@@ -34,9 +35,7 @@ M = Meaning
 _ENDS = frozenset({M.REFUSE, M.STOP, M.WITHDRAW})
 _SKIPS = frozenset({M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE})
 _ASKING = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE})
-# What introduces a value tells staff nothing; so few words beside it do not either.
-_FORMAL = frozenset({"field_mail", "field_name", "about_me", "yes", "no", "thanks", "greeting"})
-_FEWEST_WORDS = 3
+_FEW_WORDS = 4
 _WHO = frozenset({NAME, EMAIL})
 _ASIDES = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE, M.UNCLEAR})
 _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETAILS: DETAILS}
@@ -92,7 +91,7 @@ def _decided(
     """Take what answers a closed question: the offer of a request, or its summary."""
     match reading.means:
         case M.AGREE:
-            return decisions.take(dialogue, Yes(), world)
+            return _agreed(dialogue, request, text, world)
         case M.LIMIT:
             return request_flow.ask_next(_limited(request, text), world)
         case M.POSTPONE:
@@ -102,6 +101,13 @@ def _decided(
         case M.OTHER_RIGHT | M.CHANGE if right := _right(reading):
             return _instead(request, right, text, world)
     return None
+
+
+def _agreed(dialogue: Dialogue, request: Request, text: str, world: World) -> Reply:
+    """Take a yes; what is told beside it goes to staff with the words that asked."""
+    request = told_beside.with_yes(request, text, dialogue.language)
+    state = Offered(request) if isinstance(dialogue.state, Offered) else Summary(request)
+    return decisions.take(replace(dialogue, state=state), Yes(), world)
 
 
 def _instead(request: Request, right: Right, text: str, world: World) -> Reply:
@@ -117,12 +123,16 @@ def _instead(request: Request, right: Right, text: str, world: World) -> Reply:
 def _at_offer(
     dialogue: Dialogue, request: Request, reading: Reading, text: str, world: World
 ) -> Reply | None:
+    given = {name: value for name, value in fields_in(text, request.rights).items() if name in _WHO}
+    if request.on_behalf is None and Right.RECTIFICATION not in request.rights:
+        given = told_beside.who(dialogue, reading, text) | given
+    # With the yes or before it: what is given once is not asked for again.
+    request = replace(request, fields={**request.fields, **given})
     if reading.means is M.ALSO_RIGHT and reading.value:
         return request_flow.offer_also((Right(reading.value),), text, request, world)
-    given = {name: value for name, value in fields_in(text, request.rights).items() if name in _WHO}
-    if given:  # with the yes or before it: what is given once is not asked for again
-        request = _with_fields(request, given, text)
-        dialogue = replace(dialogue, state=Offered(request))
+    if given and reading.means is not M.LIMIT:
+        request = replace(request, opening=added(request.opening, text))
+    dialogue = replace(dialogue, state=Offered(request))
     decided = _decided(dialogue, request, reading, text, world)
     if decided is None and given and reading.means not in _ASKING:
         return open_question.ask_again(dialogue.state, world).then(dialogue.state)
@@ -132,13 +142,14 @@ def _at_offer(
 def _in_form(
     dialogue: Dialogue, filling: Filling, reading: Reading, text: str, world: World
 ) -> Reply | None:
-    field = filling.asking
+    field, asked_of = filling.asking, filling.request
+    filling = told_beside.with_address(filling, text)
     match reading.means:
         case M.VALUE if reading.value and field.name != DETAILS:
             return _given(dialogue, filling, reading, text, world)
         case M.SAME_AS_BEFORE if known := _known(field.name, world):
             return request_flow.fill_in(filling, known, world)
-        case means if means in _SKIPS and field.optional:
+        case means if means in _SKIPS and filling.may_be_left_out:
             return request_flow.take_field(filling, "", world)
         case M.POSTPONE:
             return say("postponed")
@@ -148,6 +159,8 @@ def _in_form(
             return _instead(filling.request, right, text, world)
         case M.CHANGE if reading.value and reading.field not in (Topic.RIGHT, Topic.DETAILS):
             return _changed(filling.request, reading, text, world)
+    if filling.request != asked_of:
+        return request_flow.ask_next(filling.request, world)
     if field.name == DETAILS and not (reading.means in _ASIDES and _says_nothing(text, dialogue)):
         return request_flow.fill_in(filling, text, world)
     return None
@@ -179,23 +192,10 @@ def _given(
     right = right_in(text, filling.request.right, language)
     if reading.second is not M.ALSO_RIGHT or right is None:
         rest = text.replace(reading.value, " ")
-        longer = with_words(filling.request, text, language, rest)
+        longer = told_beside.with_words(filling.request, text, language, rest)
         return request_flow.fill_in(replace(filling, request=longer), reading.value, world)
     told, longer = request_flow.longer((right,), text, filling.request, world)
     return told + request_flow.fill_in(replace(filling, request=longer), reading.value, world)
-
-
-def with_words(request: Request, text: str, language: Language, said: str) -> Request:
-    """Return a request with words for staff, where what is said beside a value tells something."""
-    words = " ".join(filter(_is_word, said.split()))
-    corrects = "wrong" in cues(said, language)
-    if asks(said) or corrects or len(words_beside(words, language, _FORMAL)) < _FEWEST_WORDS:
-        return request
-    return replace(request, opening=added(request.opening, text))
-
-
-def _is_word(written: str) -> bool:
-    return written.strip(".,;:!?()'\"").isalpha()
 
 
 def _says_nothing(text: str, dialogue: Dialogue) -> bool:
@@ -219,9 +219,18 @@ def _at_summary(
             return request_flow.add((Right(reading.value),), text, request, world)
         case M.CHANGE if reading.field is Topic.NOTHING:
             return decisions.take(dialogue, Change(), world)
+        case M.CHANGE if reading.field is Topic.EMAIL and _wants_no_email(reading, text, dialogue):
+            without = replace(request, fields={**request.fields, EMAIL: ""})
+            return request_flow.ask_next(without, world)
         case M.CHANGE:
             return _changed(request, reading, text, world)
     return None
+
+
+def _wants_no_email(reading: Reading, text: str, dialogue: Dialogue) -> bool:
+    """Tell whether an address is taken back without another: "no mail then"."""
+    few = len(text.split()) <= _FEW_WORDS and not reading.value
+    return few and "no_mail" in cues(text, dialogue.language)
 
 
 def _changed(request: Request, reading: Reading, text: str, world: World) -> Reply:
@@ -240,11 +249,6 @@ def _changed(request: Request, reading: Reading, text: str, world: World) -> Rep
     else:
         fields.pop(name, None)
     return request_flow.ask_next(replace(request, fields=fields), world)
-
-
-def _with_fields(request: Request, given: Mapping[str, str], text: str) -> Request:
-    fields = {**given, **request.fields}
-    return replace(request, fields=fields, opening=added(request.opening, text))
 
 
 def _limited(request: Request, text: str) -> Request:

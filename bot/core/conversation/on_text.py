@@ -20,7 +20,10 @@ from bot.core.conversation import (
     staff_question,
     stage,
     to_staff,
+    told_beside,
     verification,
+    wants,
+    way_on,
     wish,
 )
 from bot.core.conversation.code_in import code_in, disowning_word_in, is_misread_code
@@ -40,12 +43,11 @@ from bot.core.conversation.reply import NOTHING, Reply, joined, say, stale, stop
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
 from bot.core.events import Said
-from bot.core.understanding import follow_ups, safeguards
+from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
 from bot.core.understanding.earlier_request import speaks_of_earlier_request
-from bot.core.understanding.matching import KNOWN_WORDING, STATED, Match, Outcome
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.matching import STATED, Outcome
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import KEPT, LONGEST
@@ -80,7 +82,8 @@ def on_text(dialogue: Dialogue, event: Said, world: World) -> Reply:
     text = event.text.strip()
     # A closed question can be answered by a sign, such as a thumb.
     if any(map(str.isalnum, text)) or (text and isinstance(dialogue.state, Offered | Summary)):
-        return noticed + _heard(dialogue, text, event.replied_to, world)
+        heard = _heard(dialogue, text, event.replied_to, world)
+        return noticed + way_on.shown(heard, dialogue.state)
     if not event.attached:
         noticed += say("empty")
     return noticed + open_question.ask_again(dialogue.state, world)
@@ -122,7 +125,7 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     language = languages.of_reply(text, dialogue.language, world.knowledge)
     if asked.stage is Stage.IDLE:
         earlier = speaks_of_earlier_request(text, language)
-        if earlier and not _is_worded(text, dialogue, world):
+        if earlier and not wants.is_worded(text, dialogue, world):
             return Reply(language=language) + on_ticket.unknown(text)
         return _understand(dialogue, text, world)
     reading = world.knowledge.reader.read(asked, text, language)
@@ -133,6 +136,15 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
             return _correct(dialogue, id, reading, text, world)
         case Idle() | Sending():
             return _of_tickets(dialogue, reading, text, world)
+    return _of_form(dialogue, reading, text, world)
+
+
+def _of_form(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply:
+    """Take what is written while a request is under way: a reply to its question, or an aside."""
+    state = dialogue.state
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
+    if reading.means is Meaning.AGREE and staff_question.may_be_meant(text, language, world):
+        return staff_question.reminder(world.tickets) + open_question.ask_again(state, world)
     reply = on_reply.take(dialogue, reading, text, world)
     if reply is not None:
         return asides.answered(reply, reading, text, dialogue, world)
@@ -145,19 +157,19 @@ def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -
     """Take what is written while no form is open: about a ticket, or like any other message."""
     state = dialogue.state
     language = languages.of_reply(text, dialogue.language, world.knowledge)
-    decision = to_staff.decides(text, language, world) if isinstance(state, Sending) else None
-    if decision:
-        return decisions.take(dialogue, decision, world)
+    if isinstance(state, Sending) and (done := to_staff.decided(state, text, language, world)):
+        return done
     if is_misread_code(text, world):
         return on_ticket.misread_code(world)
     if _is_asked_for(text, reading, dialogue, world):
         return _understand(dialogue, text, world)
     match = world.knowledge.matcher.match(text, language)
     reply = on_ticket.take(reading, match, text, language, world)
+    goes_on = isinstance(reply.state, Sending) if reply else not on_ticket.is_clear(match)
+    if isinstance(state, Sending) and goes_on:
+        return to_staff.lengthened(state, text, world)
     if reply is None:
         return _understand(dialogue, text, world)
-    if isinstance(state, Sending) and isinstance(reply.state, Sending):
-        return to_staff.lengthened(state, text, world)
     return reply if reply.state else open_question.then_again(reply, state, world)
 
 
@@ -165,36 +177,23 @@ def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
     """Tell whether a message reports an incident: staff are told at once, whatever is open."""
     if isinstance(dialogue.state, Answering):
         return False  # staff read it anyway
-    match = _matched(dialogue, text, world)[1]
+    match = wants.matched(dialogue, text, world)[1]
     # What is asked for, or said of a ticket, may tell of one, or only sound like it: so do names.
     of_ticket = isinstance(dialogue.state, Idle | Sending) and world.tickets
-    if of_ticket or isinstance(dialogue.state, Filling):
-        return incident.is_sure(match, text)
-    return match.outcome is Outcome.INCIDENT
-
-
-def _is_worded(text: str, dialogue: Dialogue, world: World) -> bool:
-    """Tell whether a text is one of the phrases: where no question is open they are meant."""
-    match = world.knowledge.matcher.match(text, dialogue.language)
-    return match.confidence >= KNOWN_WORDING and match.outcome is not Outcome.OUT_OF_SCOPE
-
-
-def _asks_on(dialogue: Dialogue, text: str, world: World) -> bool:
-    """Tell whether a message asks on about the topic of the answer just before it."""
-    if dialogue.topic is None or dialogue.topic.ago:
-        return False
-    by_itself = _matched(replace(dialogue, topic=None), text, world)[1]
-    return _matched(dialogue, text, world)[1] != by_itself
+    if not of_ticket and not isinstance(dialogue.state, Filling):
+        return match.outcome is Outcome.INCIDENT
+    answers = of_ticket and on_ticket.may_answer(match, text, dialogue.language, world)
+    return incident.is_sure(match, text) and not answers
 
 
 def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World) -> bool:
     """Tell whether, with no question open, a text is a wish of its own and not about a ticket."""
-    if _is_worded(text, dialogue, world) or _asks_on(dialogue, text, world):
+    if wants.is_worded(text, dialogue, world) or wants.asks_on(dialogue, text, world):
         return True
     of_code = cues(text, languages.of_reply(text, dialogue.language, world.knowledge)) & _OF_CODE
     if reading.means not in _CODE_TROUBLE or of_code:
         return False
-    match = _matched(dialogue, text, world)[1]
+    match = wants.matched(dialogue, text, world)[1]
     return match.outcome is Outcome.REQUEST and match.confidence >= on_ticket.CLEAR
 
 
@@ -226,6 +225,8 @@ def _correct(dialogue: Dialogue, id: str, reading: Reading, text: str, world: Wo
             return verification.take_address(ticket, reading.value, world).then(Idle())
         case Meaning.STOP | Meaning.REFUSE | Meaning.POSTPONE:
             return stopped()
+        case Meaning.NO_EMAIL if yes_or_no(text) is False:
+            return stopped()
         case Meaning.VALUE | Meaning.UNCLEAR | Meaning.NO_EMAIL | Meaning.SKIP:
             return say("field.email.invalid") + verification.ask_for_address(ticket)
     return _understand(dialogue, text, world)
@@ -234,7 +235,7 @@ def _correct(dialogue: Dialogue, id: str, reading: Reading, text: str, world: Wo
 def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
     if not any(map(str.isalpha, text)):  # a number says nothing by itself
         return say("empty") + open_question.ask_again(dialogue.state, world)
-    dialogue, match = _matched(dialogue, text, world)
+    dialogue, match = wants.matched(dialogue, text, world)
     in_language = Reply(language=dialogue.language)
     if (reply := wish.in_few_words(dialogue, text, match, world)) is not None:
         return in_language + reply
@@ -253,38 +254,25 @@ def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
 def _is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, world: World) -> bool:
     """Tell whether a reply that was not clear is still about the open question only."""
     if isinstance(dialogue.state, Offered):
-        matched = _matched(dialogue, text, world)[1]
+        matched = wants.matched(dialogue, text, world)[1]
         if matched.outcome is Outcome.CLARIFY and matched.confidence < STATED:
             return True  # nobody can tell what it asks
         return reading.means is Meaning.UNCLEAR and matched.outcome is Outcome.OUT_OF_SCOPE
-    return reading.means not in _ASIDES and not _is_worded(text, dialogue, world)
+    if reading.means is Meaning.THANKS and isinstance(dialogue.state, Filling):
+        return "thanks" not in cues(text, dialogue.language)  # "good" thanks for nothing
+    return reading.means not in _ASIDES and not wants.is_worded(text, dialogue, world)
 
 
 def _not_clear(state: State, text: str, language: Language, world: World) -> Reply:
     """Put the open question again, and say what is wrong with what was given for a field."""
+    if isinstance(state, Summary):  # "the ladder order": shown with what was written, and asked
+        kept = told_beside.with_words(state.request, text, language, text)
+        return open_question.ask_again(Summary(kept), world)
     if not isinstance(state, Filling) or state.asking.name == DETAILS or "?" in text:
         return open_question.ask_again(state, world)
-    kept = on_reply.with_words(state.request, text, language, text)
+    kept = told_beside.with_words(state.request, text, language, text)
     wrong = say(f"field.{state.asking.name}.invalid")
     return wrong + open_question.ask_again(replace(state, request=kept), world)
-
-
-def _matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Match]:
-    """Return what a message wants, and the dialogue in the language that it is in or asks for."""
-    language = languages.of_reply(text, dialogue.language, world.knowledge)
-    matcher = world.knowledge.matcher
-    match = wish.of_consent(text, wish.matched(text, language, matcher), world)
-    if dialogue.topic:
-        last, catalog = dialogue.topic.intent, world.knowledge.catalog
-        match = follow_ups.followed(text, match, last, catalog, matcher.match)
-    if match.intent == OTHER_LANGUAGE:
-        return dialogue, match  # what it looks like most is a guess
-    if match.language in world.rules.languages:  # "hello" is greeted in English
-        language = match.language
-    if match.intent == "smalltalk.language":
-        wanted = languages.asked_for(text)
-        language = wanted if wanted and wanted in world.rules.languages else language
-    return replace(dialogue, language=language), match
 
 
 def _asked_for(dialogue: Dialogue, rights: tuple[Right, ...], text: str, world: World) -> Reply:

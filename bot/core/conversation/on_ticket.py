@@ -26,6 +26,7 @@ from bot.core.understanding.matching import Match, Outcome
 
 M = Meaning
 CLEAR = 0.5  # from this confidence on, a message clearly wants what it matches
+_CERTAIN = 0.7  # and from this on, whatever else it may be
 _FEW_WORDS = 2
 _LATELY = timedelta(days=7)
 _SENT_IN_VAIN = 2  # codes
@@ -93,6 +94,19 @@ def take_reply(ticket: Ticket, text: str, language: Language, world: World) -> R
     return to_staff.take_answer(ticket, text, reading.means, world)
 
 
+def may_answer(match: Match, text: str, language: Language, world: World) -> bool:
+    """Tell whether what sounds like an incident reads more like the answer staff wait for."""
+    if match.confidence >= _CERTAIN or not staff_question.waiting(world.tickets):
+        return False
+    asked = stage.asked(Idle(), world.tickets, world.now)
+    return world.knowledge.reader.read(asked, text, language).means is M.ANSWER
+
+
+def is_clear(match: Match) -> bool:
+    """Tell whether a message clearly asks something by itself, whatever is to be sent."""
+    return match.confidence >= CLEAR and match.outcome not in _UNFIT
+
+
 def is_something_else(means: Meaning, match: Match, text: str) -> bool:
     """Tell whether a message is clearly no answer to the question of staff that is open."""
     if means in _TALK:
@@ -121,6 +135,8 @@ def _told(
     """Offer to send to staff what is said of a ticket, open or ended."""
     still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
     ticket = _meant(text, still_open or world.tickets[-1:], world)
+    if reading.means is M.HUMAN and match.confidence < CLEAR:
+        return say("human.reply") + to_staff.offer(ticket, Action.ADD, text, world)
     if still_open and _limits(reading, match, text, ticket):
         return to_staff.offer(ticket, Action.LIMIT, text, world)
     if action := _ABOUT.get(reading.means):

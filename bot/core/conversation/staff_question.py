@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.core.buttons import AnswerStaff
+from bot.core.catalog import Language
 from bot.core.conversation.answers import STOP
 from bot.core.conversation.dialogue import Answering
 from bot.core.conversation.reply import NOTHING, Reply, say, stale
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, StaffWords
 from bot.core.tickets.ticket import OPEN, Action, Note, Ticket
+from bot.core.understanding import safeguards
+from bot.core.understanding.plain_answers import yes_or_no
 
 # For so long after an answer, what is written is read as if it belonged to it.
 _LATELY = timedelta(hours=1)
@@ -56,6 +59,12 @@ def reminder(tickets: Iterable[Ticket]) -> Reply:
     """Bring up again the question of staff that waits, if one does."""
     asked = waiting(tickets)
     return shown(asked[-1]).offering(answer_button(asked[-1])) if asked else NOTHING
+
+
+def may_be_meant(text: str, language: Language, world: World) -> bool:
+    """Tell whether what reads like a yes to a form may be meant for the question of staff."""
+    said = yes_or_no(text) is not None or safeguards.says_yes(text, language)
+    return any(map(str.isalpha, text)) and not said and bool(waiting(world.tickets))
 
 
 def begin_answer(ticket: Ticket, _world: World) -> Reply:

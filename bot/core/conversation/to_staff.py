@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import shorten
 
-from bot.core.buttons import Instead, No, SomethingElse, Yes
+from bot.core.buttons import Instead, SomethingElse, Yes
 from bot.core.catalog import Language
 from bot.core.conversation import my_tickets, staff_question
 from bot.core.conversation.answers import DECLINE
@@ -16,6 +17,7 @@ from bot.core.effects import Choice
 from bot.core.tickets import quotas
 from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import MESSAGES, OPEN, Action, Ticket
+from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Asked, Meaning, Stage
 from bot.core.understanding.plain_answers import yes_or_no
 
@@ -23,6 +25,12 @@ _EXCERPT = 300  # characters
 _OTHERS = 2  # tickets that it might be about instead: more buttons are not read
 _SEND = {Action.ANSWER: "choice.send_answer", Action.CHASE: "choice.remind_staff"}
 _ELSE = Choice(button=SomethingElse(), key="choice.something_else")
+# What is sent, and to whom: said beside a yes it adds nothing.
+_SENT = re.compile(
+    r"\b(?:staff|answer|reply|message|henkilökun\w+|vastau\w+|viesti\w*|personal\w*|svar\w*"
+    r"|meddelande\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def offer(ticket: Ticket, wanted: Action, text: str, world: World) -> Reply:
@@ -53,12 +61,24 @@ def ask_again(sending: Sending, world: World) -> Reply:
     return offer(ticket, sending.action, sending.text, world) if ticket else NOTHING
 
 
-def decides(text: str, language: Language, world: World) -> Yes | No | None:
-    """Return the yes or no to whether something is sent; a yes as surely as one to a request."""
+def decided(sending: Sending, text: str, language: Language, world: World) -> Reply | None:
+    """Take the yes or no to whether something is sent; None where a text is neither.
+
+    A yes is heard as surely as one to a request. "OK, the brown coat" tells staff something more:
+    that belongs to what is sent.
+    """
     reading = world.knowledge.reader.read(Asked(stage=Stage.SUMMARY), text, language)
-    if reading.means is Meaning.AGREE:
-        return Yes()
-    return No() if yes_or_no(text) is False else None
+    if reading.means is not Meaning.AGREE:
+        return stopped() if yes_or_no(text) is False else None
+    if sending.action is not Action.CHASE and _tells_more(text, language):
+        return lengthened(sending, text, world)
+    return send(sending, world)
+
+
+def _tells_more(text: str, language: Language) -> bool:
+    """Tell whether there are words beside a yes: a bare sign has none."""
+    said = _SENT.sub(" ", text)
+    return any(map(str.isalpha, said)) and not safeguards.says_only_yes(said, language)
 
 
 def lengthened(sending: Sending, text: str, world: World) -> Reply:

@@ -36,6 +36,8 @@ def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
 
 def _matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     match = matcher.match(text, language)
+    if match.outcome is Outcome.OUT_OF_SCOPE and (asked := wishes.beside_yes(text)):
+        match = matcher.match(asked, language)
     if match.outcome in _MAY_ASK and "?" not in text and speaks_for_somebody(text):
         return _for_somebody(text, match, matcher)
     if len(text) > _LONG:  # a letter is matched sentence by sentence anyway

@@ -130,6 +130,11 @@ _ACTS: Mapping[Right, re.Pattern[str]] = {
         r"|(?:rajoittaa|rajoittakaa) (?:\w+ )?käsittelyä\b|begränsa behandlingen\b)"
     ),
 }
+# "You have wrong data about me" says why something else is asked for.
+_HELD_WRONG = re.compile(
+    r"\b(?:teillä on|you (?:have|hold|ve got)|ni har) (?:\w+ ){0,3}"
+    r"(?:väär\w+|virheelli\w+|vanhentun\w+|wrong|incorrect|outdated|fel|felaktiga|föråldrade)\b"
+)
 _ASKS = re.compile(
     r"\?|^(?:what|which|how|when|does|do|is|can|may|mitä|mikä|miten|milloin|onko|voiko|voinko|koska"
     r"|vad|vilken|vilket|hur|när|är|kan|får)\b"
@@ -168,6 +173,8 @@ def asks_for_it(text: str, right: Right) -> bool:
         if refused or told:
             return False
     said = normal_form(text)
+    if right is Right.ACCESS and _HELD_WRONG.search(said) and not demands(text):
+        return False
     return not _THIRD_PARTY.search(said) and not _SUPPOSED.search(said)
 
 

@@ -39,7 +39,8 @@ _SAYS_ALL = re.compile(
     r"|allt(?:ing|ihop)?|alla(?: uppgifter)?"
 )
 _SAYS_SKIP = frozenset({"skip", "anonymous"})
-_ENDING = frozenset({"stop", "withdraw", "later", "no"})
+_GIVES_UP = frozenset({"stop", "withdraw"})
+_ENDING = _GIVES_UP | {"later", "no"}
 _OF_CODE = frozenset({"code_word", "not_come", "again", "expired", "elsewhere", "field_mail"})
 _WEIGHTY = frozenset({M.AGREE, M.REFUSE, M.STOP})
 _TO_BE_HEARD = _WEIGHTY | {M.POSTPONE}
@@ -167,7 +168,9 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.VALUE, value=address, second=beside(text, asked, language))
     plain = True if _is_thumb(text) else yes_or_no(text)
     if plain is False and asked.stage in _REFUSABLE:
-        return Reading(means=M.REFUSE)
+        # Nobody needs an address: a no to the question for one keeps the wish.
+        keeps = asked.stage is S.EMAIL and not cues(text, language) & _GIVES_UP
+        return Reading(means=M.NO_EMAIL if keeps else M.REFUSE)
     if plain and "?" not in text and asked.stage in POSSIBLE_AT[M.AGREE]:
         return Reading(means=M.AGREE)
     if asked.stage is S.DETAILS and asked.right in _OF_ALL and _says_all(text):

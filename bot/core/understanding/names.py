@@ -13,6 +13,11 @@ _FIELDS = re.compile(
     r"(?:sukunimi|last ?name|surname|efternamn)\W+(?P<last>[\w'’-]+)",
     re.IGNORECASE | re.DOTALL,
 )
+# "My name is O'Shea, capital o, apostrophe": said so, one word is enough.
+_STATED = re.compile(
+    r"(?i:\b(?:my name is|nimeni on|jag heter|mitt namn är)) (?P<name>[^\W\d_a-zåäö][\w'’-]+)"
+    r"(?= [^\W\d_A-ZÅÄÖ])"
+)
 # Where one piece of a reply ends and another begins; a full stop after a single letter is none.
 _CUT = re.compile(
     r"[,;()\[\]\n:!?–—=/…]| - |(?<=\w\w)\.(?:\s|$)|\d+\w*"
@@ -68,6 +73,9 @@ def name_in(text: str, language: Language) -> str:
     fields = _FIELDS.search(text)
     if fields:
         return _written([fields["first"], fields["last"]])
+    stated = _STATED.search(text)
+    if stated and _is_part(stated["name"]):
+        return stated["name"]
     said = _CASE_ENDING.sub("", _NICKNAME.sub("", _SMILEY.sub("", " ".join(text.split()))))
     pieces = [piece.split() for piece in _CUT.split(said) if piece.strip()]
     runs = [run for piece in pieces for run in _runs(piece)]

@@ -11,11 +11,13 @@ from bot.core.catalog import Language, Right
 from bot.core.understanding import harmless
 from bot.core.understanding.cue_words import HOMOGRAPHS
 from bot.core.understanding.cues import cues, spoken_words, words_beside
+from bot.core.understanding.values import RIGHTS
 
 _NO = re.compile(
     r"\b(?:ei|eii|en|e|emme|eivät|älä|älkää|elä|elkää|eikä|enkä|eiku|eikun|emmie|emmä"
     r"|no|nope|nah|naw|not|nothin|never|\w+n t|dont|cannot|cant|wont|doesnt|didnt|nobody"
-    r"|nae|dinnae|without|none|nothing|neither|nor|refuse\w*"
+    r"|nae|dinnae|without|none|nothing|neither|nor|refuse\w*|vägra\w*"
+    r"|kieltäyd\w+ (?:\w+ )?(?:lähettä|anta|kerto|vastaa|teke|osallistu|jatka)\w+"
     r"|nej|nä|nää|nääh|näe|nje|njae|ne|inte|int|it|ej|icke|aldrig|ingen|inget|inga|ingenting"
     r"|(?:unohd\w+|glöm\w*|forget|drop|scrap|skip|bin) (?:vi |me |sitten |nyt |då |så )?(?:koko "
     r"|hela )?"
@@ -50,6 +52,10 @@ _QUESTION_WORD = re.compile(
     r"|(?:^|(?<=, )|\b(?:and|ja|och|but|mutta|mut|men) )(?:why|what|how|who|when|where|which"
     r"|miksi|miks|miksei|miksen|mikä|mikäs|mitä|mitäs|miten|kuka|milloin|varför|vad|vem|hur"
     r"|när)\b(?! (?:lovely|great|nice)\b)"
+    r"|(?:^|(?<=, ))is (?:that|this|it) (?:ok|okay|alright|all right|enough)\b"
+    # "fine, and the picture, can that go"
+    r"|(?<=, )(?:(?:can|could|does) (?:i|that|the|they|this|those|my|also)|(?:voi|saa|on)ko"
+    r"|(?:kan|får) (?:jag|den|det|de|också|även))\b"
 )
 # A mark between two parts of a sentence; a full stop inside a word or an address is none.
 _PART = re.compile(r"(\?)|[,;:!…()\n]|\.(?=\s|$)|\s[-–—]+(?=\s)")
@@ -103,6 +109,7 @@ _AS_IT_IS = re.compile(
 SAYS_YES = frozenset({"yes", "send", "right_words"})
 # Words beside a yes that neither add to it nor take from it.
 _MANNERS = SAYS_YES | {"thanks", "greeting"}
+_WHOSE = frozenset({"about_me", "newly"})
 _HALF_HEARTED = frozenset({"nå ja", "nåja", "no joo", "no niin", "so so", "jaa a"})
 _SMALL_WORDS = frozenset(
     """nyt ny sitten sit sitte siis ihan nii niin se sen ne tuo tuon tämä tämän asia asian on o oo
@@ -168,6 +175,12 @@ def says_only_yes(text: str, language: Language) -> bool:
     """Tell whether all words of a text agree, but for thanks, manners and small words."""
     beside = words_beside(text, language, _MANNERS)
     return says_yes(text, language) and _SMALL_WORDS.issuperset(beside)
+
+
+def told_beside_yes(text: str, language: Language) -> list[str]:
+    """Return the words of a yes that tell something: neither manners nor the wish once more."""
+    beside = words_beside(text, language, _MANNERS | RIGHTS.keys() | _WHOSE)
+    return [word for word in beside if word not in _SMALL_WORDS]
 
 
 def finds_no_fault(text: str, language: Language) -> bool:

@@ -46,6 +46,12 @@ _THEN_ERASED = re.compile(
     r"|\b(?:ja|sitten|sen jälkeen) (?:sitten |sen jälkeen )?poistakaa (?:ne|se)\b"
     r"|\b(?:och|sedan|sen) (?:sedan |sen )?(?:radera|ta bort) (?:dem|det|dom|allt)\b"
 )
+# "Yes, and how much does it cost": what comes after is asked, and mostly cut off from the yes.
+_YES_AND = re.compile(
+    r"^\W*(?:yes|yeah|yep|ok|okay|sure|fine|kyllä|joo|juu|ja|jo|jå)\b[\s,.!]*"
+    r"(?:and|but|though|ja|mutta|mut|och|men)\b[\s,]+",
+    re.IGNORECASE,
+)
 # Keywords of text messages and newsletters; None where the word is of several languages.
 _OPT_OUTS: Mapping[str, Language | None] = {
     **dict.fromkeys(("stop", "stop all", "opt out", "optout"), None),
@@ -63,6 +69,12 @@ def essence(text: str) -> str:
 
 def _instead(denied: re.Match[str]) -> str:
     return " haluan että tietoni " if denied["that"] else " "
+
+
+def beside_yes(text: str) -> str:
+    """Return what a text joins to a yes, or nothing."""
+    begun = _YES_AND.match(text)
+    return text[begun.end() :] if begun else ""
 
 
 def then_erases(text: str) -> bool:

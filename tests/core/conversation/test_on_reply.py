@@ -159,7 +159,9 @@ def test_what_was_given_before_is_taken_again() -> None:
 
 
 def test_where_nothing_was_given_before_it_is_asked_for() -> None:
-    assert said(NAMING, M.SAME_AS_BEFORE).state in (None, NAMING.state)
+    reply = said(NAMING, M.SAME_AS_BEFORE)
+    assert request_of(reply) == {}
+    assert keys(reply)[-1] == "field.name.ask"
 
 
 @pytest.mark.parametrize("means", [M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE])
@@ -372,3 +374,47 @@ def test_another_name_for_whom_it_concerns_changes_theirs_and_not_the_writers() 
     for text in ("hänen nimensä on Pekka Korpi", "correct the client to read Pekka Korpi"):
         changed = request_of(said(a_dialogue(Summary(request)), reading, text=text))
         assert (changed["concerned"], changed["name"]) == ("Pekka Korpi", "Bo Ek")
+
+
+def test_what_is_told_beside_a_yes_stays_with_the_words_that_asked() -> None:
+    told = said(SUMMED_UP, M.AGREE, text="kyllä, muutin Turusta vuonna 2019")
+    assert told.tickets[0].opening.endswith("kyllä, muutin Turusta vuonna 2019")
+    assert said(SUMMED_UP, M.AGREE, text="kyllä kiitos").tickets[0].opening == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "means", "fields"),
+    [
+        ("kyllä kiitos, Sirkka Raatikainen", M.AGREE, {"name": "Sirkka Raatikainen"}),
+        ("Grover Chambliss, ja poistot myös", M.ALSO_RIGHT, {"name": "Grover Chambliss"}),
+        ("g.c@example.com mutta ei mainoksia", M.LIMIT, {"email": "g.c@example.com"}),
+        ("joo, sanoi Help Desk minulle eilen", M.AGREE, {}),
+        ("kyllä, Sirkka", M.AGREE, {}),
+    ],
+)
+def test_who_one_is_beside_the_reply_to_an_offer_is_kept(
+    text: str, means: Meaning, fields: dict[str, str]
+) -> None:
+    reading = Reading(means=means, value=Right.ERASURE if means is M.ALSO_RIGHT else "")
+    state = said(OFFERED, reading, text=text).state
+    assert isinstance(state, Offered | Filling | Summary)
+    given = state.request.fields
+    assert {name: given[name] for name in given if name in ("name", "email")} == fields
+
+
+def test_a_name_said_now_counts_more_than_one_said_before() -> None:
+    before = a_dialogue(Offered(a_request(fields={"name": "Eino Raatikainen"})))
+    given = request_of(said(before, M.AGREE, text="kyllä kiitos, Sirkka Raatikainen"))
+    assert given["name"] == "Sirkka Raatikainen"
+
+
+def test_an_address_beside_a_yes_to_a_correction_may_be_the_new_one() -> None:
+    offer = a_dialogue(Offered(a_request(right=Right.RECTIFICATION)))
+    assert "email" not in request_of(said(offer, M.AGREE, text="g.c@example.com joo"))
+
+
+def test_who_wants_no_mail_after_all_goes_on_without_an_address() -> None:
+    reading = Reading(means=M.CHANGE, field=Topic.EMAIL)
+    for text in ("ilman sähköpostia sitten", "ei sähköpostia sitten"):
+        assert request_of(said(SUMMED_UP, reading, text=text))["email"] == ""
+    assert "email" not in request_of(said(SUMMED_UP, reading, text="EI tuohon osoitteeseen!"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.buttons import Resend
+from bot.core.buttons import AnswerStaff, Resend
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import (
     Answering,
@@ -361,7 +361,9 @@ def test_a_question_in_the_middle_of_a_form_is_answered_and_the_form_goes_on(tex
 @pytest.mark.parametrize("text", ["hm hm", "onko se pakko kertoa", "sanoin jo"])
 def test_what_is_no_name_is_not_kept_as_one(text: str) -> None:
     reply = said(text, NAMING)
-    assert reply.state in (None, NAMING.state)
+    state = reply.state or NAMING.state
+    assert isinstance(state, Filling)
+    assert state.request.fields == {}
     assert keys(reply)[-1] == "field.name.ask"
 
 
@@ -408,3 +410,26 @@ def test_where_no_code_is_awaited_any_more_there_is_nothing_to_correct(state: St
 def test_what_is_said_in_place_of_a_yes_to_withdrawing_withdraws_nothing() -> None:
     reply = said("kyllä kai sitten", WITHDRAWING, a_world(a_ticket()))
     assert (reply.tickets, reply.state) == ((), Idle())
+
+
+def test_what_may_answer_staff_agrees_to_no_request_that_is_open_beside() -> None:
+    asked = a_ticket(question="Mikä tilaus?")
+    world = a_world(asked, knowledge=replace(KNOWLEDGE, reader=Reads(Reading(means=Meaning.AGREE))))
+    for dialogue in (OFFERED, SUMMED_UP):
+        reply = on_text(dialogue, Said(text="se joka varastettiin"), world)
+        assert reply.tickets == ()
+        assert reply.state in (None, dialogue.state)
+        assert keys(reply)[0] == "status.question"
+        assert AnswerStaff(asked.id) in pressable(reply)
+
+
+def test_good_thanks_for_nothing_where_an_address_is_asked_for() -> None:
+    thanked = replace(KNOWLEDGE, reader=Reads(Reading(means=Meaning.THANKS)))
+    reply = said("bra", ADDRESSING, a_world(knowledge=thanked))
+    assert keys(reply) == ["field.email.invalid", "field.email.ask"]
+    assert "field.email.invalid" not in keys(said("kiitos", ADDRESSING, a_world(knowledge=thanked)))
+
+
+def test_a_no_to_the_right_address_leaves_it_as_it_was() -> None:
+    reply = said("ei kiitos", CORRECTING, a_world(a_ticket()))
+    assert (keys(reply), reply.state) == (["stopped"], Idle())

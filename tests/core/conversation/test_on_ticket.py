@@ -89,7 +89,14 @@ def test_what_is_not_clearly_something_else_is_offered_as_the_answer(means: Mean
 def test_what_may_be_a_report_is_offered_as_the_answer_and_a_sure_one_is_heard() -> None:
     unsure = said(M.ANSWER, ASKED, text="teiltä vuosi", confidence=0.2)
     assert keys(unsure) == ["status.question", "to_staff.answer"]
-    assert said(M.ANSWER, ASKED, text="teiltä vuosi").inquiry is not None
+    assert said(M.ANSWER, ASKED, text="teiltä vuosi", confidence=0.8).inquiry is not None
+
+
+def test_what_only_sounds_like_a_report_is_the_answer_that_staff_wait_for() -> None:
+    told = said(M.ANSWER, ASKED, text="sanoin jo, teiltä vuosi", confidence=0.5)
+    assert keys(told) == ["status.question", "to_staff.answer"]
+    assert said(M.BREACH, ASKED, text="teiltä vuosi", confidence=0.5).inquiry is not None
+    assert said(M.ANSWER, OPEN, text="teiltä vuosi", confidence=0.5).inquiry is not None
 
 
 @pytest.mark.parametrize(
@@ -431,3 +438,18 @@ def test_who_names_the_address_that_is_known_already_got_no_code() -> None:
     waiting = a_ticket()
     named = said(Reading(means=M.CODE_ELSEWHERE, value=waiting.person.email), waiting)
     assert keys(named) == keys(said(M.CODE_MISSING, waiting))
+
+
+def test_who_wants_a_person_is_told_where_one_is_and_may_have_it_sent() -> None:
+    reply = said(M.HUMAN, OPEN, text="ring me mornings", confidence=0.2)
+    assert keys(reply) == ["human.reply", "to_staff.add"]
+    assert reply.state == Sending(OPEN.id, Action.ADD, "ring me mornings")
+
+
+@pytest.mark.parametrize(("confidence", "added"), [(0.2, True), (0.8, False)])
+def test_what_is_not_clear_by_itself_goes_with_what_is_to_be_sent(
+    confidence: float, *, added: bool
+) -> None:
+    sending = Sending(OPEN.id, Action.ADD, "ensin")
+    reply = said(M.QUESTION, OPEN, text="evästeet?", confidence=confidence, state=sending)
+    assert (reply.state == replace(sending, text="ensin\nevästeet?")) is added

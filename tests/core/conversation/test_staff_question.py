@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.buttons import AnswerStaff, No
+from bot.core.catalog import Language
 from bot.core.conversation import staff_question
 from bot.core.conversation.dialogue import Answering
 from bot.core.effects import StaffWords
@@ -79,3 +80,13 @@ def test_a_question_that_waits_is_brought_up_again() -> None:
     assert StaffWords(text="Mikä tilaus?") in reply.parts
     assert pressable(reply) == [AnswerStaff("id-1")]
     assert staff_question.reminder([a_ticket()]).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("se viimeinen tilaus", True), ("joo", False), ("kyllä kiitos, lähetä", False), ("👍", False)],
+)
+def test_what_agrees_in_no_words_may_be_meant_for_staff(text: str, *, meant: bool) -> None:
+    asked = a_ticket(question="Mikä tilaus?")
+    assert staff_question.may_be_meant(text, Language.FI, a_world(asked)) is meant
+    assert not staff_question.may_be_meant(text, Language.FI, a_world(a_ticket()))

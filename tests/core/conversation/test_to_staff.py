@@ -17,10 +17,11 @@ from bot.core.tickets.command import Command
 from bot.core.tickets.quotas import Quotas
 from bot.core.tickets.ticket import MESSAGES, Action, Note, Ticket
 from bot.core.tickets.transitions import Change, apply
-from bot.core.understanding.asked import Meaning
+from bot.core.understanding.asked import Meaning, Reading
 from tests.core.conversation.worlds import (
     KNOWLEDGE,
     NOW,
+    Reads,
     a_ticket,
     a_world,
     keys,
@@ -37,6 +38,7 @@ THIRD = a_ticket(id="id-3", number="T-2026-0003")
 FOURTH = a_ticket(id="id-4", number="T-2026-0004")
 ENDED = withdrawn(a_ticket())
 SENDING = Sending("id-1", Action.ANSWER, "Se toinen")
+AGREED = replace(KNOWLEDGE, reader=Reads(Reading(means=Meaning.AGREE)))
 
 
 def suspended(ticket: Ticket) -> Ticket:
@@ -113,11 +115,47 @@ def test_it_is_asked_again_for_as_long_as_there_is_the_ticket() -> None:
     assert to_staff.ask_again(SENDING, a_world()).parts == ()
 
 
+@pytest.mark.parametrize("text", ["kyllä", "ei"])
+def test_a_plain_yes_or_no_decides(text: str) -> None:
+    reply = to_staff.decided(SENDING, text, Language.FI, a_world(ASKED))
+    assert reply is not None
+    assert reply.state == Idle()
+    assert bool(reply.tickets) == (text == "kyllä")
+
+
+def test_what_is_neither_decides_nothing() -> None:
+    assert to_staff.decided(SENDING, "se vanha tili", Language.FI, a_world(ASKED)) is None
+
+
 @pytest.mark.parametrize(
-    ("text", "decision"), [("kyllä", Yes()), ("ei", No()), ("se vanha tili", None)]
+    ("text", "language"),
+    [
+        ("joo, se ruskea takki", Language.FI),
+        ("ok the brown coat", Language.EN),
+        ("ja den bruna rocken", Language.SV),
+    ],
 )
-def test_a_plain_yes_or_no_decides(text: str, decision: Yes | No | None) -> None:
-    assert to_staff.decides(text, Language.FI, a_world()) == decision
+def test_what_is_told_beside_a_yes_is_added_and_shown_before_it_goes(
+    text: str, language: Language
+) -> None:
+    reply = to_staff.decided(SENDING, text, language, a_world(ASKED, knowledge=AGREED))
+    assert reply is not None
+    assert (reply.state, reply.tickets) == (replace(SENDING, text=f"Se toinen\n{text}"), ())
+
+
+@pytest.mark.parametrize("text", ["joo, lähetä vastaus henkilökunnalle", "👍"])
+def test_whom_it_goes_to_is_nothing_more(text: str) -> None:
+    reply = to_staff.decided(SENDING, text, Language.FI, a_world(ASKED, knowledge=AGREED))
+    assert reply is not None
+    assert reply.state == Idle()
+
+
+def test_a_reminder_of_staff_needs_no_more_than_a_yes() -> None:
+    chase = Sending("id-1", Action.CHASE, "Missä viipyy?")
+    world = a_world(OPEN, knowledge=AGREED)
+    reply = to_staff.decided(chase, "joo, muistuta niitä", Language.FI, world)
+    assert reply is not None
+    assert reply.state == Idle()
 
 
 def test_on_a_yes_staff_get_the_words_on_the_ticket_and_the_due_day_is_told() -> None:

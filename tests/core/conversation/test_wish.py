@@ -125,3 +125,8 @@ def test_withdrawn_consent_has_a_way_of_its_own() -> None:
     match = Match(language=FI, outcome=Outcome.REQUEST, intent="request.erasure")
     assert wish.of_consent("peruutan suostumukseni", match, a_world()).intent == "question.consent"
     assert wish.of_consent("poistakaa tietoni", match, a_world()) is match
+
+
+def test_what_is_joined_to_a_yes_is_matched_by_itself() -> None:
+    match = wish.matched("joo ja evästeet?", FI, WORDS)
+    assert match.intent == "question.cookies"

@@ -231,3 +231,16 @@ def test_a_verb_says_what_is_to_be_done_with_what_was_named(
     clause: str, right: Right | None
 ) -> None:
     assert acts(clause) is right
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ni har fel uppgifter om mig", "teillä on minusta vääriä tietoja", "you have wrong data"],
+)
+def test_that_data_is_wrong_asks_to_see_none(text: str) -> None:
+    assert not asks_for_it(text, Right.ACCESS)
+    assert asks_for_it(text, Right.RECTIFICATION)
+
+
+def test_who_demands_to_see_what_is_wrong_asks_for_it() -> None:
+    assert asks_for_it("teillä on vääriä tietoja, haluan nähdä ne", Right.ACCESS)

@@ -275,7 +275,10 @@ def test_an_address_in_the_summary_is_a_change_of_it() -> None:
     [
         (S.OFFER, "ja tack", M.AGREE),
         (S.SUMMARY, "nej tack", M.REFUSE),
-        (S.EMAIL, "ei", M.REFUSE),
+        (S.EMAIL, "ei", M.NO_EMAIL),
+        (S.EMAIL, "nej tack", M.NO_EMAIL),
+        (S.EMAIL, "cancel", M.REFUSE),
+        (S.EMAIL, "peru", M.REFUSE),
     ],
 )
 def test_a_plain_answer_needs_no_model(stage: Stage, text: str, means: Meaning) -> None:

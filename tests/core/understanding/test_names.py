@@ -61,3 +61,17 @@ def test_a_name_is_kept_without_the_words_around_it(text: str, name: str) -> Non
 )
 def test_a_sentence_is_no_name(text: str, language: Language) -> None:
     assert name_in(text, language) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("my name is O'Shea capital o apostrophe capital s", Language.EN, "O'Shea"),
+        ("nimeni on Laura toinen nimi tulee myöhemmin", Language.FI, "Laura"),
+        ("my name is none of your business", Language.EN, ""),
+    ],
+)
+def test_a_word_that_is_said_to_be_a_name_is_enough(
+    text: str, language: Language, name: str
+) -> None:
+    assert name_in(text, language) == name

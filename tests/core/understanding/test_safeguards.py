@@ -266,3 +266,24 @@ def test_what_undoes_adds_to_or_waters_down_a_yes_is_none(text: str, language: L
 @pytest.mark.parametrize("text", ["epäilemättä kyllä", "viipymättä vaan, kiitos"])
 def test_without_doubt_and_without_delay_is_no_no(text: str) -> None:
     assert may_agree(text, FI)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("här: jag vägrar skicka bild på hem", SV),
+        ("selvä, kieltäydyn lähettämästä kuvaa", FI),
+        ("fine, and the picture of it, can that go", EN),
+        ("joo, ja kuva, saako sen pois", FI),
+        ("ja, och bilden, kan den tas bort", SV),
+    ],
+)
+def test_who_refuses_or_asks_beside_a_word_of_sending_agrees_to_nothing(
+    text: str, language: Language
+) -> None:
+    assert says_yes(text, language)
+    assert not may_agree(text, language)
+
+
+def test_who_refuses_adverts_agrees_to_end_them() -> None:
+    assert may_agree("kyllä, kieltäydyn markkinoinnista", FI, Right.MARKETING_OBJECTION)

@@ -89,3 +89,17 @@ def test_a_request_that_names_no_right_is_known(text: str) -> None:
 def test_consent_is_withdrawn_in_so_many_words(text: str) -> None:
     assert wishes.takes_consent_back(text)
     assert not wishes.takes_consent_back(f"how: {text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("yes and how much does it cost", "how much does it cost"),
+        ("Joo, mutta kauanko kestää?", "kauanko kestää?"),
+        ("ja, men vad kostar det", "vad kostar det"),
+        ("how much does it cost", ""),
+        ("yes", ""),
+    ],
+)
+def test_what_is_joined_to_a_yes_is_cut_off_from_it(text: str, joined: str) -> None:
+    assert wishes.beside_yes(text) == joined

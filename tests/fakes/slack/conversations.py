@@ -6,11 +6,13 @@ import base64
 import binascii
 from typing import Any
 
+from tests.fakes.slack import events
 from tests.fakes.slack.methods import method, truth
 from tests.fakes.slack.model import Channel, Json, Refusal
 from tests.fakes.slack.workspace import Workspace
 
 READ_SCOPE = {"im": "im:read", "group": "groups:read", "channel": "channels:read"}
+HISTORY_SCOPE = {"im": "im:history", "group": "groups:history", "channel": "channels:history"}
 TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im"}
 
 
@@ -49,6 +51,28 @@ def conversations_members(slack: Workspace, args: Json) -> Json:
     channel = _readable(slack, args["channel"])
     members, rest = _page(channel.members, args)
     return {"members": members, **rest}
+
+
+@method(
+    "conversations.replies",
+    needs="channel ts",
+    takes="cursor include_all_metadata inclusive latest limit oldest",
+)
+def conversations_replies(slack: Workspace, args: Json) -> Json:
+    """Return a thread, its first message before the replies; `ts` may be any message of it."""
+    channel = slack.seen(args["channel"])
+    slack_needs(slack, HISTORY_SCOPE[channel.kind])
+    named = slack.message(channel.id, args["ts"])
+    if named is None:
+        raise Refusal("thread_not_found")
+    root = named.thread_ts or named.ts
+    thread = [
+        events.shown(slack, one)
+        for one in slack.posted
+        if one.channel == channel.id and not one.to and root in (one.ts, one.thread_ts)
+    ]
+    page, rest = _page(thread, args)
+    return {"messages": page, "has_more": len(page) < len(thread), **rest}
 
 
 @method("users.conversations", takes="cursor exclude_archived limit team_id types user")

@@ -38,6 +38,7 @@ LABELS: Mapping[str, str] = {
     "ask": "Kysy asiakkaalta",
     "confirm": "Hyväksy",
     "represent": "Pyyntö koskee toista",
+    "authorise": "Tarkista edustusoikeus",
     "refuse": "Hylkää",
     "extend": "Pidennä määräaikaa",
     "suspend": "Keskeytä määräaika",

@@ -1,0 +1,65 @@
+"""What is told beside the answer to a question: kept with the request, so that staff read it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.catalog import Language
+from bot.core.conversation.dialogue import Dialogue, Filling, Request
+from bot.core.conversation.opening import added
+from bot.core.conversation.request_fields import EMAIL, NAME
+from bot.core.understanding import safeguards
+from bot.core.understanding.asked import Meaning, Reading
+from bot.core.understanding.cues import cues, words_beside
+from bot.core.understanding.names import name_in
+from bot.core.understanding.values import address_in
+
+M = Meaning
+_GOING_ON = frozenset({M.AGREE, M.LIMIT, M.ALSO_RIGHT})
+# What introduces a value tells staff nothing; so few words beside it do not either.
+_FORMAL = frozenset({"field_mail", "field_name", "about_me", "yes", "no", "thanks", "greeting"})
+_FEWEST_WORDS = 3
+
+
+def who(dialogue: Dialogue, reading: Reading, text: str) -> dict[str, str]:
+    """Return the name and address that stand alone beside a yes, or begin a reply."""
+    name, address = name_in(text, dialogue.language), address_in(text)
+    found: dict[str, str] = {}
+    if text.casefold().startswith(address or " ") and reading.means in _GOING_ON:
+        found[EMAIL] = address
+    rest = text.replace(name, " ") if " " in name else text
+    alone = rest != text and not safeguards.told_beside_yes(rest, dialogue.language)
+    begins = reading.means is M.ALSO_RIGHT and " " in name and text.startswith(name)
+    return found | ({NAME: name} if begins or (reading.means is M.AGREE and alone) else {})
+
+
+def with_address(filling: Filling, text: str) -> Filling:
+    """Return a form with the address that is given where a name is asked for."""
+    request, address = filling.request, address_in(text)
+    if filling.asking.name != NAME or request.on_behalf is not None or not address:
+        return filling
+    return replace(filling, request=replace(request, fields={**request.fields, EMAIL: address}))
+
+
+def with_yes(request: Request, text: str, language: Language) -> Request:
+    """Return a request with a yes that tells something besides."""
+    if len(safeguards.told_beside_yes(text, language)) < _FEWEST_WORDS:
+        return request
+    return replace(request, opening=added(request.opening, text))
+
+
+def with_words(request: Request, text: str, language: Language, said: str) -> Request:
+    """Return a request with words for staff, where what is said beside a value tells something."""
+    words = " ".join(filter(_is_word, said.split()))
+    corrects = "wrong" in cues(said, language)
+    if (
+        safeguards.asks(said)
+        or corrects
+        or len(words_beside(words, language, _FORMAL)) < _FEWEST_WORDS
+    ):
+        return request
+    return replace(request, opening=added(request.opening, text))
+
+
+def _is_word(written: str) -> bool:
+    return written.strip(".,;:!?()'\"").isalpha()

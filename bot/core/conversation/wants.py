@@ -1,0 +1,44 @@
+"""What a message wants, read in the language that it is in and after what was answered last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.conversation import languages, wish
+from bot.core.conversation.dialogue import Dialogue
+from bot.core.conversation.world import World
+from bot.core.understanding import follow_ups
+from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
+from bot.core.understanding.other_languages import OTHER_LANGUAGE
+
+
+def matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Match]:
+    """Return what a message wants, and the dialogue in the language that it is in or asks for."""
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
+    matcher = world.knowledge.matcher
+    match = wish.of_consent(text, wish.matched(text, language, matcher), world)
+    if dialogue.topic:
+        last, catalog = dialogue.topic.intent, world.knowledge.catalog
+        match = follow_ups.followed(text, match, last, catalog, matcher.match)
+    if match.intent == OTHER_LANGUAGE:
+        return dialogue, match  # what it looks like most is a guess
+    if match.language in world.rules.languages:  # "hello" is greeted in English
+        language = match.language
+    if match.intent == "smalltalk.language":
+        wanted = languages.asked_for(text)
+        language = wanted if wanted and wanted in world.rules.languages else language
+    return replace(dialogue, language=language), match
+
+
+def is_worded(text: str, dialogue: Dialogue, world: World) -> bool:
+    """Tell whether a text is one of the phrases: where no question is open they are meant."""
+    match = world.knowledge.matcher.match(text, dialogue.language)
+    return match.confidence >= KNOWN_WORDING and match.outcome is not Outcome.OUT_OF_SCOPE
+
+
+def asks_on(dialogue: Dialogue, text: str, world: World) -> bool:
+    """Tell whether a message asks on about the topic of the answer just before it."""
+    if dialogue.topic is None or dialogue.topic.ago:
+        return False
+    by_itself = matched(replace(dialogue, topic=None), text, world)[1]
+    return matched(dialogue, text, world)[1] != by_itself

@@ -1,0 +1,108 @@
+"""What is told beside an answer is kept with the request, and never lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.catalog import Language
+from bot.core.conversation import told_beside
+from bot.core.conversation.dialogue import Filling, Offered, Summary
+from bot.core.conversation.on_text import on_text
+from bot.core.conversation.request_fields import Field
+from bot.core.events import Said
+from bot.core.tickets.representation import Relation
+from bot.core.understanding.asked import Meaning, Reading
+from tests.core.conversation.worlds import (
+    EMAIL,
+    KNOWLEDGE,
+    Reads,
+    a_dialogue,
+    a_request,
+    a_world,
+    filled,
+    keys,
+)
+
+M = Meaning
+FI, EN, SV = Language
+NAMING = Filling(a_request(), Field("name"))
+
+
+@pytest.mark.parametrize(
+    ("text", "means", "given"),
+    [
+        ("kyllä kiitos, Sirkka Raatikainen", M.AGREE, {"name": "Sirkka Raatikainen"}),
+        (
+            "Grover Chambliss, and I want the deletion too",
+            M.ALSO_RIGHT,
+            {"name": "Grover Chambliss"},
+        ),
+        (f"{EMAIL} but no adverts", M.LIMIT, {"email": EMAIL}),
+        ("yes, the Help Desk told me to", M.AGREE, {}),
+        ("ask Grover Chambliss", M.QUESTION, {}),
+        (f"why {EMAIL}", M.QUESTION, {}),
+    ],
+)
+def test_who_writes_is_taken_where_it_stands_alone(
+    text: str, means: Meaning, given: dict[str, str]
+) -> None:
+    assert told_beside.who(a_dialogue(), Reading(means=means), text) == given
+
+
+def test_an_address_in_the_place_of_a_name_is_kept() -> None:
+    assert told_beside.with_address(NAMING, f"se on {EMAIL}").request.fields == {"email": EMAIL}
+    assert told_beside.with_address(NAMING, "Matti Virtanen") == NAMING
+
+
+def test_an_address_may_be_of_the_other_where_two_are_concerned() -> None:
+    other = {"relation": Relation.PARENT, "concerned": "Lauri Aho"}
+    naming = Filling(a_request(fields=other), Field("name"))
+    assert told_beside.with_address(naming, EMAIL) == naming
+
+
+def test_a_yes_that_tells_something_is_kept_with_the_words_that_asked() -> None:
+    asked = a_request(opening="poistakaa tietoni")
+    longer = told_beside.with_yes(asked, "joo, muutin Turusta vuonna 2019", FI)
+    assert longer.opening == "poistakaa tietoni\njoo, muutin Turusta vuonna 2019"
+    for text in ("joo kiitos", "kyllä, poistakaa tietoni", "👍"):
+        assert told_beside.with_yes(asked, text, FI) == asked
+
+
+def test_what_is_not_understood_at_the_summary_is_shown_with_what_was_written() -> None:
+    world = a_world(knowledge=replace(KNOWLEDGE, reader=Reads(Reading(means=M.UNCLEAR))))
+    reply = on_text(a_dialogue(Summary(filled())), Said(text="se tikkaiden tilaus"), world)
+    assert keys(reply) == ["summary.text"]
+    assert isinstance(reply.state, Summary)
+    assert reply.state.request.opening == "se tikkaiden tilaus"
+
+
+def test_an_address_and_a_name_in_one_reply_are_both_taken() -> None:
+    reading = Reading(means=M.VALUE, value="Matti Virtanen")
+    world = a_world(knowledge=replace(KNOWLEDGE, reader=Reads(reading)))
+    reply = on_text(a_dialogue(NAMING), Said(text=f"Matti Virtanen, {EMAIL}"), world)
+    assert isinstance(reply.state, Filling)
+    assert reply.state.request.fields == {"name": "Matti Virtanen", "email": EMAIL}
+
+
+def test_an_address_alone_is_kept_and_the_name_asked_for_without_a_complaint() -> None:
+    world = a_world(knowledge=replace(KNOWLEDGE, reader=Reads(Reading(means=M.UNCLEAR))))
+    reply = on_text(a_dialogue(NAMING), Said(text=EMAIL), world)
+    assert keys(reply) == ["field.name.ask"]
+    assert isinstance(reply.state, Filling)
+    assert reply.state.request.fields == {"email": EMAIL}
+
+
+def test_a_question_or_a_correction_tells_nothing_to_be_kept() -> None:
+    asked = a_request()
+    for text in ("miksi te sitä kysytte minulta?", "nimi on väärin tässä kohdassa kyllä"):
+        assert told_beside.with_words(asked, text, FI, text) == asked
+
+
+def test_an_offer_stands_while_it_is_said_who_asks() -> None:
+    reading = Reading(means=M.UNCLEAR)
+    world = a_world(knowledge=replace(KNOWLEDGE, reader=Reads(reading)))
+    reply = on_text(a_dialogue(Offered(a_request())), Said(text="nimeni on Matti Aho"), world)
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.fields == {"name": "Matti Aho"}

@@ -1,0 +1,33 @@
+"""What a message wants, read in its language and after what was answered last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.catalog import Language
+from bot.core.conversation import wants
+from bot.core.conversation.dialogue import LastTopic
+from bot.core.understanding.matching import Outcome
+from tests.core.conversation.worlds import KNOWLEDGE, WORDS, a_dialogue, a_world
+
+
+def test_a_message_is_matched_in_the_language_that_it_is_in() -> None:
+    dialogue, match = wants.matched(a_dialogue(), "evästeet?", a_world())
+    assert (dialogue.language, match.outcome) == (Language.FI, Outcome.ANSWER)
+
+
+@pytest.mark.parametrize(("confidence", "worded"), [(1.0, True), (0.5, False)])
+def test_a_phrase_word_for_word_is_meant(confidence: float, *, worded: bool) -> None:
+    matcher = replace(WORDS, confidence=confidence)
+    world = a_world(knowledge=replace(KNOWLEDGE, matcher=matcher))
+    assert wants.is_worded("evästeet?", a_dialogue(), world) is worded
+
+
+def test_only_what_follows_an_answer_asks_on_about_it() -> None:
+    assert not wants.asks_on(a_dialogue(), "entä kuka?", a_world())
+    long_ago = replace(a_dialogue(), topic=LastTopic(intent="question.cookies", ago=1))
+    assert not wants.asks_on(long_ago, "entä kuka?", a_world())
+    by_itself = replace(a_dialogue(), topic=LastTopic(intent="question.cookies"))
+    assert not wants.asks_on(by_itself, "evästeet?", a_world())
