@@ -19,6 +19,7 @@ from bot.cli.clock import clock_app
 from bot.cli.dead_letters import dead_letters_app
 from bot.cli.demo_data import demo_app
 from bot.cli.keys import keys_app
+from bot.cli.person import person_app
 from bot.cli.questions import questions_app
 from bot.cli.records import records_app
 from bot.cli.report import report_app
@@ -52,6 +53,7 @@ for part in (
 app.add_typer(clock_app, name="clock")
 app.add_typer(keys_app, name="keys")
 app.add_typer(calendar_app, name="calendar")
+app.add_typer(person_app, name="person")
 
 
 def main() -> None:

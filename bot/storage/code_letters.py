@@ -90,6 +90,18 @@ class CodeLetters:
             return []
         return sorted({row.number for row in rows if row.person not in persons})
 
+    def kept_of(self, persons: Collection[str], email: str) -> tuple[list[datetime], bool]:
+        """Return when codes were mailed for a person (by hashes) or to an address.
+
+        With it comes whether its mailbox wants none.
+        """
+        addresses = self._hashes(_address(email)) if email else []
+        theirs = _LETTERS.c.person.in_(persons) | _LETTERS.c.address.in_(addresses)
+        mailed = list(self._db.execute(select(_LETTERS.c.at).where(theirs)).scalars())
+        disowned = tables.disowned_addresses
+        shut = select(disowned.c.at).where(disowned.c.address.in_(addresses))
+        return sorted(mailed), self._db.execute(shut).first() is not None
+
     def purge(self, before: datetime, disowned_before: datetime) -> int:
         """Forget letters, and that mailboxes want none, from before these moments; count them."""
         disowned = tables.disowned_addresses

@@ -23,10 +23,11 @@ COMMANDS = [command for document in DOCUMENTS for command in document.commands()
 # What stands for a value of one's own: FILE, NO..., "https://…".
 _PLACEHOLDER = re.compile(r"\[?[A-Z]{2,}(\.csv)?\]?(\.\.\.)?|\.\.\.|.*…")
 # Serves until it is stopped; learns for minutes; asks platforms; prints no text; is given a file;
-# wants an empty database.
+# wants an empty database; asks whose it is.
 _NOT_HERE = (
     *(("run",), ("train",), ("check", "--online"), ("backup", "-")),
     *(("contacts", "import", "-"), ("demo-data", "--requests", "2000")),
+    *(("person", "find"), ("person", "forget"), ("person", "forget", "--yes")),
 )
 # A request about marketing: it needs no code, and is a ticket at once.
 _CONVERSATION = ["no more marketing", "yes", "matti@example.com", "skip", "yes", "/quit"]

@@ -1,0 +1,137 @@
+"""What the assistant itself keeps of one person: found, and let go of (Art. 15, 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Table, delete, select
+
+from bot.core.contacts import Contact, email, phone
+from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.ticket import OPEN, Ticket
+from bot.core.tickets.whose import Whose
+from bot.errors import KeyFault
+from bot.storage import tables
+from bot.storage.unit import SCRUB, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """All of one person, opened. Of events and effects what they hold, by their position.
+
+    `dialogues` are by the hash of their person; `codes` is when codes were mailed lately.
+    """
+
+    tickets: Sequence[Ticket]
+    inquiries: Sequence[Inquiry]
+    dialogues: dict[str, str]
+    events: dict[int, str]
+    effects: dict[int, str]
+    codes: Sequence[datetime]
+    disowned: bool
+    on_file: bool
+
+    @property
+    def open_tickets(self) -> list[Ticket]:
+        """Those that are to be handled before they can be let go of."""
+        return [ticket for ticket in self.tickets if ticket.state in OPEN]
+
+
+def kept_of(unit: Unit, whose: Whose) -> Kept:
+    """Return all that is kept of a person. What is sealed is opened, row by row."""
+    hashes = unit.keys.persons(whose.account) if whose.account else ()
+    places = {f"{whose.account.channel}:{one}" for one in hashes} if whose.account else set()
+    contact = _contact(whose)
+    codes, disowned = unit.code_letters.kept_of(hashes, whose.email)
+    return Kept(
+        tickets=[one for one in _tickets(unit, whose) if whose.has_ticket(one)],
+        inquiries=[one for one in _inquiries(unit) if whose.has_inquiry(one)],
+        dialogues={
+            person: text
+            for person, text in _dialogues(unit)
+            if person in hashes or whose.is_named_in(text)
+        },
+        events={
+            position: text
+            for position, person, text in unit.inbox.contents()
+            if person in hashes or whose.is_named_in(text)
+        },
+        effects={
+            position: text
+            for position, place, text in unit.outbox.contents()
+            if place in places or whose.is_named_in(text)
+        },
+        codes=codes,
+        disowned=disowned,
+        on_file=contact is not None and contact in unit.contacts.look_up([contact]),
+    )
+
+
+def forget(unit: Unit, kept: Kept, now: datetime, journal: Callable[[Sequence[str]], None]) -> int:
+    """Destroy what is kept but what is open, or still on its way; return how many things.
+
+    The contact register is the company's own, and is replaced by its next import; that a mailbox
+    wants no codes protects whoever reads it, and holds until its retention ends.
+    """
+    ended = [ticket.id for ticket in kept.tickets if ticket.state not in OPEN]
+    answered = [inquiry.id for inquiry in kept.inquiries if inquiry.closed_at]
+    journal([*ended, *answered])
+    gone = unit.erase([*ended, *answered], now)
+    of_open = {ticket.number for ticket in kept.open_tickets}
+    for person, text in kept.dialogues.items():
+        if not any(number in text for number in of_open):
+            unit.connection.execute(delete(tables.dialogues).filter_by(person=person))
+            gone += 1
+    for position in _dead(unit, tables.inbox, kept.events):
+        unit.inbox.wipe(position, now)
+        gone += 1
+    for position in _dead(unit, tables.outbox, kept.effects):
+        unit.outbox.destroy(position)
+        gone += 1
+    unit.meta.set(SCRUB, now.isoformat())
+    return gone
+
+
+def _dead(unit: Unit, table: Table, positions: dict[int, str]) -> list[int]:
+    """Return those that are dead letters: the others are carried out in a moment, and wiped."""
+    dead = select(table.c.position).where(table.c.dead_at.is_not(None))
+    return sorted(set(unit.connection.execute(dead).scalars()) & positions.keys())
+
+
+def _contact(whose: Whose) -> Contact | None:
+    if whose.email:
+        return email(whose.email)
+    return phone(whose.phone) if whose.phone else None
+
+
+def _tickets(unit: Unit, whose: Whose) -> Iterator[Ticket]:
+    """Yield the tickets that may be theirs: all of them where no hash tells which."""
+    table = tables.tickets
+    rows = select(table.c.id).order_by(table.c.received_at, table.c.number)
+    if whose.number:
+        rows = rows.where(table.c.number == whose.number)
+    elif whose.email:
+        rows = rows.where(table.c.contact.in_(unit.keys.ticket_contacts_of(whose.email)))
+    elif whose.account:
+        rows = rows.where(table.c.person.in_(unit.keys.persons(whose.account)))
+    for which in list(unit.connection.execute(rows).scalars()):
+        with suppress(KeyFault, ValueError):
+            if ticket := unit.tickets.by_id(which):
+                yield ticket
+
+
+def _inquiries(unit: Unit) -> Iterator[Inquiry]:
+    for which in list(unit.connection.execute(select(tables.inquiries.c.id)).scalars()):
+        with suppress(KeyFault, ValueError):
+            if inquiry := unit.inquiries.by_id(which):
+                yield inquiry
+
+
+def _dialogues(unit: Unit) -> Iterator[tuple[str, str]]:
+    for row in unit.connection.execute(select(tables.dialogues)).all():
+        with suppress(KeyFault):
+            text = unit.keys.unseal(row.sealed_state, f"dialogues/{row.person}")
+            yield row.person, text
