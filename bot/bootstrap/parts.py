@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -130,7 +130,7 @@ def _knowledge(settings: Settings, known: Understanding) -> Knowledge:
         notice=content.notice,
         matcher=known.matcher,
         reader=known.reader,
-        rules=settings.rules(),
+        rules=replace(settings.rules(), notice=f"{content.notice.version} ({content.notice.date})"),
     )
 
 

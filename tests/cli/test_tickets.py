@@ -71,6 +71,7 @@ def test_the_register_is_written_without_persons_unless_they_are_asked_for(
     plain = (folder / "register.csv").read_text(encoding="utf-8")
     [row] = csv.DictReader(plain.splitlines())
     assert (row["right"], row["came"], row["on_time"]) == ("access", "letter", "yes")
+    assert re.fullmatch(r"\S+ \(\d{4}-\d\d-\d\d\)", row["notice"])
     assert "Ann" not in plain
     assert (folder / "register.csv").stat().st_mode & 0o077 == 0
     capfd.readouterr()
@@ -110,7 +111,7 @@ def test_a_workbook_holds_days_numbers_and_text_that_is_no_formula(
     assert 'quotePrefix="1"' in styles
     # Text has the type s; days and numbers have none, and can be reckoned with.
     kinds = re.findall(r'<c r="(\w)2"(?: s="\d")?(?: t="(\w)")?>', sheet)
-    assert dict(kinds) == dict.fromkeys("ABCDEFIKLMNPQRSTUV", "s") | dict.fromkeys("GHJO", "")
+    assert dict(kinds) == dict.fromkeys("ABCDEFIKLMNPQRSTUVW", "s") | dict.fromkeys("GHJO", "")
 
 
 def test_an_empty_register_is_a_workbook_too(

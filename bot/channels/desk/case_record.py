@@ -53,6 +53,8 @@ def record(ticket: Ticket, chain: Chain, wording: Wording) -> list[Section]:
     """Return the parts of the record: request, time limit, identity, words, history, chain."""
     request = card.rows(ticket, wording)
     request = request[: len(request) - len(ticket.notes)]
+    if ticket.notice:
+        request.append((wording.desk("record.notice"), ticket.notice))
     words = [_words(note, wording) for note in ticket.notes]
     none = wording.desk("record.none")
     return [

@@ -13,7 +13,7 @@ from bot.core.buttons import (
     ShowSection,
     Yes,
 )
-from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Right
+from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Right, in_library
 from bot.core.conversation.reply import Reply, say
 from bot.core.effects import Choice, Part, Quote, Text
 from bot.core.understanding.matching import STATED, Match, Outcome
@@ -24,6 +24,7 @@ MOST_CHARACTERS = 900
 AND = ","  # between passages that one button names; ids have none
 
 ALSO = Text(key="answer.also")
+_NOTICE_VERSION = "topic.notice-version"
 _ALSO_KEY = "choice.also"
 MAKE = Choice(button=Yes(), key="choice.make")
 DECLINE = Choice(button=No(), key="choice.decline")
@@ -107,6 +108,8 @@ def answer(
     """
     passages = quoted(intent, notice, best)
     begun = say("answer.intro" if stated else "answer.perhaps")
+    if version := _version(intent, notice):
+        begun = version + begun
     answered = begun + _quotes(passages) + _law(intent) + Reply(topic=intent.id)
     return answered.offering(
         *map(to_request, catalog.requests_about(intent)),
@@ -132,12 +135,20 @@ def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Reply:
     passages = quoted(intent, notice)
     if intent.text and not passages:
         return say(intent.text)  # of itself the assistant can tell
-    reply = say("not_in_notice.reply") + _law(intent) + Reply(topic=intent.id)
+    begun = _version(intent, notice) or say("not_in_notice.reply")
+    reply = begun + _law(intent) + Reply(topic=intent.id)
     if passages:
         reply += say("not_in_notice.nearest") + _quotes(passages)
     return (reply + say("not_in_notice.contact")).offering(
         *_sections(passages, notice), *_original(intent.id, passages, notice, language)
     )
+
+
+def _version(intent: Intent, notice: Notice) -> Reply | None:
+    """Say which version is quoted, to whoever asks for that: it need not stand in the text."""
+    if in_library(intent.id) != _NOTICE_VERSION:
+        return None
+    return say("answer.version", version=notice.version, date=notice.date)
 
 
 def _law(intent: Intent) -> Reply:

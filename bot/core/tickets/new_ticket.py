@@ -46,6 +46,7 @@ def open_ticket(
         unfinished=actor is not THE_CUSTOMER and source is None,
         source=source,
         on_behalf=on_behalf,
+        notice=rules.notice,
     )
     return Change(ticket=ticket, record=_record(ticket, actor, now, rules))
 

@@ -79,6 +79,7 @@ def entry(ticket: Ticket, now: datetime, rules: Rules) -> Mapping[str, str]:
         "closed": closed.isoformat() if closed else "",
         "days": str(((closed or today) - ticket.clock.received).days),
         "on_time": _yes((closed or today) <= due),
+        "notice": ticket.notice,
     }
 
 

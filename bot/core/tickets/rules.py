@@ -19,10 +19,10 @@ class Rules:
     """What the organisation has decided: proofs, four eyes, codes, quotas, time zone.
 
     Pages for people are at `public_url`; empty: there are none. With `copies_in_chat`, people can
-    have the copy of their data in the conversation. A phone number without a country
-    code is one of `country`. The first of the languages greets. Of a request that was left half way
-    its person is reminded after `remind_after` without a word, and it is handed to staff after
-    `hand_over_after`.
+    have the copy of their data in the conversation. A phone number without a country code is one of
+    `country`. `notice` is the version of the privacy notice with its date, which each ticket keeps.
+    The first of the languages greets. Of a request that was left half way its person is reminded
+    after `remind_after` without a word, and it is handed to staff after `hand_over_after`.
     """
 
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
@@ -31,6 +31,7 @@ class Rules:
     on_behalf: RepresentationRules = representation.DEFAULT_RULES
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
     country: str = "FI"
+    notice: str = ""
     public_url: str = ""
     copies_in_chat: bool = False
     lapse_after: timedelta = timedelta(days=60)

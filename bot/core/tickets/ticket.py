@@ -202,6 +202,7 @@ class Ticket:
     is an address that did not take the letter with the last code; `reads` is one whose letters with
     codes the person has read. `extent` is known once the request was carried out. `files` are what
     is stored of the copy of the person's data, `delivery` how it was delivered.
+    `notice` is the version of the privacy notice that was in force when it was asked for.
     """
 
     id: str
@@ -234,6 +235,7 @@ class Ticket:
     delivery: Delivery | None = None
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
+    notice: str = ""
 
     def __post_init__(self) -> None:
         if self.state in NEEDS_IDENTITY and self.verified is None:

@@ -53,6 +53,19 @@ def test_what_is_not_sure_is_offered_and_not_stated(confidence: float, key: str)
     assert keys(answers.respond(unsure, CATALOG, NOTICE))[0] == key
 
 
+@pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.NOT_IN_NOTICE])
+def test_which_version_this_is_is_answered_whether_the_notice_says_it_or_not(kind: Kind) -> None:
+    asked = Intent(id=f"{kind}.notice-version", kind=kind, passages=("cookies-1",))
+    if kind is Kind.QUESTION:
+        reply = answers.answer(asked, CATALOG, NOTICE, Language.FI)
+    else:
+        reply = answers.not_in_notice(asked, NOTICE, Language.FI)
+    said = Text(key="answer.version", values={"version": NOTICE.version, "date": NOTICE.date})
+    assert reply.parts[0] == said
+    assert "not_in_notice.reply" not in keys(reply)
+    assert Quote(passage="cookies-1") in reply.parts
+
+
 def test_of_a_section_that_was_quoted_whole_no_more_is_offered() -> None:
     whole = replace(COOKIES, passages=("cookies-1", "cookies-2"))
     assert pressable(answers.answer(whole, CATALOG, NOTICE, Language.FI)) == []

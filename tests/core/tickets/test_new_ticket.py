@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.core.catalog import Right
@@ -50,3 +51,17 @@ def test_a_ticket_that_the_clock_opens_is_of_a_request_left_half_way() -> None:
 def test_a_new_ticket_awaits_the_proof_of_who_asks() -> None:
     ticket = opened()
     assert (ticket.state, ticket.verified, ticket.evidence) == (State.AWAITING_IDENTITY, None, ())
+
+
+def test_a_ticket_keeps_the_version_of_the_notice_under_which_it_was_asked_for() -> None:
+    made = new_ticket.open_ticket(
+        id="id-2",
+        number="T-2026-0002",
+        right=Right.ACCESS,
+        language=opened().language,
+        person=opened().person,
+        details="",
+        now=datetime(2026, 11, 9, 8, tzinfo=UTC),
+        rules=replace(RULES, notice="2 (2026-11-22)"),
+    )
+    assert made.ticket.notice == "2 (2026-11-22)"

@@ -70,6 +70,7 @@ def test_an_open_ticket_is_entered_with_its_days_so_far() -> None:
         "closed": "",
         "days": "0",
         "on_time": "yes",
+        "notice": "",
     }
     assert entry(a_ticket(), LATE, RULES)["on_time"] == "no"
 
