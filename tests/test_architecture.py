@@ -47,6 +47,7 @@ LONG_FUNCTIONS = {
 # What the core may use besides itself and the standard library.
 PURE_LIBRARIES = {
     "email_validator",
+    "holidays",
     "numpy",
     "phonenumbers",
     "rapidfuzz",

@@ -12,6 +12,7 @@ from bot.bootstrap import database_url
 from bot.config import Settings, read_settings
 from bot.config.section import Section
 from bot.core.catalog import Right
+from bot.core.tickets.public_holidays import Place
 from bot.errors import ConfigError
 from tests.conftest import ROOT
 
@@ -49,6 +50,30 @@ def test_every_line_of_the_example_is_explained() -> None:
     for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
         if (" = " in line and not line.startswith("# ")) or line.startswith("# = "):
             assert "#" in line.removeprefix("# = "), line
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[service]\ncountry = "QQ"', "no public holidays are known"),
+        ('[service]\ncountry = "DE"\nsubdivision = "XX"', "no public holidays are known"),
+        ('[authority]\npage = "imy.se"', "needs name"),
+    ],
+)
+def test_a_place_or_an_authority_that_cannot_be_is_refused(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    with pytest.raises(ConfigError, match=told):
+        read_settings(written(tmp_path, text))
+
+
+def test_the_country_counts_for_due_days_and_the_authority_for_letters(tmp_path: Path) -> None:
+    service = '[service]\ncountry = "DE"\nsubdivision = "BE"\n'
+    text = service + '[authority]\nname = "BlnBDI"\npage = "x.de"'
+    settings = read_settings(written(tmp_path, text))
+    assert settings.rules().place == Place(country="DE", subdivision="BE")
+    assert settings.words()["authority"] == "BlnBDI, x.de"
+    assert Settings().words()["authority"] == ""
 
 
 def test_all_faults_are_named_at_once(tmp_path: Path) -> None:

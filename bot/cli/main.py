@@ -219,13 +219,20 @@ def manifest(
 def deadline(
     received: Annotated[str, typer.Argument(help="The day of receipt, as 2026-11-06.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
+    country: Annotated[str, typer.Option(help="Whose holidays count, such as SE.")] = "FI",
+    subdivision: Annotated[str, typer.Option(help="Of which part of it, such as BE.")] = "",
 ) -> None:
     """Say when a request is to be answered, and why (Regulation 1182/71)."""
     from bot.core.tickets import deadlines
+    from bot.core.tickets.public_holidays import FINLAND, Place, is_known
 
+    place = Place(country=country.upper(), subdivision=subdivision.upper())
+    if place != FINLAND and not is_known(place):
+        raise typer.BadParameter(f"no public holidays are known of {country} {subdivision}")
     try:
         day = date.fromisoformat(received)
-        end, extended = deadlines.deadline(day), deadlines.deadline(day, months=3)
+        end = deadlines.deadline(day, place=place)
+        extended = deadlines.deadline(day, months=3, place=place)
     except (ValueError, OverflowError):
         raise typer.BadParameter(f"{received!r} is not a day such as 2026-11-06") from None
     moved = [f"{off.day.isoformat()} {off.name}" for off in end.moved_because]

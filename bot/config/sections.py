@@ -15,6 +15,7 @@ from bot.config.section import Section
 from bot.core.catalog import Language, Right
 from bot.core.pace import PaceRules
 from bot.core.tickets.identity import DEFAULT_POLICY, Proof
+from bot.core.tickets.public_holidays import FINLAND, Place, is_known
 from bot.core.tickets.quotas import Quotas
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -49,6 +50,17 @@ class ServiceSection(Section):
     timezone: str = "Europe/Helsinki"
     log: Literal["json", "text"] = "json"
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "FI"
+    subdivision: str = ""
+
+    @model_validator(mode="after")
+    def _known_holidays(self) -> Self:
+        place = Place(country=self.country, subdivision=self.subdivision)
+        if place != FINLAND and not is_known(place):
+            raise ValueError(
+                "country and subdivision: no public holidays are known there; an example: "
+                'country = "DE" and subdivision = "BE"'
+            )
+        return self
 
     @field_validator("timezone")
     @classmethod

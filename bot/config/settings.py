@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.config.authority import AuthoritySection
 from bot.config.environment import (
     CONFIG,
     DELIMITER,
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     )
 
     service: ServiceSection = ServiceSection()
+    authority: AuthoritySection = AuthoritySection()
     content: ContentSection = ContentSection()
     database: DatabaseSection = DatabaseSection()
     keys: KeysSection = KeysSection()
@@ -97,6 +99,7 @@ class Settings(BaseSettings):
             "languages": " ".join(f"/{language}" for language in self.service.languages),
             "contact_email": self.service.contact_email,
             "contact_phone": self.service.contact_phone,
+            "authority": self.authority.shown,
             "dialogue_hours": str(self.retention.dialogue_hours),
             "event_days": str(self.retention.event_days),
             "ticket_days": str(self.retention.ended_ticket_days),
@@ -125,6 +128,7 @@ class Settings(BaseSettings):
             on_behalf=self.on_behalf.rules(),
             timezone=ZoneInfo(self.service.timezone),
             country=self.service.country,
+            subdivision=self.service.subdivision,
             public_url=self.web.public_url,
             copies_in_chat=self.files.in_chat,
             lapse_after=timedelta(days=self.identity.lapse_days),

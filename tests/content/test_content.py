@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -237,3 +238,16 @@ def test_texts_of_the_three_languages_have_the_same_keys_and_placeholders(
         assert texts.sources[language].keys() == texts.sources[Language.FI].keys()
         for key in texts.sources[language]:
             assert texts.placeholders(key, language) == texts.placeholders(key, Language.FI), key
+
+
+def test_letters_name_the_authority_of_the_organisation_or_that_of_finland(
+    content: Content,
+) -> None:
+    named = replace(content.texts, settings={**content.texts.settings, "authority": "IMY, imy.se"})
+    for language in Language:
+        for key in ("letter.refuse_route", "law.refusals"):
+            own = content.texts.render(key, language, {"contact_email": ""})
+            other = named.render(key, language, {"contact_email": ""})
+            assert "imy.se" not in own
+            assert "(IMY, imy.se)" in other
+            assert not any(finnish in other for finnish in ("tietosuoja.fi", "mbudsman"))

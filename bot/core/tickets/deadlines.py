@@ -1,4 +1,4 @@
-"""The law's clock: periods in months by Regulation 1182/71, with Finnish holidays."""
+"""The law's clock: periods in months by Regulation 1182/71, with the holidays of a place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.core.tickets.public_holidays import public_holidays
+from bot.core.tickets.public_holidays import FINLAND, Place, public_holidays
 
 _SATURDAY = 5
 
@@ -25,13 +25,15 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayOff:
-    """A day on which no period ends: `name` is saturday, sunday or the holiday's English name."""
+    """A day on which no period ends: `name` is saturday, sunday or the name of the holiday."""
 
     day: date
     name: str
 
 
-def deadline(received: date, *, months: int = 1, still_days: int = 0) -> Deadline:
+def deadline(
+    received: date, *, months: int = 1, still_days: int = 0, place: Place = FINLAND
+) -> Deadline:
     """Return the end of a period of months that began with `received`.
 
     The day of receipt is not counted (Art. 3(1)); the period ends on the day with the same number,
@@ -42,7 +44,7 @@ def deadline(received: date, *, months: int = 1, still_days: int = 0) -> Deadlin
     nominal = _add_months(received, months) + timedelta(days=still_days)
     moved: list[DayOff] = []
     due = nominal
-    while name := _day_off(due):
+    while name := _day_off(due, place):
         moved.append(DayOff(day=due, name=name))
         due += timedelta(days=1)
     return Deadline(received=received, nominal_end=nominal, due=due, moved_because=tuple(moved))
@@ -61,8 +63,8 @@ def _add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def _day_off(day: date) -> str | None:
-    if name := public_holidays(day.year).get(day):
+def _day_off(day: date, place: Place) -> str | None:
+    if name := public_holidays(day.year, place).get(day):
         return name
     if day.weekday() >= _SATURDAY:
         return "saturday" if day.weekday() == _SATURDAY else "sunday"

@@ -38,7 +38,7 @@ def open_ticket(
         language=language,
         state=State.AWAITING_IDENTITY,
         received_at=received_at,
-        clock=Clock(received=rules.today(received_at)),
+        clock=Clock(received=rules.today(received_at), place=rules.place),
         person=person,
         details=details,
         opening=opening,

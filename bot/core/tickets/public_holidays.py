@@ -1,10 +1,12 @@
-"""The days that Finnish statutes make public holidays, on which no period of the law ends.
+"""The days that statutes make public holidays, on which no period of the law ends.
 
-Regulation 1182/71 (Art. 2(1)) leaves it to each member state to say which days these are.
+Regulation 1182/71 (Art. 2(1)) leaves it to each member state to say which days these are. For
+Finland they are in a table here, with their acts; for other countries in the library `holidays`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -40,12 +42,52 @@ _CIVIL_FIXED = {
 # the act that moves periods over them (150/1930 s. 5) binds authorities and courts, not companies.
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Whose holidays count: a country (ISO 3166-1), and a part of it (ISO 3166-2 without it)."""
+
+    country: str = "FI"
+    subdivision: str = ""
+
+
+FINLAND = Place()
+
+
 @cache
-def public_holidays(year: int) -> dict[date, str]:
-    """Return the public holidays of a year (1991 and later) with their English names.
+def public_holidays(year: int, place: Place = FINLAND) -> dict[date, str]:
+    """Return the public holidays of a year (1991 and later) with their names.
 
     Two that fall on one day, as Ascension Day and May Day did in 2008, are joined by a semicolon.
+    Raises ValueError for a country or a part of it that is not known.
     """
+    if place == FINLAND:
+        return _of_finland(year)
+    everywhere = _from_library(year, Place(country=place.country))
+    there = _from_library(year, place)
+    if place.country == FINLAND.country:
+        # What a part of the country has besides; the library counts eves everywhere.
+        return _of_finland(year) | {d: n for d, n in there.items() if d not in everywhere}
+    return there
+
+
+def is_known(place: Place) -> bool:
+    """Tell whether the holidays of a place are known."""
+    import holidays  # only where another place than Finland is named
+
+    parts = holidays.list_supported_countries().get(place.country)
+    return parts is not None and (not place.subdivision or place.subdivision in parts)
+
+
+def _from_library(year: int, place: Place) -> dict[date, str]:
+    import holidays
+
+    if not is_known(place):
+        raise ValueError(f"no holidays are known of {place.country} {place.subdivision}".rstrip())
+    part = place.subdivision or None
+    return dict(holidays.country_holidays(place.country, subdiv=part, years=year).items())
+
+
+def _of_finland(year: int) -> dict[date, str]:
     easter = _easter_sunday(year)
     found = [(date(year, *day), name) for day, name in (_CHURCH_FIXED | _CIVIL_FIXED).items()]
     found += [(easter + timedelta(days), name) for days, name in _CHURCH_AROUND_EASTER.items()]

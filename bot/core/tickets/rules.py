@@ -10,6 +10,7 @@ from bot.core.catalog import Language, Right
 from bot.core.pace import PaceRules
 from bot.core.tickets import identity, representation
 from bot.core.tickets.identity import Policy
+from bot.core.tickets.public_holidays import Place
 from bot.core.tickets.quotas import Quotas
 from bot.core.tickets.representation import RepresentationRules
 
@@ -31,6 +32,7 @@ class Rules:
     on_behalf: RepresentationRules = representation.DEFAULT_RULES
     timezone: ZoneInfo = ZoneInfo("Europe/Helsinki")
     country: str = "FI"
+    subdivision: str = ""
     notice: str = ""
     public_url: str = ""
     copies_in_chat: bool = False
@@ -40,6 +42,11 @@ class Rules:
     languages: tuple[Language, ...] = tuple(Language)
     quotas: Quotas = Quotas()
     pace: PaceRules = PaceRules()
+
+    @property
+    def place(self) -> Place:
+        """Whose holidays move the end of a period."""
+        return Place(country=self.country, subdivision=self.subdivision)
 
     def today(self, now: datetime) -> date:
         """Return the local date of a moment."""

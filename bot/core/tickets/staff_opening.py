@@ -76,7 +76,7 @@ def letter(request: StaffRequest, now: datetime, rules: Rules) -> Say | None:
     """Return what the person will read, its number and code left out; None without an address."""
     if not request.email.strip():
         return None
-    due = _promised(Clock(received=request.received), now, rules)
+    due = _promised(Clock(received=request.received, place=rules.place), now, rules)
     values: dict[str, Value] = {
         "number": "T-…",
         "received": request.received.isoformat(),

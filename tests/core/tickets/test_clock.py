@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.tickets.clock import Clock, Ground
+from bot.core.tickets.public_holidays import Place
 
 RECEIVED = Clock(received=date(2026, 11, 9))
 TODAY = date(2026, 11, 20)
@@ -42,3 +43,12 @@ def test_a_date_before_the_suspension_takes_no_day_away() -> None:
 
 def test_the_clock_may_stand_still_on_the_grounds_of_the_law_only() -> None:
     assert set(Ground) == {"identity_doubt", "clarification"}
+
+
+def test_the_holidays_of_its_own_place_move_its_end() -> None:
+    """The sixth of December is a holiday in Finland alone; the third of October in Germany."""
+    asked = Clock(received=date(2027, 11, 6))
+    assert asked.end(TODAY).due == date(2027, 12, 7)
+    assert replace(asked, place=Place(country="SE")).end(TODAY).due == date(2027, 12, 6)
+    german = Clock(received=date(2028, 9, 3), place=Place(country="DE"))
+    assert german.end(TODAY).due == german.first_end(TODAY).due == date(2028, 10, 4)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from bot.core.catalog import Right
 from bot.core.tickets import new_ticket
+from bot.core.tickets.public_holidays import Place
 from bot.core.tickets.ticket import THE_SYSTEM, State
 from tests.core.tickets.factories import RULES, opened
 
@@ -53,7 +54,7 @@ def test_a_new_ticket_awaits_the_proof_of_who_asks() -> None:
     assert (ticket.state, ticket.verified, ticket.evidence) == (State.AWAITING_IDENTITY, None, ())
 
 
-def test_a_ticket_keeps_the_version_of_the_notice_under_which_it_was_asked_for() -> None:
+def test_a_ticket_keeps_the_notice_and_the_holidays_under_which_it_was_asked_for() -> None:
     made = new_ticket.open_ticket(
         id="id-2",
         number="T-2026-0002",
@@ -62,6 +63,7 @@ def test_a_ticket_keeps_the_version_of_the_notice_under_which_it_was_asked_for()
         person=opened().person,
         details="",
         now=datetime(2026, 11, 9, 8, tzinfo=UTC),
-        rules=replace(RULES, notice="2 (2026-11-22)"),
+        rules=replace(RULES, notice="2 (2026-11-22)", country="DE", subdivision="BE"),
     )
     assert made.ticket.notice == "2 (2026-11-22)"
+    assert made.ticket.clock.place == Place(country="DE", subdivision="BE")
