@@ -14,6 +14,7 @@ from bot.core.conversation.dialogue import (
     Correcting,
     Dialogue,
     Filling,
+    Form,
     Idle,
     LastTopic,
     Offered,
@@ -61,6 +62,12 @@ def read(text: str) -> Dialogue:
 )
 def test_a_dialogue_comes_back_as_it_was(state: State) -> None:
     dialogue = Dialogue(language=Language.SV, greeted=True, asked=7, unanswered="Vem?", state=state)
+    assert read(to_json(stored(dialogue))) == dialogue
+
+
+@pytest.mark.parametrize("form", [Offered(REQUEST), Filling(NAMED, EMAIL, 1), Summary(WHOLE)])
+def test_a_request_that_waits_comes_back(form: Form) -> None:
+    dialogue = Dialogue(language=Language.SV, state=Answering("id-1"), form=form)
     assert read(to_json(stored(dialogue))) == dialogue
 
 

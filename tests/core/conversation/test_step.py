@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from bot.core.buttons import (
     KINDS,
     Answer,
+    AnswerStaff,
+    Button,
+    CorrectAddress,
     No,
     NoneOfThese,
     OpenPrivateChat,
@@ -16,6 +19,7 @@ from bot.core.buttons import (
     Restart,
     SharePhone,
     Skip,
+    Withdraw,
 )
 from bot.core.catalog import Language, Right
 from bot.core.contacts import email, phone
@@ -24,8 +28,10 @@ from bot.core.conversation.dialogue import (
     Correcting,
     Dialogue,
     Filling,
+    Form,
     Idle,
     Offered,
+    OfTicket,
     State,
     Summary,
     Withdrawing,
@@ -240,3 +246,51 @@ def test_addresses_and_the_shared_number_are_looked_up_in_the_register() -> None
     assert needed.contacts == {email(EMAIL), email(OTHER), phone(NUMBER)}
     foreign = lookups(a_dialogue(), (), Shared(phone=""), "")
     assert foreign.contacts == frozenset()
+
+
+# A request that waits while a ticket is attended to
+
+QUESTIONED = a_ticket(question="Mikä tilaus?")
+WAITING = (
+    Offered(a_request()),
+    Filling(a_request(fields={"name": "M"}), Field("email", optional=True)),
+    Summary(filled()),
+)
+PRESSES = (AnswerStaff("id-1"), Withdraw("id-1"), CorrectAddress("id-1"))
+
+
+@pytest.mark.parametrize("state", WAITING)
+@pytest.mark.parametrize("press", PRESSES)
+def test_a_request_waits_while_a_ticket_is_attended_to_and_goes_on_afterwards(
+    state: Form, press: Button
+) -> None:
+    world = a_world(QUESTIONED)
+    begun = step(a_dialogue(state), Chose(token=press.encode()), world).dialogue
+    assert isinstance(begun.state, OfTicket)
+    assert (begun.form, begun.person) == (state, MATTI)
+    done = step(begun, Said(text="peru"), world)
+    assert (done.dialogue.state, done.dialogue.form) == (state, None)
+    assert len(keys(said(done).parts)) > 1
+    assert any(isinstance(choice.button, Answer) for choice in said(done).choices)
+
+
+def test_an_answer_to_staff_is_taken_and_the_form_asked_again_below_it() -> None:
+    world = a_world(QUESTIONED)
+    begun = step(a_dialogue(WAITING[1]), Chose(token=PRESSES[0].encode()), world).dialogue
+    done = step(begun, Said(text="se viimeinen"), world)
+    assert done.tickets[0].notes[-1].text == "se viimeinen"
+    assert keys(said(done).parts) == ["answer_staff.thanks", "field.email.ask"]
+    assert done.dialogue.state == WAITING[1]
+
+
+def test_what_is_asked_in_between_lets_the_request_wait_on() -> None:
+    begun = a_dialogue(Correcting("id-1"), form=WAITING[2])
+    asked = step(begun, Said(text="evästeet?"), a_world(a_ticket()))
+    assert (asked.dialogue.state, asked.dialogue.form) == (Correcting("id-1"), WAITING[2])
+
+
+def test_a_new_request_takes_the_place_of_the_one_that_waits() -> None:
+    begun = a_dialogue(Withdrawing("id-1"), form=WAITING[0])
+    asked = step(begun, Said(text="poistakaa tietoni"), a_world(a_ticket()))
+    assert isinstance(asked.dialogue.state, Offered)
+    assert asked.dialogue.form is None
