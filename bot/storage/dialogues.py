@@ -146,6 +146,7 @@ class StoredDialogue:
     person: Person | None = None
     misses: int = 0
     form: str = ""
+    unsent: Sending | None = None
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -168,13 +169,14 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
         topic=dialogue.topic.intent if dialogue.topic else "",
         topic_ago=dialogue.topic.ago if dialogue.topic else 0,
         person=dialogue.person,
+        unsent=dialogue.form if isinstance(dialogue.form, Sending) else None,
     )
     match state:
         case Offered() | Filling() | Summary():
             return _with_request(flat, state)
         case Answering(ticket) | Withdrawing(ticket) | Correcting(ticket):
             of_ticket = replace(flat, ticket=ticket)
-            if dialogue.form is None:
+            if not isinstance(dialogue.form, Form):
                 return of_ticket
             form = type(dialogue.form).__name__.lower()
             return _with_request(replace(of_ticket, form=form), dialogue.form)
@@ -210,7 +212,7 @@ def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
         pace=flat.pace,
         topic=LastTopic(intent=flat.topic, ago=flat.topic_ago) if flat.topic else None,
         person=flat.person,
-        form=_form(flat, flat.form, touched_at),
+        form=flat.unsent or _form(flat, flat.form, touched_at),
     )
 
 

@@ -71,6 +71,13 @@ def test_a_request_that_waits_comes_back(form: Form) -> None:
     assert read(to_json(stored(dialogue))) == dialogue
 
 
+def test_words_that_wait_come_back_beside_those_that_are_asked_about() -> None:
+    first = Sending("id-1", Action.ANSWER, "Ihan sama.")
+    later = Sending("id-2", Action.ANSWER, "Vasta sitten.", ASKED)
+    dialogue = Dialogue(language=Language.SV, state=later, form=first)
+    assert read(to_json(stored(dialogue))) == dialogue
+
+
 def test_the_topic_of_the_last_answer_comes_back() -> None:
     dialogue = Dialogue(language=Language.SV, topic=LastTopic(intent="question.cookies", ago=2))
     assert read(to_json(stored(dialogue))) == dialogue

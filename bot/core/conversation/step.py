@@ -164,14 +164,18 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
     )
 
 
-def _with_form(before: Dialogue, reply: Reply, world: World) -> tuple[Reply, Form | None]:
-    """Return a reply, and the request that waits while a question about a ticket is open.
+def _with_form(before: Dialogue, reply: Reply, world: World) -> tuple[Reply, Form | Sending | None]:
+    """Return a reply, and what waits while a question about a ticket is open.
 
-    Once that is answered, the reply goes on with the request.
+    Once that is answered, the reply goes on with what waited.
     """
     after = before.state if reply.state is None else reply.state
     if isinstance(after, OfTicket):
         return reply, before.state if isinstance(before.state, Form) else before.form
+    if isinstance(after, Sending) and isinstance(before.state, Sending):
+        # What was asked later is answered first; the same words for another ticket are moved.
+        moved = after.ticket == before.state.ticket or after.text == before.state.text
+        return reply, before.form if moved else before.state
     if isinstance(after, Idle) and before.form is not None:
         return open_question.then_again(reply.then(before.form), before.form, world), None
     return reply, None

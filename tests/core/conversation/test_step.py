@@ -12,6 +12,7 @@ from bot.core.buttons import (
     AnswerStaff,
     Button,
     CorrectAddress,
+    Instead,
     No,
     NoneOfThese,
     OpenPrivateChat,
@@ -32,6 +33,7 @@ from bot.core.conversation.dialogue import (
     Idle,
     Offered,
     OfTicket,
+    Sending,
     State,
     Summary,
     Withdrawing,
@@ -41,7 +43,7 @@ from bot.core.conversation.step import Step, lookups, please_wait, step
 from bot.core.effects import Say
 from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
 from bot.core.pace import Pace
-from bot.core.tickets.ticket import THE_CUSTOMER, Ticket
+from bot.core.tickets.ticket import THE_CUSTOMER, Action, Note, Ticket
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,
@@ -294,3 +296,32 @@ def test_a_new_request_takes_the_place_of_the_one_that_waits() -> None:
     asked = step(begun, Said(text="poistakaa tietoni"), a_world(a_ticket()))
     assert isinstance(asked.dialogue.state, Offered)
     assert asked.dialogue.form is None
+
+
+def test_words_that_were_not_sent_wait_until_what_was_asked_later_is_answered() -> None:
+    newer = a_ticket(id="id-2", number="T-2026-0002", question="Milloin?")
+    world = a_world(QUESTIONED, newer)
+    first = Sending("id-1", Action.ANSWER, "ihan sama")
+    later = Sending("id-2", Action.ANSWER, "vasta sitten")
+    begun = a_dialogue(later, form=first)
+    done = step(begun, Said(text="joo"), world)
+    assert [ticket.id for ticket in done.tickets] == ["id-2"]
+    assert (done.dialogue.state, done.dialogue.form) == (first, None)
+    assert "to_staff.answer" in keys(said(done).parts)
+
+
+def test_words_that_are_moved_to_another_ticket_do_not_wait_as_well() -> None:
+    newer = a_ticket(id="id-2", number="T-2026-0002", question="Milloin?")
+    first = Sending("id-1", Action.ANSWER, "ihan sama")
+    press = Chose(token=Instead("id-2").encode())
+    moved = step(a_dialogue(first), press, a_world(QUESTIONED, newer)).dialogue
+    assert (moved.state, moved.form) == (Sending("id-2", Action.ANSWER, "ihan sama"), None)
+
+
+def test_other_words_for_another_ticket_let_the_first_wait() -> None:
+    asked = Note(at=NOW, by="staff:sari", action=Action.ASK, text="Milloin?")
+    newer = a_ticket(id="id-2", number="T-2026-0002", question="Milloin?", notes=(asked,))
+    first = Sending("id-1", Action.ANSWER, "ihan sama")
+    before = a_dialogue(first, pace=Pace(at=NOW))
+    after = step(before, Said(text="vasta sitten"), a_world(QUESTIONED, newer)).dialogue
+    assert (after.state, after.form) == (Sending("id-2", Action.ANSWER, "vasta sitten"), first)
