@@ -126,6 +126,8 @@ def _at_offer(
     given = {name: value for name, value in fields_in(text, request.rights).items() if name in _WHO}
     if request.on_behalf is None and Right.RECTIFICATION not in request.rights:
         given = told_beside.who(dialogue, reading, text) | given
+    elif request.on_behalf and not request.on_behalf.name:
+        given |= {CONCERNED: name} if (name := for_somebody.person_in(text)) else {}
     # With the yes or before it: what is given once is not asked for again.
     request = replace(request, fields={**request.fields, **given})
     if reading.means is M.ALSO_RIGHT and reading.value:

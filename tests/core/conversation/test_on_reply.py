@@ -418,3 +418,13 @@ def test_who_wants_no_mail_after_all_goes_on_without_an_address() -> None:
     for text in ("ilman sähköpostia sitten", "ei sähköpostia sitten"):
         assert request_of(said(SUMMED_UP, reading, text=text))["email"] == ""
     assert "email" not in request_of(said(SUMMED_UP, reading, text="EI tuohon osoitteeseen!"))
+
+
+def test_whom_it_concerns_is_taken_with_the_yes() -> None:
+    offer = a_dialogue(Offered(a_request(fields={"relation": Relation.LAWYER})))
+    text = "Kyllä, päämieheni Alvar Kuparinen vaatii sitä."
+    state = said(offer, M.AGREE, text=text).state
+    assert isinstance(state, Filling)
+    assert state.request.fields["concerned"] == "Alvar Kuparinen"
+    assert state.asking.name == "name"
+    assert state.request.opening == text
