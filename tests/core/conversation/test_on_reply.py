@@ -428,3 +428,17 @@ def test_whom_it_concerns_is_taken_with_the_yes() -> None:
     assert state.request.fields["concerned"] == "Alvar Kuparinen"
     assert state.asking.name == "name"
     assert state.request.opening == text
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("samat tiedot käy", {"name": "Matti Aho", "email": EMAIL}),
+        ("sama", {"name": "Matti Aho"}),
+    ],
+)
+def test_who_wants_all_as_it_was_before_is_not_asked_for_the_address(
+    text: str, fields: dict[str, str]
+) -> None:
+    ticket = replace(a_ticket(), person=replace(a_ticket().person, name="Matti Aho"))
+    assert request_of(said(NAMING, M.SAME_AS_BEFORE, ticket, text=text)) == fields
