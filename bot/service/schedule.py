@@ -117,7 +117,7 @@ class Schedule:
         for idle in unit.dialogues.idle_since(now - rules.remind_after):
             due = unfinished.due(idle.dialogue, idle.since, now, rules)
             if due:
-                subject = unfinished.subject_of(idle.dialogue.state)
+                subject = unfinished.subject_of(idle.dialogue.at_request().state)
                 what = f"{due}:{subject}:{idle.since.isoformat()}"
                 task, day = Task.UNFINISHED, rules.today(now)
                 yield TaskDue(task=task, day=day, person=idle.person, what=what)

@@ -21,6 +21,7 @@ from bot.core.conversation.dialogue import (
     Correcting,
     Dialogue,
     Filling,
+    Form,
     Idle,
     LastTopic,
     Offered,
@@ -79,7 +80,8 @@ class Dialogues:
         waiting = {
             idle.person
             for idle in self.idle_since(before)
-            if idle.since > unfinished_before and unfinished.request_of(idle.dialogue.state)
+            if idle.since > unfinished_before
+            and unfinished.request_of(idle.dialogue.at_request().state)
         }
         table = tables.dialogues
         rows = select(table.c.person).where(table.c.touched_at < before)
@@ -143,6 +145,8 @@ class StoredDialogue:
     reminded_at: datetime | None = None
     person: Person | None = None
     misses: int = 0
+    form: str = ""
+    unsent: Sending | None = None
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -165,26 +169,36 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
         topic=dialogue.topic.intent if dialogue.topic else "",
         topic_ago=dialogue.topic.ago if dialogue.topic else 0,
         person=dialogue.person,
+        unsent=dialogue.form if isinstance(dialogue.form, Sending) else None,
     )
     match state:
-        case Offered(request) | Filling(request) | Summary(request):
-            return replace(
-                flat,
-                rights=request.rights,
-                fields=request.fields,
-                asking=state.asking.name if isinstance(state, Filling) else "",
-                misses=state.misses if isinstance(state, Filling) else 0,
-                asked_at=request.asked_at,
-                opening=request.opening,
-                clear=request.clear,
-                reminded_at=request.reminded_at,
-            )
+        case Offered() | Filling() | Summary():
+            return _with_request(flat, state)
         case Answering(ticket) | Withdrawing(ticket) | Correcting(ticket):
-            return replace(flat, ticket=ticket)
+            of_ticket = replace(flat, ticket=ticket)
+            if not isinstance(dialogue.form, Form):
+                return of_ticket
+            form = type(dialogue.form).__name__.lower()
+            return _with_request(replace(of_ticket, form=form), dialogue.form)
         case Sending(ticket, action, text, reminded_at):
             words = replace(flat, ticket=ticket, action=action, opening=text)
             return replace(words, reminded_at=reminded_at)
     return flat
+
+
+def _with_request(flat: StoredDialogue, form: Form) -> StoredDialogue:
+    request = form.request
+    return replace(
+        flat,
+        rights=request.rights,
+        fields=request.fields,
+        asking=form.asking.name if isinstance(form, Filling) else "",
+        misses=form.misses if isinstance(form, Filling) else 0,
+        asked_at=request.asked_at,
+        opening=request.opening,
+        clear=request.clear,
+        reminded_at=request.reminded_at,
+    )
 
 
 def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
@@ -198,6 +212,7 @@ def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
         pace=flat.pace,
         topic=LastTopic(intent=flat.topic, ago=flat.topic_ago) if flat.topic else None,
         person=flat.person,
+        form=flat.unsent or _form(flat, flat.form, touched_at),
     )
 
 
@@ -207,8 +222,13 @@ def _state(flat: StoredDialogue, touched_at: datetime) -> State:
         return _OF_TICKET[flat.stage](flat.ticket)
     if flat.stage == "sending" and flat.ticket and flat.action in list(Action):
         return Sending(flat.ticket, Action(flat.action), flat.opening, flat.reminded_at)
-    if flat.stage not in ("offered", "filling", "summary") or not flat.rights:
-        return Idle()
+    return _form(flat, flat.stage, touched_at) or Idle()
+
+
+def _form(flat: StoredDialogue, stage: str, touched_at: datetime) -> Form | None:
+    """Return the request that stands at a stage, if one does."""
+    if stage not in ("offered", "filling", "summary") or not flat.rights:
+        return None
     request = Request(
         right=flat.rights[0],
         later=flat.rights[1:],
@@ -219,7 +239,7 @@ def _state(flat: StoredDialogue, touched_at: datetime) -> State:
         clear=flat.clear,
         reminded_at=flat.reminded_at,
     )
-    if flat.stage == "offered":
+    if stage == "offered":
         return Offered(request)
     missing = request.missing
     return Filling(request, missing, flat.misses) if missing else Summary(request)

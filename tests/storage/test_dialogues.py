@@ -14,6 +14,7 @@ from bot.core.conversation.dialogue import (
     Correcting,
     Dialogue,
     Filling,
+    Form,
     Idle,
     LastTopic,
     Offered,
@@ -61,6 +62,19 @@ def read(text: str) -> Dialogue:
 )
 def test_a_dialogue_comes_back_as_it_was(state: State) -> None:
     dialogue = Dialogue(language=Language.SV, greeted=True, asked=7, unanswered="Vem?", state=state)
+    assert read(to_json(stored(dialogue))) == dialogue
+
+
+@pytest.mark.parametrize("form", [Offered(REQUEST), Filling(NAMED, EMAIL, 1), Summary(WHOLE)])
+def test_a_request_that_waits_comes_back(form: Form) -> None:
+    dialogue = Dialogue(language=Language.SV, state=Answering("id-1"), form=form)
+    assert read(to_json(stored(dialogue))) == dialogue
+
+
+def test_words_that_wait_come_back_beside_those_that_are_asked_about() -> None:
+    first = Sending("id-1", Action.ANSWER, "Ihan sama.")
+    later = Sending("id-2", Action.ANSWER, "Vasta sitten.", ASKED)
+    dialogue = Dialogue(language=Language.SV, state=later, form=first)
     assert read(to_json(stored(dialogue))) == dialogue
 
 

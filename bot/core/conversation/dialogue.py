@@ -142,7 +142,9 @@ class Sending:
     reminded_at: datetime | None = None
 
 
-State = Idle | Offered | Filling | Summary | Answering | Withdrawing | Correcting | Sending
+Form = Offered | Filling | Summary
+OfTicket = Answering | Withdrawing | Correcting
+State = Idle | Form | OfTicket | Sending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +157,8 @@ class Dialogue:
     `asked` is the number of the last question put with buttons, so that a button of an earlier one
     is known as stale. `unanswered` is the last message, if the notice did not answer it: until the
     next one it can be passed to staff. `pace` is how fast the person has written. `person` is whom
-    to remind while a request is under way.
+    to remind while a request is under way. `form` is what waits while a question about a ticket is
+    open, and goes on afterwards: a request, or words for staff that were not sent yet.
     """
 
     language: Language
@@ -166,6 +169,12 @@ class Dialogue:
     pace: Pace = Pace()
     topic: LastTopic | None = None
     person: Person | None = None
+    form: Form | Sending | None = None
+
+    def at_request(self) -> Dialogue:
+        """Return the dialogue as it stands at the request that waits, if one does."""
+        waits = isinstance(self.form, Form)
+        return replace(self, state=self.form, form=None) if waits and self.form else self
 
     def later_topic(self) -> LastTopic | None:
         """Return the topic one message later; None when it is too long ago to be meant."""

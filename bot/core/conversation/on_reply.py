@@ -5,6 +5,7 @@ None where the reply says nothing about what is open: then it is answered like a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -36,6 +37,7 @@ _ENDS = frozenset({M.REFUSE, M.STOP, M.WITHDRAW})
 _SKIPS = frozenset({M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE})
 _ASKING = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE})
 _FEW_WORDS = 4
+_ALL = re.compile(r"\b(?:tiedot|yhteystiedot|details|everything|uppgifter|allt)\b", re.IGNORECASE)
 _WHO = frozenset({NAME, EMAIL})
 _ASIDES = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE, M.UNCLEAR})
 _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETAILS: DETAILS}
@@ -126,6 +128,8 @@ def _at_offer(
     given = {name: value for name, value in fields_in(text, request.rights).items() if name in _WHO}
     if request.on_behalf is None and Right.RECTIFICATION not in request.rights:
         given = told_beside.who(dialogue, reading, text) | given
+    elif request.on_behalf and not request.on_behalf.name:
+        given |= {CONCERNED: name} if (name := for_somebody.person_in(text)) else {}
     # With the yes or before it: what is given once is not asked for again.
     request = replace(request, fields={**request.fields, **given})
     if reading.means is M.ALSO_RIGHT and reading.value:
@@ -148,7 +152,8 @@ def _in_form(
         case M.VALUE if reading.value and field.name != DETAILS:
             return _given(dialogue, filling, reading, text, world)
         case M.SAME_AS_BEFORE if known := _known(field.name, world):
-            return request_flow.fill_in(filling, known, world)
+            same = _all_the_same(filling, text, world)
+            return request_flow.fill_in(replace(filling, request=same), known, world)
         case means if means in _SKIPS and filling.may_be_left_out:
             return request_flow.take_field(filling, "", world)
         case M.POSTPONE:
@@ -259,6 +264,14 @@ def _limited(request: Request, text: str) -> Request:
 
 def _right(reading: Reading) -> Right | None:
     return Right(reading.value) if reading.field is Topic.RIGHT and reading.value else None
+
+
+def _all_the_same(filling: Filling, text: str, world: World) -> Request:
+    """Return a request with the address, too, where a text says that all is as it was before."""
+    request, address = filling.request, _known(EMAIL, world)
+    if not address or not _ALL.search(text) or filling.asking.name == EMAIL:
+        return request
+    return replace(request, fields={EMAIL: address, **request.fields})
 
 
 def _known(field: str, world: World) -> str:

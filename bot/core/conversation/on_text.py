@@ -157,7 +157,7 @@ def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -
     """Take what is written while no form is open: about a ticket, or like any other message."""
     state = dialogue.state
     language = languages.of_reply(text, dialogue.language, world.knowledge)
-    if isinstance(state, Sending) and (done := to_staff.decided(state, text, language, world)):
+    if isinstance(state, Sending) and (done := to_staff.decided(dialogue, state, text, world)):
         return done
     if is_misread_code(text, world):
         return on_ticket.misread_code(world)
@@ -167,7 +167,7 @@ def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -
     reply = on_ticket.take(reading, match, text, language, world)
     goes_on = isinstance(reply.state, Sending) if reply else not on_ticket.is_clear(match)
     if isinstance(state, Sending) and goes_on:
-        return to_staff.lengthened(state, text, world)
+        return to_staff.goes_on(dialogue, state, text, world)
     if reply is None:
         return _understand(dialogue, text, world)
     return reply if reply.state else open_question.then_again(reply, state, world)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.buttons import ChooseIntent
 from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
 from bot.core.conversation.dialogue import State
 from bot.core.conversation.reply import Reply
@@ -26,14 +27,15 @@ def to_match(match: Match, text: str, state: State, world: World) -> Reply:
         return reply + pass_to_staff.offer(text)
     if match.outcome is Outcome.ANSWER and match.confidence < STATED:
         return reply + pass_to_staff.offer(text)
-    if match.outcome is Outcome.CLARIFY or _offers_right(match, world):
+    if match.outcome is Outcome.CLARIFY or _offers_right(reply, world):
         return reply + Reply(unanswered=text)  # what is chosen may be a right: these words ask it
     if match.intent == OTHER_LANGUAGE:
         return reply + pass_to_staff.offer_message(text)
     return reply
 
 
-def _offers_right(match: Match, world: World) -> bool:
-    """Tell whether a right is among what else may have been meant."""
-    intents = world.knowledge.catalog.intents
-    return any(intents[intent].right for intent in match.also)
+def _offers_right(reply: Reply, world: World) -> bool:
+    """Tell whether a right can be chosen below a reply: as what was meant, or as a request."""
+    chosen = (one.button for one in reply.choices if isinstance(one.button, ChooseIntent))
+    found = (world.knowledge.catalog.find(button.id) for button in chosen)
+    return any(intent.right for intent in found if intent)

@@ -24,7 +24,12 @@ _ASKS = frozenset({Action.ASK, Action.SUSPEND})
 def waiting(tickets: Iterable[Ticket]) -> list[Ticket]:
     """Return the tickets on which staff wait for an answer, the one asked last at the end."""
     asked = (ticket for ticket in tickets if ticket.question)
-    return sorted(asked, key=lambda ticket: max((n.at for n in _asked(ticket)), default=_NEVER))
+    return sorted(asked, key=asked_at)
+
+
+def asked_at(ticket: Ticket) -> datetime:
+    """Return when staff asked something on a ticket last; long ago if nobody knows."""
+    return max((note.at for note in _asked(ticket)), default=_NEVER)
 
 
 def lately_answered(tickets: Iterable[Ticket], now: datetime) -> Ticket | None:

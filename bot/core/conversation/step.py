@@ -8,13 +8,22 @@ from dataclasses import dataclass, replace
 from bot.core import buttons, contacts, pace
 from bot.core.buttons import Answer
 from bot.core.contacts import Contact
-from bot.core.conversation import request_fields, request_flow, unfinished, verification
+from bot.core.conversation import (
+    open_question,
+    request_fields,
+    request_flow,
+    unfinished,
+    verification,
+)
 from bot.core.conversation.dialogue import (
     Correcting,
     Dialogue,
     Filling,
+    Form,
+    Idle,
     LastTopic,
     Offered,
+    OfTicket,
     Sending,
     State,
     Summary,
@@ -63,7 +72,7 @@ def lookups(
 ) -> Lookups:
     """Return what is to be looked up for the world in which an event is taken."""
     addresses = {ticket.person.email for ticket in tickets} | {vouched}
-    match dialogue.state:
+    match dialogue.at_request().state:
         case Offered(request) | Filling(request) | Summary(request):
             addresses.add(request.address)
     match event:
@@ -93,11 +102,13 @@ def step(dialogue: Dialogue, event: CustomerEvent, world: World) -> Step:
 
 def reminded(dialogue: Dialogue, world: World) -> Step:
     """Remind a person of a request that they left half way."""
+    dialogue = dialogue.at_request()
     return _by_itself(dialogue, unfinished.remind(dialogue, world), world)
 
 
 def handed_over(dialogue: Dialogue, world: World) -> Step:
     """Hand a request that was left half way to staff."""
+    dialogue = dialogue.at_request()
     return _by_itself(dialogue, unfinished.hand_over(dialogue, world), world)
 
 
@@ -121,6 +132,7 @@ def please_wait(dialogue: Dialogue, person: Person) -> tuple[Dialogue, Say | Non
 
 
 def _step(before: Dialogue, reply: Reply, world: World) -> Step:
+    reply, form = _with_form(before, reply, world)
     asks = any(isinstance(choice.button, Answer) for choice in reply.choices)
     state = before.state if reply.state is None else reply.state
     after = Dialogue(
@@ -131,7 +143,8 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         state=state,
         pace=pace.spend(before.pace, world.rules.pace, world.now),
         topic=LastTopic(intent=reply.topic) if reply.topic else before.later_topic(),
-        person=world.person if _can_be_unfinished(state) else None,
+        person=world.person if form or _can_be_unfinished(state) else None,
+        form=form,
     )
     # AI Act Art. 50(1): a machine says so at the first interaction at the latest.
     greeting = () if before.greeted else (Text(key="machine"),)
@@ -149,6 +162,23 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         codes=reply.codes,
         effects=(say, *reply.effects),
     )
+
+
+def _with_form(before: Dialogue, reply: Reply, world: World) -> tuple[Reply, Form | Sending | None]:
+    """Return a reply, and what waits while a question about a ticket is open.
+
+    Once that is answered, the reply goes on with what waited.
+    """
+    after = before.state if reply.state is None else reply.state
+    if isinstance(after, OfTicket):
+        return reply, before.state if isinstance(before.state, Form) else before.form
+    if isinstance(after, Sending) and isinstance(before.state, Sending):
+        # What was asked later is answered first; the same words for another ticket are moved.
+        moved = after.ticket == before.state.ticket or after.text == before.state.text
+        return reply, before.form if moved else before.state
+    if isinstance(after, Idle) and before.form is not None:
+        return open_question.then_again(reply.then(before.form), before.form, world), None
+    return reply, None
 
 
 def _can_be_unfinished(state: State) -> bool:

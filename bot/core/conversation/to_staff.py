@@ -7,9 +7,9 @@ from textwrap import shorten
 
 from bot.core.buttons import Instead, SomethingElse, Yes
 from bot.core.catalog import Language
-from bot.core.conversation import my_tickets, staff_question
+from bot.core.conversation import languages, my_tickets, staff_question
 from bot.core.conversation.answers import DECLINE
-from bot.core.conversation.dialogue import Idle, Sending
+from bot.core.conversation.dialogue import Dialogue, Idle, Sending
 from bot.core.conversation.opening import added
 from bot.core.conversation.reply import NOTHING, Reply, act, say, stale, stopped
 from bot.core.conversation.world import World
@@ -61,17 +61,18 @@ def ask_again(sending: Sending, world: World) -> Reply:
     return offer(ticket, sending.action, sending.text, world) if ticket else NOTHING
 
 
-def decided(sending: Sending, text: str, language: Language, world: World) -> Reply | None:
+def decided(dialogue: Dialogue, sending: Sending, text: str, world: World) -> Reply | None:
     """Take the yes or no to whether something is sent; None where a text is neither.
 
     A yes is heard as surely as one to a request. "OK, the brown coat" tells staff something more:
     that belongs to what is sent.
     """
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
     reading = world.knowledge.reader.read(Asked(stage=Stage.SUMMARY), text, language)
     if reading.means is not Meaning.AGREE:
         return stopped() if yes_or_no(text) is False else None
     if sending.action is not Action.CHASE and _tells_more(text, language):
-        return lengthened(sending, text, world)
+        return goes_on(dialogue, sending, text, world)
     return send(sending, world)
 
 
@@ -79,6 +80,15 @@ def _tells_more(text: str, language: Language) -> bool:
     """Tell whether there are words beside a yes: a bare sign has none."""
     said = _SENT.sub(" ", text)
     return any(map(str.isalpha, said)) and not safeguards.says_only_yes(said, language)
+
+
+def goes_on(dialogue: Dialogue, sending: Sending, text: str, world: World) -> Reply:
+    """Add one more message; where staff have asked on another ticket since, it answers that."""
+    asked, before = staff_question.waiting(world.tickets), dialogue.pace.at
+    newer = asked and before is not None and staff_question.asked_at(asked[-1]) >= before
+    if sending.action is Action.ANSWER and newer and asked[-1].id != sending.ticket:
+        return offer(asked[-1], Action.ANSWER, text, world)
+    return lengthened(sending, text, world)
 
 
 def lengthened(sending: Sending, text: str, world: World) -> Reply:

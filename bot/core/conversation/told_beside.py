@@ -43,7 +43,8 @@ def with_address(filling: Filling, text: str) -> Filling:
 
 def with_yes(request: Request, text: str, language: Language) -> Request:
     """Return a request with a yes that tells something besides."""
-    if len(safeguards.told_beside_yes(text, language)) < _FEWEST_WORDS:
+    kept = request.opening.endswith(text)
+    if kept or len(safeguards.told_beside_yes(text, language)) < _FEWEST_WORDS:
         return request
     return replace(request, opening=added(request.opening, text))
 

@@ -69,6 +69,7 @@ def _is_unsent(state: State) -> TypeGuard[Sending]:
 
 def due(dialogue: Dialogue, since: datetime, now: datetime, rules: Rules) -> Due | None:
     """Return what is due, where the person said nothing since a moment."""
+    dialogue = dialogue.at_request()
     if dialogue.person is None:
         return None
     late = now >= since + rules.remind_after

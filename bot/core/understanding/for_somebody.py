@@ -184,5 +184,8 @@ def is_written_by(text: str, concerned: str) -> bool:
 
 
 def _without_ending(name: str) -> str:
+    """Return a name as it is called; nothing where only its bearer knows what it was before."""
+    if name.endswith("nen"):  # no case ends so: it has no ending
+        return name
     ended = _ENDING.search(name)
     return f"{name[: ended.start()]}nen" if ended else ""

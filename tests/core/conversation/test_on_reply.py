@@ -418,3 +418,27 @@ def test_who_wants_no_mail_after_all_goes_on_without_an_address() -> None:
     for text in ("ilman sähköpostia sitten", "ei sähköpostia sitten"):
         assert request_of(said(SUMMED_UP, reading, text=text))["email"] == ""
     assert "email" not in request_of(said(SUMMED_UP, reading, text="EI tuohon osoitteeseen!"))
+
+
+def test_whom_it_concerns_is_taken_with_the_yes() -> None:
+    offer = a_dialogue(Offered(a_request(fields={"relation": Relation.LAWYER})))
+    text = "Kyllä, päämieheni Alvar Kuparinen vaatii sitä."
+    state = said(offer, M.AGREE, text=text).state
+    assert isinstance(state, Filling)
+    assert state.request.fields["concerned"] == "Alvar Kuparinen"
+    assert state.asking.name == "name"
+    assert state.request.opening == text
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("samat tiedot käy", {"name": "Matti Aho", "email": EMAIL}),
+        ("sama", {"name": "Matti Aho"}),
+    ],
+)
+def test_who_wants_all_as_it_was_before_is_not_asked_for_the_address(
+    text: str, fields: dict[str, str]
+) -> None:
+    ticket = replace(a_ticket(), person=replace(a_ticket().person, name="Matti Aho"))
+    assert request_of(said(NAMING, M.SAME_AS_BEFORE, ticket, text=text)) == fields

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.buttons import PassToStaff
+from bot.core.buttons import ChooseIntent, PassToStaff
 from bot.core.catalog import Language
 from bot.core.conversation import respond
 from bot.core.conversation.dialogue import Idle
@@ -89,3 +89,10 @@ def test_the_words_of_a_choice_are_kept_until_something_is_chosen() -> None:
     options = ("question.rights", "question.cookies")
     asked = Match(language=Language.FI, outcome=Outcome.CLARIFY, intent=options[0], options=options)
     assert respond.to_match(asked, "oikeudet vai?", Idle(), a_world()).unanswered == "oikeudet vai?"
+
+
+def test_the_words_above_a_button_that_makes_a_request_go_with_it() -> None:
+    asked = replace(match("question.rights", Outcome.ANSWER), also=("request.erasure",))
+    reply = respond.to_match(asked, "ettekö voi edes poistaa?", Idle(), a_world())
+    assert ChooseIntent("request.erasure") in pressable(reply)
+    assert reply.unanswered == "ettekö voi edes poistaa?"

@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 from bot.core.buttons import (
     KINDS,
     Answer,
+    AnswerStaff,
+    Button,
+    CorrectAddress,
+    Instead,
     No,
     NoneOfThese,
     OpenPrivateChat,
@@ -16,6 +20,7 @@ from bot.core.buttons import (
     Restart,
     SharePhone,
     Skip,
+    Withdraw,
 )
 from bot.core.catalog import Language, Right
 from bot.core.contacts import email, phone
@@ -24,8 +29,11 @@ from bot.core.conversation.dialogue import (
     Correcting,
     Dialogue,
     Filling,
+    Form,
     Idle,
     Offered,
+    OfTicket,
+    Sending,
     State,
     Summary,
     Withdrawing,
@@ -35,7 +43,7 @@ from bot.core.conversation.step import Step, lookups, please_wait, step
 from bot.core.effects import Say
 from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
 from bot.core.pace import Pace
-from bot.core.tickets.ticket import THE_CUSTOMER, Ticket
+from bot.core.tickets.ticket import THE_CUSTOMER, Action, Note, Ticket
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,
@@ -240,3 +248,80 @@ def test_addresses_and_the_shared_number_are_looked_up_in_the_register() -> None
     assert needed.contacts == {email(EMAIL), email(OTHER), phone(NUMBER)}
     foreign = lookups(a_dialogue(), (), Shared(phone=""), "")
     assert foreign.contacts == frozenset()
+
+
+# A request that waits while a ticket is attended to
+
+QUESTIONED = a_ticket(question="Mikä tilaus?")
+WAITING = (
+    Offered(a_request()),
+    Filling(a_request(fields={"name": "M"}), Field("email", optional=True)),
+    Summary(filled()),
+)
+PRESSES = (AnswerStaff("id-1"), Withdraw("id-1"), CorrectAddress("id-1"))
+
+
+@pytest.mark.parametrize("state", WAITING)
+@pytest.mark.parametrize("press", PRESSES)
+def test_a_request_waits_while_a_ticket_is_attended_to_and_goes_on_afterwards(
+    state: Form, press: Button
+) -> None:
+    world = a_world(QUESTIONED)
+    begun = step(a_dialogue(state), Chose(token=press.encode()), world).dialogue
+    assert isinstance(begun.state, OfTicket)
+    assert (begun.form, begun.person) == (state, MATTI)
+    done = step(begun, Said(text="peru"), world)
+    assert (done.dialogue.state, done.dialogue.form) == (state, None)
+    assert len(keys(said(done).parts)) > 1
+    assert any(isinstance(choice.button, Answer) for choice in said(done).choices)
+
+
+def test_an_answer_to_staff_is_taken_and_the_form_asked_again_below_it() -> None:
+    world = a_world(QUESTIONED)
+    begun = step(a_dialogue(WAITING[1]), Chose(token=PRESSES[0].encode()), world).dialogue
+    done = step(begun, Said(text="se viimeinen"), world)
+    assert done.tickets[0].notes[-1].text == "se viimeinen"
+    assert keys(said(done).parts) == ["answer_staff.thanks", "field.email.ask"]
+    assert done.dialogue.state == WAITING[1]
+
+
+def test_what_is_asked_in_between_lets_the_request_wait_on() -> None:
+    begun = a_dialogue(Correcting("id-1"), form=WAITING[2])
+    asked = step(begun, Said(text="evästeet?"), a_world(a_ticket()))
+    assert (asked.dialogue.state, asked.dialogue.form) == (Correcting("id-1"), WAITING[2])
+
+
+def test_a_new_request_takes_the_place_of_the_one_that_waits() -> None:
+    begun = a_dialogue(Withdrawing("id-1"), form=WAITING[0])
+    asked = step(begun, Said(text="poistakaa tietoni"), a_world(a_ticket()))
+    assert isinstance(asked.dialogue.state, Offered)
+    assert asked.dialogue.form is None
+
+
+def test_words_that_were_not_sent_wait_until_what_was_asked_later_is_answered() -> None:
+    newer = a_ticket(id="id-2", number="T-2026-0002", question="Milloin?")
+    world = a_world(QUESTIONED, newer)
+    first = Sending("id-1", Action.ANSWER, "ihan sama")
+    later = Sending("id-2", Action.ANSWER, "vasta sitten")
+    begun = a_dialogue(later, form=first)
+    done = step(begun, Said(text="joo"), world)
+    assert [ticket.id for ticket in done.tickets] == ["id-2"]
+    assert (done.dialogue.state, done.dialogue.form) == (first, None)
+    assert "to_staff.answer" in keys(said(done).parts)
+
+
+def test_words_that_are_moved_to_another_ticket_do_not_wait_as_well() -> None:
+    newer = a_ticket(id="id-2", number="T-2026-0002", question="Milloin?")
+    first = Sending("id-1", Action.ANSWER, "ihan sama")
+    press = Chose(token=Instead("id-2").encode())
+    moved = step(a_dialogue(first), press, a_world(QUESTIONED, newer)).dialogue
+    assert (moved.state, moved.form) == (Sending("id-2", Action.ANSWER, "ihan sama"), None)
+
+
+def test_other_words_for_another_ticket_let_the_first_wait() -> None:
+    asked = Note(at=NOW, by="staff:sari", action=Action.ASK, text="Milloin?")
+    newer = a_ticket(id="id-2", number="T-2026-0002", question="Milloin?", notes=(asked,))
+    first = Sending("id-1", Action.ANSWER, "ihan sama")
+    before = a_dialogue(first, pace=Pace(at=NOW))
+    after = step(before, Said(text="vasta sitten"), a_world(QUESTIONED, newer)).dialogue
+    assert (after.state, after.form) == (Sending("id-2", Action.ANSWER, "vasta sitten"), first)

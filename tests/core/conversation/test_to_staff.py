@@ -12,6 +12,7 @@ from bot.core.catalog import Language
 from bot.core.conversation import to_staff
 from bot.core.conversation.dialogue import Idle, Sending, Withdrawing
 from bot.core.effects import ShowTicket, StaffWords, Text
+from bot.core.pace import Pace
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
 from bot.core.tickets.quotas import Quotas
@@ -22,6 +23,7 @@ from tests.core.conversation.worlds import (
     KNOWLEDGE,
     NOW,
     Reads,
+    a_dialogue,
     a_ticket,
     a_world,
     keys,
@@ -117,14 +119,14 @@ def test_it_is_asked_again_for_as_long_as_there_is_the_ticket() -> None:
 
 @pytest.mark.parametrize("text", ["kyllä", "ei"])
 def test_a_plain_yes_or_no_decides(text: str) -> None:
-    reply = to_staff.decided(SENDING, text, Language.FI, a_world(ASKED))
+    reply = to_staff.decided(a_dialogue(SENDING), SENDING, text, a_world(ASKED))
     assert reply is not None
     assert reply.state == Idle()
     assert bool(reply.tickets) == (text == "kyllä")
 
 
 def test_what_is_neither_decides_nothing() -> None:
-    assert to_staff.decided(SENDING, "se vanha tili", Language.FI, a_world(ASKED)) is None
+    assert to_staff.decided(a_dialogue(SENDING), SENDING, "se vanha tili", a_world(ASKED)) is None
 
 
 @pytest.mark.parametrize(
@@ -138,14 +140,16 @@ def test_what_is_neither_decides_nothing() -> None:
 def test_what_is_told_beside_a_yes_is_added_and_shown_before_it_goes(
     text: str, language: Language
 ) -> None:
-    reply = to_staff.decided(SENDING, text, language, a_world(ASKED, knowledge=AGREED))
+    reply = to_staff.decided(
+        a_dialogue(SENDING, language=language), SENDING, text, a_world(ASKED, knowledge=AGREED)
+    )
     assert reply is not None
     assert (reply.state, reply.tickets) == (replace(SENDING, text=f"Se toinen\n{text}"), ())
 
 
 @pytest.mark.parametrize("text", ["joo, lähetä vastaus henkilökunnalle", "👍"])
 def test_whom_it_goes_to_is_nothing_more(text: str) -> None:
-    reply = to_staff.decided(SENDING, text, Language.FI, a_world(ASKED, knowledge=AGREED))
+    reply = to_staff.decided(a_dialogue(SENDING), SENDING, text, a_world(ASKED, knowledge=AGREED))
     assert reply is not None
     assert reply.state == Idle()
 
@@ -153,7 +157,7 @@ def test_whom_it_goes_to_is_nothing_more(text: str) -> None:
 def test_a_reminder_of_staff_needs_no_more_than_a_yes() -> None:
     chase = Sending("id-1", Action.CHASE, "Missä viipyy?")
     world = a_world(OPEN, knowledge=AGREED)
-    reply = to_staff.decided(chase, "joo, muistuta niitä", Language.FI, world)
+    reply = to_staff.decided(a_dialogue(chase), chase, "joo, muistuta niitä", world)
     assert reply is not None
     assert reply.state == Idle()
 
@@ -240,3 +244,24 @@ def test_who_withdraws_in_place_of_answering_is_asked_first() -> None:
 def test_an_answer_to_nothing_is_stale(ticket: Ticket | None) -> None:
     reply = to_staff.take_answer(ticket, "Se toinen", Meaning.ANSWER, a_world())
     assert (keys(reply), reply.state) == (["stale_button"], Idle())
+
+
+@pytest.mark.parametrize(
+    ("asked_later", "ticket", "words"),
+    [(True, "id-2", "vasta sitten"), (False, "id-1", "Se toinen\nvasta sitten")],
+)
+def test_what_is_written_after_another_question_answers_that_one(
+    *, asked_later: bool, ticket: str, words: str
+) -> None:
+    at = NOW if asked_later else NOW - timedelta(hours=2)
+    asked = Note(at=at, by="staff:sari", action=Action.ASK, text="Milloin?")
+    newer = replace(SECOND, question="Milloin?", notes=(asked,))
+    dialogue = a_dialogue(SENDING, pace=Pace(at=NOW - timedelta(hours=1)))
+    reply = to_staff.goes_on(dialogue, SENDING, "vasta sitten", a_world(ASKED, newer))
+    assert reply.state == Sending(ticket, Action.ANSWER, words)
+
+
+def test_nothing_is_newer_than_words_of_which_nobody_knows_when_they_came() -> None:
+    newer = replace(SECOND, question="Milloin?")
+    reply = to_staff.goes_on(a_dialogue(SENDING), SENDING, "ja se", a_world(ASKED, newer))
+    assert reply.state == replace(SENDING, text="Se toinen\nja se")

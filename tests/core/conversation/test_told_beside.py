@@ -66,6 +66,7 @@ def test_a_yes_that_tells_something_is_kept_with_the_words_that_asked() -> None:
     asked = a_request(opening="poistakaa tietoni")
     longer = told_beside.with_yes(asked, "joo, muutin Turusta vuonna 2019", FI)
     assert longer.opening == "poistakaa tietoni\njoo, muutin Turusta vuonna 2019"
+    assert told_beside.with_yes(longer, "joo, muutin Turusta vuonna 2019", FI) == longer
     for text in ("joo kiitos", "kyllä, poistakaa tietoni", "👍"):
         assert told_beside.with_yes(asked, text, FI) == asked
 

@@ -277,3 +277,14 @@ def test_a_reminder_of_staff_that_was_not_sent_is_left_alone() -> None:
 )
 def test_what_is_unfinished_is_told_apart(state: State, subject: str) -> None:
     assert subject_of(state) == subject
+
+
+def test_a_request_that_waits_beside_a_ticket_is_reminded_of_and_handed_over() -> None:
+    waiting = a_dialogue(Answering("id-1"), form=Offered(CLEAR), person=MATTI)
+    assert due(waiting, NOW, NOW + timedelta(hours=5), RULES) is Due.REMINDER
+    reminded_of = reminded(waiting, a_world())
+    assert isinstance(reminded_of.dialogue.state, Offered)
+    assert reminded_of.dialogue.form is None
+    done = handed_over(replace(waiting, form=Offered(CLEAR)), a_world())
+    assert [ticket.right for ticket in done.tickets] == [CLEAR.right]
+    assert (done.dialogue.state, done.dialogue.form) == (Idle(), None)

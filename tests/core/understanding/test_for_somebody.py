@@ -23,6 +23,7 @@ SAID: list[tuple[str, Relation, str]] = [
     ("I represent my client Ms Virtanen", R.LAWYER, "Ms Virtanen"),
     ("I am a lawyer acting for Pekka Korhonen. Send all you hold.", R.LAWYER, "Pekka Korhonen"),
     ("Olen asianajaja ja edustan Pekka Korhosta.", R.LAWYER, "Pekka Korhonen"),
+    ("Kyllä, päämieheni Alvar Kuparinen vastustaa profilointia.", R.LAWYER, "Alvar Kuparinen"),
     ("Jag företräder min klient Anna Ek.", R.LAWYER, "Anna Ek"),
     ("I have power of attorney", R.LAWYER, ""),
     ("I am her mother, please erase it", R.PARENT, ""),
