@@ -12,8 +12,9 @@ from rich.panel import Panel
 
 from bot.channels import render
 from bot.channels.desk import attaching, card, flow
+from bot.channels.desk.choosing import choices
 from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, OPEN, Blank, choices
+from bot.channels.desk.form import CHOICES, OPEN, Blank
 from bot.channels.desk.port import Desk
 from bot.channels.desk.wording import above_preview
 from bot.core.events import StaffActed
@@ -42,7 +43,7 @@ class FormPrompt:
         """
         if isinstance(step, Ask) and step.form.action == OPEN:
             return self.asked_for(step, at)
-        if isinstance(step, Ask) and step.blank in CHOICES:
+        while isinstance(step, Ask) and step.blank in CHOICES:
             blank = step.blank
             chosen, rest = _choice(blank, rest)
             step = flow.choose(step.form, blank, chosen, at)

@@ -123,6 +123,15 @@ _COMMAND = of_file(
         "if not name) else None",
     ),
 )
+_CHAT_COPY = of_file(
+    "bot/core/tickets/chat_copy.py",
+    "tests/core/tickets/test_chat_copy.py",
+    (
+        "identity: staff's word sends no file to an account",
+        "if piece.by == THE_CUSTOMER.key)",
+        "if piece.by)",
+    ),
+)
 _CONDITIONS = of_file(
     "bot/core/tickets/conditions.py",
     "tests/core/tickets",
@@ -130,6 +139,11 @@ _CONDITIONS = of_file(
         "identity: an address is not changed once something was shown of it",
         "case Action.CORRECT if ticket.address_is_proved or",
         "case Action.CORRECT if",
+    ),
+    (
+        "forms: nothing is carried out while a recipient is left",
+        "case Action.FULFIL if recipients.wanted(ticket, rules.recipients):",
+        "case Action.FULFIL if recipients.wanted(ticket, ()):",
     ),
     (
         "identity: nobody vouches in another's name",
@@ -359,6 +373,7 @@ TICKETS: tuple[Mutation, ...] = (
     *_TICKET,
     *_TRANSITIONS,
     *_COMMAND,
+    *_CHAT_COPY,
     *_CONDITIONS,
     *_IDENTITY,
     *_CODE_BUDGET,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.channels.desk.choosing import choices
 from bot.channels.desk.form import (
     CHOICES,
     NONE_GIVEN,
@@ -19,7 +20,6 @@ from bot.channels.desk.form import (
     Form,
     NewRequest,
     Subject,
-    choices,
 )
 from bot.core import masking
 from bot.core.effects import Say
@@ -120,6 +120,8 @@ def _not_chosen(blank: Blank, value: str, at: Situation) -> Denial:
             return Denial.GROUND_MISSING
         case Blank.AUTHORITY:
             return Denial.AUTHORITY_NOT_ENOUGH
+        case Blank.RECIPIENT:
+            return Denial.RECIPIENT_UNKNOWN
     return conditions.not_offered(Way(value), at.known.rules) or Denial.WAY_MISSING
 
 

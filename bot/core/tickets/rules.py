@@ -11,6 +11,7 @@ from bot.core.pace import PaceRules
 from bot.core.tickets import identity, representation
 from bot.core.tickets.identity import Policy
 from bot.core.tickets.quotas import Quotas
+from bot.core.tickets.recipients import Recipient
 from bot.core.tickets.representation import RepresentationRules
 
 
@@ -19,10 +20,10 @@ class Rules:
     """What the organisation has decided: proofs, four eyes, codes, quotas, time zone.
 
     Pages for people are at `public_url`; empty: there are none. With `copies_in_chat`, people can
-    have the copy of their data in the conversation. A phone number without a country
-    code is one of `country`. The first of the languages greets. Of a request that was left half way
-    its person is reminded after `remind_after` without a word, and it is handed to staff after
-    `hand_over_after`.
+    have the copy of their data in the conversation. `recipients` are told of changes (Art. 19). A
+    phone number without a country code is one of `country`. The first of the languages greets. Of a
+    request that was left half way its person is reminded after `remind_after` without a word, and
+    it is handed to staff after `hand_over_after`.
     """
 
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
@@ -33,6 +34,7 @@ class Rules:
     country: str = "FI"
     public_url: str = ""
     copies_in_chat: bool = False
+    recipients: tuple[Recipient, ...] = ()
     lapse_after: timedelta = timedelta(days=60)
     remind_after: timedelta = timedelta(hours=4)
     hand_over_after: timedelta = timedelta(hours=24)

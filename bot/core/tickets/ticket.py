@@ -12,6 +12,7 @@ from bot.core.contacts import Contact
 from bot.core.tickets.clock import Clock
 from bot.core.tickets.copies import Delivery, File
 from bot.core.tickets.identity import ATTESTED, Challenge, Evidence
+from bot.core.tickets.recipients import Tick
 from bot.core.tickets.representation import Authority, OnBehalf
 
 
@@ -49,6 +50,7 @@ class Action(StrEnum):
     EXTEND = "extend"
     SUSPEND = "suspend"
     RESUME = "resume"
+    NOTIFY = "notify"  # recipients and systems, ticked off or excused
     ATTACH = "attach"
     DETACH = "detach"
     DELIVER = "deliver"
@@ -134,6 +136,10 @@ class Denial(StrEnum):
     ADDRESS_NOT_PROVED = "address_not_proved"
     DELIVERED = "delivered"
     WAY_MISSING = "way_missing"
+    RECIPIENTS_LEFT = "recipients_left"
+    NO_RECIPIENTS = "no_recipients"  # the right concerns none, or none is configured
+    RECIPIENT_UNKNOWN = "recipient_unknown"
+    OUTCOME_MISSING = "outcome_missing"
 
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
@@ -201,7 +207,8 @@ class Ticket:
     came where staff opened it. `phones` are numbers in E.164 that the person has added. `bounced`
     is an address that did not take the letter with the last code; `reads` is one whose letters with
     codes the person has read. `extent` is known once the request was carried out. `files` are what
-    is stored of the copy of the person's data, `delivery` how it was delivered.
+    is stored of the copy of the person's data, `delivery` how it was delivered. `ticks` tell which
+    recipients and systems were seen to.
     """
 
     id: str
@@ -232,6 +239,7 @@ class Ticket:
     extent: Extent | None = None
     files: tuple[File, ...] = ()
     delivery: Delivery | None = None
+    ticks: tuple[Tick, ...] = ()
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
 

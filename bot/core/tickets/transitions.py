@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.core.tickets import conditions, copy_changes, identity, suppression
+from bot.core.tickets import conditions, copy_changes, identity, recipients, suppression
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, unfit
 from bot.core.tickets.identity import Evidence
@@ -72,6 +72,7 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     (State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, APPROVER),
     **_while_open(State.CONFIRMED),
     (State.CONFIRMED, Action.UNVERIFY): Rule(State.AWAITING_IDENTITY, SYSTEM),
+    (State.CONFIRMED, Action.NOTIFY): Rule(State.CONFIRMED, STAFF),
     (State.CONFIRMED, Action.ATTACH): Rule(State.CONFIRMED, STAFF),
     (State.CONFIRMED, Action.DETACH): Rule(State.CONFIRMED, STAFF),
     (State.CONFIRMED, Action.DELIVER): Rule(State.CONFIRMED, APPROVER),
@@ -111,6 +112,9 @@ def apply(
     target = TRANSITIONS[ticket.state, command.action].target
     if command.action in MESSAGES:
         changed = ticket
+    elif command.action is Action.NOTIFY:
+        whom = recipients.chosen(ticket, command.recipient, rules.recipients)
+        changed = recipients.ticked(ticket, whom, command.text.strip(), actor.key, now)
     elif command.action in copy_changes.ACTIONS:
         changed = copy_changes.after(ticket, command, actor, now)
     else:
@@ -237,7 +241,7 @@ def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
     verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None
     state = target if verified else State.AWAITING_IDENTITY
     opened = replace(ticket, state=state, verified=verified, closed_at=None, extent=None)
-    return replace(opened, reopened_at=now, files=(), delivery=None)
+    return replace(opened, reopened_at=now, files=(), delivery=None, ticks=())
 
 
 def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
@@ -270,6 +274,9 @@ def _record(
         facts["authority"] = command.authority
     if command.way:
         facts["way"] = command.way
+    if command.outcome:
+        facts["outcome"] = command.outcome
+        facts["recipients"] = str(len({*after.ticks} - {*before.ticks}))
     if command.evidence:
         facts |= command.evidence.facts
     facts |= suppression.facts(before, after)

@@ -52,6 +52,7 @@ _MAY: Mapping[Action, frozenset[Role]] = {
     Action.REPRESENT: frozenset({Role.AGENT}),
     Action.ASK: STAFF,
     Action.RESUME: STAFF,
+    Action.NOTIFY: STAFF,
     Action.ATTACH: STAFF,
     Action.DETACH: STAFF,
     Action.DELIVER: APPROVER,

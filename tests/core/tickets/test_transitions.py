@@ -100,6 +100,7 @@ confirmed              answer    customer        confirmed
 confirmed              extend    approver        confirmed
 confirmed              suspend   approver        confirmed
 confirmed              resume    agent,approver  confirmed
+confirmed              notify    agent,approver  confirmed
 confirmed              attach    agent,approver  confirmed
 confirmed              detach    agent,approver  confirmed
 confirmed              deliver   approver        confirmed
