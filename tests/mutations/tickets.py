@@ -51,21 +51,6 @@ _TRANSITIONS = of_file(
         "ticket = replace(ticket, verified=None, evidence=(), authority=())",
         "ticket = replace(ticket)",
     ),
-    (
-        "identity: a code that went to another address ends",
-        "person=person, challenge=None, verified=None)",
-        "person=person, verified=None)",
-    ),
-    (
-        "on behalf: another contact needs the authority anew",
-        "ticket = replace(ticket, state=target, authority=())",
-        "ticket = replace(ticket, state=target)",
-    ),
-    (
-        "identity: another address has to be proved itself",
-        "person=person, challenge=None, verified=None)",
-        "person=person, challenge=None)",
-    ),
     ("versions: the second of two clicks is stale", "return Denial.STALE", "pass"),
     (
         "versions: every change counts one up",
@@ -121,6 +106,25 @@ _COMMAND = of_file(
         "forms: what is given and not read is refused",
         "if name not in taken) else None",
         "if not name) else None",
+    ),
+)
+_PERSON_CHANGES = of_file(
+    "bot/core/tickets/person_changes.py",
+    "tests/core/tickets",
+    (
+        "identity: a code that went to another address ends",
+        "person=person, challenge=None, verified=None)",
+        "person=person, verified=None)",
+    ),
+    (
+        "on behalf: another contact needs the authority anew",
+        "ticket = replace(ticket, state=target, authority=())",
+        "ticket = replace(ticket, state=target)",
+    ),
+    (
+        "identity: another address has to be proved itself",
+        "person=person, challenge=None, verified=None)",
+        "person=person, challenge=None)",
     ),
 )
 _CHAT_COPY = of_file(
@@ -373,6 +377,7 @@ TICKETS: tuple[Mutation, ...] = (
     *_TICKET,
     *_TRANSITIONS,
     *_COMMAND,
+    *_PERSON_CHANGES,
     *_CHAT_COPY,
     *_CONDITIONS,
     *_IDENTITY,

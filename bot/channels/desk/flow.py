@@ -29,6 +29,7 @@ from bot.core.sanitise import sanitise
 from bot.core.tickets import (
     conditions,
     inquiries,
+    staff_correction,
     staff_decision,
     staff_opening,
     staff_request,
@@ -235,6 +236,8 @@ def preview(form: Form, at: Situation) -> Preview | Refused:
     event = sanitise(form.event(at.actor, at.now), rules.today(at.now))
     if isinstance(event, StaffOpened):
         return _preview_opening(form, event, at)
+    if form.action == Action.CORRECT_CONTACTS:
+        return _preview_correction(form, event, at)
     made: staff_decision.Decision | staff_decision.Reply | Denial | Obstacle = Obstacle.UNKNOWN
     if isinstance(event, StaffAnswered) and isinstance(at.subject, Inquiry):
         made = staff_decision.reply(at.subject, event, at.now)
@@ -244,6 +247,15 @@ def preview(form: Form, at: Situation) -> Preview | Refused:
         return Refused(made)
     said = next((effect for effect in made.effects if isinstance(effect, Say)), None)
     return Preview(form, said)
+
+
+def _preview_correction(
+    form: Form, event: StaffActed | StaffAnswered, at: Situation
+) -> Preview | Refused:
+    if not isinstance(event, StaffActed) or not isinstance(at.subject, Ticket):
+        return Refused(Obstacle.UNKNOWN)
+    letter = staff_correction.letter(at.subject, event, at.now, at.known.rules)
+    return Refused(letter) if isinstance(letter, Denial) else Preview(form, letter)
 
 
 def _preview_opening(form: Form, event: StaffOpened, at: Situation) -> Preview | Refused:

@@ -54,6 +54,7 @@ class Blank(StrEnum):
 
 
 _BLANKS: Mapping[str, tuple[Blank, ...]] = {
+    Action.CORRECT_CONTACTS: (Blank.EMAIL, Blank.PHONE),
     Action.VERIFY: (Blank.METHOD,),
     Action.REPRESENT: (Blank.RELATION, Blank.TEXT),
     Action.AUTHORISE: (Blank.AUTHORITY, Blank.TEXT),
@@ -103,6 +104,7 @@ _ORDER = [
     *(Action.ASK, Action.RESUME, Action.EXTEND, Action.SUSPEND),
     Action.ATTACH,
     Action.DETACH,
+    Action.CORRECT_CONTACTS,
     Action.REPRESENT,
     Action.REFUSE,
     ANSWER,
@@ -191,10 +193,14 @@ class Form:
         """Return which words are asked for: the name of a text in [desk.form]."""
         blank = self.asked()
         if blank and blank is not Blank.TEXT:
-            return blank
+            return self.name_of(blank)
         if self.action == Action.FULFIL:
             return "partly" if self.extent == Extent.PARTLY else "done"
         return _WORDS_WANTED.get(self.action, "words")
+
+    def name_of(self, blank: Blank) -> str:
+        """Return the name of the text that asks for a blank; what is corrected is there already."""
+        return f"right_{blank}" if self.action == Action.CORRECT_CONTACTS else blank
 
     def blanks(self) -> tuple[Blank, ...]:
         """Return all that the form asks for."""
@@ -252,6 +258,8 @@ class Form:
             version=self.version,
             text=self.text,
             code=self.code,
+            email=self.given(Blank.EMAIL),
+            phone=self.given(Blank.PHONE),
             ground=Ground(self.ground) if self.ground else None,
             extent=Extent(self.extent) if self.extent else None,
             relation=Relation(self.relation) if self.relation else None,

@@ -122,7 +122,7 @@ class Views:
         words = blank is Blank.TEXT
         return markup.text_field(
             blank,
-            self._wording.desk(f"form.in_{form.words_wanted() if words else blank}"),
+            self._wording.desk(f"form.in_{form.words_wanted() if words else form.name_of(blank)}"),
             most=_LONGEST_WORDS if words else _LONGEST_VALUE,
             optional=blank in OPTIONAL or (words and not form.needs_words()),
             long=words,

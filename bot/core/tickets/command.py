@@ -18,6 +18,7 @@ from bot.core.tickets.ticket import MESSAGES, Action, Actor, Denial, Extent, Tic
 # that it was read.
 TAKES: Mapping[Action, frozenset[str]] = {
     Action.CORRECT: frozenset({"email"}),
+    Action.CORRECT_CONTACTS: frozenset({"email", "phone"}),
     Action.ADD_PHONE: frozenset({"phone"}),
     Action.VERIFY: frozenset({"evidence"}),
     Action.TELL_CODE: frozenset({"code", "evidence"}),
@@ -94,8 +95,8 @@ def needs_words(
 
 def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
     match command.action:
-        case Action.CORRECT | Action.ADD_PHONE if _without_contact(ticket, command):
-            return Denial.NOT_IN_THIS_STATE
+        case Action.CORRECT | Action.CORRECT_CONTACTS | Action.ADD_PHONE:
+            return _contact_denied(ticket, command)
         case Action.VERIFY:
             return conditions.evidence_denied(ticket, command.evidence, actor)
         case Action.TELL_CODE:
@@ -121,11 +122,18 @@ def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> De
     return Denial.REASON_MISSING if wordless and needed else None
 
 
-def _without_contact(ticket: Ticket, command: Command) -> bool:
-    """Tell whether a contact is missing, or there already."""
-    if command.action is Action.CORRECT:
-        return not command.email
-    return not command.phone or command.phone in ticket.phones
+def _contact_denied(ticket: Ticket, command: Command) -> Denial | None:
+    """Return why no contact changes: it is missing, or there already."""
+    email, phone = command.email, command.phone
+    match command.action:
+        case Action.CORRECT if not email:
+            return Denial.NOT_IN_THIS_STATE
+        case Action.ADD_PHONE if not phone or phone in ticket.phones:
+            return Denial.NOT_IN_THIS_STATE
+        case Action.CORRECT_CONTACTS:
+            same = email in ("", ticket.person.email) and (not phone or (phone,) == ticket.phones)
+            return Denial.NOTHING_CHANGED if same else None
+    return None
 
 
 def _not_taken(command: Command) -> Denial | None:

@@ -56,6 +56,8 @@ def _identity_prevents(ticket: Ticket, action: Action) -> Denial | None:
         case Action.CORRECT if ticket.address_is_proved or ticket.is_attested:
             # What was shown of one address, or vouched for with it, says nothing of another.
             return Denial.NOT_IN_THIS_STATE
+        case Action.CORRECT_CONTACTS if ticket.source is None or ticket.address_is_proved:
+            return Denial.NOT_IN_THIS_STATE  # the person writes to the assistant, or reads letters
         case Action.UNVERIFY if not unbound:
             return Denial.NOT_IN_THIS_STATE
         case Action.TELL_CODE if ticket.source is None or ticket.challenge is None:

@@ -41,7 +41,7 @@ _WITH_WORDS = frozenset(
 _SILENT = frozenset(
     {
         *(Action.UNVERIFY, Action.DETACH, Action.ATTACH, Action.COLLECT, Action.EXPIRE),
-        Action.NOTIFY,
+        *(Action.NOTIFY, Action.CORRECT_CONTACTS),
     }
 )
 _AS = {Action.TELL_CODE: Action.VERIFY}

@@ -32,6 +32,7 @@ class Action(StrEnum):
     """What can be done to a ticket."""
 
     CORRECT = "correct"
+    CORRECT_CONTACTS = "correct_contacts"  # by staff, of a person without a conversation
     ADD_PHONE = "add_phone"
     VERIFY = "verify"
     TELL_CODE = "tell_code"  # the code of a letter, which the person told staff
@@ -118,6 +119,7 @@ class Denial(StrEnum):
     DAY_UNCLEAR = "day_unclear"
     DAY_TO_COME = "day_to_come"
     DAY_LONG_PAST = "day_long_past"
+    NOTHING_CHANGED = "nothing_changed"
     PERSON_MISSING = "person_missing"
     EMAIL_INVALID = "email_invalid"
     PHONE_INVALID = "phone_invalid"

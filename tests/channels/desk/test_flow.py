@@ -156,7 +156,14 @@ def test_a_form_asks_for_one_thing_after_the_other_and_ends_in_a_preview(
 
 def test_every_action_of_staff_has_its_steps_here() -> None:
     staffs = {action for (_, action), rule in TRANSITIONS.items() if rule.roles & STAFF}
-    apart = {Action.NOTIFY, Action.TELL_CODE, Action.ATTACH, Action.DETACH, Action.DELIVER}
+    apart = {
+        Action.NOTIFY,
+        Action.CORRECT_CONTACTS,
+        Action.TELL_CODE,
+        Action.ATTACH,
+        Action.DETACH,
+        Action.DELIVER,
+    }
     assert {action for action, *_ in STEPS} | {Action.RESUME} | apart == staffs
 
 
@@ -669,3 +676,27 @@ def test_whom_to_tick_off_is_chosen_among_those_that_are_configured(knowledge: K
     step = filling.fill("excused")
     assert isinstance(step, Ask)
     assert (step.blank, step.form.words_wanted()) == (Blank.TEXT, "excuse")
+
+
+# Contacts that staff wrote down
+
+
+def test_contacts_are_corrected_one_after_the_other_or_all_at_once(knowledge: Knowledge) -> None:
+    ticket = replace(a_ticket(), source=Source.LETTER)
+    filling = Filling(ticket, SARI, knowledge)
+    step = filling.begin(Action.CORRECT_CONTACTS)
+    assert isinstance(step, Ask)
+    assert (step.blank, step.form.words_wanted()) == (Blank.EMAIL, "right_email")
+    assert filling.fill("lisa@") == Refused(Denial.EMAIL_INVALID)
+    filling.fill("lisa@example.com")
+    letter = previewed(filling.fill("-")).letter
+    assert letter is not None
+    assert letter.to.email == "lisa@example.com"
+    event = flow.send(filling.form, filling.at)
+    assert isinstance(event, StaffActed)
+    assert (event.command.email, event.command.phone) == ("lisa@example.com", "")
+    filling.begin(Action.CORRECT_CONTACTS)
+    none = {"email": "", "phone": ""}
+    assert flow.fill(filling.form, none, filling.at) == Refused(Denial.NOTHING_CHANGED)
+    number = flow.fill(filling.form, {"email": "", "phone": "0409999999"}, filling.at)
+    assert previewed(number).letter is None
