@@ -13,6 +13,7 @@ from bot.config import Settings, read_settings
 from bot.config.section import Section
 from bot.core.catalog import Right
 from bot.core.tickets.public_holidays import Place
+from bot.core.tickets.recipients import Kind, Recipient
 from bot.errors import ConfigError
 from tests.conftest import ROOT
 
@@ -30,12 +31,12 @@ def test_the_example_holds_every_setting_with_its_default() -> None:
     # What has no default stands as a comment; taken out of it, all settings are there.
     shown = tomllib.loads("\n".join(line.removeprefix("# = ") for line in lines))
     for name, section in Settings().model_dump(mode="json").items():
-        if name != "staff":
+        if name not in ("staff", "recipients"):
             assert shown[name].keys() == section.keys(), name
     active = tomllib.loads("\n".join(lines))
     defaults = Settings().model_dump(mode="json")
     for name, section in active.items():
-        if name != "staff":
+        if name not in ("staff", "recipients"):
             for key, value in section.items():
                 assert defaults[name][key] == value, f"{name}.{key}"
 
@@ -261,3 +262,15 @@ def test_the_defaults_are_the_policy_of_the_design() -> None:
     assert rules.four_eyes == {Right.ERASURE}
     assert (rules.codes.tries, rules.codes.per_hour) == (5, 3)
     assert rules.codes.lifetime.total_seconds() == 15 * 60
+
+
+def test_recipients_have_names_that_can_be_told_apart(tmp_path: Path) -> None:
+    blocks = '[[recipients]]\nname = "Accounting"\nkind = "system"\nowner = "Aino"\n'
+    settings = read_settings(written(tmp_path, blocks))
+    assert settings.rules().recipients == (
+        Recipient(name="Accounting", kind=Kind.SYSTEM, owner="Aino"),
+    )
+    for name, fault in (("accounting!", "two recipients"), ("Склад", "needs a letter")):
+        more = f'{blocks}[[recipients]]\nname = "{name}"\n'
+        with pytest.raises(ConfigError, match=fault):
+            read_settings(written(tmp_path, more))

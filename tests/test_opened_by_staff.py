@@ -222,3 +222,49 @@ def test_what_is_stored_is_found_by_number_name_and_address(app: Assistant) -> N
     assert found("nobody@example.com") == found("T-2026-9999") == found("Mikko") == []
     erasures = Sought(rights=frozenset({Right.ERASURE}))
     assert [ticket.number for ticket in app.queries.sought(erasures)] == [matti.number]
+
+
+def test_a_slip_in_the_address_is_corrected_and_the_code_of_the_new_letter_is_good(
+    app: Assistant,
+) -> None:
+    number = opened(app, email="lisa@example.com").number
+    delivered(app)
+    wrong = code_in(mailed(app)[-1][1])
+    told = asked(
+        app, "Sari", "correct_contacts", ticket=number, email="liisa@example.com", preview=True
+    )
+    assert isinstance(told, PreviewedMessage)
+    assert told.message is not None
+    take(app, sent(app, "Sari", "correct_contacts", ticket=number, email="Liisa@Example.com"))
+    delivered(app)
+    to, text = mailed(app)[-1]
+    assert (to, code_in(text) != wrong) == ("liisa@example.com", True)
+    assert app.queries.sought(sought_by("liisa@example.com"))
+    assert not app.queries.sought(sought_by("lisa@example.com"))
+    take(app, sent(app, "Sari", "tell_code", ticket=number, code=wrong))
+    take(app, sent(app, "Sari", "tell_code", ticket=number, code=code_in(text)))
+    [ticket] = app.queries.tickets(ended=False)
+    assert ticket.address_is_proved
+    case = app.queries.case_numbered(number)
+    assert case is not None
+    assert [one.what for one in case.history] == ["open", "correct_contacts", "tell_code"]
+    with app.store.snapshot() as unit:
+        assert verify(unit, app.store.keys, anchors=[], erased=frozenset()).faults == ()
+
+
+def test_in_the_terminal_contacts_are_asked_for_one_by_one_and_shown_first(app: Assistant) -> None:
+    number = opened(app, email="lisa@example.com").number
+    said = ["/staff Sari", f"correct_contacts {number}", "lisa", "liisa@example.com", "-", "k"]
+    lines = iter([*said, "/quit"])
+    shown = io.StringIO()
+    console = Console(file=shown, width=200)
+    hands = Hands(
+        take=partial(take, app),
+        deliver=partial(deliver, app, CHANNEL),
+        letters=partial(letters, app),
+    )
+    Terminal(app.queries, hands, console, lambda _prompt: next(lines, None)).run()
+    [ticket] = app.queries.tickets(ended=False)
+    assert ticket.person.email == "liisa@example.com"
+    assert ticket.phones == ()
+    assert "••••••••" in shown.getvalue()

@@ -221,7 +221,7 @@ class Terminal:
         actor = self._desk.actors()[self._staff]
         at = Situation(case.subject, actor, self._desk.now(), self._desk.known)
         step = self._form.filled(flow.begin(form, at), rest, at)
-        worded = isinstance(step, Preview) and step.form.takes_words()
+        worded = isinstance(step, Preview) and _is_shown(step)
         if isinstance(step, Preview) and worded and not self._form.agreed(step, at.subject.number):
             return
         event = flow.send(step.form, at) if isinstance(step, Preview) else step
@@ -232,6 +232,11 @@ class Terminal:
 
     def _commands(self) -> None:
         self._console.print(self._wording.desk("commands"), markup=False)
+
+
+def _is_shown(step: Preview) -> bool:
+    """Tell whether a form is shown before it is sent: what was typed may hold a slip."""
+    return step.form.takes_words() or step.form.action == Action.CORRECT_CONTACTS
 
 
 def card_table(case: Case, wording: Wording) -> Table:

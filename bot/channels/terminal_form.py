@@ -12,17 +12,20 @@ from rich.panel import Panel
 
 from bot.channels import render
 from bot.channels.desk import attaching, card, flow
+from bot.channels.desk.choosing import choices
 from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, OPEN, Blank, choices
+from bot.channels.desk.form import CHOICES, OPEN, Blank
 from bot.channels.desk.port import Desk
 from bot.channels.desk.wording import above_preview
 from bot.core.events import StaffActed
 from bot.core.tickets.copies import LARGEST, clean_name
-from bot.core.tickets.ticket import Denial, Extent
+from bot.core.tickets.ticket import Action, Denial, Extent
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import strip_invisible
 
 # What these words are for stays with staff.
+# Forms of several blanks, asked for one after the other.
+_LINE_BY_LINE = frozenset({OPEN, str(Action.CORRECT_CONTACTS)})
 _FOR_STAFF = frozenset({"reason", "shown", "concerned"})
 
 
@@ -40,9 +43,9 @@ class FormPrompt:
 
         What stands behind the number is the choice that the form asks for first, and then words.
         """
-        if isinstance(step, Ask) and step.form.action == OPEN:
+        if isinstance(step, Ask) and step.form.action in _LINE_BY_LINE:
             return self.asked_for(step, at)
-        if isinstance(step, Ask) and step.blank in CHOICES:
+        while isinstance(step, Ask) and step.blank in CHOICES:
             blank = step.blank
             chosen, rest = _choice(blank, rest)
             step = flow.choose(step.form, blank, chosen, at)

@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.config import recipients
 from bot.config.authority import AuthoritySection
 from bot.config.environment import (
     CONFIG,
@@ -28,6 +29,7 @@ from bot.config.environment import (
 from bot.config.faults import told
 from bot.config.files import FilesSection
 from bot.config.on_behalf import OnBehalfSection
+from bot.config.recipients import Recipients, RecipientSection
 from bot.config.sections import (
     ContentSection,
     DatabaseSection,
@@ -79,6 +81,7 @@ class Settings(BaseSettings):
     files: FilesSection = FilesSection()
     suppressions: SuppressionsSection = SuppressionsSection()
     staff: list[StaffMember] = []
+    recipients: Recipients = []
 
     @classmethod
     def settings_customise_sources(
@@ -131,6 +134,7 @@ class Settings(BaseSettings):
             subdivision=self.service.subdivision,
             public_url=self.web.public_url,
             copies_in_chat=self.files.in_chat,
+            recipients=recipients.rules(self.recipients),
             lapse_after=timedelta(days=self.identity.lapse_days),
             remind_after=min(timedelta(hours=self.retention.reminder_hours), kept / 2),
             hand_over_after=kept,
@@ -197,7 +201,7 @@ def _tables(file: Path | None) -> dict[str, Any]:
 
 def _sections() -> dict[str, type[BaseModel]]:
     """Return the model of each section by its name."""
-    found: dict[str, type[BaseModel]] = {"staff": StaffMember}
+    found: dict[str, type[BaseModel]] = {"staff": StaffMember, "recipients": RecipientSection}
     for name, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             found[name] = field.annotation

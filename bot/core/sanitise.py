@@ -38,18 +38,24 @@ def sanitise(event: AnyEvent, today: date) -> AnyEvent:
         case AskedInPublic():
             return replace(event, text=clean(event.text))
         case StaffActed(command=command):
-            return replace(event, command=replace(command, text=clean(command.text)))
+            written = replace(
+                command,
+                text=clean(command.text),
+                email=clean(command.email),
+                phone=strip_invisible(command.phone),
+            )
+            return replace(event, command=written)
         case StaffAnswered():
             return replace(event, text=clean(event.text))
         case StaffOpened(request=request):
-            written = replace(
+            said = replace(
                 request,
                 name=clean(request.name),
                 email=clean(request.email),
                 phone=strip_invisible(request.phone),
                 words=clean(request.words),
             )
-            return replace(event, request=written)
+            return replace(event, request=said)
     return event
 
 

@@ -10,7 +10,14 @@ from datetime import datetime
 from bot.core.effects import ReportDenial
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import inquiries, silent_changes, staff_decision, staff_opening, told_code
+from bot.core.tickets import (
+    inquiries,
+    silent_changes,
+    staff_correction,
+    staff_decision,
+    staff_opening,
+    told_code,
+)
 from bot.core.tickets.copies import Way
 from bot.core.tickets.record import Observed, Record, observed
 from bot.core.tickets.staff_opening import Drawn
@@ -79,6 +86,8 @@ class StaffService:
         if command.action is Action.DELIVER and command.way is Way.PAGE:
             drawn = replace(command, token=secrets.token_urlsafe(_TOKEN))
             return self.change(unit, ticket, replace(event, command=drawn), now, desk)
+        if command.action is Action.CORRECT_CONTACTS:
+            return self._correct(unit, ticket, event, now, desk)
         if command.action is not Action.TELL_CODE:
             return self.change(unit, ticket, event, now, desk)
         rules, on_file = self._knowledge.rules, unit.contacts.look_up(ticket.contacts)
@@ -90,6 +99,25 @@ class StaffService:
             for record in silent_changes.records(ticket, tried.ticket, (), now):
                 unit.audit.append(replace(record, actor=event.actor.key))
         return tried.event
+
+    def _correct(
+        self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime, desk: str
+    ) -> Denial | None:
+        """Correct the contacts of a person without a conversation, with a letter to them."""
+        rules = self._knowledge.rules
+        new, codes = DrawnIds(unit, rules.today(now).year), CodeBook(unit, [], rules, now)
+        drawn = Drawn(new=new, codes=codes, code_key=unit.keys.codes)
+        made = staff_correction.corrected(ticket, event, drawn, now, rules)
+        if isinstance(made, Denial):
+            return made
+        unit.tickets.update(made.ticket, rules.today(now))
+        owner = unit.keys.person(made.ticket.person)
+        alarms = list(CodeBook(unit, [owner], rules, now).note(made.codes, self._tally))
+        unit.audit.append(_at(made.record, desk))
+        for record in silent_changes.records(ticket, made.ticket, [made.record], now):
+            unit.audit.append(record)
+        self._router.enqueue(unit, [*made.effects, *alarms], now)
+        return None
 
     def _attach(
         self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime, desk: str

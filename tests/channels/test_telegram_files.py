@@ -27,7 +27,7 @@ NAME = "../Liisan tiedot.json"
 
 
 def _office(fake: People, known: Understanding, folders: pytest.TempPathFactory) -> Office:
-    return Office(folders.mktemp("office"), known, fake, files={"in_chat": True})
+    return Office(folders.mktemp("office"), known, fake, more={"files": {"in_chat": True}})
 
 
 @pytest.fixture(scope="module")

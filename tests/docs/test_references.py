@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from bot.channels.http import signature
 from bot.cli.contract import described
 from bot.config import Settings, StaffMember
+from bot.config.recipients import RecipientSection
 from bot.content.load import Content
 from bot.core.catalog import Language
 from bot.core.understanding.matching import Matcher, Outcome
@@ -62,9 +63,15 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w -]", "", heading.casefold()).replace(" ", "-")
 
 
+_BLOCKS: Mapping[str, type[BaseModel]] = {
+    "staff": StaffMember,
+    "recipients": RecipientSection,
+}
+
+
 def keys_of(section: str) -> set[str]:
-    if section == "staff":
-        return set(StaffMember.model_fields)
+    if section in _BLOCKS:
+        return set(_BLOCKS[section].model_fields)
     field = Settings.model_fields.get(section)
     kind = field.annotation if field else None
     return (

@@ -189,7 +189,7 @@ _SIGNED = (
         ),
     ),
     *of_file(
-        "bot/channels/desk/form.py",
+        "bot/channels/desk/press.py",
         "tests/channels/desk",
         (
             "roles: a button of the desk is not forged",

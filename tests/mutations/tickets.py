@@ -51,21 +51,6 @@ _TRANSITIONS = of_file(
         "ticket = replace(ticket, verified=None, evidence=(), authority=())",
         "ticket = replace(ticket)",
     ),
-    (
-        "identity: a code that went to another address ends",
-        "person=person, challenge=None, verified=None)",
-        "person=person, verified=None)",
-    ),
-    (
-        "on behalf: another contact needs the authority anew",
-        "ticket = replace(ticket, state=target, authority=())",
-        "ticket = replace(ticket, state=target)",
-    ),
-    (
-        "identity: another address has to be proved itself",
-        "person=person, challenge=None, verified=None)",
-        "person=person, challenge=None)",
-    ),
     ("versions: the second of two clicks is stale", "return Denial.STALE", "pass"),
     (
         "versions: every change counts one up",
@@ -123,6 +108,34 @@ _COMMAND = of_file(
         "if not name) else None",
     ),
 )
+_PERSON_CHANGES = of_file(
+    "bot/core/tickets/person_changes.py",
+    "tests/core/tickets",
+    (
+        "identity: a code that went to another address ends",
+        "person=person, challenge=None, verified=None)",
+        "person=person, verified=None)",
+    ),
+    (
+        "on behalf: another contact needs the authority anew",
+        "ticket = replace(ticket, state=target, authority=())",
+        "ticket = replace(ticket, state=target)",
+    ),
+    (
+        "identity: another address has to be proved itself",
+        "person=person, challenge=None, verified=None)",
+        "person=person, challenge=None)",
+    ),
+)
+_CHAT_COPY = of_file(
+    "bot/core/tickets/chat_copy.py",
+    "tests/core/tickets/test_chat_copy.py",
+    (
+        "identity: staff's word sends no file to an account",
+        "if piece.by == THE_CUSTOMER.key)",
+        "if piece.by)",
+    ),
+)
 _CONDITIONS = of_file(
     "bot/core/tickets/conditions.py",
     "tests/core/tickets",
@@ -130,6 +143,11 @@ _CONDITIONS = of_file(
         "identity: an address is not changed once something was shown of it",
         "case Action.CORRECT if ticket.address_is_proved or",
         "case Action.CORRECT if",
+    ),
+    (
+        "forms: nothing is carried out while a recipient is left",
+        "case Action.FULFIL if recipients.wanted(ticket, rules.recipients):",
+        "case Action.FULFIL if recipients.wanted(ticket, ()):",
     ),
     (
         "identity: nobody vouches in another's name",
@@ -359,6 +377,8 @@ TICKETS: tuple[Mutation, ...] = (
     *_TICKET,
     *_TRANSITIONS,
     *_COMMAND,
+    *_PERSON_CHANGES,
+    *_CHAT_COPY,
     *_CONDITIONS,
     *_IDENTITY,
     *_CODE_BUDGET,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.desk import copy_card, inquiry_card, writer
+from bot.channels.desk import copy_card, due_card, inquiry_card, recipient_card, writer
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import NewRequest, Subject
 from bot.channels.desk.masking import masked, masked_contacts, masked_name
@@ -23,7 +23,6 @@ from bot.core.effects import (
     ToStaff,
 )
 from bot.core.tickets import suppression
-from bot.core.tickets.deadlines import DayOff, Deadline
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import ENDED, Denial, Extent, Ticket
@@ -66,6 +65,7 @@ def face(subject: Subject, wording: Wording) -> list[Row]:
         return _labelled(found, wording)
     found |= writer.found(subject, wording, masked_name)
     below = {"identity": _identity(subject, wording)} | _reach(subject, wording)
+    below |= recipient_card.found(subject, wording, reasons=False)
     contacts = _contacts(subject, wording, masked)
     return [*_labelled(found, wording), *contacts, *_labelled(below, wording)]
 
@@ -85,6 +85,7 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
         "details": subject.details,
         "question": subject.question,
         **copy_card.found(subject, wording),
+        **recipient_card.found(subject, wording, reasons=True),
     }
     notes = (
         (f"{wording.action(note.action)} {wording.moment(note.at)}", quoted(note.text))
@@ -108,7 +109,7 @@ def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
     return {
         "right": wording.text(f"right.{ticket.right}"),
         "state": _state(ticket, wording),
-        "due": _due(ticket.clock.end(wording.today()), wording),
+        "due": due_card.due(ticket.clock.end(wording.today()), wording),
         "language": wording.desk(f"spoken.{ticket.language}"),
         "suppressed": ", ".join(wording.label(one.kind) for one in suppression.in_force(ticket)),
     }
@@ -277,22 +278,6 @@ def _state(ticket: Ticket, wording: Wording) -> str:
         return f"{state} ({wording.desk(f'extent.{ticket.extent}')})"
     still = ticket.clock.suspended_on is not None
     return f"{state} ({wording.label('stands_still')})" if still else state
-
-
-def _due(end: Deadline, wording: Wording) -> str:
-    return wording.label(
-        "due_why",
-        due=end.due.isoformat(),
-        received=end.received.isoformat(),
-        nominal=end.nominal_end.isoformat(),
-        moved=", ".join(_day_off(off, wording) for off in end.moved_because),
-    )
-
-
-def _day_off(off: DayOff, wording: Wording) -> str:
-    weekend = off.name in ("saturday", "sunday")
-    name = wording.label(off.name if weekend else "holiday")
-    return wording.label("day_off", day=off.day.isoformat(), name=name)
 
 
 def _how(piece: Evidence, wording: Wording) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.channels.desk.choosing import choices
 from bot.channels.desk.form import (
     CHOICES,
     NONE_GIVEN,
@@ -19,7 +20,6 @@ from bot.channels.desk.form import (
     Form,
     NewRequest,
     Subject,
-    choices,
 )
 from bot.core import masking
 from bot.core.effects import Say
@@ -29,6 +29,7 @@ from bot.core.sanitise import sanitise
 from bot.core.tickets import (
     conditions,
     inquiries,
+    staff_correction,
     staff_decision,
     staff_opening,
     staff_request,
@@ -120,6 +121,8 @@ def _not_chosen(blank: Blank, value: str, at: Situation) -> Denial:
             return Denial.GROUND_MISSING
         case Blank.AUTHORITY:
             return Denial.AUTHORITY_NOT_ENOUGH
+        case Blank.RECIPIENT:
+            return Denial.RECIPIENT_UNKNOWN
     return conditions.not_offered(Way(value), at.known.rules) or Denial.WAY_MISSING
 
 
@@ -233,6 +236,8 @@ def preview(form: Form, at: Situation) -> Preview | Refused:
     event = sanitise(form.event(at.actor, at.now), rules.today(at.now))
     if isinstance(event, StaffOpened):
         return _preview_opening(form, event, at)
+    if form.action == Action.CORRECT_CONTACTS:
+        return _preview_correction(form, event, at)
     made: staff_decision.Decision | staff_decision.Reply | Denial | Obstacle = Obstacle.UNKNOWN
     if isinstance(event, StaffAnswered) and isinstance(at.subject, Inquiry):
         made = staff_decision.reply(at.subject, event, at.now)
@@ -242,6 +247,15 @@ def preview(form: Form, at: Situation) -> Preview | Refused:
         return Refused(made)
     said = next((effect for effect in made.effects if isinstance(effect, Say)), None)
     return Preview(form, said)
+
+
+def _preview_correction(
+    form: Form, event: StaffActed | StaffAnswered, at: Situation
+) -> Preview | Refused:
+    if not isinstance(event, StaffActed) or not isinstance(at.subject, Ticket):
+        return Refused(Obstacle.UNKNOWN)
+    letter = staff_correction.letter(at.subject, event, at.now, at.known.rules)
+    return Refused(letter) if isinstance(letter, Denial) else Preview(form, letter)
 
 
 def _preview_opening(form: Form, event: StaffOpened, at: Situation) -> Preview | Refused:

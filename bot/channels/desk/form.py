@@ -13,12 +13,13 @@ from pydantic import TypeAdapter
 
 from bot.core.catalog import Language, Right
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
-from bot.core.tickets import conditions, identity, inquiries, transitions
+from bot.core.tickets import identity, inquiries, transitions
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
+from bot.core.tickets.recipients import Outcome
 from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
@@ -47,10 +48,13 @@ class Blank(StrEnum):
     EXTENT = "extent"
     WAY = "way"
     FILE = "file"
+    RECIPIENT = "recipient"
+    OUTCOME = "outcome"
     TEXT = "text"
 
 
 _BLANKS: Mapping[str, tuple[Blank, ...]] = {
+    Action.CORRECT_CONTACTS: (Blank.EMAIL, Blank.PHONE),
     Action.VERIFY: (Blank.METHOD,),
     Action.REPRESENT: (Blank.RELATION, Blank.TEXT),
     Action.AUTHORISE: (Blank.AUTHORITY, Blank.TEXT),
@@ -59,6 +63,7 @@ _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.REFUSE: (Blank.TEXT,),
     Action.EXTEND: (Blank.TEXT,),
     Action.REOPEN: (Blank.TEXT,),
+    Action.NOTIFY: (Blank.RECIPIENT, Blank.OUTCOME, Blank.TEXT),
     Action.ATTACH: (Blank.FILE,),
     Action.DETACH: (),
     Action.DELIVER: (Blank.WAY, Blank.TEXT),
@@ -83,6 +88,8 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.GROUND: list(Ground),
     Blank.EXTENT: list(Extent),
     Blank.WAY: list(Way),
+    Blank.RECIPIENT: (),  # the configuration's: `choosing.all_choices`
+    Blank.OUTCOME: list(Outcome),
 }
 # What moves a ticket forward comes first.
 _ORDER = [
@@ -90,12 +97,14 @@ _ORDER = [
     Action.VERIFY,
     Action.AUTHORISE,
     Action.CONFIRM,
+    Action.NOTIFY,
     Action.DELIVER,
     Action.FULFIL,
     Action.REOPEN,
     *(Action.ASK, Action.RESUME, Action.EXTEND, Action.SUSPEND),
     Action.ATTACH,
     Action.DETACH,
+    Action.CORRECT_CONTACTS,
     Action.REPRESENT,
     Action.REFUSE,
     ANSWER,
@@ -107,6 +116,7 @@ _WORDS_WANTED: Mapping[str, str] = {
     Action.AUTHORISE: "shown",
     Action.REPRESENT: "concerned",
     Action.DELIVER: "delivered",
+    Action.NOTIFY: "excuse",
 }
 _ANYBODY = Actor(key="", roles=STAFF)
 
@@ -151,6 +161,8 @@ class Form:
     code: str = ""
     way: str = ""
     file: str = ""
+    recipient: str = ""
+    outcome: str = ""
 
     def blank(self) -> Blank | None:
         """Return the next blank that has to be filled in; None when nothing is wanting."""
@@ -158,7 +170,9 @@ class Form:
         return next((one for one in empty if one is not Blank.TEXT or self.needs_words()), None)
 
     def takes_words(self) -> bool:
-        """Tell whether words can be written now: all else is filled in."""
+        """Tell whether words can be written now: all else is filled in, and they have a place."""
+        if self.action == Action.NOTIFY and not self.needs_words():
+            return False
         return Blank.TEXT in self.blanks() and self.blank() in (None, Blank.TEXT)
 
     def needs_words(self) -> bool:
@@ -167,21 +181,26 @@ class Form:
             return True
         extent = Extent(self.extent) if self.extent else None
         way = Way(self.way) if self.way else None
-        return needs_words(Action(self.action), extent, way)
+        outcome = Outcome(self.outcome) if self.outcome else None
+        return needs_words(Action(self.action), extent, way, outcome)
 
     def asked(self) -> Blank | None:
         """Return the blank that words can be written into now; None while a choice is open."""
-        blank = self.blank() or (Blank.TEXT if Blank.TEXT in self.blanks() else None)
+        blank = self.blank() or (Blank.TEXT if self.takes_words() else None)
         return None if blank in CHOICES else blank
 
     def words_wanted(self) -> str:
         """Return which words are asked for: the name of a text in [desk.form]."""
         blank = self.asked()
         if blank and blank is not Blank.TEXT:
-            return blank
+            return self.name_of(blank)
         if self.action == Action.FULFIL:
             return "partly" if self.extent == Extent.PARTLY else "done"
         return _WORDS_WANTED.get(self.action, "words")
+
+    def name_of(self, blank: Blank) -> str:
+        """Return the name of the text that asks for a blank; what is corrected is there already."""
+        return f"right_{blank}" if self.action == Action.CORRECT_CONTACTS else blank
 
     def blanks(self) -> tuple[Blank, ...]:
         """Return all that the form asks for."""
@@ -189,7 +208,8 @@ class Form:
 
     def filled(self, blank: Blank, value: str) -> Form | None:
         """Return the form with a blank filled in; None when it asks for no such thing."""
-        if blank not in self.blanks() or (blank in CHOICES and value not in CHOICES[blank]):
+        known = CHOICES.get(blank)
+        if blank not in self.blanks() or (known and value not in known):
             return None
         changed: dict[str, Any] = {blank: value}
         return replace(self, **changed)
@@ -238,12 +258,16 @@ class Form:
             version=self.version,
             text=self.text,
             code=self.code,
+            email=self.given(Blank.EMAIL),
+            phone=self.given(Blank.PHONE),
             ground=Ground(self.ground) if self.ground else None,
             extent=Extent(self.extent) if self.extent else None,
             relation=Relation(self.relation) if self.relation else None,
             authority=AuthorityProof(self.authority) if self.authority else None,
             way=Way(self.way) if self.way else None,
             file=self.kept_file(),
+            recipient=self.recipient,
+            outcome=Outcome(self.outcome) if self.outcome else None,
             evidence=(
                 identity.attestation(Method(self.method), actor.key, now) if self.method else None
             ),
@@ -272,18 +296,3 @@ def offered(subject: Subject, now: datetime, rules: Rules) -> Sequence[str]:
         return []
     can = [one for one in possible(subject, _ANYBODY, now, rules) if one in _ORDER]
     return [*sorted(can, key=_ORDER.index), DETAILS]
-
-
-def choices(blank: Blank, subject: Subject, rules: Rules) -> Sequence[str]:
-    """Return what can be chosen for a blank as things stand: nothing that would be denied."""
-    if not isinstance(subject, Ticket):
-        return CHOICES[blank]
-    match blank:
-        case Blank.GROUND:
-            return [ground for ground in Ground if conditions.ground_fits(subject, ground)]
-        case Blank.AUTHORITY:
-            enough = rules.on_behalf.authority[subject.right]
-            return [proof for proof in AuthorityProof if proof in enough]
-        case Blank.WAY:
-            return [way for way in Way if conditions.not_offered(way, rules) is None]
-    return CHOICES[blank]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.core.catalog import Language
 from bot.core.effects import Say, Value
+from bot.core.tickets.recipients import REST
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import OFFLINE
 
@@ -49,6 +50,9 @@ class Wording:
         match blank:
             case "right" | "relation":
                 return self.text(f"{blank}.{value}")
+            case "recipient" if value != REST:
+                named = (one for one in self.rules.recipients if one.key == value)
+                return next((recipient(one.name, one.owner) for one in named), value)
             case "language":
                 return self.desk(f"spoken.{value}")
         return self.desk(f"{blank}.{value}")
@@ -68,6 +72,11 @@ class Wording:
     def moment(self, at: datetime) -> str:
         """Return a moment in local time, as people of the desk's language write it."""
         return self.label("moment", at=at.astimezone(self.rules.timezone).isoformat())
+
+
+def recipient(name: str, owner: str) -> str:
+    """Return the name of a recipient or system with who sees to it there."""
+    return f"{name} ({owner})" if owner else name
 
 
 def above_preview(letter: Say | None, number: str, action: str, wording: Wording) -> list[str]:

@@ -62,6 +62,8 @@ class Incoming(BaseModel):
     relation: str = ""
     code: str = ""
     way: str = ""
+    recipient: str = Field(default="", max_length=60)
+    outcome: str = ""
     right: str = ""
     source: str = ""
     received: str = ""

@@ -12,6 +12,7 @@ import json
 from dataclasses import asdict
 
 from bot.channels.desk import attaching, card
+from bot.channels.desk.choosing import all_choices
 from bot.channels.desk.flow import Obstacle, Preview
 from bot.channels.desk.form import CHOICES, OPTIONAL, Blank, Form
 from bot.channels.desk.port import Case, Desk
@@ -111,7 +112,9 @@ class Views:
             return markup.file_field(blank, self._wording.desk("form.in_file"))
         if blank not in CHOICES:
             return self._text_field(form, blank)
-        options = [(c, self._wording.choice(blank, c)) for c in CHOICES[blank]]
+        options = [
+            (c, self._wording.choice(blank, c)) for c in all_choices(blank, self._desk.rules)
+        ]
         label = self._wording.desk(f"form.{blank}", number="").removeprefix(": ")
         return markup.select(blank, label[:1].upper() + label[1:], options)
 
@@ -119,7 +122,7 @@ class Views:
         words = blank is Blank.TEXT
         return markup.text_field(
             blank,
-            self._wording.desk(f"form.in_{form.words_wanted() if words else blank}"),
+            self._wording.desk(f"form.in_{form.words_wanted() if words else form.name_of(blank)}"),
             most=_LONGEST_WORDS if words else _LONGEST_VALUE,
             optional=blank in OPTIONAL or (words and not form.needs_words()),
             long=words,

@@ -16,8 +16,9 @@ import structlog
 from telegram import ForceReply, User
 
 from bot.channels.desk import attaching, card, flow
+from bot.channels.desk.choosing import choices
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, Blank, Form, choices
+from bot.channels.desk.form import CHOICES, Blank, Form
 from bot.channels.desk.port import Case, Desk, Draft
 from bot.channels.desk.wording import above_preview
 from bot.channels.telegram import GROUP, markup

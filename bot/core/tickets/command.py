@@ -9,6 +9,7 @@ from bot.core.tickets import conditions, copies
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence
+from bot.core.tickets.recipients import Outcome
 from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import MESSAGES, Action, Actor, Denial, Extent, Ticket
@@ -17,6 +18,7 @@ from bot.core.tickets.ticket import MESSAGES, Action, Actor, Denial, Extent, Tic
 # that it was read.
 TAKES: Mapping[Action, frozenset[str]] = {
     Action.CORRECT: frozenset({"email"}),
+    Action.CORRECT_CONTACTS: frozenset({"email", "phone"}),
     Action.ADD_PHONE: frozenset({"phone"}),
     Action.VERIFY: frozenset({"evidence"}),
     Action.TELL_CODE: frozenset({"code", "evidence"}),
@@ -28,6 +30,7 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.REFUSE: frozenset({"text"}),
     Action.EXTEND: frozenset({"text"}),
     Action.SUSPEND: frozenset({"text", "ground"}),
+    Action.NOTIFY: frozenset({"text", "recipient", "outcome"}),
     Action.ATTACH: frozenset({"file"}),
     Action.DELIVER: frozenset({"text", "way", "token"}),
     Action.FULFIL: frozenset({"text", "extent"}),
@@ -43,7 +46,8 @@ class Command:
     far a request was carried out, fully if it is not said. `code` is what the person told staff;
     `evidence` of it comes from who has looked at it: `told_code.taken`. `authority` is what shows
     that somebody may ask for somebody else, `relation` what they are to whom the words name.
-    `token` is what the link to a page holds: whoever carries the command out draws it.
+    `token` is what the link to a page holds: whoever carries the command out draws it. `recipient`
+    is the key or name of one, or `recipients.REST`.
     """
 
     action: Action
@@ -60,6 +64,8 @@ class Command:
     way: Way | None = None
     token: str = field(default="", repr=False)
     relation: Relation | None = None
+    recipient: str = ""
+    outcome: Outcome | None = None
 
 
 def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
@@ -67,7 +73,12 @@ def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denia
     return _missing(ticket, command, actor, rules) or _not_taken(command)
 
 
-def needs_words(action: Action, extent: Extent | None = None, way: Way | None = None) -> bool:
+def needs_words(
+    action: Action,
+    extent: Extent | None = None,
+    way: Way | None = None,
+    outcome: Outcome | None = None,
+) -> bool:
     """Tell whether an action cannot do without words.
 
     What was not carried out needs its reasons (Art. 12(4)); a copy that the assistant does not hand
@@ -75,6 +86,8 @@ def needs_words(action: Action, extent: Extent | None = None, way: Way | None = 
     """
     if action is Action.DELIVER:
         return way is not None and way not in copies.BY_THE_ASSISTANT
+    if action is Action.NOTIFY:
+        return outcome is Outcome.EXCUSED
     if action is Action.FULFIL:
         return extent is Extent.PARTLY
     return "text" in TAKES.get(action, ())
@@ -82,10 +95,8 @@ def needs_words(action: Action, extent: Extent | None = None, way: Way | None = 
 
 def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
     match command.action:
-        case Action.CORRECT if not command.email:
-            return Denial.NOT_IN_THIS_STATE
-        case Action.ADD_PHONE if not command.phone or command.phone in ticket.phones:
-            return Denial.NOT_IN_THIS_STATE
+        case Action.CORRECT | Action.CORRECT_CONTACTS | Action.ADD_PHONE:
+            return _contact_denied(ticket, command)
         case Action.VERIFY:
             return conditions.evidence_denied(ticket, command.evidence, actor)
         case Action.TELL_CODE:
@@ -93,6 +104,10 @@ def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> De
         case Action.ATTACH if command.file is None:
             return Denial.NO_FILE
         case Action.DELIVER if denial := conditions.way_denied(ticket, command.way):
+            return denial
+        case Action.NOTIFY if denial := conditions.tick_denied(
+            ticket, command.recipient, command.outcome, rules
+        ):
             return denial
         case Action.REPRESENT if command.relation is None:
             return Denial.RELATION_MISSING
@@ -103,8 +118,22 @@ def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> De
         case Action.SUSPEND if not conditions.ground_fits(ticket, command.ground):
             return Denial.GROUND_MISSING
     wordless = not command.text.strip()
-    needed = needs_words(command.action, command.extent, command.way)
+    needed = needs_words(command.action, command.extent, command.way, command.outcome)
     return Denial.REASON_MISSING if wordless and needed else None
+
+
+def _contact_denied(ticket: Ticket, command: Command) -> Denial | None:
+    """Return why no contact changes: it is missing, or there already."""
+    email, phone = command.email, command.phone
+    match command.action:
+        case Action.CORRECT if not email:
+            return Denial.NOT_IN_THIS_STATE
+        case Action.ADD_PHONE if not phone or phone in ticket.phones:
+            return Denial.NOT_IN_THIS_STATE
+        case Action.CORRECT_CONTACTS:
+            same = email in ("", ticket.person.email) and (not phone or (phone,) == ticket.phones)
+            return Denial.NOTHING_CHANGED if same else None
+    return None
 
 
 def _not_taken(command: Command) -> Denial | None:
@@ -121,6 +150,10 @@ def _not_taken(command: Command) -> Denial | None:
         "way": command.way,
         "token": command.token,
         "relation": command.relation,
+        "recipient": command.recipient,
+        "outcome": command.outcome,
     }
     taken = TAKES.get(command.action, frozenset())
+    if command.outcome is Outcome.DONE:
+        taken -= {"text"}  # an excuse, which the person reads
     return Denial.NOT_TAKEN if any(v for name, v in given.items() if name not in taken) else None

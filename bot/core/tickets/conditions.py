@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.catalog import Right
-from bot.core.tickets import chat_copy, copies, identity
+from bot.core.tickets import chat_copy, copies, identity, recipients
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.recipients import Outcome
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Action, Actor, Denial, Role, Ticket
@@ -23,6 +24,7 @@ def prevented(
         _identity_prevents(ticket, action)
         or _authority_prevents(ticket, action)
         or _copy_prevents(ticket, action, actor, now, rules)
+        or _recipients_prevent(ticket, action, rules)
     ):
         return denial
     match action:
@@ -54,6 +56,8 @@ def _identity_prevents(ticket: Ticket, action: Action) -> Denial | None:
         case Action.CORRECT if ticket.address_is_proved or ticket.is_attested:
             # What was shown of one address, or vouched for with it, says nothing of another.
             return Denial.NOT_IN_THIS_STATE
+        case Action.CORRECT_CONTACTS if ticket.source is None or ticket.address_is_proved:
+            return Denial.NOT_IN_THIS_STATE  # the person writes to the assistant, or reads letters
         case Action.UNVERIFY if not unbound:
             return Denial.NOT_IN_THIS_STATE
         case Action.TELL_CODE if ticket.source is None or ticket.challenge is None:
@@ -96,6 +100,25 @@ def _copy_prevents(
         case Action.FULFIL if ticket.right in copies.GIVE_A_COPY and delivery is None:
             return Denial.NOT_DELIVERED
     return None
+
+
+def _recipients_prevent(ticket: Ticket, action: Action, rules: Rules) -> Denial | None:
+    """Return what stands in the way in the recipients that are told of a change (Art. 19)."""
+    match action:
+        case Action.NOTIFY if ticket.right not in recipients.CONCERNED or not rules.recipients:
+            return Denial.NO_RECIPIENTS
+        case Action.FULFIL if recipients.wanted(ticket, rules.recipients):
+            return Denial.RECIPIENTS_LEFT
+    return None
+
+
+def tick_denied(
+    ticket: Ticket, recipient: str, outcome: Outcome | None, rules: Rules
+) -> Denial | None:
+    """Return why a recipient cannot be ticked off: whom, or what became of it, is missing."""
+    if not recipients.chosen(ticket, recipient, rules.recipients):
+        return Denial.RECIPIENT_UNKNOWN
+    return None if outcome else Denial.OUTCOME_MISSING
 
 
 def way_denied(ticket: Ticket, way: Way | None) -> Denial | None:

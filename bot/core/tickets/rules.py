@@ -12,6 +12,7 @@ from bot.core.tickets import identity, representation
 from bot.core.tickets.identity import Policy
 from bot.core.tickets.public_holidays import Place
 from bot.core.tickets.quotas import Quotas
+from bot.core.tickets.recipients import Recipient
 from bot.core.tickets.representation import RepresentationRules
 
 
@@ -20,10 +21,11 @@ class Rules:
     """What the organisation has decided: proofs, four eyes, codes, quotas, time zone.
 
     Pages for people are at `public_url`; empty: there are none. With `copies_in_chat`, people can
-    have the copy of their data in the conversation. A phone number without a country code is one of
-    `country`. `notice` is the version of the privacy notice with its date, which each ticket keeps.
-    The first of the languages greets. Of a request that was left half way its person is reminded
-    after `remind_after` without a word, and it is handed to staff after `hand_over_after`.
+    have the copy of their data in the conversation. `recipients` are told of changes (Art. 19). A
+    phone number without a country code is one of `country`. `notice` is the version of the privacy
+    notice with its date, which each ticket keeps. The first of the languages greets. Of a request
+    that was left half way its person is reminded after `remind_after` without a word, and it is
+    handed to staff after `hand_over_after`.
     """
 
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
@@ -36,6 +38,7 @@ class Rules:
     notice: str = ""
     public_url: str = ""
     copies_in_chat: bool = False
+    recipients: tuple[Recipient, ...] = ()
     lapse_after: timedelta = timedelta(days=60)
     remind_after: timedelta = timedelta(hours=4)
     hand_over_after: timedelta = timedelta(hours=24)

@@ -23,7 +23,7 @@ from bot.core.effects import (
 )
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import chat_copy, copies, inquiries, transitions
+from bot.core.tickets import chat_copy, copies, inquiries, recipients, transitions
 from bot.core.tickets.command import Command
 from bot.core.tickets.copies import Way
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
@@ -38,7 +38,12 @@ _WITH_WORDS = frozenset(
     {Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE, Action.DELIVER, Action.FULFIL}
 )
 # What the person has done, or need not know; of what is still wanting, staff ask them.
-_SILENT = frozenset({Action.UNVERIFY, Action.DETACH, Action.ATTACH, Action.COLLECT, Action.EXPIRE})
+_SILENT = frozenset(
+    {
+        *(Action.UNVERIFY, Action.DETACH, Action.ATTACH, Action.COLLECT, Action.EXPIRE),
+        *(Action.NOTIFY, Action.CORRECT_CONTACTS),
+    }
+)
 _AS = {Action.TELL_CODE: Action.VERIFY}
 _PAGE: Mapping[str, Value] = {
     "days": copies.LIFETIME.days,
@@ -140,6 +145,8 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
     key = f"letter.{_AS.get(action, action)}"
     told = text and action in _WITH_WORDS
     words: tuple[Part, ...] = (StaffWords(text=text),) if told else ()
+    if action is Action.FULFIL:
+        words += _excuses(after)
     route = (Text(key="letter.refuse_route"), *_complaint(known.catalog, known.notice))
     answer = (Choice(button=AnswerStaff(after.id), key="choice.answer", values=values),)
     match action:
@@ -157,7 +164,7 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
             return Letter(parts=(Text(key=key, values=values), *words), choices=answer)
         case Action.FULFIL if after.extent is Extent.PARTLY:  # refused in part: Art. 12(4)
             return Letter(parts=(Text(key=f"{key}_partly", values=values), *words, *route))
-        case Action.FULFIL if words:
+        case Action.FULFIL if text:
             key = f"{key}_with_words"
         case Action.REFUSE | Action.LAPSE:  # Art. 12(4)
             return Letter(parts=(Text(key=key, values=values), *words, *route))
@@ -174,6 +181,15 @@ def _delivery(ticket: Ticket, command: Command, text: Text, known: Knowledge) ->
     parts = (text, offer) if command.way is Way.PAGE else (text,)
     choice = Choice(button=SendCopy(ticket.id), key="choice.copy_here")
     return Letter(parts=parts, choices=(choice,))
+
+
+def _excuses(ticket: Ticket) -> tuple[Part, ...]:
+    """Return what the person reads of recipients and systems where nothing was changed."""
+    left = recipients.excused(ticket)
+    if not left:
+        return ()
+    lines = [f"{tick.name}: {tick.excuse}" for tick in left]
+    return (Text(key="letter.excused"), StaffWords(text="\n".join(lines)))
 
 
 def _link(ticket: Ticket, command: Command, rules: Rules) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.core.catalog import Language
 from bot.core.conversation import request_fields
 from bot.core.conversation.opening import concerned_in
 from bot.core.conversation.world import CodeHistory, NewIds
@@ -17,7 +18,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.ticket import OFFLINE, Actor, Denial, Person, Ticket
 
-_HIDDEN_CODE = "••••••••"
+_HIDDEN_CODE, _NEW_NUMBER = "••••••••", "T-…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,28 +70,32 @@ def opened(
     ticket = replace(change.ticket, phones=(sound.phone,) if sound.phone else ())
     shown = ShowTicket(ticket=ticket.id, number=ticket.number, new=True)
     made = Opening(ticket=ticket, record=change.record, effects=(shown,))
-    return _with_letter(made, drawn, now, rules) if sound.email else made
+    return with_letter(made, drawn, now, rules) if sound.email else made
 
 
 def letter(request: StaffRequest, now: datetime, rules: Rules) -> Say | None:
     """Return what the person will read, its number and code left out; None without an address."""
     if not request.email.strip():
         return None
-    due = _promised(Clock(received=request.received, place=rules.place), now, rules)
+    person = Person(channel=OFFLINE, account="", name=request.name, email=request.email)
+    clock = Clock(received=request.received, place=rules.place)
+    return receipt(person, _NEW_NUMBER, request.language, clock, now, rules)
+
+
+def receipt(
+    to: Person, number: str, language: Language, clock: Clock, now: datetime, rules: Rules
+) -> Say:
+    """Return the letter with the receipt, its code left out."""
+    due = _promised(clock, now, rules)
     values: dict[str, Value] = {
-        "number": "T-…",
-        "received": request.received.isoformat(),
+        "number": number,
+        "received": clock.received.isoformat(),
         "due": due.isoformat() if due else "",
         "code": _HIDDEN_CODE,
         "days": rules.codes.told_lifetime.days,
         "word": "",
     }
-    person = Person(channel=OFFLINE, account="", name=request.name, email=request.email)
-    return Say(
-        to=person,
-        language=request.language,
-        parts=(Text(key="mail.opened_body", values=values),),
-    )
+    return Say(to=to, language=language, parts=(Text(key="mail.opened_body", values=values),))
 
 
 def _promised(clock: Clock, now: datetime, rules: Rules) -> date | None:
@@ -100,7 +105,7 @@ def _promised(clock: Clock, now: datetime, rules: Rules) -> date | None:
     return due if due >= today else None
 
 
-def _with_letter(made: Opening, drawn: Drawn, now: datetime, rules: Rules) -> Opening:
+def with_letter(made: Opening, drawn: Drawn, now: datetime, rules: Rules) -> Opening:
     """Add the letter with the receipt and a code, unless codes may not go to that address now."""
     ticket = made.ticket
     email, number = ticket.person.email, ticket.number

@@ -12,6 +12,7 @@ from bot.core.contacts import Contact
 from bot.core.tickets.clock import Clock
 from bot.core.tickets.copies import Delivery, File
 from bot.core.tickets.identity import ATTESTED, Challenge, Evidence
+from bot.core.tickets.recipients import Tick
 from bot.core.tickets.representation import Authority, OnBehalf
 
 
@@ -31,6 +32,7 @@ class Action(StrEnum):
     """What can be done to a ticket."""
 
     CORRECT = "correct"
+    CORRECT_CONTACTS = "correct_contacts"  # by staff, of a person without a conversation
     ADD_PHONE = "add_phone"
     VERIFY = "verify"
     TELL_CODE = "tell_code"  # the code of a letter, which the person told staff
@@ -49,6 +51,7 @@ class Action(StrEnum):
     EXTEND = "extend"
     SUSPEND = "suspend"
     RESUME = "resume"
+    NOTIFY = "notify"  # recipients and systems, ticked off or excused
     ATTACH = "attach"
     DETACH = "detach"
     DELIVER = "deliver"
@@ -116,6 +119,7 @@ class Denial(StrEnum):
     DAY_UNCLEAR = "day_unclear"
     DAY_TO_COME = "day_to_come"
     DAY_LONG_PAST = "day_long_past"
+    NOTHING_CHANGED = "nothing_changed"
     PERSON_MISSING = "person_missing"
     EMAIL_INVALID = "email_invalid"
     PHONE_INVALID = "phone_invalid"
@@ -134,6 +138,10 @@ class Denial(StrEnum):
     ADDRESS_NOT_PROVED = "address_not_proved"
     DELIVERED = "delivered"
     WAY_MISSING = "way_missing"
+    RECIPIENTS_LEFT = "recipients_left"
+    NO_RECIPIENTS = "no_recipients"  # the right concerns none, or none is configured
+    RECIPIENT_UNKNOWN = "recipient_unknown"
+    OUTCOME_MISSING = "outcome_missing"
 
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
@@ -201,8 +209,9 @@ class Ticket:
     came where staff opened it. `phones` are numbers in E.164 that the person has added. `bounced`
     is an address that did not take the letter with the last code; `reads` is one whose letters with
     codes the person has read. `extent` is known once the request was carried out. `files` are what
-    is stored of the copy of the person's data, `delivery` how it was delivered.
-    `notice` is the version of the privacy notice that was in force when it was asked for.
+    is stored of the copy of the person's data, `delivery` how it was delivered. `ticks` tell which
+    recipients and systems were seen to. `notice` is the version of the privacy notice that was in
+    force when it was asked for.
     """
 
     id: str
@@ -233,6 +242,7 @@ class Ticket:
     extent: Extent | None = None
     files: tuple[File, ...] = ()
     delivery: Delivery | None = None
+    ticks: tuple[Tick, ...] = ()
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
     notice: str = ""

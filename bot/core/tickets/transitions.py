@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.core.tickets import conditions, copy_changes, identity, suppression
+from bot.core.tickets import (
+    conditions,
+    copy_changes,
+    identity,
+    person_changes,
+    recipients,
+    suppression,
+)
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, unfit
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.record import Record
-from bot.core.tickets.representation import Authority, OnBehalf
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import (
     AGENT,
@@ -56,6 +62,7 @@ def _while_open(state: State) -> dict[tuple[State, Action], Rule]:
 TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     **_while_open(State.AWAITING_IDENTITY),
     (State.AWAITING_IDENTITY, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
+    (State.AWAITING_IDENTITY, Action.CORRECT_CONTACTS): Rule(State.AWAITING_IDENTITY, AGENT),
     (State.AWAITING_IDENTITY, Action.ADD_PHONE): Rule(State.AWAITING_IDENTITY, CUSTOMER),
     (State.AWAITING_IDENTITY, Action.VERIFY): Rule(State.AWAITING_CONFIRMATION, CUSTOMER | AGENT),
     (State.AWAITING_IDENTITY, Action.TELL_CODE): Rule(State.AWAITING_CONFIRMATION, AGENT),
@@ -65,6 +72,7 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     **_while_open(State.AWAITING_CONFIRMATION),
     # As before it: what is on file must not be told by what can be done.
     (State.AWAITING_CONFIRMATION, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
+    (State.AWAITING_CONFIRMATION, Action.CORRECT_CONTACTS): Rule(State.AWAITING_IDENTITY, AGENT),
     (State.AWAITING_CONFIRMATION, Action.VERIFY): Rule(State.AWAITING_CONFIRMATION, CUSTOMER),
     (State.AWAITING_CONFIRMATION, Action.REPRESENT): Rule(State.AWAITING_CONFIRMATION, AGENT),
     (State.AWAITING_CONFIRMATION, Action.AUTHORISE): Rule(State.AWAITING_CONFIRMATION, AGENT),
@@ -72,6 +80,7 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     (State.AWAITING_CONFIRMATION, Action.CONFIRM): Rule(State.CONFIRMED, APPROVER),
     **_while_open(State.CONFIRMED),
     (State.CONFIRMED, Action.UNVERIFY): Rule(State.AWAITING_IDENTITY, SYSTEM),
+    (State.CONFIRMED, Action.NOTIFY): Rule(State.CONFIRMED, STAFF),
     (State.CONFIRMED, Action.ATTACH): Rule(State.CONFIRMED, STAFF),
     (State.CONFIRMED, Action.DETACH): Rule(State.CONFIRMED, STAFF),
     (State.CONFIRMED, Action.DELIVER): Rule(State.CONFIRMED, APPROVER),
@@ -111,6 +120,9 @@ def apply(
     target = TRANSITIONS[ticket.state, command.action].target
     if command.action in MESSAGES:
         changed = ticket
+    elif command.action is Action.NOTIFY:
+        whom = recipients.chosen(ticket, command.recipient, rules.recipients)
+        changed = recipients.ticked(ticket, whom, command.text.strip(), actor.key, now)
     elif command.action in copy_changes.ACTIONS:
         changed = copy_changes.after(ticket, command, actor, now)
     else:
@@ -156,10 +168,10 @@ def _carry_out(
     match command.action:
         case Action.VERIFY | Action.TELL_CODE if command.evidence:
             return _verify(ticket, command.evidence, target, today, rules)
-        case Action.CORRECT | Action.ADD_PHONE:
-            return _with_contact(ticket, command, target)
+        case Action.CORRECT | Action.CORRECT_CONTACTS | Action.ADD_PHONE:
+            return person_changes.with_contact(ticket, command, target)
         case Action.REPRESENT | Action.AUTHORISE:
-            return _for_somebody(ticket, command, actor, now)
+            return person_changes.for_somebody(ticket, command, actor, now)
         case Action.UNVERIFY:
             return replace(ticket, state=target, verified=None)
         case Action.ASK:
@@ -184,25 +196,6 @@ def _carry_out(
         files=files,
         extent=extent if target is State.FULFILLED else None,
     )
-
-
-def _for_somebody(ticket: Ticket, command: Command, actor: Actor, now: datetime) -> Ticket:
-    """Note whom a ticket concerns, which needs authority anew, or what showed the authority."""
-    if command.relation:
-        name = " ".join(command.text.split())
-        whom = OnBehalf(name=name, relation=command.relation)
-        return replace(ticket, on_behalf=whom, authority=())
-    shown = [Authority(proof=command.authority, at=now, by=actor.key)] if command.authority else []
-    return replace(ticket, authority=(*ticket.authority, *shown))
-
-
-def _with_contact(ticket: Ticket, command: Command, target: State) -> Ticket:
-    """Change what the person claims; who may ask for another was shown of the contacts before."""
-    ticket = replace(ticket, state=target, authority=())
-    if command.action is Action.ADD_PHONE:
-        return replace(ticket, phones=(*ticket.phones, command.phone))
-    person = replace(ticket.person, email=command.email)
-    return replace(ticket, person=person, challenge=None, verified=None)
 
 
 def _set_clock(ticket: Ticket, command: Command, today: date) -> Ticket:
@@ -237,7 +230,7 @@ def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
     verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None
     state = target if verified else State.AWAITING_IDENTITY
     opened = replace(ticket, state=state, verified=verified, closed_at=None, extent=None)
-    return replace(opened, reopened_at=now, files=(), delivery=None)
+    return replace(opened, reopened_at=now, files=(), delivery=None, ticks=())
 
 
 def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
@@ -270,6 +263,9 @@ def _record(
         facts["authority"] = command.authority
     if command.way:
         facts["way"] = command.way
+    if command.outcome:
+        facts["outcome"] = command.outcome
+        facts["recipients"] = str(len({*after.ticks} - {*before.ticks}))
     if command.evidence:
         facts |= command.evidence.facts
     facts |= suppression.facts(before, after)

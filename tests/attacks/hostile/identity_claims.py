@@ -38,6 +38,7 @@ _TRIES, _TOLD_CODE_LIVES = 5, timedelta(days=7)
 # Written down once more, apart from the table: who may bring an action about.
 _MAY: Mapping[Action, frozenset[Role]] = {
     Action.CORRECT: CUSTOMER,
+    Action.CORRECT_CONTACTS: frozenset({Role.AGENT}),
     Action.ADD_PHONE: CUSTOMER,
     Action.ANSWER: CUSTOMER,
     Action.WITHDRAW: CUSTOMER,
@@ -52,6 +53,7 @@ _MAY: Mapping[Action, frozenset[Role]] = {
     Action.REPRESENT: frozenset({Role.AGENT}),
     Action.ASK: STAFF,
     Action.RESUME: STAFF,
+    Action.NOTIFY: STAFF,
     Action.ATTACH: STAFF,
     Action.DETACH: STAFF,
     Action.DELIVER: APPROVER,

@@ -28,6 +28,7 @@ from bot.core.effects import (
 )
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import InquiryKind
+from bot.core.tickets.recipients import Recipient, Tick
 from bot.core.tickets.representation import AuthorityProof, OnBehalf, Relation
 from bot.core.tickets.ticket import ENDED, Action, Denial, State, Ticket
 from bot.service.routing import KINDS
@@ -375,3 +376,21 @@ def test_the_account_is_told_and_who_vouched(wording: Wording) -> None:
     assert dict(card.face(a_ticket(), wording))["Henkilöllisyys"] == "ei näyttöä"
     proved = with_proof(ADDRESS, on_file=True, same_person=())
     assert "Henkilöllisyys" not in dict(card.face(proved, wording))
+
+
+def test_a_card_has_a_box_for_each_recipient_and_the_reasons_in_the_details_alone(
+    wording: Wording,
+) -> None:
+    known = (Recipient(name="Uutiskirje", owner="Aino"), Recipient(name="Kirjanpito"))
+    here = replace(wording, rules=replace(wording.rules, recipients=known))
+    excused = Tick(recipient="kirjanpito", name="Kirjanpito", at=NOW, by="sari", excuse="Laki.")
+    ticket = replace(in_state(State.CONFIRMED), right=Right.ERASURE, ticks=(excused,))
+    face, details = text_of(card.face(ticket, here)), text_of(card.rows(ticket, here))
+    assert "☐ Uutiskirje (Aino)" in face
+    assert "☒ Kirjanpito" in face
+    assert "Laki." not in face
+    assert "☒ Kirjanpito: Laki." in details
+    done = replace(excused, excuse="", recipient="uutiskirje", name="Uutiskirje")
+    assert "☑ Uutiskirje (Aino)" in text_of(card.face(replace(ticket, ticks=(done,)), here))
+    assert here.choice("recipient", "rest") == here.desk("recipient.rest")
+    assert here.choice("recipient", "gone") == "gone"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from bot.channels.desk import attaching, flow
+from bot.channels.desk.choosing import choices
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
 from bot.channels.desk.form import (
     CHOICES,
@@ -17,7 +18,6 @@ from bot.channels.desk.form import (
     Form,
     NewRequest,
     Subject,
-    choices,
     opening,
 )
 from bot.core.catalog import Language, Right
@@ -29,6 +29,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import LARGEST, File, Way
 from bot.core.tickets.identity import DEFAULT_POLICY, Method, Proof
 from bot.core.tickets.inquiries import ANSWER
+from bot.core.tickets.recipients import Outcome, Recipient, Tick
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
@@ -155,7 +156,14 @@ def test_a_form_asks_for_one_thing_after_the_other_and_ends_in_a_preview(
 
 def test_every_action_of_staff_has_its_steps_here() -> None:
     staffs = {action for (_, action), rule in TRANSITIONS.items() if rule.roles & STAFF}
-    apart = {Action.TELL_CODE, Action.ATTACH, Action.DETACH, Action.DELIVER}
+    apart = {
+        Action.NOTIFY,
+        Action.CORRECT_CONTACTS,
+        Action.TELL_CODE,
+        Action.ATTACH,
+        Action.DETACH,
+        Action.DELIVER,
+    }
     assert {action for action, *_ in STEPS} | {Action.RESUME} | apart == staffs
 
 
@@ -639,3 +647,56 @@ def test_a_form_takes_a_file_only_from_who_began_it_and_while_it_can_be_attached
     other = Filling(in_state(State.CONFIRMED), MIKA, knowledge)
     other.begin(Action.FULFIL)
     assert attaching.awaited(other.form, 1, other.at) == Refused(Obstacle.UNKNOWN)
+
+
+# Recipients
+
+
+def test_whom_to_tick_off_is_chosen_among_those_that_are_configured(knowledge: Knowledge) -> None:
+    known = (Recipient(name="Uutiskirje"), Recipient(name="Kirjanpito"))
+    rules = replace(knowledge.rules, recipients=known)
+    ticket = in_state(State.CONFIRMED)
+    filling = Filling(ticket, SARI, replace(knowledge, rules=rules))
+    step = filling.begin(Action.NOTIFY)
+    assert isinstance(step, Ask)
+    assert choices(step.blank, ticket, rules) == ["rest", "uutiskirje", "kirjanpito"]
+    assert filling.fill("nobody") == Refused(Denial.RECIPIENT_UNKNOWN)
+    filling.fill("rest")
+    done = previewed(filling.fill("done"))
+    assert not done.form.takes_words()
+    event = flow.send(done.form, filling.at)
+    assert isinstance(event, StaffActed)
+    assert (event.command.recipient, event.command.outcome) == ("rest", Outcome.DONE)
+    ticked = replace(
+        ticket, ticks=tuple(Tick(recipient=r.key, name=r.name, at=NOW, by="x") for r in known)
+    )
+    assert choices(Blank.RECIPIENT, ticked, rules) == ["uutiskirje", "kirjanpito"]
+    filling.begin(Action.NOTIFY)
+    filling.fill("kirjanpito")
+    step = filling.fill("excused")
+    assert isinstance(step, Ask)
+    assert (step.blank, step.form.words_wanted()) == (Blank.TEXT, "excuse")
+
+
+# Contacts that staff wrote down
+
+
+def test_contacts_are_corrected_one_after_the_other_or_all_at_once(knowledge: Knowledge) -> None:
+    ticket = replace(a_ticket(), source=Source.LETTER)
+    filling = Filling(ticket, SARI, knowledge)
+    step = filling.begin(Action.CORRECT_CONTACTS)
+    assert isinstance(step, Ask)
+    assert (step.blank, step.form.words_wanted()) == (Blank.EMAIL, "right_email")
+    assert filling.fill("lisa@") == Refused(Denial.EMAIL_INVALID)
+    filling.fill("lisa@example.com")
+    letter = previewed(filling.fill("-")).letter
+    assert letter is not None
+    assert letter.to.email == "lisa@example.com"
+    event = flow.send(filling.form, filling.at)
+    assert isinstance(event, StaffActed)
+    assert (event.command.email, event.command.phone) == ("lisa@example.com", "")
+    filling.begin(Action.CORRECT_CONTACTS)
+    none = {"email": "", "phone": ""}
+    assert flow.fill(filling.form, none, filling.at) == Refused(Denial.NOTHING_CHANGED)
+    number = flow.fill(filling.form, {"email": "", "phone": "0409999999"}, filling.at)
+    assert previewed(number).letter is None

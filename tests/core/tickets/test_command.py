@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command, needs_words, unfit
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence, Method, attestation
+from bot.core.tickets.recipients import Outcome, Recipient
 from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Denial, Extent, State
 from tests.core.tickets.factories import (
@@ -41,6 +43,8 @@ GIVEN: Mapping[str, object] = {
     "way": Way.POST,
     "token": "secret",
     "relation": Relation.SPOUSE,
+    "recipient": "accounting",
+    "outcome": Outcome.EXCUSED,
 }
 OF_A_CODE = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)
 
@@ -52,7 +56,8 @@ def test_what_an_action_does_not_take_is_refused_and_not_dropped(action: Action,
     given = {**GIVEN, "evidence": OF_A_CODE} if action is Action.TELL_CODE else GIVEN
     fields = {one: given[one] for one in {*taken, name}}
     command = Command(action=action, **fields)  # type: ignore[arg-type]
-    assert unfit(opened(), command, AGENT, RULES) is (None if name in taken else Denial.NOT_TAKEN)
+    rules = replace(RULES, recipients=(Recipient(name="Accounting"),))
+    assert unfit(opened(), command, AGENT, rules) is (None if name in taken else Denial.NOT_TAKEN)
 
 
 def test_words_of_nothing_but_blanks_are_none() -> None:

@@ -65,6 +65,7 @@ awaiting_identity      extend    approver        awaiting_identity
 awaiting_identity      suspend   approver        awaiting_identity
 awaiting_identity      resume    agent,approver  awaiting_identity
 awaiting_identity      refuse    approver        refused
+awaiting_identity      correct_contacts agent    awaiting_identity
 awaiting_identity      add_phone customer        awaiting_identity
 awaiting_identity      withdraw  customer        withdrawn
 awaiting_identity      add       customer        awaiting_identity
@@ -80,6 +81,7 @@ awaiting_confirmation  extend    approver        awaiting_confirmation
 awaiting_confirmation  suspend   approver        awaiting_confirmation
 awaiting_confirmation  resume    agent,approver  awaiting_confirmation
 awaiting_confirmation  confirm   approver        confirmed
+awaiting_confirmation  correct_contacts agent    awaiting_identity
 awaiting_confirmation  correct   customer        awaiting_identity
 awaiting_confirmation  verify    customer        awaiting_confirmation
 awaiting_confirmation  unverify  system          awaiting_identity
@@ -100,6 +102,7 @@ confirmed              answer    customer        confirmed
 confirmed              extend    approver        confirmed
 confirmed              suspend   approver        confirmed
 confirmed              resume    agent,approver  confirmed
+confirmed              notify    agent,approver  confirmed
 confirmed              attach    agent,approver  confirmed
 confirmed              detach    agent,approver  confirmed
 confirmed              deliver   approver        confirmed

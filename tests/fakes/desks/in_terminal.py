@@ -28,9 +28,9 @@ from tests.fakes.tables import put_tables
 class TerminalDesk(OnRecord):
     """A terminal in a thread of its own, which is typed to line by line."""
 
-    def __init__(self, folder: Path, known: Understanding) -> None:
+    def __init__(self, folder: Path, known: Understanding, **sections: object) -> None:
         settings = Settings.model_validate(
-            {"service": {"data_dir": folder / "data"}, "staff": STAFF}
+            {"service": {"data_dir": folder / "data"}, "staff": STAFF, **sections}
         )
         put_tables(settings.service.data_dir)
         self._app = assistant(settings, known, store_of(settings), utc_now)
@@ -107,9 +107,8 @@ class TerminalDesk(OnRecord):
         if self.text("desk.card.you_are", name=who) not in seen:
             return Outcome(refusal=seen)
         verb = "attest" if action == "verify" else action
-        chosen = next(
-            (fields[name] for name in ("method", "ground", "extent") if name in fields), ""
-        )
+        blanks = ("method", "ground", "extent", "recipient", "outcome")
+        chosen = " ".join(fields[name] for name in blanks if name in fields)
         self._pending = f"{verb} {number} {chosen}"
         if "text" not in fields and action != "fulfil":  # what takes no words is sent at once
             return Outcome(preview="")
@@ -118,6 +117,10 @@ class TerminalDesk(OnRecord):
         if seen.strip():
             return Outcome(refusal=seen)
         preview = self._type(fields.get("text", ""))
+        button = self.text(f"desk.button.{action}")
+        silent = self.text("desk.form.silent", number=number, name=button)
+        if silent in preview:
+            return Outcome(preview="")
         shows = self.text("desk.card.preview") in preview
         return Outcome(preview=_in_panel(preview)) if shows else Outcome(refusal=preview)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
@@ -19,8 +19,8 @@ from tests.fakes.slack.office import Office as SlackOffice
 class SlackDesk(OnRecord):
     """A channel in Slack."""
 
-    def __init__(self, folder: Path, known: Understanding) -> None:
-        self._office = SlackOffice(folder, known)
+    def __init__(self, folder: Path, known: Understanding, **sections: Any) -> None:
+        self._office = SlackOffice(folder, known, **sections)
         self._customers: dict[str, fake_slack.User] = {}
         self._begun: dict[str, str] = {}
 
@@ -67,7 +67,7 @@ class SlackDesk(OnRecord):
         view = self._office.shown(staff)
         if fields and view.body["submit"]:
             named = {
-                field: value if field == "text" else self.text(f"desk.{field}.{value}")
+                field: value if field == "text" else self._queries.wording.choice(field, value)
                 for field, value in fields.items()
             }
             try:

@@ -19,7 +19,8 @@ from tests.fakes.telegram.office import People
 class TelegramDesk(OnRecord):
     """A group on Telegram."""
 
-    def __init__(self, folder: Path, known: Understanding) -> None:
+    def __init__(self, folder: Path, known: Understanding, **sections: object) -> None:
+        self._sections = sections
         self._stack = ExitStack()
         self._folder = folder
         self._known = known
@@ -28,7 +29,7 @@ class TelegramDesk(OnRecord):
 
     def __enter__(self) -> Self:
         self._fake = self._stack.enter_context(People())
-        office = TelegramOffice(self._folder, self._known, self._fake)
+        office = TelegramOffice(self._folder, self._known, self._fake, more=self._sections)
         self._office = self._stack.enter_context(office)
         self._app = self._office.app
         return self
@@ -68,7 +69,7 @@ class TelegramDesk(OnRecord):
                 if not shown.labels:
                     return Outcome(refusal=fake_telegram.plain(shown))
             else:
-                told = self._office.press(user, shown, self.text(f"desk.{field}.{value}"))
+                told = self._office.press(user, shown, self._queries.wording.choice(field, value))
         if told.text:
             return Outcome(refusal=told.text)
         preview = self._office.newest_of(self._office.newest())

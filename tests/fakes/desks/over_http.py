@@ -21,7 +21,8 @@ from tests.fakes.replica import SECRET, TOKENS, Replica, until
 class HttpDesk(OnRecord):
     """Another system's desk: signed JSON to a process of ours, and back."""
 
-    def __init__(self, folder: Path, known: Understanding) -> None:
+    def __init__(self, folder: Path, known: Understanding, **sections: object) -> None:
+        self._sections = sections
         self._stack = ExitStack()
         self._folder = folder
         self._known = known
@@ -32,10 +33,14 @@ class HttpDesk(OnRecord):
     def __enter__(self) -> Self:
         self._loopback = self._stack.enter_context(Loopback(SECRET))
         staff = [{**member, "http_token": TOKENS[str(member["name"])]} for member in STAFF]
-        replica = Replica(self._folder, self._loopback, SELOSTE_STAFF=json.dumps(staff))
+        written = {"staff": staff, **self._sections}
+        environment = {
+            f"SELOSTE_{name.upper()}": json.dumps(value) for name, value in written.items()
+        }
+        replica = Replica(self._folder, self._loopback, **environment)
         self._replica = self._stack.enter_context(replica)
         settings = Settings.model_validate(
-            {"service": {"data_dir": self._folder / "data"}, "staff": STAFF}
+            {"service": {"data_dir": self._folder / "data"}, "staff": STAFF, **self._sections}
         )
         store = store_of(settings)
         self._stack.callback(store.close)

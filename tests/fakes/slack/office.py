@@ -45,6 +45,7 @@ LABELS: Mapping[str, str] = {
     "resume": "Käynnistä määräaika",
     "attach": "Liitä tiedosto",
     "deliver": "Toimita jäljennös",
+    "notify": "Kuittaa vastaanottajat",
     "fulfil": "Merkitse toteutetuksi",
     "reopen": "Avaa uudelleen",
     "reply": "Vastaa",
@@ -80,7 +81,7 @@ class Office:
         known: Understanding,
         *,
         mode: str = "socket",
-        **sections: dict[str, Any],
+        **sections: Any,
     ) -> None:
         self._folder = folder
         self._known = known

@@ -80,7 +80,7 @@ class Office:
         *,
         listens: bool = True,
         languages: Sequence[str] = ("fi", "en", "sv"),
-        files: Mapping[str, object] | None = None,
+        more: Mapping[str, object] | None = None,
         **telegram: Any,
     ) -> None:
         self.fake = fake
@@ -95,7 +95,7 @@ class Office:
                 "web": {"listen": f"127.0.0.1:{self.port}", "health_listen": "127.0.0.1:0"},
                 "telegram": {**at, "staff_chat_id": fake.desk.id, **telegram},
                 "staff": STAFF,
-                "files": files or {},
+                **(more or {}),
             }
         )
         self._ahead = timedelta()
