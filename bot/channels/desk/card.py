@@ -26,7 +26,7 @@ from bot.core.tickets import suppression
 from bot.core.tickets.deadlines import DayOff, Deadline
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.ticket import ENDED, Denial, Extent, Ticket
+from bot.core.tickets.ticket import ENDED, Action, Denial, Extent, Note, Ticket
 
 Row = tuple[str, str]
 
@@ -86,12 +86,15 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
         "question": subject.question,
         **copy_card.found(subject, wording),
     }
-    notes = (
-        (f"{wording.action(note.action)} {wording.moment(note.at)}", quoted(note.text))
-        for note in subject.notes
-    )
+    notes = ((_written(note, wording), quoted(note.text)) for note in subject.notes)
     contacts = _contacts(subject, wording, lambda contact: contact.value)
     return [*_labelled(named, wording), *contacts, *_labelled(asked, wording), *notes]
+
+
+def _written(note: Note, wording: Wording) -> str:
+    """Return what was written, when, and by whom where colleagues write to each other."""
+    by = f", {wording.name(note.by)}" if note.action is Action.NOTE else ""
+    return f"{wording.action(note.action)} {wording.moment(note.at)}{by}"
 
 
 def quoted(text: str) -> str:
@@ -110,6 +113,7 @@ def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
         "state": _state(ticket, wording),
         "due": _due(ticket.clock.end(wording.today()), wording),
         "language": wording.desk(f"spoken.{ticket.language}"),
+        "owner": wording.owner(ticket.owner),
         "suppressed": ", ".join(wording.label(one.kind) for one in suppression.in_force(ticket)),
     }
 
@@ -183,22 +187,9 @@ def happened(happening: Happening, wording: Wording) -> str:
     return f"{at} {who}: {what}{moved}"
 
 
-def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
-    """Return number, right, state, due day and language: a line of a list of tickets."""
-    due = wording.label("day", day=ticket.clock.end(wording.today()).due.isoformat())
-    right = wording.text(f"right.{ticket.right}") + writer.for_somebody(ticket, wording)
-    return ticket.number, right, wording.desk(f"state.{ticket.state}"), due, ticket.language
-
-
 def more(number: int, wording: Wording) -> list[str]:
     """Return the line that says how much a list leaves out, if anything."""
     return [wording.desk("form.more", number=number)] if number > 0 else []
-
-
-def overdue(ticket: Ticket, wording: Wording) -> bool:
-    """Tell whether a ticket's due day has passed."""
-    today = wording.today()
-    return ticket.clock.end(today).due < today
 
 
 def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> list[str]:

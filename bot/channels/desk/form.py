@@ -46,6 +46,7 @@ class Blank(StrEnum):
     GROUND = "ground"
     EXTENT = "extent"
     WAY = "way"
+    TO = "to"
     FILE = "file"
     TEXT = "text"
 
@@ -64,6 +65,9 @@ _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.DELIVER: (Blank.WAY, Blank.TEXT),
     Action.FULFIL: (Blank.EXTENT, Blank.TEXT),
     Action.TELL_CODE: (Blank.CODE,),
+    Action.TAKE: (),
+    Action.HAND_OVER: (Blank.TO,),
+    Action.NOTE: (Blank.TEXT,),
     ANSWER: (Blank.TEXT,),
     OPEN: (
         *(Blank.RIGHT, Blank.SOURCE, Blank.RECEIVED, Blank.LANGUAGE),
@@ -83,6 +87,7 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.GROUND: list(Ground),
     Blank.EXTENT: list(Extent),
     Blank.WAY: list(Way),
+    Blank.TO: [],  # whoever is on the staff: see `choices`
 }
 # What moves a ticket forward comes first.
 _ORDER = [
@@ -98,6 +103,7 @@ _ORDER = [
     Action.DETACH,
     Action.REPRESENT,
     Action.REFUSE,
+    *(Action.TAKE, Action.HAND_OVER, Action.NOTE),
     ANSWER,
 ]
 # Which words a form asks for, where they are no plain words to the customer.
@@ -106,6 +112,7 @@ _WORDS_WANTED: Mapping[str, str] = {
     Action.REOPEN: "reason",
     Action.AUTHORISE: "shown",
     Action.REPRESENT: "concerned",
+    Action.NOTE: "note",
     Action.DELIVER: "delivered",
 }
 _ANYBODY = Actor(key="", roles=STAFF)
@@ -150,6 +157,7 @@ class Form:
     phone: str = ""
     code: str = ""
     way: str = ""
+    to: str = ""
     file: str = ""
 
     def blank(self) -> Blank | None:
@@ -189,7 +197,8 @@ class Form:
 
     def filled(self, blank: Blank, value: str) -> Form | None:
         """Return the form with a blank filled in; None when it asks for no such thing."""
-        if blank not in self.blanks() or (blank in CHOICES and value not in CHOICES[blank]):
+        known = CHOICES.get(blank)
+        if blank not in self.blanks() or (known and value not in known):
             return None
         changed: dict[str, Any] = {blank: value}
         return replace(self, **changed)
@@ -243,6 +252,7 @@ class Form:
             relation=Relation(self.relation) if self.relation else None,
             authority=AuthorityProof(self.authority) if self.authority else None,
             way=Way(self.way) if self.way else None,
+            to=self.to,
             file=self.kept_file(),
             evidence=(
                 identity.attestation(Method(self.method), actor.key, now) if self.method else None
@@ -276,6 +286,9 @@ def offered(subject: Subject, now: datetime, rules: Rules) -> Sequence[str]:
 
 def choices(blank: Blank, subject: Subject, rules: Rules) -> Sequence[str]:
     """Return what can be chosen for a blank as things stand: nothing that would be denied."""
+    if blank is Blank.TO:
+        owner = subject.owner if isinstance(subject, Ticket) else ""
+        return [one for one in rules.staff if one != owner]
     if not isinstance(subject, Ticket):
         return CHOICES[blank]
     match blank:

@@ -13,7 +13,7 @@ from dataclasses import asdict
 
 from bot.channels.desk import attaching, card
 from bot.channels.desk.flow import Obstacle, Preview
-from bot.channels.desk.form import CHOICES, OPTIONAL, Blank, Form
+from bot.channels.desk.form import CHOICES, OPTIONAL, Blank, Form, NewRequest, choices
 from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording, above_preview
 from bot.channels.slack import markup
@@ -111,7 +111,8 @@ class Views:
             return markup.file_field(blank, self._wording.desk("form.in_file"))
         if blank not in CHOICES:
             return self._text_field(form, blank)
-        options = [(c, self._wording.choice(blank, c)) for c in CHOICES[blank]]
+        known = choices(blank, NewRequest(), self._wording.rules)
+        options = [(c, self._wording.choice(blank, c)) for c in known]
         label = self._wording.desk(f"form.{blank}", number="").removeprefix(": ")
         return markup.select(blank, label[:1].upper() + label[1:], options)
 

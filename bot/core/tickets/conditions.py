@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.catalog import Right
-from bot.core.tickets import chat_copy, copies, identity
+from bot.core.tickets import chat_copy, copies, identity, ownership
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Evidence, Method
@@ -23,6 +23,7 @@ def prevented(
         _identity_prevents(ticket, action)
         or _authority_prevents(ticket, action)
         or _copy_prevents(ticket, action, actor, now, rules)
+        or ownership.prevented(ticket, action, actor, rules)
     ):
         return denial
     match action:

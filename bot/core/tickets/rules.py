@@ -22,7 +22,7 @@ class Rules:
     have the copy of their data in the conversation. A phone number without a country
     code is one of `country`. The first of the languages greets. Of a request that was left half way
     its person is reminded after `remind_after` without a word, and it is handed to staff after
-    `hand_over_after`.
+    `hand_over_after`. `staff` are the actors' keys of all who can own a ticket.
     """
 
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
@@ -39,6 +39,7 @@ class Rules:
     languages: tuple[Language, ...] = tuple(Language)
     quotas: Quotas = Quotas()
     pace: PaceRules = PaceRules()
+    staff: tuple[str, ...] = ()
 
     def today(self, now: datetime) -> date:
         """Return the local date of a moment."""

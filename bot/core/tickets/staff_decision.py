@@ -38,7 +38,12 @@ _WITH_WORDS = frozenset(
     {Action.ASK, Action.SUSPEND, Action.EXTEND, Action.REFUSE, Action.DELIVER, Action.FULFIL}
 )
 # What the person has done, or need not know; of what is still wanting, staff ask them.
-_SILENT = frozenset({Action.UNVERIFY, Action.DETACH, Action.ATTACH, Action.COLLECT, Action.EXPIRE})
+_SILENT = frozenset(
+    {
+        *(Action.UNVERIFY, Action.DETACH, Action.ATTACH, Action.COLLECT, Action.EXPIRE),
+        *(Action.TAKE, Action.HAND_OVER, Action.NOTE),
+    }
+)
 _AS = {Action.TELL_CODE: Action.VERIFY}
 _PAGE: Mapping[str, Value] = {
     "days": copies.LIFETIME.days,

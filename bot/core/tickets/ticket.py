@@ -54,6 +54,9 @@ class Action(StrEnum):
     DELIVER = "deliver"
     COLLECT = "collect"  # the person opened what was delivered by a page
     EXPIRE = "expire"  # the time of the page has passed
+    TAKE = "take"
+    HAND_OVER = "hand_over"
+    NOTE = "note"  # for staff alone
     FULFIL = "fulfil"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
@@ -134,6 +137,9 @@ class Denial(StrEnum):
     ADDRESS_NOT_PROVED = "address_not_proved"
     DELIVERED = "delivered"
     WAY_MISSING = "way_missing"
+    ALREADY_OWNER = "already_owner"
+    NOBODY_ELSE = "nobody_else"
+    NOT_ON_STAFF = "not_on_staff"
 
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
@@ -181,7 +187,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One written exchange on a ticket: a question, an answer, a reason. Sealed at rest."""
+    """What was written on a ticket: a question, an answer, a reason, a note of staff's own.
+
+    Sealed at rest, and destroyed with the ticket's key.
+    """
 
     at: datetime
     by: str
@@ -202,6 +211,7 @@ class Ticket:
     is an address that did not take the letter with the last code; `reads` is one whose letters with
     codes the person has read. `extent` is known once the request was carried out. `files` are what
     is stored of the copy of the person's data, `delivery` how it was delivered.
+    `owner` is who on the staff takes care of it (an actor's key), if anybody.
     """
 
     id: str
@@ -232,6 +242,7 @@ class Ticket:
     extent: Extent | None = None
     files: tuple[File, ...] = ()
     delivery: Delivery | None = None
+    owner: str = ""
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
 

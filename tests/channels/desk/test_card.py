@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.channels.desk import card
+from bot.channels.desk import card, listing
 from bot.channels.desk.card import Happening
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.wording import Wording, above_preview
@@ -29,7 +29,7 @@ from bot.core.effects import (
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.representation import AuthorityProof, OnBehalf, Relation
-from bot.core.tickets.ticket import ENDED, Action, Denial, State, Ticket
+from bot.core.tickets.ticket import ENDED, Action, Denial, Note, State, Ticket
 from bot.service.routing import KINDS
 from tests.factories import (
     AINO,
@@ -128,8 +128,8 @@ def test_a_card_says_that_names_were_left_unsaid_and_the_dead_are_not_written_to
 
 
 def test_a_list_marks_what_is_asked_for_somebody_else(wording: Wording) -> None:
-    assert "toisen puolesta" in card.summary(for_somebody(a_ticket()), wording)[1]
-    assert "toisen puolesta" not in card.summary(a_ticket(), wording)[1]
+    assert "toisen puolesta" in listing.summary(for_somebody(a_ticket()), wording)[1]
+    assert "toisen puolesta" not in listing.summary(a_ticket(), wording)[1]
 
 
 def test_contacts_in_a_question_are_masked_on_its_face_only(wording: Wording) -> None:
@@ -299,8 +299,8 @@ def test_what_the_desk_is_told_is_said_in_its_words(
 
 def test_a_due_day_that_has_passed_is_overdue(wording: Wording) -> None:
     late = replace(wording, clock=lambda: NOW + timedelta(days=40))
-    assert not card.overdue(a_ticket(Right.ACCESS), wording)
-    assert card.overdue(a_ticket(Right.ACCESS), late)
+    assert not listing.overdue(a_ticket(Right.ACCESS), wording)
+    assert listing.overdue(a_ticket(Right.ACCESS), late)
 
 
 def test_a_list_says_how_much_it_leaves_out(wording: Wording) -> None:
@@ -375,3 +375,21 @@ def test_the_account_is_told_and_who_vouched(wording: Wording) -> None:
     assert dict(card.face(a_ticket(), wording))["Henkilöllisyys"] == "ei näyttöä"
     proved = with_proof(ADDRESS, on_file=True, same_person=())
     assert "Henkilöllisyys" not in dict(card.face(proved, wording))
+
+
+def test_a_card_and_a_list_name_the_owner_and_whoever_has_left_by_no_key(wording: Wording) -> None:
+    owned = replace(a_ticket(), owner="mika")
+    label = wording.label("owner")
+    assert dict(card.face(owned, wording))[label] == "Mika"
+    assert listing.summary(owned, wording)[-1] == "Mika"
+    assert label not in dict(card.face(a_ticket(), wording))
+    gone = dict(card.face(replace(owned, owner="staff:0a1b2c"), wording))[label]
+    assert "0a1b2c" not in gone
+
+
+def test_a_note_stands_in_the_details_with_its_writer_and_not_on_the_card(wording: Wording) -> None:
+    note = Note(at=NOW, by="sari", action=Action.NOTE, text="Soitin, ei vastausta.")
+    ticket = replace(a_ticket(), notes=(note,))
+    [label] = [name for name, text in card.rows(ticket, wording) if text == note.text]
+    assert label.endswith(", Sari")
+    assert note.text not in repr(card.face(ticket, wording))

@@ -41,6 +41,7 @@ GIVEN: Mapping[str, object] = {
     "way": Way.POST,
     "token": "secret",
     "relation": Relation.SPOUSE,
+    "to": APPROVER.key,
 }
 OF_A_CODE = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)
 

@@ -108,7 +108,7 @@ class TerminalDesk(OnRecord):
             return Outcome(refusal=seen)
         verb = "attest" if action == "verify" else action
         chosen = next(
-            (fields[name] for name in ("method", "ground", "extent") if name in fields), ""
+            (fields[name] for name in ("method", "ground", "extent", "to") if name in fields), ""
         )
         self._pending = f"{verb} {number} {chosen}"
         if "text" not in fields and action != "fulfil":  # what takes no words is sent at once
@@ -118,6 +118,11 @@ class TerminalDesk(OnRecord):
         if seen.strip():
             return Outcome(refusal=seen)
         preview = self._type(fields.get("text", ""))
+        if (
+            self.text("desk.form.silent", number=number, name=self.text(f"desk.button.{action}"))
+            in preview
+        ):
+            return Outcome()
         shows = self.text("desk.card.preview") in preview
         return Outcome(preview=_in_panel(preview)) if shows else Outcome(refusal=preview)
 

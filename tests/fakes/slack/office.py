@@ -47,6 +47,9 @@ LABELS: Mapping[str, str] = {
     "deliver": "Toimita jäljennös",
     "fulfil": "Merkitse toteutetuksi",
     "reopen": "Avaa uudelleen",
+    "take": "Ota hoitaaksesi",
+    "hand_over": "Siirrä toiselle",
+    "note": "Lisää muistiinpano",
     "reply": "Vastaa",
     "details": "Näytä tiedot",
 }
