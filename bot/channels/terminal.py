@@ -17,7 +17,8 @@ from rich.table import Table
 from bot.channels import render
 from bot.channels.desk import card, flow, listing
 from bot.channels.desk.flow import Preview, Refused, Situation
-from bot.channels.desk.form import Form, NewRequest, opening, possible
+from bot.channels.desk.form import Form, NewRequest, opening
+from bot.channels.desk.offers import possible
 from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording
 from bot.channels.terminal_form import FormPrompt

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from bot.core.catalog import Language, Right
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
-from bot.core.tickets import conditions, identity, inquiries, transitions
+from bot.core.tickets import conditions, identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.copies import File, Way
@@ -22,7 +22,7 @@ from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
-from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Source, Ticket
+from bot.core.tickets.ticket import Action, Actor, Extent, Source, Ticket
 
 DETAILS = "details"
 OPEN = "open"
@@ -89,23 +89,6 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.WAY: list(Way),
     Blank.TO: [],  # whoever is on the staff: see `choices`
 }
-# What moves a ticket forward comes first.
-_ORDER = [
-    Action.TELL_CODE,
-    Action.VERIFY,
-    Action.AUTHORISE,
-    Action.CONFIRM,
-    Action.DELIVER,
-    Action.FULFIL,
-    Action.REOPEN,
-    *(Action.ASK, Action.RESUME, Action.EXTEND, Action.SUSPEND),
-    Action.ATTACH,
-    Action.DETACH,
-    Action.REPRESENT,
-    Action.REFUSE,
-    *(Action.TAKE, Action.HAND_OVER, Action.NOTE),
-    ANSWER,
-]
 # Which words a form asks for, where they are no plain words to the customer.
 _WORDS_WANTED: Mapping[str, str] = {
     OPEN: "wish",
@@ -115,7 +98,6 @@ _WORDS_WANTED: Mapping[str, str] = {
     Action.NOTE: "note",
     Action.DELIVER: "delivered",
 }
-_ANYBODY = Actor(key="", roles=STAFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,27 +243,10 @@ class Form:
         return StaffActed(ticket=self.subject, actor=actor, command=command)
 
 
-def possible(subject: Subject, actor: Actor, now: datetime, rules: Rules) -> Sequence[str]:
-    """Return the actions that somebody may begin now, in the order of the table."""
-    if isinstance(subject, Ticket):
-        return transitions.possible(subject, actor, now, rules)
-    if isinstance(subject, NewRequest):
-        return []
-    return [ANSWER] if inquiries.check(subject, actor) is None else []
-
-
 def opening() -> Form:
     """Return the form by which a ticket is opened."""
     new = NewRequest()
     return Form(action=OPEN, subject=new.id, version=new.version)
-
-
-def offered(subject: Subject, now: datetime, rules: Rules) -> Sequence[str]:
-    """Return what a card offers: all that some member of staff may begin now, and the details."""
-    if isinstance(subject, Inquiry) and subject.closed_at:
-        return []
-    can = [one for one in possible(subject, _ANYBODY, now, rules) if one in _ORDER]
-    return [*sorted(can, key=_ORDER.index), DETAILS]
 
 
 def choices(blank: Blank, subject: Subject, rules: Rules) -> Sequence[str]:

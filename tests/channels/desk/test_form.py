@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.desk.form import DETAILS, Form, offered
+from bot.channels.desk.form import DETAILS, Form
+from bot.channels.desk.offers import offered
 from bot.channels.desk.press import press, pressed
 from bot.core.tickets.inquiries import ANSWER
 from bot.core.tickets.ticket import Action, State
