@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.desk import copy_card, inquiry_card, writer
+from bot.channels.desk import copy_card, inquiry_card, reminding, writer
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import NewRequest, Subject
 from bot.channels.desk.masking import masked, masked_contacts, masked_name
@@ -206,22 +206,15 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
         case ReportDenial(denial=denial, first=first, did=did):
             return [denied(denial, wording, wording.name(first), did)]
         case Remind() | RemindOfInquiry():
-            return [_reminder(told, wording)]
+            return [reminding.line(told, wording)]
         case Digest(reminders=reminders, more=left):
-            lines = [_reminder(one, wording) for one in reminders]
             head = wording.desk("digest", number=len(reminders) + left)
-            return [head, *lines, *more(left, wording)]
+            return [head, *reminding.by_owner(reminders, wording), *more(left, wording)]
         case Alarm(what=what) if what:
             return [_undelivered(told, wording)]
         case Alarm(trouble=trouble, reference=reference):
             return [wording.desk(f"alarm.{trouble}", reference=reference, number=number)]
     return []
-
-
-def _reminder(one: Remind | RemindOfInquiry, wording: Wording) -> str:
-    if isinstance(one, RemindOfInquiry):
-        return inquiry_card.reminder(one, wording)
-    return wording.desk("reminder", number=one.number, days=one.days)
 
 
 def damaged(numbers: Iterable[str], wording: Wording) -> list[str]:

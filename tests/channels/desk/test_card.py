@@ -393,3 +393,16 @@ def test_a_note_stands_in_the_details_with_its_writer_and_not_on_the_card(wordin
     [label] = [name for name, text in card.rows(ticket, wording) if text == note.text]
     assert label.endswith(", Sari")
     assert note.text not in repr(card.face(ticket, wording))
+
+
+def test_the_reminders_of_a_day_name_what_nobody_owns_first_and_then_go_by_person(
+    wording: Wording,
+) -> None:
+    due = (("T-2026-0001", "mika"), ("T-2026-0002", ""), ("T-2026-0003", "mika"))
+    reminders = tuple(
+        Remind(ticket=number, number=number, days=1, owner=owner) for number, owner in due
+    )
+    lines = card.told(Digest(day=NOW.date(), reminders=reminders), wording)
+    named = [next((word for word in line.split() if word[:2] == "T-"), line) for line in lines[1:]]
+    mika = wording.desk("digest_of", name="Mika")
+    assert named == ["T-2026-0002", mika, "T-2026-0001", "T-2026-0003"]
