@@ -20,10 +20,10 @@ from bot.core.tickets.transitions import Change
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 LATE = NOW + timedelta(days=70)
-RULES = Rules()
 SARI = Actor(key="sari", roles=frozenset({Role.AGENT}))
 MIKA = Actor(key="mika", roles=frozenset({Role.APPROVER}))
 AINO = Actor(key="aino", roles=frozenset({Role.AGENT, Role.APPROVER}))
+RULES = Rules(staff=("sari", "mika", "aino"))
 NAMES = {"sari": "Sari", "mika": "Mika", "aino": "Aino"}
 LIISA = Person(
     channel="test", account="liisa", name="Liisa Maria Lehto", email="liisa.lehto@example.com"

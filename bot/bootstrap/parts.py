@@ -77,14 +77,14 @@ def assistant(
     """
     uptime = uptime or _uptime_of(clock)
     store, clock = store or store_of(settings), clock or utc_now
-    content, knowledge = known.content, _knowledge(settings, known)
+    members = _staff(settings, store)
+    content, knowledge = known.content, _knowledge(settings, known, members)
     rules, delivery = knowledge.rules, settings.delivery
     routes = routes or Routes(desks=("terminal",))
     router = EffectRouter(store, rules, routes, clock, delivery.lease)
     intake, codes = Intake(store, rules, clock), CodeTally()
-    kept, members = _retention(settings), _staff(settings, store)
+    kept, customers = _retention(settings), CustomerService(knowledge, router, codes)
     staff = StaffService(knowledge, router, codes, kept.erased)
-    customers = CustomerService(knowledge, router, codes)
     schedule = Schedule(store, knowledge, intake, staff, customers, router, kept, clock, uptime)
     return Assistant(
         settings=settings,
@@ -123,14 +123,21 @@ def _uptime_of(clock: Clock | None) -> Callable[[], Uptime | None]:
     return machine.uptime if clock is None else lambda: None
 
 
-def _knowledge(settings: Settings, known: Understanding) -> Knowledge:
+def _knowledge(
+    settings: Settings, known: Understanding, members: Sequence[StaffMember]
+) -> Knowledge:
     content = known.content
+    staff = tuple(member.actor.key for member in members)
     return Knowledge(
         catalog=content.catalog,
         notice=content.notice,
         matcher=known.matcher,
         reader=known.reader,
-        rules=replace(settings.rules(), notice=f"{content.notice.version} ({content.notice.date})"),
+        rules=replace(
+            settings.rules(),
+            notice=f"{content.notice.version} ({content.notice.date})",
+            staff=staff,
+        ),
     )
 
 

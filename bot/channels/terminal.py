@@ -15,9 +15,10 @@ from rich.panel import Panel
 from rich.table import Table
 
 from bot.channels import render
-from bot.channels.desk import card, flow
+from bot.channels.desk import card, flow, listing
 from bot.channels.desk.flow import Preview, Refused, Situation
-from bot.channels.desk.form import Form, NewRequest, opening, possible
+from bot.channels.desk.form import Form, NewRequest, opening
+from bot.channels.desk.offers import possible
 from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording
 from bot.channels.terminal_form import FormPrompt
@@ -258,9 +259,9 @@ def history_table(case: Case, wording: Wording) -> Table:
 
 def list_table(found: Sequence[Ticket], wording: Wording) -> Table:
     """Return tickets as a table, a line each; the overdue in red."""
-    names = ("number", "right", "state", "due", "language")
+    names = ("number", "right", "state", "due", "language", "owner")
     table = Table(*(wording.label(name) for name in names))
     for ticket in found:
-        style = "red" if card.overdue(ticket, wording) else _STYLE.get(ticket.state, "dim")
-        table.add_row(*card.summary(ticket, wording), style=style)
+        style = "red" if listing.overdue(ticket, wording) else _STYLE.get(ticket.state, "dim")
+        table.add_row(*listing.summary(ticket, wording), style=style)
     return table

@@ -23,10 +23,10 @@ from bot.core.tickets.ticket import Action, Denial, Extent
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import strip_invisible
 
-# What these words are for stays with staff.
 # Forms of several blanks, asked for one after the other.
 _LINE_BY_LINE = frozenset({OPEN, str(Action.CORRECT_CONTACTS)})
-_FOR_STAFF = frozenset({"reason", "shown", "concerned"})
+# What these words are for stays with staff.
+_FOR_STAFF = frozenset({"reason", "shown", "concerned", "note"})
 
 
 class FormPrompt:
@@ -46,14 +46,27 @@ class FormPrompt:
         if isinstance(step, Ask) and step.form.action in _LINE_BY_LINE:
             return self.asked_for(step, at)
         while isinstance(step, Ask) and step.blank in CHOICES:
-            blank = step.blank
-            chosen, rest = _choice(blank, rest)
+            blank, known = step.blank, choices(step.blank, at.subject, at.known.rules)
+            chosen, rest = self._choice(blank, known, rest)
             step = flow.choose(step.form, blank, chosen, at)
             if isinstance(step, Refused):
-                known = choices(blank, at.subject, at.known.rules)
-                self.tell("which", known=", ".join(sorted(known)))
+                self.tell("which", known=", ".join(sorted(self._said(blank, known))))
                 return None
         return self._in_words(step, " ".join(rest), at)
+
+    def _choice(
+        self, blank: Blank, known: Sequence[str], rest: Sequence[str]
+    ) -> tuple[str, Sequence[str]]:
+        """Return what is chosen, and what follows it; a request is carried out fully by default."""
+        first = rest[0].casefold() if rest else ""
+        if blank is Blank.EXTENT and first not in CHOICES[blank]:
+            return Extent.FULLY, rest
+        said = [one.casefold() for one in self._said(blank, known)]
+        return known[said.index(first)] if first in said else first, rest[1:]
+
+    def _said(self, blank: Blank, known: Sequence[str]) -> Sequence[str]:
+        """Return how choices are typed: members of staff by their names."""
+        return [self._wording.name(one) for one in known] if blank is Blank.TO else known
 
     def asked_for(self, step: Step, at: Situation) -> Step | None:
         """Ask for one thing after the other, and again where it is not taken; None: given up."""
@@ -134,11 +147,3 @@ class FormPrompt:
     def show(self, text: str, style: str) -> None:
         """Show a line."""
         self._console.print(f"[{style}]{escape(strip_invisible(text))}[/{style}]")
-
-
-def _choice(blank: Blank, rest: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """Return what is chosen, and what follows it; a request is carried out fully by default."""
-    first = rest[0].casefold() if rest else ""
-    if blank is Blank.EXTENT and first not in CHOICES[blank]:
-        return Extent.FULLY, rest
-    return first, rest[1:]

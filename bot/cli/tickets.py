@@ -224,10 +224,10 @@ def _actor(desk: Desk, staff: str) -> Actor:
 
 def _tell(desk: Desk, request: StaffRequest) -> None:
     """Print number and due day of the ticket that was opened for a request."""
-    from bot.channels.desk import card
+    from bot.channels.desk import listing
 
     for ticket in reversed(desk.tickets(ended=False)):
         if ticket.source and (ticket.opening, ticket.person.name) == (request.words, request.name):
-            print(" · ".join(card.summary(ticket, desk.wording)))
+            print(listing.line(ticket, desk.wording))
             return
     print("kept; the service opens the ticket as soon as it runs")

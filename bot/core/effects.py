@@ -145,11 +145,15 @@ class ReportDenial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remind:
-    """Remind staff of a ticket: days left until it is due, negative when overdue."""
+    """Remind staff of a ticket: days left until it is due, negative when overdue.
+
+    `owner` is who takes care of it (an actor's key), if anybody.
+    """
 
     ticket: str
     number: str
     days: int
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,5 +58,8 @@ class StaffDesk(Protocol):
     def ticket(self, number: str) -> Ticket:
         """Return a ticket as it stands now."""
 
+    def owner(self, number: str) -> str:
+        """Return the name of who owns a ticket, as its card has it."""
+
     def text(self, key: str, **values: str | int) -> str:
         """Return one of the desk's texts."""

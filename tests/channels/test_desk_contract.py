@@ -104,6 +104,31 @@ def test_what_was_done_in_part_is_told_with_its_reasons_and_the_way_to_complain(
         assert told in letter
 
 
+def test_a_ticket_is_taken_and_handed_over_and_the_card_names_its_owner(desk: StaffDesk) -> None:
+    number = desk.open_ticket()
+    before = desk.heard(number)
+    done(desk, "Sari", number, "take")
+    done(desk, "Sari", number, "hand_over", to="Mika")
+    assert desk.owner(number) == "Mika"
+    assert desk.text("desk.denial.already_owner") in act(desk, "Mika", number, "take")
+    assert desk.heard(number) == before
+
+
+def test_what_staff_note_for_themselves_reaches_nobody_else(desk: StaffDesk) -> None:
+    number = desk.open_ticket()
+    before = desk.heard(number)
+    outcome = desk.begin("Sari", number, "note", text="Liisa soitti, on hankala.")
+    assert not outcome.refusal
+    assert not outcome.preview
+    desk.send("Sari")
+    assert desk.history(number)[-1] == ("Sari", "note")
+    [note] = desk.ticket(number).notes
+    assert note.text == "Liisa soitti, on hankala."
+    assert desk.heard(number) == before
+    done(desk, "Mika", number, "refuse", text="Ei")
+    assert not any("hankala" in told for told in desk.heard(number))
+
+
 def test_a_role_that_does_not_suffice_is_told_so(desk: StaffDesk) -> None:
     number = desk.open_ticket()
     no = desk.text("desk.denial.not_your_role")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot.bootstrap import utc_now
-from bot.channels.desk.form import offered
+from bot.channels.desk.offers import offered
 from bot.content.loaded import Understanding
 from bot.core.tickets.ticket import State
 from tests.channels.desk_contract import StaffDesk

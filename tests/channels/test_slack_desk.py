@@ -313,17 +313,17 @@ def test_who_has_left_the_channel_is_named_there_instead(office: Office, ticket:
 def test_the_card_carries_due_date_evidence_and_buttons_by_state(
     office: Office, ticket: str
 ) -> None:
-    card = office.card(ticket)
+    card, together = office.card(ticket), ("take", "hand_over", "note", "details")
     assert card.labels == [
         LABELS[name]
-        for name in ("verify", "ask", "extend", "suspend", "represent", "refuse", "details")
+        for name in ("verify", "ask", "extend", "suspend", "represent", "refuse", *together)
     ]
     assert "Määräpäivä: " in plain(card)
     assert "Henkilöllisyys: ei näyttöä" in plain(card)
     assert max(len(button.value.encode()) for button in card.buttons) <= 64
     confirmed(office, ticket)
     assert office.card(ticket).labels == [
-        LABELS[name] for name in ("fulfil", "ask", "extend", "suspend", "refuse", "details")
+        LABELS[name] for name in ("fulfil", "ask", "extend", "suspend", "refuse", *together)
     ]
     assert office.card(ticket).ts == card.ts
 

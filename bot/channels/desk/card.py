@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.desk import copy_card, due_card, inquiry_card, recipient_card, writer
+from bot.channels.desk import copy_card, due_card, inquiry_card, recipient_card, reminding, writer
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import NewRequest, Subject
 from bot.channels.desk.masking import masked, masked_contacts, masked_name
@@ -25,7 +25,7 @@ from bot.core.effects import (
 from bot.core.tickets import suppression
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.ticket import ENDED, Denial, Extent, Ticket
+from bot.core.tickets.ticket import ENDED, Action, Denial, Extent, Note, Ticket
 
 Row = tuple[str, str]
 
@@ -87,12 +87,15 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
         **copy_card.found(subject, wording),
         **recipient_card.found(subject, wording, reasons=True),
     }
-    notes = (
-        (f"{wording.action(note.action)} {wording.moment(note.at)}", quoted(note.text))
-        for note in subject.notes
-    )
+    notes = ((_written(note, wording), quoted(note.text)) for note in subject.notes)
     contacts = _contacts(subject, wording, lambda contact: contact.value)
     return [*_labelled(named, wording), *contacts, *_labelled(asked, wording), *notes]
+
+
+def _written(note: Note, wording: Wording) -> str:
+    """Return what was written, when, and by whom where colleagues write to each other."""
+    by = f", {wording.name(note.by)}" if note.action is Action.NOTE else ""
+    return f"{wording.action(note.action)} {wording.moment(note.at)}{by}"
 
 
 def quoted(text: str) -> str:
@@ -111,6 +114,7 @@ def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
         "state": _state(ticket, wording),
         "due": due_card.due(ticket.clock.end(wording.today()), wording),
         "language": wording.desk(f"spoken.{ticket.language}"),
+        "owner": wording.owner(ticket.owner),
         "suppressed": ", ".join(wording.label(one.kind) for one in suppression.in_force(ticket)),
     }
 
@@ -184,22 +188,9 @@ def happened(happening: Happening, wording: Wording) -> str:
     return f"{at} {who}: {what}{moved}"
 
 
-def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
-    """Return number, right, state, due day and language: a line of a list of tickets."""
-    due = wording.label("day", day=ticket.clock.end(wording.today()).due.isoformat())
-    right = wording.text(f"right.{ticket.right}") + writer.for_somebody(ticket, wording)
-    return ticket.number, right, wording.desk(f"state.{ticket.state}"), due, ticket.language
-
-
 def more(number: int, wording: Wording) -> list[str]:
     """Return the line that says how much a list leaves out, if anything."""
     return [wording.desk("form.more", number=number)] if number > 0 else []
-
-
-def overdue(ticket: Ticket, wording: Wording) -> bool:
-    """Tell whether a ticket's due day has passed."""
-    today = wording.today()
-    return ticket.clock.end(today).due < today
 
 
 def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> list[str]:
@@ -216,22 +207,15 @@ def told(told: ToStaff, wording: Wording, subject: Subject | None = None) -> lis
         case ReportDenial(denial=denial, first=first, did=did):
             return [denied(denial, wording, wording.name(first), did)]
         case Remind() | RemindOfInquiry():
-            return [_reminder(told, wording)]
+            return [reminding.line(told, wording)]
         case Digest(reminders=reminders, more=left):
-            lines = [_reminder(one, wording) for one in reminders]
             head = wording.desk("digest", number=len(reminders) + left)
-            return [head, *lines, *more(left, wording)]
+            return [head, *reminding.by_owner(reminders, wording), *more(left, wording)]
         case Alarm(what=what) if what:
             return [_undelivered(told, wording)]
         case Alarm(trouble=trouble, reference=reference):
             return [wording.desk(f"alarm.{trouble}", reference=reference, number=number)]
     return []
-
-
-def _reminder(one: Remind | RemindOfInquiry, wording: Wording) -> str:
-    if isinstance(one, RemindOfInquiry):
-        return inquiry_card.reminder(one, wording)
-    return wording.desk("reminder", number=one.number, days=one.days)
 
 
 def damaged(numbers: Iterable[str], wording: Wording) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.channels.desk import card
-from bot.channels.desk.form import Subject, offered
+from bot.channels.desk.form import Subject
+from bot.channels.desk.offers import offered
 from bot.channels.desk.port import CardPosition, Case, Desk
 from bot.channels.desk.press import press
 from bot.channels.desk.wording import Wording

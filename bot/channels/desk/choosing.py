@@ -17,11 +17,16 @@ def all_choices(blank: Blank, rules: Rules) -> Sequence[str]:
     """Return what can be chosen for a blank at all."""
     if blank is Blank.RECIPIENT:
         return [recipients.REST, *(one.key for one in rules.recipients)]
+    if blank is Blank.TO:
+        return rules.staff
     return CHOICES[blank]
 
 
 def choices(blank: Blank, subject: Subject, rules: Rules) -> Sequence[str]:
     """Return what can be chosen for a blank as things stand: nothing that would be denied."""
+    if blank is Blank.TO:
+        owner = subject.owner if isinstance(subject, Ticket) else ""
+        return [one for one in rules.staff if one != owner]
     if not isinstance(subject, Ticket):
         return all_choices(blank, rules)
     match blank:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from bot.core.catalog import Language, Right
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
-from bot.core.tickets import identity, inquiries, transitions
+from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.copies import File, Way
@@ -21,9 +21,8 @@ from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.recipients import Outcome
 from bot.core.tickets.representation import AuthorityProof, Relation
-from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
-from bot.core.tickets.ticket import STAFF, Action, Actor, Extent, Source, Ticket
+from bot.core.tickets.ticket import Action, Actor, Extent, Source, Ticket
 
 DETAILS = "details"
 OPEN = "open"
@@ -47,6 +46,7 @@ class Blank(StrEnum):
     GROUND = "ground"
     EXTENT = "extent"
     WAY = "way"
+    TO = "to"
     FILE = "file"
     RECIPIENT = "recipient"
     OUTCOME = "outcome"
@@ -69,6 +69,9 @@ _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.DELIVER: (Blank.WAY, Blank.TEXT),
     Action.FULFIL: (Blank.EXTENT, Blank.TEXT),
     Action.TELL_CODE: (Blank.CODE,),
+    Action.TAKE: (),
+    Action.HAND_OVER: (Blank.TO,),
+    Action.NOTE: (Blank.TEXT,),
     ANSWER: (Blank.TEXT,),
     OPEN: (
         *(Blank.RIGHT, Blank.SOURCE, Blank.RECEIVED, Blank.LANGUAGE),
@@ -88,37 +91,20 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.GROUND: list(Ground),
     Blank.EXTENT: list(Extent),
     Blank.WAY: list(Way),
-    Blank.RECIPIENT: (),  # the configuration's: `choosing.all_choices`
+    Blank.TO: (),  # whoever is on the staff, as the recipients are the configuration's: `choosing`
+    Blank.RECIPIENT: (),
     Blank.OUTCOME: list(Outcome),
 }
-# What moves a ticket forward comes first.
-_ORDER = [
-    Action.TELL_CODE,
-    Action.VERIFY,
-    Action.AUTHORISE,
-    Action.CONFIRM,
-    Action.NOTIFY,
-    Action.DELIVER,
-    Action.FULFIL,
-    Action.REOPEN,
-    *(Action.ASK, Action.RESUME, Action.EXTEND, Action.SUSPEND),
-    Action.ATTACH,
-    Action.DETACH,
-    Action.CORRECT_CONTACTS,
-    Action.REPRESENT,
-    Action.REFUSE,
-    ANSWER,
-]
 # Which words a form asks for, where they are no plain words to the customer.
 _WORDS_WANTED: Mapping[str, str] = {
     OPEN: "wish",
     Action.REOPEN: "reason",
     Action.AUTHORISE: "shown",
     Action.REPRESENT: "concerned",
+    Action.NOTE: "note",
     Action.DELIVER: "delivered",
     Action.NOTIFY: "excuse",
 }
-_ANYBODY = Actor(key="", roles=STAFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +146,7 @@ class Form:
     phone: str = ""
     code: str = ""
     way: str = ""
+    to: str = ""
     file: str = ""
     recipient: str = ""
     outcome: str = ""
@@ -265,6 +252,7 @@ class Form:
             relation=Relation(self.relation) if self.relation else None,
             authority=AuthorityProof(self.authority) if self.authority else None,
             way=Way(self.way) if self.way else None,
+            to=self.to,
             file=self.kept_file(),
             recipient=self.recipient,
             outcome=Outcome(self.outcome) if self.outcome else None,
@@ -275,24 +263,7 @@ class Form:
         return StaffActed(ticket=self.subject, actor=actor, command=command)
 
 
-def possible(subject: Subject, actor: Actor, now: datetime, rules: Rules) -> Sequence[str]:
-    """Return the actions that somebody may begin now, in the order of the table."""
-    if isinstance(subject, Ticket):
-        return transitions.possible(subject, actor, now, rules)
-    if isinstance(subject, NewRequest):
-        return []
-    return [ANSWER] if inquiries.check(subject, actor) is None else []
-
-
 def opening() -> Form:
     """Return the form by which a ticket is opened."""
     new = NewRequest()
     return Form(action=OPEN, subject=new.id, version=new.version)
-
-
-def offered(subject: Subject, now: datetime, rules: Rules) -> Sequence[str]:
-    """Return what a card offers: all that some member of staff may begin now, and the details."""
-    if isinstance(subject, Inquiry) and subject.closed_at:
-        return []
-    can = [one for one in possible(subject, _ANYBODY, now, rules) if one in _ORDER]
-    return [*sorted(can, key=_ORDER.index), DETAILS]

@@ -53,6 +53,8 @@ class Wording:
             case "recipient" if value != REST:
                 named = (one for one in self.rules.recipients if one.key == value)
                 return next((recipient(one.name, one.owner) for one in named), value)
+            case "to":
+                return self.name(value)
             case "language":
                 return self.desk(f"spoken.{value}")
         return self.desk(f"{blank}.{value}")
@@ -60,6 +62,10 @@ class Wording:
     def name(self, actor: str) -> str:
         """Return who stands behind an actor's key."""
         return self.names.get(actor, actor)
+
+    def owner(self, actor: str) -> str:
+        """Return who owns a ticket; whoever is on the staff no longer, without a name."""
+        return self.names.get(actor) or (self.label("owner_gone") if actor else "")
 
     def today(self) -> date:
         """Return the local date."""

@@ -38,6 +38,7 @@ from bot.core.understanding.text import LONGEST
 from bot.errors import Refused, TryLater, UsageError
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+_NAMED = frozenset({Blank.FILE, Blank.TO})  # what an event names in another way than a form
 _LATER = frozenset({408, 425, 429})
 _FIRST_SERVER_FAULT = 500
 
@@ -64,6 +65,7 @@ class Incoming(BaseModel):
     way: str = ""
     recipient: str = Field(default="", max_length=60)
     outcome: str = ""
+    to: str = ""
     right: str = ""
     source: str = ""
     received: str = ""
@@ -149,7 +151,8 @@ def _of_staff(event_id: str, came: Incoming, desk: Desk, access: Access) -> Take
         subject=subject.id,
         version=subject.version if came.version is None else came.version,
         actor=actor.key,
-        **{blank: getattr(came, blank) or "" for blank in Blank if blank is not Blank.FILE},
+        **{blank: getattr(came, blank) or "" for blank in Blank if blank not in _NAMED},
+        to=_key(came.to, desk),
     )
     try:
         event = filled.event(actor, desk.now())
@@ -174,6 +177,16 @@ def _subject(came: Incoming, desk: Desk) -> Subject:
     if case is None or isinstance(case.subject, Inquiry) != (came.action == ANSWER):
         raise UsageError("ticket: there is none of that number")
     return case.subject
+
+
+def _key(name: str, desk: Desk) -> str:
+    """Return the key of a member of staff who is named, if one is. Raises UsageError."""
+    if not name:
+        return ""
+    actor = desk.actors().get(name)
+    if actor is None:
+        raise UsageError("to: nobody of that name is in the configuration")
+    return actor.key
 
 
 def _previewed(filled: Form, at: Situation, desk: Desk) -> PreviewedMessage:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.channels.desk import card
+from bot.channels.desk import card, listing
 from bot.channels.desk.cards import card_button
 from bot.channels.desk.form import DETAILS, OPEN, NewRequest, Subject
 from bot.channels.desk.port import Desk
@@ -144,7 +144,7 @@ def staff_view(desk: Desk) -> Json:
     empty = len(shown)
     tickets, inquiries = desk.tickets(ended=False), desk.inquiries()
     for ticket in tickets[:_MOST_TICKETS]:
-        shown += _with_details(" · ".join(card.summary(ticket, wording)), ticket, desk)
+        shown += _with_details(listing.line(ticket, wording), ticket, desk)
     shown += markup.lines(card.more(len(tickets) - _MOST_TICKETS, wording))
     for inquiry in inquiries[:_MOST_INQUIRIES]:
         shown += _with_details(card.title(inquiry, wording), inquiry, desk)

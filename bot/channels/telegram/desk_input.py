@@ -17,7 +17,7 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus
 
-from bot.channels.desk import card
+from bot.channels.desk import card, listing
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import DETAILS, Blank, NewRequest, Subject, opening
 from bot.channels.desk.port import Desk, Draft
@@ -198,7 +198,7 @@ class DeskInput:
         """Return the tickets by due date, then the questions that wait."""
         wording = self._wording
         tickets, inquiries = self._desk.tickets(ended=False), self._desk.inquiries()
-        lines = [" · ".join(card.summary(one, wording)) for one in tickets[:_MOST_LISTED]]
+        lines = [listing.line(one, wording) for one in tickets[:_MOST_LISTED]]
         lines += card.more(len(tickets) - _MOST_LISTED, wording)
         lines += [card.title(inquiry, wording) for inquiry in inquiries[:_MOST_LISTED]]
         lines += card.more(len(inquiries) - _MOST_LISTED, wording)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.tickets import conditions, copies
+from bot.core.tickets import conditions, copies, ownership
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence
@@ -33,6 +33,8 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.NOTIFY: frozenset({"text", "recipient", "outcome"}),
     Action.ATTACH: frozenset({"file"}),
     Action.DELIVER: frozenset({"text", "way", "token"}),
+    Action.HAND_OVER: frozenset({"to"}),
+    Action.NOTE: frozenset({"text"}),
     Action.FULFIL: frozenset({"text", "extent"}),
     Action.REOPEN: frozenset({"text"}),
 }
@@ -47,7 +49,8 @@ class Command:
     `evidence` of it comes from who has looked at it: `told_code.taken`. `authority` is what shows
     that somebody may ask for somebody else, `relation` what they are to whom the words name.
     `token` is what the link to a page holds: whoever carries the command out draws it. `recipient`
-    is the key or name of one, or `recipients.REST`.
+    is the key or name of one, or `recipients.REST`. `to` is the actor's key of who is to own the
+    ticket.
     """
 
     action: Action
@@ -66,11 +69,15 @@ class Command:
     relation: Relation | None = None
     recipient: str = ""
     outcome: Outcome | None = None
+    to: str = ""
 
 
 def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
     """Return why a command cannot be carried out as it is: what is missing, or not taken."""
-    return _missing(ticket, command, actor, rules) or _not_taken(command)
+    denial = _missing(ticket, command, actor, rules)
+    if denial is None and command.action is Action.HAND_OVER:
+        denial = ownership.receiver_denied(ticket, command.to, rules)
+    return denial or _not_taken(command)
 
 
 def needs_words(
@@ -152,6 +159,7 @@ def _not_taken(command: Command) -> Denial | None:
         "relation": command.relation,
         "recipient": command.recipient,
         "outcome": command.outcome,
+        "to": command.to,
     }
     taken = TAKES.get(command.action, frozenset())
     if command.outcome is Outcome.DONE:

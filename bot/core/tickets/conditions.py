@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.catalog import Right
-from bot.core.tickets import chat_copy, copies, identity, recipients
+from bot.core.tickets import chat_copy, copies, identity, ownership, recipients
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Evidence, Method
@@ -25,6 +25,7 @@ def prevented(
         or _authority_prevents(ticket, action)
         or _copy_prevents(ticket, action, actor, now, rules)
         or _recipients_prevent(ticket, action, rules)
+        or ownership.prevented(ticket, action, actor, rules)
     ):
         return denial
     match action:

@@ -52,7 +52,7 @@ def of_ticket(ticket: Ticket, today: date) -> Remind | None:
     seldom = ticket.state is State.AWAITING_IDENTITY and late > 0 and (late - 1) % _WEEK
     if seldom or not deadlines.reminder_due(due, today):
         return None
-    return Remind(ticket=ticket.id, number=ticket.number, days=-late)
+    return Remind(ticket=ticket.id, number=ticket.number, days=-late, owner=ticket.owner)
 
 
 def of_inquiry(inquiry: Inquiry, today: date, rules: Rules) -> RemindOfInquiry | None:

@@ -25,7 +25,8 @@ class Rules:
     phone number without a country code is one of `country`. `notice` is the version of the privacy
     notice with its date, which each ticket keeps. The first of the languages greets. Of a request
     that was left half way its person is reminded after `remind_after` without a word, and it is
-    handed to staff after `hand_over_after`.
+    handed to staff after `hand_over_after`. `staff` are the actors' keys of all who can own a
+    ticket.
     """
 
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
@@ -45,6 +46,7 @@ class Rules:
     languages: tuple[Language, ...] = tuple(Language)
     quotas: Quotas = Quotas()
     pace: PaceRules = PaceRules()
+    staff: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:

@@ -42,6 +42,7 @@ _SILENT = frozenset(
     {
         *(Action.UNVERIFY, Action.DETACH, Action.ATTACH, Action.COLLECT, Action.EXPIRE),
         *(Action.NOTIFY, Action.CORRECT_CONTACTS),
+        *(Action.TAKE, Action.HAND_OVER, Action.NOTE),
     }
 )
 _AS = {Action.TELL_CODE: Action.VERIFY}

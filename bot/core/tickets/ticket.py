@@ -57,6 +57,9 @@ class Action(StrEnum):
     DELIVER = "deliver"
     COLLECT = "collect"  # the person opened what was delivered by a page
     EXPIRE = "expire"  # the time of the page has passed
+    TAKE = "take"
+    HAND_OVER = "hand_over"
+    NOTE = "note"  # for staff alone
     FULFIL = "fulfil"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
@@ -142,6 +145,9 @@ class Denial(StrEnum):
     NO_RECIPIENTS = "no_recipients"  # the right concerns none, or none is configured
     RECIPIENT_UNKNOWN = "recipient_unknown"
     OUTCOME_MISSING = "outcome_missing"
+    ALREADY_OWNER = "already_owner"
+    NOBODY_ELSE = "nobody_else"
+    NOT_ON_STAFF = "not_on_staff"
 
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
@@ -189,7 +195,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One written exchange on a ticket: a question, an answer, a reason. Sealed at rest."""
+    """What was written on a ticket: a question, an answer, a reason, a note of staff's own.
+
+    Sealed at rest, and destroyed with the ticket's key.
+    """
 
     at: datetime
     by: str
@@ -210,8 +219,9 @@ class Ticket:
     is an address that did not take the letter with the last code; `reads` is one whose letters with
     codes the person has read. `extent` is known once the request was carried out. `files` are what
     is stored of the copy of the person's data, `delivery` how it was delivered. `ticks` tell which
-    recipients and systems were seen to. `notice` is the version of the privacy notice that was in
-    force when it was asked for.
+    recipients and systems were seen to. `owner` is who on the staff takes care of it (an actor's
+    key), if anybody. `notice` is the version of the privacy notice that was in force when it was
+    asked for.
     """
 
     id: str
@@ -243,6 +253,7 @@ class Ticket:
     files: tuple[File, ...] = ()
     delivery: Delivery | None = None
     ticks: tuple[Tick, ...] = ()
+    owner: str = ""
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
     notice: str = ""

@@ -10,6 +10,7 @@ from bot.core.tickets import (
     conditions,
     copy_changes,
     identity,
+    ownership,
     person_changes,
     recipients,
     suppression,
@@ -37,6 +38,9 @@ from bot.core.tickets.ticket import (
     Ticket,
 )
 
+# What is written on a ticket, and changes nothing else.
+_WRITTEN = MESSAGES | {Action.NOTE}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -53,6 +57,9 @@ def _while_open(state: State) -> dict[tuple[State, Action], Rule]:
         (state, Action.EXTEND): Rule(state, APPROVER),
         (state, Action.SUSPEND): Rule(state, APPROVER),
         (state, Action.RESUME): Rule(state, STAFF),
+        (state, Action.TAKE): Rule(state, STAFF),
+        (state, Action.HAND_OVER): Rule(state, STAFF),
+        (state, Action.NOTE): Rule(state, STAFF),
         (state, Action.REFUSE): Rule(State.REFUSED, APPROVER),
         (state, Action.WITHDRAW): Rule(State.WITHDRAWN, CUSTOMER),
         **{(state, action): Rule(state, CUSTOMER) for action in MESSAGES},
@@ -94,6 +101,7 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     **{(state, Action.REOPEN): Rule(State.AWAITING_CONFIRMATION, APPROVER) for state in ENDED},
     # Staff read it; whether the ticket is opened again is for an approver to say.
     **{(state, Action.DISPUTE): Rule(state, CUSTOMER) for state in ENDED},
+    **{(state, Action.NOTE): Rule(state, STAFF) for state in ENDED},
 }
 
 
@@ -118,11 +126,13 @@ def apply(
     if denial:
         return denial
     target = TRANSITIONS[ticket.state, command.action].target
-    if command.action in MESSAGES:
+    if command.action in _WRITTEN:
         changed = ticket
     elif command.action is Action.NOTIFY:
         whom = recipients.chosen(ticket, command.recipient, rules.recipients)
         changed = recipients.ticked(ticket, whom, command.text.strip(), actor.key, now)
+    elif command.action in ownership.ACTIONS:
+        changed = ownership.after(ticket, command.to, actor)
     elif command.action in copy_changes.ACTIONS:
         changed = copy_changes.after(ticket, command, actor, now)
     else:
@@ -268,6 +278,8 @@ def _record(
         facts["recipients"] = str(len({*after.ticks} - {*before.ticks}))
     if command.evidence:
         facts |= command.evidence.facts
+    if after.owner != before.owner:
+        facts["owner"] = after.owner
     facts |= suppression.facts(before, after)
     return Record(
         ticket=after.id,

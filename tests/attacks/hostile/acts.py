@@ -40,6 +40,7 @@ OF_TICKETS = ("resend", "correct", "phone", "answer", "withdraw", "really")
 STAFF_TEXTS = ("Which orders do you mean?", "", "  ", "<!channel> *now* {{ x }}", *DETAILS[2:4])
 # What staff try, those twice that would open the way to somebody's data.
 TRIED = (*Action, Action.VERIFY, Action.AUTHORISE, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
+BESIDE = frozenset({Action.TAKE, Action.HAND_OVER, Action.NOTE})
 _PROOFS = (AuthorityProof.POWER_OF_ATTORNEY, AuthorityProof.OTHER)
 _METHODS = (Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER)
 
@@ -88,6 +89,7 @@ def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Tic
         authority=_PROOFS[choice % len(_PROOFS)],
         file=_file(choice, actor, now),
         way=list(Way)[0 if choice % 2 else choice // 2 % len(Way)],
+        to="mika",
     )
     return _taken(command)
 
@@ -118,6 +120,7 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         authority=(None, *AuthorityProof)[choice % (len(AuthorityProof) + 1)],
         file=_file(choice, actor, now) if choice % 3 else None,
         way=(None, *Way)[choice // 24 % 5],
+        to=("", "mika", "mallory")[choice % 3],
     )
     return command if choice % 8 == 5 else _taken(command)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from bot.core.catalog import Catalog, Kind, Language, Right
 from bot.core.contacts import OnFile
@@ -128,12 +128,13 @@ _FEW = RepresentationRules(
 )
 _STRICT = {right: frozenset({Proof.ATTESTED}) for right in Right}
 _PAGES = "https://privacy.example.com"
+_decided = partial(Rules, staff=("aino", "mika", "sari", "olli"))
 DECIDED: tuple[Rules, ...] = (
-    Rules(public_url=_PAGES),
-    Rules(four_eyes=frozenset(Right), public_url=_PAGES),
-    Rules(on_behalf=_FEW),
-    Rules(policy={**identity.DEFAULT_POLICY, Right.ERASURE: frozenset({Proof.ATTESTED})}),
-    Rules(policy=_STRICT, four_eyes=frozenset(Right), quotas=Quotas(requests=3, withdrawals=2)),
+    _decided(public_url=_PAGES),
+    _decided(four_eyes=frozenset(Right), public_url=_PAGES),
+    _decided(on_behalf=_FEW),
+    _decided(policy={**identity.DEFAULT_POLICY, Right.ERASURE: frozenset({Proof.ATTESTED})}),
+    _decided(policy=_STRICT, four_eyes=frozenset(Right), quotas=Quotas(requests=3, withdrawals=2)),
 )
 
 # What they say

@@ -167,8 +167,10 @@ class HostileHistory(CheckedHistory):
     def staff_work(self, who: str, which: int, choice: int) -> None:
         ticket, actor, now = self._ticket(which), self.staff[who], self.simulation.now
         rules = self.simulation.knowledge.rules
-        may = transitions.possible(ticket, actor, now, rules) or tuple(Action)
-        action = may[choice % len(may)]
+        may = transitions.possible(ticket, actor, now, rules)
+        # Who takes care of what decides nothing: it is tried now and then.
+        bringing_on = tuple(one for one in may if one not in acts.BESIDE or choice % 7 == 6)
+        action = (bringing_on or tuple(Action))[choice % len(bringing_on or tuple(Action))]
         self._decide(ticket, who, acts.useful(action, actor, choice, now, ticket))
 
     @precondition(lambda self: self.simulation.tickets)

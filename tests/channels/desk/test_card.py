@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.channels.desk import card
+from bot.channels.desk import card, listing
 from bot.channels.desk.card import Happening
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.wording import Wording, above_preview
@@ -30,7 +30,7 @@ from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.recipients import Recipient, Tick
 from bot.core.tickets.representation import AuthorityProof, OnBehalf, Relation
-from bot.core.tickets.ticket import ENDED, Action, Denial, State, Ticket
+from bot.core.tickets.ticket import ENDED, Action, Denial, Note, State, Ticket
 from bot.service.routing import KINDS
 from tests.factories import (
     AINO,
@@ -129,8 +129,8 @@ def test_a_card_says_that_names_were_left_unsaid_and_the_dead_are_not_written_to
 
 
 def test_a_list_marks_what_is_asked_for_somebody_else(wording: Wording) -> None:
-    assert "toisen puolesta" in card.summary(for_somebody(a_ticket()), wording)[1]
-    assert "toisen puolesta" not in card.summary(a_ticket(), wording)[1]
+    assert "toisen puolesta" in listing.summary(for_somebody(a_ticket()), wording)[1]
+    assert "toisen puolesta" not in listing.summary(a_ticket(), wording)[1]
 
 
 def test_contacts_in_a_question_are_masked_on_its_face_only(wording: Wording) -> None:
@@ -300,8 +300,8 @@ def test_what_the_desk_is_told_is_said_in_its_words(
 
 def test_a_due_day_that_has_passed_is_overdue(wording: Wording) -> None:
     late = replace(wording, clock=lambda: NOW + timedelta(days=40))
-    assert not card.overdue(a_ticket(Right.ACCESS), wording)
-    assert card.overdue(a_ticket(Right.ACCESS), late)
+    assert not listing.overdue(a_ticket(Right.ACCESS), wording)
+    assert listing.overdue(a_ticket(Right.ACCESS), late)
 
 
 def test_a_list_says_how_much_it_leaves_out(wording: Wording) -> None:
@@ -394,3 +394,34 @@ def test_a_card_has_a_box_for_each_recipient_and_the_reasons_in_the_details_alon
     assert "☑ Uutiskirje (Aino)" in text_of(card.face(replace(ticket, ticks=(done,)), here))
     assert here.choice("recipient", "rest") == here.desk("recipient.rest")
     assert here.choice("recipient", "gone") == "gone"
+
+
+def test_a_card_and_a_list_name_the_owner_and_whoever_has_left_by_no_key(wording: Wording) -> None:
+    owned = replace(a_ticket(), owner="mika")
+    label = wording.label("owner")
+    assert dict(card.face(owned, wording))[label] == "Mika"
+    assert listing.summary(owned, wording)[-1] == "Mika"
+    assert label not in dict(card.face(a_ticket(), wording))
+    gone = dict(card.face(replace(owned, owner="staff:0a1b2c"), wording))[label]
+    assert "0a1b2c" not in gone
+
+
+def test_a_note_stands_in_the_details_with_its_writer_and_not_on_the_card(wording: Wording) -> None:
+    note = Note(at=NOW, by="sari", action=Action.NOTE, text="Soitin, ei vastausta.")
+    ticket = replace(a_ticket(), notes=(note,))
+    [label] = [name for name, text in card.rows(ticket, wording) if text == note.text]
+    assert label.endswith(", Sari")
+    assert note.text not in repr(card.face(ticket, wording))
+
+
+def test_the_reminders_of_a_day_name_what_nobody_owns_first_and_then_go_by_person(
+    wording: Wording,
+) -> None:
+    due = (("T-2026-0001", "mika"), ("T-2026-0002", ""), ("T-2026-0003", "mika"))
+    reminders = tuple(
+        Remind(ticket=number, number=number, days=1, owner=owner) for number, owner in due
+    )
+    lines = card.told(Digest(day=NOW.date(), reminders=reminders), wording)
+    named = [next((word for word in line.split() if word[:2] == "T-"), line) for line in lines[1:]]
+    mika = wording.desk("digest_of", name="Mika")
+    assert named == ["T-2026-0002", mika, "T-2026-0001", "T-2026-0003"]

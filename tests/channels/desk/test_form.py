@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.desk.form import DETAILS, Form, offered
+from bot.channels.desk.form import DETAILS, Form
+from bot.channels.desk.offers import offered
 from bot.channels.desk.press import press, pressed
 from bot.core.tickets.inquiries import ANSWER
 from bot.core.tickets.ticket import Action, State
@@ -65,12 +66,18 @@ def test_what_was_altered_forged_or_cut_is_no_press(data: str) -> None:
 
 def test_a_card_offers_what_can_be_begun_what_brings_it_on_first() -> None:
     new = offered(a_ticket(), NOW, RULES)
-    assert list(new) == ["verify", "ask", "extend", "suspend", "represent", "refuse", DETAILS]
+    together = ["take", "hand_over", "note"]
+    others = ["verify", "ask", "extend", "suspend", "represent", "refuse"]
+    assert list(new) == [*others, *together, DETAILS]
     confirmed = offered(in_state(State.CONFIRMED), NOW, RULES)
-    assert list(confirmed) == ["fulfil", "ask", "extend", "suspend", "refuse", DETAILS]
+    assert list(confirmed) == [
+        *("fulfil", "ask", "extend", "suspend", "refuse"),
+        *together,
+        DETAILS,
+    ]
     assert list(offered(suspended(), NOW, RULES))[:2] == ["verify", "ask"]
     assert {"resume", "suspend"} & set(offered(suspended(), NOW, RULES)) == {"resume"}
-    assert list(offered(in_state(State.FULFILLED), NOW, RULES)) == ["reopen", DETAILS]
+    assert list(offered(in_state(State.FULFILLED), NOW, RULES)) == ["reopen", "note", DETAILS]
     assert list(offered(a_question(), NOW, RULES)) == [ANSWER, DETAILS]
     assert not offered(replace(a_question(), closed_at=NOW), NOW, RULES)
 

@@ -30,11 +30,12 @@ from bot.core.tickets.transitions import Change
 ADDRESS = email("matti@example.com")
 NUMBER = phone("+358401234567")
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)  # a Friday; the first month ends on Monday 7 December
-RULES = Rules(lapse_after=timedelta())  # the table is tried without waiting
 AGENT = Actor(key="staff:sari", roles=frozenset({Role.AGENT}))
 APPROVER = Actor(key="staff:mika", roles=frozenset({Role.APPROVER}))
 BOTH = Actor(key="staff:aino", roles=frozenset({Role.AGENT, Role.APPROVER}))
 HANDED_OVER = Delivery(way=Way.HANDED_OVER, at=NOW, by="staff:mika")
+# The table is tried without waiting.
+RULES = Rules(lapse_after=timedelta(), staff=(AGENT.key, APPROVER.key, BOTH.key))
 ACTORS = [AGENT, APPROVER, BOTH, THE_CUSTOMER, THE_SYSTEM]
 
 
@@ -88,6 +89,7 @@ def act(action: Action, text: str = "because") -> Command:
         ground=Ground.CLARIFICATION if "ground" in taken else None,
         authority=AuthorityProof.POWER_OF_ATTORNEY if "authority" in taken else None,
         relation=Relation.LAWYER if "relation" in taken else None,
+        to=BOTH.key if "to" in taken else "",
     )
 
 

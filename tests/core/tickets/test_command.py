@@ -45,6 +45,7 @@ GIVEN: Mapping[str, object] = {
     "relation": Relation.SPOUSE,
     "recipient": "accounting",
     "outcome": Outcome.EXCUSED,
+    "to": APPROVER.key,
 }
 OF_A_CODE = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)
 

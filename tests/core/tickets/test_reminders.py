@@ -57,6 +57,13 @@ def test_of_one_that_has_ended_nobody_is_reminded(state: State) -> None:
     assert days_reminded(in_state(state), range(-30, 30)) == []
 
 
+def test_a_reminder_says_whose_the_ticket_is() -> None:
+    owned = replace(in_state(State.CONFIRMED), owner="staff:mika")
+    reminder = reminders.of_ticket(owned, DUE - timedelta(days=1))
+    assert reminder is not None
+    assert reminder.owner == "staff:mika"
+
+
 def test_of_one_whose_clock_stands_still_nobody_is_reminded() -> None:
     ticket = in_state(State.CONFIRMED)
     still = replace(ticket, clock=replace(ticket.clock, suspended_on=TODAY))

@@ -107,7 +107,7 @@ class TerminalDesk(OnRecord):
         if self.text("desk.card.you_are", name=who) not in seen:
             return Outcome(refusal=seen)
         verb = "attest" if action == "verify" else action
-        blanks = ("method", "ground", "extent", "recipient", "outcome")
+        blanks = ("method", "ground", "extent", "recipient", "outcome", "to")
         chosen = " ".join(fields[name] for name in blanks if name in fields)
         self._pending = f"{verb} {number} {chosen}"
         if "text" not in fields and action != "fulfil":  # what takes no words is sent at once

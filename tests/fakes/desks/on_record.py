@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import take
+from bot.channels.desk import card
 from bot.core.catalog import Language
 from bot.core.events import StaffActed
 from bot.core.tickets.command import Command
@@ -49,6 +50,15 @@ class OnRecord:
 
     def text(self, key: str, **values: str | int) -> str:
         return self._queries.text(key, Language.FI, **values)
+
+    def owner(self, number: str) -> str:
+        wording = self._queries.wording
+        rows = dict(card.face(self.ticket(number), wording))
+        return rows.get(wording.label("owner"), "")
+
+    def label(self, field: str, value: str) -> str:
+        """Return what a choice of a form is called; members of staff by their names."""
+        return value if field == "to" else self._queries.wording.choice(field, value)
 
     def _version(self, number: str) -> int:
         case = self._queries.case_numbered(number)

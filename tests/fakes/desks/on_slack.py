@@ -67,7 +67,7 @@ class SlackDesk(OnRecord):
         view = self._office.shown(staff)
         if fields and view.body["submit"]:
             named = {
-                field: value if field == "text" else self._queries.wording.choice(field, value)
+                field: value if field == "text" else self.label(field, value)
                 for field, value in fields.items()
             }
             try:

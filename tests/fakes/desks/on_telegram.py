@@ -69,7 +69,7 @@ class TelegramDesk(OnRecord):
                 if not shown.labels:
                     return Outcome(refusal=fake_telegram.plain(shown))
             else:
-                told = self._office.press(user, shown, self._queries.wording.choice(field, value))
+                told = self._office.press(user, shown, self.label(field, value))
         if told.text:
             return Outcome(refusal=told.text)
         preview = self._office.newest_of(self._office.newest())

@@ -48,6 +48,9 @@ LABELS: Mapping[str, str] = {
     "notify": "Kuittaa vastaanottajat",
     "fulfil": "Merkitse toteutetuksi",
     "reopen": "Avaa uudelleen",
+    "take": "Ota hoitaaksesi",
+    "hand_over": "Siirrä toiselle",
+    "note": "Lisää muistiinpano",
     "reply": "Vastaa",
     "details": "Näytä tiedot",
 }
