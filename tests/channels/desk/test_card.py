@@ -394,3 +394,8 @@ def test_a_card_has_a_box_for_each_recipient_and_the_reasons_in_the_details_alon
     assert "☑ Uutiskirje (Aino)" in text_of(card.face(replace(ticket, ticks=(done,)), here))
     assert here.choice("recipient", "rest") == here.desk("recipient.rest")
     assert here.choice("recipient", "gone") == "gone"
+
+
+def test_a_ground_has_a_name_whatever_version_noted_it(wording: Wording) -> None:
+    assert wording.ground("clarification") == wording.desk("ground.clarification")
+    assert wording.ground("of_another_version") == "of another version"
