@@ -24,6 +24,7 @@ from bot.cli.questions import questions_app
 from bot.cli.records import records_app
 from bot.cli.report import report_app
 from bot.cli.resources import Config, settings_from
+from bot.cli.retention import retention_app
 from bot.cli.screen import json_line, line_reader
 from bot.cli.train import train_app
 from bot.cli.trial import mark_production, trial_assistant
@@ -54,6 +55,7 @@ app.add_typer(clock_app, name="clock")
 app.add_typer(keys_app, name="keys")
 app.add_typer(calendar_app, name="calendar")
 app.add_typer(person_app, name="person")
+app.add_typer(retention_app, name="retention")
 
 
 def main() -> None:

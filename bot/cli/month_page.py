@@ -65,7 +65,7 @@ def _channel(channel: str, wording: Wording) -> str:
 
 
 def _ground(ground: str, wording: Wording) -> str:
-    return ground.replace("_", " ") or wording.desk("report.no_ground")
+    return wording.ground(ground) if ground else wording.desk("report.no_ground")
 
 
 def _days(number: float | None, wording: Wording) -> str:

@@ -75,6 +75,8 @@ def forget(
             print("stays: on file in the contact register; leave them out of its next import")
         if kept.disowned:
             print("stays: that the mailbox wants no codes, until its retention ends")
+        if kept.suppressed:
+            print("stays: that no marketing is sent there, by a keyed hash alone")
         if not yes:
             print("nothing was destroyed; --yes does it")
             return
@@ -128,6 +130,8 @@ def _show(kept: Kept) -> None:
     rows += [("conversation", "where it stands", "")] * len(kept.dialogues)
     rows += [("event", "waits, or is a dead letter", "")] * len(kept.events)
     rows += [("message", "waits, or is a dead letter", "")] * len(kept.effects)
+    if kept.suppressed:
+        rows.append(("suppression", "no marketing is sent there", ""))
     if kept.codes:
         rows.append(("codes", f"{len(kept.codes)} mailed within a week", ""))
     print_table("what is kept", ("what", "which", "account"), rows)
@@ -147,4 +151,5 @@ def _content(kept: Kept) -> dict[str, object]:
         "codes_mailed": [at.isoformat() for at in kept.codes],
         "mailbox_wants_no_codes": kept.disowned,
         "on_file": kept.on_file,
+        "no_marketing": kept.suppressed,
     }

@@ -23,6 +23,7 @@ class Kept:
     """All of one person, opened. Of events and effects what they hold, by their position.
 
     `dialogues` are by the hash of their person; `codes` is when codes were mailed lately.
+    `suppressed` tells that no marketing is sent to the `contact` that was sought.
     """
 
     tickets: Sequence[Ticket]
@@ -33,6 +34,8 @@ class Kept:
     codes: Sequence[datetime]
     disowned: bool
     on_file: bool
+    suppressed: bool
+    contact: Contact | None
 
     @property
     def open_tickets(self) -> list[Ticket]:
@@ -67,6 +70,8 @@ def kept_of(unit: Unit, whose: Whose) -> Kept:
         codes=codes,
         disowned=disowned,
         on_file=contact is not None and contact in unit.contacts.look_up([contact]),
+        suppressed=contact is not None and contact in unit.suppressions.held([contact]),
+        contact=contact,
     )
 
 
@@ -74,11 +79,13 @@ def forget(unit: Unit, kept: Kept, now: datetime, journal: Callable[[Sequence[st
     """Destroy what is kept but what is open, or still on its way; return how many things.
 
     The contact register is the company's own, and is replaced by its next import; that a mailbox
-    wants no codes protects whoever reads it, and holds until its retention ends.
+    wants no codes protects whoever reads it, and holds until its retention ends. That no marketing
+    is sent to a contact goes on to hold, by its keyed hash alone (Art. 21(3)).
     """
     ended = [ticket.id for ticket in kept.tickets if ticket.state not in OPEN]
     answered = [inquiry.id for inquiry in kept.inquiries if inquiry.closed_at]
-    journal([*ended, *answered])
+    hidden = unit.suppressions.forget([kept.contact] if kept.contact else [])
+    journal([*ended, *answered, *hidden])
     gone = unit.erase([*ended, *answered], now)
     of_open = {ticket.number for ticket in kept.open_tickets}
     for person, text in kept.dialogues.items():
@@ -92,7 +99,7 @@ def forget(unit: Unit, kept: Kept, now: datetime, journal: Callable[[Sequence[st
         unit.outbox.destroy(position)
         gone += 1
     unit.meta.set(SCRUB, now.isoformat())
-    return gone
+    return gone + len(hidden)
 
 
 def _dead(unit: Unit, table: Table, positions: dict[int, str]) -> list[int]:

@@ -14,13 +14,15 @@ import pytest
 from bot.bootstrap import store_of, utc_now
 from bot.cli.main import main
 from bot.config import read_settings
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
+from bot.core.contacts import email
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.envelopes import InboundEvent
-from bot.core.tickets.ticket import Person, State, Ticket
+from bot.core.tickets import identity
+from bot.core.tickets.ticket import THE_CUSTOMER, Person, State, Ticket
 from bot.storage.backup.journal import Journal
 from bot.storage.store import Store
-from tests.factories import LIISA, MIKA, a_question, a_ticket, in_state
+from tests.factories import LIISA, MIKA, NOW, a_question, a_ticket, in_state
 from tests.register import put_on_file
 
 Run = Callable[..., str]
@@ -137,3 +139,21 @@ def test_a_conversation_goes_with_its_account(store: Store, run: Run) -> None:
     with store.reading() as unit:
         assert unit.dialogues.of(whose) is None
         assert list(unit.outbox.contents()), "what is on its way is delivered, and wiped then"
+
+
+def test_that_no_marketing_is_sent_goes_on_to_hold_without_the_contact(
+    store: Store, run: Run
+) -> None:
+    ticket = replace(in_state(State.FULFILLED), right=Right.MARKETING_OBJECTION, id="ticket-9")
+    contact = email(LIISA.email)
+    shown = identity.Evidence(
+        method=identity.Method.EMAIL_CODE, at=NOW, by=THE_CUSTOMER.key, contact=contact
+    )
+    ticket = replace(ticket, evidence=(*ticket.evidence, shown))
+    with store.transaction() as unit:
+        unit.suppressions.keep(ticket, utc_now())
+    assert "no marketing" in run("find", typed=LIISA.email)
+    assert "keyed hash" in run("forget", "--yes", typed=LIISA.email)
+    with store.reading() as unit:
+        assert contact in unit.suppressions.held([contact])
+        assert [one.value for one in unit.suppressions.listed()] == [""]

@@ -122,6 +122,26 @@ def test_a_report_of_nothing_says_so_in_each_language(
 
 
 @pytest.mark.long
+def test_on_a_year_of_2000_requests_all_of_it_can_be_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "demo-data") == 0
+    assert run(monkeypatch, "audit", "verify") == 0
+    with store().reading() as unit:
+        tickets = unit.tickets.by_due_date(ended=True)
+    capfd.readouterr()
+    received = 0
+    for month in sorted({f"{ticket.clock.received:%Y-%m}" for ticket in tickets}):
+        assert run(monkeypatch, "report", "--month", month, "--html", "page.html") == 0
+        received += int(re.findall(r"(\d+) received", capfd.readouterr().out)[0])
+    assert received == len(tickets) == 2000
+    assert run(monkeypatch, "tickets", "export", "register.xlsx", "--format", "xlsx") == 0
+    last = max(tickets, key=lambda ticket: ticket.version).number
+    assert run(monkeypatch, "tickets", "export", "--case", last, "--pdf", "case.pdf") == 0
+    assert (folder / "case.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium here")
 def test_a_browser_shows_it_on_a_narrow_screen_without_scrolling_sideways(
     folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -93,7 +93,7 @@ def _due_days(chain: Chain, wording: Wording) -> Iterator[Sequence[str]]:
         due, ground = row.facts.get("due", ""), row.facts.get("ground", "")
         if due and (due != before or ground):
             what = _action(row.action, wording)
-            why = f" ({_ground(ground, wording)})" if ground else ""
+            why = f" ({wording.ground(ground)})" if ground else ""
             yield wording.moment(row.at), f"{what}{why}", wording.label("day", day=due)
             before = due
 
@@ -144,10 +144,6 @@ def _action(action: str, wording: Wording) -> str:
     if action in frozenset(Observed):
         return wording.desk(f"observed.{action}")
     return wording.action(action)
-
-
-def _ground(ground: str, wording: Wording) -> str:
-    return wording.desk(f"ground.{ground}")
 
 
 def _name(actor: str, wording: Wording) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,6 +59,16 @@ class Wording:
             case "language":
                 return self.desk(f"spoken.{value}")
         return self.desk(f"{blank}.{value}")
+
+    def ground(self, ground: str) -> str:
+        """Return what the ground of a pause or of a decision is called, by its own name if unknown.
+
+        Rows of the audit chain may bear what this version does not know.
+        """
+        for kind in ("ground", "template"):
+            with suppress(KeyError):
+                return self.desk(f"{kind}.{ground}")
+        return ground.replace("_", " ")
 
     def name(self, actor: str) -> str:
         """Return who stands behind an actor's key."""

@@ -425,3 +425,8 @@ def test_the_reminders_of_a_day_name_what_nobody_owns_first_and_then_go_by_perso
     named = [next((word for word in line.split() if word[:2] == "T-"), line) for line in lines[1:]]
     mika = wording.desk("digest_of", name="Mika")
     assert named == ["T-2026-0002", mika, "T-2026-0001", "T-2026-0003"]
+
+
+def test_a_ground_has_a_name_whatever_version_noted_it(wording: Wording) -> None:
+    assert wording.ground("clarification") == wording.desk("ground.clarification")
+    assert wording.ground("of_another_version") == "of another version"

@@ -1,0 +1,45 @@
+"""The command that shows what retention would destroy."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+
+import typer
+
+from bot.cli.resources import Config, existing_store, settings_from
+from bot.cli.screen import print_table
+
+retention_app = typer.Typer(help="How long data is kept.", no_args_is_help=True)
+
+
+@retention_app.callback()
+def _retention() -> None:
+    """How long data is kept."""
+
+
+@retention_app.command("show")
+def show(config: Config = None) -> None:
+    """Show how long each kind of data is kept and what is past it now; nothing is destroyed."""
+    from bot.bootstrap import utc_now
+    from bot.service.expiring import expiring
+    from bot.service.schedule import Retention
+
+    settings = settings_from(config)
+    kept = settings.retention
+    periods = Retention(
+        dialogues=timedelta(hours=kept.dialogue_hours),
+        events=timedelta(days=kept.event_days),
+        ended=timedelta(days=kept.ended_ticket_days),
+        inquiries=timedelta(days=kept.answered_inquiry_days),
+        disowned=timedelta(days=kept.disowned_address_days),
+    )
+    with closing(existing_store(settings)) as store, store.reading() as unit:
+        found = expiring(unit, utc_now(), periods)
+    rows = [(one.kind, _period(one.kept), one.there, one.past) for one in found]
+    print_table("retention, as it would be today", ("what", "kept", "there", "past it"), rows)
+
+
+def _period(kept: timedelta) -> str:
+    hours = kept // timedelta(hours=1)
+    return f"{hours} h" if hours < 72 else f"{hours // 24} days"

@@ -1,0 +1,84 @@
+"""What retention would destroy now, kind by kind; nothing is destroyed by looking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, func, select
+
+from bot.core.tickets.code_budget import REMEMBERED
+from bot.service.schedule import Retention
+from bot.storage import tables
+from bot.storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expiring:
+    """One kind of data: how long it is kept, how many there are, and how many are past that."""
+
+    kind: str
+    kept: timedelta
+    there: int
+    past: int
+
+
+def expiring(unit: Unit, now: datetime, kept: Retention) -> list[Expiring]:
+    """Return each kind of data that has an end, as `Schedule` finds it past its retention.
+
+    Tickets and questions are marked on one day and destroyed on the next, unless the clock jumped;
+    a conversation with an unfinished request waits until staff have it.
+    """
+    return [
+        Expiring(
+            kind=kind,
+            kept=period,
+            there=_count(unit, table, there),
+            past=_count(unit, table, there & past),
+        )
+        for kind, period, table, there, past in _kinds(now, kept)
+    ]
+
+
+Kind = tuple[str, timedelta, Table, ColumnElement[bool], ColumnElement[bool]]
+
+
+def _kinds(now: datetime, kept: Retention) -> Iterator[Kind]:
+    dialogues, drafts, files = tables.dialogues, tables.drafts, tables.ticket_files
+    inbox, outbox, codes = tables.inbox, tables.outbox, tables.code_letters
+    limits = tables.rate_limits
+    tickets, inquiries, disowned = tables.tickets, tables.inquiries, tables.disowned_addresses
+    day, week = now - kept.dialogues, now - kept.events
+
+    def every(table: Table) -> ColumnElement[bool]:
+        return next(iter(table.primary_key)).is_not(None)
+
+    handled = inbox.c.handled_at.is_not(None) | inbox.c.dead_at.is_not(None)
+    left = outbox.c.sent_at.is_not(None) | outbox.c.dead_at.is_not(None)
+    gone = (outbox.c.sent_at < week) | (outbox.c.dead_at < week)
+    loose = files.c.attached.is_(False)
+    ended, answered = tickets.c.closed_at.is_not(None), inquiries.c.closed_at.is_not(None)
+    never, since = inquiries.c.closed_at.is_(None), now - kept.ended
+    yield "conversations", kept.dialogues, dialogues, every(dialogues), dialogues.c.touched_at < day
+    yield "forms of staff", kept.dialogues, drafts, every(drafts), drafts.c.touched_at < day
+    yield "files not attached", kept.dialogues, files, loose, files.c.created_at < day
+    yield "events handled", kept.events, inbox, handled, inbox.c.received_at < week
+    yield "messages sent", kept.events, outbox, left, gone
+    yield "paces of destinations", kept.events, limits, every(limits), limits.c.next_at < week
+    yield "codes mailed", REMEMBERED, codes, every(codes), codes.c.at < now - REMEMBERED
+    yield (
+        *("mailboxes that want no codes", kept.disowned, disowned, every(disowned)),
+        disowned.c.at < now - kept.disowned,
+    )
+    yield "ended tickets", kept.ended, tickets, ended, tickets.c.closed_at < since
+    yield (
+        *("answered questions", kept.inquiries, inquiries, answered),
+        inquiries.c.closed_at < now - kept.inquiries,
+    )
+    yield "unanswered questions", kept.ended, inquiries, never, inquiries.c.asked_at < since
+
+
+def _count(unit: Unit, table: Table, which: ColumnElement[bool]) -> int:
+    rows = select(func.count()).select_from(table).where(which)
+    return unit.connection.execute(rows).scalar_one()
