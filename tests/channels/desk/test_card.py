@@ -26,6 +26,7 @@ from bot.core.effects import (
     ToStaff,
     Undelivered,
 )
+from bot.core.tickets.copies import LIFETIME, Delivery, Way
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.recipients import Recipient, Tick
@@ -394,3 +395,14 @@ def test_a_card_has_a_box_for_each_recipient_and_the_reasons_in_the_details_alon
     assert "☑ Uutiskirje (Aino)" in text_of(card.face(replace(ticket, ticks=(done,)), here))
     assert here.choice("recipient", "rest") == here.desk("recipient.rest")
     assert here.choice("recipient", "gone") == "gone"
+
+
+def test_a_card_says_when_a_copy_was_delivered_and_opened_also_after_the_end(
+    wording: Wording,
+) -> None:
+    had = Delivery(way=Way.PAGE, at=NOW, by="mika", until=NOW + LIFETIME, opened=(NOW,))
+    ticket = replace(in_state(State.FULFILLED), right=Right.ACCESS, delivery=had)
+    face = text_of(card.face(ticket, wording))
+    assert wording.desk("way.page") in face
+    assert wording.moment(NOW) in face
+    assert wording.label("delivery") not in text_of(card.face(in_state(State.CONFIRMED), wording))
