@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from bot.channels.slack.client import Client
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
-from bot.errors import Refused, TryLater
+from bot.errors import Gone, Refused, TryLater
 from bot.service.uploads import Uploads
 from bot.service.virus_scan import scanner
 from bot.storage import tables
@@ -164,6 +164,20 @@ def test_the_token_is_shown_to_slack_alone_and_its_login_page_is_no_file(
         anyio.run(client.download, url, len(COPY) - 1)
     with pytest.raises(TryLater, match="302"):
         anyio.run(Client("xoxb-2-other", slack.api_url).download, url, len(COPY))
+
+
+def test_a_file_that_slack_does_not_take_is_sent_later_and_named_in_no_log(
+    office: Office, matti: User
+) -> None:
+    client = Client(office.slack.bot_token, office.slack.api_url)
+    office.slack.fail("upload", code=500)
+    with pytest.raises(TryLater) as refused:
+        anyio.run(client.send_file, matti.id, "Liisan tiedot.json", COPY)
+    assert "Liisan" not in str(refused.value)
+    office.slack.fail("files.completeUploadExternal", error="channel_not_found")
+    with pytest.raises(Gone):
+        anyio.run(client.send_file, matti.id, "Liisan tiedot.json", COPY)
+    assert not any(message.files for message in office.slack.said(matti))
 
 
 # To the person

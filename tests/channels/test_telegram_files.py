@@ -109,6 +109,15 @@ def test_the_document_leaves_the_group_where_the_assistant_may_delete_messages(
     assert [message.deleted for message in sent[-2:]] == [False, True]
 
 
+def test_where_the_document_cannot_be_removed_now_it_is_shown_all_the_same(
+    office: Office, fake: People, ticket: Ticket
+) -> None:
+    prompt = office.begins(fake.sari, ticket.number, "attach")
+    fake.faults.append(Fault(method="deleteMessage", code=502))
+    assert "Liisan tiedot.json" in replies(office, fake.sari, prompt).text
+    assert fake.messages(fake.desk)[-2].text == office.text("desk.form.file_remains")
+
+
 def test_the_same_message_twice_is_kept_once(office: Office, fake: People, ticket: Ticket) -> None:
     before = stored(office)
     replies(office, fake.sari, office.begins(fake.sari, ticket.number, "attach"))

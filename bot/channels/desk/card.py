@@ -61,6 +61,7 @@ def face(subject: Subject, wording: Wording) -> list[Row]:
         return rows(replace(subject, question=masked_contacts(subject.question)), wording)
     found = _request(subject, wording)
     del found["right"]  # the title says it
+    found |= copy_card.delivered(subject, wording)
     if subject.state in ENDED:
         return _labelled(found, wording)
     found |= writer.found(subject, wording, masked_name)

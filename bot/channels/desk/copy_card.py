@@ -14,7 +14,12 @@ _MEGABYTE, _KILOBYTE = 1_000_000, 1_000
 def found(ticket: Ticket, wording: Wording) -> Mapping[str, str]:
     """Return the rows of a ticket's copy, by their labels."""
     files = ", ".join(map(described, ticket.files))
-    return {"files": files, "delivery": _delivery(ticket, wording)}
+    return {"files": files, **delivered(ticket, wording)}
+
+
+def delivered(ticket: Ticket, wording: Wording) -> Mapping[str, str]:
+    """Return the row that a whole channel may see: how a copy was delivered, and when opened."""
+    return {"delivery": _delivery(ticket, wording)}
 
 
 def described(file: File) -> str:

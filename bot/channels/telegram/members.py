@@ -73,8 +73,12 @@ class StaffGroup:
         return await wait_out_rate_limit(lambda: self.send(html, keyboard, reply_to), until)
 
     async def remove(self, message: int) -> bool:
-        """Remove a message of anybody's; False where the bot may not. Raises DeliveryError."""
-        return await self._client.delete(self.chat, message)
+        """Remove a message of anybody's; False where the bot may not, or cannot now."""
+        try:
+            return await self._client.delete(self.chat, message)
+        except DeliveryError as error:
+            _LOG.warning("telegram: a message was not removed", error=str(error))
+            return False
 
     async def edit(self, message: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         """Put a new text in place of a message; False when it is not there. Raises DeliveryError.

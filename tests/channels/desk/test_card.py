@@ -26,6 +26,7 @@ from bot.core.effects import (
     ToStaff,
     Undelivered,
 )
+from bot.core.tickets.copies import LIFETIME, Delivery, Way
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.recipients import Recipient, Tick
@@ -430,3 +431,14 @@ def test_the_reminders_of_a_day_name_what_nobody_owns_first_and_then_go_by_perso
 def test_a_ground_has_a_name_whatever_version_noted_it(wording: Wording) -> None:
     assert wording.ground("clarification") == wording.desk("ground.clarification")
     assert wording.ground("of_another_version") == "of another version"
+
+
+def test_a_card_says_when_a_copy_was_delivered_and_opened_also_after_the_end(
+    wording: Wording,
+) -> None:
+    had = Delivery(way=Way.PAGE, at=NOW, by="mika", until=NOW + LIFETIME, opened=(NOW,))
+    ticket = replace(in_state(State.FULFILLED), right=Right.ACCESS, delivery=had)
+    face = text_of(card.face(ticket, wording))
+    assert wording.desk("way.page") in face
+    assert wording.moment(NOW) in face
+    assert wording.label("delivery") not in text_of(card.face(in_state(State.CONFIRMED), wording))
