@@ -216,3 +216,18 @@ def test_a_question_in_a_channel_is_read_without_the_bots_name(text: str, questi
 def test_a_question_in_a_thread_of_a_channel_is_answered_in_that_thread() -> None:
     event = {"channel": "C1", "ts": "2.0", "thread_ts": "1.0", "text": "<@UBOT> hei"}
     assert incoming.public_question({}, event, "UBOT", None).place.thread == "1.0"
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        (":+1:", "👍"),
+        (":thumbsup::skin-tone-3:", "👍"),
+        (":white_check_mark: send it", "✅ send it"),
+        ("at 10:30:15", "at 10:30:15"),
+        (":rocket:", ":rocket:"),
+        ("a:ok:b", "a🆗b"),
+    ],
+)
+def test_a_sign_that_answers_is_read_as_what_was_pressed(sent: str, meant: str) -> None:
+    assert incoming.as_typed(sent) == meant

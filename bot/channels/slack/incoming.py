@@ -21,6 +21,16 @@ _SLACKBOT = "USLACKBOT"
 # Unwrapped once, left to right, before unescaping: what people type arrives escaped, so nobody
 # can type one of these.
 _WRAPPED = re.compile(r"<(?P<kind>[@#!]|mailto:|tel:)?(?P<what>[^<>|]*)(?:\|(?P<shown>[^<>]*))?>")
+# Signs by which people answer: Slack sends them by name, with the colour of the skin after them.
+_SIGNS = {
+    **dict.fromkeys(("+1", "thumbsup"), "👍"),
+    **dict.fromkeys(("-1", "thumbsdown"), "👎"),
+    "ok_hand": "👌",
+    "ok": "🆗",
+    **dict.fromkeys(("white_check_mark", "ballot_box_with_check"), "✅"),
+    "heavy_check_mark": "✔",
+}
+_SIGN = re.compile(r":(?P<name>[-+\w]+):(?::skin-tone-\d:)?")
 
 
 def is_spoken(event: Json) -> bool:
@@ -110,8 +120,9 @@ def public_question(body: Json, event: Json, bot: str, language: Language | None
 
 
 def as_typed(text: str) -> str:
-    """Return a text as it was typed: links unwrapped, characters unescaped."""
-    said = _WRAPPED.sub(_typed, text)
+    """Return a text as it was typed: links unwrapped, characters unescaped, signs as such."""
+    said = _SIGN.sub(lambda found: _SIGNS.get(found["name"], found[0]), text)
+    said = _WRAPPED.sub(_typed, said)
     return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

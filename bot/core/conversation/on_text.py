@@ -148,7 +148,8 @@ def _of_form(dialogue: Dialogue, reading: Reading, text: str, world: World) -> R
     reply = on_reply.take(dialogue, reading, text, world)
     if reply is not None:
         return asides.answered(reply, reading, text, dialogue, world)
-    if _is_about_what_is_open(dialogue, reading, text, world):
+    about = _is_about_what_is_open(dialogue, reading, text, world)
+    if about or _only_seems_to_end(dialogue, text, world):
         return _not_clear(state, text, language, world)
     return _understand(dialogue, text, world)
 
@@ -261,6 +262,12 @@ def _is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, worl
     if reading.means is Meaning.THANKS and isinstance(dialogue.state, Filling):
         return "thanks" not in cues(text, dialogue.language)  # "good" thanks for nothing
     return reading.means not in _ASIDES and not wants.is_worded(text, dialogue, world)
+
+
+def _only_seems_to_end(dialogue: Dialogue, text: str, world: World) -> bool:
+    """Tell whether a text that reads as no end of what is open looks like one by its words."""
+    ends = wants.matched(dialogue, text, world)[1].outcome is Outcome.CANCEL
+    return ends and not wants.is_worded(text, dialogue, world)
 
 
 def _not_clear(state: State, text: str, language: Language, world: World) -> Reply:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from bot.core.buttons import ChooseIntent
 from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
-from bot.core.conversation.dialogue import State
-from bot.core.conversation.reply import Reply
+from bot.core.conversation.dialogue import Idle, State
+from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
-from bot.core.understanding.matching import STATED, Match, Outcome
+from bot.core.understanding.matching import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
+
+_FEW_WORDS = 2
 
 
 def to_match(match: Match, text: str, state: State, world: World) -> Reply:
     """Reply to a message; a question without a text was chosen by a button."""
     if match.outcome is Outcome.STATUS:
-        return my_tickets.status(world)
+        told = my_tickets.status(world)
+        in_words = len(text.split()) > _FEW_WORDS and match.confidence < KNOWN_WORDING
+        if world.tickets or not (in_words and isinstance(state, Idle)):
+            return told
+        # What was asked for in another way runs already: staff know of it (Art. 12(3)).
+        return told + say("inquiry.offer") + pass_to_staff.offer(text)
     if match.outcome is Outcome.CANCEL:
         return my_tickets.cancel(state, text, world)
     if match.outcome is Outcome.INCIDENT:

@@ -99,6 +99,14 @@ _AS_OWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _ALSO = re.compile(r"\b(?:also|too|as well|myös|lisäksi|samoin|också|även|likaså)\b")
+# "And Roger wants the same": not who writes, but whoever is named.
+_WANTS_SAME = re.compile(
+    rf"(?:{_PART}|(?i:\b(?:he|she|hän|hon|han|\w*vaimo(?:ni)?|\w*mies|mieheni|puolisoni|frun|mannen"
+    r"|wife|husband|partner|sambo\w*)))"
+    r" (?i:also |too |myös |också |även )?(?i:wants|would like|haluaa|haluu|vill)"
+    r"(?i: \w+){0,3} (?i:the same|same|samat?|samaa|samma)\b"
+)
+_NOT_ANOTHER = re.compile(r"\b(?:I|Jag|Minä|Mä|We|Vi|Me) (?:\w+ )?(?:wants?|would|vill|haluaa)\b")
 _THEIR_NAME = re.compile(
     r"(?i:\b(?:(?:his|her|their|(?:the )?\w+['’]s) (?:full |right )?name (?:is|should be)"
     r"|hänen (?:oikea )?nimensä (?:on|pitäisi olla)|(?:henkilön|kohteen|lapsen|päämiehen) nimi on"
@@ -160,6 +168,8 @@ def is_of_another(text: str) -> bool:
 
 def asks_also_for_another(text: str) -> bool:
     """Tell whether a text asks the same for a third person as well."""
+    if _WANTS_SAME.search(text) and not _NOT_ANOTHER.search(text):
+        return True
     return _ALSO.search(text.casefold()) is not None and (
         is_of_another(text) or relation_in(text) is not None
     )

@@ -35,6 +35,7 @@ from tests.core.conversation.worlds import (
     EMAIL,
     IN_GERMAN,
     KNOWLEDGE,
+    WORDS,
     Codes,
     Reads,
     a_dialogue,
@@ -433,3 +434,13 @@ def test_good_thanks_for_nothing_where_an_address_is_asked_for() -> None:
 def test_a_no_to_the_right_address_leaves_it_as_it_was() -> None:
     reply = said("ei kiitos", CORRECTING, a_world(a_ticket()))
     assert (keys(reply), reply.state) == (["stopped"], Idle())
+
+
+@pytest.mark.parametrize("dialogue", [OFFERED, NAMING, SUMMED_UP])
+def test_what_only_looks_like_an_end_by_its_words_drops_nothing(dialogue: Dialogue) -> None:
+    matcher = replace(WORDS, intents={"ja Roger samoin": "cancel"}, confidence=0.5)
+    reader = Reads(Reading(means=Meaning.ALSO_RIGHT))
+    world = a_world(knowledge=replace(KNOWLEDGE, reader=reader, matcher=matcher))
+    reply = on_text(dialogue, Said(text="ja Roger samoin"), world)
+    assert "stopped" not in keys(reply)
+    assert reply.state is None or type(reply.state) is type(dialogue.state)

@@ -10,9 +10,10 @@ from bot.core.buttons import ChooseIntent, PassToStaff
 from bot.core.catalog import Language
 from bot.core.conversation import respond
 from bot.core.conversation.dialogue import Idle
+from bot.core.tickets.ticket import Ticket
 from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
-from tests.core.conversation.worlds import a_world, keys, pressable
+from tests.core.conversation.worlds import a_ticket, a_world, keys, pressable
 
 
 def match(intent: str, outcome: Outcome) -> Match:
@@ -96,3 +97,20 @@ def test_the_words_above_a_button_that_makes_a_request_go_with_it() -> None:
     reply = respond.to_match(asked, "ettekö voi edes poistaa?", Idle(), a_world())
     assert ChooseIntent("request.erasure") in pressable(reply)
     assert reply.unanswered == "ettekö voi edes poistaa?"
+
+
+@pytest.mark.parametrize(
+    ("text", "tickets", "offered"),
+    [
+        ("tein pyynnön viime kuussa, missä vastaus", (), True),
+        ("missä pyyntöni", (), False),
+        ("tein pyynnön viime kuussa, missä vastaus", (a_ticket(),), False),
+    ],
+)
+def test_who_asks_after_a_request_that_is_not_known_here_may_have_it_passed_on(
+    text: str, tickets: tuple[Ticket, ...], *, offered: bool
+) -> None:
+    chased = replace(match("status", Outcome.STATUS), confidence=0.8)
+    reply = respond.to_match(chased, text, Idle(), a_world(*tickets))
+    assert (PassToStaff() in pressable(reply)) is offered
+    assert reply.unanswered == (text if offered else "")

@@ -155,3 +155,19 @@ def test_a_third_person_is_heard() -> None:
     assert is_of_another("hänen nimensä on Anna Berg")
     assert is_of_another("personens namn är Anna Berg")
     assert not is_of_another("my name is Anna Berg")
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("och Roger vill samma", True),
+        ("and Roger wants the same", True),
+        ("ja vaimo haluaa samat", True),
+        ("Jag vill ha samma", False),
+        ("I would like the same", False),
+        ("haluan samat tiedot", False),
+        ("Roger wants his coat", False),
+    ],
+)
+def test_who_wants_the_same_is_another(text: str, *, another: bool) -> None:
+    assert asks_also_for_another(text) is another
