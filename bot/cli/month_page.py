@@ -17,12 +17,15 @@ from bot.core.tickets.ticket import Source, State
 T = TypeVar("T", bound=str)
 Bars = Sequence[tuple[str, int]]
 _TICKS = 4
+_MOST_TOPICS = 15
 _NAMES = {"telegram": "Telegram", "slack": "Slack", "http": "HTTP"}
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 50, 100, 200, 500, 1000)
 
 
-def page(report: MonthReport, made_at: datetime, wording: Wording) -> str:
-    """Return the page of a report."""
+def page(
+    report: MonthReport, made_at: datetime, wording: Wording, label: Callable[[str], str]
+) -> str:
+    """Return the page of a report; `label` names a topic."""
     source = files("bot.cli").joinpath("month_page.html").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     days = report.month.days
@@ -43,6 +46,10 @@ def page(report: MonthReport, made_at: datetime, wording: Wording) -> str:
         took=list(zip(_ranges(), report.took, strict=True)),
         timeliness=[(wording.text(f"right.{r}"), one) for r, one in report.timeliness.items()],
         ends=_ends(report, wording),
+        topics=[
+            (label(one.name) if one.name else wording.desk("report.no_topic"), one)
+            for one in report.questions.topics[:_MOST_TOPICS]
+        ],
         refused=_bars(report.refused, lambda ground: _ground(ground, wording)),
     )
 

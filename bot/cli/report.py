@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.private_file import write_private
 from bot.cli.resources import Config, assistant_of, settings_from
 from bot.core.catalog import Language
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Assistant
+    from bot.core.tickets.inquiries import Inquiry
 
 report_app = typer.Typer()
 
@@ -25,9 +29,10 @@ def report(
 ) -> None:
     """Write how a month went, with plots and without personal data, as one HTML page."""
     from dataclasses import replace
+    from functools import partial
 
     from bot.cli.month_page import page
-    from bot.core.tickets.month_report import Month, month_report
+    from bot.core.tickets.month_report import Month, Notes, month_report
     from bot.core.tickets.record import Observed
     from bot.service.operator import OPERATOR
     from bot.storage import figures
@@ -42,9 +47,23 @@ def report(
         tickets = figures.tickets_between(unit, *wanted.moments(rules))
         inquiries = figures.inquiries_between(unit, *wanted.moments(rules))
         grounds = figures.refusal_grounds(unit, [ticket.id for ticket in tickets])
-    made = month_report(wanted, tickets, inquiries, grounds, now, rules)
+    notes = Notes(grounds=grounds, topics={one.id: _topic(one, running) for one in inquiries})
+    made = month_report(wanted, tickets, inquiries, notes, now, rules)
     desk.note_access(Observed.LISTED, OPERATOR, "command line", facts={"report": month})
     wording = replace(desk.wording, language=language or desk.wording.language)
-    write_private(html, page(made, now, wording).encode())
+    label = partial(running.content.texts.label, language=wording.language)
+    write_private(html, page(made, now, wording, label).encode())
     if str(html) != "-":
         print(f"the month in numbers, {made.received} received and {made.ended} ended: {html}")
+
+
+def _topic(inquiry: Inquiry, running: Assistant) -> str:
+    """Return the topic of what was asked, as the matching reads it; empty where it is none."""
+    from bot.core.catalog import Kind
+
+    if not inquiry.question:
+        return ""
+    match = running.knowledge.matcher.match(inquiry.question, inquiry.language)
+    intent = running.knowledge.catalog.find(match.intent)
+    known = intent and intent.kind in (Kind.QUESTION, Kind.NOT_IN_NOTICE)
+    return match.intent if known else ""

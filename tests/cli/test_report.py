@@ -94,7 +94,7 @@ def test_the_same_seed_plans_the_same_year() -> None:
 def test_a_report_is_one_page_that_names_nobody(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    run(monkeypatch, "demo-data", "--requests", "30")
+    run(monkeypatch, "demo-data", "--requests", "12")
     assert run(monkeypatch, "report", "--month", this_month(), "--html", "page.html") == 0
     assert "page.html" in capfd.readouterr().out
     text = (folder / "page.html").read_text(encoding="utf-8")
@@ -146,7 +146,7 @@ def test_on_a_year_of_2000_requests_all_of_it_can_be_made(
 def test_a_browser_shows_it_on_a_narrow_screen_without_scrolling_sideways(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(monkeypatch, "demo-data", "--requests", "30")
+    run(monkeypatch, "demo-data", "--requests", "12")
     run(monkeypatch, "report", "--month", this_month(), "--html", "page.html")
     told = "<script>document.title=document.documentElement.scrollWidth<=innerWidth</script>"
     with (folder / "page.html").open("a", encoding="utf-8") as page:

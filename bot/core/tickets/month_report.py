@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import TypeVar
@@ -54,13 +54,42 @@ class Timeliness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """How many questions of the month are of one topic; without a name, of none that is known."""
+
+    name: str
+    unanswered: int
+    answered: int
+
+    @property
+    def asked(self) -> int:
+        """How many in all."""
+        return self.unanswered + self.answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Questions:
-    """Questions and reports that people passed to staff; `days` is the median until an answer."""
+    """Questions and reports that people passed to staff; `days` is the median until an answer.
+
+    `topics` begin with the one of which most wait.
+    """
 
     asked: int
     answered: int
     unanswered: int
     days: float | None
+    topics: Sequence[Topic]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """What tickets and inquiries do not tell themselves, by their ids.
+
+    `grounds` are those of refusals, `topics` what inquiries are about, as the matching reads them.
+    """
+
+    grounds: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +135,13 @@ def month_report(
     month: Month,
     tickets: Sequence[Ticket],
     inquiries: Iterable[Inquiry],
-    grounds: Mapping[str, str],
+    notes: Notes,
     now: datetime,
     rules: Rules,
 ) -> MonthReport:
     """Reckon a month from the tickets and inquiries that were open in it.
 
-    `grounds` are those of refusals, by the tickets' ids. What retention has destroyed is missing.
+    What retention has destroyed is missing.
     """
     until = min(month.days[-1], rules.today(now))
     came = [one for one in tickets if month.days[0] <= one.clock.received <= until]
@@ -133,11 +162,13 @@ def month_report(
         timeliness=_timeliness(ended, rules),
         extended=sum(one.clock.extended for one in ended),
         paused=sum(one.clock.still_days > 0 for one in ended),
-        refused=_counted(grounds.get(one.id, "") for one in ended if one.state is State.REFUSED),
+        refused=_counted(
+            notes.grounds.get(one.id, "") for one in ended if one.state is State.REFUSED
+        ),
         open=len(left),
         overdue=sum(one.verified is not None for one in late),
         unidentified_overdue=sum(one.verified is None for one in late),
-        questions=_questions(month, until, inquiries, rules),
+        questions=_questions(month, until, inquiries, notes.topics, rules),
     )
 
 
@@ -183,19 +214,43 @@ def _timeliness(ended: Iterable[Ticket], rules: Rules) -> Mapping[Right, Timelin
     }
 
 
-def _questions(month: Month, until: date, inquiries: Iterable[Inquiry], rules: Rules) -> Questions:
-    asked = answered = unanswered = 0
+def _questions(
+    month: Month,
+    until: date,
+    inquiries: Iterable[Inquiry],
+    topics: Mapping[str, str],
+    rules: Rules,
+) -> Questions:
+    answered = unanswered = 0
     waited: list[float] = []
+    about: Counter[tuple[str, bool]] = Counter()
     for one in inquiries:
         came = rules.today(one.asked_at)
         closed = rules.today(one.closed_at) if one.closed_at else None
-        asked += came in month.days
-        unanswered += came <= until and (closed is None or closed > until)
+        waits = closed is None or closed > until
+        unanswered += came <= until and waits
+        if came in month.days:
+            about[topics.get(one.id, ""), waits] += 1
         if one.closed_at and closed in month.days and one.answered_by:
             answered += 1
             waited.append((one.closed_at - one.asked_at) / timedelta(days=1))
-    days = median(waited) if waited else None
-    return Questions(asked=asked, answered=answered, unanswered=unanswered, days=days)
+    return Questions(
+        asked=about.total(),
+        answered=answered,
+        unanswered=unanswered,
+        days=median(waited) if waited else None,
+        topics=_topics(about),
+    )
+
+
+def _topics(about: Counter[tuple[str, bool]]) -> Sequence[Topic]:
+    found = [
+        Topic(
+            name=name, unanswered=about.get((name, True), 0), answered=about.get((name, False), 0)
+        )
+        for name in sorted({name for name, _ in about})
+    ]
+    return sorted(found, key=lambda one: (-one.unanswered, -one.answered))
 
 
 def _counted(values: Iterable[T]) -> Mapping[T, int]:

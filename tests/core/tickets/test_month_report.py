@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.catalog import Language, Right
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.month_report import Month, MonthReport, Timeliness, month_report
+from bot.core.tickets.month_report import Month, MonthReport, Notes, Timeliness, Topic, month_report
 from bot.core.tickets.ticket import Extent, Source, State, Ticket
 from tests.factories import NOW, RULES, a_question, a_ticket, in_state
 
@@ -18,8 +18,8 @@ LATER = datetime(2027, 3, 1, tzinfo=UTC)
 
 
 def of(*tickets: Ticket, month: Month = NOVEMBER, now: datetime = LATER) -> MonthReport:
-    grounds = {tickets[0].id: "excessive"} if tickets else {}
-    return month_report(month, tickets, [], grounds, now, RULES)
+    notes = Notes(grounds={tickets[0].id: "excessive"} if tickets else {})
+    return month_report(month, tickets, [], notes, now, RULES)
 
 
 def ended(state: State, days: int) -> Ticket:
@@ -123,6 +123,22 @@ def test_questions_to_staff_are_asked_answered_and_wait() -> None:
         return replace(a_question(), asked_at=at, closed_at=closed, answered_by=by)
 
     inquiries = [asked(0, 2), asked(1, 4), asked(2), asked(3, 40), asked(-30), asked(4, 5, by="")]
-    found = month_report(NOVEMBER, [], inquiries, {}, LATER, RULES).questions
+    found = month_report(NOVEMBER, [], inquiries, Notes(), LATER, RULES).questions
     assert (found.asked, found.answered, found.unanswered, found.days) == (5, 2, 3, 3.0)
-    assert month_report(NOVEMBER, [], [], {}, LATER, RULES).questions.days is None
+    assert month_report(NOVEMBER, [], [], Notes(), LATER, RULES).questions.days is None
+
+
+def test_the_topic_of_which_most_wait_comes_first() -> None:
+    def asked(number: int, answered: bool) -> Inquiry:
+        closed = NOW + timedelta(days=1) if answered else None
+        return replace(a_question(), id=str(number), closed_at=closed, answered_by="sari")
+
+    inquiries = [asked(1, True), asked(2, True), asked(3, False), asked(4, True)]
+    notes = Notes(topics={"1": "topic.cookies", "2": "topic.cookies", "3": "topic.dpo"})
+    found = month_report(NOVEMBER, [], inquiries, notes, LATER, RULES).questions
+    assert found.topics == [
+        Topic(name="topic.dpo", unanswered=1, answered=0),
+        Topic(name="topic.cookies", unanswered=0, answered=2),
+        Topic(name="", unanswered=0, answered=1),
+    ]
+    assert sum(topic.asked for topic in found.topics) == found.asked == 4
