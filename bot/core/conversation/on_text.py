@@ -189,7 +189,10 @@ def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
 
 def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World) -> bool:
     """Tell whether, with no question open, a text is a wish of its own and not about a ticket."""
-    if wants.is_worded(text, dialogue, world) or wants.asks_on(dialogue, text, world):
+    if wants.is_worded(text, dialogue, world):
+        return True
+    disputes = isinstance(dialogue.state, Sending) and reading.means is Meaning.DISPUTE
+    if not disputes and wants.asks_on(dialogue, text, world):
         return True
     of_code = cues(text, languages.of_reply(text, dialogue.language, world.knowledge)) & _OF_CODE
     if reading.means not in _CODE_TROUBLE or of_code:

@@ -14,6 +14,7 @@ from bot.core.conversation.dialogue import (
     Correcting,
     Filling,
     Idle,
+    LastTopic,
     Offered,
     Sending,
     State,
@@ -453,3 +454,12 @@ def test_what_is_not_clear_by_itself_goes_with_what_is_to_be_sent(
     sending = Sending(OPEN.id, Action.ADD, "ensin")
     reply = said(M.QUESTION, OPEN, text="evästeet?", confidence=confidence, state=sending)
     assert (reply.state == replace(sending, text="ensin\nevästeet?")) is added
+
+
+def test_who_goes_on_disputing_asks_on_about_no_answer() -> None:
+    words = replace(WORDS, confidence=0.3)
+    known = replace(KNOWLEDGE, reader=Reads(Reading(means=M.DISPUTE)), matcher=words)
+    sending = Sending(ENDED.id, Action.DISPUTE, "Se on väärin.")
+    before = replace(a_dialogue(sending), topic=LastTopic(intent="question.cookies"))
+    reply = on_text(before, Said(text="miksi?"), a_world(ENDED, knowledge=known))
+    assert reply.state == replace(sending, text="Se on väärin.\nmiksi?")
