@@ -14,7 +14,7 @@ from bot.channels import render
 from bot.channels.desk import attaching, card, flow
 from bot.channels.desk.choosing import choices
 from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, OPEN, Blank
+from bot.channels.desk.form import CHOICES, OPEN, Blank, templates_of
 from bot.channels.desk.port import Desk
 from bot.channels.desk.wording import above_preview
 from bot.core.events import StaffActed
@@ -52,6 +52,10 @@ class FormPrompt:
             if isinstance(step, Refused):
                 self.tell("which", known=", ".join(sorted(self._said(blank, known))))
                 return None
+        if rest and isinstance(step, Ask | Preview):
+            ready = rest[0].casefold()
+            if ready in templates_of(step.form, at.subject):
+                step, rest = flow.choose(step.form, Blank.TEMPLATE, ready, at), rest[1:]
         return self._in_words(step, " ".join(rest), at)
 
     def _choice(

@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.content.files import Reading
 from bot.core.catalog import Language, in_library
+from bot.core.tickets import templates
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -153,7 +154,25 @@ def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str])
             if needed[language][key] != wanted:
                 told = f"placeholders differ from {first}.toml: {sorted(wanted)}"
                 reading.fault(path, key, told)
+    for language in Language:
+        _check_ready_made(reading, needed[language], language, settings)
     return texts
+
+
+def _check_ready_made(
+    reading: Reading,
+    needed: Mapping[str, set[str]],
+    language: Language,
+    settings: Mapping[str, str],
+) -> None:
+    """Name ready-made replies that are missing, or could not be filled in when staff choose one."""
+    path, known = reading.place("responses", f"{language}.toml"), {*templates.VALUES, *settings}
+    for key in templates.all_keys():
+        if key not in needed:
+            reading.fault(path, key, "ready-made reply is missing")
+        elif unknown := needed[key] - known:
+            told = f"unknown placeholders: {sorted(unknown)}; known are {sorted(templates.VALUES)}"
+            reading.fault(path, key, told)
 
 
 def _needed(reading: Reading, texts: Texts, language: Language) -> dict[str, set[str]]:

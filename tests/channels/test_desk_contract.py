@@ -104,6 +104,18 @@ def test_what_was_done_in_part_is_told_with_its_reasons_and_the_way_to_complain(
         assert told in letter
 
 
+def test_a_ready_made_reply_is_chosen_previewed_and_read(desk: StaffDesk) -> None:
+    number = desk.open_ticket()
+    outcome = desk.begin("Mika", number, "refuse", template="legal_obligation")
+    assert "17 artiklan 3 kohdan b alakohta" in outcome.preview
+    assert desk.history(number) == [("customer", "open")]
+    before = desk.heard(number)
+    desk.send("Mika")
+    [letter] = desk.heard(number)[len(before) :]
+    assert letter == outcome.preview
+    assert desk.ticket(number).template == "legal_obligation"
+
+
 def test_a_ticket_is_taken_and_handed_over_and_the_card_names_its_owner(desk: StaffDesk) -> None:
     number = desk.open_ticket()
     before = desk.heard(number)

@@ -223,6 +223,22 @@ def test_a_template_that_cannot_be_read_is_named(folder: Path) -> None:
     assert any("template error" in fault for fault in faults(folder))
 
 
+def test_a_ready_made_reply_that_cannot_be_filled_in_or_is_missing_is_named(folder: Path) -> None:
+    for language in Language:
+        change(
+            folder / f"responses/{language}.toml",
+            lambda text: text.replace(
+                '\nunfounded = "', '\nunfounded = "{{ customer }} ', 1
+            ).replace("\nexcessive = ", "\nexcesive = ", 1),
+        )
+    found = "\n".join(faults(folder))
+    told = "template.refuse.unfounded: unknown placeholders: ['customer']"
+    missing = "template.refuse.excessive: ready-made reply is missing"
+    for language in Language:
+        assert f"responses/{language}.toml: {told}" in found
+        assert f"responses/{language}.toml: {missing}" in found
+
+
 def test_a_passage_without_translation_is_named(folder: Path) -> None:
     change(folder / "responses/notice/sv.toml", lambda text: text.replace("[office]", "[ofice]", 1))
     found = faults(folder)

@@ -20,6 +20,7 @@ from bot.channels.desk.form import (
     Form,
     NewRequest,
     Subject,
+    templates_of,
 )
 from bot.core import masking
 from bot.core.effects import Say
@@ -105,6 +106,8 @@ def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
     """Fill in a choice, if it is the one that is asked for now."""
     if form.actor != at.actor.key:
         return Refused(Obstacle.FOREIGN)
+    if blank == Blank.TEMPLATE:
+        return _with_template(form, value, at)
     asked = form.blank()
     filled = form.filled(asked, value) if asked in CHOICES and asked == blank else None
     if asked is None or filled is None:
@@ -124,6 +127,14 @@ def _not_chosen(blank: Blank, value: str, at: Situation) -> Denial:
         case Blank.RECIPIENT:
             return Denial.RECIPIENT_UNKNOWN
     return conditions.not_offered(Way(value), at.known.rules) or Denial.WAY_MISSING
+
+
+def _with_template(form: Form, value: str, at: Situation) -> Step:
+    """Fill in a ready-made reply, before words are written or instead of them."""
+    if value not in templates_of(form, at.subject):
+        return Refused(Denial.TEMPLATE_NOT_FIT)
+    filled = form.filled(Blank.TEMPLATE, value)
+    return proceed(filled, at) if filled else Refused(Obstacle.UNKNOWN)
 
 
 def write(form: Form, text: str, at: Situation) -> Step:
@@ -161,6 +172,8 @@ def fill(form: Form, values: Mapping[str, str], at: Situation) -> Preview | Refu
         if name not in form.blanks() or name == Blank.FILE:
             return Refused(Obstacle.UNKNOWN)
         blank = Blank(name)
+        if blank is Blank.TEMPLATE and not value:
+            continue
         given = value if blank in CHOICES else _kept(value, at)
         if blank in OPTIONAL and not given.strip():
             given = NONE_GIVEN

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from pydantic import TypeAdapter
 
 from bot.core.catalog import Language, Right
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
-from bot.core.tickets import identity
+from bot.core.tickets import identity, templates
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.copies import File, Way
@@ -22,6 +23,7 @@ from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.recipients import Outcome
 from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.staff_request import StaffRequest
+from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import Action, Actor, Extent, Source, Ticket
 
 DETAILS = "details"
@@ -45,6 +47,7 @@ class Blank(StrEnum):
     AUTHORITY = "authority"
     GROUND = "ground"
     EXTENT = "extent"
+    TEMPLATE = "template"
     WAY = "way"
     TO = "to"
     FILE = "file"
@@ -60,14 +63,14 @@ _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.AUTHORISE: (Blank.AUTHORITY, Blank.TEXT),
     Action.SUSPEND: (Blank.GROUND, Blank.TEXT),
     Action.ASK: (Blank.TEXT,),
-    Action.REFUSE: (Blank.TEXT,),
+    Action.REFUSE: (Blank.TEMPLATE, Blank.TEXT),
     Action.EXTEND: (Blank.TEXT,),
     Action.REOPEN: (Blank.TEXT,),
     Action.NOTIFY: (Blank.RECIPIENT, Blank.OUTCOME, Blank.TEXT),
     Action.ATTACH: (Blank.FILE,),
     Action.DETACH: (),
     Action.DELIVER: (Blank.WAY, Blank.TEXT),
-    Action.FULFIL: (Blank.EXTENT, Blank.TEXT),
+    Action.FULFIL: (Blank.EXTENT, Blank.TEMPLATE, Blank.TEXT),
     Action.TELL_CODE: (Blank.CODE,),
     Action.TAKE: (),
     Action.HAND_OVER: (Blank.TO,),
@@ -94,6 +97,7 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.TO: (),  # whoever is on the staff, as the recipients are the configuration's: `choosing`
     Blank.RECIPIENT: (),
     Blank.OUTCOME: list(Outcome),
+    Blank.TEMPLATE: list(Template),
 }
 # Which words a form asks for, where they are no plain words to the customer.
 _WORDS_WANTED: Mapping[str, str] = {
@@ -147,13 +151,15 @@ class Form:
     code: str = ""
     way: str = ""
     to: str = ""
+    template: str = ""
     file: str = ""
     recipient: str = ""
     outcome: str = ""
 
     def blank(self) -> Blank | None:
         """Return the next blank that has to be filled in; None when nothing is wanting."""
-        empty = (blank for blank in self.blanks() if not getattr(self, blank))
+        wanted = (blank for blank in self.blanks() if blank is not Blank.TEMPLATE)
+        empty = (blank for blank in wanted if not getattr(self, blank))
         return next((one for one in empty if one is not Blank.TEXT or self.needs_words()), None)
 
     def takes_words(self) -> bool:
@@ -169,7 +175,8 @@ class Form:
         extent = Extent(self.extent) if self.extent else None
         way = Way(self.way) if self.way else None
         outcome = Outcome(self.outcome) if self.outcome else None
-        return needs_words(Action(self.action), extent, way, outcome)
+        template = Template(self.template) if self.template else None
+        return needs_words(Action(self.action), extent, way, outcome, template)
 
     def asked(self) -> Blank | None:
         """Return the blank that words can be written into now; None while a choice is open."""
@@ -253,6 +260,7 @@ class Form:
             authority=AuthorityProof(self.authority) if self.authority else None,
             way=Way(self.way) if self.way else None,
             to=self.to,
+            template=Template(self.template) if self.template else None,
             file=self.kept_file(),
             recipient=self.recipient,
             outcome=Outcome(self.outcome) if self.outcome else None,
@@ -261,6 +269,21 @@ class Form:
             ),
         )
         return StaffActed(ticket=self.subject, actor=actor, command=command)
+
+
+def templates_of(form: Form, subject: Subject | None = None) -> Sequence[Template]:
+    """Return the ready-made replies that can be chosen now: none besides words or another one.
+
+    Without a subject they are those of any right, and of any extent.
+    """
+    if subject is None:
+        each = (templates.fitting(form.action, extent) for extent in Extent)
+        return list(dict.fromkeys(chain.from_iterable(each)))
+    free = form.takes_words() and not form.text and not form.template
+    if not free or not isinstance(subject, Ticket):
+        return ()
+    extent = Extent(form.extent) if form.extent else None
+    return templates.fitting(form.action, extent, subject.right)
 
 
 def opening() -> Form:

@@ -66,6 +66,7 @@ class Incoming(BaseModel):
     recipient: str = Field(default="", max_length=60)
     outcome: str = ""
     to: str = ""
+    template: str = ""
     right: str = ""
     source: str = ""
     received: str = ""

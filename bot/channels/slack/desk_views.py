@@ -14,7 +14,7 @@ from dataclasses import asdict
 from bot.channels.desk import attaching, card
 from bot.channels.desk.choosing import all_choices
 from bot.channels.desk.flow import Obstacle, Preview
-from bot.channels.desk.form import CHOICES, OPTIONAL, Blank, Form
+from bot.channels.desk.form import CHOICES, OPTIONAL, Blank, Form, templates_of
 from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording, above_preview
 from bot.channels.slack import markup
@@ -112,11 +112,11 @@ class Views:
             return markup.file_field(blank, self._wording.desk("form.in_file"))
         if blank not in CHOICES:
             return self._text_field(form, blank)
-        options = [
-            (c, self._wording.choice(blank, c)) for c in all_choices(blank, self._desk.rules)
-        ]
+        template = blank is Blank.TEMPLATE
+        known = templates_of(form) if template else all_choices(blank, self._desk.rules)
+        options = [(c, self._wording.choice(blank, c)) for c in known]
         label = self._wording.desk(f"form.{blank}", number="").removeprefix(": ")
-        return markup.select(blank, label[:1].upper() + label[1:], options)
+        return markup.select(blank, label[:1].upper() + label[1:], options, optional=template)
 
     def _text_field(self, form: Form, blank: Blank) -> Json:
         words = blank is Blank.TEXT
@@ -124,9 +124,13 @@ class Views:
             blank,
             self._wording.desk(f"form.in_{form.words_wanted() if words else form.name_of(blank)}"),
             most=_LONGEST_WORDS if words else _LONGEST_VALUE,
-            optional=blank in OPTIONAL or (words and not form.needs_words()),
+            optional=blank in OPTIONAL or (words and not self._needs_words(form)),
             long=words,
         )
+
+    def _needs_words(self, form: Form) -> bool:
+        """Tell whether a form goes no further without words: a ready-made reply may do."""
+        return form.needs_words() and Blank.TEMPLATE not in form.blanks()
 
     def _modal(self, title: str, body: list[Json]) -> Json:
         return markup.modal(TOLD, title, body, self._wording.button("close"))

@@ -127,11 +127,13 @@ def text_field(
     return _input(block, label, element, optional)
 
 
-def select(block: str, label: str, options: Iterable[tuple[str, str]]) -> Json:
+def select(
+    block: str, label: str, options: Iterable[tuple[str, str]], *, optional: bool = False
+) -> Json:
     """Return a select of one of the options (value, label)."""
     made = [{"text": _plain(text, _OPTION), "value": value} for value, text in options]
     element = {"type": "static_select", "action_id": "value", "options": made}
-    return _input(block, label, element, optional=False)
+    return _input(block, label, element, optional=optional)
 
 
 def file_field(block: str, label: str) -> Json:

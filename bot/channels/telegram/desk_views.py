@@ -18,7 +18,7 @@ from telegram import ForceReply, User
 from bot.channels.desk import attaching, card, flow
 from bot.channels.desk.choosing import choices
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, Blank, Form
+from bot.channels.desk.form import CHOICES, Blank, Form, templates_of
 from bot.channels.desk.port import Case, Desk, Draft
 from bot.channels.desk.wording import above_preview
 from bot.channels.telegram import GROUP, markup
@@ -136,19 +136,39 @@ class Forms:
         keyboard = inline([*rows, [self._button(_CANCEL, draft)]])
         await self._group.say(markup.line(asked), keyboard, hand.message)
 
+    def _templates(self, form: Form, case: Case, draft: str) -> list[list[Button]]:
+        return [
+            [
+                Button(
+                    label=self._wording.choice(Blank.TEMPLATE, one),
+                    token=f"{draft}:{Blank.TEMPLATE}:{one}",
+                )
+            ]
+            for one in templates_of(form, case.subject)
+        ]
+
     async def _ask_for_words(self, form: Form, case: Case, hand: Hand) -> None:
-        """Ask one person for words: they are named, else Telegram opens no reply for them."""
+        """Ask one person for words: they are named, else Telegram opens no reply for them.
+
+        Where ready-made replies do as well, they are offered above.
+        """
+        draft = secrets.token_urlsafe(9)
+        if ready := self._templates(form, case, f"{DRAFT}:{draft}"):
+            offer = self._wording.desk("form.template", number=case.subject.number)
+            await self._group.say(markup.line(offer), inline(ready), hand.message)
         action, kind = self._wording.button(form.action), form.words_wanted()
         asked = self._wording.desk(f"form.{kind}", number=case.subject.number, name=action)
         html = markup.to_person(hand.user.id, self._wording.name(hand.actor.key), asked)
         prompt = await self._group.say(html, ForceReply(selective=True), hand.message)
-        await self._keep_draft(form, self._group.place(prompt))
+        place = self._group.place(prompt)
+        await asyncio.to_thread(self._desk.keep_draft, draft, form, place)
 
     async def _preview(self, step: Preview, case: Case, hand: Hand, *, instead: bool) -> None:
         """Show what the customer will read, if it fits `instead` of what was pressed."""
         draft = await self._keep_draft(step.form)
         words = [_WORDS] if step.form.takes_words() and not step.form.text else []
-        keyboard = inline([[self._button(name, draft) for name in (_SEND, *words, _CANCEL)]])
+        own = [self._button(name, draft) for name in (_SEND, *words, _CANCEL)]
+        keyboard = inline([own, *self._templates(step.form, case, draft)])
         *before, last = self._texts(step, case)
         fits = instead and not before
         if fits and await self._group.edit(hand.message, last, keyboard):

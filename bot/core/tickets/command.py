@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.tickets import conditions, copies, ownership
+from bot.core.tickets import conditions, copies, ownership, templates
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.recipients import Outcome
 from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.rules import Rules
+from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import MESSAGES, Action, Actor, Denial, Extent, Ticket
 
 # What an action takes besides the version. Anything else is refused: whoever gave it would believe
@@ -27,7 +28,7 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.ASK: frozenset({"text"}),
     Action.ANSWER: frozenset({"text"}),
     **dict.fromkeys(MESSAGES, frozenset({"text"})),
-    Action.REFUSE: frozenset({"text"}),
+    Action.REFUSE: frozenset({"text", "template"}),
     Action.EXTEND: frozenset({"text"}),
     Action.SUSPEND: frozenset({"text", "ground"}),
     Action.NOTIFY: frozenset({"text", "recipient", "outcome"}),
@@ -35,7 +36,7 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.DELIVER: frozenset({"text", "way", "token"}),
     Action.HAND_OVER: frozenset({"to"}),
     Action.NOTE: frozenset({"text"}),
-    Action.FULFIL: frozenset({"text", "extent"}),
+    Action.FULFIL: frozenset({"text", "extent", "template"}),
     Action.REOPEN: frozenset({"text"}),
 }
 
@@ -51,6 +52,7 @@ class Command:
     `token` is what the link to a page holds: whoever carries the command out draws it. `recipient`
     is the key or name of one, or `recipients.REST`. `to` is the actor's key of who is to own the
     ticket.
+    `template` is a ready-made reply, before the words or instead of them.
     """
 
     action: Action
@@ -70,6 +72,7 @@ class Command:
     recipient: str = ""
     outcome: Outcome | None = None
     to: str = ""
+    template: Template | None = None
 
 
 def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
@@ -77,7 +80,13 @@ def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denia
     denial = _missing(ticket, command, actor, rules)
     if denial is None and command.action is Action.HAND_OVER:
         denial = ownership.receiver_denied(ticket, command.to, rules)
-    return denial or _not_taken(command)
+    return denial or _not_taken(command) or _template_denied(ticket, command)
+
+
+def _template_denied(ticket: Ticket, command: Command) -> Denial | None:
+    known = templates.fitting(command.action, command.extent, ticket.right)
+    unfit = command.template is not None and command.template not in known
+    return Denial.TEMPLATE_NOT_FIT if unfit else None
 
 
 def needs_words(
@@ -85,16 +94,19 @@ def needs_words(
     extent: Extent | None = None,
     way: Way | None = None,
     outcome: Outcome | None = None,
+    template: Template | None = None,
 ) -> bool:
     """Tell whether an action cannot do without words.
 
-    What was not carried out needs its reasons (Art. 12(4)); a copy that the assistant does not hand
-    out itself needs where it is.
+    A ready-made reply does in their place. What was not carried out needs its reasons (Art. 12(4));
+    a copy that the assistant does not hand out itself needs where it is.
     """
     if action is Action.DELIVER:
         return way is not None and way not in copies.BY_THE_ASSISTANT
     if action is Action.NOTIFY:
         return outcome is Outcome.EXCUSED
+    if template is not None:
+        return False
     if action is Action.FULFIL:
         return extent is Extent.PARTLY
     return "text" in TAKES.get(action, ())
@@ -125,7 +137,9 @@ def _missing(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> De
         case Action.SUSPEND if not conditions.ground_fits(ticket, command.ground):
             return Denial.GROUND_MISSING
     wordless = not command.text.strip()
-    needed = needs_words(command.action, command.extent, command.way, command.outcome)
+    needed = needs_words(
+        command.action, command.extent, command.way, command.outcome, command.template
+    )
     return Denial.REASON_MISSING if wordless and needed else None
 
 
@@ -160,6 +174,7 @@ def _not_taken(command: Command) -> Denial | None:
         "recipient": command.recipient,
         "outcome": command.outcome,
         "to": command.to,
+        "template": command.template,
     }
     taken = TAKES.get(command.action, frozenset())
     if command.outcome is Outcome.DONE:

@@ -23,7 +23,7 @@ from bot.core.effects import (
 )
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import chat_copy, copies, inquiries, recipients, transitions
+from bot.core.tickets import chat_copy, copies, inquiries, recipients, templates, transitions
 from bot.core.tickets.command import Command
 from bot.core.tickets.copies import Way
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
@@ -146,6 +146,9 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
     key = f"letter.{_AS.get(action, action)}"
     told = text and action in _WITH_WORDS
     words: tuple[Part, ...] = (StaffWords(text=text),) if told else ()
+    if command.template:
+        ready = templates.key(action, after.extent, command.template)
+        words = (Text(key=ready, values=values), *words)
     if action is Action.FULFIL:
         words += _excuses(after)
     route = (Text(key="letter.refuse_route"), *_complaint(known.catalog, known.notice))

@@ -14,6 +14,7 @@ from bot.core.tickets.copies import Delivery, File
 from bot.core.tickets.identity import ATTESTED, Challenge, Evidence
 from bot.core.tickets.recipients import Tick
 from bot.core.tickets.representation import Authority, OnBehalf
+from bot.core.tickets.templates import Template
 
 
 class State(StrEnum):
@@ -148,6 +149,7 @@ class Denial(StrEnum):
     ALREADY_OWNER = "already_owner"
     NOBODY_ELSE = "nobody_else"
     NOT_ON_STAFF = "not_on_staff"
+    TEMPLATE_NOT_FIT = "template_not_fit"
 
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
@@ -221,7 +223,7 @@ class Ticket:
     is stored of the copy of the person's data, `delivery` how it was delivered. `ticks` tell which
     recipients and systems were seen to. `owner` is who on the staff takes care of it (an actor's
     key), if anybody. `notice` is the version of the privacy notice that was in force when it was
-    asked for.
+    asked for. `template` is the ready-made reply with which it was refused or carried out.
     """
 
     id: str
@@ -254,6 +256,7 @@ class Ticket:
     delivery: Delivery | None = None
     ticks: tuple[Tick, ...] = ()
     owner: str = ""
+    template: Template | None = None
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
     notice: str = ""

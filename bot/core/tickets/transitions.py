@@ -204,6 +204,7 @@ def _carry_out(
         challenge=None,
         question="",
         files=files,
+        template=command.template,
         extent=extent if target is State.FULFILLED else None,
     )
 
@@ -240,6 +241,7 @@ def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
     verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None
     state = target if verified else State.AWAITING_IDENTITY
     opened = replace(ticket, state=state, verified=verified, closed_at=None, extent=None)
+    opened = replace(opened, template=None)
     return replace(opened, reopened_at=now, files=(), delivery=None, ticks=())
 
 
@@ -263,8 +265,8 @@ def _record(
     before: Ticket, after: Ticket, command: Command, actor: Actor, now: datetime, rules: Rules
 ) -> Record:
     facts: dict[str, str] = {"due": str(after.clock.end(rules.today(now)).due)}
-    if command.ground:
-        facts["ground"] = command.ground
+    if ground := command.ground or command.template:
+        facts["ground"] = ground
     if after.extent:
         facts["extent"] = after.extent
     if command.relation:

@@ -18,12 +18,13 @@ from bot.core.conversation.dialogue import (
     Withdrawing,
 )
 from bot.core.conversation.request_fields import CONCERNED, EMAIL, NAME
-from bot.core.tickets import identity
+from bot.core.tickets import identity, templates
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.representation import AuthorityProof, Relation
+from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 from tests.attacks.hostile.cast import (
     ADDRESSES,
@@ -90,6 +91,7 @@ def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Tic
         file=_file(choice, actor, now),
         way=list(Way)[0 if choice % 2 else choice // 2 % len(Way)],
         to="mika",
+        template=next(iter(_ready(action, choice, ticket)), None),
     )
     return _taken(command)
 
@@ -121,8 +123,15 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         file=_file(choice, actor, now) if choice % 3 else None,
         way=(None, *Way)[choice // 24 % 5],
         to=("", "mika", "mallory")[choice % 3],
+        template=(None, *Template)[choice % (len(Template) + 1)],
     )
     return command if choice % 8 == 5 else _taken(command)
+
+
+def _ready(action: Action, choice: int, ticket: Ticket) -> Sequence[Template]:
+    """Return a ready-made reply now and then, where one fits."""
+    extent = (None, *Extent)[choice % 3]
+    return templates.fitting(action, extent, ticket.right) if choice % 5 == 2 else ()
 
 
 def _file(choice: int, actor: Actor, now: datetime) -> File:

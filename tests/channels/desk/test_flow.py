@@ -19,6 +19,7 @@ from bot.channels.desk.form import (
     NewRequest,
     Subject,
     opening,
+    templates_of,
 )
 from bot.core.catalog import Language, Right
 from bot.core.effects import Say, StaffWords, Text
@@ -33,6 +34,7 @@ from bot.core.tickets.recipients import Outcome, Recipient, Tick
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.staff_request import StaffRequest
+from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, Source, State, Ticket
 from bot.core.tickets.transitions import TRANSITIONS
 from bot.core.understanding.text import LONGEST
@@ -295,6 +297,31 @@ def test_the_customer_reads_what_the_preview_showed(
     assert isinstance(made, staff_decision.Decision)
     says = [effect for effect in made.effects if isinstance(effect, Say)]
     assert says == ([shown.letter] if shown.letter else [])
+
+
+def test_a_ready_made_reply_takes_the_place_of_words_and_some_can_follow(
+    knowledge: Knowledge,
+) -> None:
+    filling = Filling(in_state(State.CONFIRMED), MIKA, knowledge)
+    step = filling.begin(Action.REFUSE)
+    assert isinstance(step, Ask)
+    assert Template.LEGAL_OBLIGATION in templates_of(step.form, filling.at.subject)
+    ready = previewed(flow.choose(step.form, Blank.TEMPLATE, "legal_obligation", filling.at))
+    assert ready.letter is not None
+    keys = [part.key for part in ready.letter.parts if isinstance(part, Text)]
+    assert "template.refuse.legal_obligation" in keys
+    assert templates_of(ready.form, filling.at.subject) == ()
+    more = flow.write(ready.form, WORDS, filling.at)
+    assert StaffWords(text=WORDS) in (previewed(more).letter or ready.letter).parts
+
+
+def test_a_ready_made_reply_that_does_not_fit_is_refused(knowledge: Knowledge) -> None:
+    filling = Filling(in_state(State.CONFIRMED), MIKA, knowledge)
+    step = filling.begin(Action.REFUSE)
+    assert isinstance(step, Ask)
+    for value in ("others_rights", "nonsense"):
+        told = flow.choose(step.form, Blank.TEMPLATE, value, filling.at)
+        assert told == Refused(Denial.TEMPLATE_NOT_FIT)
 
 
 def test_what_was_written_is_cleaned_and_masked_before_it_is_shown(knowledge: Knowledge) -> None:

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.catalog import Right
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command, needs_words, unfit
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence, Method, attestation
 from bot.core.tickets.recipients import Outcome, Recipient
 from bot.core.tickets.representation import AuthorityProof, Relation
+from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Denial, Extent, State
 from tests.core.tickets.factories import (
     ADDRESS,
@@ -46,19 +48,26 @@ GIVEN: Mapping[str, object] = {
     "recipient": "accounting",
     "outcome": Outcome.EXCUSED,
     "to": APPROVER.key,
+    "template": Template.RECIPIENTS_TOLD,
 }
-OF_A_CODE = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)
+TICKET = opened(Right.RECTIFICATION)
+FITS: Mapping[Action, Mapping[str, object]] = {
+    Action.TELL_CODE: {
+        "evidence": Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)
+    },
+    Action.REFUSE: {"template": Template.EXCESSIVE},
+}
 
 
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("name", GIVEN)
 def test_what_an_action_does_not_take_is_refused_and_not_dropped(action: Action, name: str) -> None:
     taken = TAKES.get(action, frozenset())
-    given = {**GIVEN, "evidence": OF_A_CODE} if action is Action.TELL_CODE else GIVEN
+    given = {**GIVEN, **FITS.get(action, {})}
     fields = {one: given[one] for one in {*taken, name}}
     command = Command(action=action, **fields)  # type: ignore[arg-type]
     rules = replace(RULES, recipients=(Recipient(name="Accounting"),))
-    assert unfit(opened(), command, AGENT, rules) is (None if name in taken else Denial.NOT_TAKEN)
+    assert unfit(TICKET, command, AGENT, rules) is (None if name in taken else Denial.NOT_TAKEN)
 
 
 def test_words_of_nothing_but_blanks_are_none() -> None:

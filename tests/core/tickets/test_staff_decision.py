@@ -19,6 +19,7 @@ from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.representation import OnBehalf, Relation
 from bot.core.tickets.rules import Rules
+from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import (
     THE_CUSTOMER,
     THE_SYSTEM,
@@ -358,3 +359,10 @@ def test_an_answer_that_is_denied_reaches_nobody() -> None:
 def test_who_staff_vouch_for_reads_that_their_objection_holds() -> None:
     say = said(opened(Right.MARKETING_OBJECTION), attested(AGENT), AGENT)
     assert read(say) == ["letter.verify", "objection.in_force"]
+
+
+def test_a_ready_made_reply_stands_before_staffs_own_words_and_the_way_to_complain() -> None:
+    command = Command(action=Action.REFUSE, template=Template.LEGAL_OBLIGATION, text="Until 2030.")
+    say = said(in_state(State.CONFIRMED, Right.ERASURE), command, APPROVER)
+    ready = "template.refuse.legal_obligation"
+    assert read(say)[:4] == ["letter.refuse", ready, "staff: Until 2030.", "letter.refuse_route"]

@@ -107,10 +107,11 @@ class TerminalDesk(OnRecord):
         if self.text("desk.card.you_are", name=who) not in seen:
             return Outcome(refusal=seen)
         verb = "attest" if action == "verify" else action
-        blanks = ("method", "ground", "extent", "recipient", "outcome", "to")
+        blanks = ("method", "ground", "extent", "recipient", "outcome", "to", "template")
         chosen = " ".join(fields[name] for name in blanks if name in fields)
         self._pending = f"{verb} {number} {chosen}"
-        if "text" not in fields and action != "fulfil":  # what takes no words is sent at once
+        worded = {"text", "template"} & set(fields)
+        if not worded and action != "fulfil":  # what takes no words is sent at once
             return Outcome(preview="")
         self._pending = ""
         seen = self._type(f"{verb} {number} {chosen}")

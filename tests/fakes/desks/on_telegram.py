@@ -55,6 +55,7 @@ class TelegramDesk(OnRecord):
     def begin(self, who: str, number: str, action: str, **fields: str) -> Outcome:
         user, card = self._user(who), self._office.card(number)
         told = self._office.press(user, card, self._office.button(action))
+        offered: fake_telegram.Message | None = None  # a preview takes its place
         for field, value in fields.items():
             shown = self._office.newest()
             if told.text:
@@ -69,10 +70,14 @@ class TelegramDesk(OnRecord):
                 if not shown.labels:
                     return Outcome(refusal=fake_telegram.plain(shown))
             else:
-                told = self._office.press(user, shown, self.label(field, value))
+                label = self.label(field, value)
+                messages = reversed(self._fake.messages(self._fake.desk))
+                above = next((one for one in messages if label in one.labels), shown)
+                told = self._office.press(user, above, label)
+                offered = above if field == "template" else None
         if told.text:
             return Outcome(refusal=told.text)
-        preview = self._office.newest_of(self._office.newest())
+        preview = self._office.newest_of(offered or self._office.newest())
         self._previews[who] = preview
         return Outcome(preview=fake_telegram.plain(preview).partition("\n\n")[2])
 
