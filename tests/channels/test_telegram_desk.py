@@ -101,7 +101,8 @@ def test_a_message_can_be_added_to_what_needs_none_and_takes_the_place_of_the_pr
     asked = office.begins(fake.mika, ticket.number, "fulfil")
     office.press(fake.mika, asked, office.text("desk.extent.fully"))
     bare = office.newest_of(asked)
-    assert bare.labels == [office.button(name) for name in ("send", "words", "cancel")]
+    own = [office.button(name) for name in ("send", "words", "cancel")]
+    assert bare.labels == [*own, office.text("desk.template.recipients_told")]
     office.press(fake.mika, bare, office.button("words"))
     prompt = office.newest()
     assert prompt.kind == "force_reply"
