@@ -36,7 +36,7 @@ from bot.core.events import (
 )
 from bot.core.messages import Button, Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.register import sought_by
+from bot.core.tickets.register import apart, sought_by
 from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.understanding.text import strip_invisible
 
@@ -185,7 +185,11 @@ class Terminal:
             do(case)
 
     def _list(self, *, ended: bool) -> None:
-        self._console.print(list_table(self._desk.tickets(ended=ended), self._wording))
+        found = self._desk.tickets(ended=ended)
+        ours, unproved = (found, ()) if ended else apart(found)
+        self._console.print(list_table(ours, self._wording))
+        if unproved:
+            self._form.show(self._wording.desk("form.unproved", number=len(unproved)), "dim")
         for inquiry in self._desk.inquiries():
             self._console.print(
                 f"{inquiry.number}: {escape(strip_invisible(card.quoted(inquiry.question)))}"

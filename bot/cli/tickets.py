@@ -33,13 +33,18 @@ tickets_app = typer.Typer(help="The register of the tickets.", no_args_is_help=T
 def tickets_list(
     sought: Sought,
     ended: Annotated[bool, typer.Option("--all", help="Also those that have ended.")] = False,
+    unverified: Annotated[
+        bool, typer.Option("--unverified", help="Also those whose person has shown nothing yet.")
+    ] = False,
     config: Config = None,
 ) -> None:
-    """List the tickets by due date."""
+    """List the tickets by due date; without those whose person has shown nothing yet."""
     from bot.channels.desk import card
 
     desk = assistant_of(settings_from(config)).queries
-    _list(desk, replace(sought, states=sought.states or (ALL_STATES if ended else OPEN)))
+    every = unverified or ended or bool(sought.states)
+    states = sought.states or (ALL_STATES if ended else OPEN)
+    _list(desk, replace(sought, states=states), every=every)
     for line in card.damaged(desk.damaged(ended=ended), desk.wording):
         print(line)
 
@@ -110,15 +115,20 @@ def _register(desk: Desk, sought: Sought, *, personal: bool) -> Sequence[Mapping
     return rows
 
 
-def _list(desk: Desk, sought: Sought) -> None:
+def _list(desk: Desk, sought: Sought, *, every: bool = True) -> None:
     from rich.console import Console
 
     from bot.channels.terminal import list_table
     from bot.core.tickets.record import Observed
+    from bot.core.tickets.register import apart
     from bot.service.operator import OPERATOR
 
     desk.note_access(Observed.LISTED, OPERATOR, _HERE)
-    Console().print(list_table(desk.sought(sought), desk.wording))
+    found = desk.sought(sought)
+    ours, unproved = (found, ()) if every else apart(found)
+    Console().print(list_table(ours, desk.wording))
+    if unproved:
+        print(desk.wording.desk("form.unproved", number=len(unproved)) + " --unverified")
 
 
 @tickets_app.command("show")

@@ -29,6 +29,7 @@ from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.core.catalog import Language
 from bot.core.tickets.record import Observed
+from bot.core.tickets.register import apart
 from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone, Refused
 
@@ -36,6 +37,7 @@ _LOG = structlog.get_logger()
 _TICKETS, _OPEN = "/tickets", "/open"
 _OTHER_COMMANDS = tuple(f"/{name}" for name in ("start", *COMMANDS, *Language))
 _MOST_LISTED = 40  # a group takes twenty messages a minute, and nobody reads more
+_MOST_UNPROVED = 10
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
@@ -197,11 +199,16 @@ class DeskInput:
     def _waiting(self) -> list[str]:
         """Return the tickets by due date, then the questions that wait."""
         wording = self._wording
-        tickets, inquiries = self._desk.tickets(ended=False), self._desk.inquiries()
+        tickets, unproved = apart(self._desk.tickets(ended=False))
+        inquiries = self._desk.inquiries()
         lines = [listing.line(one, wording) for one in tickets[:_MOST_LISTED]]
         lines += card.more(len(tickets) - _MOST_LISTED, wording)
         lines += [card.title(inquiry, wording) for inquiry in inquiries[:_MOST_LISTED]]
         lines += card.more(len(inquiries) - _MOST_LISTED, wording)
+        if unproved:
+            lines.append(wording.desk("form.unproved", number=len(unproved)))
+        lines += [listing.line(one, wording) for one in unproved[:_MOST_UNPROVED]]
+        lines += card.more(len(unproved) - _MOST_UNPROVED, wording)
         lines += card.damaged(self._desk.damaged(ended=False)[:_MOST_LISTED], wording)
         return markup.lines([wording.desk("form.list" if lines else "form.none"), *lines])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,6 +41,27 @@ def sought_by(text: str) -> Sought:
     if address := canonical_address(said):
         return Sought(states=ALL_STATES, email=address)
     return Sought(states=ALL_STATES, name=said)
+
+
+def is_unproved(ticket: Ticket) -> bool:
+    """Tell whether a person who made a request has shown nothing yet: it waits for them.
+
+    What staff opened waits for staff: its person may have shown everything on paper.
+    """
+    waits = ticket.state is State.AWAITING_IDENTITY and not ticket.source
+    return waits and not ticket.evidence
+
+
+def apart(tickets: Iterable[Ticket]) -> tuple[list[Ticket], list[Ticket]]:
+    """Return the tickets that wait for staff, or have ended, and those that are unproved.
+
+    Anybody can make a request in any name: a flood of those is to hide no other.
+    """
+    ours: list[Ticket] = []
+    unproved: list[Ticket] = []
+    for ticket in tickets:
+        (unproved if is_unproved(ticket) else ours).append(ticket)
+    return ours, unproved
 
 
 def matches(ticket: Ticket, sought: Sought) -> bool:
