@@ -444,5 +444,5 @@ def test_many_open_tickets_fit_into_the_home_tab(
     assert home is not None
     assert plain(home).count(f"{ticket} · ") > 30
     assert plain(home).count(f"{inquiry.number} · ") >= 5
-    assert plain(home).count(office.words("desk.form.more", number=500 - 37)) == 1
+    assert plain(home).count(office.words("desk.form.more", number=500 - 36)) == 1
     assert plain(home).count(office.words("desk.form.more", number=500 - 10)) == 1

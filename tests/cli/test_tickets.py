@@ -16,6 +16,7 @@ from bot.bootstrap import store_of
 from bot.cli.main import main
 from bot.config import read_settings
 from bot.content.loaded import Understanding
+from tests.factories import a_ticket
 
 CONFIG = """
 [[staff]]
@@ -168,3 +169,20 @@ def test_what_is_given_up_opens_nothing(
     assert run(monkeypatch, "tickets", "open", "--staff", "Aino", typed="erasure\n\n") == 1
     assert run(monkeypatch, "tickets", "list", "--all") == 0
     assert "T-20" not in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_request_without_any_proof_is_counted_in_the_list_and_shown_when_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    store = store_of(read_settings(Path("config.toml")))
+    ticket = a_ticket()
+    with store.transaction() as unit:
+        unit.tickets.add(ticket, unit.keys.person(ticket.person), ticket.clock.received)
+    store.close()
+    assert run(monkeypatch, "tickets", "list") == 0
+    hidden = capfd.readouterr().out
+    assert ticket.number not in hidden
+    assert "--unverified" in hidden
+    assert run(monkeypatch, "tickets", "list", "--unverified") == 0
+    assert ticket.number in capfd.readouterr().out

@@ -24,7 +24,7 @@ from bot.core.tickets.register import apart
 from bot.core.tickets.ticket import Actor, Person
 
 RESTART = "home:restart"
-_MOST_TICKETS, _MOST_INQUIRIES, _MOST_UNPROVED, _MOST_BLOCKS = 27, 10, 8, 80
+_MOST_TICKETS, _MOST_INQUIRIES, _MOST_BLOCKS = 36, 10, 80
 _OPEN_SECONDS = 1800.0  # after which a tab counts as left: Slack does not tell
 _DEBOUNCE = 1.0  # seconds in which several changes become one publication
 
@@ -144,17 +144,18 @@ def staff_view(desk: Desk) -> Json:
     shown = [markup.header(wording.text("home.desk")), *markup.actions([new])]
     empty = len(shown)
     (tickets, unproved), inquiries = apart(desk.tickets(ended=False)), desk.inquiries()
-    for ticket in tickets[:_MOST_TICKETS]:
+    first, waiting = listing.shares(tickets, unproved, _MOST_TICKETS)
+    for ticket in first:
         shown += _with_details(listing.line(ticket, wording), ticket, desk)
-    shown += markup.lines(card.more(len(tickets) - _MOST_TICKETS, wording))
+    shown += markup.lines(card.more(len(tickets) - len(first), wording))
     for inquiry in inquiries[:_MOST_INQUIRIES]:
         shown += _with_details(card.title(inquiry, wording), inquiry, desk)
     shown += markup.lines(card.more(len(inquiries) - _MOST_INQUIRIES, wording))
     if unproved:
         shown += markup.lines([wording.desk("form.unproved", number=len(unproved))])
-    for ticket in unproved[:_MOST_UNPROVED]:
+    for ticket in waiting:
         shown += _with_details(listing.line(ticket, wording), ticket, desk)
-    shown += markup.lines(card.more(len(unproved) - _MOST_UNPROVED, wording))
+    shown += markup.lines(card.more(len(unproved) - len(waiting), wording))
     shown += markup.lines(card.damaged(desk.damaged(ended=False)[:_MOST_INQUIRIES], wording))
     if len(shown) == empty:
         shown += markup.lines([wording.desk("form.none")])

@@ -37,7 +37,6 @@ _LOG = structlog.get_logger()
 _TICKETS, _OPEN = "/tickets", "/open"
 _OTHER_COMMANDS = tuple(f"/{name}" for name in ("start", *COMMANDS, *Language))
 _MOST_LISTED = 40  # a group takes twenty messages a minute, and nobody reads more
-_MOST_UNPROVED = 10
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
@@ -201,14 +200,15 @@ class DeskInput:
         wording = self._wording
         tickets, unproved = apart(self._desk.tickets(ended=False))
         inquiries = self._desk.inquiries()
-        lines = [listing.line(one, wording) for one in tickets[:_MOST_LISTED]]
-        lines += card.more(len(tickets) - _MOST_LISTED, wording)
+        shown, waiting = listing.shares(tickets, unproved, _MOST_LISTED)
+        lines = [listing.line(one, wording) for one in shown]
+        lines += card.more(len(tickets) - len(shown), wording)
         lines += [card.title(inquiry, wording) for inquiry in inquiries[:_MOST_LISTED]]
         lines += card.more(len(inquiries) - _MOST_LISTED, wording)
         if unproved:
             lines.append(wording.desk("form.unproved", number=len(unproved)))
-        lines += [listing.line(one, wording) for one in unproved[:_MOST_UNPROVED]]
-        lines += card.more(len(unproved) - _MOST_UNPROVED, wording)
+        lines += [listing.line(one, wording) for one in waiting]
+        lines += card.more(len(unproved) - len(waiting), wording)
         lines += card.damaged(self._desk.damaged(ended=False)[:_MOST_LISTED], wording)
         return markup.lines([wording.desk("form.list" if lines else "form.none"), *lines])
 

@@ -144,13 +144,7 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
         "late": due < today,
     }
     key = f"letter.{_AS.get(action, action)}"
-    told = text and action in _WITH_WORDS
-    words: tuple[Part, ...] = (StaffWords(text=text),) if told else ()
-    if command.template:
-        ready = templates.key(action, after.extent, command.template)
-        words = (Text(key=ready, values=values), *words)
-    if action is Action.FULFIL:
-        words += _excuses(after)
+    words = _words(after, command, values)
     route = (Text(key="letter.refuse_route"), *_complaint(known.catalog, known.notice))
     answer = (Choice(button=AnswerStaff(after.id), key="choice.answer", values=values),)
     match action:
@@ -168,11 +162,23 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
             return Letter(parts=(Text(key=key, values=values), *words), choices=answer)
         case Action.FULFIL if after.extent is Extent.PARTLY:  # refused in part: Art. 12(4)
             return Letter(parts=(Text(key=f"{key}_partly", values=values), *words, *route))
-        case Action.FULFIL if text:
+        case Action.FULFIL if text or command.template:
             key = f"{key}_with_words"
         case Action.REFUSE | Action.LAPSE:  # Art. 12(4)
             return Letter(parts=(Text(key=key, values=values), *words, *route))
     return Letter(parts=(Text(key=key, values=values), *words))
+
+
+def _words(ticket: Ticket, command: Command, values: Mapping[str, Value]) -> tuple[Part, ...]:
+    """Return what staff say: a ready-made reply, words of their own, what was excused."""
+    action, text = command.action, command.text.strip()
+    said: tuple[Part, ...] = ()
+    if command.template:
+        key = templates.key(action, ticket.extent, command.template)
+        said = (Text(key=key, values=values),)
+    if text and action in _WITH_WORDS:
+        said = (*said, StaffWords(text=text))
+    return (*said, *_excuses(ticket)) if action is Action.FULFIL else said
 
 
 def _delivery(ticket: Ticket, command: Command, text: Text, known: Knowledge) -> Letter:

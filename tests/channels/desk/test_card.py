@@ -442,3 +442,10 @@ def test_a_card_says_when_a_copy_was_delivered_and_opened_also_after_the_end(
     assert wording.desk("way.page") in face
     assert wording.moment(NOW) in face
     assert wording.label("delivery") not in text_of(card.face(in_state(State.CONFIRMED), wording))
+
+
+def test_of_a_list_with_little_room_most_is_for_what_waits_for_staff() -> None:
+    ours, unproved = [a_ticket()] * 50, [for_somebody(a_ticket())] * 50
+    assert [len(one) for one in listing.shares(ours, unproved, 40)] == [30, 10]
+    assert [len(one) for one in listing.shares(ours[:3], unproved, 40)] == [3, 37]
+    assert [len(one) for one in listing.shares(ours, unproved[:2], 40)] == [38, 2]

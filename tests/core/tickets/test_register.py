@@ -8,7 +8,15 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.catalog import Right
-from bot.core.tickets.register import ALL_STATES, Sought, entry, matches, person_of, sought_by
+from bot.core.tickets.register import (
+    ALL_STATES,
+    Sought,
+    apart,
+    entry,
+    matches,
+    person_of,
+    sought_by,
+)
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.ticket import OPEN, Action, Source, State
 from tests.factories import LATE, LIISA, NOW, RULES, SARI, a_ticket, after, for_somebody, in_state
@@ -110,3 +118,10 @@ def test_of_a_request_for_somebody_else_both_names_seek_it_and_it_is_entered_wha
     assert matches(ticket, Sought(name="korhonen"))
     assert matches(ticket, Sought(name="lehto"))
     assert not matches(a_ticket(), Sought(name="korhonen"))
+
+
+def test_what_waits_for_its_person_stands_apart_from_what_waits_for_staff() -> None:
+    new = a_ticket()
+    letter = replace(new, source=Source.LETTER)  # its person may have shown everything on paper
+    vouched, ended = in_state(State.AWAITING_CONFIRMATION), in_state(State.REFUSED)
+    assert apart([new, letter, vouched, ended]) == ([letter, vouched, ended], [new])
