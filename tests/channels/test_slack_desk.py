@@ -399,13 +399,14 @@ def test_a_question_that_was_passed_on_is_answered_in_staffs_words(
 def test_the_home_tab_of_staff_lists_open_tickets_by_due_date_and_opens_details(
     office: Office, matti: User, ticket: str
 ) -> None:
+    verified(office, office.sari, ticket)
     office.slack.open_home(office.sari)
     office.slack.wait(lambda: office.slack.home(office.sari))
     home = office.slack.home(office.sari)
     assert home is not None
     shown = plain(home)
     assert shown.startswith(office.words("home.desk"))
-    assert f"{ticket} · tietojen poistaminen · odottaa henkilöllisyyden varmistusta" in shown
+    assert f"{ticket} · tietojen poistaminen · odottaa hyväksyntää" in shown
     assert "Matti" not in shown
     assert matti.email not in shown
     office.slack.views.clear()
