@@ -29,8 +29,8 @@ _STAFF = of_file(
     "tests/core/tickets/test_staff_decision.py",
     (
         "staff's notes reach nobody but through a form meant for the customer",
-        "told = text and action in _WITH_WORDS",
-        "told = text",
+        "if text and action in _WITH_WORDS:",
+        "if text:",
     ),
     (
         "letters go only to an address that was proved",
