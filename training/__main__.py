@@ -17,9 +17,10 @@ import jax.numpy as jnp
 import numpy as np
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.content.encoder import HEADS, MODEL
+from bot.content.encoder import HEADS, MODEL, SEEN
 from bot.content.files import PACKAGE
 from bot.content.labelled import HEAD_PLACES, Labelled, labels_of
+from bot.content.vectors import fingerprints
 from bot.core.understanding.pieces import Pieces
 from training.batches import LONGEST, Array
 from training.export import write
@@ -40,7 +41,7 @@ def main() -> None:
     """Make what ships: the encoder, and its heads for topics and for meanings."""
     texts = material()
     _make(texts)
-    for name in (MODEL, HEADS):
+    for name in (MODEL, HEADS, SEEN):
         print(hashlib.sha256((_SHIPPED / name).read_bytes()).hexdigest(), name)  # noqa: T201
 
 
@@ -84,6 +85,7 @@ def _make(texts: list[Labelled]) -> None:
     _SHIPPED.mkdir(exist_ok=True)
     write(_SHIPPED / MODEL, embeddings, layers, vocabulary, LONGEST)
     save_heads(_SHIPPED / HEADS, [labels_of(head, texts) for head in HEAD_PLACES], trained["heads"])
+    np.save(_SHIPPED / SEEN, fingerprints(text.text for text in texts))
 
 
 def _embeddings(pretrained: Pretrained, places: list[int]) -> Weights:

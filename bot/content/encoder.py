@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ import numpy as np
 from bot.content.array_files import UNREADABLE
 from bot.content.files import content_dir
 from bot.content.trained import Heads
+from bot.content.vectors import fingerprints
 from bot.core.catalog import Catalog, in_library
 from bot.core.understanding.encoder import Head, TextScores
 from bot.core.understanding.pieces import Pieces
@@ -25,7 +27,7 @@ from bot.core.understanding.weights import Array
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-FOLDER, MODEL, HEADS = "encoder", "encoder.onnx", "heads.npz"
+FOLDER, MODEL, HEADS, SEEN = "encoder", "encoder.onnx", "heads.npz", "seen.npy"
 _ONLY_ERRORS = 3
 _AGAIN = 4  # texts: one message is read for its topic, and again to choose among passages
 # A catalogue that has less than this share of what the encoder was made for is another one.
@@ -83,11 +85,15 @@ class OnnxEncoder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipped:
-    """The encoder with the heads that it was made with; or, with neither, why there is none."""
+    """The encoder with the heads that it was made with; or, with neither, why there is none.
+
+    `seen` is a file with the fingerprints of the texts that it was made with.
+    """
 
     encoder: OnnxEncoder | None = None
     heads: Heads | None = None
     missing: str = ""
+    seen: Path | None = None
 
     def scores(self, learnt: Heads | None, catalog: Catalog) -> TextScores | None:
         """Return what the encoder makes of messages, by heads that were learnt for it, or its own.
@@ -104,6 +110,15 @@ class Shipped:
         topics = head_for(catalog, heads.topics)
         return TextScores(encoder=self.encoder, topics=topics, meanings=heads.meanings)
 
+    def has_seen(self, texts: Iterable[str]) -> Array:
+        """Tell of each text whether the encoder was made with it; of none where nobody knows."""
+        own = fingerprints(texts)
+        try:
+            known = np.load(self.seen, allow_pickle=False) if self.seen else own[:0]
+        except UNREADABLE:
+            known = own[:0]
+        return np.isin(own, known)
+
 
 def load_encoder(root: Path) -> Shipped:
     """Return the encoder of the content, or of what ships, with the heads that it came with."""
@@ -117,7 +132,7 @@ def load_encoder(root: Path) -> Shipped:
         heads = _read_heads(folder / HEADS, _key(folder / MODEL))
     except UNREADABLE as error:
         return Shipped(missing=f"{folder / HEADS} cannot be read ({type(error).__name__})")
-    return Shipped(encoder=OnnxEncoder(folder / MODEL), heads=heads)
+    return Shipped(encoder=OnnxEncoder(folder / MODEL), heads=heads, seen=folder / SEEN)
 
 
 def head_for(catalog: Catalog, learnt: Head) -> Head:

@@ -16,6 +16,7 @@ from bot.content.training import Progress, train
 from bot.content.vectors import vectors
 from bot.core.understanding.encoder import Head
 from bot.core.understanding.near_wordings import wordings
+from bot.core.understanding.weights import Array
 
 _READING, _LEARNING = "reading with the encoder", "learning what it tells apart"
 
@@ -42,11 +43,18 @@ def learn_all(content: Content, root: Path, cache: Path, progress: Progress) -> 
     shipped = load_encoder(root)
     if shipped.encoder is None or shipped.heads is None:
         return trained
-    return replace(trained, heads=_heads(content, shipped.encoder, shipped.heads, cache, progress))
+    seen = shipped.has_seen(text.text for text in labelled(content))
+    heads = _heads(content, shipped.encoder, shipped.heads, seen, cache, progress)
+    return replace(trained, heads=heads)
 
 
 def _heads(
-    content: Content, encoder: OnnxEncoder, begin: Heads, cache: Path, progress: Progress
+    content: Content,
+    encoder: OnnxEncoder,
+    begin: Heads,
+    seen: Array,
+    cache: Path,
+    progress: Progress,
 ) -> Heads:
     texts = labelled(content)
     path, tell = cache / f"vectors-{begin.encoder}.npz", partial(progress, _READING)
@@ -55,7 +63,7 @@ def _heads(
     def head(place: int, begin: Head) -> Head:
         own = [number for number, text in enumerate(texts) if text.head == place]
         labels = [texts[number].label for number in own]
-        return train_head(read[own], labels, begin, partial(progress, _LEARNING))
+        return train_head(read[own], labels, begin, partial(progress, _LEARNING), seen[own])
 
     topics, meanings = head(TOPICS, begin.topics), head(MEANINGS, begin.meanings)
     return Heads(encoder=begin.encoder, topics=topics, meanings=meanings)

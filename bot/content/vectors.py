@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +30,7 @@ def vectors(
     stopped is gone on with. `tell` is told the share of the texts that are done. A file that cannot
     be written only means that nothing is kept.
     """
-    digests = [hashlib.sha256(text.encode(errors="replace")).digest()[:_DIGEST] for text in texts]
+    digests = [_digest(text)[:_DIGEST] for text in texts]
     known = _read(path)
     wanted = dict(zip(digests, texts, strict=True))
     new = [digest for digest in wanted if digest not in known]
@@ -43,6 +43,15 @@ def vectors(
                 tell(1 - (len(new) - done) / len(wanted))
         _keep(path, {digest: known[digest] for digest in wanted if digest in known})
     return np.stack([known[digest] for digest in digests]).astype(np.float32)
+
+
+def fingerprints(texts: Iterable[str]) -> Array:
+    """Return 32 bits for each text: enough to tell some 100,000 texts from any other one."""
+    return np.frombuffer(b"".join(_digest(text)[:4] for text in texts), "<u4")
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode(errors="replace")).digest()
 
 
 def _encoded(encoder: Encoder, texts: Sequence[str]) -> Iterator[Array]:

@@ -146,3 +146,15 @@ def test_without_the_encoder_everything_is_understood_by_the_linear_model(
     assert (linear.encoder, "onnxruntime" in linear.without_encoder) == (None, True)
     assert linear.matcher.match("Poistakaa tietoni").intent == "request.erasure"
     assert (known.encoder is None, known.without_encoder) == (False, "")
+
+
+def test_it_is_known_which_phrases_the_encoder_was_made_with(catalog: Catalog) -> None:
+    shipped = load_encoder(ROOT)
+    texts = [phrase.text for phrase in catalog.library().phrases]
+    assert 20_000 < shipped.has_seen(texts).sum() < len(texts)
+    assert not shipped.has_seen(["Nobody has written this before: 8d1f."]).any()
+
+
+def test_where_nobody_knows_what_it_was_made_with_all_is_new_to_it(tmp_path: Path) -> None:
+    unknown = replace(load_encoder(ROOT), seen=tmp_path / "seen.npy")
+    assert not unknown.has_seen(["who is the data controller"]).any()

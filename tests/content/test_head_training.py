@@ -67,3 +67,14 @@ def test_how_far_it_has_come_is_told() -> None:
     train_head(VECTORS, LABELS, EMPTY, shares.append)
     assert shares == sorted(shares)
     assert 0 < shares[0] <= shares[-1] <= 1
+
+
+def test_of_two_labels_for_one_place_the_one_whose_texts_are_new_to_the_encoder_weighs_more() -> (
+    None
+):
+    vectors = np.array([PLACES["photos"]] * 30, np.float32)
+    labels = ["cookies"] * 20 + ["newsletter"] * 10
+    new = np.array([label == "newsletter" for label in labels])
+    assert best(train_head(vectors, labels, EMPTY, nothing), PLACES["photos"]) == "cookies"
+    told = train_head(vectors, labels, EMPTY, nothing, seen=~new)
+    assert best(told, PLACES["photos"]) == "newsletter"
