@@ -204,6 +204,25 @@ def test_a_list_of_what_is_open_comes_by_due_date(
         assert plain(office.newest()) == office.text("desk.form.not_staff")
 
 
+def test_a_list_can_be_of_ones_own_tickets_or_of_a_right(
+    office: Office, fake: People, liisa: User
+) -> None:
+    mine, other = (office.asks(liisa, right).number for right in (Right.ACCESS, Right.OBJECTION))
+    acts(office, fake.sari, mine, "take")
+
+    def listed(words: str) -> str:
+        fake.write(fake.sari, f"/tickets {words}", fake.desk)
+        office.settle()
+        return plain(office.newest())
+
+    own = listed("mine")
+    assert mine in own
+    assert other not in own
+    assert mine not in listed("free")
+    assert other in listed("objection")
+    assert listed("nonsense") == office.text("desk.form.none")
+
+
 def test_a_long_list_says_how_much_it_leaves_out(
     office: Office, fake: People, liisa: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

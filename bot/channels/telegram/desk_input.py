@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import structlog
 from telegram import (
@@ -29,8 +30,8 @@ from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
 from bot.core.catalog import Language
 from bot.core.tickets.record import Observed
-from bot.core.tickets.register import apart
-from bot.core.tickets.ticket import Denial
+from bot.core.tickets.register import apart, narrowed
+from bot.core.tickets.ticket import Actor, Denial
 from bot.errors import DeliveryError, Gone, Refused
 
 _LOG = structlog.get_logger()
@@ -131,7 +132,7 @@ class DeskInput:
     async def _said(self, message: Message, user: User) -> None:
         given = command(message, self._me, [_TICKETS, _OPEN, *_OTHER_COMMANDS])
         if given == _TICKETS:
-            texts = await self._list(user)
+            texts = await self._list(user, (message.text or "").split()[1:])
         elif given == _OPEN:
             texts = [markup.line(await self._opened(message, user))]
         elif given:
@@ -188,18 +189,19 @@ class DeskInput:
             html = markup.line(self._wording.desk("form.edited"))
             await self._group.say(html, reply_to=message.message_id)
 
-    async def _list(self, user: User) -> list[str]:
+    async def _list(self, user: User, words: Sequence[str]) -> list[str]:
         actor = await self._members.actor(user)
         if isinstance(actor, Obstacle):
             return [markup.line(self._refusal(actor))]
         await asyncio.to_thread(self._desk.note_access, Observed.LISTED, actor, GROUP)
-        return await asyncio.to_thread(self._waiting)
+        return await asyncio.to_thread(self._waiting, words, actor)
 
-    def _waiting(self) -> list[str]:
-        """Return the tickets by due date, then the questions that wait."""
+    def _waiting(self, words: Sequence[str], actor: Actor) -> list[str]:
+        """Return the tickets by due date, then the questions that wait; by some words, fewer."""
         wording = self._wording
-        tickets, unproved = apart(self._desk.tickets(ended=False))
-        inquiries = self._desk.inquiries()
+        found = narrowed(self._desk.tickets(ended=False), words, actor.key)
+        tickets, unproved = apart(found)
+        inquiries = [] if words else self._desk.inquiries()
         shown, waiting = listing.shares(tickets, unproved, _MOST_LISTED)
         lines = [listing.line(one, wording) for one in shown]
         lines += card.more(len(tickets) - len(shown), wording)
