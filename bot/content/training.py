@@ -16,7 +16,7 @@ from bot.core.understanding.weights import Array, packed
 
 # Chosen by cross-validation on the phrases.
 _PENALTY = 0.5
-_RAREST = 2
+_RAREST = 3
 
 # Classes learnt in one go: small enough that two cores have work, large enough to share the data.
 _GROUP = 22

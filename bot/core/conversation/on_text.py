@@ -64,6 +64,7 @@ _SHOWS_TICKETS = frozenset({Outcome.STATUS, Outcome.CANCEL, Outcome.CLARIFY})
 _CODE_TROUBLE = frozenset(
     {Meaning.CODE_MISSING, Meaning.CODE_EXPIRED, Meaning.CODE_ELSEWHERE, Meaning.CHASE}
 )
+_SURELY = 0.85
 _OF_CODE = frozenset({"code_word", "not_come", "again", "expired", "elsewhere", "chase"})
 
 
@@ -149,7 +150,7 @@ def _of_form(dialogue: Dialogue, reading: Reading, text: str, world: World) -> R
     if reply is not None:
         return asides.answered(reply, reading, text, dialogue, world)
     about = _is_about_what_is_open(dialogue, reading, text, world)
-    if about or _only_seems_to_end(dialogue, text, world):
+    if about or wants.only_seems(dialogue, reading, text, world):
         return _not_clear(state, text, language, world)
     return _understand(dialogue, text, world)
 
@@ -178,6 +179,7 @@ def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
     """Tell whether a message reports an incident: staff are told at once, whatever is open."""
     if isinstance(dialogue.state, Answering):
         return False  # staff read it anyway
+    text = told_beside.without_name(text, dialogue.language)
     match = wants.matched(dialogue, text, world)[1]
     # What is asked for, or said of a ticket, may tell of one, or only sound like it: so do names.
     of_ticket = isinstance(dialogue.state, Idle | Sending) and world.tickets
@@ -198,7 +200,9 @@ def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World)
     if reading.means not in _CODE_TROUBLE or of_code:
         return False
     match = wants.matched(dialogue, text, world)[1]
-    return match.outcome is Outcome.REQUEST and match.confidence >= on_ticket.CLEAR
+    # "The address was wrong" is about the code's letter, unless it is surely a wish.
+    clear = _SURELY if reading.means is Meaning.CODE_ELSEWHERE else on_ticket.CLEAR
+    return match.outcome is Outcome.REQUEST and match.confidence >= clear
 
 
 def _withdrawing(dialogue: Dialogue, text: str, world: World) -> Reply:
@@ -265,12 +269,6 @@ def _is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, worl
     if reading.means is Meaning.THANKS and isinstance(dialogue.state, Filling):
         return "thanks" not in cues(text, dialogue.language)  # "good" thanks for nothing
     return reading.means not in _ASIDES and not wants.is_worded(text, dialogue, world)
-
-
-def _only_seems_to_end(dialogue: Dialogue, text: str, world: World) -> bool:
-    """Tell whether a text that reads as no end of what is open looks like one by its words."""
-    ends = wants.matched(dialogue, text, world)[1].outcome is Outcome.CANCEL
-    return ends and not wants.is_worded(text, dialogue, world)
 
 
 def _not_clear(state: State, text: str, language: Language, world: World) -> Reply:

@@ -33,6 +33,12 @@ def who(dialogue: Dialogue, reading: Reading, text: str) -> dict[str, str]:
     return found | ({NAME: name} if begins or (reading.means is M.AGREE and alone) else {})
 
 
+def without_name(text: str, language: Language) -> str:
+    """Return what is said beside a name, and not the name, which says nothing of what is meant."""
+    name = name_in(text, language)
+    return text.replace(name, " ", 1).strip(" ,.") or text if " " in name else text
+
+
 def with_address(filling: Filling, text: str) -> Filling:
     """Return a form with the address that is given where a name is asked for."""
     request, address = filling.request, address_in(text)

@@ -8,8 +8,12 @@ from bot.core.conversation import languages, wish
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.world import World
 from bot.core.understanding import follow_ups
-from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
+from bot.core.understanding.asked import Meaning, Reading
+from bot.core.understanding.matching import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
+
+# Read as one of these, a text that looks like small talk is some.
+_TALK = frozenset({Meaning.THANKS, Meaning.GREETING, Meaning.LANGUAGE, Meaning.HUMAN})
 
 
 def matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Match]:
@@ -42,3 +46,12 @@ def asks_on(dialogue: Dialogue, text: str, world: World) -> bool:
         return False
     by_itself = matched(replace(dialogue, topic=None), text, world)[1]
     return matched(dialogue, text, world)[1] != by_itself
+
+
+def only_seems(dialogue: Dialogue, reading: Reading, text: str, world: World) -> bool:
+    """Tell whether by its words a text looks like an end or small talk, which it does not mean."""
+    match = matched(dialogue, text, world)[1]
+    ends = match.outcome is Outcome.CANCEL
+    talks = match.outcome is Outcome.SMALLTALK and match.confidence < STATED
+    seems = ends or (talks and reading.means not in _TALK)
+    return seems and not is_worded(text, dialogue, world)

@@ -23,7 +23,7 @@ _MOST_SENTENCES = 40
 _LONG, _LETTER = 160, 1000  # characters
 # What the linear model says counts this much beside the encoder, and how far both together are
 # believed; chosen on half of the labelled questions.
-_LINEAR, _BELIEVED = 0.7, 0.6
+_LINEAR, _BELIEVED = 1.0, 0.5
 _LEAST = 1e-9
 
 Probabilities = Mapping[str, float]

@@ -10,8 +10,9 @@ from enum import StrEnum
 import numpy as np
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
+from bot.core.understanding import not_asked
 from bot.core.understanding.chances import SHARPNESS, Chances, Probabilities
-from bot.core.understanding.demands import asks, asks_for_it, cited, without_refusals
+from bot.core.understanding.demands import asks, cited, without_refusals
 from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.greetings import greetings
 from bot.core.understanding.groups import Groups
@@ -154,8 +155,7 @@ class Matcher:
     def _weighed(self, text: str, seen: Seen) -> Probabilities:
         """Return the probabilities, by the encoder too where the linear model is not sure.
 
-        A single word has no more meaning than the linear model sees, and who is to be asked for
-        nothing by a right's name ("do not delete"), the linear model tells better.
+        A single word has no more meaning than the linear model sees.
         """
         linear = self._chances.of(text, seen)
         if max(self._groups.weighed(linear).values()) >= self._thresholds.alone:
@@ -163,11 +163,7 @@ class Matcher:
         if len(normal_form(text).split()) == 1:
             return linear
         both = self._chances.with_encoder(text, linear)
-        best = max(linear, key=linear.__getitem__)
-        named = (self._catalog.intents[i] for i in (best, max(both, key=both.__getitem__)))
-        if any(i.right and not asks_for_it(text, i.right) for i in named):
-            return {i: (chance + (i == best)) / 2 for i, chance in both.items()}
-        return both
+        return not_asked.weighed(text, linear, both, self._catalog)
 
     def _about(self, right: Right, text: str) -> str:
         """Return the intent of a message that cites a right's article and says little else."""
@@ -290,6 +286,8 @@ class Matcher:
         """Return the intent that a clause by itself surely has, or None."""
         chances = self._chances.of(clause, seen)
         best = max(chances, key=chances.__getitem__)
+        if best == Outcome.INCIDENT:  # staff are alarmed: both models have to say so
+            chances = self._chances.with_encoder(clause, chances)
         return self._catalog.intents[best] if chances[best] > self._thresholds.another else None
 
 

@@ -70,6 +70,8 @@ def name_in(text: str, language: Language) -> str:
     words = text.strip(" ,.!").split()
     if _is_name_alone(words):
         return _written(words)
+    if text.isupper():  # then capitals tell no name from other words
+        text = text.casefold()
     fields = _FIELDS.search(text)
     if fields:
         return _written([fields["first"], fields["last"]])

@@ -107,3 +107,15 @@ def test_an_offer_stands_while_it_is_said_who_asks() -> None:
     reply = on_text(a_dialogue(Offered(a_request())), Said(text="nimeni on Matti Aho"), world)
     assert isinstance(reply.state, Offered)
     assert reply.state.request.fields == {"name": "Matti Aho"}
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Kajsa Wiik, och brevet var en annan kunds", "och brevet var en annan kunds"),
+        ("Kajsa Wiik", "Kajsa Wiik"),
+        ("brevet var en annan kunds", "brevet var en annan kunds"),
+    ],
+)
+def test_what_is_said_beside_a_name_is_understood_without_it(text: str, beside: str) -> None:
+    assert told_beside.without_name(text, SV) == beside

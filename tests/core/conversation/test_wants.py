@@ -9,6 +9,7 @@ import pytest
 from bot.core.catalog import Language
 from bot.core.conversation import wants
 from bot.core.conversation.dialogue import LastTopic
+from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.matching import Outcome
 from tests.core.conversation.worlds import KNOWLEDGE, WORDS, a_dialogue, a_world
 
@@ -31,3 +32,22 @@ def test_only_what_follows_an_answer_asks_on_about_it() -> None:
     assert not wants.asks_on(long_ago, "entä kuka?", a_world())
     by_itself = replace(a_dialogue(), topic=LastTopic(intent="question.cookies"))
     assert not wants.asks_on(by_itself, "evästeet?", a_world())
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "means", "seems"),
+    [
+        ("peruuta pyyntö", 0.5, Meaning.UNCLEAR, True),
+        ("peruuta pyyntö", 1.0, Meaning.UNCLEAR, False),  # said word for word
+        ("hei", 0.2, Meaning.CHASE, True),
+        ("hei", 0.2, Meaning.GREETING, False),  # it reads as a greeting too
+        ("hei", 0.9, Meaning.CHASE, False),
+        ("evästeet?", 0.2, Meaning.UNCLEAR, False),
+    ],
+)
+def test_what_only_looks_like_an_end_or_small_talk_is_neither(
+    text: str, confidence: float, means: Meaning, *, seems: bool
+) -> None:
+    matcher = replace(WORDS, confidence=confidence)
+    world = a_world(knowledge=replace(KNOWLEDGE, matcher=matcher))
+    assert wants.only_seems(a_dialogue(), Reading(means=means), text, world) is seems

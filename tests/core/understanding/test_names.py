@@ -14,6 +14,8 @@ FI, EN, SV = Language
     ("text", "name"),
     [
         ("Laura Niemi", "Laura Niemi"),
+        ("LAURA NIEMI", "Laura Niemi"),
+        ("NIMENI ON LAURA NIEMI", "Laura Niemi"),
         ("It's Mrs Maureen Haigh, H-A-I-G-H, people always get it wrong", "Maureen Haigh"),
         ("My name is Laura Niemi", "Laura Niemi"),
         ("Nimeni on Sari Nieminen-Koski.", "Sari Nieminen-Koski"),
@@ -44,6 +46,9 @@ def test_a_name_is_kept_without_the_words_around_it(text: str, name: str) -> Non
     [
         ("Actually I only want to see my data first", EN),
         ("I'd rather not say", EN),
+        ("EN ANNA NIMEÄNI MAINOSTAJILLE", FI),
+        ("I WILL NOT TELL YOU THAT", EN),
+        ("DET ANGÅR INTE ER ALLS", SV),
         ("what do you mean?", EN),
         ("here is my passport", EN),
         ("en halua kertoa", FI),

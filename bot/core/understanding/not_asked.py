@@ -1,0 +1,35 @@
+"""Where a message names a right without asking for it: "do not delete my data"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.catalog import Catalog, Intent
+from bot.core.understanding.demands import asks_for_it
+
+Probabilities = Mapping[str, float]
+
+
+def weighed(
+    text: str, linear: Probabilities, both: Probabilities, catalog: Catalog
+) -> Probabilities:
+    """Return what a message wants, by the linear model's words and by both models together.
+
+    What the right named weighs goes to the question about it, which is what is meant more likely
+    than not: a refused erasure is no objection either.
+    """
+    surest = max(linear, key=linear.__getitem__)
+    named = [catalog.intents[i] for i in (surest, max(both, key=both.__getitem__))]
+    refused = [i for i in named if i.right and not asks_for_it(text, i.right)]
+    if not refused:
+        return both
+    shares, meant = dict(both), surest
+    for intent in refused:
+        if topic := _topic(intent, catalog):
+            shares[topic.id] = shares.get(topic.id, 0.0) + shares.pop(intent.id, 0.0)
+            meant = topic.id
+    return {i: (share + (i == meant)) / 2 for i, share in shares.items()}
+
+
+def _topic(request: Intent, catalog: Catalog) -> Intent | None:
+    return catalog.find(request.id.replace("request.", "topic.", 1))
