@@ -37,11 +37,8 @@ def train_head(
     classes = tuple(sorted(set(labels)))
     start = _begun(classes, begin)
     wide = np.concatenate([vectors, np.ones((len(vectors), 1), np.float32)], axis=1)
-    wanted = np.full((len(wide), len(classes)), _SMOOTHING / len(classes), np.float32)
-    places = {label: place for place, label in enumerate(classes)}
-    wanted[np.arange(len(wide)), [places[label] for label in labels]] += 1 - _SMOOTHING
-    counts = np.ones(len(wide)) if seen is None else np.where(seen, 1.0, _NEW_TO_IT)
-    shares = (counts / counts.sum()).astype(np.float32)[:, None]
+    wanted = _wanted(labels, classes)
+    shares = _shares(np.ones(len(wide)) if seen is None else seen)
     rounds = 0
 
     def loss(flat: Array) -> tuple[float, Array]:
@@ -65,6 +62,20 @@ def train_head(
     )
     weights = found.x.reshape(start.shape).astype(np.float32)
     return Head(labels=classes, weights=weights[:-1], bias=weights[-1])
+
+
+def _shares(seen: Array) -> Array:
+    """Return how much each text counts (texts x 1), one in all."""
+    counts = np.where(seen, 1.0, _NEW_TO_IT)
+    return (counts / counts.sum()).astype(np.float32)[:, None]
+
+
+def _wanted(labels: Sequence[str], classes: Sequence[str]) -> Array:
+    """Return the probabilities that are to be learnt (texts x classes)."""
+    wanted = np.full((len(labels), len(classes)), _SMOOTHING / len(classes), np.float32)
+    places = {label: place for place, label in enumerate(classes)}
+    wanted[np.arange(len(labels)), [places[label] for label in labels]] += 1 - _SMOOTHING
+    return wanted
 
 
 def _begun(classes: Sequence[str], begin: Head) -> Array:

@@ -76,11 +76,14 @@ def test_a_new_wording_is_understood_by_its_words(model: Model) -> None:
     assert model.intents[int(np.argmax(intents))] == "request.erasure"
 
 
-def test_a_feature_that_occurs_once_is_not_learnt(model: Model) -> None:
-    once = Phrase(intent="human", language=Language.FI, text="kertaalleen")
-    learnt = train(replace(CATALOG, phrases=(*CATALOG.phrases, once)))
-    assert "=kertaalleen" not in learnt.vocabulary
-    assert "=poistakaa" in model.vocabulary
+@pytest.mark.parametrize(("times", "learnt"), [(1, False), (2, False), (3, True)])
+def test_a_rare_feature_is_not_learnt(times: int, *, learnt: bool) -> None:
+    rare = [
+        Phrase(intent="human", language=Language.FI, text=f"kertaalleen {number}")
+        for number in range(times)
+    ]
+    model = train(replace(CATALOG, phrases=(*CATALOG.phrases, *rare)))
+    assert ("=kertaalleen" in model.vocabulary) is learnt
 
 
 def test_the_same_phrases_give_the_same_model(model: Model) -> None:

@@ -62,13 +62,14 @@ def answer(event: AskedInPublic, knowledge: Knowledge) -> Say:
         parts = (Text(key="public.private"),)
     else:
         parts = _answered(match, knowledge)
-        language = languages.chosen(knowledge.rules.languages, match.language)
+        if not event.text.startswith("/"):
+            language = languages.chosen(knowledge.rules.languages, match.language)
     return Say(to=event.place, language=language, parts=parts, choices=(PRIVATE,))
 
 
 def _language(event: AskedInPublic, knowledge: Knowledge) -> Language:
     """Return the language in which to answer: that of the text, else the platform's guess."""
-    command = event.text in _GREETINGS
+    command = event.text.startswith("/")  # which is in no language
     written = None if command else languages.written_in(event.text, knowledge)
     return languages.chosen(knowledge.rules.languages, written, event.language)
 

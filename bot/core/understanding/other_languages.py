@@ -16,7 +16,7 @@ _LONGEST = 600  # characters: the language of a letter shows in its beginning
 _FEWEST_WORDS = 4  # of fewer, names and borrowed words look like any language
 # An identifier that has read newspapers takes slang and dialects for other languages. So it is only
 # asked about a message with words that stand in no phrase, and has to be this sure.
-_KNOWN_WORDS = 0.9
+_KNOWN_WORDS = 0.85
 _SURE = 0.9
 _OURS = frozenset(Language)
 # Addresses, numbers and codes are in no language.

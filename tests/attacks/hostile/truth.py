@@ -247,7 +247,8 @@ class Truth:
     def _note_change(self, happened: Happened, before: Ticket | None, after: Ticket) -> None:
         self.tickets[after.id] = after
         if before is None and isinstance(happened.event, StaffOpened):
-            self.owners[after.id] = self.accounts[after.number] = after.person.account
+            account = self.owners[after.id] = self.accounts[after.number] = after.person.account
+            self.wrote[account].append(after.person.email)  # by the hand of staff
         elif before is None:
             self.owners[after.id] = self.accounts[after.number] = happened.by
         if after.state is State.WITHDRAWN and before and before.state is not State.WITHDRAWN:
