@@ -37,19 +37,9 @@ def train_head(
     classes = tuple(sorted(set(labels)))
     start = _begun(classes, begin)
     wide = np.concatenate([vectors, np.ones((len(vectors), 1), np.float32)], axis=1)
-    wanted = _wanted(labels, classes)
     shares = _shares(np.ones(len(wide)) if seen is None else seen)
+    loss = _loss(wide, _wanted(labels, classes), shares, start)
     rounds = 0
-
-    def loss(flat: Array) -> tuple[float, Array]:
-        weights = flat.reshape(start.shape).astype(np.float32)
-        scores = wide @ weights
-        scores -= scores.max(axis=1, keepdims=True)
-        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        away = flat.reshape(start.shape) - start
-        value = -float((shares * wanted * logs).sum()) + _PENALTY * float((away**2).sum())
-        slope = wide.T @ (shares * (np.exp(logs) - wanted)) + 2 * _PENALTY * away
-        return value, slope.ravel().astype(np.float64)
 
     def told(_flat: Array) -> None:
         nonlocal rounds
@@ -64,10 +54,29 @@ def train_head(
     return Head(labels=classes, weights=weights[:-1], bias=weights[-1])
 
 
+def _loss(
+    wide: Array, wanted: Array, shares: Array, start: Array
+) -> Callable[[Array], tuple[float, Array]]:
+    """Return the cross-entropy, with what it costs to leave the start, and its slope."""
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        weights = flat.reshape(start.shape).astype(np.float32)
+        scores = wide @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        away = flat.reshape(start.shape) - start
+        value = -float((shares * wanted * logs).sum()) + _PENALTY * float((away**2).sum())
+        slope = wide.T @ (shares * (np.exp(logs) - wanted)) + 2 * _PENALTY * away
+        return value, slope.ravel().astype(np.float64)
+
+    return loss
+
+
 def _shares(seen: Array) -> Array:
     """Return how much each text counts (texts x 1), one in all."""
     counts = np.where(seen, 1.0, _NEW_TO_IT)
-    return (counts / counts.sum()).astype(np.float32)[:, None]
+    shares: Array = (counts / counts.sum()).astype(np.float32)[:, None]
+    return shares
 
 
 def _wanted(labels: Sequence[str], classes: Sequence[str]) -> Array:
