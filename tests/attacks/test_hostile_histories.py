@@ -117,5 +117,6 @@ def unreached(tally: Tally) -> set[str]:
     said = {Action.ADD, Action.AMEND, Action.LIMIT, Action.CHASE, Action.DISPUTE}
     # A copy that is taken back, opened or too old needs a rare history, too.
     of_copies = {Action.DETACH, Action.COLLECT, Action.EXPIRE}
-    acted = {*Action} - {Action.UNVERIFY} - said - of_copies
+    rare = of_copies | {Action.NOTIFY, Action.CORRECT_CONTACTS}
+    acted = {*Action} - {Action.UNVERIFY} - said - rare
     return {*acted, *State, *(f"denied {why}" for why in denied)} - set(tally.reached)

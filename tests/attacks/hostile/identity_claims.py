@@ -251,6 +251,13 @@ def lapses_late_enough(truth: Truth, happened: Happened) -> Iterator[str]:
             yield f"{after.number} lapsed although something was shown"
 
 
+def _corrects_an_open_one(happened: Happened, before: Ticket) -> bool:
+    """Tell whether staff correct what they wrote themselves, of which nothing is proved yet."""
+    event = happened.event
+    corrects = isinstance(event, StaffActed) and event.command.action is Action.CORRECT_CONTACTS
+    return corrects and before.source is not None and not before.address_is_proved
+
+
 def nobody_elses_tickets(truth: Truth, happened: Happened) -> Iterator[str]:
     """What one person does changes no ticket of another, and no act gives a ticket away."""
     for before, after in happened.changes:
@@ -264,6 +271,8 @@ def nobody_elses_tickets(truth: Truth, happened: Happened) -> Iterator[str]:
         if after.person.account != (owner or happened.by):
             yield f"{after.number} changed hands"
         if before and not happened.customer and before.contacts != after.contacts:
+            if _corrects_an_open_one(happened, before):
+                continue
             yield f"{happened.by} changed whose {after.number} is"
     if happened.denial and (_did_more_than_a_try(happened) or happened.effects):
         yield f"what was denied ({happened.denial}) did something"

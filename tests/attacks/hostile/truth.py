@@ -175,6 +175,7 @@ class Truth:
             self.accounts[inquiry.number] = inquiry.person.account
         for before, after in happened.changes:
             self._note_change(happened, before, after)
+            self._note_contacts(after)
 
     def _letter(self, sent: SendCode, happened: Happened) -> Letter:
         return Letter(
@@ -244,11 +245,15 @@ class Truth:
             if letter:
                 letter.tries += 1
 
+    def _note_contacts(self, ticket: Ticket) -> None:
+        """Note the contacts of a ticket that staff opened: they wrote what is the person's."""
+        if ticket.source:
+            self.wrote[self.owners[ticket.id]] += [contact.value for contact in ticket.contacts]
+
     def _note_change(self, happened: Happened, before: Ticket | None, after: Ticket) -> None:
         self.tickets[after.id] = after
         if before is None and isinstance(happened.event, StaffOpened):
-            account = self.owners[after.id] = self.accounts[after.number] = after.person.account
-            self.wrote[account].append(after.person.email)  # by the hand of staff
+            self.owners[after.id] = self.accounts[after.number] = after.person.account
         elif before is None:
             self.owners[after.id] = self.accounts[after.number] = happened.by
         if after.state is State.WITHDRAWN and before and before.state is not State.WITHDRAWN:
