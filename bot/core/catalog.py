@@ -185,6 +185,10 @@ class Catalog:
         """
         return self._named.get(in_library(name))
 
+    def topic_of(self, request: Intent) -> Intent | None:
+        """Return the question about the right that an intent asks for; None where there is none."""
+        return self.find(request.id.replace("request.", "topic.", 1))
+
     def library(self) -> Catalog:
         """Return what is the same for every notice: what is learnt, the model is learnt from."""
         return Catalog(

@@ -64,7 +64,7 @@ _SHOWS_TICKETS = frozenset({Outcome.STATUS, Outcome.CANCEL, Outcome.CLARIFY})
 _CODE_TROUBLE = frozenset(
     {Meaning.CODE_MISSING, Meaning.CODE_EXPIRED, Meaning.CODE_ELSEWHERE, Meaning.CHASE}
 )
-_SURELY = 0.85
+_SURELY = 0.85  # that what may be about the address of a code is a wish instead
 _OF_CODE = frozenset({"code_word", "not_come", "again", "expired", "elsewhere", "chase"})
 
 

@@ -168,7 +168,7 @@ class Matcher:
     def _about(self, right: Right, text: str) -> str:
         """Return the intent of a message that cites a right's article and says little else."""
         request = self._catalog.request(right)
-        about = self._catalog.find(request.id.replace("request.", "topic.", 1))
+        about = self._catalog.topic_of(request)
         return about.id if about and asks(text) else request.id
 
     def match_mail(self, subject: str, body: str, language: Language | None = None) -> Match:

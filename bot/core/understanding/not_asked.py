@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from bot.core.catalog import Catalog, Intent
+from bot.core.catalog import Catalog
+from bot.core.understanding.chances import Probabilities
 from bot.core.understanding.demands import asks_for_it
-
-Probabilities = Mapping[str, float]
 
 
 def weighed(
@@ -25,11 +22,7 @@ def weighed(
         return both
     shares, meant = dict(both), surest
     for intent in refused:
-        if topic := _topic(intent, catalog):
+        if topic := catalog.topic_of(intent):
             shares[topic.id] = shares.get(topic.id, 0.0) + shares.pop(intent.id, 0.0)
             meant = topic.id
     return {i: (share + (i == meant)) / 2 for i, share in shares.items()}
-
-
-def _topic(request: Intent, catalog: Catalog) -> Intent | None:
-    return catalog.find(request.id.replace("request.", "topic.", 1))
