@@ -35,6 +35,7 @@ from bot.core.events import (
     StaffOpened,
 )
 from bot.core.messages import Button, Message
+from bot.core.tickets.filters import Filter, Words, is_overdue, narrowed, words_of
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.register import apart, sought_by
 from bot.core.tickets.ticket import Action, Person, Ticket
@@ -160,6 +161,8 @@ class Terminal:
                 self._list(ended=False)
             case ["list", "all"]:
                 self._list(ended=True)
+            case ["list", *named] if filters := words_of(named):
+                self._list(ended=False, filters=filters)
             case ["find", *_] if len(words) > 1:
                 found = self._desk.sought(sought_by(" ".join(words[1:])))
                 self._console.print(list_table(found, self._wording))
@@ -184,13 +187,14 @@ class Terminal:
         else:
             do(case)
 
-    def _list(self, *, ended: bool) -> None:
-        found = self._desk.tickets(ended=ended)
-        ours, unproved = (found, ()) if ended else apart(found)
+    def _list(self, *, ended: bool, filters: Words = frozenset()) -> None:
+        me, today = self._desk.actors()[self._staff].key, self._wording.today()
+        found = narrowed(self._desk.tickets(ended=ended), filters, me, today)
+        ours, unproved = (found, ()) if ended or Filter.UNPROVED in filters else apart(found)
         self._console.print(list_table(ours, self._wording))
         if unproved:
             self._form.show(self._wording.desk("form.unproved", number=len(unproved)), "dim")
-        for inquiry in self._desk.inquiries():
+        for inquiry in () if filters else self._desk.inquiries():
             self._console.print(
                 f"{inquiry.number}: {escape(strip_invisible(card.quoted(inquiry.question)))}"
             )
@@ -266,6 +270,6 @@ def list_table(found: Sequence[Ticket], wording: Wording) -> Table:
     names = ("number", "right", "state", "due", "language", "owner")
     table = Table(*(wording.label(name) for name in names))
     for ticket in found:
-        style = "red" if listing.overdue(ticket, wording) else _STYLE.get(ticket.state, "dim")
+        style = "red" if is_overdue(ticket, wording.today()) else _STYLE.get(ticket.state, "dim")
         table.add_row(*listing.summary(ticket, wording), style=style)
     return table

@@ -15,6 +15,7 @@ from bot.cli.register_file import Format, written
 from bot.cli.resources import Config, assistant_of, settings_from
 from bot.cli.screen import counted
 from bot.cli.ticket_filters import filtered
+from bot.core.tickets.filters import ALL, Filter, Words, narrowed, words_of
 from bot.core.tickets.register import ALL_STATES, Sought
 from bot.core.tickets.ticket import OPEN, Actor
 from bot.errors import UsageError
@@ -32,19 +33,30 @@ tickets_app = typer.Typer(help="The register of the tickets.", no_args_is_help=T
 @filtered
 def tickets_list(
     sought: Sought,
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILTER]...",
+            help="Only these: mine (with --staff), free (nobody's), soon, overdue, waiting (for "
+            "the customer), unproved, or a right. Those of one kind are any of them.",
+        ),
+    ] = None,
     ended: Annotated[bool, typer.Option("--all", help="Also those that have ended.")] = False,
     unverified: Annotated[
         bool, typer.Option("--unverified", help="Also those whose person has shown nothing yet.")
     ] = False,
+    staff: Annotated[str, typer.Option(help="Whose `mine` are: a name from [[staff]].")] = "",
     config: Config = None,
 ) -> None:
     """List the tickets by due date; without those whose person has shown nothing yet."""
     from bot.channels.desk import card
 
+    words = _filters(named or (), staff)
     desk = assistant_of(settings_from(config)).queries
-    every = unverified or ended or bool(sought.states)
+    every = unverified or ended or bool(sought.states) or Filter.UNPROVED in words
     states = sought.states or (ALL_STATES if ended else OPEN)
-    _list(desk, replace(sought, states=states), every=every)
+    owner = _actor(desk, staff).key if staff else ""
+    _list(desk, replace(sought, states=states), words, owner, every=every)
     for line in card.damaged(desk.damaged(ended=ended), desk.wording):
         print(line)
 
@@ -115,7 +127,18 @@ def _register(desk: Desk, sought: Sought, *, personal: bool) -> Sequence[Mapping
     return rows
 
 
-def _list(desk: Desk, sought: Sought, *, every: bool = True) -> None:
+def _filters(named: Sequence[str], staff: str) -> Words:
+    words = words_of(named)
+    if words is None:
+        raise typer.BadParameter(f"the filters are {', '.join(ALL)}")
+    if Filter.MINE in words and not staff:
+        raise typer.BadParameter("whose are they? name somebody of [[staff]] with --staff")
+    return words
+
+
+def _list(
+    desk: Desk, sought: Sought, words: Words = frozenset(), owner: str = "", *, every: bool = True
+) -> None:
     from rich.console import Console
 
     from bot.channels.terminal import list_table
@@ -124,7 +147,7 @@ def _list(desk: Desk, sought: Sought, *, every: bool = True) -> None:
     from bot.service.operator import OPERATOR
 
     desk.note_access(Observed.LISTED, OPERATOR, _HERE)
-    found = desk.sought(sought)
+    found = narrowed(desk.sought(sought), words, owner, desk.wording.today())
     ours, unproved = (found, ()) if every else apart(found)
     Console().print(list_table(ours, desk.wording))
     if unproved:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import pytest
 
 from bot.channels.desk import card
 from bot.channels.desk.flow import Preview
 from bot.channels.desk.form import Form
+from bot.channels.desk.listing import PAGE
 from bot.channels.slack.desk_views import Views
 from bot.content.loaded import Understanding
+from bot.core.catalog import Right
 from bot.core.effects import Remind
 from bot.core.events import StaffActed
 from bot.core.tickets.command import Command
@@ -20,6 +23,7 @@ from bot.core.tickets.identity import Method, attestation
 from bot.core.tickets.ticket import Action, Actor, Role
 from tests.fakes.slack import Message as Posted
 from tests.fakes.slack import User, View, kit, plain
+from tests.fakes.slack.model import Delivery
 from tests.fakes.slack.office import LABELS, Office
 
 NASTY = "<!channel> <@UAINO> <http://evil|bank> *bold* {{ 7*7 }} &lt;b&gt; & co"
@@ -396,6 +400,13 @@ def test_a_question_that_was_passed_on_is_answered_in_staffs_words(
 # The home tab of staff
 
 
+@pytest.fixture
+def long_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all tickets of this file on one page."""
+    monkeypatch.setattr("bot.channels.desk.listing.PAGE", 40)
+
+
+@pytest.mark.usefixtures("long_page")
 def test_the_home_tab_of_staff_lists_open_tickets_by_due_date_and_opens_details(
     office: Office, matti: User, ticket: str
 ) -> None:
@@ -405,7 +416,7 @@ def test_the_home_tab_of_staff_lists_open_tickets_by_due_date_and_opens_details(
     home = office.slack.home(office.sari)
     assert home is not None
     shown = plain(home)
-    assert shown.startswith(office.words("home.desk"))
+    assert shown.startswith(office.words("desk.list.head", filters="", page=1, pages=1))
     assert f"{ticket} · tietojen poistaminen · odottaa hyväksyntää" in shown
     assert "Matti" not in shown
     assert matti.email not in shown
@@ -414,6 +425,7 @@ def test_the_home_tab_of_staff_lists_open_tickets_by_due_date_and_opens_details(
     assert "Historia" not in plain(office.shown(office.sari, "avaus"))
 
 
+@pytest.mark.usefixtures("long_page")
 def test_the_home_tab_of_staff_follows_the_tickets(
     office: Office, matti: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -431,7 +443,7 @@ def test_the_home_tab_of_staff_follows_the_tickets(
     office.slack.wait(lambda: not listed())
 
 
-def test_many_open_tickets_fit_into_the_home_tab(
+def test_many_open_tickets_fit_into_the_home_tab_by_pages(
     office: Office, ticket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, house = office.ticket(ticket), type(office.work.house)
@@ -440,10 +452,59 @@ def test_many_open_tickets_fit_into_the_home_tab(
     monkeypatch.setattr(house, "tickets", lambda _self, *, ended: [one] * 500)  # noqa: ARG005
     monkeypatch.setattr(house, "inquiries", lambda _self: [inquiry] * 500)
     office.slack.open_home(office.mika)
-    office.slack.wait(lambda: office.slack.home(office.mika))
-    home = office.slack.home(office.mika)
+    shown = home_with(office, office.mika, f"{ticket} · ")
+    assert shown.count(f"{ticket} · ") == PAGE
+    assert shown.count(f"{inquiry.number} · ") == 5
+    assert shown.count(office.words("desk.form.more", number=500 - 5)) == 1
+    office.acked(office.slack.press(office.mika, office.words("desk.list.after"), "home"))
+    second = home_with(office, office.mika, "2/34")
+    assert second.count(f"{ticket} · ") == PAGE
+    assert inquiry.number not in second
+
+
+def home_with(office: Office, staff: User, text: str) -> str:
+    """Return what somebody's home tab shows, once a text stands there."""
+
+    def shown() -> str:
+        home = office.slack.home(staff)
+        return plain(home) if home and text in plain(home) else ""
+
+    return office.slack.wait(shown)
+
+
+@pytest.mark.usefixtures("long_page")
+def test_the_home_tab_shows_what_staff_chose_to_see_until_they_choose_otherwise(
+    office: Office, matti: User, ticket: str
+) -> None:
+    other = office.opened(matti, Right.ACCESS)
+    office.acts(office.aino, "take", ticket)
+
+    def chosen(press: Callable[[], Delivery], text: str) -> str:
+        office.acked(press())
+        return home_with(office, office.aino, text)
+
+    office.slack.open_home(office.aino)
+    home_with(office, office.aino, other)
+    mine, everything = office.words("desk.filter.mine"), office.words("desk.list.all")
+    own = chosen(lambda: office.slack.press(office.aino, mine, "home"), f" · {mine}")
+    assert ticket in own
+    assert other not in own
+    office.slack.homes.pop(office.aino.id)
+    office.slack.open_home(office.aino)
+    assert other not in home_with(office, office.aino, f" · {mine}")
+    menu = partial(office.slack.select, office.aino, "register:right", channel="home")
+    access = office.words("right.access")
+    none = chosen(lambda: menu(chosen=access), f"{mine}, {access}")
+    assert office.words("desk.list.none") in none
+    assert other in chosen(lambda: office.slack.press(office.aino, everything, "home"), other)
+
+
+def test_a_forged_press_of_a_filter_shows_nobody_elses_tickets(office: Office, ticket: str) -> None:
+    matti = office.customer()
+    office.slack.open_home(matti)
+    office.slack.wait(lambda: office.slack.home(matti))
+    office.slack.homes.pop(matti.id)
+    office.acked(office.slack.press_forged(matti, matti, "1.1", "register:filter:0", "0.1"))
+    home = office.slack.wait(lambda: office.slack.home(matti))
     assert home is not None
-    assert plain(home).count(f"{ticket} · ") > 30
-    assert plain(home).count(f"{inquiry.number} · ") >= 5
-    assert plain(home).count(office.words("desk.form.more", number=500 - 36)) == 1
-    assert plain(home).count(office.words("desk.form.more", number=500 - 10)) == 1
+    assert ticket not in plain(home)

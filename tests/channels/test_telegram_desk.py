@@ -15,6 +15,7 @@ from bot.channels.desk.press import press
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
 from bot.core.effects import Remind
+from bot.core.tickets import filters
 from bot.core.tickets.ticket import Ticket
 from tests.fakes.telegram import ANONYMOUS, Message, Said, User, plain
 from tests.fakes.telegram.office import Office, People, told_of
@@ -182,6 +183,13 @@ def test_a_picture_is_no_answer_to_a_form(office: Office, fake: People, liisa: U
     assert office.acts(ticket) == [("customer", "open")]
 
 
+@pytest.fixture
+def long_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all tickets of this file on one page."""
+    monkeypatch.setattr("bot.channels.desk.listing.PAGE", 1000)
+
+
+@pytest.mark.usefixtures("long_page")
 def test_a_list_of_what_is_open_comes_by_due_date(
     office: Office, fake: People, liisa: User
 ) -> None:
@@ -189,7 +197,7 @@ def test_a_list_of_what_is_open_comes_by_due_date(
     fake.write(fake.sari, "/tickets", fake.desk)
     office.settle()
     listed = plain(office.newest())
-    assert listed.startswith(office.text("desk.form.list"))
+    assert listed.startswith(office.text("desk.list.head", filters="", page=1, pages=1))
     due = [
         (int(year), int(month), int(day))
         for day, month, year in re.findall(r"(\d+)\.(\d+)\.(\d{4})", listed)
@@ -198,15 +206,13 @@ def test_a_list_of_what_is_open_comes_by_due_date(
     assert due == sorted(due)
     assert all(number in listed for number in numbers)
     assert "Liisa" not in listed
-    for user in (fake.stranger,):
-        fake.write(user, "/tickets@seloste_test_bot", fake.desk)
-        office.settle()
-        assert plain(office.newest()) == office.text("desk.form.not_staff")
+    fake.write(fake.stranger, "/tickets@seloste_test_bot", fake.desk)
+    office.settle()
+    assert plain(office.newest()) == office.text("desk.form.not_staff")
 
 
-def test_a_list_can_be_of_ones_own_tickets_or_of_a_right(
-    office: Office, fake: People, liisa: User
-) -> None:
+@pytest.mark.usefixtures("long_page")
+def test_a_list_is_narrowed_by_typed_words(office: Office, fake: People, liisa: User) -> None:
     mine, other = (office.asks(liisa, right).number for right in (Right.ACCESS, Right.OBJECTION))
     acts(office, fake.sari, mine, "take")
 
@@ -219,24 +225,44 @@ def test_a_list_can_be_of_ones_own_tickets_or_of_a_right(
     assert mine in own
     assert other not in own
     assert mine not in listed("free")
-    assert other in listed("objection")
-    assert listed("nonsense") == office.text("desk.form.none")
+    assert other in listed("objection unproved")
+    assert listed("nonsense") == office.text("desk.list.unknown", known=", ".join(filters.ALL))
 
 
-def test_a_long_list_says_how_much_it_leaves_out(
+def test_buttons_below_a_list_narrow_it_in_place_by_who_presses_them(
     office: Office, fake: People, liisa: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.asks(liisa, Right.ACCESS)
-    office.asks(liisa, Right.OBJECTION)
-    monkeypatch.setattr("bot.channels.telegram.desk_input._MOST_LISTED", 1)
-    fake.write(fake.sari, "/tickets", fake.desk)
+    mine, _ = (office.asks(liisa, right).number for right in (Right.ACCESS, Right.OBJECTION))
+    acts(office, fake.sari, mine, "take")
+    monkeypatch.setattr("bot.channels.desk.listing.PAGE", 1)
+    fake.write(fake.sari, "/tickets free", fake.desk)
     office.settle()
-    listed = plain(office.newest())
-    left_out = len(office.house.tickets(ended=False)) - 1
-    left_out += max(len(office.house.inquiries()) - 1, 0)
-    told = re.escape(office.text("desk.form.more", number=0)).replace("0", r"(\d+)")
-    assert sum(map(int, re.findall(told, listed))) == left_out
-    assert len(re.findall(r"T-\d{4}-", listed)) == 1
+    posted = office.newest()
+
+    def pressed(user: User, label: str) -> str:
+        assert office.press(user, office.newest_of(posted), label) == Said("", alert=False)
+        return plain(office.newest_of(posted))
+
+    own = office.text("desk.filter.mine")
+    access = office.text("right.access")
+    pressed(fake.sari, office.text("desk.list.all"))
+    second = pressed(fake.sari, office.text("desk.list.after"))
+    assert "2/" in second.splitlines()[0]
+    assert "2/" not in pressed(fake.sari, office.text("desk.list.before")).splitlines()[0]
+    monkeypatch.setattr("bot.channels.desk.listing.PAGE", 1000)
+    pressed(fake.sari, own)
+    pressed(fake.sari, office.text("desk.list.rights"))
+    assert access in office.newest_of(posted).labels
+    assert own not in office.newest_of(posted).labels
+    of_access = pressed(fake.sari, access)
+    assert f" · {own}, {access}" in of_access.splitlines()[0]
+    assert mine in of_access
+    assert f"✓ {own}" in office.newest_of(posted).labels
+    # Another member of staff presses below the same message: their own are none.
+    pressed(fake.mika, f"✓ {own}")
+    assert pressed(fake.mika, own).endswith(office.text("desk.list.none"))
+    refused = office.press(fake.stranger, office.newest_of(posted), f"✓ {own}")
+    assert refused == Said(office.text("desk.form.not_staff"), alert=True)
 
 
 def test_details_go_to_the_one_who_asks_and_not_to_the_group(

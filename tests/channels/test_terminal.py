@@ -68,3 +68,14 @@ def test_words_where_none_are_taken_are_refused(app: Assistant) -> None:
     assert "ei ota vastaan kaikkea" in seen
     [ticket] = app.queries.tickets(ended=False)
     assert ticket.evidence == ()
+
+
+def test_the_list_is_narrowed_by_the_filters_of_the_desks(app: Assistant) -> None:
+    def listed(line: str) -> str:
+        return played(app, "/staff Aino", line).rpartition("Numero")[2]
+
+    played(app, *ASKED)
+    assert "T-2026-0001" in listed("list unproved free")
+    played(app, "/staff Aino", "take T-2026-0001")
+    assert "T-2026-0001" not in listed("list unproved free")
+    assert "T-2026-0001" in listed("list unproved mine")

@@ -58,6 +58,26 @@ def test_a_phone_call_becomes_a_ticket(
     assert "T-20" in capfd.readouterr().out
 
 
+@pytest.mark.usefixtures("folder")
+def test_the_list_takes_the_filters_of_the_desks(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    opened(monkeypatch, "Ann Lee")
+    for words, found in (
+        (("free", "access"), True),
+        (("erasure",), False),
+        (("overdue",), False),
+        (("mine", "--staff", "Aino"), False),
+    ):
+        capfd.readouterr()
+        assert run(monkeypatch, "tickets", "list", *words) == 0
+        assert ("T-20" in capfd.readouterr().out) is found, words
+    assert run(monkeypatch, "tickets", "list", "mine") == 2
+    assert "--staff" in capfd.readouterr().err
+    assert run(monkeypatch, "tickets", "list", "everything") == 2
+    assert "overdue" in capfd.readouterr().err
+
+
 def opened(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     lines = ("access", "letter", "today", "en", name, "ann@example.com", "-", "=1+1", "y")
     typed = "\n".join(lines)

@@ -1,12 +1,151 @@
-"""Tickets in a list: a line each."""
+"""The register as staff see it, the same at every desk: a line for each ticket, filters, pages."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase, digits
+from typing import Protocol
 
-from bot.channels.desk import writer
+from bot.channels.desk import card, writer
+from bot.channels.desk.form import Subject
 from bot.channels.desk.wording import Wording
-from bot.core.tickets.ticket import Ticket
+from bot.core.catalog import Right
+from bot.core.tickets import filters
+from bot.core.tickets.filters import Filter, Page, Word, Words
+from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.register import apart, is_unproved
+from bot.core.tickets.ticket import Actor, Ticket
+
+PAGE = 15  # tickets: with what stands beside them, one message of Telegram's
+_MOST_OTHERS = 5  # questions, or numbers of what is damaged, on the first page
+_SIGNS = dict(zip(digits + ascii_lowercase, filters.ALL, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of the register is looked at."""
+
+    words: Words = frozenset()
+    page: int = 1
+
+    def encode(self) -> str:
+        """Return it as buttons carry it: a sign for each filter, and the page."""
+        signs = "".join(sign for sign, word in _SIGNS.items() if word in self.words)
+        return f"{signs}.{self.page}"
+
+    @staticmethod
+    def decode(text: str) -> View:
+        """Return the view that a button carries; the first page of all where it carries none."""
+        signs, _, page = text.partition(".")
+        words = frozenset(_SIGNS[sign] for sign in signs if sign in _SIGNS)
+        return View(words, int(page) if page.isascii() and page.isdecimal() else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of the register: what it says, and which view it leads to."""
+
+    label: str
+    view: View
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the register; a ticket or a question has its details behind it."""
+
+    text: str
+    subject: Subject | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One page of the register, with what leads to others."""
+
+    head: str
+    entries: Sequence[Entry]
+    filters: Sequence[Choice]
+    rights: Sequence[Choice]
+    pages: Sequence[Choice]
+
+
+class Registry(Protocol):
+    """Where the open tickets and questions are: a `Desk`."""
+
+    @property
+    def wording(self) -> Wording: ...
+    def tickets(self, *, ended: bool) -> Sequence[Ticket]: ...
+    def inquiries(self) -> Sequence[Inquiry]: ...
+    def damaged(self, *, ended: bool) -> Sequence[str]: ...
+
+
+def shown(desk: Registry, view: View, actor: Actor) -> Shown:
+    """Return what somebody sees of the open tickets, by due date.
+
+    What waits for staff comes first: a flood of requests of which nothing is proved hides no other.
+    """
+    wording = desk.wording
+    found = filters.narrowed(desk.tickets(ended=False), view.words, actor.key, wording.today())
+    ours, unproved = apart(found)
+    page = filters.page_of([*ours, *unproved], view.page, PAGE)
+    whole = page.number == 1 and not view.words
+    entries = [
+        *(Entry(line(one, wording), one) for one in page.tickets if not is_unproved(one)),
+        *(_questions(desk) if whole else ()),
+        *_unproved(page, len(unproved), wording),
+        *(_damaged(desk) if whole else ()),
+    ]
+    return Shown(
+        head=_head(view.words, page, wording),
+        entries=entries or [Entry(wording.desk("list.none" if view.words else "form.none"))],
+        filters=[_choice(word, view.words, wording) for word in Filter],
+        rights=[_choice(word, view.words, wording) for word in Right],
+        pages=list(_pages(view.words, page, wording)),
+    )
+
+
+def _unproved(page: Page, number: int, wording: Wording) -> Iterator[Entry]:
+    found = [one for one in page.tickets if is_unproved(one)]
+    if found:
+        yield Entry(wording.desk("form.unproved", number=number))
+    yield from (Entry(line(one, wording), one) for one in found)
+
+
+def _questions(desk: Registry) -> Iterator[Entry]:
+    waiting, wording = desk.inquiries(), desk.wording
+    for inquiry in waiting[:_MOST_OTHERS]:
+        yield Entry(card.title(inquiry, wording), inquiry)
+    yield from map(Entry, card.more(len(waiting) - _MOST_OTHERS, wording))
+
+
+def _damaged(desk: Registry) -> Iterator[Entry]:
+    found, wording = desk.damaged(ended=False), desk.wording
+    yield from map(Entry, card.damaged(found[:_MOST_OTHERS], wording))
+    yield from map(Entry, card.more(len(found) - _MOST_OTHERS, wording))
+
+
+def _head(words: Words, page: Page, wording: Wording) -> str:
+    named = ", ".join(name(word, wording) for word in filters.ALL if word in words)
+    return wording.desk("list.head", filters=named, page=page.number, pages=page.pages)
+
+
+def _choice(word: Word, words: Words, wording: Wording) -> Choice:
+    chosen = word in words
+    label = f"✓ {name(word, wording)}" if chosen else name(word, wording)
+    return Choice(label, View(filters.toggled(words, word)), chosen)
+
+
+def _pages(words: Words, page: Page, wording: Wording) -> Iterator[Choice]:
+    if page.number > 1:
+        yield Choice(wording.desk("list.before"), View(words, page.number - 1))
+    if page.number < page.pages:
+        yield Choice(wording.desk("list.after"), View(words, page.number + 1))
+
+
+def name(word: Word, wording: Wording) -> str:
+    """Return what a filter is called."""
+    return wording.text(f"right.{word}") if word in set(Right) else wording.desk(f"filter.{word}")
 
 
 def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
@@ -17,20 +156,6 @@ def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
     return ticket.number, right, wording.desk(f"state.{ticket.state}"), due, ticket.language, owner
 
 
-def shares(
-    ours: Sequence[Ticket], unproved: Sequence[Ticket], most: int
-) -> tuple[Sequence[Ticket], Sequence[Ticket]]:
-    """Return what is shown of two lists with room for so many: most of it is for ours."""
-    first = ours[: most - min(len(unproved), most // 4)]
-    return first, unproved[: most - len(first)]
-
-
 def line(ticket: Ticket, wording: Wording) -> str:
     """Return what a list says of a ticket, in one line."""
     return " · ".join(filter(None, summary(ticket, wording)))
-
-
-def overdue(ticket: Ticket, wording: Wording) -> bool:
-    """Tell whether a ticket's due day has passed."""
-    today = wording.today()
-    return ticket.clock.end(today).due < today

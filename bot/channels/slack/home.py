@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.channels.desk import card, listing
+from bot.channels.desk import listing
 from bot.channels.desk.cards import card_button
 from bot.channels.desk.form import DETAILS, OPEN, NewRequest, Subject
+from bot.channels.desk.listing import Choice, Shown, View
 from bot.channels.desk.port import Desk
-from bot.channels.slack import CHANNEL, markup
+from bot.channels.desk.wording import Wording
+from bot.channels.slack import CHANNEL, incoming, markup
 from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import Client
 from bot.channels.slack.desk_cards import button
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.conversation import languages
 from bot.core.tickets.record import Observed
-from bot.core.tickets.register import apart
 from bot.core.tickets.ticket import Actor, Person
 
 RESTART = "home:restart"
-_MOST_TICKETS, _MOST_INQUIRIES, _MOST_BLOCKS = 36, 10, 80
+REGISTER = "register:"
+_RIGHT = f"{REGISTER}right"
+_MOST_BLOCKS = 80
 _OPEN_SECONDS = 1800.0  # after which a tab counts as left: Slack does not tell
 _DEBOUNCE = 1.0  # seconds in which several changes become one publication
 
@@ -72,6 +75,21 @@ class HomeTabs:
             await asyncio.to_thread(self._desk.note_access, Observed.LISTED, actor, CHANNEL)
         await self._publish(tab)
 
+    async def chosen(self, body: Json) -> None:
+        """Show another part of the register; Slack is answered before."""
+        if self._for_staff:
+            self._background.start(self._narrow(body))
+
+    async def _narrow(self, body: Json) -> None:
+        """Keep what somebody looks at, for all replicas, and show it. Raises SelosteError."""
+        user, team = str(body["user"]["id"]), str(body["user"].get("team_id") or "")
+        tab = Tab(user, incoming.person_of(team, user), team, None)
+        actor = await self._access.actor(user, team)
+        if isinstance(actor, Actor):
+            view = View.decode(markup.pressed(body))
+            await asyncio.to_thread(self._desk.keep_note, _note(actor), view.encode())
+        await self.opened(tab)
+
     def refresh(self, person: Person) -> None:
         """Publish the tab of a person again, if it is open."""
         self._schedule(tab for tab in self._open_tabs() if tab.person.account == person.account)
@@ -104,7 +122,7 @@ class HomeTabs:
         if self._for_staff:
             actor = await self._access.actor(tab.user, tab.team)
             if isinstance(actor, Actor):
-                return await asyncio.to_thread(staff_view, self._desk)
+                return await asyncio.to_thread(staff_view, self._desk, actor)
         return await asyncio.to_thread(customer_view, self._desk, tab.person, tab.language)
 
 
@@ -137,32 +155,44 @@ def _lines(desk: Desk, key: str, language: Language) -> list[Json]:
     return markup.lines([desk.text(f"home.{key}", language)])
 
 
-def staff_view(desk: Desk) -> Json:
-    """Return the home tab of a member of staff."""
-    wording = desk.wording
+def staff_view(desk: Desk, actor: Actor) -> Json:
+    """Return the home tab of a member of staff: what they last looked at in the register."""
+    wording, view = desk.wording, View.decode(desk.note(_note(actor)))
     new = button(card_button(OPEN, NewRequest(), wording, desk.buttons_key))
-    shown = [markup.header(wording.text("home.desk")), *markup.actions([new])]
-    empty = len(shown)
-    (tickets, unproved), inquiries = apart(desk.tickets(ended=False)), desk.inquiries()
-    first, waiting = listing.shares(tickets, unproved, _MOST_TICKETS)
-    for ticket in first:
-        shown += _with_details(listing.line(ticket, wording), ticket, desk)
-    shown += markup.lines(card.more(len(tickets) - len(first), wording))
-    for inquiry in inquiries[:_MOST_INQUIRIES]:
-        shown += _with_details(card.title(inquiry, wording), inquiry, desk)
-    shown += markup.lines(card.more(len(inquiries) - _MOST_INQUIRIES, wording))
-    if unproved:
-        shown += markup.lines([wording.desk("form.unproved", number=len(unproved))])
-    for ticket in waiting:
-        shown += _with_details(listing.line(ticket, wording), ticket, desk)
-    shown += markup.lines(card.more(len(unproved) - len(waiting), wording))
-    shown += markup.lines(card.damaged(desk.damaged(ended=False)[:_MOST_INQUIRIES], wording))
-    if len(shown) == empty:
-        shown += markup.lines([wording.desk("form.none")])
-    return _home(shown)
+    register = listing.shown(desk, view, actor)
+    shown = [markup.header(register.head), *markup.actions([new])]
+    shown += markup.actions(_filters(view, register, wording))
+    for entry in register.entries:
+        shown += _with_details(entry.text, entry.subject, desk)
+    return _home([*shown, *markup.actions(_buttons("page", register.pages))])
 
 
-def _with_details(line: str, subject: Subject, desk: Desk) -> list[Json]:
+def _note(actor: Actor) -> str:
+    return f"home:{actor.key}"
+
+
+def _filters(view: View, register: Shown, wording: Wording) -> list[Json]:
+    """Return the filters as buttons, and the rights as a menu."""
+    every = Choice(wording.desk("list.all"), View())
+    others = view.words - set(Right)
+    options = [(View(others).encode(), wording.desk("list.rights"))]
+    options += [(View(others | {right}).encode(), listing.name(right, wording)) for right in Right]
+    menu = markup.menu(_RIGHT, options, View(view.words).encode())
+    return [*_buttons("filter", register.filters), *_buttons("all", [every]), menu]
+
+
+def _buttons(kind: str, choices: Sequence[Choice]) -> list[Json]:
+    return [
+        markup.button(
+            one.label, f"{REGISTER}{kind}:{n}", one.view.encode(), "primary" if one.chosen else ""
+        )
+        for n, one in enumerate(choices)
+    ]
+
+
+def _with_details(line: str, subject: Subject | None, desk: Desk) -> list[Json]:
+    if subject is None:
+        return markup.lines([line])
     made = button(card_button(DETAILS, subject, desk.wording, desk.buttons_key))
     return [*markup.lines([line]), *markup.actions([made])]
 

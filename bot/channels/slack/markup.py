@@ -142,6 +142,20 @@ def file_field(block: str, label: str) -> Json:
     return _input(block, label, element, optional=False)
 
 
+def menu(action: str, options: Sequence[tuple[str, str]], chosen: str) -> Json:
+    """Return a menu among buttons, of the options (value, label), with the one that is chosen."""
+    made = {value: {"text": _plain(text, _OPTION), "value": value} for value, text in options}
+    element: Json = {"type": "static_select", "action_id": action, "options": list(made.values())}
+    return element | ({"initial_option": made[chosen]} if chosen in made else {})
+
+
+def pressed(body: Json) -> str:
+    """Return the value of the button that was pressed, or of what was chosen from a menu."""
+    action = body["actions"][0]
+    chosen = action.get("selected_option") or action
+    return str(chosen.get("value") or "")
+
+
 def _input(block: str, label: str, element: Json, optional: bool) -> Json:
     return {
         "type": "input",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 
 import structlog
 from telegram import (
@@ -18,7 +17,7 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus
 
-from bot.channels.desk import card, listing
+from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import DETAILS, Blank, NewRequest, Subject, opening
 from bot.channels.desk.port import Desk, Draft
@@ -28,16 +27,15 @@ from bot.channels.telegram.client import MOST_DOWNLOADED, Client
 from bot.channels.telegram.desk_views import DRAFT, Forms, Hand, sends
 from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
+from bot.channels.telegram.register import REGISTER, Register
 from bot.core.catalog import Language
 from bot.core.tickets.record import Observed
-from bot.core.tickets.register import apart, narrowed
-from bot.core.tickets.ticket import Actor, Denial
+from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone, Refused
 
 _LOG = structlog.get_logger()
 _TICKETS, _OPEN = "/tickets", "/open"
 _OTHER_COMMANDS = tuple(f"/{name}" for name in ("start", *COMMANDS, *Language))
-_MOST_LISTED = 40  # a group takes twenty messages a minute, and nobody reads more
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
@@ -51,6 +49,7 @@ class DeskInput:
         group: StaffGroup,
         members: Members,
         forms: Forms,
+        register: Register,
         me: BotIdentity,
     ) -> None:
         self._client = client
@@ -59,6 +58,7 @@ class DeskInput:
         self._group = group
         self._members = members
         self._forms = forms
+        self._register = register
         self._me = me
 
     async def is_at(self, chat: Chat | None) -> bool:
@@ -104,6 +104,8 @@ class DeskInput:
         hand = Hand(actor, query.from_user, query.message.message_id)
         if head == DRAFT:
             return await self._forms.press(rest, hand)
+        if head == REGISTER:
+            return await self._register.press(rest, hand)
         form = pressed(self._desk.buttons_key, data)
         case = await asyncio.to_thread(self._desk.case, form.subject) if form else None
         if form is None:
@@ -132,7 +134,7 @@ class DeskInput:
     async def _said(self, message: Message, user: User) -> None:
         given = command(message, self._me, [_TICKETS, _OPEN, *_OTHER_COMMANDS])
         if given == _TICKETS:
-            texts = await self._list(user, (message.text or "").split()[1:])
+            texts = [markup.line(await self._listed(message, user))]
         elif given == _OPEN:
             texts = [markup.line(await self._opened(message, user))]
         elif given:
@@ -141,6 +143,14 @@ class DeskInput:
             texts = [markup.line(await self._replied(message, user))]
         for html in filter(None, texts):
             await self._group.say(html, reply_to=message.message_id)
+
+    async def _listed(self, message: Message, user: User) -> str:
+        """Show the register by the filters that were typed; return what is wrong with them."""
+        actor = await self._members.actor(user)
+        if isinstance(actor, Obstacle):
+            return self._refusal(actor)
+        said = (message.text or "").split()[1:]
+        return await self._register.typed(said, Hand(actor, user, message.message_id))
 
     async def _opened(self, message: Message, user: User) -> str:
         """Begin the form by which a ticket is opened; return what is wrong with that."""
@@ -188,31 +198,6 @@ class DeskInput:
         if prompt is not None and _asks(prompt, user):
             html = markup.line(self._wording.desk("form.edited"))
             await self._group.say(html, reply_to=message.message_id)
-
-    async def _list(self, user: User, words: Sequence[str]) -> list[str]:
-        actor = await self._members.actor(user)
-        if isinstance(actor, Obstacle):
-            return [markup.line(self._refusal(actor))]
-        await asyncio.to_thread(self._desk.note_access, Observed.LISTED, actor, GROUP)
-        return await asyncio.to_thread(self._waiting, words, actor)
-
-    def _waiting(self, words: Sequence[str], actor: Actor) -> list[str]:
-        """Return the tickets by due date, then the questions that wait; by some words, fewer."""
-        wording = self._wording
-        found = narrowed(self._desk.tickets(ended=False), words, actor.key)
-        tickets, unproved = apart(found)
-        inquiries = [] if words else self._desk.inquiries()
-        shown, waiting = listing.shares(tickets, unproved, _MOST_LISTED)
-        lines = [listing.line(one, wording) for one in shown]
-        lines += card.more(len(tickets) - len(shown), wording)
-        lines += [card.title(inquiry, wording) for inquiry in inquiries[:_MOST_LISTED]]
-        lines += card.more(len(inquiries) - _MOST_LISTED, wording)
-        if unproved:
-            lines.append(wording.desk("form.unproved", number=len(unproved)))
-        lines += [listing.line(one, wording) for one in waiting]
-        lines += card.more(len(unproved) - len(waiting), wording)
-        lines += card.damaged(self._desk.damaged(ended=False)[:_MOST_LISTED], wording)
-        return markup.lines([wording.desk("form.list" if lines else "form.none"), *lines])
 
     def _refusal(self, why: Denial | Obstacle) -> str:
         return card.refusal(why, self._wording)

@@ -12,8 +12,6 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import OPEN, State, Ticket
 
 _NUMBER = "T-"
-# By which lists are narrowed: what the one who asks owns, and what nobody owns.
-MINE, FREE = "mine", "free"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +41,6 @@ def sought_by(text: str) -> Sought:
     if address := canonical_address(said):
         return Sought(states=ALL_STATES, email=address)
     return Sought(states=ALL_STATES, name=said)
-
-
-def narrowed(tickets: Iterable[Ticket], words: Iterable[str], owner: str) -> list[Ticket]:
-    """Return those of the tickets that some words name: `mine`, `free`, or rights.
-
-    Several rights are any of them; `owner` is whose `mine` are. Other words name none.
-    """
-    named = frozenset(word.casefold() for word in words)
-    rights = named & set(Right)
-    found = list(tickets)
-    if named - set(Right) - {MINE, FREE}:
-        return []
-    if rights:
-        found = [one for one in found if one.right in rights]
-    if named & {MINE, FREE}:
-        owners = ({owner} if MINE in named else set()) | ({""} if FREE in named else set())
-        found = [one for one in found if one.owner in owners]
-    return found
 
 
 def is_unproved(ticket: Ticket) -> bool:

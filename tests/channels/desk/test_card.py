@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -299,12 +299,6 @@ def test_what_the_desk_is_told_is_said_in_its_words(
     assert bool(lines) == bool(says)
 
 
-def test_a_due_day_that_has_passed_is_overdue(wording: Wording) -> None:
-    late = replace(wording, clock=lambda: NOW + timedelta(days=40))
-    assert not listing.overdue(a_ticket(Right.ACCESS), wording)
-    assert listing.overdue(a_ticket(Right.ACCESS), late)
-
-
 def test_a_list_says_how_much_it_leaves_out(wording: Wording) -> None:
     assert card.more(0, wording) == []
     assert "3" in card.more(3, wording)[0]
@@ -442,10 +436,3 @@ def test_a_card_says_when_a_copy_was_delivered_and_opened_also_after_the_end(
     assert wording.desk("way.page") in face
     assert wording.moment(NOW) in face
     assert wording.label("delivery") not in text_of(card.face(in_state(State.CONFIRMED), wording))
-
-
-def test_of_a_list_with_little_room_most_is_for_what_waits_for_staff() -> None:
-    ours, unproved = [a_ticket()] * 50, [for_somebody(a_ticket())] * 50
-    assert [len(one) for one in listing.shares(ours, unproved, 40)] == [30, 10]
-    assert [len(one) for one in listing.shares(ours[:3], unproved, 40)] == [3, 37]
-    assert [len(one) for one in listing.shares(ours, unproved[:2], 40)] == [38, 2]

@@ -14,7 +14,6 @@ from bot.core.tickets.register import (
     apart,
     entry,
     matches,
-    narrowed,
     person_of,
     sought_by,
 )
@@ -119,26 +118,6 @@ def test_of_a_request_for_somebody_else_both_names_seek_it_and_it_is_entered_wha
     assert matches(ticket, Sought(name="korhonen"))
     assert matches(ticket, Sought(name="lehto"))
     assert not matches(a_ticket(), Sought(name="korhonen"))
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ((), ["a", "b", "c"]),
-        (("mine",), ["a"]),
-        (("free",), ["c"]),
-        (("MINE", "free"), ["a", "c"]),
-        (("access",), ["b"]),
-        (("access", "erasure"), ["a", "b", "c"]),
-        (("mine", "access"), []),
-        (("everything",), []),
-    ],
-)
-def test_a_list_is_narrowed_by_owner_and_by_right(words: tuple[str, ...], found: list[str]) -> None:
-    owned = {"a": "sari", "b": "mika", "c": ""}
-    tickets = [replace(a_ticket(), id=name, owner=owner) for name, owner in owned.items()]
-    tickets[1] = replace(tickets[1], right=Right.ACCESS)
-    assert [one.id for one in narrowed(tickets, words, "sari")] == found
 
 
 def test_what_waits_for_its_person_stands_apart_from_what_waits_for_staff() -> None:

@@ -1,0 +1,97 @@
+"""The register as staff see it at every desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.channels.desk import listing
+from bot.channels.desk.listing import View
+from bot.channels.desk.wording import Wording
+from bot.core.catalog import Right
+from bot.core.tickets import filters
+from bot.core.tickets.filters import Filter
+from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.ticket import State, Ticket
+from tests.factories import SARI, a_question, a_ticket, in_state
+
+
+@dataclass(frozen=True)
+class Books:
+    """Tickets, questions and numbers of what cannot be opened."""
+
+    wording: Wording
+    open: Sequence[Ticket]
+    asked: Sequence[Inquiry] = ()
+    broken: Sequence[str] = ()
+
+    def tickets(self, *, ended: bool) -> Sequence[Ticket]:
+        assert not ended
+        return self.open
+
+    def inquiries(self) -> Sequence[Inquiry]:
+        return self.asked
+
+    def damaged(self, *, ended: bool) -> Sequence[str]:
+        assert not ended
+        return self.broken
+
+
+OURS, UNPROVED = in_state(State.CONFIRMED), replace(a_ticket(), number="T-2026-0009")
+
+
+ALL = View()
+
+
+def texts(books: Books, view: View = ALL) -> list[str]:
+    return [entry.text for entry in listing.shown(books, view, SARI).entries]
+
+
+def test_what_waits_for_its_person_comes_after_all_that_waits_for_staff(wording: Wording) -> None:
+    books = Books(wording, [UNPROVED, OURS], [a_question()], ["T-2026-0007"])
+    assert [text[:11] for text in texts(books)] == [
+        OURS.number,
+        a_question().number,
+        wording.desk("form.unproved", number=1)[:11],
+        UNPROVED.number,
+        wording.desk("alarm.damaged", number="T-2026-0007", reference="")[:11],
+    ]
+
+
+def test_a_flood_of_what_is_unproved_takes_pages_of_its_own(wording: Wording) -> None:
+    books = Books(wording, [UNPROVED] * 100 + [OURS] * 16)
+    first, second = texts(books), texts(books, View(page=2))
+    assert [text[:11] for text in first] == [OURS.number] * 15
+    assert second[1] == wording.desk("form.unproved", number=100)
+    assert [text[:11] for text in second[2:]] == [UNPROVED.number] * 14
+    shown = listing.shown(books, View(page=2), SARI)
+    assert [one.view.page for one in shown.pages] == [1, 3]
+    assert shown.head == wording.desk("list.head", filters="", page=2, pages=8)
+
+
+def test_a_narrowed_list_holds_no_questions_and_says_what_it_shows(wording: Wording) -> None:
+    view = View(frozenset({Filter.FREE, Right.ERASURE}))
+    shown = listing.shown(Books(wording, [OURS], [a_question()], ["T-1"]), view, SARI)
+    assert [entry.subject for entry in shown.entries] == [OURS]
+    named = f"{wording.desk('filter.free')}, {wording.text('right.erasure')}"
+    assert shown.head == wording.desk("list.head", filters=named, page=1, pages=1)
+    assert [one.label for one in shown.filters if one.chosen] == [
+        f"✓ {wording.desk('filter.free')}"
+    ]
+    late = View(frozenset({Filter.OVERDUE}))
+    assert texts(Books(wording, [OURS]), late) == [wording.desk("list.none")]
+    assert texts(Books(wording, [])) == [wording.desk("form.none")]
+
+
+@pytest.mark.parametrize("words", [(), (Filter.MINE, Right.ERASURE), filters.ALL])
+def test_a_button_carries_what_is_looked_at_in_a_few_bytes(words: Sequence[filters.Word]) -> None:
+    view = View(frozenset(words), 12)
+    assert View.decode(view.encode()) == view
+    assert len(view.encode()) < 20
+
+
+@pytest.mark.parametrize("forged", ["", "?.x", ".-1", "zz", "٣.٣"])
+def test_a_forged_button_leads_to_the_first_page_of_all(forged: str) -> None:
+    assert View.decode(forged) == View()
