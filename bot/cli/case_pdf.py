@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -56,7 +57,9 @@ def pdf(title: str, made: str, sections: Sequence[Section]) -> bytes:
 
 def _table(rows: list[list[Paragraph]], *, headed: bool) -> Table:
     shares = _SHARES[len(rows[0])]
-    table = Table(rows, colWidths=[_WIDTH * share for share in shares], repeatRows=int(headed))
+    widths = [_WIDTH * share for share in shares]
+    # What somebody wrote may be longer than a page.
+    table = Table(rows, colWidths=widths, repeatRows=int(headed), splitInRow=1)
     line = colors.HexColor("#cccccc")
     style = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -110,4 +113,10 @@ def _in_windows_1252(letter: str) -> bool:
 
 def _shown(text: str, has: Callable[[str], bool]) -> str:
     arrows = text if has("→") else text.replace("→", "->").replace("▌", "|")
-    return "".join(one if one == "\n" or has(one) else f"[U+{ord(one):04X}]" for one in arrows)
+    parts = groupby(arrows, lambda one: one == "\n" or has(one))
+    return "".join("".join(part) if shown else _code_points(part) for shown, part in parts)
+
+
+def _code_points(letters: Iterable[str]) -> str:
+    """Return letters by their code points, as words: one long word would take long to break."""
+    return f"[{' '.join(f'U+{ord(one):04X}' for one in letters)}]"

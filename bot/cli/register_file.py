@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from io import BytesIO, StringIO
 
 # A spreadsheet would take a cell that begins so for a formula, and whoever wrote it for its author.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# In Finland and Sweden it takes a semicolon for the end of a cell, within quotation marks too that
+# do not begin one; elsewhere a tab or a new line may be one.
+_BEHIND_SEPARATOR = re.compile(r"([;,|\t\r\n]\s*+(?:\"\s*+)?)(?=[=+@＝＋－＠-])")
 _DAYS = ("received", "due", "closed")
 _NUMBERS = ("days", "days_still")
 
@@ -46,7 +50,9 @@ def _comma_separated(rows: Sequence[Mapping[str, str]]) -> str:
 
 
 def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    """Return text that is no formula wherever a spreadsheet lets a cell begin."""
+    whole = f"'{value}" if value.startswith(_FORMULA) else value
+    return _BEHIND_SEPARATOR.sub(r"\1'", whole)
 
 
 def _workbook(rows: Sequence[Mapping[str, str]]) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import Table, delete, select
 
@@ -55,17 +57,17 @@ def kept_of(unit: Unit, whose: Whose) -> Kept:
         dialogues={
             person: text
             for person, text in _dialogues(unit)
-            if person in hashes or whose.is_named_in(text)
+            if person in hashes or whose.is_named_in(_strings(text))
         },
         events={
             position: text
             for position, person, text in unit.inbox.contents()
-            if person in hashes or whose.is_named_in(text)
+            if person in hashes or whose.is_named_in(_strings(text))
         },
         effects={
             position: text
             for position, place, text in unit.outbox.contents()
-            if place in places or whose.is_named_in(text)
+            if place in places or whose.is_named_in(_strings(text))
         },
         codes=codes,
         disowned=disowned,
@@ -100,6 +102,23 @@ def forget(unit: Unit, kept: Kept, now: datetime, journal: Callable[[Sequence[st
         gone += 1
     unit.meta.set(SCRUB, now.isoformat())
     return gone + len(hidden)
+
+
+def _strings(text: str) -> str:
+    """Return what stands in JSON as it was written: escaped, a new line would join two words."""
+    try:
+        return "\n".join(_within(json.loads(text)))
+    except ValueError:
+        return text
+
+
+def _within(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(map(_within, chain(value.keys(), value.values())))
+    elif isinstance(value, list):
+        yield from chain.from_iterable(map(_within, value))
 
 
 def _dead(unit: Unit, table: Table, positions: dict[int, str]) -> list[int]:

@@ -10,6 +10,10 @@ from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Person, Ticket
 
 _NUMBER = re.compile(r"[TQ]-\d{4}-\d+", re.IGNORECASE)
+# What stands around an address, a phone number or a number of a ticket within a text: else it is
+# part of another one, which is somebody else's. An ending may follow: @x.fi-osoite, @x.fi:hin.
+_BEFORE_ADDRESS, _AFTER_ADDRESS = r"(?<![\w+%.-])(?<!\w')", r"(?!\w)(?!\.\w)(?!-[\w-]*\.\w)"
+_BEFORE_NUMBER, _AFTER_NUMBER = r"(?<!\d)", r"(?!\d)"
 _ACCOUNT = re.compile(r"(?P<channel>telegram|slack|http|terminal):(?P<account>\S+)")
 
 
@@ -45,9 +49,13 @@ class Whose:
         )
 
     def is_named_in(self, text: str) -> bool:
-        """Tell whether a text names the address, the number or the ticket."""
+        """Tell whether a text names the address, the number or the ticket, and not a longer one."""
         named = next(filter(None, (self.number, self.email, self.phone)), "")
-        return bool(named) and named.casefold() in text.casefold()
+        before, after = _BEFORE_NUMBER, _AFTER_NUMBER
+        if named == self.email:
+            before, after = _BEFORE_ADDRESS, _AFTER_ADDRESS
+        sought = f"{before}{re.escape(named.casefold())}{after}"
+        return bool(named) and re.search(sought, text.casefold()) is not None
 
     def _has(self, person: Person) -> bool:
         at = self.account
