@@ -127,6 +127,16 @@ def test_a_plain_question_leaves_nothing_of_its_text(app: Assistant, tmp_path: P
         assert "Kanarialintu" not in repr(unit.dialogues.of(key))
 
 
+def test_a_plain_question_is_counted_by_its_topic(app: Assistant, clock: Clock) -> None:
+    talk = Talk(app)
+    talk.say("Käytättekö evästeitä?", "käytättekö evästeitä", "hei")
+    today = app.rules.today(clock())
+    with app.store.reading() as unit:
+        counted = unit.question_counts.between(today, today)
+    numbers = {(one.topic, one.result): n for one, n in counted.pop(Language.FI).items()}
+    assert (numbers, counted) == ({("topic.cookies", "answered"): 2}, {})
+
+
 def test_an_identity_code_is_masked_before_it_is_kept(app: Assistant) -> None:
     talk = Talk(app)
     talk.say("poistakaa tietoni", "kyllä", "Matti", "matti@example.com")

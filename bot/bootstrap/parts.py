@@ -249,6 +249,7 @@ def _retention(settings: Settings) -> Retention:
         ended=timedelta(days=kept.ended_ticket_days),
         inquiries=timedelta(days=kept.answered_inquiry_days),
         disowned=timedelta(days=kept.disowned_address_days),
+        counts=timedelta(days=kept.question_count_days),
         erased=Journal(settings.service.data_dir / "erased.log").write,
         letters=MailFolder(settings.service.data_dir / "mail", "").purge,
     )

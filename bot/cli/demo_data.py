@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Work = Callable[[Unit], None]
 
 _A_BATCH = 200
+_QUESTIONS = 5  # asked, for each request
 demo_app = typer.Typer()
 
 
@@ -36,6 +37,7 @@ def demo_data(
 ) -> None:
     """Fill an empty database with a made-up year of requests and questions."""
     from bot.bootstrap import utc_now
+    from bot.cli.demo_questions import planned_questions
     from bot.cli.demo_year import planned
 
     settings = settings_from(config)
@@ -50,6 +52,9 @@ def demo_data(
                     for work in works[start : start + _A_BATCH]:
                         work(unit)
                 tell("what was done in it", start / len(works))
+            with store.transaction() as unit:
+                for asked_once in planned_questions(_QUESTIONS * requests, rules.today(now), seed):
+                    unit.question_counts.add(*asked_once)
     print(f"{counted(len(cases), 'request')} and {counted(len(asked), 'question')}, all made up")
 
 

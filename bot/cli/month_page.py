@@ -10,7 +10,8 @@ from typing import TypeVar
 from jinja2 import Environment, StrictUndefined
 
 from bot.channels.desk.wording import Wording
-from bot.core.catalog import Language
+from bot.core.catalog import Kind, Language, in_library
+from bot.core.question_counts import QuestionResult, TopicResults
 from bot.core.tickets.month_report import BINS, MonthReport
 from bot.core.tickets.ticket import Source, State
 
@@ -18,14 +19,19 @@ T = TypeVar("T", bound=str)
 Bars = Sequence[tuple[str, int]]
 _TICKS = 4
 _MOST_TOPICS = 15
+_MOST_ASKED = 40
 _NAMES = {"telegram": "Telegram", "slack": "Slack", "http": "HTTP"}
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 50, 100, 200, 500, 1000)
 
 
 def page(
-    report: MonthReport, made_at: datetime, wording: Wording, label: Callable[[str], str]
+    report: MonthReport,
+    asked: Sequence[TopicResults],
+    made_at: datetime,
+    wording: Wording,
+    labels: Mapping[str, str],
 ) -> str:
-    """Return the page of a report; `label` names a topic."""
+    """Return the page of a report, and of what was `asked` about; `labels` name the topics."""
     source = files("bot.cli").joinpath("month_page.html").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     days = report.month.days
@@ -47,9 +53,12 @@ def page(
         timeliness=[(wording.text(f"right.{r}"), one) for r, one in report.timeliness.items()],
         ends=_ends(report, wording),
         topics=[
-            (label(one.name) if one.name else wording.desk("report.no_topic"), one)
+            (_topic(one.name, labels, wording), one)
             for one in report.questions.topics[:_MOST_TOPICS]
         ],
+        results=list(QuestionResult),
+        asked=[(_topic(one.topic, labels, wording), one) for one in asked[:_MOST_ASKED]],
+        questions=sum(one.asked for one in asked),
         refused=_bars(report.refused, lambda ground: _ground(ground, wording)),
     )
 
@@ -69,6 +78,14 @@ def _ends(report: MonthReport, wording: Wording) -> Bars:
 def _channel(channel: str, wording: Wording) -> str:
     known = channel in frozenset(Source)
     return wording.desk(f"source.{channel}") if known else _NAMES.get(channel, channel)
+
+
+def _topic(intent: str, labels: Mapping[str, str], wording: Wording) -> str:
+    """Return how a topic is called; one that the library no longer has, by its own name."""
+    name = in_library(intent)
+    if name == Kind.OUT_OF_SCOPE:
+        return wording.desk("report.not_privacy")
+    return labels.get(name, name) or wording.desk("report.no_topic")
 
 
 def _ground(ground: str, wording: Wording) -> str:

@@ -29,9 +29,9 @@ def report(
 ) -> None:
     """Write how a month went, with plots and without personal data, as one HTML page."""
     from dataclasses import replace
-    from functools import partial
 
     from bot.cli.month_page import page
+    from bot.core.question_counts import by_topic, together
     from bot.core.tickets.month_report import Month, Notes, month_report
     from bot.core.tickets.record import Observed
     from bot.service.operator import OPERATOR
@@ -47,12 +47,14 @@ def report(
         tickets = figures.tickets_between(unit, *wanted.moments(rules))
         inquiries = figures.inquiries_between(unit, *wanted.moments(rules))
         grounds = figures.refusal_grounds(unit, [ticket.id for ticket in tickets])
+        asked = unit.question_counts.between(wanted.days[0], wanted.days[-1])
     notes = Notes(grounds=grounds, topics={one.id: _topic(one, running) for one in inquiries})
     made = month_report(wanted, tickets, inquiries, notes, now, rules)
     desk.note_access(Observed.LISTED, OPERATOR, "command line", facts={"report": month})
     wording = replace(desk.wording, language=language or desk.wording.language)
-    label = partial(running.content.texts.label, language=wording.language)
-    write_private(html, page(made, now, wording, label).encode())
+    names = running.content.texts.labels[wording.language]
+    topics = by_topic(together(asked.values()))
+    write_private(html, page(made, topics, now, wording, names).encode())
     if str(html) != "-":
         print(f"the month in numbers, {made.received} received and {made.ended} ended: {html}")
 

@@ -256,6 +256,7 @@ class RetentionSection(Section):
     ended_ticket_days: Annotated[int, Field(ge=1)] = 730
     answered_inquiry_days: Annotated[int, Field(ge=1)] = 30
     disowned_address_days: Annotated[int, Field(ge=1)] = 180
+    question_count_days: Annotated[int, Field(ge=1)] = 730
     backup_days: Annotated[int, Field(ge=1)] = 30
 
 

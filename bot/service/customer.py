@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core import pace
+from bot.core.catalog import Language
 from bot.core.contacts import OnFile, canonical_address
 from bot.core.conversation import in_public, languages, unfinished
 from bot.core.conversation.dialogue import Dialogue
@@ -16,6 +17,7 @@ from bot.core.conversation.world import World
 from bot.core.effects import Suppress
 from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
+from bot.core.question_counts import AskedTopic
 from bot.core.tickets import silent_changes
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Person, Ticket
@@ -166,11 +168,19 @@ class CustomerService:
         """Answer a question that was asked where others read along."""
         before = ahead.dialogue or Dialogue(language=self._knowledge.notice.language)
         known = knowing(self._knowledge, ahead.understood)
-        pace_after, answer = in_public.paced(event, before.pace, known, now)
-        paced = replace(before, pace=pace_after)
+        taken = in_public.step(event, before.pace, known, now)
+        paced = replace(before, pace=taken.pace)
         unit.dialogues.save(unit.keys.person(event.place), paced, now)
-        if answer:
-            self._router.enqueue(unit, [answer], now)
+        if taken.say:
+            self._count(unit, taken.asked, taken.say.language, now)
+            self._router.enqueue(unit, [taken.say], now)
+
+    def _count(
+        self, unit: Unit, asked: AskedTopic | None, language: Language, now: datetime
+    ) -> None:
+        """Count what was asked: by day and language, without a text or a person."""
+        if asked:
+            unit.question_counts.add(self._knowledge.rules.today(now), language, asked)
 
     def _store(
         self,
@@ -181,6 +191,7 @@ class CustomerService:
         codes: CodeBook,
         now: datetime,
     ) -> None:
+        self._count(unit, taken.asked, taken.dialogue.language, now)
         known = {ticket.id: ticket for ticket in before}
         silent: list[Record] = []
         suppressed: list[Suppress] = []

@@ -71,6 +71,11 @@ def _kinds(now: datetime, kept: Retention) -> Iterator[Kind]:
         *("mailboxes that want no codes", kept.disowned, disowned, every(disowned)),
         disowned.c.at < now - kept.disowned,
     )
+    counts = tables.question_counts
+    yield (
+        *("numbers of questions", kept.counts, counts, every(counts)),
+        counts.c.day < (now - kept.counts).date(),
+    )
     yield "ended tickets", kept.ended, tickets, ended, tickets.c.closed_at < since
     yield (
         *("answered questions", kept.inquiries, inquiries, answered),

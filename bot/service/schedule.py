@@ -45,9 +45,9 @@ class Retention:
     """How long data is kept once it has served its purpose.
 
     An inquiry that nobody ever answered is kept as long as a ticket after its end. `disowned` is
-    how long a mailbox gets no codes for strangers, once its reader said so. `erased` is given the
-    ids of tickets and inquiries before they are destroyed; `letters` deletes those that stayed as
-    files since before a moment.
+    how long a mailbox gets no codes for strangers, once its reader said so; `counts` is for how
+    often topics were asked about. `erased` is given the ids of tickets and inquiries before they
+    are destroyed; `letters` deletes those that stayed as files since before a moment.
     """
 
     dialogues: timedelta = timedelta(days=1)
@@ -55,6 +55,7 @@ class Retention:
     ended: timedelta = timedelta(days=730)
     inquiries: timedelta = timedelta(days=30)
     disowned: timedelta = timedelta(days=180)
+    counts: timedelta = timedelta(days=730)
     erased: Callable[[Sequence[str]], None] = lambda _ids: None
     letters: Callable[[datetime], None] = lambda _before: None
 
@@ -232,6 +233,7 @@ class Schedule:
         purged = unit.purge_expired(
             now, dialogues=kept.dialogues, events=kept.events, disowned=kept.disowned
         )
+        purged += unit.question_counts.purge(self._rules.today(now - kept.counts))
         if purged:
             facts = {"rows": str(purged)}
             unit.audit.append(observed(Observed.PURGED, now, actor=THE_SYSTEM.key, facts=facts))

@@ -18,7 +18,7 @@ from bot.storage.meta import Meta
 from bot.storage.pinging import ping_idle_connections
 from bot.storage.store import READING, Store
 
-HEAD = "0011"
+HEAD = "0012"
 KEY_CHECK = "key_check"
 
 

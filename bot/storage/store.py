@@ -70,6 +70,7 @@ class Store:
         with turn, translate_errors(), self._engine.begin() as connection:
             unit = Unit(connection, self.keys, locking=True, contended=contended)
             yield unit
+            unit.question_counts.store()
             if self.parallel:
                 self._notify(connection, unit.changes)
         for done in unit.changes.after:

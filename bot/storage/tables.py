@@ -249,6 +249,18 @@ suppressions = Table(
     UniqueConstraint("ticket", "contact"),
 )
 
+# How often which topic was asked about; the numbers of all slots together are one count.
+question_counts = Table(
+    "question_counts",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("language", String(2), primary_key=True),
+    Column("topic", String(80), primary_key=True),
+    Column("result", String(20), primary_key=True),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+)
+
 # Where the card of a ticket or inquiry stands on a desk, and how much of its history is there.
 cards = Table(
     "cards",

@@ -26,6 +26,7 @@ from bot.storage.inquiries import Inquiries
 from bot.storage.marks import Marks
 from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
+from bot.storage.question_counts import QuestionCounts
 from bot.storage.seen_time import SeenTime
 from bot.storage.suppressions import Suppressions
 from bot.storage.ticket_files import TicketFiles
@@ -64,6 +65,7 @@ class Unit:
         self.drafts = Drafts(connection, keys)
         self.files = TicketFiles(connection, keys)
         self.inquiries = Inquiries(connection, keys, self.meta, digests)
+        self.question_counts = QuestionCounts(connection)
 
     @property
     def connection(self) -> Connection:

@@ -42,5 +42,17 @@ def replacing(dialect: str, table: Table, *unique: str) -> Insert:
 
 
 @cache
+def adding(dialect: str, table: Table, number: str) -> Insert:
+    """Return a statement that inserts a row, or adds its number to that of the one there."""
+    module = postgresql if dialect == "postgresql" else sqlite
+    inserting = module.insert(table)
+    more = table.c[number] + inserting.excluded[number]
+    added: Insert = inserting.on_conflict_do_update(
+        index_elements=list(table.primary_key), set_={number: more}
+    )
+    return added
+
+
+@cache
 def _cached(dialect: str, table: Table, unique: tuple[str, ...]) -> Insert:
     return inserting_new(dialect, table, *unique)

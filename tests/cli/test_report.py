@@ -17,7 +17,10 @@ from bot.cli.demo_year import planned
 from bot.cli.main import main
 from bot.config import read_settings
 from bot.content.loaded import Understanding
+from bot.core.catalog import Kind, Language
+from bot.core.question_counts import asked_in
 from bot.core.tickets.ticket import State
+from bot.core.understanding.matching import Match, Outcome
 from bot.storage.store import Store
 from tests.factories import MIKA, SARI
 
@@ -64,6 +67,12 @@ class Page(HTMLParser):
             self.seen.append(data.strip())
 
 
+def a_match(intent: str) -> Match:
+    kind = intent.partition(".")[0]
+    outcome = Outcome.ANSWER if kind == Kind.QUESTION else Outcome(kind)
+    return Match(language=Language.FI, outcome=outcome, intent=intent)
+
+
 def this_month() -> str:
     return f"{utc_now():%Y-%m}"
 
@@ -95,6 +104,11 @@ def test_a_report_is_one_page_that_names_nobody(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     run(monkeypatch, "demo-data", "--requests", "12")
+    with store().transaction() as unit:
+        for name in ("out_of_scope.weather", "not_in_notice.dpo"):
+            asked = asked_in(a_match(name))
+            assert asked
+            unit.question_counts.add(utc_now().date(), Language.FI, asked)
     assert run(monkeypatch, "report", "--month", this_month(), "--html", "page.html") == 0
     assert "page.html" in capfd.readouterr().out
     text = (folder / "page.html").read_text(encoding="utf-8")
@@ -102,6 +116,9 @@ def test_a_report_is_one_page_that_names_nobody(
     page = Page(text)
     assert "Käsittelyaika päivinä" in page.seen
     assert sum(tag == "svg" for tag, _ in page.tags) >= 5
+    # What was asked and not answered comes first.
+    order = ("Kysymykset aiheittain", "Tietosuojavastaava", "muut asiat kuin tietosuoja")
+    assert sorted(order, key=page.seen.index) == list(order)
     # Nothing is fetched from elsewhere, and nobody is in it.
     assert not [a for _, a in page.tags if a.keys() & {"src", "href"}]
     assert not re.search(r"https?://|url\(|@import|<script", text)

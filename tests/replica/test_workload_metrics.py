@@ -10,6 +10,8 @@ from uuid import UUID
 import pytest
 from prometheus_client import CollectorRegistry
 
+from bot.core.catalog import Language
+from bot.core.question_counts import passed
 from bot.core.tickets.ticket import State, Ticket
 from bot.errors import StorageError
 from bot.replica.workload_metrics import WorkloadMetrics
@@ -74,3 +76,13 @@ def test_without_a_database_nothing_is_said(store: Store, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(store, "beside", fail)
     assert read(WorkloadMetrics(store, RULES, Clock(NOW))) == {}
+
+
+def test_questions_of_the_day_are_counted_by_topic_and_what_came_of_them(store: Store) -> None:
+    asked = passed("not_in_notice.dpo")
+    with store.transaction() as unit:
+        unit.question_counts.add(NOW.date(), Language.SV, asked)
+        unit.question_counts.add(NOW.date(), Language.SV, asked)
+        unit.question_counts.add(NOW.date() - timedelta(days=1), Language.SV, asked)
+    found = read(WorkloadMetrics(store, RULES, Clock(NOW)))
+    assert found["questions_today", "topic.dpo", "sv", "passed"] == 2

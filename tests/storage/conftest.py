@@ -12,6 +12,7 @@ import pytest
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.envelopes import DeliveryOutcome, InboundEvent, RateLimit
+from bot.core.question_counts import passed
 from bot.core.tickets import new_ticket
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import Inquiry
@@ -86,6 +87,7 @@ class Filled:
             unit.files.put("file", self.matti.id, b"copy", self.now)
             unit.files.keep_only(self.matti.id, ["file"])
             unit.keep_suppressions(self.objection(), self.now)
+            unit.question_counts.add(self.now.date(), Language.FI, passed("not_in_notice.dpo"))
             unit.drafts.keep("draft", "salaisuus", self.now, place="-100:7")
 
     def objection(self) -> Ticket:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core import pace
@@ -13,6 +13,7 @@ from bot.core.effects import Choice, Part, Quote, Say, Text
 from bot.core.events import AskedInPublic
 from bot.core.knowledge import Knowledge
 from bot.core.pace import Pace, PaceRules
+from bot.core.question_counts import AskedTopic, asked_in
 from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
@@ -21,24 +22,41 @@ _GREETINGS = frozenset({"/start", "/help"})
 _SLOWER = 3  # a group takes twenty messages a minute, and all who are in it read them
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicStep:
+    """What a message in a group led to: the pace of the group, what is said, what is counted."""
+
+    pace: Pace
+    say: Say | None
+    asked: AskedTopic | None = None
+
+
 def is_flooded(before: Pace, rules: PaceRules, now: datetime) -> bool:
     """Tell whether so much was asked in a group that the next message is not answered there."""
     return bool(pace.pause(before, _in_a_group(rules), now))
 
 
-def paced(
-    event: AskedInPublic, before: Pace, knowledge: Knowledge, now: datetime
-) -> tuple[Pace, Say | None]:
+def step(event: AskedInPublic, before: Pace, knowledge: Knowledge, now: datetime) -> PublicStep:
     """Answer a question asked in a group, unless too many come: that is said once.
 
     Those are not kept for later, as what people write in private is: a group would be answered for
-    hours after a flood. Returns the pace of the group after it.
+    hours after a flood.
     """
     if is_flooded(before, knowledge.rules.pace, now):
         told = replace(before, told=True)
-        return told, None if before.told else _busy(event, knowledge)
-    after = pace.spend(before, _in_a_group(knowledge.rules.pace), now)
-    return after, answer(event, knowledge)
+        return PublicStep(pace=told, say=None if before.told else _busy(event, knowledge))
+    return PublicStep(
+        pace=pace.spend(before, _in_a_group(knowledge.rules.pace), now),
+        say=answer(event, knowledge),
+        asked=_asked(event, knowledge),
+    )
+
+
+def _asked(event: AskedInPublic, knowledge: Knowledge) -> AskedTopic | None:
+    """Return what is counted of a message: nothing of a command, a number or a code."""
+    if event.text.startswith("/") or not any(map(str.isalpha, event.text)):
+        return None
+    return asked_in(knowledge.matcher.match(event.text, _language(event, knowledge)))
 
 
 def _in_a_group(rules: PaceRules) -> PaceRules:

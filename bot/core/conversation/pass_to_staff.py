@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core import question_counts
 from bot.core.buttons import PassToStaff
 from bot.core.catalog import Language
 from bot.core.conversation.dialogue import Dialogue
@@ -42,7 +43,13 @@ def take(dialogue: Dialogue, world: World) -> Reply:
         return say("inquiry.too_many")
     handed = passed(InquiryKind.QUESTION, dialogue.unanswered, dialogue.language, world)
     number = handed.inquiry.number if handed.inquiry else ""
-    return handed + say("inquiry.passed", number=number)
+    told = say("inquiry.passed", number=number)
+    return handed + told + Reply(asked=question_counts.passed(_answered_last(dialogue)))
+
+
+def _answered_last(dialogue: Dialogue) -> str:
+    """Return the intent below whose answer the button stands; empty where nothing tells."""
+    return dialogue.topic.intent if dialogue.topic and not dialogue.topic.ago else ""
 
 
 def passed(kind: InquiryKind, text: str, language: Language, world: World) -> Reply:

@@ -15,6 +15,7 @@ from bot.core.tickets.ticket import THE_CUSTOMER, Denial, Ticket
 if TYPE_CHECKING:
     from bot.core.conversation.dialogue import State
     from bot.core.conversation.world import World
+    from bot.core.question_counts import AskedTopic
     from bot.core.tickets.code_budget import CodeNote
     from bot.core.tickets.command import Command
     from bot.core.tickets.inquiries import Inquiry
@@ -27,7 +28,7 @@ class Reply:
     """What an event leads to. Replies are joined with +, and the later one counts.
 
     `state` and `language` are None where they stay as they are. `unanswered` can be passed to
-    staff until the next message. `topic` is the intent that is answered.
+    staff until the next message. `topic` is the intent that is answered, `asked` what is counted.
     """
 
     parts: tuple[Part, ...] = ()
@@ -36,6 +37,7 @@ class Reply:
     language: Language | None = None
     unanswered: str = ""
     topic: str = ""
+    asked: AskedTopic | None = None
     tickets: tuple[Ticket, ...] = ()
     inquiry: Inquiry | None = None
     records: tuple[Record, ...] = ()
@@ -50,6 +52,7 @@ class Reply:
             language=later.language or self.language,
             unanswered=later.unanswered or self.unanswered,
             topic=later.topic or self.topic,
+            asked=later.asked or self.asked,
             tickets=self.tickets + later.tickets,
             inquiry=later.inquiry or self.inquiry,
             records=self.records + later.records,

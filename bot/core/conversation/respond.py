@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core import question_counts
 from bot.core.buttons import ChooseIntent
 from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
 from bot.core.conversation.dialogue import Idle, State
@@ -15,6 +16,11 @@ _FEW_WORDS = 2
 
 def to_match(match: Match, text: str, state: State, world: World) -> Reply:
     """Reply to a message; a question without a text was chosen by a button."""
+    asked = question_counts.asked_in(match) if text else question_counts.chosen(match)
+    return _replied(match, text, state, world) + Reply(asked=asked)
+
+
+def _replied(match: Match, text: str, state: State, world: World) -> Reply:
     if match.outcome is Outcome.STATUS:
         told = my_tickets.status(world)
         in_words = len(text.split()) > _FEW_WORDS and match.confidence < KNOWN_WORDING

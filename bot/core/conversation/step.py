@@ -35,6 +35,7 @@ from bot.core.conversation.request_fields import EMAIL
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, Effect, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
+from bot.core.question_counts import AskedTopic
 from bot.core.tickets.code_budget import CodeNote
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
@@ -43,7 +44,10 @@ from bot.core.tickets.ticket import Person, Ticket
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What one event led to: the new dialogue, changed tickets, what is noted, and effects."""
+    """What one event led to: the new dialogue, changed tickets, what is noted, and effects.
+
+    `asked` is what is counted of a question.
+    """
 
     dialogue: Dialogue
     tickets: tuple[Ticket, ...]
@@ -51,6 +55,7 @@ class Step:
     records: tuple[Record, ...]
     codes: tuple[CodeNote, ...]
     effects: tuple[Effect, ...]
+    asked: AskedTopic | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +166,7 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         records=reply.records,
         codes=reply.codes,
         effects=(say, *reply.effects),
+        asked=reply.asked,
     )
 
 

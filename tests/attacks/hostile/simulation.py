@@ -193,8 +193,10 @@ class Simulation:
         place = Person(channel="pure", account=GROUP)
         asked = AskedInPublic(place=place, text=text)
         came = sanitise(asked, self.knowledge.rules.today(self.now))
-        self._pace, say = in_public.paced(came, self._pace, self.knowledge, self.now)
-        return Happened(event=came, now=self.now, by=GROUP, effects=(say,) if say else ())
+        taken = in_public.step(came, self._pace, self.knowledge, self.now)
+        self._pace = taken.pace
+        effects = (taken.say,) if taken.say else ()
+        return Happened(event=came, now=self.now, by=GROUP, effects=effects)
 
     # Staff, the calendar, and what becomes of effects
 

@@ -88,15 +88,16 @@ def test_a_flooded_group_is_told_so_once_and_answered_again_when_it_is_quiet() -
     event, now, before = AskedInPublic(place=GROUP, text="hei"), NOW, Pace()
     said = []
     for _ in range(KNOWLEDGE.rules.pace.at_once + 10):
-        before, say = in_public.paced(event, before, KNOWLEDGE, now)
-        said.append(keys(say.parts) if say else [])
+        taken = in_public.step(event, before, KNOWLEDGE, now)
+        before = taken.pace
+        said.append(keys(taken.say.parts) if taken.say else [])
     answered = KNOWLEDGE.rules.pace.at_once
     assert said[answered - 1] == ["public.about", "public.private"]
     assert said[answered:] == [["public.busy"], *[[]] * 9]
     assert in_public.is_flooded(before, KNOWLEDGE.rules.pace, now)
     later = now + timedelta(seconds=3)
     assert not in_public.is_flooded(before, KNOWLEDGE.rules.pace, later)
-    _, say = in_public.paced(event, before, KNOWLEDGE, later)
+    say = in_public.step(event, before, KNOWLEDGE, later).say
     assert say
     assert keys(say.parts) == ["public.about", "public.private"]
 
@@ -105,3 +106,13 @@ def test_a_language_that_is_not_spoken_here_is_not_spoken() -> None:
     finnish = replace(KNOWLEDGE, rules=Rules(languages=(Language.FI,)))
     event = AskedInPublic(place=GROUP, text="use cookies?", language=Language.SV)
     assert in_public.answer(event, finnish).language is Language.FI
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [("evästeet?", "answered"), ("kuka vastaa?", "not_in_notice"), ("/start", ""), (CODE, "")],
+)
+def test_a_question_in_a_group_is_counted_and_a_command_is_not(text: str, result: str) -> None:
+    event = AskedInPublic(place=GROUP, text=text)
+    asked = in_public.step(event, Pace(), KNOWLEDGE, NOW).asked
+    assert (asked.result if asked else "") == result

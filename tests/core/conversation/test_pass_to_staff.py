@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from bot.core.buttons import PassToStaff
 from bot.core.catalog import Language
 from bot.core.conversation import pass_to_staff
+from bot.core.conversation.dialogue import LastTopic
 from bot.core.effects import ShowInquiry
+from bot.core.question_counts import AskedTopic, QuestionResult
 from bot.core.tickets.quotas import Quotas
 from bot.core.understanding.text import KEPT
 from tests.core.conversation.worlds import a_dialogue, a_world, keys, pressable
@@ -45,3 +51,12 @@ def test_one_person_cannot_flood_the_desk_with_questions() -> None:
     assert pass_to_staff.take(ASKED, a_world(open_inquiries=lambda: most - 1)).inquiry
     reply = pass_to_staff.take(ASKED, a_world(open_inquiries=lambda: most))
     assert (keys(reply), reply.inquiry) == (["inquiry.too_many"], None)
+
+
+@pytest.mark.parametrize(("ago", "topic"), [(0, "topic.officer"), (1, "")])
+def test_a_passed_question_is_counted_by_the_topic_of_the_answer_above(
+    ago: int, topic: str
+) -> None:
+    below = replace(ASKED, topic=LastTopic(intent="not_in_notice.officer", ago=ago))
+    reply = pass_to_staff.take(below, a_world())
+    assert reply.asked == AskedTopic(topic=topic, result=QuestionResult.PASSED)

@@ -10,6 +10,7 @@ from bot.core.buttons import ChooseIntent, PassToStaff
 from bot.core.catalog import Language
 from bot.core.conversation import respond
 from bot.core.conversation.dialogue import Idle
+from bot.core.question_counts import AskedTopic, QuestionResult
 from bot.core.tickets.ticket import Ticket
 from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
@@ -114,3 +115,13 @@ def test_who_asks_after_a_request_that_is_not_known_here_may_have_it_passed_on(
     reply = respond.to_match(chased, text, Idle(), a_world(*tickets))
     assert (PassToStaff() in pressable(reply)) is offered
     assert reply.unanswered == (text if offered else "")
+
+
+@pytest.mark.parametrize(("text", "result"), [("keksit?", "answered"), ("", "chosen")])
+def test_a_question_is_counted_by_topic_in_words_and_by_a_button(text: str, result: str) -> None:
+    reply = respond.to_match(match("question.cookies", Outcome.ANSWER), text, Idle(), a_world())
+    assert reply.asked == AskedTopic(topic="topic.cookies", result=QuestionResult(result))
+
+
+def test_what_is_no_question_of_the_notice_is_not_counted() -> None:
+    assert respond.to_match(match("status", Outcome.STATUS), "x", Idle(), a_world()).asked is None

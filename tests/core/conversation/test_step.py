@@ -43,6 +43,7 @@ from bot.core.conversation.step import Step, lookups, please_wait, step
 from bot.core.effects import Say
 from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
 from bot.core.pace import Pace
+from bot.core.question_counts import AskedTopic, QuestionResult
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Note, Ticket
 from tests.core.conversation.worlds import (
     CODE,
@@ -95,6 +96,12 @@ def test_a_machine_says_that_it_is_one_at_the_first_interaction_and_only_then() 
     assert keys(said(first).parts) == ["machine", "smalltalk.hello"]
     second = step(first.dialogue, Said(text="hei"), a_world())
     assert keys(said(second).parts) == ["smalltalk.hello"]
+
+
+def test_what_is_asked_is_counted_and_a_greeting_is_not() -> None:
+    counted = step(a_dialogue(), Said(text="evästeet?"), a_world()).asked
+    assert counted == AskedTopic(topic="topic.cookies", result=QuestionResult.ANSWERED)
+    assert step(a_dialogue(), Said(text="hei"), a_world()).asked is None
 
 
 def test_the_answer_goes_where_the_person_wrote() -> None:
