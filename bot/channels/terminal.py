@@ -15,7 +15,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from bot.channels import render
-from bot.channels.desk import card, flow, listing
+from bot.channels.desk import card, flow, leave, listing
 from bot.channels.desk.flow import Preview, Refused, Situation
 from bot.channels.desk.form import Form, NewRequest, opening
 from bot.channels.desk.offers import possible
@@ -35,6 +35,7 @@ from bot.core.events import (
     StaffOpened,
 )
 from bot.core.messages import Button, Message
+from bot.core.tickets.absence import away
 from bot.core.tickets.filters import Filter, Words, is_overdue, narrowed, words_of
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.register import apart, sought_by
@@ -157,17 +158,16 @@ class Terminal:
 
     def _command(self, words: Sequence[str]) -> None:
         match [word.casefold() for word in words]:
-            case ["list"] | []:
-                self._list(ended=False)
-            case ["list", "all"]:
-                self._list(ended=True)
-            case ["list", *named] if filters := words_of(named):
-                self._list(ended=False, filters=filters)
+            case [] | ["list", *_]:
+                self._listed(words[1:])
             case ["find", *_] if len(words) > 1:
                 found = self._desk.sought(sought_by(" ".join(words[1:])))
                 self._console.print(list_table(found, self._wording))
             case ["show", number]:
                 self._on(number, Ticket, self._card)
+            case ["away", *day]:
+                actor = self._desk.actors()[self._staff]
+                self._form.show(leave.said(self._desk, actor, " ".join(day), CHANNEL), "magenta")
             case ["open"]:
                 self._fill_in(opening(), Case(subject=NewRequest(), history=()), ())
             case ["attach", number, *_] if len(words) > _WITH_A_PATH:
@@ -187,11 +187,19 @@ class Terminal:
         else:
             do(case)
 
+    def _listed(self, named: Sequence[str]) -> None:
+        filters, ended = words_of(named), list(named) == ["all"]
+        if ended or filters is not None:
+            self._list(ended=ended, filters=filters or frozenset())
+        else:
+            self._commands()
+
     def _list(self, *, ended: bool, filters: Words = frozenset()) -> None:
         me, today = self._desk.actors()[self._staff].key, self._wording.today()
-        found = narrowed(self._desk.tickets(ended=ended), filters, me, today)
+        gone = away(self._desk.absences(), today)
+        found = narrowed(self._desk.tickets(ended=ended), filters, me, today, gone)
         ours, unproved = (found, ()) if ended or Filter.UNPROVED in filters else apart(found)
-        self._console.print(list_table(ours, self._wording))
+        self._console.print(list_table(ours, self._wording, gone))
         if unproved:
             self._form.show(self._wording.desk("form.unproved", number=len(unproved)), "dim")
         for inquiry in () if filters else self._desk.inquiries():
@@ -265,11 +273,13 @@ def history_table(case: Case, wording: Wording) -> Table:
     return table
 
 
-def list_table(found: Sequence[Ticket], wording: Wording) -> Table:
-    """Return tickets as a table, a line each; the overdue in red."""
+def list_table(
+    found: Sequence[Ticket], wording: Wording, gone: frozenset[str] = frozenset()
+) -> Table:
+    """Return tickets as a table, a line each; the overdue in red. Of owners, `gone` are away."""
     names = ("number", "right", "state", "due", "language", "owner")
     table = Table(*(wording.label(name) for name in names))
     for ticket in found:
         style = "red" if is_overdue(ticket, wording.today()) else _STYLE.get(ticket.state, "dim")
-        table.add_row(*listing.summary(ticket, wording), style=style)
+        table.add_row(*listing.summary(ticket, wording, gone), style=style)
     return table

@@ -15,6 +15,7 @@ from bot.cli.register_file import Format, written
 from bot.cli.resources import Config, assistant_of, settings_from
 from bot.cli.screen import counted
 from bot.cli.ticket_filters import filtered
+from bot.core.tickets.absence import away
 from bot.core.tickets.filters import ALL, Filter, Words, narrowed, words_of
 from bot.core.tickets.register import ALL_STATES, Sought
 from bot.core.tickets.ticket import OPEN, Actor
@@ -147,9 +148,11 @@ def _list(
     from bot.service.operator import OPERATOR
 
     desk.note_access(Observed.LISTED, OPERATOR, _HERE)
-    found = narrowed(desk.sought(sought), words, owner, desk.wording.today())
+    today = desk.wording.today()
+    gone = away(desk.absences(), today)
+    found = narrowed(desk.sought(sought), words, owner, today, gone)
     ours, unproved = (found, ()) if every else apart(found)
-    Console().print(list_table(ours, desk.wording))
+    Console().print(list_table(ours, desk.wording, gone))
     if unproved:
         print(desk.wording.desk("form.unproved", number=len(unproved)) + " --unverified")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.channels.desk.card import Happening
 from bot.channels.desk.form import Form, NewRequest, Subject
@@ -19,11 +19,13 @@ from bot.core.envelopes import InboundEvent
 from bot.core.events import Event
 from bot.core.knowledge import Knowledge
 from bot.core.messages import Message
+from bot.core.tickets.absence import Absences
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Observed, observed
 from bot.core.tickets.register import Sought
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Person, Ticket
+from bot.service import absences
 from bot.service.intake import Intake
 from bot.service.uploads import Uploads
 from bot.storage.cards import Card
@@ -197,6 +199,15 @@ class Queries:
             ],
             card=CardPosition(card.place, card.history_shown) if card else None,
         )
+
+    def absences(self) -> Absences:
+        with self._store.reading() as unit:
+            return absences.noted(unit, self.rules)
+
+    def keep_absence(self, actor: Actor, back: date, desk: str) -> None:
+        facts = {"until": back.isoformat(), "desk": desk}
+        record = observed(Observed.AWAY, self.now(), actor=actor.key, facts=facts)
+        self._store.retrying(lambda unit: absences.note(unit, actor, back, record))
 
     def note_access(
         self,

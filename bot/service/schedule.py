@@ -20,7 +20,7 @@ from bot.core.effects import (
 )
 from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import deadlines, inquiries, reminders
+from bot.core.tickets import absence, deadlines, inquiries, reminders
 from bot.core.tickets.command import Command
 from bot.core.tickets.copies import LIFETIME
 from bot.core.tickets.record import Observed, observed
@@ -28,6 +28,7 @@ from bot.core.tickets.ticket import THE_SYSTEM, Action, Ticket
 from bot.core.tickets.transitions import check
 from bot.core.time_jump import Uptime
 from bot.errors import KeyFault
+from bot.service import absences
 from bot.service.customer import CustomerService
 from bot.service.intake import CLOCK, Intake
 from bot.service.routing import EffectRouter
@@ -139,7 +140,8 @@ class Schedule:
             return
         due = unit.tickets.due_by(today + _FIRST_REMINDER)
         asked = unit.inquiries.open()
-        if found := reminders.digest(due, asked, today, self._rules):
+        away = absence.away(absences.noted(unit, self._rules), today)
+        if found := reminders.digest(due, asked, today, self._rules, away):
             yield replace(task, digest=found)
 
     def scrub(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -18,6 +19,7 @@ from bot.content.loaded import Understanding
 from bot.core.catalog import Right
 from bot.core.effects import Remind
 from bot.core.events import StaffActed
+from bot.core.tickets.absence import away
 from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method, attestation
 from bot.core.tickets.ticket import Action, Actor, Role
@@ -508,3 +510,20 @@ def test_a_forged_press_of_a_filter_shows_nobody_elses_tickets(office: Office, t
     home = office.slack.wait(lambda: office.slack.home(matti))
     assert home is not None
     assert ticket not in plain(home)
+
+
+def test_staff_say_in_the_home_tab_that_they_are_away(office: Office) -> None:
+    today = office.work.house.wording.today()
+    back = (today + timedelta(days=9)).isoformat()
+    office.slack.open_home(office.mika)
+    office.slack.wait(lambda: office.slack.home(office.mika))
+    pick = partial(office.slack.select, office.mika, "away:day", channel="home")
+    office.acked(pick(chosen=today.isoformat()))
+    office.slack.wait(
+        lambda: office.words("desk.denial.return_not_ahead") in office.whispers(office.mika)
+    )
+    office.acked(pick(chosen=back))
+    home_with(office, office.mika, office.words("desk.away.now", back=back))
+    assert office.words("desk.away.begun", name="Mika", back=back) in office.whispers(office.mika)
+    office.acked(office.slack.press(office.mika, office.words("desk.away.back"), "home"))
+    office.slack.wait(lambda: not away(office.work.house.absences(), today))

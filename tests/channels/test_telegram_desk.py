@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from bot.content.loaded import Understanding
 from bot.core.catalog import Right
 from bot.core.effects import Remind
 from bot.core.tickets import filters
+from bot.core.tickets.absence import away
 from bot.core.tickets.ticket import Ticket
 from tests.fakes.telegram import ANONYMOUS, Message, Said, User, plain
 from tests.fakes.telegram.office import Office, People, told_of
@@ -263,6 +265,24 @@ def test_buttons_below_a_list_narrow_it_in_place_by_who_presses_them(
     assert pressed(fake.mika, own).endswith(office.text("desk.list.none"))
     refused = office.press(fake.stranger, office.newest_of(posted), f"✓ {own}")
     assert refused == Said(office.text("desk.form.not_staff"), alert=True)
+
+
+def test_staff_say_in_the_group_that_they_are_away(office: Office, fake: People) -> None:
+    def told(user: User, words: str) -> str:
+        fake.write(user, words, fake.desk)
+        office.settle()
+        return plain(office.newest())
+
+    today = office.house.wording.today()
+    back = (today + timedelta(days=9)).isoformat()
+    assert told(fake.mika, f"/away {back}") == office.text(
+        "desk.away.begun", name="Mika", back=back
+    )
+    assert away(office.house.absences(), today)
+    assert told(fake.mika, "/away") == office.text("desk.denial.return_unclear")
+    assert told(fake.stranger, "/away -") == office.text("desk.form.not_staff")
+    assert told(fake.mika, "/away -") == office.text("desk.away.ended", name="Mika")
+    assert not away(office.house.absences(), today)
 
 
 def test_details_go_to_the_one_who_asks_and_not_to_the_group(

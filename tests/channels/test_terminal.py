@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from functools import partial
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.console import Console
 from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import deliver, take
 from bot.channels.terminal import CHANNEL, Hands, Terminal
+from bot.core.tickets import absence
 from bot.core.tickets.ticket import State
 from tests.logs import logged, personal
 
@@ -79,3 +81,17 @@ def test_the_list_is_narrowed_by_the_filters_of_the_desks(app: Assistant) -> Non
     played(app, "/staff Aino", "take T-2026-0001")
     assert "T-2026-0001" not in listed("list unproved free")
     assert "T-2026-0001" in listed("list unproved mine")
+
+
+def test_who_is_away_says_so_and_owns_nothing_for_the_others_meanwhile(app: Assistant) -> None:
+    played(app, *ASKED)
+    played(app, "/staff Aino", "take T-2026-0001")
+    next_week = (app.queries.wording.today() + timedelta(days=7)).isoformat()
+    away = played(app, "/staff Aino", "away maybe", f"away {next_week}", "list unproved free")
+    assert app.queries.wording.desk("denial.return_unclear") in away
+    assert "T-2026-0001" in away.rpartition("Numero")[2]
+    assert app.queries.wording.desk("away.owner", name="Aino") in away
+    assert app.queries.wording.desk("away.ended", name="Aino") in played(
+        app, "/staff Aino", "away -"
+    )
+    assert not absence.away(app.queries.absences(), app.queries.wording.today())

@@ -12,6 +12,7 @@ from bot.channels.desk.form import Subject
 from bot.channels.desk.wording import Wording
 from bot.core.catalog import Right
 from bot.core.tickets import filters
+from bot.core.tickets.absence import Absences, away
 from bot.core.tickets.filters import Filter, Page, Word, Words
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.register import apart, is_unproved
@@ -78,6 +79,7 @@ class Registry(Protocol):
     def tickets(self, *, ended: bool) -> Sequence[Ticket]: ...
     def inquiries(self) -> Sequence[Inquiry]: ...
     def damaged(self, *, ended: bool) -> Sequence[str]: ...
+    def absences(self) -> Absences: ...
 
 
 def shown(desk: Registry, view: View, actor: Actor) -> Shown:
@@ -86,14 +88,16 @@ def shown(desk: Registry, view: View, actor: Actor) -> Shown:
     What waits for staff comes first: a flood of requests of which nothing is proved hides no other.
     """
     wording = desk.wording
-    found = filters.narrowed(desk.tickets(ended=False), view.words, actor.key, wording.today())
+    today = wording.today()
+    gone = away(desk.absences(), today)
+    found = filters.narrowed(desk.tickets(ended=False), view.words, actor.key, today, gone)
     ours, unproved = apart(found)
     page = filters.page_of([*ours, *unproved], view.page, PAGE)
     whole = page.number == 1 and not view.words
     entries = [
-        *(Entry(line(one, wording), one) for one in page.tickets if not is_unproved(one)),
+        *(Entry(line(one, wording, gone), one) for one in page.tickets if not is_unproved(one)),
         *(_questions(desk) if whole else ()),
-        *_unproved(page, len(unproved), wording),
+        *_unproved(page, len(unproved), wording, gone),
         *(_damaged(desk) if whole else ()),
     ]
     return Shown(
@@ -105,11 +109,11 @@ def shown(desk: Registry, view: View, actor: Actor) -> Shown:
     )
 
 
-def _unproved(page: Page, number: int, wording: Wording) -> Iterator[Entry]:
+def _unproved(page: Page, number: int, wording: Wording, gone: frozenset[str]) -> Iterator[Entry]:
     found = [one for one in page.tickets if is_unproved(one)]
     if found:
         yield Entry(wording.desk("form.unproved", number=number))
-    yield from (Entry(line(one, wording), one) for one in found)
+    yield from (Entry(line(one, wording, gone), one) for one in found)
 
 
 def _questions(desk: Registry) -> Iterator[Entry]:
@@ -148,14 +152,18 @@ def name(word: Word, wording: Wording) -> str:
     return wording.text(f"right.{word}") if word in set(Right) else wording.desk(f"filter.{word}")
 
 
-def summary(ticket: Ticket, wording: Wording) -> tuple[str, ...]:
-    """Return number, right, state, due day, language and owner of a ticket."""
+def summary(
+    ticket: Ticket, wording: Wording, gone: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Return number, right, state, due day, language and owner of a ticket; `gone` are away."""
     due = wording.label("day", day=ticket.clock.end(wording.today()).due.isoformat())
     right = wording.text(f"right.{ticket.right}") + writer.for_somebody(ticket, wording)
     owner = wording.owner(ticket.owner)
+    if owner and ticket.owner in gone:
+        owner = wording.desk("away.owner", name=owner)
     return ticket.number, right, wording.desk(f"state.{ticket.state}"), due, ticket.language, owner
 
 
-def line(ticket: Ticket, wording: Wording) -> str:
+def line(ticket: Ticket, wording: Wording, gone: frozenset[str] = frozenset()) -> str:
     """Return what a list says of a ticket, in one line."""
-    return " · ".join(filter(None, summary(ticket, wording)))
+    return " · ".join(filter(None, summary(ticket, wording, gone)))

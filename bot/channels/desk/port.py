@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from bot.channels.assistant import Assistant
@@ -11,6 +12,7 @@ from bot.channels.desk.card import Happening
 from bot.channels.desk.form import Form, Subject
 from bot.channels.desk.wording import Wording
 from bot.core.knowledge import Knowledge
+from bot.core.tickets.absence import Absences
 from bot.core.tickets.copies import File
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Observed
@@ -82,6 +84,12 @@ class Desk(Assistant, Protocol):
 
     def case_numbered(self, number: str, desk: str = "") -> Case | None:
         """Return a ticket or an inquiry by its number for people."""
+
+    def absences(self) -> Absences:
+        """Return who on the staff is or was away, and until when."""
+
+    def keep_absence(self, actor: Actor, back: date, desk: str) -> None:
+        """Note that a member of staff is away until a day; today: that they are back."""
 
     def note_access(
         self,

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.channels.desk import listing
+from bot.channels.desk import leave, listing
 from bot.channels.desk.cards import card_button
 from bot.channels.desk.form import DETAILS, OPEN, NewRequest, Subject
 from bot.channels.desk.listing import Choice, Shown, View
@@ -21,11 +21,13 @@ from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
 from bot.core.catalog import Language, Right
 from bot.core.conversation import languages
+from bot.core.tickets.absence import OVER
 from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Actor, Person
 
 RESTART = "home:restart"
 REGISTER = "register:"
+AWAY = "away:"
 _RIGHT = f"{REGISTER}right"
 _MOST_BLOCKS = 80
 _OPEN_SECONDS = 1800.0  # after which a tab counts as left: Slack does not tell
@@ -76,18 +78,21 @@ class HomeTabs:
         await self._publish(tab)
 
     async def chosen(self, body: Json) -> None:
-        """Show another part of the register; Slack is answered before."""
+        """Show another part of the register, or note who is away; Slack is answered before."""
         if self._for_staff:
-            self._background.start(self._narrow(body))
+            self._background.start(self._choose(body))
 
-    async def _narrow(self, body: Json) -> None:
-        """Keep what somebody looks at, for all replicas, and show it. Raises SelosteError."""
+    async def _choose(self, body: Json) -> None:
+        """Keep what somebody chose, for all replicas, and show it. Raises SelosteError."""
         user, team = str(body["user"]["id"]), str(body["user"].get("team_id") or "")
         tab = Tab(user, incoming.person_of(team, user), team, None)
-        actor = await self._access.actor(user, team)
-        if isinstance(actor, Actor):
-            view = View.decode(markup.pressed(body))
-            await asyncio.to_thread(self._desk.keep_note, _note(actor), view.encode())
+        actor, value = await self._access.actor(user, team), markup.pressed(body)
+        if isinstance(actor, Actor) and str(body["actions"][0]["action_id"]).startswith(AWAY):
+            told = await asyncio.to_thread(leave.said, self._desk, actor, value, CHANNEL)
+            await self._client.post_ephemeral(self._access.channel, user, markup.posting([told]))
+        elif isinstance(actor, Actor):
+            view = View.decode(value).encode()
+            await asyncio.to_thread(self._desk.keep_note, _note(actor), view)
         await self.opened(tab)
 
     def refresh(self, person: Person) -> None:
@@ -162,9 +167,18 @@ def staff_view(desk: Desk, actor: Actor) -> Json:
     register = listing.shown(desk, view, actor)
     shown = [markup.header(register.head), *markup.actions([new])]
     shown += markup.actions(_filters(view, register, wording))
+    shown += _leave(desk, actor)
     for entry in register.entries:
         shown += _with_details(entry.text, entry.subject, desk)
     return _home([*shown, *markup.actions(_buttons("page", register.pages))])
+
+
+def _leave(desk: Desk, actor: Actor) -> list[Json]:
+    """Return where staff say that they are away, or see it and say that they are back."""
+    if away := leave.now(desk, actor):
+        back = markup.button(desk.wording.desk("away.back"), f"{AWAY}back", OVER)
+        return [*markup.lines([away]), *markup.actions([back])]
+    return markup.actions([markup.day_picker(f"{AWAY}day", desk.wording.desk("away.pick"))])
 
 
 def _note(actor: Actor) -> str:

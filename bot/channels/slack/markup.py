@@ -149,11 +149,16 @@ def menu(action: str, options: Sequence[tuple[str, str]], chosen: str) -> Json:
     return element | ({"initial_option": made[chosen]} if chosen in made else {})
 
 
+def day_picker(action: str, label: str) -> Json:
+    """Return a calendar among buttons, from which a day is picked."""
+    return {"type": "datepicker", "action_id": action, "placeholder": _plain(label, _OPTION)}
+
+
 def pressed(body: Json) -> str:
-    """Return the value of the button that was pressed, or of what was chosen from a menu."""
+    """Return the value of the button that was pressed, or of what was chosen or picked."""
     action = body["actions"][0]
     chosen = action.get("selected_option") or action
-    return str(chosen.get("value") or "")
+    return str(chosen.get("value") or action.get("selected_date") or "")
 
 
 def _input(block: str, label: str, element: Json, optional: bool) -> Json:

@@ -17,7 +17,7 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus
 
-from bot.channels.desk import card
+from bot.channels.desk import card, leave
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import DETAILS, Blank, NewRequest, Subject, opening
 from bot.channels.desk.port import Desk, Draft
@@ -34,7 +34,7 @@ from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone, Refused
 
 _LOG = structlog.get_logger()
-_TICKETS, _OPEN = "/tickets", "/open"
+_TICKETS, _OPEN, _AWAY = "/tickets", "/open", "/away"
 _OTHER_COMMANDS = tuple(f"/{name}" for name in ("start", *COMMANDS, *Language))
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
@@ -132,11 +132,13 @@ class DeskInput:
     # Messages
 
     async def _said(self, message: Message, user: User) -> None:
-        given = command(message, self._me, [_TICKETS, _OPEN, *_OTHER_COMMANDS])
+        given = command(message, self._me, [_TICKETS, _OPEN, _AWAY, *_OTHER_COMMANDS])
         if given == _TICKETS:
             texts = [markup.line(await self._listed(message, user))]
         elif given == _OPEN:
             texts = [markup.line(await self._opened(message, user))]
+        elif given == _AWAY:
+            texts = [markup.line(await self._left(message, user))]
         elif given:
             texts = [markup.line(self._wording.desk("form.commands"))]
         else:
@@ -151,6 +153,14 @@ class DeskInput:
             return self._refusal(actor)
         said = (message.text or "").split()[1:]
         return await self._register.typed(said, Hand(actor, user, message.message_id))
+
+    async def _left(self, message: Message, user: User) -> str:
+        """Take the day until which somebody is away; return what is told of it."""
+        actor = await self._members.actor(user)
+        if isinstance(actor, Obstacle):
+            return self._refusal(actor)
+        _, _, day = (message.text or "").partition(" ")
+        return await asyncio.to_thread(leave.said, self._desk, actor, day, GROUP)
 
     async def _opened(self, message: Message, user: User) -> str:
         """Begin the form by which a ticket is opened; return what is wrong with that."""

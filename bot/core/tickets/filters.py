@@ -18,7 +18,7 @@ class Filter(StrEnum):
     """One thing that a list is narrowed by; a right is another."""
 
     MINE = "mine"  # of whoever looks
-    FREE = "free"  # nobody owns it
+    FREE = "free"  # nobody owns it, or whoever does is away
     SOON = "soon"
     OVERDUE = "overdue"
     WAITING = "waiting"  # for the customer's answer
@@ -44,13 +44,25 @@ def words_of(said: Iterable[str]) -> Words | None:
     return None if None in found else frozenset(word for word in found if word)
 
 
-def narrowed(tickets: Iterable[Ticket], words: Words, owner: str, today: date) -> Sequence[Ticket]:
-    """Return those of the tickets that are sought, in their order; `owner` is whose `mine` are."""
+def narrowed(
+    tickets: Iterable[Ticket],
+    words: Words,
+    owner: str,
+    today: date,
+    away: frozenset[str] = frozenset(),
+) -> Sequence[Ticket]:
+    """Return those of the tickets that are sought, in their order; `owner` is whose `mine` are.
+
+    `away` are the owners whose tickets are everybody's meanwhile (actors' keys).
+    """
+    unowned = away | {""}
     kinds = [named for kind in KINDS if (named := kind & words)]
     return [
         ticket
         for ticket in tickets
-        if all(any(_holds(word, ticket, owner, today) for word in named) for named in kinds)
+        if all(
+            any(_holds(word, ticket, owner, unowned, today) for word in named) for named in kinds
+        )
     ]
 
 
@@ -65,12 +77,12 @@ def is_overdue(ticket: Ticket, today: date) -> bool:
     return ticket.clock.end(today).due < today
 
 
-def _holds(word: Word, ticket: Ticket, owner: str, today: date) -> bool:
+def _holds(word: Word, ticket: Ticket, owner: str, unowned: frozenset[str], today: date) -> bool:
     match word:
         case Filter.MINE:
             return ticket.owner == owner
         case Filter.FREE:
-            return not ticket.owner
+            return ticket.owner in unowned
         case Filter.OVERDUE:
             return is_overdue(ticket, today)
         case Filter.SOON:

@@ -35,6 +35,7 @@ class Observed(StrEnum):
     DENIED = "denied"
     DETAILS_SHOWN = "details_shown"
     LISTED = "listed"
+    AWAY = "away"  # a member of staff, until a day
     ERASED = "erased"
     PURGED = "purged"
     CONTACTS_IMPORTED = "contacts_imported"

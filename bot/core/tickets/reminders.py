@@ -16,15 +16,19 @@ _WEEK = 7
 
 
 def digest(
-    tickets: Iterable[Ticket], inquiries: Iterable[Inquiry], today: date, rules: Rules
+    tickets: Iterable[Ticket],
+    inquiries: Iterable[Inquiry],
+    today: date,
+    rules: Rules,
+    away: frozenset[str] = frozenset(),
 ) -> Digest | None:
     """Return the reminders of a day; None when there is nothing to be reminded of.
 
     First reports of incidents, then what is most urgent of those whose identity is proved, then
     questions, then those who have proved nothing that suffices, the newest first: a flood of these
-    hides no other.
+    hides no other. What somebody owns who is `away` (an actor's key) is everybody's meanwhile.
     """
-    found = [(t, reminder) for t in tickets if (reminder := of_ticket(t, today))]
+    found = [(t, reminder) for t in tickets if (reminder := of_ticket(t, today, away))]
     urgent = [one for ticket, one in found if ticket.state is not State.AWAITING_IDENTITY]
     unproved = [one for ticket, one in found if ticket.state is State.AWAITING_IDENTITY]
     waiting = [one for i in inquiries if (one := of_inquiry(i, today, rules))]
@@ -42,7 +46,7 @@ def digest(
     return Digest(day=today, reminders=reminders[:MOST_LINES], more=more)
 
 
-def of_ticket(ticket: Ticket, today: date) -> Remind | None:
+def of_ticket(ticket: Ticket, today: date, away: frozenset[str] = frozenset()) -> Remind | None:
     """Return the reminder of a ticket on a day, if staff are reminded of it then."""
     if ticket.state not in OPEN or ticket.clock.suspended_on:
         return None
@@ -52,7 +56,8 @@ def of_ticket(ticket: Ticket, today: date) -> Remind | None:
     seldom = ticket.state is State.AWAITING_IDENTITY and late > 0 and (late - 1) % _WEEK
     if seldom or not deadlines.reminder_due(due, today):
         return None
-    return Remind(ticket=ticket.id, number=ticket.number, days=-late, owner=ticket.owner)
+    owner = "" if ticket.owner in away else ticket.owner
+    return Remind(ticket=ticket.id, number=ticket.number, days=-late, owner=owner)
 
 
 def of_inquiry(inquiry: Inquiry, today: date, rules: Rules) -> RemindOfInquiry | None:

@@ -123,6 +123,8 @@ class Denial(StrEnum):
     DAY_UNCLEAR = "day_unclear"
     DAY_TO_COME = "day_to_come"
     DAY_LONG_PAST = "day_long_past"
+    RETURN_UNCLEAR = "return_unclear"  # of somebody on the staff who is away
+    RETURN_NOT_AHEAD = "return_not_ahead"
     NOTHING_CHANGED = "nothing_changed"
     PERSON_MISSING = "person_missing"
     EMAIL_INVALID = "email_invalid"

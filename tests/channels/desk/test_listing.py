@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from bot.channels.desk.listing import View
 from bot.channels.desk.wording import Wording
 from bot.core.catalog import Right
 from bot.core.tickets import filters
+from bot.core.tickets.absence import Absences
 from bot.core.tickets.filters import Filter
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import State, Ticket
@@ -26,6 +28,7 @@ class Books:
     open: Sequence[Ticket]
     asked: Sequence[Inquiry] = ()
     broken: Sequence[str] = ()
+    gone: Absences = field(default_factory=dict)
 
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         assert not ended
@@ -37,6 +40,9 @@ class Books:
     def damaged(self, *, ended: bool) -> Sequence[str]:
         assert not ended
         return self.broken
+
+    def absences(self) -> Absences:
+        return self.gone
 
 
 OURS, UNPROVED = in_state(State.CONFIRMED), replace(a_ticket(), number="T-2026-0009")
@@ -83,6 +89,16 @@ def test_a_narrowed_list_holds_no_questions_and_says_what_it_shows(wording: Word
     late = View(frozenset({Filter.OVERDUE}))
     assert texts(Books(wording, [OURS]), late) == [wording.desk("list.none")]
     assert texts(Books(wording, [])) == [wording.desk("form.none")]
+
+
+def test_an_owner_who_is_away_is_shown_so_and_their_ticket_is_free(wording: Wording) -> None:
+    owned = replace(OURS, owner="mika")
+    back = wording.today() + timedelta(days=1)
+    free = View(frozenset({Filter.FREE}))
+    [line] = texts(Books(wording, [owned], gone={"mika": back}), free)
+    assert line.endswith(wording.desk("away.owner", name="Mika"))
+    [told] = texts(Books(wording, [owned], gone={"mika": wording.today()}), free)
+    assert told == wording.desk("list.none")
 
 
 @pytest.mark.parametrize("words", [(), (Filter.MINE, Right.ERASURE), filters.ALL])

@@ -43,6 +43,12 @@ def test_of_one_kind_any_may_hold_and_of_each_kind_one_must(said: str, found: st
     assert "".join(one.id for one in narrowed(named(), words, "sari", DUE)) == found
 
 
+def test_what_somebody_owns_who_is_away_is_free_meanwhile() -> None:
+    free = frozenset({Filter.FREE})
+    found = narrowed(named(), free, "sari", DUE, frozenset({"mika"}))
+    assert [one.id for one in found] == ["b", "c"]
+
+
 def test_another_word_is_no_filter() -> None:
     assert words_of(["mine", "everything"]) is None
 

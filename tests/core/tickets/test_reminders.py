@@ -118,3 +118,11 @@ def test_a_long_day_says_how_much_it_leaves_out() -> None:
     made = reminders.digest(many, [], DUE + timedelta(days=1), RULES)
     assert isinstance(made, Digest)
     assert (len(made.reminders), made.more) == (MOST_LINES, 5)
+
+
+def test_a_ticket_of_somebody_who_is_away_is_reminded_as_nobodys() -> None:
+    ticket = replace(in_state(State.CONFIRMED), owner="mika")
+    for away, owner in ((frozenset({"mika"}), ""), (frozenset({"sari"}), "mika")):
+        found = reminders.digest([ticket], [], DUE + timedelta(days=1), RULES, away)
+        assert found is not None
+        assert [getattr(one, "owner", None) for one in found.reminders] == [owner]
