@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from random import SystemRandom
 from typing import Any, Self
 
 import httpx
@@ -25,10 +27,15 @@ TOKENS = {name: f"the token of {name} and of nobody else" for name in ("Aino", "
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that nobody has, below those that outgoing connections are given.
+
+    Else one of those could have it while a replica is down.
+    """
+    for port in SystemRandom().sample(range(10_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
 
 
 def _client() -> httpx.Client:

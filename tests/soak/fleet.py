@@ -310,6 +310,12 @@ class Fleet:
         for thread in self._threads:
             thread.start()
 
+    def knock(self) -> None:
+        """Let one more customer come, for one conversation: all others may be waiting."""
+        knocking = threading.Thread(target=self._visit, daemon=True)
+        self._threads.append(knocking)
+        knocking.start()
+
     def finish(self) -> None:
         """Let nobody new come, and those who are there make haste."""
         self._finishing.set()
@@ -324,16 +330,20 @@ class Fleet:
         return not any(thread.is_alive() for thread in self._threads) and self.desk.idle
 
     def _come(self) -> None:
-        while not self._finishing.is_set():
-            customer = Customer(next(self._numbers), self._seed, self)
-            self._customers[customer.name] = customer
-            try:
-                customer.walk()
-            except Exception as fault:
-                told = str(fault) if isinstance(fault, InVain) else repr(fault)
-                self.record.faults.append(told)
-                return
+        while not self._finishing.is_set() and (customer := self._visit()):
             self.pause(customer.random.uniform(0.0, self.way.spacing))
+
+    def _visit(self) -> Customer | None:
+        """Let a customer walk a script; None when something did not hold."""
+        customer = Customer(next(self._numbers), self._seed, self)
+        self._customers[customer.name] = customer
+        try:
+            customer.walk()
+        except Exception as fault:
+            told = str(fault) if isinstance(fault, InVain) else repr(fault)
+            self.record.faults.append(told)
+            return None
+        return customer
 
     def _heard(self, person: str, reading: Reading) -> None:
         if reading.ticket is None:

@@ -193,7 +193,7 @@ class Soak:
             self._rounds += 1
             tell()
         for outage in self._outages:
-            yield from self._without_storage(outage, replicas)
+            yield from self._without_storage(outage, fleet, replicas)
         yield from self._drained(fleet, replicas, store)
         yield from self._stopped(replicas)
 
@@ -244,14 +244,20 @@ class Soak:
         self._way.killed(store)
         victim.launch()
 
-    def _without_storage(self, outage: Outage, replicas: Sequence[Replica]) -> Iterator[str]:
+    def _without_storage(
+        self, outage: Outage, fleet: Fleet, replicas: Sequence[Replica]
+    ) -> Iterator[str]:
         for replica in replicas:
             until(replica.ready, _START)
         time.sleep(_LONGEST)
         held_up = self._way.held_up()
         with outage.begin(replicas):
+            fleet.knock()
             time.sleep(outage.seconds)
-            until(held_up, PATIENCE)
+            try:
+                until(held_up, PATIENCE)
+            except AssertionError:
+                yield f"without storage an event is turned away: none was in {PATIENCE:.0f} s"
             if outage.unready and any(replica.ready() for replica in replicas):
                 yield "a replica without storage says so: it said that it was ready"
 
