@@ -1,4 +1,4 @@
-"""Builds what answers and decides, from the settings."""
+"""Build the parts of the assistant from the settings: keys, store, content, service, routes."""
 
 from __future__ import annotations
 

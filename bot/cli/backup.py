@@ -1,4 +1,4 @@
-"""The commands for the whole database: backup, restore, migrate."""
+"""The commands `backup`, `restore` and `migrate`."""
 
 from __future__ import annotations
 

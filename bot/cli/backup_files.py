@@ -1,4 +1,4 @@
-"""Where backups go: to a file, to one named after the day, or to stdout; and which are kept."""
+"""Backup files: where they are written, and which old ones are deleted."""
 
 from __future__ import annotations
 

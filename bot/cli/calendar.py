@@ -1,4 +1,4 @@
-"""The command for the calendar of due days."""
+"""The command for the calendar of due dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `tickets export --case` writes: one ticket with its history, its words and the chain."""
+"""Collects what `tickets export --case` writes: a ticket with its history, texts and audit rows."""
 
 from __future__ import annotations
 

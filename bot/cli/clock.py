@@ -1,4 +1,4 @@
-"""The commands for the clock: after a jump, retention and lapses wait for a person."""
+"""The command that lets retention and lapses go on after the clock has jumped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `ask --json` contract: what other programs read of an understood message."""
+"""The `ask --json` contract: what other programs read of a message that was understood."""
 
 from __future__ import annotations
 

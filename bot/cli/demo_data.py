@@ -1,4 +1,4 @@
-"""The command that fills an empty database with a made-up year, to try registers and reports on."""
+"""The command that fills an empty database with a made-up year of requests."""
 
 from __future__ import annotations
 

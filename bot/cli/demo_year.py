@@ -1,6 +1,6 @@
-"""A made-up year of requests: who asked for what when, and what staff did about it.
+"""A made-up year of requests: who asked for what when, and how staff handled it.
 
-The same seed plans the same year. Names and addresses are made up, and nobody's.
+The same seed gives the same year. Names and addresses are made up.
 """
 
 from __future__ import annotations

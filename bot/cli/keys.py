@@ -1,4 +1,4 @@
-"""The commands for the master key: put another in its place, and let the old one go."""
+"""The commands that rotate the master key and retire an old one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for what the assistant itself keeps of one person (Art. 15, 17)."""
+"""The commands for what the assistant stores about one person (Art. 15, 17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that only match questions: ask and evaluate. They need no database."""
+"""The commands `ask` and `evaluate`, which need no database."""
 
 from __future__ import annotations
 

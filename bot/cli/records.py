@@ -1,4 +1,4 @@
-"""The commands for the records: the tickets, the audit chain, the lists of contacts."""
+"""The commands for the audit chain and the contact register."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands work on, opened as the configuration says: settings, store, keys, journal."""
+"""What the commands work with, opened as configured: settings, store, keys, erasure journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that shows what retention would destroy."""
+"""The command that shows what retention would delete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for the suppression list: to which contacts no direct marketing is sent."""
+"""The commands for the suppression list: which contacts get no direct marketing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for the tickets: the register, one ticket, and one that came in another way."""
+"""The commands for tickets: the register, one ticket, and one that came in another way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that learns, after a change of phrases, replies or topics."""
+"""The command that retrains after a change of phrases, replies or topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`seloste chat` is for trying things out: it stays away from what serves customers."""
+"""`seloste chat` is for trying things out: it never touches the production installation."""
 
 from __future__ import annotations
 

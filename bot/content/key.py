@@ -1,4 +1,4 @@
-"""The key of what there is to learn: whatever was learnt from the same has the same key."""
+"""A key of the training data: models trained from the same data have the same key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the core wants done: data only."""
+"""What the core wants done: values only."""
 
 from __future__ import annotations
 

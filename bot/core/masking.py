@@ -1,4 +1,4 @@
-"""Finnish identity codes and card numbers are masked on arrival: nobody here needs them."""
+"""Masks Finnish identity codes and card numbers on arrival: nobody here needs them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How fast one person is answered: some messages at once, and then one after the other.
+"""Rate limit for one person: a burst of messages, then one after the other.
 
-A token bucket. What comes faster is not lost: it waits for its turn, in the order in which it came,
-so that a code or a press of a button counts as soon as the bucket has filled up again.
+A token bucket. Messages beyond the rate are not lost: they wait in order, so that a code or a press
+of a button counts as soon as the bucket has been refilled.
 """
 
 from __future__ import annotations

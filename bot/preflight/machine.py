@@ -1,4 +1,4 @@
-"""What this machine lacks: a free port, folders that can be written, a user that is not root."""
+"""Problems of this machine: a port in use, folders that are not writable, running as root."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Health and metrics: pages, and a listener of their own that customers' traffic cannot starve."""
+"""Health and metrics pages, on their own listener that customer traffic cannot starve."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A replica until it is told to stop, by a signal or by its own end."""
+"""Runs a replica until a signal or its own end stops it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codes within the transaction of one event: what was sent before, and what is noted of it now."""
+"""One-time codes within the transaction of one event: what was sent before, and what is noted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What customers write and press: one step of the conversation, stored with what it led to."""
+"""Handles messages and presses of customers: one step of the conversation, stored."""
 
 from __future__ import annotations
 

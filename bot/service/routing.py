@@ -1,4 +1,4 @@
-"""Effects on their way out: where each goes, and what follows once it is delivered or dead."""
+"""Routes effects to their destinations, and handles what follows a delivery or a dead letter."""
 
 from __future__ import annotations
 

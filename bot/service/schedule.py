@@ -1,4 +1,4 @@
-"""What falls due by the clock: reminders, lapses, the daily self-test and retention."""
+"""Scheduled work: reminders, lapses, the daily self-test and retention."""
 
 from __future__ import annotations
 

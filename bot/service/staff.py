@@ -1,4 +1,4 @@
-"""What staff decide and answer at their desks, and the denial that the one who acted is told."""
+"""Handles decisions and answers of staff, and reports denials back to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The statements of the inbox: which events wait, and whose turn it is."""
+"""The SQL statements of the inbox: waiting events, and whose turn it is."""
 
 from __future__ import annotations
 

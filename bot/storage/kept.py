@@ -1,4 +1,4 @@
-"""What the assistant itself keeps of one person: found, and let go of (Art. 15, 17)."""
+"""Finds and deletes everything that is stored about one person (Art. 15, 17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of the master key: made at the first start, watched, and changed by a rotation."""
+"""The file of the master key: created at the first start, watched, and changed by a rotation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts a new master key in the place of an old one, in small transactions, while others work."""
+"""Re-encrypts everything with a new master key, in small transactions, while others work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is to look again: workers of this process at commit, other replicas by NOTIFY."""
+"""Wakes workers after a commit: those of this process directly, other replicas by NOTIFY."""
 
 from __future__ import annotations
 

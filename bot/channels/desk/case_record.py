@@ -1,4 +1,4 @@
-"""The whole record of one ticket in words, for an auditor or an authority: nothing is masked."""
+"""The full record of one ticket in words, for an auditor or an authority; nothing is masked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of a form, the same in every channel: what is asked, shown and sent.
+"""The steps of a staff form, the same in every channel: ask, preview, send.
 
 Pure: a channel passes in what staff pressed and wrote, and shows the step it gets back.
 """

@@ -1,4 +1,4 @@
-"""What staff fill in at a desk before something is done: the same forms in every channel."""
+"""The forms that staff fill in before an action is carried out, the same in every channel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signed JSON in and out, for a web chat or another system of one's own."""
+"""The signed JSON channel, for a web chat or another system of the organisation."""
 
 from __future__ import annotations
 

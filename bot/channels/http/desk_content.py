@@ -1,4 +1,4 @@
-"""What the desk is told over HTTP: names of kinds and fields are a contract."""
+"""The JSON that the desk receives over HTTP: names of kinds and fields are a contract."""
 
 from __future__ import annotations
 

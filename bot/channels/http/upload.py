@@ -1,6 +1,6 @@
-"""Uploads over HTTP: a signed request says what is to come, and its answer says where to put it.
+"""Uploads over HTTP: a signed request announces the file, the answer says where to send it.
 
-So nobody without the secret of staff has the server read a large body.
+So the server reads no large body from anybody who does not have the secret of staff.
 """
 
 from __future__ import annotations

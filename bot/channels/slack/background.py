@@ -1,4 +1,4 @@
-"""Work that Slack does not wait for: it wants to be answered within three seconds."""
+"""Background work that does not fit within the three seconds that Slack waits for an answer."""
 
 from __future__ import annotations
 

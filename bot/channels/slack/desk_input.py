@@ -1,4 +1,4 @@
-"""The forms of the desk: opened by a press, filled in, previewed, sent."""
+"""Staff forms in Slack modals: opened by a press, filled in, previewed, sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slack payloads as events of the core: a customer's words or press, a question in a channel."""
+"""Parse Slack payloads into core events: messages, button presses, questions in channels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The channel: connects, listens by polling or webhook, says and tells."""
+"""The Telegram channel: connects, polls or takes the webhook, and sends messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Updates from Telegram: kept, or handled at the desk, before they are confirmed."""
+"""Receives Telegram updates: stores or handles them before they are confirmed to Telegram."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a written message brings about."""
+"""Handles a written message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request that was clearly made and left half way: brought to mind once, then handed to staff.
+"""A request that was clearly made and left half way: one reminder, then it is handed to staff.
 
 No form can be required for a request, and the law's month runs from the day on which it was made
 (Art. 12(2)-(3) GDPR): so a conversation that breaks off does not end it.

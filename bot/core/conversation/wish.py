@@ -1,4 +1,4 @@
-"""What a message wishes, where the words as a whole mislead: what is matched, and what is said."""
+"""Matches the wish in a message whose wording as a whole misleads the matcher."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a step knows besides the dialogue: all of it looked up before."""
+"""What a step knows besides the dialogue, all looked up beforehand."""
 
 from __future__ import annotations
 

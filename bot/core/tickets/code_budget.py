@@ -1,7 +1,7 @@
-"""How many codes are mailed, to whom and on whose behalf: (rules, what was sent, now) -> verdict.
+"""How many codes may be mailed, to whom and for whom: (rules, history, now) -> verdict.
 
-What strangers to an address use up never counts against somebody who has proved it before, nor
-against who gives the word that stands in their letters: that person reads the mailbox.
+What strangers use up never counts against somebody who has proved the address before, nor against
+a person who gives the word in the letters: they read the mailbox.
 """
 
 from __future__ import annotations

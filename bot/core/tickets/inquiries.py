@@ -1,4 +1,4 @@
-"""What a person has passed to staff: a question that the notice does not answer, or a report."""
+"""Inquiries passed to staff: questions that the notice does not answer, and incident reports."""
 
 from __future__ import annotations
 

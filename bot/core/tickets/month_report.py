@@ -1,4 +1,4 @@
-"""How a month went, in numbers: what came, how it ended, how long it took (Art. 5(2), 24)."""
+"""The monthly figures: requests received, how they ended, how long it took (Art. 5(2), 24)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changes in who asks, whom a ticket concerns, and where they are reached."""
+"""Changes of the writer, of the person concerned, and of their contacts."""
 
 from __future__ import annotations
 

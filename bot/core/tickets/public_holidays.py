@@ -1,4 +1,4 @@
-"""The days that statutes make public holidays, on which no period of the law ends.
+"""The statutory public holidays, on which no legal deadline ends.
 
 Regulation 1182/71 (Art. 2(1)) leaves it to each member state to say which days these are. For
 Finland they are in a table here, with their acts; for other countries in the library `holidays`.

@@ -1,4 +1,4 @@
-"""How much one person may ask of staff at once, and in a day."""
+"""How many tickets and inquiries one person may open at once, and in a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the organisation has decided: proofs, four eyes, codes, quotas, time zone."""
+"""The organisation's rules: proofs, four eyes, codes, quotas, time zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Staff open a ticket for what did not come through the assistant, and its person gets a letter."""
+"""Staff open a ticket for a request from elsewhere, and its person gets a letter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Objections to direct marketing (Art. 21(2)-(3)): to which contacts no marketing is to be sent.
+"""Objections to direct marketing (Art. 21(2)-(3)): which contacts get no marketing.
 
 An objection holds from the moment at which a person has shown that a contact is theirs: there is
 nothing to weigh, and "shall no longer be processed" leaves no time in which staff could confirm it

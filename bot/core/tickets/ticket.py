@@ -1,4 +1,4 @@
-"""Tickets: one right asked for by one person, and the one table that says who may do what when."""
+"""Tickets: one right exercised by one person, with its states, evidence and history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one table that says who may do what to a ticket when, and the one way to do it."""
+"""The one transition table: who may do what to a ticket when; and the one function that does it."""
 
 from __future__ import annotations
 

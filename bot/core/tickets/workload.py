@@ -1,4 +1,4 @@
-"""What waits at the desk, in numbers: of whom, nothing is said."""
+"""The desk's workload in numbers; it names nobody."""
 
 from __future__ import annotations
 

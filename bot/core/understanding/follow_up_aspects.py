@@ -1,7 +1,7 @@
-"""What people ask on about a topic, in which words, and which topic answers it then.
+"""The table of follow-up questions: aspects of a topic, their words, and the topic that answers.
 
-The whole table of follow-ups: whoever wonders at an answer finds here why it was given. Topics have
-the names of the library; one that an organisation's library does not have is passed over.
+If a follow-up gets a surprising answer, the reason is here. Topics have the names of the library;
+those that an organisation's library lacks are skipped.
 """
 
 from __future__ import annotations

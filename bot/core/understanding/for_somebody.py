@@ -1,4 +1,4 @@
-"""Who speaks for somebody else: for whom, and as what; by words alone, in three languages.
+"""Recognises who speaks for somebody else, for whom and as what, in three languages.
 
 Only what is said in so many words is taken: all of it is shown before anything is sent, and staff
 check it before anything is done.

@@ -1,6 +1,6 @@
-"""Finds the phrases that a text nearly is, and compares it with few of them.
+"""Finds nearly identical phrases quickly: an index picks the few that are compared.
 
-To look for them among all takes longer than anything else in understanding a message.
+Comparing with all phrases would take longer than everything else in understanding a message.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Mends typing mistakes: a word that no phrase has becomes the one word that is nearly the same."""
+"""Corrects typing mistakes: an unknown word becomes the only known word close to it."""
 
 from __future__ import annotations
 
