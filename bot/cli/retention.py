@@ -20,7 +20,7 @@ def _retention() -> None:
 
 @retention_app.command("show")
 def show(config: Config = None) -> None:
-    """Show how long each kind of data is kept and what is past it now; nothing is destroyed."""
+    """Show how long each kind of data is kept, and what has expired; nothing is deleted."""
     from bot.bootstrap import utc_now
     from bot.service.expiring import expiring
     from bot.service.schedule import Retention

@@ -76,7 +76,7 @@ def _cache(folder: Path, content: Path | None) -> Iterator[Problem]:
     if not learnt and (told := _why_not_writable(folder)):
         yield warning(
             "cache",
-            f"{folder} cannot be written ({told}), so that every start learns anew, for about a "
+            f"{folder} cannot be written ({told}), so every start trains the models, for about a "
             "minute; run `seloste train`, or set XDG_CACHE_HOME to a folder that can be",
         )
 

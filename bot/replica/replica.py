@@ -93,7 +93,7 @@ class Replica:
         self.stop()
 
     def start(self) -> None:
-        """Start the event loop, in a thread of its own, and everything on it.
+        """Start the event loop, in its own thread, and everything on it.
 
         Raises ConfigError when it cannot listen where it should.
         """

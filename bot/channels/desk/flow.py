@@ -112,7 +112,7 @@ def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
     filled = form.filled(asked, value) if asked in CHOICES and asked == blank else None
     if asked is None or filled is None:
         return Refused(Obstacle.UNKNOWN)
-    if value not in choices(asked, at.subject, at.known.rules):  # before words are written in vain
+    if value not in choices(asked, at.subject, at.known.rules):  # before words are asked for
         return Refused(_not_chosen(asked, value, at))
     return proceed(filled, at)
 

@@ -216,7 +216,7 @@ def _fault(fault: Any) -> str:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Posts messages to the address of the configuration, each with an id of its own.
+    """Posts messages to the configured address, each with its own id.
 
     The timeout is that of the client.
     """

@@ -211,7 +211,7 @@ class Telegram:
                     return link(button.label, f"https://t.me/{me.username}?start=private")
                 case SharePhone():
                     return share_phone(button.label)
-        # Without buttons of its own, a message takes that one away again.
+        # A message without a keyboard removes the one that is shown.
         return inline([[button] for button in message.buttons]) or (_NO_KEYS if private else None)
 
     async def send_file(self, sent: SendFile, content: bytes) -> None:

@@ -62,7 +62,7 @@ _MISSING = ("message to edit not found", "can't be edited", "message_id_invalid"
 
 
 def bot_of(token: str, api_url: str, connections: int = 16) -> UpdatesBot:
-    """Return the client; polling has a connection of its own, which stays open for long."""
+    """Return the client; polling has its own connection, which stays open for long."""
     silence_library_logs()
     # Without this, python-telegram-bot warns each time that `retry_after` is read.
     os.environ.setdefault("PTB_TIMEDELTA", "true")

@@ -73,7 +73,7 @@ def due(dialogue: Dialogue, since: datetime, now: datetime, rules: Rules) -> Due
     if dialogue.person is None:
         return None
     late = now >= since + rules.remind_after
-    if _is_unsent(dialogue.state):  # brought to mind once; nothing is sent without a yes
+    if _is_unsent(dialogue.state):  # one reminder; nothing is sent without a yes
         return Due.REMINDER if late and dialogue.state.reminded_at is None else None
     request = request_of(dialogue.state)
     if request is None:

@@ -139,7 +139,7 @@ def month_report(
     now: datetime,
     rules: Rules,
 ) -> MonthReport:
-    """Reckon a month from the tickets and inquiries that were open in it.
+    """Calculate a month from the tickets and inquiries that were open in it.
 
     What retention has destroyed is missing.
     """

@@ -56,7 +56,7 @@ def opened(
         number=drawn.new.ticket_number,
         right=sound.right,
         language=sound.language,
-        # An account of its own: it is nobody's conversation, and no other ticket's.
+        # A new account, shared with no conversation and no other ticket.
         person=Person(channel=OFFLINE, account=new_id, name=sound.name, email=sound.email),
         details="",
         opening=sound.words,

@@ -235,7 +235,7 @@ def _verify(ticket: Ticket, evidence: Evidence, target: State, today: date, rule
 
 
 def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
-    """Open an ended ticket again; one that the person withdrew needs the person anew."""
+    """Open an ended ticket again; one that the person withdrew needs their consent again."""
     if ticket.state is State.WITHDRAWN:
         ticket = replace(ticket, verified=None, evidence=(), authority=())
     verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None

@@ -29,7 +29,7 @@ class Aspect(StrEnum):
 
 
 class Group(StrEnum):
-    """Topics of which an aspect has an answer of its own."""
+    """Groups of topics for which an aspect has its own answer."""
 
     RIGHTS = "rights"
     COOKIES = "cookies"

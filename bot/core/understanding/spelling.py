@@ -40,10 +40,10 @@ class Spelling:
         return words, marks(words)
 
     def repaired(self, text: str) -> str:
-        """Return the text in normal form with its typing mistakes mended."""
+        """Return the text in normal form with its typing mistakes corrected."""
         words = normal_form(text).split()
-        mended = map(self._word, self._respaced(words[:_MOST_WORDS]))
-        return " ".join([*mended, *words[_MOST_WORDS:]])
+        corrected = map(self._word, self._respaced(words[:_MOST_WORDS]))
+        return " ".join([*corrected, *words[_MOST_WORDS:]])
 
     def _respaced(self, words: list[str]) -> list[str]:
         """Put a space that slipped by one letter back between two known words."""
