@@ -22,6 +22,14 @@ class Record:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow(Record):
+    """A record as it stands in the audit chain: at its place, with the link that ties it there."""
+
+    seq: int
+    hash: str
+
+
 class Observed(StrEnum):
     """What is recorded besides what is done to tickets and inquiries; it changes no state."""
 
