@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -74,7 +73,7 @@ class WebServer:
 
 
 class _Server(uvicorn.Server):
-    async def startup(self, sockets: list[Any] | None = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start; few connections are accepted at once, but many may wait for it."""
         await super().startup(sockets)
         for each in sockets or []:

@@ -12,7 +12,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.channels.desk import attaching, card
@@ -46,7 +45,7 @@ class UploadAddress:
 
     path: str
 
-    def content(self) -> Mapping[str, Any]:
+    def content(self) -> Mapping[str, object]:
         """Return it as it is answered."""
         return {"received": False, "upload": self.path}
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -175,7 +174,7 @@ class Telegram:
         """Fetch updates once; return how many. Raises DeliveryError and StorageError."""
         return await (await self._open()).listener.fetch(wait)
 
-    async def taken(self, payload: Any) -> None:
+    async def taken(self, payload: object) -> None:
         """Take one update of the webhook.
 
         Raises StorageError when it is to come again, ValueError when it is no update.

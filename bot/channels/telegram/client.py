@@ -39,6 +39,7 @@ from bot.errors import Gone, Refused, ShutOut, TryLater
 
 Keep = Callable[[InboundEvent], Awaitable[None]]
 Result = TypeVar("Result")
+RawUpdate = dict[str, Any]  # as Telegram sent it
 POLL_SECONDS = 25
 _ANSWER_SECONDS = 10  # how long an answer may take, besides what a poll waits for
 _PAUSE = 1.0
@@ -100,9 +101,7 @@ class UpdatesBot(Bot):
     pinned below 23 for the private call, and a test compares its signature.
     """
 
-    async def raw_updates(
-        self, offset: int, wait: int, allowed: Sequence[str]
-    ) -> list[dict[str, Any]]:
+    async def raw_updates(self, offset: int, wait: int, allowed: Sequence[str]) -> list[RawUpdate]:
         """Return the updates from an offset on, and confirm those before it."""
         asked = {"offset": offset, "timeout": wait, "allowed_updates": list(allowed)}
         found = await self._post("getUpdates", asked, read_timeout=wait + _ANSWER_SECONDS)
@@ -155,7 +154,7 @@ class Client:
     def __init__(self, bot: UpdatesBot) -> None:
         self.bot = bot
 
-    async def updates(self, offset: int, wait: float, allowed: Sequence[str]) -> list[Any]:
+    async def updates(self, offset: int, wait: float, allowed: Sequence[str]) -> list[RawUpdate]:
         """Return the raw updates from an offset on, and confirm those before it."""
         with translate_errors():
             return await self.bot.raw_updates(offset, int(wait), allowed)

@@ -77,7 +77,7 @@ class Listener:
         self._offset = after
         return len(found)
 
-    async def take(self, payload: Mapping[str, Any]) -> None:
+    async def take(self, payload: Mapping[str, object]) -> None:
         """Take one update of the webhook. Raises StorageError when Telegram is to send it again."""
         update = self._read(payload)
         if update is None:
