@@ -107,7 +107,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """Who acts in the year: one who attests, and another who decides."""
+    """The staff of the year: one attests, another decides."""
 
     agent: Actor
     approver: Actor

@@ -19,7 +19,7 @@ def key_of(reading: Reading, entries: Mapping[str, Entry]) -> str:
     """Return the key of the phrases and replies of a folder; no notice changes it.
 
     The files are hashed as they are, because to read them takes longer than all the rest of a
-    start. What is missing, whoever reads it finds.
+    start. A missing file is reported when it is read.
     """
     digest = hashlib.sha256(_FORMAT.encode())
     digest.update(json.dumps(CUE_WORDS).encode())

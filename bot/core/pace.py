@@ -40,7 +40,7 @@ def pause(pace: Pace, rules: PaceRules, now: datetime) -> timedelta:
 def spend(pace: Pace, rules: PaceRules, now: datetime) -> Pace:
     """Return the pace after a message was answered.
 
-    Who was told to wait is told again only when half of the bucket has filled up meanwhile.
+    A person who was told to wait is told again only once half of the bucket has been refilled.
     """
     spent = _spent(pace, rules, now)
     told = pace.told and spent > rules.at_once / 2

@@ -69,7 +69,7 @@ def _data_dir(folder: Path) -> Iterator[Problem]:
 
 
 def _cache(folder: Path, content: Path | None) -> Iterator[Problem]:
-    """A folder that is read only is fine where nothing has to be learnt: of what ships it was."""
+    """Warn of a read-only cache, unless no model has to be trained: some ship with the content."""
     if content is None or is_there(content / "intents" / NAME):
         return
     learnt = is_there(folder) and any(folder.glob("trained-*.npz"))

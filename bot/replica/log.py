@@ -1,6 +1,6 @@
 """The log of a replica: one JSON object a line on stderr, or a line for people.
 
-What is logged is counts, kinds and numbers: no text, name or address. `event_id` follows one
+Logs hold counts, kinds and numbers: no text, name or address. `event_id` follows one
 message through every task and thread, from its arrival to the last effect.
 
 A log that fails stops nothing: whatever goes wrong in it, the one who logs goes on.

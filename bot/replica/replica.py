@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 class Worker(Protocol):
-    """What runs until it is told to stop, and then ends what it is doing."""
+    """A task that runs until it is told to stop, and then finishes its work."""
 
     async def run(self) -> None:
         """Work until stopped. Survives whatever goes wrong."""

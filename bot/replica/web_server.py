@@ -74,7 +74,7 @@ class WebServer:
 
 class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start; few connections are accepted at once, but many may wait for it."""
+        """Start; a long backlog keeps connections waiting that are not accepted yet."""
         await super().startup(sockets)
         for each in sockets or []:
             each.listen(_QUEUE)

@@ -40,7 +40,7 @@ class CodeTally:
 
 
 class CodeBook:
-    """What was done with codes, as far as it counts for one person.
+    """The history of codes, as far as it counts for one person.
 
     `persons` are the hashes under which they may be noted, the present one first.
     """

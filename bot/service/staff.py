@@ -184,7 +184,7 @@ class StaffService:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """What was tried on a ticket or an inquiry, by whom, and at which desk."""
+    """An attempted action on a ticket or an inquiry: by whom, at which desk."""
 
     subject: str
     number: str

@@ -57,7 +57,7 @@ class Wakeups:
                 self._waiting = tuple(one for one in self._waiting if one not in added)
 
     def wake(self, topics: Iterable[str]) -> None:
-        """Wake whoever waits for one of the topics."""
+        """Wake the workers that wait for one of the topics."""
         wanted = frozenset(topics)
         for topic, wake in self._waiting:
             if topic in wanted:

@@ -34,7 +34,7 @@ Keep = Callable[[InboundEvent], Awaitable[None]]
 
 
 class DeskInput:
-    """What staff press and fill in. Who they are is checked again at every step.
+    """Handles what staff press and fill in; who they are is checked again at every step.
 
     `keep` returns once an event is on disk; Slack is answered only then.
     """

@@ -35,7 +35,7 @@ _AWAKE = range(8, 21)  # hours of the local day in which people are written to u
 
 
 class Due(StrEnum):
-    """What is to be done about an unfinished request."""
+    """What happens to an unfinished request."""
 
     REMINDER = "reminder"
     HAND_OVER = "hand_over"

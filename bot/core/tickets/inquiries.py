@@ -17,7 +17,7 @@ _MOST_ADDED, _LONGEST = 10, 20_000  # messages; characters of all of them
 
 
 class InquiryKind(StrEnum):
-    """What is passed to staff. The value is the kind of the intent that it follows from."""
+    """The kind of an inquiry. The value is the kind of the intent that led to it."""
 
     QUESTION = "question"
     INCIDENT = "incident"

@@ -44,7 +44,7 @@ _CIVIL_FIXED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Whose holidays count: a country (ISO 3166-1), and a part of it (ISO 3166-2 without it)."""
+    """A country (ISO 3166-1) and a part of it (ISO 3166-2 without the country)."""
 
     country: str = "FI"
     subdivision: str = ""

@@ -31,7 +31,7 @@ class AuditRow(Record):
 
 
 class Observed(StrEnum):
-    """What is recorded besides what is done to tickets and inquiries; it changes no state."""
+    """Events that are recorded besides actions on tickets and inquiries; they change no state."""
 
     CODE_SENT = "code_sent"
     CODE_FAILED = "code_failed"

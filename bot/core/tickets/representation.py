@@ -54,7 +54,7 @@ DEFAULT_AUTHORITY: AuthorityPolicy = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnBehalf:
-    """Whom a request concerns that somebody else makes; without a name, it was left unsaid."""
+    """The person concerned by a request that somebody else makes; the name may be unknown."""
 
     name: str = ""
     relation: Relation = Relation.OTHER

@@ -33,7 +33,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What is new, and what was done with codes before; `code_key` is the key of their digests."""
+    """New ids and codes, and the history of codes; `code_key` is the key of their digests."""
 
     new: NewIds
     codes: CodeHistory

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Aspect(StrEnum):
-    """What is asked on about a topic."""
+    """The aspect of a topic that a follow-up question asks about."""
 
     HOW_LONG = "how_long"  # "for how long?": of data how long it is kept, of a request how long
     KEPT = "kept"  # "how long is it kept?"

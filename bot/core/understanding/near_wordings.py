@@ -21,7 +21,7 @@ _BUCKETS = 32  # of letters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wordings:
-    """What is said in one language: phrases in normal form, the shortest first, and their intents.
+    """The phrases of one language in normal form, the shortest first, and their intents.
 
     `marks` are those of the phrases.
     """

@@ -46,7 +46,7 @@ class Spelling:
         return " ".join([*corrected, *words[_MOST_WORDS:]])
 
     def _respaced(self, words: list[str]) -> list[str]:
-        """Put a space that slipped by one letter back between two known words."""
+        """Move a space that slipped by one letter back between two known words."""
         for place in range(len(words) - 1):
             left, right = words[place : place + 2]
             moved = [(left[:-1], left[-1] + right), (left + right[0], right[1:])]
