@@ -49,7 +49,6 @@ class Observed(StrEnum):
     CONTACTS_IMPORTED = "contacts_imported"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
-    MIGRATED = "migrated"
     RETRIED = "retried"
     CONFIGURED = "configured"
     CLOCK_JUMPED = "clock_jumped"

@@ -146,11 +146,6 @@ def as_own(text: str) -> str:
     return said.strip(" ,.:;")
 
 
-def has_died(text: str) -> bool:
-    """Tell whether a text speaks of somebody who has died, or of their estate."""
-    return RELATIONS[R.ESTATE].search(text.casefold()) is not None
-
-
 def person_in(text: str) -> str:
     """Return the name of the person concerned; nothing where its form is not sure."""
     if found := _PERSON_FI.search(text):
