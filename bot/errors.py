@@ -49,7 +49,7 @@ class StorageError(SelosteError):
 
 
 class UsageError(SelosteError):
-    """What was asked for cannot be done."""
+    """The request cannot be carried out as given."""
 
 
 class DeliveryError(SelosteError):

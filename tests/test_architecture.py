@@ -65,6 +65,18 @@ IMPURE = {
     "subprocess",
     "time",
 }
+# Rooms without `Any` in the signatures of public functions. In storage a database row is one, and
+# what the readers of settings and content are given may be anything.
+TYPED_BORDERS = [
+    "bootstrap",
+    "channels",
+    "cli",
+    "core",
+    "delivery",
+    "preflight",
+    "replica",
+    "service",
+]
 # Modules of the core that hold values only: tests/core/test_values.py tests those of all modules.
 DATA_ONLY = {
     "knowledge.py",
@@ -177,6 +189,30 @@ def test_a_function_has_at_most_40_lines() -> None:
     }
     assert long.keys() == LONG_FUNCTIONS.keys()
     assert all(lines <= LONG_FUNCTIONS[name] for name, lines in long.items())
+
+
+def signatures(path: Path) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the types that the public functions of a file take and return."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if node.name.startswith("_"):
+            continue
+        given = [*node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
+        types = [one.annotation for one in given if one] + [node.returns]
+        yield from ((f"{path.name}:{node.name}", one) for one in types if one)
+
+
+@pytest.mark.parametrize("room", TYPED_BORDERS)
+def test_no_border_takes_or_returns_anything_whatever(room: str) -> None:
+    untyped = {
+        name
+        for path in modules(room)
+        for name, one in signatures(path)
+        for part in ast.walk(one)
+        if isinstance(part, ast.Name) and part.id == "Any"
+    }
+    assert untyped == set()
 
 
 def test_every_python_file_is_below_bot_tests_or_training() -> None:

@@ -1,4 +1,4 @@
-"""The calendar of due days: who has the link sees numbers and days, who has not sees nothing."""
+"""The calendar of due dates: with the link one sees numbers and days, without it nothing."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def common_words() -> list[str]:
 def kept(pieces: Sequence[str], scores: Sequence[float], texts: Iterable[str]) -> list[int]:
     """Return the places of the pieces that the texts use, of Latin letters and of the special ones.
 
-    A piece that the longer pieces are made of stays too: what is cut anew finds its parts.
+    A piece that the longer pieces are made of stays too: a new text can be cut into its parts.
     """
     whole = Pieces(pieces, scores)
     places = set(range(UNKNOWN + 1))

@@ -1,4 +1,4 @@
-"""Everything at once, in this thread: for the terminal and the tests, which wait for it."""
+"""Run every step in this thread: for the terminal and for tests, which wait for the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds what answers and decides, from the settings."""
+"""Build the parts of the assistant from the settings: keys, store, content, service, routes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assistant:
-    """What answers and decides, without any channel of its own. `actors` are the staff by name."""
+    """What answers and decides, without any channel. `actors` are the staff by name."""
 
     settings: Settings
     store: Store

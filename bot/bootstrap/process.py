@@ -1,4 +1,4 @@
-"""Builds the process that runs an assistant: its channels, senders, workers and pages."""
+"""Build the process that runs an assistant: its channels, senders, workers and pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds what a replica serves: the pages that platforms deliver to, and those of its health."""
+"""Build the web server of a replica: webhooks of the platforms, health and metrics pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a channel asks of the running assistant for the people who write there."""
+"""The port through which channels use the running assistant on behalf of customers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page by which a person opens the copy of their data: plain HTML, without scripts.
+"""The page where a person downloads the copy of their data: plain HTML, without scripts.
 
 All that is shown is escaped here.
 """

@@ -1,4 +1,4 @@
-"""What `seloste check --online` found on a platform: fine, or what is wrong and what to do."""
+"""One finding of `seloste check --online` about a platform: fine, or wrong and how to fix it."""
 
 from __future__ import annotations
 

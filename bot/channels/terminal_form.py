@@ -1,4 +1,4 @@
-"""How a form of staff is filled in line by line, at a terminal or a command line."""
+"""Fill in a staff form line by line, at a terminal or on a command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for the whole database: backup, restore, migrate."""
+"""The commands `backup`, `restore` and `migrate`."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ Journals = Annotated[
     typer.Option(help="The erasure journal of another replica too; may be repeated."),
 ]
 WithoutJournal = Annotated[
-    bool, typer.Option("--without-journal", help="Restore though the journal was lost.")
+    bool, typer.Option("--without-journal", help="Restore although the journal is lost.")
 ]
 Resend = Annotated[
     bool,
-    typer.Option("--resend", help="Send what waited in the backup: it surely was not sent."),
+    typer.Option("--resend", help="Send what was waiting in the backup, if surely not sent since."),
 ]
 
 backup_app = typer.Typer()
@@ -47,16 +47,14 @@ def backup(
         Path,
         typer.Argument(help="The file to write; it must be new. {date} is the day, - is stdout."),
     ],
-    quiet: Annotated[
-        bool, typer.Option("--quiet", help="Print nothing but what is wrong.")
-    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     keep: Annotated[
         int | None,
         typer.Option(min=1, help="Of backups named with {date}, delete all but the newest."),
     ] = None,
     config: Config = None,
 ) -> None:
-    """Write all that is kept into one file, while the service may be running."""
+    """Back up everything to one file; the service may be running."""
     from bot.bootstrap import utc_now
     from bot.cli.backup_files import check_keep, delete_older, written_to
 
@@ -114,7 +112,7 @@ def restore(
     resend: Resend = False,
     config: Config = None,
 ) -> None:
-    """Put a backup into an empty database; what has been erased since is erased again."""
+    """Restore a backup into an empty database; what has been erased since is erased again."""
     from bot.bootstrap import anchors_of, database_url, utc_now
     from bot.storage.backup.restore import restore
     from bot.storage.backup.write import read_backup
@@ -155,14 +153,15 @@ def migrate(
         typer.Option("--to-file", help="A file with that URL, for one with a password."),
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--from", help="The URL to copy; the configured one if not named.")
+        str | None,
+        typer.Option("--from", help="The URL to copy; by default the configured one."),
     ] = None,
     source_file: Annotated[
         Path | None, typer.Option("--from-file", help="A file with that URL.")
     ] = None,
     config: Config = None,
 ) -> None:
-    """Copy all that is kept into another database, and prove the copy. Stop the service first."""
+    """Copy everything into another database and verify the copy. Stop the service first."""
     from bot.errors import UsageError
     from bot.storage.backup.migrate import move
     from bot.storage.engine import open_bare, shown

@@ -1,4 +1,4 @@
-"""Where backups go: to a file, to one named after the day, or to stdout; and which are kept."""
+"""Backup files: where they are written, and which old ones are deleted."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def check_keep(named: Path, keep: int | None) -> None:
 def delete_older(named: Path, keep: int) -> Sequence[Path]:
     """Delete all but the newest backups of this name, whatever their day; return what went.
 
-    Other files are left alone, also those whose name only looks alike.
+    Other files are left alone, even if their names look similar.
     """
     before, after = map(re.escape, named.name.split(_DATE))
     dated = re.compile(rf"{before}(\d{{4}}-\d{{2}}-\d{{2}}){after}")

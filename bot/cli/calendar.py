@@ -1,4 +1,4 @@
-"""The command for the calendar of due days."""
+"""The command for the calendar of due dates."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import typer
 
 from bot.cli.resources import Config, existing_store, settings_from
 
-calendar_app = typer.Typer(help="The calendar of due days.", no_args_is_help=True)
+calendar_app = typer.Typer(help="The calendar of due dates.", no_args_is_help=True)
 
 
 @calendar_app.callback()
 def _calendar() -> None:
-    """The calendar of due days."""
+    """The calendar of due dates."""
 
 
 @calendar_app.command("link")
 def link(
     new: Annotated[
-        bool, typer.Option("--new", help="Make a new link; those made before end.")
+        bool, typer.Option("--new", help="Make a new link; earlier links stop working.")
     ] = False,
     config: Config = None,
 ) -> None:
-    """Print the secret link under which calendars find the due days of open tickets."""
+    """Print the secret link to a calendar feed of the due dates of open tickets."""
     from bot.replica.calendar_page import PATH
     from bot.storage import calendar_link
 

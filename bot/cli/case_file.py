@@ -1,4 +1,4 @@
-"""What `tickets export --case` writes: one ticket with its history, its words and the chain."""
+"""Collects what `tickets export --case` writes: a ticket with its history, texts and audit rows."""
 
 from __future__ import annotations
 
@@ -43,25 +43,13 @@ def write_case(settings: Settings, number: str, file: Path) -> None:
 
 def _chain(unit: Unit, settings: Settings, ticket: Ticket) -> Chain:
     from bot.bootstrap import anchors_of
-    from bot.channels.desk.case_record import Chain, ChainRow
+    from bot.channels.desk.case_record import Chain
     from bot.storage.verify import verify
 
     noted, erased = anchors_of(settings).read(), erased_ids(settings)
     found = verify(unit, unit.keys, anchors=noted, erased=erased)
     return Chain(
-        rows=[
-            ChainRow(
-                seq=row.seq,
-                at=row.at,
-                actor=row.actor,
-                action=row.action,
-                before=row.before,
-                after=row.after,
-                facts=row.facts,
-                hash=row.hash,
-            )
-            for row in unit.audit.of(ticket.id)
-        ],
+        rows=unit.audit.of(ticket.id),
         all_rows=found.rows,
         head=unit.audit.head().shortened(),
         faults=found.faults,

@@ -1,4 +1,4 @@
-"""The commands for the clock: after a jump, retention and lapses wait for a person."""
+"""The command that lets retention and lapses go on after the clock has jumped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _clock() -> None:
 
 @clock_app.command("accept")
 def accept(config: Config = None) -> None:
-    """Take the present time for right: after a jump, let retention and lapses go on."""
+    """Accept the present time after a jump, so that retention and lapses go on."""
     from bot import bootstrap
     from bot.core.tickets.record import Observed
     from bot.service.operator import note

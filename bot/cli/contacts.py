@@ -1,4 +1,4 @@
-"""`seloste contacts import`: what a file adds to the contact register, and what it may take."""
+"""`seloste contacts import`: what a file adds to and removes from the contact register."""
 
 from __future__ import annotations
 

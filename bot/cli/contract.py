@@ -1,4 +1,4 @@
-"""The `ask --json` contract: what other programs read of an understood message."""
+"""The `ask --json` contract: what other programs read of a message that was understood."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Also(TypedDict):
 
 
 class Described(TypedDict):
-    """What was understood of one message, and what would be replied."""
+    """How one message was understood, and the reply to it."""
 
     id: str | None
     language: Language
@@ -70,7 +70,7 @@ class Read(TypedDict):
 
 
 class DescribedReply(Described, Read):
-    """What was understood of a message that came with the stage of its conversation."""
+    """How a message was understood at the stage of its conversation."""
 
 
 def asked_in(item: Mapping[str, object]) -> Asked | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.storage.inbox import DeadEvent
 
 Numbers = Annotated[
-    list[int] | None, typer.Argument(metavar="[NO]...", help="All when none is named.")
+    list[int] | None, typer.Argument(metavar="[NO]...", help="Which ones; by default all.")
 ]
 
 dead_letters_app = typer.Typer()
@@ -47,7 +47,7 @@ def outbox_list(config: Config = None) -> None:
 
 @outbox_app.command("retry")
 def outbox_retry(numbers: Numbers = None, config: Config = None) -> None:
-    """Send dead effects after all."""
+    """Retry effects that are dead letters."""
     from bot.bootstrap import utc_now
     from bot.core.tickets.record import Observed
     from bot.service.operator import note
@@ -61,7 +61,7 @@ def outbox_retry(numbers: Numbers = None, config: Config = None) -> None:
 
 @inbox_app.command("retry")
 def inbox_retry(numbers: Numbers = None, config: Config = None) -> None:
-    """Handle dead events after all."""
+    """Retry events that are dead letters."""
     from bot.bootstrap import utc_now
     from bot.core.tickets.record import Observed
     from bot.service.operator import note

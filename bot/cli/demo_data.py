@@ -1,4 +1,4 @@
-"""The command that fills an empty database with a made-up year, to try registers and reports on."""
+"""The command that fills an empty database with a made-up year of requests."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ demo_app = typer.Typer()
 @demo_app.command("demo-data")
 def demo_data(
     requests: Annotated[int, typer.Option(min=1, max=100_000, help="How many requests.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Another seed makes another year.")] = 1,
+    seed: Annotated[int, typer.Option(help="A different seed gives a different year.")] = 1,
     config: Config = None,
 ) -> None:
     """Fill an empty database with a made-up year of requests and questions."""

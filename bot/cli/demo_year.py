@@ -1,6 +1,6 @@
-"""A made-up year of requests: who asked for what when, and what staff did about it.
+"""A made-up year of requests: who asked for what when, and how staff handled it.
 
-The same seed plans the same year. Names and addresses are made up, and nobody's.
+The same seed gives the same year. Names and addresses are made up.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """Who acts in the year: one who attests, and another who decides."""
+    """The staff of the year: one attests, another decides."""
 
     agent: Actor
     approver: Actor

@@ -47,7 +47,7 @@ class Scored:
 
 @dataclass
 class Report:
-    """The items scored, and what is to be told of them."""
+    """The scored items, and the figures derived from them."""
 
     scored: list[Scored] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""Scores on labelled replies: right per language and stage, and the errors that cost something."""
+"""Scores on labelled replies: right per language and stage, and the costly errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for the master key: put another in its place, and let the old one go."""
+"""The commands that rotate the master key and retire an old one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ keys_app = typer.Typer(help="The master key.", no_args_is_help=True)
 
 @keys_app.command()
 def rotate(config: Config = None) -> None:
-    """Make a new master key and seal everything anew with it, while the service may be running."""
+    """Make a new master key and re-encrypt everything with it; the service may be running."""
     from bot.bootstrap import utc_now
     from bot.core.tickets.record import Observed
     from bot.service.operator import note
@@ -39,7 +39,7 @@ def rotate(config: Config = None) -> None:
             rotation.begin(unit)
             note(unit, Observed.KEYS_ROTATED, utc_now(), {"key": unit.keys.name})
         number = rotation.reseal(store, tell)
-    typer.echo(f"{number} values were sealed anew with a new master key, the first one in {file}.")
+    typer.echo(f"{number} values were re-encrypted with the new master key, the first in {file}.")
     typer.echo(
         "Back up that file now. The old key is its second line: backups of before need it. Once "
         "you no longer do,\nlet it go with: seloste keys retire"
@@ -48,7 +48,7 @@ def rotate(config: Config = None) -> None:
 
 @keys_app.command()
 def retire(config: Config = None) -> None:
-    """Take old master keys out of the key file; what only they open is looked for first."""
+    """Remove old master keys from the key file, unless something still needs them."""
     from bot.bootstrap import utc_now
     from bot.core.tickets.record import Observed
     from bot.errors import UsageError

@@ -103,9 +103,7 @@ def chat(config: Config = None) -> None:
 @app.command()
 def run(
     config: Config = None,
-    allow_root: Annotated[
-        bool, typer.Option("--allow-root", help="Run although this is root.")
-    ] = False,
+    allow_root: Annotated[bool, typer.Option("--allow-root", help="Run even as root.")] = False,
 ) -> None:
     """Run the assistant as a service, with the channels of the configuration, until stopped."""
     from bot import __version__
@@ -160,7 +158,7 @@ def check(
         bool, typer.Option("--online", help="Ask Telegram, Slack and the mail server too.")
     ] = False,
 ) -> None:
-    """Check configuration and content; name every fault, and warn of what is stale or unused."""
+    """Check configuration and content: report every fault, and warn of stale or unused parts."""
     from rich.console import Console
 
     from bot.cli.contacts import register_warnings
@@ -207,7 +205,7 @@ def manifest(
         str, typer.Option(help="The https address of your service, for mode http.")
     ] = "",
 ) -> None:
-    """Print the manifest from which Slack makes the app, with the least scopes."""
+    """Print the manifest for creating the Slack app, with the fewest scopes."""
     from importlib.resources import files
 
     if http and not http.startswith("https://"):
@@ -221,10 +219,10 @@ def manifest(
 def deadline(
     received: Annotated[str, typer.Argument(help="The day of receipt, as 2026-11-06.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
-    country: Annotated[str, typer.Option(help="Whose holidays count, such as SE.")] = "FI",
-    subdivision: Annotated[str, typer.Option(help="Of which part of it, such as BE.")] = "",
+    country: Annotated[str, typer.Option(help="Country of the holidays, such as SE.")] = "FI",
+    subdivision: Annotated[str, typer.Option(help="Part of the country, such as BE.")] = "",
 ) -> None:
-    """Say when a request is to be answered, and why (Regulation 1182/71)."""
+    """Show when a request must be answered, and why (Regulation 1182/71)."""
     from bot.core.tickets import deadlines
     from bot.core.tickets.public_holidays import FINLAND, Place, is_known
 

@@ -1,4 +1,4 @@
-"""A month in numbers as one HTML page with plots, in the desk's language; it names nobody."""
+"""The monthly report as one HTML page with plots, in the desk's language; it names nobody."""
 
 from __future__ import annotations
 

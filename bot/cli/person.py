@@ -1,4 +1,4 @@
-"""The commands for what the assistant itself keeps of one person (Art. 15, 17)."""
+"""The commands for what the assistant stores about one person (Art. 15, 17)."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from bot.storage.kept import Kept
     from bot.storage.store import Store
 
-person_app = typer.Typer(help="What is kept of one person.", no_args_is_help=True)
+person_app = typer.Typer(help="What is stored about one person.", no_args_is_help=True)
 
 
 @person_app.command("find")
 def find(config: Config = None) -> None:
-    """Show what is kept of an address, a phone number, an account, or the person of a ticket.
+    """Show what is stored about an address, phone number, account, or the person of a ticket.
 
-    It is asked for, so that nothing personal stands in the history of a shell.
+    The term is asked for, so that nothing personal gets into the shell history.
     """
     settings = settings_from(config)
     whose = _asked_for(settings)
@@ -42,7 +42,7 @@ def export(
     file: Annotated[Path, typer.Argument(help="The JSON file to write; - is standard output.")],
     config: Config = None,
 ) -> None:
-    """Write all that is kept of a person as JSON, for the answer to a request for access."""
+    """Export what is stored about a person as JSON, to answer a request for access."""
     settings = settings_from(config)
     whose = _asked_for(settings)
     with closing(existing_store(settings)) as store:
@@ -56,10 +56,10 @@ def export(
 
 @person_app.command("forget")
 def forget(
-    yes: Annotated[bool, typer.Option("--yes", help="Destroy it; without, only show it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete it; otherwise only show it.")] = False,
     config: Config = None,
 ) -> None:
-    """Destroy what is kept of a person, but for what is open; first show it, with --yes do it."""
+    """Delete what is stored about a person, except open cases; without --yes only show it."""
     from bot.bootstrap import utc_now
     from bot.storage import kept as storage
     from bot.storage.backup.journal import Journal

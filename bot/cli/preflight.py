@@ -1,4 +1,4 @@
-"""What `seloste run` and `seloste check` do about the problems that are found before a start."""
+"""How `seloste run` and `seloste check` report the problems found before a start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are nobody else's to read."""
+"""Files that only their owner can read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that only match questions: ask and evaluate. They need no database."""
+"""The commands `ask` and `evaluate`, which need no database."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def ask(
     text: Annotated[str | None, typer.Argument(help="The question.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one object a line.")] = False,
     stdin: Annotated[bool, typer.Option("--stdin", help="Read JSON lines from stdin.")] = False,
-    lang: Annotated[str | None, typer.Option(help="fi, en or sv; else guessed.")] = None,
+    lang: Annotated[str | None, typer.Option(help="fi, en or sv; detected by default.")] = None,
     config: Config = None,
 ) -> None:
     """Ask one question and print the answer; nothing is stored."""
@@ -55,8 +55,8 @@ def ask(
 @questions_app.command()
 def evaluate(
     files: Annotated[list[Path], typer.Argument(help="JSON lines of labelled questions.")],
-    stages: Annotated[bool, typer.Option("--stages", help="Labelled replies instead.")] = False,
-    html: Annotated[Path | None, typer.Option(help="Write a page with plots, too.")] = None,
+    stages: Annotated[bool, typer.Option("--stages", help="They are labelled replies.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Also write a page with plots.")] = None,
     config: Config = None,
 ) -> None:
     """Score the matching on labelled questions, or the reading of replies at each stage."""

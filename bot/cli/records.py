@@ -1,4 +1,4 @@
-"""The commands for the records: the tickets, the audit chain, the lists of contacts."""
+"""The commands for the audit chain and the contact register."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ records_app.add_typer(suppressions_app, name="suppressions")
 def audit_verify(
     anchor: Annotated[
         list[str] | None,
-        typer.Option(help="A head that was told to the desk, such as 0:17:8a...; may be repeated."),
+        typer.Option(help="A head that was posted to the desk, such as 0:17:8a...; repeatable."),
     ] = None,
     config: Config = None,
 ) -> None:
-    """Prove the audit chain whole, and all that is stored as it says; exit code 1 when not."""
+    """Verify the audit chain, and the stored data against it; exit code 1 if they differ."""
     from bot.bootstrap import anchors_of
     from bot.storage.damage import damage, page_damage
     from bot.storage.verify import verify
@@ -68,14 +68,12 @@ def _is_damage(fault: str, damaged: Sequence[Damage]) -> bool:
 def contacts_import(
     file: Annotated[Path, typer.Argument(help="A CSV file; `-` is standard input.")],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Forget whoever is not in the file.")
+        bool, typer.Option("--replace", help="Delete persons who are not in the file.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Replace although the file looks incomplete.")
+        bool, typer.Option("--yes", help="Replace even if the file looks incomplete.")
     ] = False,
-    skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Leave out the lines that are not valid.")
-    ] = False,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Skip invalid lines.")] = False,
     config: Config = None,
 ) -> None:
     """Add the persons of a CSV file to the contact register, as keyed hashes only."""

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from io import BytesIO, StringIO
 
-# A spreadsheet would take a cell that begins so for a formula, and whoever wrote it for its author.
+# A spreadsheet would run a cell that begins so as a formula of whoever wrote the text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # In Finland and Sweden it takes a semicolon for the end of a cell, within quotation marks too that
 # do not begin one; elsewhere a tab or a new line may be one.

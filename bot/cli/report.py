@@ -21,13 +21,13 @@ report_app = typer.Typer()
 @report_app.command("report")
 def report(
     month: Annotated[str, typer.Option(help="The month, such as 2026-10.")],
-    html: Annotated[Path, typer.Option(help="The page to write; - is the standard output.")],
+    html: Annotated[Path, typer.Option(help="The page to write; - is standard output.")],
     language: Annotated[
-        Language | None, typer.Option(help="In this language, not the desk's.")
+        Language | None, typer.Option(help="The language; by default the desk's.")
     ] = None,
     config: Config = None,
 ) -> None:
-    """Write how a month went, with plots and without personal data, as one HTML page."""
+    """Write the report of a month as one HTML page, with plots and without personal data."""
     from dataclasses import replace
 
     from bot.cli.month_page import page

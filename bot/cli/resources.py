@@ -1,4 +1,4 @@
-"""What the commands work on, opened as the configuration says: settings, store, keys, journal."""
+"""What the commands work with, opened as configured: settings, store, keys, erasure journal."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def assistant_of(settings: Settings) -> Assistant:
 
 
 def made_store(settings: Settings) -> Store:
-    """Open the database, made where there is none; that is told, lest it be another one."""
+    """Open the database; a new one is announced, as the path may be wrong."""
     from bot.bootstrap import database_url, store_of
     from bot.storage.engine import shown
 

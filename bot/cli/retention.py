@@ -1,4 +1,4 @@
-"""The command that shows what retention would destroy."""
+"""The command that shows what retention would delete."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _retention() -> None:
 
 @retention_app.command("show")
 def show(config: Config = None) -> None:
-    """Show how long each kind of data is kept and what is past it now; nothing is destroyed."""
+    """Show how long each kind of data is kept, and what has expired; nothing is deleted."""
     from bot.bootstrap import utc_now
     from bot.service.expiring import expiring
     from bot.service.schedule import Retention

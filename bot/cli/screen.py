@@ -1,4 +1,4 @@
-"""What the commands show: tables and JSON on stdout, progress on stderr."""
+"""Output of the commands: tables and JSON on stdout, progress on stderr."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`seloste check --online`: every platform of the configuration is asked whether all is set up."""
+"""`seloste check --online`: asks each configured platform whether it is set up correctly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for the suppression list: to which contacts no direct marketing is sent."""
+"""The commands for the suppression list: which contacts get no direct marketing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.storage.suppressions import Suppressed
 
 suppressions_app = typer.Typer(
-    help="The suppression list: to whom no direct marketing is sent.", no_args_is_help=True
+    help="The suppression list: who must get no direct marketing.", no_args_is_help=True
 )
 
 
@@ -34,13 +34,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
-OutFile = Annotated[Path, typer.Argument(help="The file to write; - is the standard output.")]
-Form = Annotated[Format, typer.Option("--format", help="How it is written.")]
+OutFile = Annotated[Path, typer.Argument(help="The file to write; - is standard output.")]
+Form = Annotated[Format, typer.Option("--format", help="The format of the file.")]
 
 
 @suppressions_app.command("list")
 def suppressions_list(config: Config = None) -> None:
-    """Show since when which contacts are on the list, masked."""
+    """List the contacts, masked, with the day since when they are on the list."""
     from bot.channels.desk.masking import masked
     from bot.cli.resources import local_time
     from bot.core.contacts import Contact
@@ -54,7 +54,7 @@ def suppressions_list(config: Config = None) -> None:
 
 @suppressions_app.command("export")
 def suppressions_export(file: OutFile, form: Form = Format.CSV, config: Config = None) -> None:
-    """Write the whole list for the mailing system, readable for the owner of the file alone."""
+    """Write the whole list for the mailing system, to a file that only its owner can read."""
     rows = [
         {
             "kind": one.kind.value,
@@ -71,16 +71,14 @@ def suppressions_export(file: OutFile, form: Form = Format.CSV, config: Config =
 
 @suppressions_app.command("match")
 def suppressions_match(
-    addresses: Annotated[
-        Path, typer.Argument(help="A CSV file of those who are to get marketing.")
-    ],
+    addresses: Annotated[Path, typer.Argument(help="A CSV file with the recipients of a mailing.")],
     file: OutFile,
     form: Form = Format.CSV,
     config: Config = None,
 ) -> None:
     """Write which contacts of a mailing are on the list, those of erased people too.
 
-    Of them only keyed hashes are kept, so that they stand in no export.
+    Only keyed hashes of those are kept, so they are in no export.
     """
     from bot.bootstrap import utc_now
     from bot.cli.screen import tracked

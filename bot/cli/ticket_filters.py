@@ -1,4 +1,4 @@
-"""The filters of the register, as options of the commands that list or write it."""
+"""The filters of the register, as command-line options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for the tickets: the register, one ticket, and one that came in another way."""
+"""The commands for tickets: the register, one ticket, and one that came in another way."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _HERE = "command line"  # the desk, as the audit calls it
 
-tickets_app = typer.Typer(help="The register of the tickets.", no_args_is_help=True)
+tickets_app = typer.Typer(help="The register of tickets.", no_args_is_help=True)
 
 
 @tickets_app.command("list")
@@ -38,18 +38,18 @@ def tickets_list(
         list[str] | None,
         typer.Argument(
             metavar="[FILTER]...",
-            help="Only these: mine (with --staff), free (nobody's), soon, overdue, waiting (for "
-            "the customer), unproved, or a right. Those of one kind are any of them.",
+            help="mine (needs --staff), free (without an owner), soon, overdue, waiting (for the "
+            "customer), unproved, or a right; several of one kind widen the list.",
         ),
     ] = None,
-    ended: Annotated[bool, typer.Option("--all", help="Also those that have ended.")] = False,
+    ended: Annotated[bool, typer.Option("--all", help="Include ended tickets.")] = False,
     unverified: Annotated[
-        bool, typer.Option("--unverified", help="Also those whose person has shown nothing yet.")
+        bool, typer.Option("--unverified", help="Include those without any proof of identity.")
     ] = False,
     staff: Annotated[str, typer.Option(help="Whose `mine` are: a name from [[staff]].")] = "",
     config: Config = None,
 ) -> None:
-    """List the tickets by due date; without those whose person has shown nothing yet."""
+    """List the tickets by due date, without those that lack any proof of identity."""
     from bot.channels.desk import card
 
     words = _filters(named or (), staff)
@@ -66,9 +66,9 @@ def tickets_list(
 def tickets_find(
     config: Config = None,
 ) -> None:
-    """List the tickets of a number, a name or part of one, or an e-mail address.
+    """Find tickets by number, name (or a part of it) or e-mail address.
 
-    It is asked for, so that nothing personal stands in the history of a shell.
+    The term is asked for, so that nothing personal gets into the shell history.
     """
     from bot.core.tickets.register import sought_by
 
@@ -81,21 +81,21 @@ def tickets_find(
 def tickets_export(
     sought: Sought,
     file: Annotated[
-        Path | None, typer.Argument(help="The file to write; - is the standard output.")
+        Path | None, typer.Argument(help="The file to write; - is standard output.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.CSV,
+    form: Annotated[Format, typer.Option("--format", help="The format of the file.")] = Format.CSV,
     personal: Annotated[
-        bool, typer.Option("--personal", help="With names, contacts and what people wrote.")
+        bool, typer.Option("--personal", help="Include names, contacts and what people wrote.")
     ] = False,
     case: Annotated[
-        str, typer.Option("--case", help="Instead of the register this one ticket, as --pdf.")
+        str, typer.Option("--case", help="One ticket instead of the register; needs --pdf.")
     ] = "",
     pdf: Annotated[
         Path | None, typer.Option("--pdf", help="The file for the record of the case.")
     ] = None,
     config: Config = None,
 ) -> None:
-    """Write the register of all tickets, without personal data unless they are asked for.
+    """Export the register of all tickets, by default without personal data.
 
     With --case and --pdf, write one ticket with its whole history instead, personal data included.
     """
@@ -159,7 +159,7 @@ def _list(
 
 @tickets_app.command("show")
 def tickets_show(number: str, config: Config = None) -> None:
-    """Show one ticket with its due date and why, its evidence and history."""
+    """Show one ticket: its due date and why, its evidence, its history."""
     from rich.console import Console
 
     from bot.channels.terminal import card_table, history_table
@@ -184,8 +184,8 @@ def tickets_open(
 ) -> None:
     """Open a ticket for what came by phone, letter, counter or another mailbox.
 
-    What it is about is asked for line by line, so that nothing personal stands in the history of a
-    shell. The time to answer runs from the true day of receipt.
+    The details are asked for line by line, so that nothing personal gets into the shell history.
+    The time to answer runs from the true day of receipt.
     """
     from uuid import uuid4
 
@@ -222,7 +222,7 @@ def tickets_attach(
     staff: Annotated[str, typer.Option(help="Who attaches it: a name from [[staff]].")],
     config: Config = None,
 ) -> None:
-    """Attach a file to a ticket, such as the copy of the data; it is delivered at a desk."""
+    """Attach a file to a ticket, such as the copy of the data; deliver it at a desk."""
     from uuid import uuid4
 
     from rich.console import Console

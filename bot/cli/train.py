@@ -1,4 +1,4 @@
-"""The command that learns, after a change of phrases, replies or topics."""
+"""The command that retrains after a change of phrases, replies or topics."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ train_app = typer.Typer()
 
 @train_app.command()
 def train(config: Config = None) -> None:
-    """Learn from the phrases and replies of the content, and put what was learnt beside it."""
+    """Train on the phrases and replies of the content, and store the models beside it."""
     from bot.content.files import content_dir
     from bot.content.learning import learn_all
     from bot.content.load import load

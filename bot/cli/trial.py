@@ -1,4 +1,4 @@
-"""`seloste chat` is for trying things out: it stays away from what serves customers."""
+"""`seloste chat` is for trying things out: it never touches the production installation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def trial_assistant(settings: Settings) -> Assistant:
 
 
 def trial_settings(settings: Settings) -> Settings:
-    """Return the settings for a trial: with a data folder of their own where there are channels.
+    """Return the settings for a trial: with a separate data folder where there are channels.
 
     Database, master key and letters are in that folder, and no channel is set.
     """

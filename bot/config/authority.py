@@ -1,4 +1,4 @@
-"""The section of the configuration on the supervisory authority."""
+"""The section [authority]: the supervisory authority."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings from the environment: every variable is known, and a list may be written with commas."""
+"""Settings from environment variables: unknown ones are refused, lists may use commas."""
 
 from __future__ import annotations
 

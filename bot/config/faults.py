@@ -1,4 +1,4 @@
-"""Faults of the configuration as sentences: which setting, what is wrong, and on which line."""
+"""Configuration faults as sentences: which setting, what is wrong, and on which line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The section [files]: what staff attach to tickets."""
+"""The section [files]: the files that staff attach to tickets."""
 
 from __future__ import annotations
 

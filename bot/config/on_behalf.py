@@ -1,4 +1,4 @@
-"""The section of the configuration on requests for somebody else."""
+"""The section [on_behalf]: requests made for somebody else."""
 
 from __future__ import annotations
 

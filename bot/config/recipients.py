@@ -1,4 +1,4 @@
-"""The blocks [[recipients]]: where data lies and who receives it."""
+"""The blocks [[recipients]]: where data is stored and to whom it is disclosed."""
 
 from __future__ import annotations
 

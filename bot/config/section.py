@@ -1,4 +1,4 @@
-"""What every section of the configuration has in common: strict keys, and secrets from files."""
+"""What all sections of the configuration share: strict keys, and secrets from files."""
 
 from __future__ import annotations
 

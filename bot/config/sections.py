@@ -1,4 +1,4 @@
-"""The sections of the configuration: every setting with its default and what it may hold."""
+"""The sections of the configuration: every setting with its default and its valid values."""
 
 from __future__ import annotations
 

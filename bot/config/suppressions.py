@@ -1,4 +1,4 @@
-"""The section [suppressions]: which system is told at once to whom no marketing is sent."""
+"""The section [suppressions]: the mailing system that is notified of new suppressions."""
 
 from __future__ import annotations
 

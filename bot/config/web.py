@@ -1,4 +1,4 @@
-"""The sections [http] and [web]: a channel of one's own, and where the process listens."""
+"""The sections [http] and [web]: the HTTP channel, and where the process listens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of arrays: written whole or not at all."""
+"""Files of arrays, written atomically."""
 
 from __future__ import annotations
 

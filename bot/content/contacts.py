@@ -1,4 +1,4 @@
-"""Reads the persons that a company has on file: a CSV file with their addresses and numbers."""
+"""Reads a company's list of known persons: a CSV file with their addresses and numbers."""
 
 from __future__ import annotations
 

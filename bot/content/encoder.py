@@ -1,4 +1,4 @@
-"""The encoder that ships with the content: an ONNX file, run on one thread, and its heads."""
+"""Runs the encoder that ships with the content: an ONNX file, on one thread, and its heads."""
 
 from __future__ import annotations
 

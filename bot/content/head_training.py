@@ -1,4 +1,4 @@
-"""Learns what vectors mean: the heads of the encoder, begun with those that it was made with."""
+"""Trains the heads of the encoder, starting from those that it was made with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The key of what there is to learn: whatever was learnt from the same has the same key."""
+"""A key of the training data: models trained from the same data have the same key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def key_of(reading: Reading, entries: Mapping[str, Entry]) -> str:
     """Return the key of the phrases and replies of a folder; no notice changes it.
 
     The files are hashed as they are, because to read them takes longer than all the rest of a
-    start. What is missing, whoever reads it finds.
+    start. A missing file is reported when it is read.
     """
     digest = hashlib.sha256(_FORMAT.encode())
     digest.update(json.dumps(CUE_WORDS).encode())

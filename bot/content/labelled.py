@@ -1,4 +1,4 @@
-"""What the encoder and its heads learn from: every phrase and every reply, with its label."""
+"""The training data of the encoder and its heads: every phrase and every reply, with its label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows languages by their letters: py3langid, loaded when it is first asked."""
+"""Identifies languages by their letters, with py3langid, which is loaded on first use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Learns from the content: at a start that needs it, or everything, as `seloste train` does."""
+"""Trains all models: at a start that needs it, or on `seloste train`."""
 
 from __future__ import annotations
 

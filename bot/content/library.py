@@ -1,6 +1,6 @@
-"""The library: intents/catalog.toml says what can be wanted, intents/<lang>/ how people put it.
+"""Reads the library: the intents in intents/catalog.toml, and their phrases in intents/<lang>/.
 
-No notice and no company is in it. What a company's people say besides stands beside its notice.
+It knows no notice and no company: phrases of one company are kept beside its notice.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""All content at once, or all its faults at once."""
+"""Loads all content, or reports all its faults."""
 
 from __future__ import annotations
 

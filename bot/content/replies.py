@@ -1,6 +1,6 @@
-"""What people reply in the middle of a request: intents/replies/<lang>.jsonl, one reply a line.
+"""Reads the example replies of intents/replies/<lang>.jsonl, one reply a line.
 
-No company is in it: content of another organisation that has none uses what ships.
+They name no company: an organisation without replies in its content uses those that ship.
 """
 
 from __future__ import annotations

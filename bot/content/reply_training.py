@@ -1,4 +1,4 @@
-"""Trains the model of replies. Beside the matcher's training, all that needs scikit-learn."""
+"""Trains the model of replies, with scikit-learn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the assistant says in its own words: one key, one text per language, filled by Jinja."""
+"""The assistant's own words: one text for each key and language, filled in by Jinja."""
 
 from __future__ import annotations
 

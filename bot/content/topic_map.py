@@ -1,4 +1,4 @@
-"""Which passages of the notice answer which topics of the library: responses/notice/topics.toml."""
+"""Reads responses/notice/topics.toml: which passages of the notice answer which topics."""
 
 from __future__ import annotations
 

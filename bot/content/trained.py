@@ -1,4 +1,4 @@
-"""What was learnt from the content, in one file: read at every start, so nothing is worked out."""
+"""The trained models in one file, which is read at every start."""
 
 from __future__ import annotations
 

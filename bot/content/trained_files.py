@@ -1,4 +1,4 @@
-"""Where what was learnt is: beside the content, shipped for the same, or in the cache."""
+"""Where the file of trained models is: beside the content, shipped with it, or in the cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trains the linear model from the phrases. The only module that needs scikit-learn."""
+"""Trains the linear model from the phrases, with scikit-learn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vectors of texts, kept in the cache: the encoder reads each text once."""
+"""Caches the vectors of texts, so that the encoder reads each text once."""
 
 from __future__ import annotations
 

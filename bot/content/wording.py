@@ -1,4 +1,4 @@
-"""Words a message in a language: texts filled in, passages quoted."""
+"""Turns a message into words in a language: fills in texts, quotes passages."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What the assistant knows: passages of the notice, intents, and the phrases that people use.
+"""The catalogue: passages of the notice, intents, and the phrases that people use.
 
-What people ask about privacy is a topic, whatever a notice says of it: where the notice answers it,
-its intent is a `question`, else `not_in_notice`. The library of topics and phrases knows no notice
+A topic is what people ask about privacy, whatever the notice says: where the notice answers it, its
+intent is a `question`, else `not_in_notice`. The library of topics and phrases knows no notice
 and calls both `topic`.
 """
 

@@ -1,4 +1,4 @@
-"""Contacts of people, each in the one form in which it is compared, counted and written to."""
+"""Contacts of people, in the canonical form in which they are compared, counted and written to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the core wants done: data only."""
+"""What the core wants done: values only."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ class Say:
 class SendCode:
     """Mail a one-time code to the address that the person gave.
 
-    By the `word`, whoever reads the letter can say that they did not ask for it. Where staff opened
-    the ticket, the letter says what was `received` when, and until when it is answered. `copy`: the
-    code opens the page with the copy of the person's data.
+    With the `word`, the reader of the letter can say that they did not ask for it. Where staff
+    opened the ticket, the letter says what was `received` when, and until when it is answered.
+    `copy`: the code opens the page with the copy of the person's data.
     """
 
     email: str

@@ -1,4 +1,4 @@
-"""Events on their way in, effects on their way out: claimed, carried, settled. Data only."""
+"""Inbound events and outbound effects with their delivery data: values only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes into the core: data only."""
+"""What comes into the core: values only."""
 
 from __future__ import annotations
 

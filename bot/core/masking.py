@@ -1,4 +1,4 @@
-"""Finnish identity codes and card numbers are masked on arrival: nobody here needs them."""
+"""Masks Finnish identity codes and card numbers on arrival: nobody here needs them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CENTURY = {"+": 1800} | dict.fromkeys("-YXWVU", 1900) | dict.fromkeys("ABCDEF",
 
 
 class Masked(StrEnum):
-    """What was masked in a message."""
+    """A kind of personal data that is masked."""
 
     IDENTITY_CODE = "identity_code"
     CARD_NUMBER = "card_number"

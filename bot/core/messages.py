@@ -1,4 +1,4 @@
-"""What crosses the border of the core: events come in, effects go out. Data only."""
+"""A message in words, not yet in the form of any channel."""
 
 from __future__ import annotations
 

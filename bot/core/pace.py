@@ -1,7 +1,7 @@
-"""How fast one person is answered: some messages at once, and then one after the other.
+"""Rate limit for one person: a burst of messages, then one after the other.
 
-A token bucket. What comes faster is not lost: it waits for its turn, in the order in which it came,
-so that a code or a press of a button counts as soon as the bucket has filled up again.
+A token bucket. Messages beyond the rate are not lost: they wait in order, so that a code or a press
+of a button counts as soon as the bucket has been refilled.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def pause(pace: Pace, rules: PaceRules, now: datetime) -> timedelta:
 def spend(pace: Pace, rules: PaceRules, now: datetime) -> Pace:
     """Return the pace after a message was answered.
 
-    Who was told to wait is told again only when half of the bucket has filled up meanwhile.
+    A person who was told to wait is told again only once half of the bucket has been refilled.
     """
     spent = _spent(pace, rules, now)
     told = pace.told and spent > rules.at_once / 2

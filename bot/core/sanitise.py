@@ -1,4 +1,4 @@
-"""An event as it is kept: no invisible characters, and personal codes in its texts masked."""
+"""Cleans an event before it is stored: no invisible characters, identity codes masked."""
 
 from __future__ import annotations
 

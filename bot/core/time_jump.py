@@ -1,4 +1,4 @@
-"""A clock that jumps: retention and lapses believe it only once a person has looked."""
+"""Detects a jump of the clock: until a person has looked at it, retention and lapses wait."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ class Courier:
         self._in_flight: dict[int, ClaimedEffect] = {}
 
     def wake(self) -> None:
-        """Look at once: something was enqueued. May be called from any thread."""
+        """Wake up, as something was enqueued. May be called from any thread."""
         self._woken.set()
 
     def stop(self, grace: float = 6.0) -> None:

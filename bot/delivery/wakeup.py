@@ -1,4 +1,4 @@
-"""Lets a task of the event loop sleep until a thread wakes it or something is due."""
+"""Lets a task sleep until another thread wakes it or its next work is due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is looked at before a start, by `seloste check` and by `seloste run` alike."""
+"""Checks before a start, shared by `seloste check` and `seloste run`."""
 
 from bot.preflight.configured import settings_problems
 from bot.preflight.problem import Problem, Severity

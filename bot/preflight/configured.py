@@ -1,4 +1,4 @@
-"""What the settings alone show to be wrong: pure, so that each rule can be tested by itself."""
+"""Problems that show in the settings alone: pure, so that each rule can be tested by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database that cannot be used, or is spoken to by a connection that others could read."""
+"""Problems of the database: it cannot be used, or its connection is not encrypted."""
 
 from __future__ import annotations
 

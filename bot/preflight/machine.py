@@ -1,4 +1,4 @@
-"""What this machine lacks: a free port, folders that can be written, a user that is not root."""
+"""Problems of this machine: a port in use, folders that are not writable, running as root."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ def _data_dir(folder: Path) -> Iterator[Problem]:
 
 
 def _cache(folder: Path, content: Path | None) -> Iterator[Problem]:
-    """A folder that is read only is fine where nothing has to be learnt: of what ships it was."""
+    """Warn of a read-only cache, unless no model has to be trained: some ship with the content."""
     if content is None or is_there(content / "intents" / NAME):
         return
     learnt = is_there(folder) and any(folder.glob("trained-*.npz"))
     if not learnt and (told := _why_not_writable(folder)):
         yield warning(
             "cache",
-            f"{folder} cannot be written ({told}), so that every start learns anew, for about a "
+            f"{folder} cannot be written ({told}), so every start trains the models, for about a "
             "minute; run `seloste train`, or set XDG_CACHE_HOME to a folder that can be",
         )
 

@@ -1,4 +1,4 @@
-"""What a configuration amounts to, as a person would want to see it before a start."""
+"""A summary of the configuration, for people to read before a start."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong where, and what to do. It goes to the log too: no secret, no name."""
+    """A problem, its place, and how to fix it. It is logged too: no secret, no name."""
 
     severity: Severity
     where: str

@@ -1,4 +1,4 @@
-"""Secrets whose shape shows that they are too short, mixed up, or something else altogether."""
+"""Secrets that look wrong: too short, mixed up, or something else altogether."""
 
 from __future__ import annotations
 

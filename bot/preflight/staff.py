@@ -1,4 +1,4 @@
-"""Staff who could act nowhere, desks where nobody could act, and one person under two names."""
+"""Staff who can act nowhere, desks where nobody can act, one person under two names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A middleware that reads a request's body whole, unless it is too large."""
+"""Middleware that limits the size of a request's body."""
 
 from __future__ import annotations
 

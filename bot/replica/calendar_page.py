@@ -1,4 +1,4 @@
-"""Where calendars fetch the due days of open tickets: whoever has the secret link."""
+"""The calendar feed of due dates, for everybody who has the secret link."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The connections of a web server: how many there may be, and how long each may keep it waiting.
+"""Limits the connections of the web server: how many, and how long each may keep it waiting.
 
-Anybody can open connections and never end a request. So a request is to be whole within some
-seconds, and where there is no room, whoever has owed one the longest makes it.
+Anybody can open connections and never finish a request. So a request must be complete within a few
+seconds, and when there is no room, the connection that has kept us waiting longest is closed.
 """
 
 from __future__ import annotations

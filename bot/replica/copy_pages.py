@@ -1,4 +1,4 @@
-"""Where people open the copy of their data, and where staff put its files."""
+"""The web pages where people open the copy of their data, and where staff upload its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Health and metrics: pages, and a listener of their own that customers' traffic cannot starve."""
+"""Health and metrics pages, on their own listener that customer traffic cannot starve."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class HealthPages:
 
 
 class HealthServer:
-    """Serves the pages in a thread of its own, with an event loop of its own."""
+    """Serves the pages in a separate thread, with its own event loop."""
 
     def __init__(self, pages: HealthPages, host: str, port: int, restarts: Restarts) -> None:
         app = Starlette(routes=pages.routes)

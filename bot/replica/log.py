@@ -1,6 +1,6 @@
 """The log of a replica: one JSON object a line on stderr, or a line for people.
 
-What is logged is counts, kinds and numbers: no text, name or address. `event_id` follows one
+Logs hold counts, kinds and numbers: no text, name or address. `event_id` follows one
 message through every task and thread, from its arrival to the last effect.
 
 A log that fails stops nothing: whatever goes wrong in it, the one who logs goes on.
@@ -25,7 +25,7 @@ _JSON: list[structlog.types.Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.JSONRenderer(),
 ]
-# Of these the first line says what happened, in words of their own. Others may quote data.
+# The first line of these is fixed text that says what happened; others may quote data.
 _PLAIN = ("asyncio", "uvicorn.error")
 _QUIET_FOR = 10.0  # seconds in which the same message of a library is written once
 _MOST_KINDS = 1000

@@ -1,4 +1,4 @@
-"""What Prometheus reads: counts and times, no person and no text in any label."""
+"""Prometheus metrics: counts and times, with no person and no text in any label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the workers of a replica say of their database: that it is away, and that it is back."""
+"""Logs that workers wait for the database, and when it is back."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 class Worker(Protocol):
-    """What runs until it is told to stop, and then ends what it is doing."""
+    """A task that runs until it is told to stop, and then finishes its work."""
 
     async def run(self) -> None:
         """Work until stopped. Survives whatever goes wrong."""
@@ -93,7 +93,7 @@ class Replica:
         self.stop()
 
     def start(self) -> None:
-        """Start the event loop, in a thread of its own, and everything on it.
+        """Start the event loop, in its own thread, and everything on it.
 
         Raises ConfigError when it cannot listen where it should.
         """

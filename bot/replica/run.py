@@ -1,4 +1,4 @@
-"""A replica until it is told to stop, by a signal or by its own end."""
+"""Runs a replica until a signal or its own end stops it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def serve(replica: Replica, listen: str, health: str) -> None:
 def _end_in_time() -> None:
     """End the process even if a thread hangs, as in a database that does not answer.
 
-    Nothing is lost by it: what was not committed is handled or sent by whoever comes next.
+    Nothing is lost: what was not committed is handled or sent by another replica.
     """
     deadline = threading.Timer(_LONGEST_STOP, os._exit, (1,))
     deadline.daemon = True

@@ -1,4 +1,4 @@
-"""Health from the first second: while the model is trained and tables are brought up to date."""
+"""Serves health from the first second, while models are trained and tables are migrated."""
 
 from __future__ import annotations
 

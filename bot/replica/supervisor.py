@@ -1,4 +1,4 @@
-"""What runs for as long as the replica does is started again when it ends, and that is said."""
+"""Restarts tasks of the replica that end before it does, and logs that."""
 
 from __future__ import annotations
 

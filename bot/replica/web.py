@@ -1,4 +1,4 @@
-"""What the web server takes in: the HTTP channel, and what platforms deliver."""
+"""The endpoints of the web server: the HTTP channel and the webhooks of the platforms."""
 
 from __future__ import annotations
 

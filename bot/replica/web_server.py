@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -74,8 +73,8 @@ class WebServer:
 
 
 class _Server(uvicorn.Server):
-    async def startup(self, sockets: list[Any] | None = None) -> None:
-        """Start; few connections are accepted at once, but many may wait for it."""
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; a long backlog keeps connections waiting that are not accepted yet."""
         await super().startup(sockets)
         for each in sockets or []:
             each.listen(_QUEUE)

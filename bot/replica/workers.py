@@ -137,11 +137,11 @@ class EventHandler:
         self._progressed = time.monotonic()
 
     def is_stuck(self) -> bool:
-        """Tell whether events wait, and for long none could be handled."""
+        """Return whether events are waiting, but none could be handled for a long time."""
         return time.monotonic() - self._progressed > _STUCK
 
     def wake(self) -> None:
-        """Look at once: an event was kept. May be called from any thread."""
+        """Wake up, as an event was stored. May be called from any thread."""
         self._woken.set()
 
     def stop(self) -> None:
@@ -202,7 +202,7 @@ class EventHandler:
 
 
 class DailyTasks:
-    """Does what is due once a day, and says so itself; looked at every ten minutes."""
+    """Runs and logs the daily tasks; checks every ten minutes whether they are due."""
 
     def __init__(self, *works: Callable[[], int], outage: Outage | None = None) -> None:
         self._works = works

@@ -1,4 +1,4 @@
-"""What Prometheus reads of the desk's work and of questions: counts, of nobody in particular."""
+"""Prometheus metrics of the desk's work and of questions: counts, about nobody in particular."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff are told of channels, once a day: that nobody sends there, or that one is shut out."""
+"""Daily alarms about channels: effects that no channel sends, or a channel that is locked out."""
 
 from __future__ import annotations
 

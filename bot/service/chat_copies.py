@@ -1,4 +1,4 @@
-"""What follows when a file of a copy is in its person's conversation."""
+"""Records that a file of a copy has been delivered into the conversation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codes within the transaction of one event: what was sent before, and what is noted of it now."""
+"""One-time codes within the transaction of one event: what was sent before, and what is noted."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CodeTally:
 
 
 class CodeBook:
-    """What was done with codes, as far as it counts for one person.
+    """The history of codes, as far as it counts for one person.
 
     `persons` are the hashes under which they may be noted, the present one first.
     """

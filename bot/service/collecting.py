@@ -1,4 +1,4 @@
-"""The page by which people open the copy of their data: each step is one transaction."""
+"""The page where people open the copy of their data: each step is one transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What customers write and press: one step of the conversation, stored with what it led to."""
+"""Handles messages and presses of customers: one step of the conversation, stored."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from bot.storage.unit import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """What is known of an event before it is handled: what its texts want, and of its person.
+    """What is looked up before an event is handled: matches of its texts, data of its person.
 
     `dialogue` is where their conversation, or the group's, stands, if there is one; `until` when
     their turn comes again, since they sent many; None: now.

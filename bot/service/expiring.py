@@ -1,4 +1,4 @@
-"""What retention would destroy now, kind by kind; nothing is destroyed by looking."""
+"""Finds what retention would delete now, kind by kind; it deletes nothing."""
 
 from __future__ import annotations
 

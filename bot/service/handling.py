@@ -1,4 +1,4 @@
-"""The next event of the inbox, handled in one transaction: retried, then a dead letter."""
+"""Handles the next event of the inbox in one transaction: retried, then a dead letter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The daily look for damage: what cannot be opened is named to staff before somebody needs it."""
+"""The daily check for damage: rows that cannot be opened are reported to staff."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inbound events: stored, unique by their idempotency key, before they are acknowledged."""
+"""Stores inbound events, unique by their idempotency key, before they are acknowledged."""
 
 from __future__ import annotations
 

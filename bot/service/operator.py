@@ -1,4 +1,4 @@
-"""What the one who runs the installation did with it: rows of the audit chain."""
+"""Audit rows about what the operator did with the installation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the channels ask of the running assistant, and what a desk keeps of its work."""
+"""The port that channels and desks use, on top of the store and the service."""
 
 from __future__ import annotations
 

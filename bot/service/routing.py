@@ -1,4 +1,4 @@
-"""Effects on their way out: where each goes, and what follows once it is delivered or dead."""
+"""Routes effects to their destinations, and handles what follows a delivery or a dead letter."""
 
 from __future__ import annotations
 
@@ -282,6 +282,6 @@ def _decoded(claimed: ClaimedEffect) -> Effect | None:
     except (KeyError, ValueError):
         return None
     if isinstance(effect, Remind) and effect.number.startswith("Q-"):
-        # Written before inquiries had a reminder of their own: days waited, negative.
+        # Stored before inquiries had their own kind of reminder: days waited, negative.
         return RemindOfInquiry(inquiry=effect.ticket, number=effect.number, days=-effect.days)
     return effect

@@ -1,4 +1,4 @@
-"""What falls due by the clock: reminders, lapses, the daily self-test and retention."""
+"""Scheduled work: reminders, lapses, the daily self-test and retention."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ class Schedule:
             several = len(event.digest.reminders) > 1
             yield from [event.digest] if several else event.digest.reminders
             return
-        # Stored when each ticket and question had an event of its own, and once by one field.
+        # Stored when each ticket and question had its own event; in older rows, with one field.
         ticket = unit.tickets.by_id(event.ticket)
         inquiry = unit.inquiries.by_id(event.inquiry or event.ticket)
         if ticket and (of_it := reminders.of_ticket(ticket, event.day)):

@@ -1,4 +1,4 @@
-"""What staff decide and answer at their desks, and the denial that the one who acted is told."""
+"""Handles decisions and answers of staff, and reports denials back to them."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ class StaffService:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """What was tried on a ticket or an inquiry, by whom, and at which desk."""
+    """An attempted action on a ticket or an inquiry: by whom, at which desk."""
 
     subject: str
     number: str

@@ -1,4 +1,4 @@
-"""What follows when something will never be delivered: who is told of it, in plain words."""
+"""Handles effects that will never be delivered: who is told, in plain words."""
 
 from __future__ import annotations
 

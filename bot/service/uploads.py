@@ -1,4 +1,4 @@
-"""Files that staff attach: looked over, sealed with the ticket's key, and named afterwards."""
+"""Files that staff upload: scanned, and sealed with the ticket's key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks a file over before it is kept: a command of the organisation's own; without it, nothing."""
+"""Scans an uploaded file with the organisation's own command, if one is configured."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is kept: SQLAlchemy tables, sealed columns, the audit chain, migrations, retention."""
+"""Persistence: SQLAlchemy tables, sealed columns, the audit chain, migrations, retention."""

@@ -1,4 +1,4 @@
-"""Heads of the audit chain, noted outside the database: who can write only that cannot cut it."""
+"""Heads of the audit chain, noted outside the database, so that truncating it is noticed."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select
 
-from bot.core.tickets.record import Observed, Record
+from bot.core.tickets.record import AuditRow, Observed, Record
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, State
 from bot.storage import tables
 from bot.storage.batches import batches
@@ -93,24 +93,26 @@ class Audit:
         self.appended = after(head, row)
         self._meta.set(HEAD, str(self.appended))
 
-    def history(self, ticket: str) -> Sequence[Row[Any]]:
+    def history(self, ticket: str) -> Sequence[AuditRow]:
         """Return what was done to a ticket or an inquiry, oldest first."""
         table = tables.audit
-        rows = select(table).where(table.c.ticket == ticket, table.c.action.not_in(list(Observed)))
-        return self._db.execute(rows.order_by(table.c.seq)).all()
+        done = table.c.action.not_in(list(Observed))
+        return self._rows(select(table).where(table.c.ticket == ticket, done))
 
-    def of(self, ticket: str) -> Sequence[Row[Any]]:
+    def of(self, ticket: str) -> Sequence[AuditRow]:
         """Return all rows of a ticket or an inquiry, what was only observed too, oldest first."""
         table = tables.audit
-        return self._db.execute(
-            select(table).where(table.c.ticket == ticket).order_by(table.c.seq)
-        ).all()
+        return self._rows(select(table).where(table.c.ticket == ticket))
 
-    def last(self, action: str) -> Row[Any] | None:
+    def last(self, action: Observed) -> AuditRow | None:
         """Return the newest row of an action."""
         table = tables.audit
         newest = select(func.max(table.c.seq)).where(table.c.action == action).scalar_subquery()
-        return self._db.execute(select(table).where(table.c.seq == newest)).first()
+        found = self._rows(select(table).where(table.c.seq == newest))
+        return found[0] if found else None
+
+    def _rows(self, which: Select[Any]) -> Sequence[AuditRow]:
+        return [_audit_row(row) for row in self._db.execute(which.order_by(tables.audit.c.seq))]
 
     def head(self, *, lock: bool = False) -> Head:
         """Return the head as it is noted; with `lock`, nobody else appends meanwhile."""
@@ -190,6 +192,21 @@ class Walk:
         one = self._keys.get(row["key"])
         possible = [one] if one else [] if row["format"] > 1 else list(self._keys.values())
         return any(hmac.compare_digest(row["hash"], link(k.audit, row)) for k in possible)
+
+
+def _audit_row(row: Row[Any]) -> AuditRow:
+    return AuditRow(
+        seq=row.seq,
+        ticket=row.ticket,
+        number=row.number,
+        at=row.at,
+        action=row.action,
+        actor=row.actor,
+        before=row.before,
+        after=row.after,
+        facts=row.facts,
+        hash=row.hash,
+    )
 
 
 def after(head: Head, row: Mapping[str, Any]) -> Head:

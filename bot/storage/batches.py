@@ -1,4 +1,4 @@
-"""Long lists in parts that a database takes as parameters of one statement."""
+"""Splits long lists into batches that fit the parameters of one statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The secret in the link to the calendar: keyed, and gone once a newer one was asked for."""
+"""The secret of the calendar link: stored as a keyed digest, replaced by a newer one."""
 
 from __future__ import annotations
 

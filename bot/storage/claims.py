@@ -1,7 +1,7 @@
-"""The statements of the outbox: which effects wait, which may be claimed, and who holds one.
+"""The SQL statements of the outbox: waiting effects, claims and their owners.
 
 An effect may be claimed when its time has come, nobody holds it, no other effect for the same
-destination goes first or is being sent, and no rate limit is against it.
+destination goes first or is being sent, and no rate limit forbids it.
 """
 
 from __future__ import annotations

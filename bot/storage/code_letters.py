@@ -1,4 +1,4 @@
-"""What was done with codes: when some were mailed, and which mailboxes want none."""
+"""E-mails with codes: when they were sent, and which mailboxes have opted out."""
 
 from __future__ import annotations
 

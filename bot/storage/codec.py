@@ -1,4 +1,4 @@
-"""Core values to sealed text and back: pydantic turns the frozen dataclasses into JSON."""
+"""Encodes core values as JSON and decodes them, through pydantic."""
 
 from __future__ import annotations
 

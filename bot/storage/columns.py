@@ -1,4 +1,4 @@
-"""Kinds of columns and indexes that both databases know."""
+"""Column and index types that work on both databases."""
 
 from __future__ import annotations
 

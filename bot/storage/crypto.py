@@ -174,7 +174,7 @@ class Keys:
         return tuple(
             hashed
             for keys in (self, *self.older)
-            # Before mailboxes had a key of their own, they stood under that of the register.
+            # Mailboxes used to share the key of the register.
             for hashed in (keys.mailbox(address), keys.hashed(address.casefold()))
         )
 
@@ -187,7 +187,7 @@ class Keys:
         return tuple(keys.event(event_id) for keys in (self, *self.older) if keys.events)
 
     def calendars(self, serial: int) -> tuple[str, ...]:
-        """Return what opens the calendar of due days, by the number of its link."""
+        """Return what opens the calendar of due dates, by the number of its link."""
         return tuple(
             _hmac(keys.calendar, str(serial)) for keys in (self, *self.older) if keys.calendar
         )

@@ -1,6 +1,6 @@
-"""Finds what is stored and cannot be opened: a flipped bit, a lost key, an overwritten page.
+"""Finds rows that cannot be opened: a flipped bit, a lost key, an overwritten page.
 
-Nothing else says so before somebody needs it: what is sealed is opened when its turn comes.
+Otherwise damage stays unnoticed until somebody needs the row: sealed data is opened only then.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Dialogues:
     def of(self, person: str) -> Dialogue | None:
         """Return where the conversation with a person (by hash) stands, or None.
 
-        One that is damaged begins anew: else the person could not say anything any more.
+        One that is damaged starts over: otherwise the person could not say anything any more.
         """
         row = self._db.execute(_SELECT, {"whose": person}).one_or_none()
         return self._opens(person, row) if row else None

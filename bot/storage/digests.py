@@ -1,4 +1,4 @@
-"""Keyed digests of what was stored, for the audit rows that vouch for it."""
+"""Keyed digests of stored values, for the audit rows that vouch for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unfinished forms: a channel without forms asks for one field after another."""
+"""Unfinished forms of staff, for channels that ask for one field after another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens the database, brings its tables up to date, and checks that the master key fits."""
+"""Opens the database, migrates its tables, and checks that the master key fits."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 class FairLock:
-    """A first-come, first-served lock; a plain one goes to whoever asks at the right moment."""
+    """A first-come, first-served lock; a plain one may be won by a thread that came later."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()

@@ -1,4 +1,4 @@
-"""What metrics and reports are reckoned from; each reads only the rows that it is about."""
+"""Queries for metrics and reports; each reads only the rows that it is about."""
 
 from __future__ import annotations
 

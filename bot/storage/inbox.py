@@ -1,7 +1,7 @@
 """Events received and not yet handled: each once, by the platform's own id, in a person's order.
 
 People take turns: an event is handled in the round that was going on when it came, or in the one
-after its person's event before it. So who sends a thousand messages delays nobody else's.
+after the previous event of its person. So a thousand messages of one person delay nobody else's.
 """
 
 from __future__ import annotations

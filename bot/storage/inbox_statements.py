@@ -1,4 +1,4 @@
-"""The statements of the inbox: which events wait, and whose turn it is."""
+"""The SQL statements of the inbox: waiting events, and whose turn it is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Insert,
     Integer,
     Select,
@@ -33,7 +34,7 @@ _PENDING = (
 )
 
 
-def waits(table: Any) -> ColumnElement[bool]:
+def waits(table: FromClause) -> ColumnElement[bool]:
     """Return the condition for an event that is neither handled nor dead."""
     return and_(table.c.handled_at.is_(None), table.c.dead_at.is_(None))
 

@@ -1,4 +1,4 @@
-"""What the assistant itself keeps of one person: found, and let go of (Art. 15, 17)."""
+"""Finds and deletes everything that is stored about one person (Art. 15, 17)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.storage.unit import SCRUB, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """All of one person, opened. Of events and effects what they hold, by their position.
+    """Everything about one person, decrypted; events and effects by their position.
 
     `dialogues` are by the hash of their person; `codes` is when codes were mailed lately.
     `suppressed` tells that no marketing is sent to the `contact` that was sought.
@@ -46,7 +46,7 @@ class Kept:
 
 
 def kept_of(unit: Unit, whose: Whose) -> Kept:
-    """Return all that is kept of a person. What is sealed is opened, row by row."""
+    """Return everything stored about a person, decrypted row by row."""
     hashes = unit.keys.persons(whose.account) if whose.account else ()
     places = {f"{whose.account.channel}:{one}" for one in hashes} if whose.account else set()
     contact = _contact(whose)

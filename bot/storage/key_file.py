@@ -1,4 +1,4 @@
-"""The file of the master key: made at the first start, watched, and changed by a rotation."""
+"""The file of the master key: created at the first start, watched, and changed by a rotation."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def keys_from_file(path: Path, *, create: bool) -> tuple[bytes, ...]:
 
 
 def write_keys(path: Path, masters: Sequence[bytes]) -> None:
-    """Put master keys in the place of those of a file, whole at once."""
+    """Replace the master keys of a file, atomically."""
     with _written(path, masters) as unfinished:
         unfinished.replace(path)
 
 
 def _write_key(path: Path) -> None:
-    """Make the key file, whole at once; another replica that was first keeps its own."""
+    """Create the key file, atomically; if another replica was first, its file stays."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _written(path, [new_key()]) as unfinished, suppress(FileExistsError):
         path.hardlink_to(unfinished)

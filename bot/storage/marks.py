@@ -1,4 +1,4 @@
-"""What retention has found expired: marked first, destroyed a day later."""
+"""Retention in two steps: expired rows are marked first, and deleted a day later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Listens on PostgreSQL to what other replicas have committed, and wakes the workers here."""
+"""LISTEN on PostgreSQL: wakes the workers here when another replica has committed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of keys whose master key is no longer used: enough to check, nothing to open."""
+"""Remains of retired master keys: enough to verify digests, nothing to decrypt with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notices a connection that the database has dropped, before it is used."""
+"""Detects a connection that the database has dropped, before it is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts a new master key in the place of an old one, in small transactions, while others work."""
+"""Re-encrypts everything with a new master key, in small transactions, while others work."""
 
 from __future__ import annotations
 
@@ -76,16 +76,16 @@ def begin(unit: Unit) -> None:
 
 
 def reseal(store: Store, tell: Tell) -> int:
-    """Seal anew all that another key has sealed; return how many values.
+    """Re-encrypt all that another key has sealed; return how many values.
 
-    Others may go on working: each batch is a transaction of its own, and a row that somebody
+    Others may go on working: each batch is its own transaction, and a row that somebody
     changes meanwhile is sealed with the new key by them. Raises KeyFault and StorageError.
     """
     number = 0
     for index, sealed in enumerate(_COLUMNS):
         after: Any = None
         while True:
-            tell(f"sealing anew: {sealed.table.name}", index / len(_COLUMNS))
+            tell(f"re-encrypting: {sealed.table.name}", index / len(_COLUMNS))
             changed, after = store.retrying(partial(_batch, sealed=sealed, after=after))
             number += changed
             if after is None:
@@ -109,7 +109,7 @@ def left(unit: Unit) -> int:
 
 
 def _batch(unit: Unit, sealed: _Sealed, after: Any) -> tuple[int, Any]:
-    """Seal some rows anew; return how many, and the last one's key (None: there are no more)."""
+    """Re-encrypt some rows; return how many, and the last one's key (None: there are no more)."""
     column, db = sealed.table.c[sealed.column], unit.connection
     rows = select(sealed.table).where(column.is_not(None)).order_by(sealed.key).limit(_BATCH)
     if after is not None:
@@ -120,9 +120,9 @@ def _batch(unit: Unit, sealed: _Sealed, after: Any) -> tuple[int, Any]:
         if row[sealed.column].startswith(unit.keys.mark):
             continue
         place = sealed.place(row)
-        anew = unit.keys.seal(unit.keys.unseal(row[sealed.column], place), place)
+        resealed = unit.keys.seal(unit.keys.unseal(row[sealed.column], place), place)
         which = update(sealed.table).where(sealed.key == row[sealed.key.name])
-        db.execute(which.values({sealed.column: anew}))
+        db.execute(which.values({sealed.column: resealed}))
         changed += 1
     return changed, found[-1][sealed.key.name] if len(found) == _BATCH else None
 

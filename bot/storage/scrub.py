@@ -1,4 +1,4 @@
-"""What was deleted is gone from the files too: the log in front of the database, and dead rows."""
+"""Removes deleted data from the files too: the write-ahead log, and dead rows."""
 
 from __future__ import annotations
 

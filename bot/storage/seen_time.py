@@ -1,4 +1,4 @@
-"""The latest time seen, and whether the clock has jumped since, until a person has looked at it."""
+"""The latest time seen, and whether the clock has jumped since; a person resets it."""
 
 from __future__ import annotations
 

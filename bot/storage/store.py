@@ -116,7 +116,7 @@ class Store:
     def beside(self) -> Iterator[Unit]:
         """Open a transaction that only reads, on a connection that it shares with no work.
 
-        So whoever asks for the health of a busy service need not wait until a connection is free.
+        So a health check of a busy service need not wait for a free connection.
         """
         with translate_errors(), self._beside.connect() as connection:
             reader = connection.execution_options(**{READING: True})

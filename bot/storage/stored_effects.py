@@ -1,6 +1,6 @@
-"""How messages are stored: their buttons as the tokens that stand in people's chats, too.
+"""The stored form of messages, with buttons as the tokens that also stand in chats.
 
-So an effect written by another version can be read, without the buttons unknown here.
+So effects written by a newer version can be read, without the buttons that are unknown here.
 """
 
 from __future__ import annotations

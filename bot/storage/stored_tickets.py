@@ -1,4 +1,4 @@
-"""How tickets of older versions are read: in the form, and with the evidence, that count now."""
+"""Reads tickets of older versions in the present form, with the evidence that counts now."""
 
 from __future__ import annotations
 

@@ -271,7 +271,7 @@ cards = Table(
     Column("history_shown", Integer, nullable=False),
 )
 
-# A form that a member of staff is filling in, in a channel that has no forms of its own.
+# A form that a member of staff is filling in, in a channel without forms.
 drafts = Table(
     "drafts",
     metadata,

@@ -17,7 +17,7 @@ _FILES, _PARTS = tables.ticket_files, tables.file_parts
 
 
 class TicketFiles:
-    """What is in the files of tickets, within one transaction."""
+    """The contents of the files of tickets, within one transaction."""
 
     def __init__(self, connection: Connection, keys: Keys) -> None:
         self._db = connection

@@ -1,4 +1,4 @@
-"""Tickets at rest: each sealed with a key of its own, so that destroying the key destroys it."""
+"""Tickets at rest: each sealed with its own key, so that destroying the key destroys it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The repositories within one transaction: all their changes are stored together, or none."""
+"""The repositories within one transaction: all their changes are committed together, or none."""
 
 from __future__ import annotations
 

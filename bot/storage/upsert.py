@@ -1,4 +1,4 @@
-"""Insert rows, and skip or replace those that exist: one statement on both databases."""
+"""Inserts that skip or replace existing rows: one statement on both databases."""
 
 from __future__ import annotations
 

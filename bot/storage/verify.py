@@ -1,7 +1,7 @@
-"""Proves that the database is as the audit chain says: the chain, its anchors, every ticket.
+"""Verifies the database against the audit chain: the chain, its anchors, every ticket.
 
-Whoever can write the database, but has no key, can put old rows back, remove them and move them.
-The chain alone does not show that; what each row says of its ticket does, and what stands outside.
+Somebody who can write to the database but has no key can restore, delete or move old rows. The
+chain alone does not show that; the digest of the ticket in each row does, and so do the anchors.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who is to look again: workers of this process at commit, other replicas by NOTIFY."""
+"""Wakes workers after a commit: those of this process directly, other replicas by NOTIFY."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Wakeups:
                 self._waiting = tuple(one for one in self._waiting if one not in added)
 
     def wake(self, topics: Iterable[str]) -> None:
-        """Wake whoever waits for one of the topics."""
+        """Wake the workers that wait for one of the topics."""
         wanted = frozenset(topics)
         for topic, wake in self._waiting:
             if topic in wanted:

@@ -106,7 +106,7 @@ def test_a_cache_that_cannot_be_written_is_warned_of_where_something_has_to_be_l
     own = settings_at(tmp_path, content={"dir": tmp_path / "own"})
     (only,) = found(own)
     assert only.severity is Severity.WARNING
-    assert "every start learns anew" in str(only)
+    assert "every start trains the models" in str(only)
     assert "run `seloste train`, or set XDG_CACHE_HOME" in str(only)
     (tmp_path / "own" / "intents").mkdir(parents=True)
     (tmp_path / "own" / "intents" / "trained.npz").touch()

@@ -22,12 +22,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from bot.bootstrap import Assistant
 from bot.channels.desk import card
 from bot.channels.desk.port import Desk
 from bot.core.catalog import Language
+from bot.core.tickets.record import AuditRow
 from bot.core.tickets.ticket import ENDED, Action, State, Ticket
 from bot.core.tickets.transitions import TRANSITIONS
 from tests.fakes.smtp import FakeSmtp
@@ -60,7 +60,7 @@ class Aftermath:
     tickets: Sequence[Ticket]
     owners: Mapping[str, str]
     names: Mapping[str, str]
-    histories: Mapping[str, Sequence[Any]]
+    histories: Mapping[str, Sequence[AuditRow]]
     lines: Mapping[str, Sequence[str]]
     chain_fault: str | None
     waiting: Mapping[str, int]
@@ -240,7 +240,7 @@ def _log(after: Aftermath) -> Iterator[str]:
             yield line[:200]
 
 
-def _by_staff(row: Any) -> bool:
+def _by_staff(row: AuditRow) -> bool:
     return bool(row.actor.startswith("staff:"))
 
 

@@ -1,1 +1,1 @@
-"""The staff's side on every channel: cards, the staff form, what a desk asks of the service."""
+"""The staff side on every channel: cards, staff forms, and the port of the desk."""

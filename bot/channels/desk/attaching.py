@@ -1,4 +1,4 @@
-"""How a file comes to a ticket, the same at every desk: may it be, and then what is to be kept."""
+"""Attach a file to a ticket, the same way at every desk: check first, then store."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def _written(note: Note, wording: Wording) -> str:
 def quoted(text: str) -> str:
     """Return a text that stands on a card; one of several lines is marked on each of them.
 
-    So no line of what somebody wrote can pass for a row of the card. Blanks are single, lest a
+    So no line of what somebody wrote can pass for a row of the card. Blanks are single, so that a
     line be broken where its writer wants it.
     """
     lines = [" ".join(line.split()) for line in text.strip().splitlines()]
@@ -153,7 +153,7 @@ def _contact(contact: Contact, shown: str, ticket: Ticket, wording: Wording) -> 
 
 
 def _identity(ticket: Ticket, wording: Wording) -> str:
-    """Return who vouched and how, or that nothing was shown; contacts have rows of their own."""
+    """Return who vouched and how, or that nothing was shown; contacts have their own rows."""
     if not ticket.evidence:
         return wording.label("no_evidence")
     return "; ".join(

@@ -1,4 +1,4 @@
-"""The cards of a desk: one for each ticket and question, kept up to date, its history below it."""
+"""Keeps the cards of a desk up to date: one for each ticket and question, with history below."""
 
 from __future__ import annotations
 

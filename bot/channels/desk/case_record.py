@@ -1,39 +1,24 @@
-"""The whole record of one ticket in words, for an auditor or an authority: nothing is masked."""
+"""The full record of one ticket in words, for an auditor or an authority; nothing is masked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.channels.desk import card
 from bot.channels.desk.wording import Wording
 from bot.core.tickets.identity import Evidence
-from bot.core.tickets.record import Observed
+from bot.core.tickets.record import AuditRow, Observed
 from bot.core.tickets.ticket import Note, Ticket
 
 _SHORTENED = 16  # digits of a hash by which a row is recognised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChainRow:
-    """One row of the audit chain."""
-
-    seq: int
-    at: datetime
-    actor: str
-    action: str
-    before: str
-    after: str
-    facts: Mapping[str, str]
-    hash: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
     """The rows of one ticket, the head of the whole chain, and what is wrong with it."""
 
-    rows: Sequence[ChainRow]
+    rows: Sequence[AuditRow]
     all_rows: int
     head: str
     faults: Sequence[str]
@@ -122,7 +107,7 @@ def _words(note: Note, wording: Wording) -> Sequence[str]:
     return wording.moment(note.at), f"{_action(note.action, wording)}:\n{note.text}", who
 
 
-def _happened(row: ChainRow, wording: Wording) -> Sequence[str]:
+def _happened(row: AuditRow, wording: Wording) -> Sequence[str]:
     states = [wording.desk(f"state.{one}") for one in (row.before, row.after) if one]
     moved = " → ".join(states) if row.before != row.after else ""
     facts = ", ".join(f"{name}: {value}" for name, value in sorted(row.facts.items()))

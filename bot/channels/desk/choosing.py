@@ -1,4 +1,4 @@
-"""What can be chosen for a blank of a form, as things stand."""
+"""The options that a staff form offers in its present state."""
 
 from __future__ import annotations
 

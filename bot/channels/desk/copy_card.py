@@ -1,4 +1,4 @@
-"""What a card says of the copy of a person's data: its files, how it was delivered, when opened."""
+"""Card rows on the copy of a person's data: its files, how it was delivered, when it was opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a card says of the due day: when it is, and why then."""
+"""Card row on the due date, with the reasons for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of a form, the same in every channel: what is asked, shown and sent.
+"""The steps of a staff form, the same in every channel: ask, preview, send.
 
 Pure: a channel passes in what staff pressed and wrote, and shows the step it gets back.
 """
@@ -112,7 +112,7 @@ def choose(form: Form, blank: str, value: str, at: Situation) -> Step:
     filled = form.filled(asked, value) if asked in CHOICES and asked == blank else None
     if asked is None or filled is None:
         return Refused(Obstacle.UNKNOWN)
-    if value not in choices(asked, at.subject, at.known.rules):  # before words are written in vain
+    if value not in choices(asked, at.subject, at.known.rules):  # before words are asked for
         return Refused(_not_chosen(asked, value, at))
     return proceed(filled, at)
 

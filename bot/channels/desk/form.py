@@ -1,4 +1,4 @@
-"""What staff fill in at a desk before something is done: the same forms in every channel."""
+"""The forms that staff fill in before an action is carried out, the same in every channel."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ _WORDS_WANTED: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """What is no ticket yet: the subject of the form that opens one."""
+    """The subject of the form that opens a ticket, which does not exist yet."""
 
     id: str = str(UUID(int=0))
     number: str = "T-…"
@@ -127,8 +127,8 @@ Subject = Ticket | Inquiry | NewRequest
 class Form:
     """An unfinished form of one member of staff (an actor's key), on a ticket or an inquiry.
 
-    That by which a ticket is opened has no subject yet. `file` describes a file that is kept, as
-    `written` has it: it is never filled in by hand.
+    The form that opens a ticket has no real subject yet. `file` describes a stored file in the form
+    of `written`; nobody fills it in by hand.
     """
 
     action: str

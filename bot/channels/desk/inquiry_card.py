@@ -1,4 +1,4 @@
-"""How a question or report that was passed to staff reads: on its card, changed, and waiting."""
+"""How an inquiry or incident report reads: on its card, when it changes, and in reminders."""
 
 from __future__ import annotations
 

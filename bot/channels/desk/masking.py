@@ -1,4 +1,4 @@
-"""What a whole channel reads of a person: enough to know them again, too little to reach them."""
+"""Masks personal data on cards that a whole channel reads: enough to recognise, not to contact."""
 
 from __future__ import annotations
 

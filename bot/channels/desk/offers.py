@@ -1,4 +1,4 @@
-"""What a card offers, and in which order."""
+"""Which actions a card offers, and in which order."""
 
 from __future__ import annotations
 

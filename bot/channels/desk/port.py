@@ -1,4 +1,4 @@
-"""What a desk asks of the running assistant."""
+"""The port through which desks use the running assistant."""
 
 from __future__ import annotations
 

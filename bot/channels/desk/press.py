@@ -1,6 +1,6 @@
-"""What the buttons of a card carry: action, subject and version, with a keyed tag.
+"""The buttons of a card: action, subject and version, with a keyed tag against forgery.
 
-A press without a right tag was never offered, and is refused.
+A press without a valid tag was never offered, and is refused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a card says of recipients and systems: which were ticked off, and what was left why."""
+"""Card rows on recipients and systems: which were notified, and which were excused and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff are reminded of, in lines."""
+"""Reminders to staff, one line each, grouped by owner."""
 
 from __future__ import annotations
 

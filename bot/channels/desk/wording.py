@@ -1,4 +1,4 @@
-"""The words of the desk: texts in its language, the names of staff, local time."""
+"""Wording for the desk: texts in its language, names of staff, local time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On a card: who writes, whom the ticket concerns, and whether the writer may ask for them."""
+"""Card rows on the writer, the person concerned, and the authority to act for them."""
 
 from __future__ import annotations
 

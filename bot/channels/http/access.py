@@ -1,7 +1,7 @@
-"""Who may do what over HTTP: one secret signs for customers, another for staff, a token for each.
+"""Access control over HTTP: one secret for customers, one for staff, a personal token for each.
 
-The system that writes for customers cannot act as staff, and one system that writes for all staff
-cannot be two of them: where a right needs four eyes, each shows a token of their own.
+A system that writes for customers cannot act as staff. Nor can a system that writes for all staff
+act as two of them: where a right needs four eyes, each of them presents a personal token.
 """
 
 from __future__ import annotations

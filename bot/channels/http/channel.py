@@ -1,4 +1,4 @@
-"""Signed JSON in and out, for a web chat or another system of one's own."""
+"""The signed JSON channel, for a web chat or another system of the organisation."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import httpx
 from anyio import to_thread
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from bot.channels import render
 from bot.channels.desk import card, flow
@@ -105,7 +105,7 @@ class PreviewedMessage:
     message: Message | None = None
     denied: str = ""
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         """Return it as it is answered."""
         told = _worded(self.message) if self.message else None
         return {"received": False, "preview": told, "denied": self.denied or None}
@@ -199,7 +199,7 @@ def _previewed(filled: Form, at: Situation, desk: Desk) -> PreviewedMessage:
     return PreviewedMessage(message=desk.worded(step.letter) if step.letter else None)
 
 
-def _worded(message: Message) -> dict[str, Any]:
+def _worded(message: Message) -> dict[str, object]:
     return {
         "text": render.plain(message),
         "blocks": [{"kind": b.kind, "heading": b.heading, "text": b.text} for b in message.blocks],
@@ -207,16 +207,16 @@ def _worded(message: Message) -> dict[str, Any]:
     }
 
 
-def _fault(fault: Any) -> str:
+def _fault(fault: ErrorDetails) -> str:
     """Return one fault, not the value that was given: it may be a message."""
-    where = ".".join(str(part) for part in fault["loc"])
-    told = str(fault["msg"]).removeprefix("Value error, ")
+    where = ".".join(map(str, fault["loc"]))
+    told = fault["msg"].removeprefix("Value error, ")
     return f"{where}: {told}" if where else told
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Posts messages to the address of the configuration, each with an id of its own.
+    """Posts messages to the configured address, each with its own id.
 
     The timeout is that of the client.
     """
@@ -258,7 +258,7 @@ class Outgoing:
         """Post a probe."""
         await self._post(key, {"probe": True}, now)
 
-    async def _post(self, key: str, content: Mapping[str, Any], now: datetime) -> None:
+    async def _post(self, key: str, content: Mapping[str, object], now: datetime) -> None:
         body = json.dumps({"id": key, **content}, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         try:

@@ -1,8 +1,6 @@
-"""What the desk is told over HTTP: names of kinds and fields are a contract."""
+"""The JSON that the desk receives over HTTP: names of kinds and fields are a contract."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from bot.channels.desk import card
 from bot.channels.desk.port import Desk
@@ -20,12 +18,12 @@ from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Ticket
 
 
-def desk_content(told: ToStaff, desk: Desk) -> dict[str, Any]:
+def desk_content(told: ToStaff, desk: Desk) -> dict[str, object]:
     """Return the content of a message to the desk, as clients know it."""
     case = desk.case_numbered(told.number) if told.number else None
     subject = case.subject if case else None
     lines = card.told(told, desk.wording, subject)
-    content: dict[str, Any] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
+    content: dict[str, object] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
     if isinstance(told, ReportDenial):
         content["staff"] = desk.wording.name(told.actor)
     if isinstance(subject, Ticket):
@@ -49,7 +47,7 @@ def desk_content(told: ToStaff, desk: Desk) -> dict[str, Any]:
     return content
 
 
-def _on_behalf(ticket: Ticket) -> dict[str, Any] | None:
+def _on_behalf(ticket: Ticket) -> dict[str, object] | None:
     """Return whom a ticket concerns that somebody else makes, and what showed that they may."""
     if ticket.on_behalf is None:
         return None

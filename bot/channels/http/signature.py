@@ -1,4 +1,4 @@
-"""How both sides of the HTTP channel sign: by the Standard Webhooks format, or the older one.
+"""Signatures of the HTTP channel, in both directions: Standard Webhooks, or the older format.
 
 Standard Webhooks (https://www.standardwebhooks.com): `webhook-id`, `webhook-timestamp` and
 `webhook-signature`, which is `v1,` and the base64 HMAC-SHA256 of `<id>.<timestamp>.<body>`; there

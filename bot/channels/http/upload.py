@@ -1,6 +1,6 @@
-"""Uploads over HTTP: a signed request says what is to come, and its answer says where to put it.
+"""Uploads over HTTP: a signed request announces the file, the answer says where to send it.
 
-So nobody without the secret of staff has the server read a large body.
+So the server reads no large body from anybody who does not have the secret of staff.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.channels.desk import attaching, card
@@ -46,7 +45,7 @@ class UploadAddress:
 
     path: str
 
-    def content(self) -> Mapping[str, Any]:
+    def content(self) -> Mapping[str, object]:
         """Return it as it is answered."""
         return {"received": False, "upload": self.path}
 

@@ -1,4 +1,4 @@
-"""What is mailed: codes and letters in words, and the one place that builds their headers.
+"""Composes the e-mails with codes and letters; the one place that builds their headers.
 
 Nothing that could add a header or a recipient gets past it.
 """

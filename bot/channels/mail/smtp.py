@@ -116,7 +116,7 @@ class SmtpServer:
 
 
 class _Connection(aiosmtplib.SMTP):
-    """A connection that ends at once, also when the library gives it up after a fault."""
+    """A connection that is closed at once, also when the library gives it up after a fault."""
 
     def close(self) -> None:
         transport = self.transport

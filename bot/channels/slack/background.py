@@ -1,4 +1,4 @@
-"""Work that Slack does not wait for: it wants to be answered within three seconds."""
+"""Background work that does not fit within the three seconds that Slack waits for an answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LOG = structlog.get_logger()
 
 
 class BackgroundTasks:
-    """Runs work beside the answers. Nothing in it is durable: whoever waits can press again."""
+    """Runs work in the background. None of it is durable: people can press again."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()  # asyncio itself keeps weak references only

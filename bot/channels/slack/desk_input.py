@@ -1,4 +1,4 @@
-"""The forms of the desk: opened by a press, filled in, previewed, sent."""
+"""Staff forms in Slack modals: opened by a press, filled in, previewed, sent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Keep = Callable[[InboundEvent], Awaitable[None]]
 
 
 class DeskInput:
-    """What staff press and fill in. Who they are is checked again at every step.
+    """Handles what staff press and fill in; who they are is checked again at every step.
 
     `keep` returns once an event is on disk; Slack is answered only then.
     """

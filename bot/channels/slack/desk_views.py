@@ -1,7 +1,7 @@
-"""The modals of the desk, and how a form is kept in one between its steps.
+"""The modals of the desk, and how they carry an unfinished form between steps.
 
-What a modal keeps comes back from Slack as it was given. It is signed, so that this need not be
-trusted, and names the one who began.
+Slack returns what a modal carries. It is signed, so that Slack need not be trusted with it, and
+names the member of staff who opened the form.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Slack payloads as events of the core: a customer's words or press, a question in a channel."""
+"""Parse Slack payloads into core events: messages, button presses, questions in channels."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def modal_of(person: Person) -> str:
 
 
 def press_id(body: Json) -> str:
-    """Return an idempotency key for a press: Slack gives it no id of its own."""
+    """Return an idempotency key for a press: Slack gives it none."""
     action, place = body["actions"][0], body.get("container", {})
     where = place.get("message_ts") or place.get("view_id")
     return f"{where}:{action['action_id']}:{action['action_ts']}:{body['user']['id']}"

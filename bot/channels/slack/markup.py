@@ -101,8 +101,16 @@ def actions(elements: Sequence[Json]) -> list[Json]:
     return [{"type": "actions", "elements": row} for row in rows]
 
 
-def modal(callback: str, title: str, blocks: Sequence[Json], close: str, **more: Any) -> Json:
-    """Return a modal; `more` may hold `submit` (its label) and other fields of the view."""
+def modal(
+    callback: str,
+    title: str,
+    blocks: Sequence[Json],
+    close: str,
+    *,
+    submit: str = "",
+    private_metadata: str = "",
+) -> Json:
+    """Return a modal; `close` and `submit` are the labels of its buttons."""
     view: Json = {
         "type": "modal",
         "callback_id": callback,
@@ -110,9 +118,11 @@ def modal(callback: str, title: str, blocks: Sequence[Json], close: str, **more:
         "close": _plain(close, _TITLE),
         "blocks": list(blocks),
     }
-    if submit := more.pop("submit", ""):
+    if submit:
         view["submit"] = _plain(submit, _TITLE)
-    return view | more
+    if private_metadata:
+        view["private_metadata"] = private_metadata
+    return view
 
 
 def text_field(

@@ -1,4 +1,4 @@
-"""Who may act at the desk, and whether anybody from outside can read along there."""
+"""Who may act at the desk, and whether outsiders can read its channel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the workspace says of people: their language, and the address it vouches for."""
+"""Customers' profiles in the workspace: language, and the address that it vouches for."""
 
 from __future__ import annotations
 

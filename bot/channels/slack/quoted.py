@@ -1,4 +1,4 @@
-"""The message to which somebody replies in its thread: an event names it and does not hold it."""
+"""The message that a thread reply answers; Slack events name it but do not include it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests by modal, for people whom the bot cannot write to: opened, checked, answered.
+"""Requests by modal, for people to whom the bot cannot write: opened, checked, answered.
 
 What came of a modal is decided like any message and shown by an effect in the modal itself, so
 that it does not matter which replica handles it. The modal is addressed by an `external_id` that

@@ -1,4 +1,4 @@
-"""Checks the app's setup in Slack: names what is wrong and what to do."""
+"""Checks the app's setup in Slack: finds what is wrong and says how to fix it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Socket Mode: one socket at a time, watched, and replaced when it is dead."""
+"""Socket Mode: keeps one socket open, watches it, and replaces it when it is dead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The channel: connects, listens by polling or webhook, says and tells."""
+"""The Telegram channel: connects, polls or takes the webhook, and sends messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -175,7 +174,7 @@ class Telegram:
         """Fetch updates once; return how many. Raises DeliveryError and StorageError."""
         return await (await self._open()).listener.fetch(wait)
 
-    async def taken(self, payload: Any) -> None:
+    async def taken(self, payload: object) -> None:
         """Take one update of the webhook.
 
         Raises StorageError when it is to come again, ValueError when it is no update.
@@ -211,7 +210,7 @@ class Telegram:
                     return link(button.label, f"https://t.me/{me.username}?start=private")
                 case SharePhone():
                     return share_phone(button.label)
-        # Without buttons of its own, a message takes that one away again.
+        # A message without a keyboard removes the one that is shown.
         return inline([[button] for button in message.buttons]) or (_NO_KEYS if private else None)
 
     async def send_file(self, sent: SendFile, content: bytes) -> None:

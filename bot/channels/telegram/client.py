@@ -39,6 +39,7 @@ from bot.errors import Gone, Refused, ShutOut, TryLater
 
 Keep = Callable[[InboundEvent], Awaitable[None]]
 Result = TypeVar("Result")
+RawUpdate = dict[str, Any]  # as Telegram sent it
 POLL_SECONDS = 25
 _ANSWER_SECONDS = 10  # how long an answer may take, besides what a poll waits for
 _PAUSE = 1.0
@@ -62,7 +63,7 @@ _MISSING = ("message to edit not found", "can't be edited", "message_id_invalid"
 
 
 def bot_of(token: str, api_url: str, connections: int = 16) -> UpdatesBot:
-    """Return the client; polling has a connection of its own, which stays open for long."""
+    """Return the client; polling has its own connection, which stays open for long."""
     silence_library_logs()
     # Without this, python-telegram-bot warns each time that `retry_after` is read.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -100,9 +101,7 @@ class UpdatesBot(Bot):
     pinned below 23 for the private call, and a test compares its signature.
     """
 
-    async def raw_updates(
-        self, offset: int, wait: int, allowed: Sequence[str]
-    ) -> list[dict[str, Any]]:
+    async def raw_updates(self, offset: int, wait: int, allowed: Sequence[str]) -> list[RawUpdate]:
         """Return the updates from an offset on, and confirm those before it."""
         asked = {"offset": offset, "timeout": wait, "allowed_updates": list(allowed)}
         found = await self._post("getUpdates", asked, read_timeout=wait + _ANSWER_SECONDS)
@@ -155,7 +154,7 @@ class Client:
     def __init__(self, bot: UpdatesBot) -> None:
         self.bot = bot
 
-    async def updates(self, offset: int, wait: float, allowed: Sequence[str]) -> list[Any]:
+    async def updates(self, offset: int, wait: float, allowed: Sequence[str]) -> list[RawUpdate]:
         """Return the raw updates from an offset on, and confirm those before it."""
         with translate_errors():
             return await self.bot.raw_updates(offset, int(wait), allowed)

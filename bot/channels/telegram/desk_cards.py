@@ -1,4 +1,4 @@
-"""What the staff's group is shown: a card for each ticket and question, its history below it."""
+"""The cards in the staff's group: one for each ticket and question, its history below it."""
 
 from __future__ import annotations
 

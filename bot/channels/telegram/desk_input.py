@@ -1,4 +1,4 @@
-"""What staff do in their group: presses, replies and commands; other talk there reaches nobody."""
+"""Staff input in their group: presses, replies and commands; other talk there is ignored."""
 
 from __future__ import annotations
 

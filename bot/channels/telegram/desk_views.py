@@ -1,7 +1,7 @@
-"""How the steps of a form are shown in the group, and what is pressed and written there.
+"""Staff forms in the Telegram group: how each step is shown, and how its input is read.
 
-An unfinished form is a draft. Each text that is shown before it is sent has a draft of its own,
-so that what is sent is always what was shown.
+An unfinished form is a draft. Each previewed text has its own draft, so that what is sent is always
+what was previewed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Telegram updates as events of the core: from a customer, a group, or for the desk."""
+"""Parse Telegram updates into core events: from customers, from groups, from the desk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keyboards below messages: buttons that bring a token, open an address, or share a number."""
+"""Keyboards below messages: buttons that send a token, open a link, or share a phone number."""
 
 from __future__ import annotations
 

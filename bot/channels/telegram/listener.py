@@ -1,4 +1,4 @@
-"""Updates from Telegram: kept, or handled at the desk, before they are confirmed."""
+"""Receives Telegram updates: stores or handles them before they are confirmed to Telegram."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Listener:
         self._offset = after
         return len(found)
 
-    async def take(self, payload: Mapping[str, Any]) -> None:
+    async def take(self, payload: Mapping[str, object]) -> None:
         """Take one update of the webhook. Raises StorageError when Telegram is to send it again."""
         update = self._read(payload)
         if update is None:

@@ -1,4 +1,4 @@
-"""Checks the bot's setup on Telegram: names what is wrong and what to do."""
+"""Checks the bot's setup on Telegram: finds what is wrong and says how to fix it."""
 
 from __future__ import annotations
 

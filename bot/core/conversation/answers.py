@@ -145,7 +145,7 @@ def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Reply:
 
 
 def _version(intent: Intent, notice: Notice) -> Reply | None:
-    """Say which version is quoted, to whoever asks for that: it need not stand in the text."""
+    """Say which version is quoted, when asked; the text itself need not say so."""
     if in_library(intent.id) != _NOTICE_VERSION:
         return None
     return say("answer.version", version=notice.version, date=notice.date)

@@ -1,4 +1,4 @@
-"""What is said beside an answer: a question that is answered first, a report of an incident."""
+"""Answers a question, or takes a report of an incident, that comes beside the reply asked for."""
 
 from __future__ import annotations
 

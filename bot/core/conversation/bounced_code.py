@@ -1,4 +1,4 @@
-"""A code that an address did not take: its ticket, and what the customer is told."""
+"""A code whose e-mail bounced: finds its ticket and tells the customer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a text is a code, or the word of a letter: and not any other number or word."""
+"""Finds a code, or the word of a letter, in a text, and mistakes no other number or word for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands: words behind a slash, or without one where a platform takes the slash itself."""
+"""Slash commands, also without the slash where the platform takes it for itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person has the copy of their data sent into the conversation."""
+"""Sends the copy of their data into the conversation, when its person asks for that."""
 
 from __future__ import annotations
 

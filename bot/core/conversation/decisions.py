@@ -1,4 +1,4 @@
-"""What a yes, a no or the like brings about: it answers the question that is open."""
+"""Applies a yes, a no or a cancellation to the question that is open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a conversation stands: each state holds exactly what is meaningful in it."""
+"""The states of a conversation: each holds exactly what is meaningful in it."""
 
 from __future__ import annotations
 

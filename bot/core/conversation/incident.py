@@ -1,4 +1,4 @@
-"""Reports that data went astray or leaked: staff hear of them at once, whatever is under way."""
+"""Reports of a data breach: staff hear of them at once, whatever else is open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which language a person is answered."""
+"""Decides in which language a person is answered."""
 
 from __future__ import annotations
 

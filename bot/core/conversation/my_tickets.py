@@ -1,4 +1,4 @@
-"""What people do with their own tickets: see how they go, withdraw."""
+"""A person's own tickets: status and withdrawal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person is told when their objection to direct marketing has come into force."""
+"""Tells a person that their objection to direct marketing has taken effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests for somebody else: noticed when they are made or later, and taken back in words."""
+"""Requests for somebody else: recognised at the start or later, and withdrawn in plain words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a press of a button brings about."""
+"""Handles the press of a button."""
 
 from __future__ import annotations
 

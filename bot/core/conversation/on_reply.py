@@ -1,6 +1,6 @@
-"""What a reply brings about where something is open: each meaning leads to what a person expects.
+"""Handles a reply to an open question, by what it means there.
 
-None where the reply says nothing about what is open: then it is answered like any other message.
+None if the reply does not concern the open question: then it is handled like any other message.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a written message brings about."""
+"""Handles a written message."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
 
 
 def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World) -> bool:
-    """Tell whether, with no question open, a text is a wish of its own and not about a ticket."""
+    """Tell whether, with no question open, a text is a new wish and not about a ticket."""
     if wants.is_worded(text, dialogue, world):
         return True
     disputes = isinstance(dialogue.state, Sending) and reading.means is Meaning.DISPUTE

@@ -1,4 +1,4 @@
-"""What somebody writes who has tickets, while no form is open: about one of them, or not."""
+"""Handles messages of people who have tickets, while no form is open."""
 
 from __future__ import annotations
 

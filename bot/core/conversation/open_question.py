@@ -1,4 +1,4 @@
-"""The question that stays open while something else is said: asked again, or dropped."""
+"""Keeps an open question open while something else is said: asks it again, or drops it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the message that asks for a right says beside the right: so nothing is asked twice.
+"""Reads details out of the message that asks for a right, so that nothing is asked twice.
 
 Only what is said in so many words is taken, and all of it is shown before anything is sent. The
 message itself goes to staff whole (Art. 5(2): what was asked has to be shown).

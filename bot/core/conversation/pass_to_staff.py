@@ -1,4 +1,4 @@
-"""What goes to staff as it was written: questions that the notice does not answer, and reports."""
+"""Passes a message to staff as it was written: unanswered questions, and reports."""
 
 from __future__ import annotations
 

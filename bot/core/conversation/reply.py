@@ -1,4 +1,4 @@
-"""What an event leads to, as a value: what is said, and what changes."""
+"""The outcome of an event, as a value: what is said, and what changes."""
 
 from __future__ import annotations
 

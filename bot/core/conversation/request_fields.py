@@ -1,4 +1,4 @@
-"""What each right asks of a person: the few fields, and how plain words fill them."""
+"""The fields of a request for each right, and how plain words fill them in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking for a right: offered, filled in field by field, summed up, opened as a ticket."""
+"""A request for a right: offered, filled in field by field, summed up, opened as a ticket."""
 
 from __future__ import annotations
 

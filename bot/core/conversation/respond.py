@@ -1,4 +1,4 @@
-"""From an understood message to the reply, with what the dialogue adds to the answer."""
+"""The reply to an understood message, with what the dialogue adds to the answer."""
 
 from __future__ import annotations
 

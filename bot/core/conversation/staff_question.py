@@ -1,4 +1,4 @@
-"""Questions of staff on a ticket: which ones wait for an answer, and how they are put."""
+"""Questions of staff about a ticket: which ones are unanswered, and how they are put."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a conversation stands, as the reading of a reply needs to know it."""
+"""The stage of a conversation, as the reading of replies needs it."""
 
 from __future__ import annotations
 

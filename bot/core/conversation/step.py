@@ -67,7 +67,7 @@ class Lookups:
 
     @property
     def contacts(self) -> frozenset[Contact]:
-        """What is to be looked up in the contact register."""
+        """The contacts that must be looked up in the contact register."""
         emails, phones = map(contacts.email, self.addresses), map(contacts.phone, self.phones)
         return frozenset(emails) | frozenset(phones)
 

@@ -1,4 +1,4 @@
-"""What a person writes about a ticket goes to staff with it: asked first, and sent on a yes."""
+"""Sends what a person writes about a ticket to staff, after they have agreed to that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told beside the answer to a question: kept with the request, so that staff read it."""
+"""Keeps details that come beside a reply with the request, so that staff read them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request that was clearly made and left half way: brought to mind once, then handed to staff.
+"""A request that was clearly made and left half way: one reminder, then it is handed to staff.
 
 No form can be required for a request, and the law's month runs from the day on which it was made
 (Art. 12(2)-(3) GDPR): so a conversation that breaks off does not end it.
@@ -35,7 +35,7 @@ _AWAKE = range(8, 21)  # hours of the local day in which people are written to u
 
 
 class Due(StrEnum):
-    """What is to be done about an unfinished request."""
+    """What happens to an unfinished request."""
 
     REMINDER = "reminder"
     HAND_OVER = "hand_over"
@@ -73,7 +73,7 @@ def due(dialogue: Dialogue, since: datetime, now: datetime, rules: Rules) -> Due
     if dialogue.person is None:
         return None
     late = now >= since + rules.remind_after
-    if _is_unsent(dialogue.state):  # brought to mind once; nothing is sent without a yes
+    if _is_unsent(dialogue.state):  # one reminder; nothing is sent without a yes
         return Due.REMINDER if late and dialogue.state.reminded_at is None else None
     request = request_of(dialogue.state)
     if request is None:

@@ -21,7 +21,7 @@ from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Challenge, CodeVerdict, Evidence, Method
 from bot.core.tickets.ticket import OPEN, THE_CUSTOMER, Action, Extent, State, Ticket
 
-# Phases: what the customer is told of a ticket.
+# Phases of a ticket as the customer is told of them.
 AWAITING_CODE, CODE_BOUNCED = "awaiting_code", "code_bounced"
 WITH_STAFF, SUSPENDED = "with_staff", "suspended"
 FULFILLED_PARTLY = "fulfilled_partly"
@@ -141,7 +141,7 @@ def _no_code_yet(ticket: Ticket, wait: Wait, world: World) -> Reply:
 
 
 def disown(word: str, world: World) -> Reply:
-    """Take the word by which whoever reads a mailbox says that they asked for no code.
+    """Take the word by which the reader of a mailbox says that they asked for no code.
 
     Who waits for a code to that mailbox gets one now: others' letters no longer stand in the way.
     """

@@ -1,4 +1,4 @@
-"""What a message wants, read in the language that it is in and after what was answered last."""
+"""Matches a message in its language, in the context of the answer before it."""
 
 from __future__ import annotations
 

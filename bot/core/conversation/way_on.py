@@ -1,4 +1,4 @@
-"""The way on for whoever is asked for the same field again and cannot, or will not, fill it in.
+"""A way to go on without a field, after it could not be filled in twice.
 
 No form can be required for a request (Art. 12(2) GDPR): staff ask for what they need.
 """

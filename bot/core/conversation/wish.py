@@ -1,4 +1,4 @@
-"""What a message wishes, where the words as a whole mislead: what is matched, and what is said."""
+"""Matches the wish in a message whose wording as a whole misleads the matcher."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
 
 
 def of_consent(text: str, match: Match, world: World) -> Match:
-    """Take consent that is withdrawn without saying to what for a matter of its own (Art. 7(3))."""
+    """Treat consent that is withdrawn without saying to what as a separate matter (Art. 7(3))."""
     intent = world.knowledge.catalog.find(_CONSENT)
     if intent is None or not wishes.takes_consent_back(text):
         return match

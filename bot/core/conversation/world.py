@@ -1,4 +1,4 @@
-"""What a step knows besides the dialogue: all of it looked up before."""
+"""What a step knows besides the dialogue, all looked up beforehand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.core.tickets.ticket import Person, Ticket
 
 
 class NewIds(Protocol):
-    """What is new in a step: made when it is first asked for, and from then on the same."""
+    """New ids and codes for a step: drawn on first use, and the same from then on."""
 
     @property
     def id(self) -> str:
@@ -36,7 +36,7 @@ class NewIds(Protocol):
 
 
 class CodeHistory(Protocol):
-    """What was done with codes before: looked up when it is asked for."""
+    """The history of codes, looked up on demand."""
 
     def sent_to(self, email: str) -> SentCodes:
         """When codes were sent to an address, and on behalf of this person."""

@@ -1,4 +1,4 @@
-"""The due days of open tickets as a calendar that others subscribe to (RFC 5545, iCalendar)."""
+"""The due dates of open tickets as a calendar feed (RFC 5545, iCalendar)."""
 
 from __future__ import annotations
 

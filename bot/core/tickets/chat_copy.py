@@ -1,6 +1,6 @@
-"""The copy as files in the person's own conversation: where they have shown who they are, and ask.
+"""The copy as files in the conversation, for people whose account has been verified.
 
-It is theirs to choose: chats are not encrypted from end to end, and keep what was sent.
+Only if they choose so: chats are not end-to-end encrypted, and keep what was sent.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How many codes are mailed, to whom and on whose behalf: (rules, what was sent, now) -> verdict.
+"""How many codes may be mailed, to whom and for whom: (rules, history, now) -> verdict.
 
-What strangers to an address use up never counts against somebody who has proved it before, nor
-against who gives the word that stands in their letters: that person reads the mailbox.
+What strangers use up never counts against somebody who has proved the address before, nor against
+a person who gives the word in the letters: they read the mailbox.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Limit(StrEnum):
     ADDRESS = "address"  # to one mailbox, on behalf of people who have not proved it
     DOMAIN = "domain"
     ALL = "all"
-    DISOWNED = "disowned"  # whoever reads the mailbox says that they did not ask
+    DISOWNED = "disowned"  # the reader of the mailbox says that they did not ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class SentCodes:
     """When codes were sent lately, newest first, by what counts them.
 
     `by_person` is on behalf of the person, wherever to; `to_pair` on their behalf to this address.
-    The others are on behalf of strangers, whoever they are; so many are enough as the limit allows.
+    The others are for all strangers together; no more are listed than the limits need.
     `proved_at` is when the person last proved the address; `reads` tells that they gave the word
     in a letter that came there.
     """
@@ -133,7 +133,7 @@ def domain(address: str) -> str:
 
 
 def disowning_word(address: str, key: bytes) -> str:
-    """Return the word by which whoever reads a mailbox can say that they did not ask."""
+    """Return the word by which the reader of a mailbox can say that they did not ask."""
     digest = hmac.new(key, f"disown:{folded(address)}".encode(), hashlib.sha256).digest()
     letters = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:8])
     return f"{letters[:4]}-{letters[4:]}"

@@ -1,4 +1,4 @@
-"""The page by which a person opens the copy of their data: a link, then a fresh code by mail."""
+"""The page where a person opens the copy of their data: a link, then a fresh code by e-mail."""
 
 from __future__ import annotations
 

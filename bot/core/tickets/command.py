@@ -1,4 +1,4 @@
-"""What is to be done to a ticket, and what comes with it: neither too little nor too much."""
+"""A command to a ticket, with exactly the arguments that its action takes."""
 
 from __future__ import annotations
 

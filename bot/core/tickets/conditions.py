@@ -1,4 +1,4 @@
-"""What an action depends on besides state and role: clock, four eyes, evidence, grounds."""
+"""Preconditions of actions besides state and role: clock, four eyes, evidence, grounds."""
 
 from __future__ import annotations
 

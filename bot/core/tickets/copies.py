@@ -1,4 +1,4 @@
-"""The copy of a person's data (Art. 15(3), 20): its files, and how it reaches the person."""
+"""The copy of a person's data (Art. 15(3), 20): its files, and how it is delivered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the actions on the copy of a person's data change: its files, and how it was delivered."""
+"""The actions on the copy of a person's data: attach and detach files, note the delivery."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The law's clock: periods in months by Regulation 1182/71, with the holidays of a place."""
+"""Legal deadlines: periods in months under Regulation 1182/71, with a place's public holidays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proof of identity: one-time codes, evidence, and what each right asks for (EDPB 01/2022)."""
+"""Proof of identity: one-time codes, evidence, and what each right requires (EDPB 01/2022)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person has passed to staff: a question that the notice does not answer, or a report."""
+"""Inquiries passed to staff: questions that the notice does not answer, and incident reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_ADDED, _LONGEST = 10, 20_000  # messages; characters of all of them
 
 
 class InquiryKind(StrEnum):
-    """What is passed to staff. The value is the kind of the intent that it follows from."""
+    """The kind of an inquiry. The value is the kind of the intent that led to it."""
 
     QUESTION = "question"
     INCIDENT = "incident"

@@ -1,4 +1,4 @@
-"""How a month went, in numbers: what came, how it ended, how long it took (Art. 5(2), 24)."""
+"""The monthly figures: requests received, how they ended, how long it took (Art. 5(2), 24)."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def month_report(
     now: datetime,
     rules: Rules,
 ) -> MonthReport:
-    """Reckon a month from the tickets and inquiries that were open in it.
+    """Calculate a month from the tickets and inquiries that were open in it.
 
     What retention has destroyed is missing.
     """

@@ -1,4 +1,4 @@
-"""A new ticket: what the person asked for, from when the law's clock runs."""
+"""Opens a ticket; from here on the law's clock runs."""
 
 from __future__ import annotations
 

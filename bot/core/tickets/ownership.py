@@ -1,4 +1,4 @@
-"""Who on the staff takes care of a ticket. Whoever may act on it still may."""
+"""The owner of a ticket takes care of it; everybody who may act on it still may."""
 
 from __future__ import annotations
 

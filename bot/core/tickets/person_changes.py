@@ -1,4 +1,4 @@
-"""What changes in who asks, whom a ticket concerns, and where they are reached."""
+"""Changes of the writer, of the person concerned, and of their contacts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.core.tickets.ticket import Action, Actor, State, Ticket
 
 
 def for_somebody(ticket: Ticket, command: Command, actor: Actor, now: datetime) -> Ticket:
-    """Note whom a ticket concerns, which needs authority anew, or what showed the authority."""
+    """Note whom a ticket concerns, which needs authority again, or what showed the authority."""
     if command.relation:
         name = " ".join(command.text.split())
         whom = OnBehalf(name=name, relation=command.relation)

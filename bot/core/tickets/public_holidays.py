@@ -1,4 +1,4 @@
-"""The days that statutes make public holidays, on which no period of the law ends.
+"""The statutory public holidays, on which no legal deadline ends.
 
 Regulation 1182/71 (Art. 2(1)) leaves it to each member state to say which days these are. For
 Finland they are in a table here, with their acts; for other countries in the library `holidays`.
@@ -44,7 +44,7 @@ _CIVIL_FIXED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Whose holidays count: a country (ISO 3166-1), and a part of it (ISO 3166-2 without it)."""
+    """A country (ISO 3166-1) and a part of it (ISO 3166-2 without the country)."""
 
     country: str = "FI"
     subdivision: str = ""

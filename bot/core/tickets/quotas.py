@@ -1,4 +1,4 @@
-"""How much one person may ask of staff at once, and in a day."""
+"""How many tickets and inquiries one person may open at once, and in a day."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Quotas:
     That is requests, withdrawals, and messages to staff on their tickets.
 
     Besides, nobody has two open tickets of the same right with the same address. Withdrawing is
-    always possible: who has done it so often opens no new ticket for a while.
+    always possible, but after many withdrawals no new ticket can be opened for a while.
     """
 
     open_inquiries: int = 3

@@ -1,4 +1,4 @@
-"""Where data lies and who receives it: each is told of a change to it, or excused (Art. 19)."""
+"""Recipients of the data: each is notified of a change, or excused (Art. 19)."""
 
 from __future__ import annotations
 

@@ -22,8 +22,16 @@ class Record:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow(Record):
+    """A record as it stands in the audit chain: at its place, with the link that ties it there."""
+
+    seq: int
+    hash: str
+
+
 class Observed(StrEnum):
-    """What is recorded besides what is done to tickets and inquiries; it changes no state."""
+    """Events that are recorded besides actions on tickets and inquiries; they change no state."""
 
     CODE_SENT = "code_sent"
     CODE_FAILED = "code_failed"
@@ -41,7 +49,6 @@ class Observed(StrEnum):
     CONTACTS_IMPORTED = "contacts_imported"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
-    MIGRATED = "migrated"
     RETRIED = "retried"
     CONFIGURED = "configured"
     CLOCK_JUMPED = "clock_jumped"

@@ -1,4 +1,4 @@
-"""The register of the requests (Art. 5(2)): which are sought, and what is written of each."""
+"""The register of requests (Art. 5(2)): its filters, and its columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff are reminded of on a day: all in one message, whatever the number of tickets."""
+"""The daily reminders to staff, all in one message, however many tickets there are."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Requests for somebody else: whom they concern, who writes, and what shows that they may.
+"""Requests for somebody else: person concerned, writer, and proof of authority.
 
-Who proves an address proves who writes, and never whom the request concerns: so staff attest the
-authority, with what was shown to them, before such a request can be confirmed (EDPB 01/2022, part
-on requests made by others). No copy of what was shown is kept.
+A proved address shows who writes, never whom the request concerns. So staff attest the authority,
+noting what they were shown, before such a request can be confirmed (EDPB 01/2022, on requests made
+by others). No copy of it is kept.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ DEFAULT_AUTHORITY: AuthorityPolicy = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnBehalf:
-    """Whom a request concerns that somebody else makes; without a name, it was left unsaid."""
+    """The person concerned by a request that somebody else makes; the name may be unknown."""
 
     name: str = ""
     relation: Relation = Relation.OTHER

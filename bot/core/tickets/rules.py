@@ -1,4 +1,4 @@
-"""What the organisation has decided: proofs, four eyes, codes, quotas, time zone."""
+"""The organisation's rules: proofs, four eyes, codes, quotas, time zone."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Rules:
 
     @property
     def place(self) -> Place:
-        """Whose holidays move the end of a period."""
+        """The place whose holidays move the end of a period."""
         return Place(country=self.country, subdivision=self.subdivision)
 
     def today(self, now: datetime) -> date:

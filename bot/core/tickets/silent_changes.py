@@ -1,6 +1,6 @@
-"""What changes on a ticket without an action of the transition table: codes, and who was shown it.
+"""Changes of a ticket outside of the transition table: codes, and who has seen it.
 
-Each such change is a row of the audit chain too: else the chain could not say what a ticket holds.
+Each is a row of the audit chain too: otherwise the chain could not vouch for the whole ticket.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Staff correct where a person without a conversation is reached, such as a slip in the address."""
+"""Staff correct the contacts of a person without a conversation, such as a typing mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The staff's side: an action on a ticket, and the letter that tells the customer of it."""
+"""An action of staff on a ticket, and the letter that tells the customer about it."""
 
 from __future__ import annotations
 

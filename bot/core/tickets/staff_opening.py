@@ -1,4 +1,4 @@
-"""Staff open a ticket for what did not come through the assistant, and its person gets a letter."""
+"""Staff open a ticket for a request from elsewhere, and its person gets a letter."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What is new, and what was done with codes before; `code_key` is the key of their digests."""
+    """New ids and codes, and the history of codes; `code_key` is the key of their digests."""
 
     new: NewIds
     codes: CodeHistory
@@ -56,7 +56,7 @@ def opened(
         number=drawn.new.ticket_number,
         right=sound.right,
         language=sound.language,
-        # An account of its own: it is nobody's conversation, and no other ticket's.
+        # A new account, shared with no conversation and no other ticket.
         person=Person(channel=OFFLINE, account=new_id, name=sound.name, email=sound.email),
         details="",
         opening=sound.words,

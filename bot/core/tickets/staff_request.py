@@ -1,4 +1,4 @@
-"""A request that came by phone, letter, counter or another mailbox, as staff write it down."""
+"""A request that came by phone, letter, counter or another mailbox, as staff enter it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Objections to direct marketing (Art. 21(2)-(3)): to which contacts no marketing is to be sent.
+"""Objections to direct marketing (Art. 21(2)-(3)): which contacts get no marketing.
 
 An objection holds from the moment at which a person has shown that a contact is theirs: there is
 nothing to weigh, and "shall no longer be processed" leaves no time in which staff could confirm it
@@ -23,7 +23,7 @@ _CONFIRMED = frozenset({State.CONFIRMED, State.FULFILLED})
 def in_force(ticket: Ticket) -> tuple[Contact, ...]:
     """Return the contacts to which no marketing is to be sent because of a ticket.
 
-    Whoever asks for somebody else names contacts of their own, to which they object nothing.
+    Somebody who asks for another names their own contacts, for which they object to nothing.
     """
     objects = ticket.right is Right.MARKETING_OBJECTION and ticket.on_behalf is None
     if not objects or ticket.state in _NOT_HELD:

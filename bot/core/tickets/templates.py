@@ -1,6 +1,6 @@
-"""Ready-made replies by which staff refuse, or tell what was done: one for each ground in the law.
+"""Ready-made replies for refusals and fulfilments, one for each ground in the law.
 
-What they say is content, in responses/; here is where each may be used.
+Their texts are content, in responses/; this module says where each may be used.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tickets: one right asked for by one person, and the one table that says who may do what when."""
+"""Tickets: one right exercised by one person, with its states, evidence and history."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Role(StrEnum):
 
 
 class Denial(StrEnum):
-    """Why an action was not carried out: expected outcomes, told to whoever tried."""
+    """Why an action was not carried out: an expected outcome, shown to the person who tried."""
 
     UNKNOWN = "unknown"  # there is no such ticket or question, or it is there no longer
     STALE = "stale"

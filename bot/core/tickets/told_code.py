@@ -1,4 +1,4 @@
-"""The code of a letter, which a person without a conversation tells staff."""
+"""The code of a letter, read out to staff by a person without a conversation."""
 
 from __future__ import annotations
 

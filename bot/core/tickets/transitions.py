@@ -1,4 +1,4 @@
-"""The one table that says who may do what to a ticket when, and the one way to do it."""
+"""The one transition table: who may do what to a ticket when; and the one function that does it."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def _verify(ticket: Ticket, evidence: Evidence, target: State, today: date, rule
 
 
 def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
-    """Open an ended ticket again; one that the person withdrew needs the person anew."""
+    """Open an ended ticket again; one that the person withdrew needs their consent again."""
     if ticket.state is State.WITHDRAWN:
         ticket = replace(ticket, verified=None, evidence=(), authority=())
     verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None

@@ -1,4 +1,4 @@
-"""Whose data is sought: by an address, a number, an account, or the number of a ticket."""
+"""Identifies the person whose data is looked up: address, number, account or ticket number."""
 
 from __future__ import annotations
 

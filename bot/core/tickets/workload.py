@@ -1,4 +1,4 @@
-"""What waits at the desk, in numbers: of whom, nothing is said."""
+"""The desk's workload in numbers; it names nobody."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
-    """What is open: by right and state, what is late, when the next one is due in each state.
+    """Open tickets by right and state, late ones, and the next due date in each state.
 
     `nearest` is in seconds, below zero when late; a state without open tickets is not in it.
     `unanswered` are questions and reports that wait for staff, the oldest for `waited` seconds.

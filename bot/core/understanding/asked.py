@@ -1,4 +1,4 @@
-"""What a reply is read by: where the conversation stands, and what the reply can mean there."""
+"""The context of a reply: where the conversation stands, and what a reply can mean there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How likely each intent is: by the linear model, and with the encoder where that is not sure."""
+"""The probability of each intent: by the linear model, and by the encoder where that is unsure."""
 
 from __future__ import annotations
 

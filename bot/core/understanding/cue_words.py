@@ -1,4 +1,4 @@
-"""Words by which people show what they mean in the middle of a request, in all three languages.
+"""Words that signal a meaning in the middle of a request, in all three languages.
 
 Separated by commas; `*` stands for any ending. Spoken and regional forms are among them, because
 that is how people type.

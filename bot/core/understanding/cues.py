@@ -1,4 +1,4 @@
-"""Which cue words a text holds: what they show is learnt, and some of it is ruled."""
+"""Finds cue words in a text: features of the model of replies, and input to some rules."""
 
 from __future__ import annotations
 

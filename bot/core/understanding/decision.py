@@ -1,4 +1,4 @@
-"""From how likely each meaning is to the one that is cheapest to act on: errors cost unequally."""
+"""From the probabilities of meanings to the cheapest one to act on: errors cost unequally."""
 
 from __future__ import annotations
 

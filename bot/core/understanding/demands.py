@@ -1,4 +1,4 @@
-"""Tells asking for a right from not asking: negation, other people's requests, questions."""
+"""Tells a request for a right from a negation, a question, or somebody else's request."""
 
 from __future__ import annotations
 

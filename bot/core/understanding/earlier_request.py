@@ -1,4 +1,4 @@
-"""Speech of a request that was made before: chased, or called incomplete. It asks for no new one.
+"""Recognises talk of an earlier request, chased or called incomplete, which is no new request.
 
 A new request would begin a new month (Art. 12(3)), and take away the time that has passed.
 """

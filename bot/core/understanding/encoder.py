@@ -39,7 +39,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextScores:
-    """What the encoder makes of messages and of replies, each by a head of its own."""
+    """What the encoder makes of messages and of replies, each by its own head."""
 
     encoder: Encoder
     topics: Head

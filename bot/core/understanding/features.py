@@ -1,4 +1,4 @@
-"""What the linear model sees of a text: character n-grams within words, words and word pairs."""
+"""The features of the linear model: character n-grams within words, words and word pairs."""
 
 from __future__ import annotations
 

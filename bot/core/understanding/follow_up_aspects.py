@@ -1,7 +1,7 @@
-"""What people ask on about a topic, in which words, and which topic answers it then.
+"""The table of follow-up questions: aspects of a topic, their words, and the topic that answers.
 
-The whole table of follow-ups: whoever wonders at an answer finds here why it was given. Topics have
-the names of the library; one that an organisation's library does not have is passed over.
+If a follow-up gets a surprising answer, the reason is here. Topics have the names of the library;
+those that an organisation's library lacks are skipped.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Aspect(StrEnum):
-    """What is asked on about a topic."""
+    """The aspect of a topic that a follow-up question asks about."""
 
     HOW_LONG = "how_long"  # "for how long?": of data how long it is kept, of a request how long
     KEPT = "kept"  # "how long is it kept?"
@@ -29,7 +29,7 @@ class Aspect(StrEnum):
 
 
 class Group(StrEnum):
-    """Topics of which an aspect has an answer of its own."""
+    """Groups of topics for which an aspect has its own answer."""
 
     RIGHTS = "rights"
     COOKIES = "cookies"

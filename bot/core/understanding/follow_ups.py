@@ -1,4 +1,4 @@
-"""What a short message asks on about the topic that was shown last: "and for how long?"."""
+"""Resolves a short follow-up question about the last topic: "and for how long?"."""
 
 from __future__ import annotations
 

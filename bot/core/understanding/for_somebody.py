@@ -1,4 +1,4 @@
-"""Who speaks for somebody else: for whom, and as what; by words alone, in three languages.
+"""Recognises who speaks for somebody else, for whom and as what, in three languages.
 
 Only what is said in so many words is taken: all of it is shown before anything is sent, and staff
 check it before anything is done.
@@ -144,11 +144,6 @@ def as_own(text: str) -> str:
     for words, own in _AS_OWN:
         said = words.sub(own, said)
     return said.strip(" ,.:;")
-
-
-def has_died(text: str) -> bool:
-    """Tell whether a text speaks of somebody who has died, or of their estate."""
-    return RELATIONS[R.ESTATE].search(text.casefold()) is not None
 
 
 def person_in(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which greeting is of which language: the first word of a conversation decides how it goes on."""
+"""The language of a greeting, which sets the language of the conversation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Intents that belong together, weighed as one: a right asked for and asked about."""
+"""Groups of intents that are weighed as one: a right requested and asked about."""
 
 from __future__ import annotations
 

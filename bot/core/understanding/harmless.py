@@ -1,4 +1,4 @@
-"""Kinds of sayings that hold a no, an if or a question mark, and take nothing back.
+"""Phrases with a no, an if or a question mark that do not take a yes back.
 
 Written in spoken words (`safeguards`), where a comma stands for any mark between two parts of a
 sentence. Most must end where a part ends: "why not" agrees, "why not keep them" does not.

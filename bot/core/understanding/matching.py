@@ -1,4 +1,4 @@
-"""From a message to what is wanted: hard rules, known wordings, the linear model, a verdict."""
+"""From a message to an intent: hard rules, known wordings, the linear model, a verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the matters that people speak of while a request is under way; see `cue_words`."""
+"""Cue words for the matters that come up during a request; see `cue_words`."""
 
 from __future__ import annotations
 

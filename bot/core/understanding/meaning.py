@@ -1,4 +1,4 @@
-"""From a reply, and where the conversation stands, to what it means: learnt, within safeguards."""
+"""From a reply and its stage to its meaning: by the trained model, within safeguards."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class SeenWords(dict[str, list[int]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What was worked out of one message: its words and sentences come again in its clauses."""
+    """A cache for one message, whose words and sentences recur in its clauses."""
 
     words: SeenWords
     chances: dict[str, Array]

@@ -1,4 +1,4 @@
-"""A person's name in a reply: without the words around it."""
+"""Finds a person's name in a reply."""
 
 from __future__ import annotations
 

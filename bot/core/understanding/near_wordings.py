@@ -1,6 +1,6 @@
-"""Finds the phrases that a text nearly is, and compares it with few of them.
+"""Finds nearly identical phrases quickly: an index picks the few that are compared.
 
-To look for them among all takes longer than anything else in understanding a message.
+Comparing with all phrases would take longer than everything else in understanding a message.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BUCKETS = 32  # of letters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wordings:
-    """What is said in one language: phrases in normal form, the shortest first, and their intents.
+    """The phrases of one language in normal form, the shortest first, and their intents.
 
     `marks` are those of the phrases.
     """

@@ -1,4 +1,4 @@
-"""Where a message names a right without asking for it: "do not delete my data"."""
+"""Finds rights that a message names without asking for them: "do not delete my data"."""
 
 from __future__ import annotations
 

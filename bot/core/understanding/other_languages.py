@@ -1,4 +1,4 @@
-"""Tells a message in a language that is not spoken here from sloppy Finnish, Swedish or English."""
+"""Tells an unsupported language from sloppy Finnish, Swedish or English."""
 
 from __future__ import annotations
 

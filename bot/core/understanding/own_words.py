@@ -1,4 +1,4 @@
-"""What somebody writes themselves: quoted lines and forwarded letters count for nothing."""
+"""The writer's own words: without quoted lines and forwarded messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which passages of a topic answer a message best, where there are more than a reply quotes."""
+"""Ranks the passages of a topic by a message, where there are more than a reply quotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cuts a text into the pieces of words that the encoder knows: the likeliest cut, by Viterbi."""
+"""Splits a text into the encoder's word pieces: the most likely split, by Viterbi."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What people say of themselves, and of those for whom they ask, as patterns in three languages.
+"""How people describe themselves and those they speak for, as patterns in three languages.
 
-They are looked for in case-folded text; what says most of the writer's office comes first.
+They are matched against case-folded text, the most specific role first.
 """
 
 from __future__ import annotations

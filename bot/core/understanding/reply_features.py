@@ -1,4 +1,4 @@
-"""What the model of replies sees: the matcher's features, cue words, the form, and the stage."""
+"""Features of the model of replies: those of the matcher, cue words, form, and stage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trained model of replies: a text and where it is said in, scores of the meanings out."""
+"""The trained model of replies: scores of the meanings, for a text at its stage."""
 
 from __future__ import annotations
 

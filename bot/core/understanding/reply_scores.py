@@ -1,4 +1,4 @@
-"""What a reply may mean: by the trained model, and by the encoder where that is not sure."""
+"""The scores of a reply: by the trained model, and by the encoder where that is unsure."""
 
 from __future__ import annotations
 

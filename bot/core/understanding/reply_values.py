@@ -1,4 +1,4 @@
-"""What a reply gives with its meaning: a name, an address, a field with its new value, a right."""
+"""Extracts what a reply gives with its meaning: a name, an address, a corrected field, a right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reply must not be taken for, however sure the model is: the costs of error are unequal.
+"""Rules that overrule the model where taking a reply wrongly would be costly.
 
 Nothing is agreed to by a sentence that holds a no, a condition, a question or another wish.
 """

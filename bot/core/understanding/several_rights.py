@@ -1,4 +1,4 @@
-"""All the rights that one message asks for: in words, by a pronoun, by their articles."""
+"""Finds all the rights that one message asks for: in words, by a pronoun, by their articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short forms that name no matter a model could learn from: "SAR", "GDPR request", "STOP"."""
+"""Fixed short forms that a model could not learn from: "SAR", "GDPR request", "STOP"."""
 
 from __future__ import annotations
 

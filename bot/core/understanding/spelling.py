@@ -1,4 +1,4 @@
-"""Mends typing mistakes: a word that no phrase has becomes the one word that is nearly the same."""
+"""Corrects typing mistakes: an unknown word becomes the only known word close to it."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ class Spelling:
         return words, marks(words)
 
     def repaired(self, text: str) -> str:
-        """Return the text in normal form with its typing mistakes mended."""
+        """Return the text in normal form with its typing mistakes corrected."""
         words = normal_form(text).split()
-        mended = map(self._word, self._respaced(words[:_MOST_WORDS]))
-        return " ".join([*mended, *words[_MOST_WORDS:]])
+        corrected = map(self._word, self._respaced(words[:_MOST_WORDS]))
+        return " ".join([*corrected, *words[_MOST_WORDS:]])
 
     def _respaced(self, words: list[str]) -> list[str]:
-        """Put a space that slipped by one letter back between two known words."""
+        """Move a space that slipped by one letter back between two known words."""
         for place in range(len(words) - 1):
             left, right = words[place : place + 2]
             moved = [(left[:-1], left[-1] + right), (left + right[0], right[1:])]

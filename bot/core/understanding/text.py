@@ -1,4 +1,4 @@
-"""The form in which texts are compared: normal form, words, sentences."""
+"""Text normalisation: the form in which texts are compared, words, sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a verdict on a message turns."""
+"""The thresholds between verdicts on a message."""
 
 from __future__ import annotations
 

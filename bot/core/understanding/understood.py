@@ -1,4 +1,4 @@
-"""Texts that were understood beforehand: outside of the transaction that answers them, and once."""
+"""Caches matches that were made before the transaction, so that each text is matched once."""
 
 from __future__ import annotations
 

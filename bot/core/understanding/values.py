@@ -1,4 +1,4 @@
-"""The values that a reply gives: a code, an address, a name, a language, a right."""
+"""Parses the values in a reply: a code, an address, a name, a language, a right."""
 
 from __future__ import annotations
 

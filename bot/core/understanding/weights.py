@@ -1,4 +1,4 @@
-"""The weights of a linear model, small enough to ship: a few bits each, alike rows kept once."""
+"""Compact weights of a linear model: a few bits each, equal rows stored once."""
 
 from __future__ import annotations
 

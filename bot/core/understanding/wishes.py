@@ -1,4 +1,4 @@
-"""What a message wishes, apart from who writes it and from what is to be left out."""
+"""Extracts the wish from a message, apart from who writes and what is to be left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words by which people agree, have something sent, or find that all is right; see `cue_words`."""
+"""Cue words for agreeing, having something sent, or finding that all is right; see `cue_words`."""
 
 from __future__ import annotations
 

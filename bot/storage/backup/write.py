@@ -77,7 +77,7 @@ def write_backup(
         with gzip.GzipFile(fileobj=signed, mode="wb", mtime=0) as packed:
             packed.write(_header_line(header))
             for table in TABLES:
-                # Left open, its cursor would be closed later, in somebody else's transaction.
+                # Left open, its cursor would be closed later, in another transaction.
                 with closing(lines(unit.connection, table)) as whole:
                     for line in progress.over(islice(whole, header.tables[table.name])):
                         packed.write(line + b"\n")

@@ -1,4 +1,4 @@
-"""The due days as a calendar: what a program that reads it relies on."""
+"""The calendar feed of due dates: what a program that reads it relies on."""
 
 from __future__ import annotations
 

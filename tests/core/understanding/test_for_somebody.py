@@ -8,7 +8,6 @@ from bot.core.tickets.representation import Relation
 from bot.core.understanding.for_somebody import (
     as_own,
     asks_also_for_another,
-    has_died,
     is_of_another,
     is_written_by,
     name_of_another,
@@ -94,8 +93,8 @@ def test_an_office_is_believed_beside_what_is_one_s_own() -> None:
 
 def test_death_is_heard_in_three_languages() -> None:
     for text in ("my late mother", "isäni kuoli", "dödsbo", "perikunta", "she passed away"):
-        assert has_died(text)
-    assert not has_died("my mother")
+        assert relation_in(text) is R.ESTATE
+    assert relation_in("my mother") is not R.ESTATE
 
 
 @pytest.mark.parametrize(
