@@ -21,6 +21,7 @@ from bot.cli.demo_data import demo_app
 from bot.cli.keys import keys_app
 from bot.cli.person import person_app
 from bot.cli.questions import questions_app
+from bot.cli.recipients import recipients_app
 from bot.cli.records import records_app
 from bot.cli.report import report_app
 from bot.cli.resources import Config, settings_from
@@ -55,6 +56,7 @@ app.add_typer(clock_app, name="clock")
 app.add_typer(keys_app, name="keys")
 app.add_typer(calendar_app, name="calendar")
 app.add_typer(person_app, name="person")
+app.add_typer(recipients_app, name="recipients")
 app.add_typer(retention_app, name="retention")
 
 
