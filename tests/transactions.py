@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, event
 
-from bot.storage.store import READING
+from bot.storage.sqlite_dialect import READING
 
 
 @contextmanager

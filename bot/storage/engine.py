@@ -16,7 +16,8 @@ from bot.errors import KeyFault, StorageError
 from bot.storage.crypto import Keys
 from bot.storage.meta import Meta
 from bot.storage.pinging import ping_idle_connections
-from bot.storage.store import READING, Store
+from bot.storage.sqlite_dialect import spoken_to
+from bot.storage.store import Store
 
 HEAD = "0012"
 KEY_CHECK = "key_check"
@@ -140,12 +141,11 @@ def _engine(url: URL, poolclass: type[Pool] | None = None) -> Engine:
     try:
         if _is_sqlite(url) and url.database:
             _make_private(Path(url.database))
-        engine = create_engine(url, poolclass=poolclass)
+        engine = create_engine(spoken_to(url) if _is_sqlite(url) else url, poolclass=poolclass)
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise StorageError(f"the database URL cannot be used: {type(error).__name__}") from None
     if _is_sqlite(url):
         event.listen(engine, "connect", _durable)
-        event.listen(engine, "begin", _begin_immediate)
     else:
         ping_idle_connections(engine)
     return engine
@@ -167,7 +167,7 @@ def _is_sqlite(url: URL) -> bool:
 
 def _durable(connection: Any, _record: Any) -> None:
     """Full durability: a commit that returned survives loss of power."""
-    # SQLAlchemy, not the driver, begins transactions; see _begin_immediate.
+    # SQLAlchemy, not the driver, begins transactions; see sqlite_dialect.py.
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
@@ -177,12 +177,6 @@ def _durable(connection: Any, _record: Any) -> None:
         "temp_store=MEMORY",  # and none of it is in temporary files
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_immediate(connection: Any) -> None:
-    """Take the write lock at once: reading first and writing later could deadlock."""
-    reading = connection.get_execution_options().get(READING)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _sealed(engine: Engine) -> bool:

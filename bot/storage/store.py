@@ -16,10 +16,10 @@ from bot.storage.crypto import Keys
 from bot.storage.fair_lock import FairLock
 from bot.storage.old_keys import carried_keys
 from bot.storage.scrub import scrub
+from bot.storage.sqlite_dialect import READING
 from bot.storage.unit import SCRUB, Unit
 from bot.storage.wakeups import CHANNELS, Changes, Wakeups
 
-READING = "reading"
 # PostgreSQL: a transaction that lost to another one (serialization failure, deadlock).
 _LOST = frozenset({"40001", "40P01"})
 _ATTEMPTS = 5

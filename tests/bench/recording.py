@@ -16,6 +16,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+from bot.storage.sqlite_dialect import READING
+
 _BOT = f"{Path(__file__).resolve().parents[2] / 'bot'}{os.sep}"
 # The functions that are counted by name, in any module that may hold them.
 _DECIDE = frozenset({"core/desk.py:decide", "core/tickets/staff_decision.py:decide"})
@@ -84,8 +86,8 @@ class Recorder:
             self.calls.append(Call(time.monotonic(), thread, name, begins))
 
     def _opened(self, connection: Connection) -> _Open:
-        # The engine's own "begin" listener may run before this one, and execute BEGIN.
-        return self._open.setdefault(connection, _Open(_changes(connection)))
+        # SQLite's dialect executes BEGIN by the driver, where no listener hears it.
+        return self._open.setdefault(connection, _Open(_changes(connection), _begun(connection)))
 
     def _executes(self, connection: Connection, _cursor: Any, sql: str, *_: Any) -> None:
         self._opened(connection).statements.append(sql)
@@ -100,6 +102,14 @@ class Recorder:
         changed = ended.rows > 0 or _changes(connection) > ended.changes
         done = Transaction(time.monotonic(), tuple(ended.statements), changed, committed)
         self.transactions.append(done)
+
+
+def _begun(connection: Connection) -> list[str]:
+    """Return how SQLite begins a transaction: reading, or with its one write lock."""
+    if connection.dialect.name != "sqlite":
+        return []
+    reading = connection.get_execution_options().get(READING)
+    return ["BEGIN" if reading else "BEGIN IMMEDIATE"]
 
 
 def _changes(connection: Connection) -> int:

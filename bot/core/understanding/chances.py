@@ -39,7 +39,7 @@ class Chances:
         intents = [_known(name, catalog) for name in model.intents]
         self._intents = [intent.id for intent in intents]
         kinds = [kind_in_library(intent) for intent in intents]
-        self._kind_columns = [model.kinds.index(kind) for kind in kinds]
+        self._kind_columns = np.array([model.kinds.index(kind) for kind in kinds], np.intp)
         self._requests = [i for i, kind in enumerate(kinds) if kind is Kind.REQUEST]
         self._in_scope = np.array(
             [kind not in (Kind.OUT_OF_SCOPE, Kind.SMALLTALK) for kind in kinds]
@@ -53,7 +53,7 @@ class Chances:
             by_part = np.stack([self._linear(part, seen) for part in parts[:_MOST_SENTENCES]])
             best = np.where(self._in_scope, by_part.max(axis=0), by_part.min(axis=0))
             whole = (whole + best / best.sum()) / 2
-        return dict(zip(self._intents, map(float, whole), strict=True))
+        return dict(zip(self._intents, whole.tolist(), strict=True))
 
     def with_encoder(self, text: str, linear: Probabilities) -> Probabilities:
         """Return what linear model and encoder say together; without an encoder, the former.
@@ -74,7 +74,7 @@ class Chances:
         if text in seen.chances:
             return seen.chances[text]
         intents, kinds = self._model.intent_scores(self._spelling.repaired(text), seen.words)
-        of_kind = softmax(_SHARPNESS_OF_KINDS * kinds)[self._kind_columns]
+        of_kind = softmax(_SHARPNESS_OF_KINDS * kinds).take(self._kind_columns)
         chances: Array = softmax(SHARPNESS * intents) * np.sqrt(of_kind)
         if demands(text):
             chances[self._requests] *= _DEMANDED

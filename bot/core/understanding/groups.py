@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Set
+from operator import itemgetter
 
 from bot.core.catalog import Catalog, Intent, Kind
 from bot.core.understanding.chances import Probabilities
@@ -21,22 +21,29 @@ class Groups:
         intents = catalog.intents.values()
         rights = {_name(intent) for intent in intents if intent.right}
         self._of = {intent.id: _group(intent, rights) for intent in intents}
+        self._members: Mapping[str, list[str]] = {
+            group: [intent for intent, own in self._of.items() if own == group]
+            for group in set(self._of.values())
+        }
 
     def weighed(self, chances: Probabilities) -> Mapping[str, float]:
         """Return the probability of each group, the likeliest first.
 
         A right asked for and asked about add up; of a kind with many topics, the best counts.
         """
-        groups: dict[str, float] = defaultdict(float)
+        groups: dict[str, float] = {}
         for intent, chance in chances.items():
             group = self._of[intent]
-            best = max(groups[group], chance)
-            groups[group] = best if group in _WHOLE_KINDS else groups[group] + chance
-        return dict(sorted(groups.items(), key=lambda item: -item[1]))
+            known = groups.get(group, 0.0)
+            if group not in _WHOLE_KINDS:
+                groups[group] = known + chance
+            elif chance >= known:
+                groups[group] = chance
+        return dict(sorted(groups.items(), key=itemgetter(1), reverse=True))
 
     def decided(self, group: str, chances: Probabilities, text: str) -> str:
         """Return the intent of a group: of a right, whether it is asked for or asked about."""
-        members = [intent for intent in chances if self._of[intent] == group]
+        members = filter(chances.__contains__, self._members[group])
         best = max(members, key=chances.__getitem__)
         right = self._catalog.intents[best].right
         if right and not asks_for_it(text, right):

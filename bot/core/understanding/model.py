@@ -98,8 +98,8 @@ class Model:
         counts.pop(None, None)
         columns = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
         counted = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        values = (1 + np.log(counted)) * self.rarity[columns] if counts else counted
-        length = float(np.linalg.norm(values))
+        values = (1 + np.log(counted)) * self.rarity.take(columns)
+        length = float(np.sqrt(values.dot(values)))
         return columns, values / length if length else values
 
 

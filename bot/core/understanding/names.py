@@ -62,6 +62,7 @@ _AROUND_LOWER = frozenset(
     mä mää mie minä mun minun tässä kiitos sitten jag ja heter mitt mett namn namnet är e här
     tack då and call write so""".split()
 )
+_AROUND = _AROUND_LOWER | _TITLES
 _FEWEST, _MOST_WORDS, _MOST_LOWER_WORDS = 2, 5, 3
 
 
@@ -117,19 +118,14 @@ def _short(
     alone = [run for run, piece in zip(runs, pieces, strict=False) if len(run) == len(piece)]
     if len(alone) >= _FEWEST and len(pieces[1]) == 1:
         return [*alone[1], *alone[0]]  # Leitgeb, Norbert
-    first = [word for word in pieces[0] if word.casefold() not in _AROUND_LOWER | _TITLES]
-    around = cues(" ".join(first), language) - {"about_me"}
+    first = [word for word in pieces[0] if word.casefold() not in _AROUND]
+    if not 0 < len(first) <= _MOST_LOWER_WORDS or not all(map(_is_part, first)):
+        return []
     if len(first) == 1 and len(pieces) > 1 and not alone:
         return []  # a word before a sentence is nobody's name
     sentence = len(first) > 1 and first[0][:1].isupper() and any(map(str.islower, first))
-    if (
-        sentence
-        or around
-        or not 0 < len(first) <= _MOST_LOWER_WORDS
-        or not all(map(_is_part, first))
-    ):
-        return []
-    return first
+    # Last, since it takes longest.
+    return [] if sentence or cues(" ".join(first), language) - {"about_me"} else first
 
 
 def _is_part(word: str) -> bool:

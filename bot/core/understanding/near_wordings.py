@@ -6,6 +6,7 @@ Comparing with all phrases would take longer than everything else in understandi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ class NearWordings:
         self._marks = known.marks
         self._same = same
 
-    def of(self, said: str, marked: Array) -> list[str]:
+    def of(self, said: str, marked: int) -> list[str]:
         """Return the phrases nearest to a text in normal form with these marks, at most two."""
         # The ratio is 1 - d / n: of d letters put in or taken out, and n in both texts together.
         allowed = (200 - self._same) / self._same
@@ -66,7 +67,8 @@ class NearWordings:
         most = (len(said) + len(self._phrases[end - 1])) * (100 - self._same) / 100
         # A letter put in or taken out changes one mark at most.
         differing = np.bitwise_count(self._marks[first:end] ^ marked)
-        alike = [self._phrases[first + place] for place in np.flatnonzero(differing <= most)]
+        places = np.flatnonzero(differing <= most).tolist()
+        alike = [self._phrases[first + place] for place in places]
         found = process.extract(
             said, alike, scorer=fuzz.ratio, limit=_MOST, score_cutoff=self._same
         )
@@ -86,6 +88,21 @@ def marks(texts: Sequence[str]) -> Array:
     return bits.view(np.uint64)[:, 0]
 
 
+# The marks of a letter of each bucket, alone and doubled.
+_ONCE, _TWICE = (
+    marks([chr(bucket) * times for bucket in range(_BUCKETS)]).tolist() for times in (1, 2)
+)
+
+
+def mark(text: str) -> int:
+    """Return the marks of one text: numpy would take longer for so little."""
+    found = 0
+    for letter, times in Counter(text).items():
+        bucket = ord(letter) % _BUCKETS
+        found |= _TWICE[bucket] if times > 1 or found & _ONCE[bucket] else _ONCE[bucket]
+    return found
+
+
 class KnownWordings:
     """The phrases of a catalogue, by their normal form; those at least `same` alike count too."""
 
@@ -101,6 +118,6 @@ class KnownWordings:
         for known in (self._known[language], *self._known.values()):
             if said in known:
                 return known[said]
-        marked = marks([said])
+        marked = mark(said)
         intents = {known[phrase] for near, known in self._near for phrase in near.of(said, marked)}
         return intents.pop() if len(intents) == 1 else None

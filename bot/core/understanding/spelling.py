@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from bot.core.understanding.model import Model
-from bot.core.understanding.near_wordings import marks
+from bot.core.understanding.near_wordings import mark, marks
 from bot.core.understanding.text import normal_form
 from bot.core.understanding.weights import Array
 
@@ -47,11 +47,14 @@ class Spelling:
 
     def _respaced(self, words: list[str]) -> list[str]:
         """Move a space that slipped by one letter back between two known words."""
+        knows = self._model.knows
         for place in range(len(words) - 1):
             left, right = words[place : place + 2]
+            if knows(left) and knows(right):
+                continue
             moved = [(left[:-1], left[-1] + right), (left + right[0], right[1:])]
-            known = [pair for pair in moved if all(map(self._model.knows, pair))]
-            if len(known) == 1 and not (self._model.knows(left) and self._model.knows(right)):
+            known = [pair for pair in moved if all(map(knows, pair))]
+            if len(known) == 1:
                 words[place : place + 2] = known[0]
         return words
 
@@ -70,8 +73,9 @@ class Spelling:
         words, marked = self._words
         first = bisect_left(words, len(word) - 1, key=len)
         end = bisect_right(words, len(word) + 1, key=len)
-        differing = np.bitwise_count(marked[first:end] ^ marks([word]))
-        return [words[first + place] for place in np.flatnonzero(differing <= _MARKS_OF_A_SLIP)]
+        differing = np.bitwise_count(marked[first:end] ^ mark(word))
+        places = np.flatnonzero(differing <= _MARKS_OF_A_SLIP).tolist()
+        return [words[first + place] for place in places]
 
 
 def _is_slip(word: str, known: str) -> bool:

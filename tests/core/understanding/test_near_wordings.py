@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 from bot.core.catalog import Language, Phrase
-from bot.core.understanding.near_wordings import NearWordings, Wordings, marks, wordings
+from bot.core.understanding.near_wordings import NearWordings, Wordings, mark, marks, wordings
 
 FI, EN, SV = Language
 SAME = 90.0
@@ -20,7 +20,7 @@ TEXTS = st.text(alphabet="aAäö b", max_size=24)
 def nearly(said: str, *phrases: str, same: float = SAME) -> list[str]:
     by_length = tuple(sorted(phrases, key=len))
     known = Wordings(phrases=by_length, intents=by_length, marks=marks(by_length))
-    return NearWordings(known, same).of(said, marks([said]))
+    return NearWordings(known, same).of(said, mark(said))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,11 @@ def test_what_is_found_is_what_a_comparison_with_all_finds(
     all_compared = process.extract(said, by_length, scorer=fuzz.ratio, limit=2, score_cutoff=same)
     found = nearly(said, *by_length, same=same)
     assert found == [phrase for phrase, _, _ in all_compared]
+
+
+@given(TEXTS)
+def test_one_text_is_marked_as_many_are(text: str) -> None:
+    assert mark(text) == marks([text])[0]
 
 
 def test_a_wording_is_kept_once_for_each_language_the_shortest_first() -> None:
