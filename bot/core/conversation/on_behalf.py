@@ -56,7 +56,7 @@ def noticed(dialogue: Dialogue, reading: Reading, text: str) -> Request | None:
     match dialogue.state:
         case Offered(request) | Filling(request) | Summary(request):
             concerned = request.on_behalf
-            if concerned and for_somebody.is_written_by(text, concerned.name):
+            if concerned and _is_by(concerned.name, text):
                 return _for_oneself(request, concerned.name)
             if concerned and for_somebody.speaks_for_oneself(text):
                 return _for_oneself(request, request.fields.get(NAME, ""))
@@ -103,6 +103,10 @@ def _for_another(
         name = name_in(text, dialogue.language)
         return given(request, text, name) if " " in name else None
     return None
+
+
+def _is_by(name: str, text: str) -> bool:
+    return for_somebody.is_the_named(text) or for_somebody.is_written_by(text, name)
 
 
 def _for_oneself(request: Request, name: str) -> Request:

@@ -46,7 +46,7 @@ from bot.core.events import Said
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
-from bot.core.understanding.earlier_request import speaks_of_earlier_request
+from bot.core.understanding.earlier_request import speaks_of_earlier_request, wants_to_change
 from bot.core.understanding.matching import STATED, Outcome
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
@@ -125,7 +125,7 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     asked = stage.asked(state, world.tickets, world.now)
     language = languages.of_reply(text, dialogue.language, world.knowledge)
     if asked.stage is Stage.IDLE:
-        earlier = speaks_of_earlier_request(text, language)
+        earlier = speaks_of_earlier_request(text, language) or wants_to_change(text, language)
         if earlier and not wants.is_worded(text, dialogue, world):
             return Reply(language=language) + on_ticket.unknown(text)
         return _understand(dialogue, text, world)

@@ -21,7 +21,7 @@ from bot.core.conversation.world import World
 from bot.core.tickets.ticket import OPEN, Action, Ticket
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Topic
-from bot.core.understanding.earlier_request import speaks_of_earlier_request
+from bot.core.understanding.earlier_request import speaks_of_earlier_request, wants_to_change
 from bot.core.understanding.matching import Match, Outcome
 
 M = Meaning
@@ -56,8 +56,8 @@ def take(
     reading: Reading, match: Match, text: str, language: Language, world: World
 ) -> Reply | None:
     """Do what is said of a ticket; None where a message is about something else."""
-    if reading.means is not M.WITHDRAW and speaks_of_earlier_request(text, language):
-        return _chased(text, world)
+    if (reply := _of_earlier(reading, text, language, world)) is not None:
+        return reply
     asked = staff_question.waiting(world.tickets)
     waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
     match reading.means:
@@ -79,6 +79,14 @@ def take(
     if answered and reading.means is M.ANSWER:
         return to_staff.offer(answered, Action.ADD, text, world)
     return _told(reading, match, text, language, world)
+
+
+def _of_earlier(reading: Reading, text: str, language: Language, world: World) -> Reply | None:
+    """Take what plainly speaks of a request that was made, whatever else it reads like."""
+    if wants_to_change(text, language):
+        return _to_be_changed(text, world)
+    chases = reading.means is not M.WITHDRAW and speaks_of_earlier_request(text, language)
+    return _chased(text, world) if chases else None
 
 
 def misread_code(world: World) -> Reply:
@@ -194,6 +202,14 @@ def _chased(text: str, world: World) -> Reply:
     if verification.phase(ticket) in _TURN_OF_CUSTOMER:
         return told
     return told + to_staff.offer(ticket, Action.CHASE, text, world)
+
+
+def _to_be_changed(text: str, world: World) -> Reply:
+    """Ask what is to be changed in a request: nobody withdraws it by wishing so."""
+    still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
+    if not still_open:
+        return to_staff.offer(world.tickets[-1], Action.DISPUTE, text, world)
+    return to_staff.ask_what_to_change(_meant(text, still_open, world), text)
 
 
 def _missing(ticket: Ticket, world: World) -> Reply:

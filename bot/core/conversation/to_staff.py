@@ -19,10 +19,17 @@ from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import MESSAGES, OPEN, Action, Ticket
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Asked, Meaning, Stage
+from bot.core.understanding.earlier_request import wants_to_change
 from bot.core.understanding.plain_answers import yes_or_no
 
 _EXCERPT = 300  # characters
 _OTHERS = 2  # tickets that it might be about instead: more buttons are not read
+_ASIDES = frozenset(
+    {
+        *(Meaning.QUESTION, Meaning.HUMAN, Meaning.LANGUAGE, Meaning.THANKS, Meaning.GREETING),
+        *(Meaning.STOP, Meaning.WITHDRAW, Meaning.POSTPONE, Meaning.BREACH),
+    }
+)
 _SEND = {Action.ANSWER: "choice.send_answer", Action.CHASE: "choice.remind_staff"}
 _ELSE = Choice(button=SomethingElse(), key="choice.something_else")
 # What is sent, and to whom: said beside a yes it adds nothing.
@@ -55,6 +62,13 @@ def _offer(ticket: Ticket, action: Action, text: str, world: World) -> Reply:
     return asked.offering(send, *others, leave).then(Sending(ticket.id, action, text))
 
 
+def ask_what_to_change(ticket: Ticket, text: str) -> Reply:
+    """Ask what is to be changed in a ticket: what is written next goes to staff with the wish."""
+    asked = say("to_staff.what_to_change", number=ticket.number, right=ticket.right)
+    asked = asked.offering(DECLINE, my_tickets.offer_withdrawal(ticket))
+    return asked.then(Sending(ticket.id, Action.AMEND, text))
+
+
 def ask_again(sending: Sending, world: World) -> Reply:
     """Ask once more whether what was written is to go to staff."""
     ticket = world.ticket(sending.ticket)
@@ -69,11 +83,30 @@ def decided(dialogue: Dialogue, sending: Sending, text: str, world: World) -> Re
     """
     language = languages.of_reply(text, dialogue.language, world.knowledge)
     reading = world.knowledge.reader.read(Asked(stage=Stage.SUMMARY), text, language)
+    if yes_or_no(text) is False:
+        return stopped()
+    if _is_asked_what(sending, language):
+        return _what_to_change(sending, reading.means, text, world)
     if reading.means is not Meaning.AGREE:
-        return stopped() if yes_or_no(text) is False else None
+        return None
     if sending.action is not Action.CHASE and _tells_more(text, language):
         return goes_on(dialogue, sending, text, world)
     return send(sending, world)
+
+
+def _is_asked_what(sending: Sending, language: Language) -> bool:
+    """Tell whether it was asked what is to be changed: so far there is but the wish."""
+    return sending.action is Action.AMEND and wants_to_change(sending.text, language)
+
+
+def _what_to_change(sending: Sending, means: Meaning, text: str, world: World) -> Reply | None:
+    """Take what is to be changed, whatever it looks like; a bare yes says nothing of that."""
+    ticket = world.ticket(sending.ticket)
+    if ticket is None or means in _ASIDES:
+        return None
+    if means is Meaning.AGREE:
+        return ask_what_to_change(ticket, sending.text)
+    return lengthened(sending, text, world)
 
 
 def _tells_more(text: str, language: Language) -> bool:

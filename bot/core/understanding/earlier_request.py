@@ -95,6 +95,27 @@ _INCOMPLETE: Mapping[Language, re.Pattern[str]] = {
         r" (?:\w+ )?(?:bara|hälften|en del)\b",
     ),
 }
+# A wish to change a request, which says no more than that: not what, and not to end it.
+_CHANGES: Mapping[Language, re.Pattern[str]] = {
+    Language.EN: _any(
+        r"(?:\w+ ){0,6}(?:change|amend|modify|edit|alter|update|correct|adjust|revise)"
+        r" (?:\w+ )?(?:my|the|this|that) (?:\w+ ){0,2}request(?: (?:\w+ ){0,2}\w+)?",
+        r"(?:\w+ ){0,4}(?:make|have) (?:a|one|some) changes? (?:to|in) (?:my|the) (?:\w+ )?request"
+        r"(?: (?:please|still|now))?",
+    ),
+    Language.FI: _any(
+        r"(?:\w+ ){0,4}(?:muut(?:taa|an|taisin|ettua|taminen)|muokata|muokkaan|korjata|tarkentaa"
+        r"|tarkennan|täydentää|täydennän) (?:\w+ ){0,2}pyyn(?:tö|nö)\w*(?: \w+){0,2}",
+        r"(?:\w+ ){0,3}pyyntö(?:ä|äni|ni|jä|jäni)? (?:\w+ ){0,3}"
+        r"(?:muuttaa|muutettua|muokata|korjata|tarkentaa|täydentää|muutettava)(?: \w+){0,2}",
+    ),
+    Language.SV: _any(
+        r"(?:\w+ ){0,4}(?:ändra|ändrar|ändrad|justera|komplettera|korrigera|rätta)"
+        r" (?:på |i )?(?:min |den |mitt )?(?:\w+ ){0,2}begäran(?: \w+){0,2}",
+        r"(?:\w+ ){0,4}begäran (?:\w+ )?(?:ändras|ändrad|kompletteras)",
+    ),
+}
+_ENDS = re.compile(r"\b(?:withdraw|cancel|delete|stop|per(?:u|un|uuttaa|ua)|tillbaka|avbryta)\b")
 _IF: Mapping[Language, re.Pattern[str]] = {
     Language.EN: re.compile(r"\b(?:if|when|should you)\b"),
     Language.FI: re.compile(r"\b(?:jos|kun|mikäli|ellei\w*)\b"),
@@ -109,3 +130,9 @@ def speaks_of_earlier_request(text: str, language: Language) -> bool:
         return True
     asked = _ASKED[language].search(said) and _NOTHING_CAME[language].search(said)
     return bool(asked) and not _IF[language].search(said)
+
+
+def wants_to_change(text: str, language: Language) -> bool:
+    """Tell whether a message says that a request is to be changed, and neither what nor its end."""
+    said = normal_form(own_words(text))
+    return _CHANGES[language].fullmatch(said) is not None and not _ENDS.search(said)

@@ -15,52 +15,51 @@ from bot.core.understanding.relation_words import (
     KIN,
     KIN_FI,
     MYSELF,
+    NAMED_ONESELF,
     ONESELF,
     OWN,
     RELATIONS,
     SPOUSE,
     SPOUSE_FI,
 )
+from bot.core.understanding.third_person import (
+    ANY_NAME,
+    FULL_NAME,
+    NAME_PART,
+    about_another,
+    as_about_oneself,
+    without_ending,
+)
 
 R = Relation
 # Who names these speaks for another, whatever else they ask for.
 _OFFICES = frozenset({R.ESTATE, R.GUARDIAN, R.LAWYER, R.ASSISTANT, R.EMPLOYER, R.OTHER})
-# Upper case matters in names, so only the words around them are taken in any case.
-_PART = r"(?<![\w'’-])[^\W\d_a-zåäöéüøæß][\w'’-]*"
-_MORE = rf" (?!I\b)(?:(?:von|van|de|der|den|af|da|bin|al|el|la) )?{_PART}"
-_TITLE = r"(?:(?:Ms|Mr|Mrs|Miss|Dr|Mx)\.? |[Rr]ouva |[Hh]erra |[Ff]ru |[Hh]err )"
-_ANY = rf"(?:{_TITLE})?{_PART}(?:{_MORE}){{0,3}}"
-_FULL = rf"(?:{_TITLE}{_PART}|{_PART}{_MORE})(?:{_MORE}){{0,3}}"
 _FAMILY = rf"(?:{CHILD}|{SPOUSE}|{KIN}|client|employee|boss|director|manager|ward)"
 _FAMILY_SV = (
     r"(?:son|dotter|barn|fru|man|make|maka|sambo|mor|mamma|far|pappa|syster|bror|mormor|morfar"
     r"|farmor|farfar|klient|huvudman|chef|anställda?)"
 )
 _PERSONS: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"(?i:\b(?:my|our) (?:late )?{_FAMILY},?) (?P<name>{_ANY})"),
+    re.compile(rf"(?i:\b(?:my|our) (?:late )?{_FAMILY},?) (?P<name>{ANY_NAME})"),
     re.compile(
         r"(?i:\b(?:estate of|executor (?:for|of)|on behalf of|act(?:ing)? for|guardian (?:of|for)"
         r"|represent(?:ing)?|(?:mother|father|parent|wife|husband|son|daughter) of|attorney for"
         r"|p\.?a\.? (?:of|to)|(?:assistant|secretary) (?:of|to))"
-        rf"(?: the late| my late| (?:my|our) client,?)?) (?P<name>{_ANY})"
+        rf"(?: the late| my late| (?:my|our) client,?)?) (?P<name>{ANY_NAME})"
     ),
     re.compile(
         rf"(?i:\b(?:företräder|ombud för|dödsbo(?:et)? efter|boet efter)(?: (?:min|vår)"
-        rf" {_FAMILY_SV})?) (?P<name>{_ANY})"
+        rf" {_FAMILY_SV})?) (?P<name>{ANY_NAME})"
     ),
-    re.compile(rf"(?i:\b(?:min|mitt|vår|vårt) (?:avlidna )?{_FAMILY_SV},?) (?P<name>{_ANY})"),
-    re.compile(rf"(?i:\b(?:for|lawyer of|ombud åt|assistent till|för)) (?P<name>{_FULL})"),
-)
-# "Please remove Jane Roe from your database": whoever asks names another, as far as one can tell.
-_THIRD_PERSON = re.compile(
-    rf"(?i:\b(?:remove|delete|erase|unsubscribe)) (?P<name>{_FULL}) (?i:from)\b"
-    rf"|(?i:\b(?:ta bort|radera)) (?P<sv>{_FULL}) (?i:från|ur)\b"
+    re.compile(rf"(?i:\b(?:min|mitt|vår|vårt) (?:avlidna )?{_FAMILY_SV},?) (?P<name>{ANY_NAME})"),
+    re.compile(rf"(?i:\b(?:for|lawyer of|ombud åt|assistent till|för)) (?P<name>{FULL_NAME})"),
 )
 # In Finnish a name has an ending there: only that of names in -nen can be undone for sure.
 _PERSON_FI = re.compile(
     rf"(?i:\bedusta[nm]\w*|\bpäämie\w*,?|\b(?:{CHILD_FI}|{SPOUSE_FI}|{KIN_FI}),?)"
-    rf"(?i: (?:on|asiakasta|henkilöä))? (?P<after>{_FULL})"
-    rf"|(?P<before>{_FULL}) (?i:puolesta|kuolinpes|perikun|edunvalvoj|asianajaj|avustaj|huoltaj)"
+    rf"(?i: (?:on|asiakasta|henkilöä))? (?P<after>{FULL_NAME})"
+    rf"|(?P<before>{FULL_NAME}) "
+    r"(?i:puolesta|kuolinpes|perikun|edunvalvoj|asianajaj|avustaj|huoltaj)"
 )
 _ANOTHER = re.compile(
     r"\b(?:he|she|his|him|her|hers|their|theirs|client|person|child|hänen|hänellä|kohteen|henkilön|päämie\w*"
@@ -73,9 +72,9 @@ _WHO_WRITES = re.compile(
     rf"|jag företräder|jag skriver|vi företräder|vi förvaltar"
     rf"|min|mitt|som|äitini|isäni|dödsboet)\b[^.,:;!?]{{1,120}}[.,:;!] *)"
     rf"|(?i: ?\bon behalf of (?:the late )?(?:my |our |the )?(?:{_FAMILY}|estate of)?)"
-    rf"(?: ?{_FULL})?"
+    rf"(?: ?{FULL_NAME})?"
     rf"|(?i: ?\b(?:\w+(?:ni|mme)|\w+n) puolesta\b)"
-    rf"|(?i: ?\bför (?:min|vår|mitt) {_FAMILY_SV}s? (?:räkning )?)(?:{_FULL})?"
+    rf"|(?i: ?\bför (?:min|vår|mitt) {_FAMILY_SV}s? (?:räkning )?)(?:{FULL_NAME})?"
 )
 _OTHERS_FI = r"(?:hänen|heidän|vainajan|lapsen|\w+(?:ni|mme|hen|sen))"
 _AS_OWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -101,7 +100,7 @@ _AS_OWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _ALSO = re.compile(r"\b(?:also|too|as well|myös|lisäksi|samoin|också|även|likaså)\b")
 # "And Roger wants the same": not who writes, but whoever is named.
 _WANTS_SAME = re.compile(
-    rf"(?:{_PART}|(?i:\b(?:he|she|hän|hon|han|\w*vaimo(?:ni)?|\w*mies|mieheni|puolisoni|frun|mannen"
+    rf"(?:{NAME_PART}|(?i:\b(?:he|she|hän|hon|han|\w*vaimo(?:ni)?|\w*mies|mieheni|puolisoni|frun|mannen"
     r"|wife|husband|partner|sambo\w*)))"
     r" (?i:also |too |myös |också |även )?(?i:wants|would like|haluaa|haluu|vill)"
     r"(?i: \w+){0,3} (?i:the same|same|samat?|samaa|samma)\b"
@@ -111,9 +110,8 @@ _THEIR_NAME = re.compile(
     r"(?i:\b(?:(?:his|her|their|(?:the )?\w+['’]s) (?:full |right )?name (?:is|should be)"
     r"|hänen (?:oikea )?nimensä (?:on|pitäisi olla)|(?:henkilön|kohteen|lapsen|päämiehen) nimi on"
     r"|(?:hans|hennes|deras|personens|barnets) (?:rätta )?namn (?:är|ska vara)"
-    rf"|(?:it|the request) concerns|(?:det|begäran) gäller)) (?P<name>{_FULL})"
+    rf"|(?:it|the request) concerns|(?:det|begäran) gäller)) (?P<name>{FULL_NAME})"
 )
-_ENDING = re.compile(r"(?:s[ea]n|s[tn][aä])$")
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -121,7 +119,7 @@ def relation_in(text: str) -> Relation | None:
     """Return what the writer is to somebody of whom a text speaks; the surest first."""
     said = text.casefold()
     found = next((relation for relation, words in RELATIONS.items() if words.search(said)), None)
-    return R.OTHER if found is None and _THIRD_PERSON.search(text) else found
+    return R.OTHER if found is None and about_another(text) is not None else found
 
 
 def speaks_for_somebody(text: str) -> bool:
@@ -140,7 +138,7 @@ def as_own(text: str) -> str:
 
     So it is matched: people's phrases speak of their own data.
     """
-    said = _WHO_WRITES.sub("", " ".join(text.split()))
+    said = as_about_oneself(_WHO_WRITES.sub("", " ".join(text.split())))
     for words, own in _AS_OWN:
         said = words.sub(own, said)
     return said.strip(" ,.:;")
@@ -149,11 +147,10 @@ def as_own(text: str) -> str:
 def person_in(text: str) -> str:
     """Return the name of the person concerned; nothing where its form is not sure."""
     if found := _PERSON_FI.search(text):
-        return _without_ending(found["after"] or found["before"])
+        return without_ending(found["after"] or found["before"])
     if found := next((match for words in _PERSONS if (match := words.search(text))), None):
         return _POSSESSIVE.sub("", found["name"])
-    third = _THIRD_PERSON.search(text)
-    return (third["name"] or third["sv"]) if third else ""
+    return about_another(text) or ""
 
 
 def is_of_another(text: str) -> bool:
@@ -181,16 +178,13 @@ def speaks_for_oneself(text: str) -> bool:
     return ONESELF.search(text.casefold()) is not None
 
 
+def is_the_named(text: str) -> bool:
+    """Tell whether a text says that its writer is the very person of whom they spoke."""
+    return NAMED_ONESELF.search(text.casefold()) is not None
+
+
 def is_written_by(text: str, concerned: str) -> bool:
     """Tell whether a text says that the person concerned writes now: "this is Lauri himself"."""
     found = MYSELF.search(text.casefold())
     who = found and (found["fi"] or found["en"] or found["sv"])
     return who in concerned.casefold().split()
-
-
-def _without_ending(name: str) -> str:
-    """Return a name as it is called; nothing where only its bearer knows what it was before."""
-    if name.endswith("nen"):  # no case ends so: it has no ending
-        return name
-    ended = _ENDING.search(name)
-    return f"{name[: ended.start()]}nen" if ended else ""

@@ -241,11 +241,11 @@ THANKED = re.compile(
 )
 # What a right is about is no "no" beside a yes to it: "yes, no more adverts", "yes, forget me".
 _ADVERTS = (
-    r"(?:\w*mainon?[st]\w*|mainoks\w*|markkinoin\w*|uutiskirje\w*|kirjei\w*|viestei\w*|postia"
+    r"(?:\w*mainon?[st]\w*|mainoks\w*|markkinoin(?!\w*kiel)\w*|uutiskirje\w*|kirjei\w*|viestei\w*|postia"
     r"|posteja"
-    r"|meilej?ä|tarjouks\w*|ads?|adverts?|advertising|marketing|newsletters?|e ?mails?|mails?"
-    r"|offers?|spam"
-    r"|texts|messages|reklam\w*|nyhetsbrev\w*|mejl\w*|utskick\w*|erbjudanden|sms|brev|kuvasto\w*"
+    r"|meilej?ä|tarjouks\w*|ads?|adverts?|advertising|marketing(?! (?:objection|ban|request))"
+    r"|newsletters?|e ?mails?|mails?|offers?|spam|marknadsföring(?!s?förbud)\w*"
+    r"|texts|messages|reklam(?!förbud)\w*|nyhetsbrev\w*|mejl\w*|utskick\w*|erbjudanden|sms|brev|kuvasto\w*"
     r"|kataloge?\w*|catalogues?)"
 )
 _ENDS_ADVERTS = (
@@ -253,8 +253,7 @@ _ENDS_ADVERTS = (
     r"(?: yhtään)?|lopet\w*|peruut\w*|älkää(?: enää)? lähettä\w*|inga? (?:mer|fler|mera)|ingen|inga"
     r"|sluta|stoppa|avbryt\w*|int (?:mera?|nå mera?))"
     rf"(?: (?:the|those|these|all|any|your|ne|nuo|kaikki|teidän|se|med|de|dom|all|alla|era|er|den"
-    rf"|sending"
-    rf"|lähettä\w+|skicka)){{0,3}} {_ADVERTS}\b"
+    rf"|sending(?: me| us)?|lähettä\w+|skicka(?: mig| oss)?)){{0,3}} {_ADVERTS}\b"
     r"|(?<=\b(?:yes|joo) )(?:, )?(?:stop (?:it|them|that|please)|lopettakaa (?:se|ne))"
     rf"{_END}|(?<=\b(?:ja|jo) )(?:, )?(?:stoppa|sluta med) (?:det|dem|dom){_END}"
 )

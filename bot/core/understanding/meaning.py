@@ -12,7 +12,7 @@ from bot.core.catalog import Language, Right
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
-from bot.core.understanding.decision import POSSIBLE_AT, TICKET, LogProbabilities, by_cost
+from bot.core.understanding.decision import ENDABLE, POSSIBLE_AT, TICKET, LogProbabilities, by_cost
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
@@ -31,6 +31,7 @@ M, S = Meaning, Stage
 
 # Where a short plain no needs no model. To the question for details it may be the detail.
 _REFUSABLE = frozenset({S.OFFER, S.SUMMARY, S.NAME, S.EMAIL})
+_WITHDRAWABLE = frozenset({S.CODE, S.OPEN})
 _OBJECTIONS = frozenset({Right.OBJECTION, Right.MARKETING_OBJECTION})
 # Who wants all of their data says as much as who passes the question over.
 _OF_ALL = frozenset({Right.ACCESS, Right.ERASURE, Right.PORTABILITY, Right.MARKETING_OBJECTION})
@@ -76,7 +77,9 @@ class ReplyReader:
         begun = said[:_LONGEST]
         likely = self._model.log_probabilities(begun, asked, language)
         reading = decide(likely, begun, asked, language)
-        if reading.means in _TO_BE_HEARD and not self._is_heard(reading.means, begun, language):
+        if reading.means in _TO_BE_HEARD and not self._is_heard(
+            reading.means, begun, asked, language
+        ):
             return Reading(means=M.UNCLEAR)
         if begun == said:
             return reading
@@ -84,14 +87,15 @@ class ReplyReader:
             return Reading(means=M.UNCLEAR)
         return replace(reading, value=said) if reading.value == begun else reading
 
-    def _is_heard(self, means: Meaning, text: str, language: Language) -> bool:
+    def _is_heard(self, means: Meaning, text: str, asked: Asked, language: Language) -> bool:
         """Tell whether a yes or an end is said in so many words, or in words that are known."""
         said = without_citations(text)
         if _is_thumb(text) or yes_or_no(text) is not None:
             return True
         if means is M.AGREE and safeguards.says_yes(said, language):
             return True
-        if means is not M.AGREE and safeguards.says_no(said, language):
+        ends = safeguards.says_no(said, language) or safeguards.ends_it(said, asked.right)
+        if means is not M.AGREE and ends:
             return True
         words = normal_form(text).split()
         return sum(map(self._model.knows, words)) >= _KNOWN_WORDS * len(words)
@@ -175,7 +179,14 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.AGREE)
     if asked.stage is S.DETAILS and asked.right in _OF_ALL and _says_all(text):
         return Reading(means=M.SKIP)
+    return _said_of_request(text, asked, language)
+
+
+def _said_of_request(text: str, asked: Asked, language: Language) -> Reading | None:
+    """Return what is plainly said of the request that is under way or open."""
     said = without_citations(text)
+    if asked.stage in ENDABLE | _WITHDRAWABLE and safeguards.ends_it(said, asked.right):
+        return Reading(means=M.WITHDRAW if asked.stage in _WITHDRAWABLE else M.STOP)
     if asked.stage is S.SUMMARY and safeguards.finds_no_fault(said, language):
         return Reading(means=M.AGREE)
     if asked.stage is S.OFFER and safeguards.wishes_it(said, language, asked.right):
@@ -229,6 +240,9 @@ def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool
             if asked.stage is S.OFFER and safeguards.leaves_it_as_it_is(said):
                 return False
             return safeguards.may_agree(said, language, asked.right)
+        case M.STOP | M.REFUSE if asked.stage in ENDABLE:
+            # "Stop the marketing" ends the marketing, and not the request that is to end it.
+            return not safeguards.speaks_of_wish(without_citations(text), asked.right)
         case M.VALUE if asked.stage is S.NAME:
             return bool(name_in(text, language)) or "same" in cues(text, language)
         case M.VALUE if asked.stage is S.EMAIL:

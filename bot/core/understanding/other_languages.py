@@ -22,6 +22,8 @@ _OURS = frozenset(Language)
 # Addresses, numbers and codes are in no language.
 _NO_WORD = re.compile(r"\S*[@/\d]\S*|\S+\.\w{2,}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Two words with capitals that stand together within a sentence are mostly somebody's name.
+_NAME = re.compile(r"(?<=\w )(?:[^\W\d_a-zåäö][\w'’-]+)(?: [^\W\d_a-zåäö][\w'’-]+)+")
 _LATIN = re.compile(r"[A-Za-zªºÀ-ɏḀ-ỿ]")
 
 
@@ -46,8 +48,12 @@ def in_another(
     if len(words) < _FEWEST_WORDS or identifier is None:
         return False
     written = " ".join(words)
-    said = normal_form(written).split()
-    if sum(map(knows, said)) >= _KNOWN_WORDS * len(said):
+    if _is_known(written, knows) or _is_known(_NAME.sub(" ", written), knows):
         return False
     ranked = identifier.rank(written)
     return sum(share for code, share in ranked if code not in _OURS) >= _SURE
+
+
+def _is_known(written: str, knows: Callable[[str], bool]) -> bool:
+    said = normal_form(written).split()
+    return sum(map(knows, said)) >= _KNOWN_WORDS * len(said)

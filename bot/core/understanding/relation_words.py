@@ -74,7 +74,14 @@ _ASSISTANT = (
     r"\b(?:assistent|sekreterare) (?:till|åt|för)\b",
     r"\b(?:hans|hennes) (?:assistent|sekreterare)\b",
 )
-_RELATIVE = (rf"\b(?:my|our) (?:\w+ )?{KIN}(?:['’]s)?\b|\b{KIN_FI}\b|\b{KIN_SV}\b",)
+_RELATIVE = (
+    rf"\b(?:my|our) (?:\w+ )?{KIN}(?:['’]s)?\b|\b{KIN_FI}\b|\b{KIN_SV}\b",
+    # So called they are one's own without a "my".
+    r"\bfor (?:mum|mom|mummy|dad|daddy|gran|granny|grandma|grandpa|granddad|nan)\b",
+    r"\b(?:isän|äidin|iskän|äiskän|mummon|mummin|vaarin|ukin|papan|siskon|veljen) puolesta\b",
+    r"\b(?:för|åt) (?:mamma|pappa|morsan|farsan|mormor|morfar|farmor|farfar|mommo|moffa|fammo"
+    r"|faffa|syrran|brorsan)s?\b",
+)
 _OTHER = (
     r"\bon behalf of (?!my ?self\b|us\b|me\b|our\b)|\bon (?:his|her|their) behalf\b",
     r"\b(?:for|about) (?:somebody|someone|another person) else\b",
@@ -112,6 +119,13 @@ ONESELF = re.compile(
     r"|\ben (?:kenenkään )?(?:toisen|muun) puolesta\b|\bomaa? asiaani\b"
     r"|\bför mig själv\b|\bför egen del\b|\b(?:gäller|handlar om) mig\b|\bmina egna uppgifter\b"
     r"|\binte för någon annan\b"
+)
+# "That's me": whom the writer named are they themselves.
+NAMED_ONESELF = re.compile(
+    r"(?:\b(?:that|it)(?:['’]s| is) (?:actually |just )?me(?: myself)?"
+    r"|\bi am (?:that|this) person|\bse(?:hän)? olen minä(?: itse)?|\bolen se itse"
+    r"|\bminä(?:hän)? (?:se )?(?:itse )?olen(?: se)?"
+    r"|\bdet är (?:ju |faktiskt )?jag(?: själv)?)[.! ]*$"
 )
 # "This is Lauri himself": the person concerned has taken over.
 MYSELF = re.compile(

@@ -6,6 +6,7 @@ Nothing is agreed to by a sentence that holds a no, a condition, a question or a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.core.catalog import Language, Right
 from bot.core.understanding import harmless
@@ -27,7 +28,8 @@ _NO = re.compile(
     r"|låt(?:er|a)? (?:bli|vara)|leave (?:it|this) (?:unsent|out)|unsent"
     # "without doing": but for "without a doubt" and "without delay"
     r"|(?!epäile|kieltä|väittä|viipy|empi|epäröi|siekaile|vitkas)\w{3,}(?:mättä|matta)"
-    r"|peru|perun|peruuta\w*|lopet\w*|end (?:this|it|here)|(?:done|finished) with (?:this|it"
+    r"|peru|perun|peruut\w*|pysäyt\w*|lopet\w*|end (?:this|it|here)"
+    r"|(?:done|finished) with (?:this|it"
     r"|you)|keskey\w*|cancel\w*|stop|stopp|abort|avbryt\w*|sluta)\b"
 )
 _CONDITION = re.compile(
@@ -105,6 +107,39 @@ _AS_IT_IS = re.compile(
     r"|\b(?:leave|keep) (?:it|them|things|everything) (?:as|the way) (?:it|they|things)\b"
     r"|\b(?:saa|saavat|får|may|can) (?:\w+ ){0,4}?(?:tulla|jatkua|komma|fortsätta|come|continue)\b"
     r"|\bkeep (?:\w+ )?coming\b"
+)
+_ANY_REQUEST = frozenset(
+    """request requests pyyntö pyynnön pyyntöni begäran whole everything all juttu juttua asia asian
+    kaikki alltsammans alltihop allting allt saken""".split()
+)
+_NOUNS_OF: Mapping[Right | None, frozenset[str]] = {
+    None: _ANY_REQUEST,
+    **{
+        right: _ANY_REQUEST | frozenset(nouns.split())
+        for right, nouns in {
+            Right.ERASURE: "erasure deletion removal poisto poiston poistaminen poistamisen"
+            " radering raderingen",
+            Right.ACCESS: "copy kopio kopion kopian",
+            Right.RECTIFICATION: "correction rectification oikaisu oikaisun rättelse rättelsen",
+            Right.RESTRICTION: "restriction rajoitus rajoituksen rajoittaminen begränsning"
+            " begränsningen",
+            Right.PORTABILITY: "transfer siirto siirron siirtäminen överföring överföringen",
+            Right.OBJECTION: "objection vastustus vastustaminen vastustamisen invändning"
+            " invändningen",
+            Right.MARKETING_OBJECTION: "objection ban kielto kiellon markkinointikielto"
+            " markkinointikiellon förbud förbudet marknadsföringsförbudet reklamförbudet",
+        }.items()
+    },
+}
+# "Please stop the erasure of my data", "no unohdetaan koko juttu", "då glömmer vi alltsammans".
+_ENDED = re.compile(
+    r"(?:\w+ ){0,4}(?:stop|halt|cancel|abort|drop|forget|scrap|pysäyt\w+|keskeyt\w+|peru|peruuta"
+    r"|peruuttakaa|perukaa|perutaan|lopet\w+|unohd\w+|stoppa|avbryt|glöm|glömmer|strunta i"
+    r"|strunt i) (?:\w+ ){0,3}?(?P<what>\w+)(?: (?:of|av|thing|then|now|please|my|data|mina"
+    r"|uppgifter|tietojeni|tiedot|kiitos|tack|då|nu|sitten|nyt)){0,4}"
+)
+_DO_NOT = re.compile(
+    r"\b(?:don t|do not|never|not|ei|en|älä|älkää|inte|int|aldrig|if|jos|om|mutta|but|men)\b"
 )
 SAYS_YES = frozenset({"yes", "send", "right_words"})
 # Words beside a yes that neither add to it nor take from it.
@@ -193,10 +228,36 @@ def finds_no_fault(text: str, language: Language) -> bool:
 
 
 def wishes_it(text: str, language: Language, right: Right | None) -> bool:
-    """Tell whether a text agrees to a right and says once more what that is about."""
+    """Tell whether a text says once more what a right is about, and agrees or adds nothing."""
+    rest = _beside_wish(text, right)
+    if rest is None:
+        return False
+    only = says_only_yes(rest, language) or _adds_nothing(rest, language)
+    return only and may_agree(rest, language)
+
+
+def speaks_of_wish(text: str, right: Right | None) -> bool:
+    """Tell whether a text says what a right is about: its "stop" ends what the right ends."""
+    return _beside_wish(text, right) is not None
+
+
+def ends_it(text: str, right: Right | None) -> bool:
+    """Tell whether a text has a request ended, or that which was to be done by it."""
+    said = _said(text)
+    if "," in said or "?" in said or _DO_NOT.search(said) or speaks_of_wish(text, right):
+        return False
+    ended = _ENDED.fullmatch(said)
+    return ended is not None and ended["what"] in _NOUNS_OF.get(right, frozenset())
+
+
+def _beside_wish(text: str, right: Right | None) -> str | None:
     said = _said(text)
     rest = _without_wish(said, right)
-    return rest != said and says_only_yes(rest, language) and may_agree(text, language, right)
+    return None if rest == said else rest
+
+
+def _adds_nothing(text: str, language: Language) -> bool:
+    return _SMALL_WORDS.issuperset(words_beside(text, language, _MANNERS))
 
 
 def _without_wish(said: str, right: Right | None) -> str:

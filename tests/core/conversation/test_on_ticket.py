@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.buttons import AnswerStaff, CorrectAddress, PassToStaff, Resend
+from bot.core.buttons import AnswerStaff, CorrectAddress, PassToStaff, Resend, Withdraw
 from bot.core.catalog import Language
 from bot.core.conversation import on_ticket
 from bot.core.conversation.dialogue import (
@@ -463,3 +463,23 @@ def test_who_goes_on_disputing_asks_on_about_no_answer() -> None:
     before = replace(a_dialogue(sending), topic=LastTopic(intent="question.cookies"))
     reply = on_text(before, Said(text="miksi?"), a_world(ENDED, knowledge=known))
     assert reply.state == replace(sending, text="Se on väärin.\nmiksi?")
+
+
+# A wish to change a request
+
+
+@pytest.mark.parametrize("means", [M.WITHDRAW, M.QUESTION, M.UNCLEAR])
+def test_who_wishes_to_change_a_request_is_asked_what_and_withdraws_nothing(means: Meaning) -> None:
+    reply = said(means, OPEN, text="Voinko muuttaa pyyntöäni?")
+    assert keys(reply) == ["to_staff.what_to_change"]
+    assert reply.state == Sending("id-1", Action.AMEND, "Voinko muuttaa pyyntöäni?")
+    assert Withdraw("id-1") in pressable(reply)
+
+
+def test_of_an_ended_request_that_goes_to_staff() -> None:
+    reply = said(M.WITHDRAW, ENDED, text="haluan muuttaa pyyntöäni")
+    assert reply.state == Sending("id-9", Action.DISPUTE, "haluan muuttaa pyyntöäni")
+
+
+def test_without_a_request_here_it_is_led_to_a_person() -> None:
+    assert keys(said(M.UNCLEAR, text="haluan muuttaa pyyntöäni"))[0] == "status.none"

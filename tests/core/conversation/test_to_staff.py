@@ -11,6 +11,7 @@ from bot.core.buttons import Instead, No, SomethingElse, Yes
 from bot.core.catalog import Language
 from bot.core.conversation import to_staff
 from bot.core.conversation.dialogue import Idle, Sending, Withdrawing
+from bot.core.conversation.reply import Reply
 from bot.core.effects import ShowTicket, StaffWords, Text
 from bot.core.pace import Pace
 from bot.core.tickets.clock import Ground
@@ -265,3 +266,33 @@ def test_nothing_is_newer_than_words_of_which_nobody_knows_when_they_came() -> N
     newer = replace(SECOND, question="Milloin?")
     reply = to_staff.goes_on(a_dialogue(SENDING), SENDING, "ja se", a_world(ASKED, newer))
     assert reply.state == replace(SENDING, text="Se toinen\nja se")
+
+
+WISH = Sending("id-1", Action.AMEND, "Voinko muuttaa pyyntöäni?")
+
+
+def decided(text: str, means: Meaning, *tickets: Ticket) -> Reply | None:
+    known = replace(KNOWLEDGE, reader=Reads(Reading(means=means)))
+    return to_staff.decided(a_dialogue(WISH), WISH, text, a_world(*tickets, knowledge=known))
+
+
+@pytest.mark.parametrize("text", ["vain uutiskirje", "nimi on väärin, olen Laura Nieminen"])
+def test_what_is_to_be_changed_is_added_to_the_wish_whatever_it_looks_like(text: str) -> None:
+    reply = decided(text, Meaning.UNCLEAR, OPEN)
+    assert reply is not None
+    assert keys(reply) == ["to_staff.amend"]
+    assert reply.state == replace(WISH, text=f"{WISH.text}\n{text}")
+
+
+def test_a_bare_yes_does_not_say_what_is_to_be_changed() -> None:
+    reply = decided("kyllä", Meaning.AGREE, OPEN)
+    assert reply is not None
+    assert (keys(reply), reply.state) == (["to_staff.what_to_change"], WISH)
+
+
+def test_a_no_or_a_question_changes_nothing() -> None:
+    reply = decided("ei", Meaning.REFUSE, OPEN)
+    assert reply is not None
+    assert (keys(reply), reply.state) == (["stopped"], Idle())
+    assert decided("mitä se maksaa?", Meaning.QUESTION, OPEN) is None
+    assert decided("vain uutiskirje", Meaning.UNCLEAR) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.understanding.earlier_request import speaks_of_earlier_request
+from bot.core.understanding.earlier_request import speaks_of_earlier_request, wants_to_change
 
 EN, FI, SV = Language.EN, Language.FI, Language.SV
 
@@ -60,3 +60,39 @@ def test_a_reminder_or_a_complaint_of_an_incomplete_answer_is_known(
 )
 def test_a_first_wish_a_question_and_a_quotation_are_none(text: str, language: Language) -> None:
     assert not speaks_of_earlier_request(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Can I change my request?", EN),
+        ("I'd like to make a change to my request please", EN),
+        ("I want to amend my erasure request", EN),
+        ("Voinko muuttaa pyyntöäni?", FI),
+        ("haluaisin täydentää pyyntöä", FI),
+        ("pyyntöäni pitäisi muuttaa", FI),
+        ("Kan jag ändra min begäran?", SV),
+        ("jag vill komplettera begäran", SV),
+        ("min begäran ska ändras", SV),
+    ],
+)
+def test_a_wish_to_change_a_request_is_known(text: str, language: Language) -> None:
+    assert wants_to_change(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I want to withdraw my request", EN),
+        ("change my request: delete the invoices only and keep everything else", EN),
+        ("I want to change my phone number", EN),
+        ("haluan perua pyyntöni", FI),
+        ("muutin mieleni, perun pyynnön", FI),
+        ("jag vill dra tillbaka min begäran", SV),
+        ("jag vill ändra min adress", SV),
+    ],
+)
+def test_what_ends_a_request_or_says_what_to_change_is_no_mere_wish(
+    text: str, language: Language
+) -> None:
+    assert not wants_to_change(text, language)

@@ -9,6 +9,7 @@ from bot.core.understanding.for_somebody import (
     as_own,
     asks_also_for_another,
     is_of_another,
+    is_the_named,
     is_written_by,
     name_of_another,
     person_in,
@@ -53,6 +54,9 @@ SAID: list[tuple[str, Relation, str]] = [
     ("Please remove Jane Roe from your database", R.OTHER, "Jane Roe"),
     ("Ta bort Anna Ek från registret", R.OTHER, "Anna Ek"),
     ("det är för min väns räkning", R.RELATIVE, ""),
+    ("jag skriver för pappa, han vill ha stopp på reklamen", R.RELATIVE, ""),
+    ("I'm writing for dad, he wants the marketing to stop", R.RELATIVE, ""),
+    ("kirjoitan isän puolesta, hän ei halua mainoksia", R.RELATIVE, ""),
 ]
 
 
@@ -112,6 +116,12 @@ def test_the_person_concerned_may_take_over(text: str) -> None:
     assert is_written_by(text, "Lauri Haapala")
     assert not is_written_by(text, "Kirsi Haapala")
     assert not is_written_by("Lauri Haapala", "Lauri Haapala")
+
+
+@pytest.mark.parametrize("text", ["that's me", "Se olen minä.", "det är ju jag"])
+def test_who_was_named_may_turn_out_to_be_the_writer(text: str) -> None:
+    assert is_the_named(text)
+    assert not is_the_named(f"{text}, her daughter")
 
 
 @pytest.mark.parametrize(

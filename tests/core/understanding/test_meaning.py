@@ -115,7 +115,7 @@ def test_a_meaning_that_makes_no_sense_at_the_stage_is_left_out() -> None:
 )
 @pytest.mark.parametrize("stage", [S.OFFER, S.SUMMARY])
 def test_nothing_is_agreed_to_by_a_sentence_that_takes_it_back(stage: Stage, text: str) -> None:
-    assert read(stage, text, M.AGREE).means is M.UNCLEAR
+    assert read(stage, text, M.AGREE).means in (M.UNCLEAR, M.STOP)
 
 
 @pytest.mark.parametrize("text", ["submit", "looks good", "send it", "that's right", "👍"])
@@ -372,3 +372,36 @@ def test_who_wants_all_of_it_passes_the_details_over_whatever_is_likely(
     text: str, language: Language
 ) -> None:
     assert read(S.DETAILS, text, M.VALUE, language=language).means is M.SKIP
+
+
+@pytest.mark.parametrize(
+    ("stage", "means"),
+    [(S.OFFER, M.STOP), (S.NAME, M.STOP), (S.SUMMARY, M.STOP), (S.CODE, M.WITHDRAW)],
+)
+def test_who_stops_what_was_to_be_done_ends_the_request(stage: Stage, means: Meaning) -> None:
+    for text, language in (
+        ("please stop the erasure of my data", EN),
+        ("pysäyttäkää tietojeni poistaminen", FI),
+        ("stoppa raderingen", SV),
+    ):
+        assert read(stage, text, M.QUESTION, language=language).means is means
+    asked = Asked(stage=S.OFFER, right=Right.ERASURE)
+    reader = ReplyReader(Likely(M.QUESTION))
+    assert reader.read(asked, "pysäyttäkää tietojeni poistaminen", FI).means is M.STOP
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("stop sending me marketing", EN),
+        ("lopettakaa markkinointi", FI),
+        ("sluta med marknadsföringen", SV),
+    ],
+)
+def test_a_wish_to_end_marketing_does_not_end_the_request_for_that(
+    text: str, language: Language
+) -> None:
+    for stage, means in ((S.OFFER, M.AGREE), (S.NAME, M.UNCLEAR), (S.SUMMARY, M.UNCLEAR)):
+        asked = Asked(stage=stage, right=Right.MARKETING_OBJECTION)
+        likely = Likely(M.STOP).log_probabilities(text, asked, language)
+        assert decide(likely, text, asked, language).means is means

@@ -48,6 +48,12 @@ def test_the_identifier_has_to_be_sure(share: float, found: bool) -> None:
     assert in_another("Bitte löschen Sie das", nothing, german(share)) is found
 
 
+def test_the_name_of_somebody_says_nothing_of_the_language() -> None:
+    known = frozenset("ta bort ur ert register".split())
+    assert not in_another("Ta bort Jane Roe ur ert register", known.__contains__, german())
+    assert in_another("Ta bort Jane Roe ur ert register", nothing, german())
+
+
 def test_several_languages_that_are_alike_count_together() -> None:
     class Unsure:
         def rank(self, _text: str) -> Sequence[tuple[str, float]]:

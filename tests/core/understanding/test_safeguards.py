@@ -7,6 +7,7 @@ import pytest
 from bot.core.catalog import Language, Right
 from bot.core.understanding.safeguards import (
     asks,
+    ends_it,
     finds_no_fault,
     may_agree,
     says_no,
@@ -226,6 +227,13 @@ def test_who_finds_something_or_says_more_does_not_agree_by_that(
     [
         ("joo lopettakaa ne mainokset", FI, True),
         ("yes, no more newsletters", EN, True),
+        ("stop the marketing", EN, True),
+        ("lopettakaa markkinointi", FI, True),
+        ("sluta med marknadsföringen", SV, True),
+        ("stop the marketing objection", EN, False),
+        ("peruuttakaa markkinointikielto", FI, False),
+        ("stoppa marknadsföringsförbudet", SV, False),
+        ("stop the marketing tomorrow", EN, False),
         ("ja, inga fler utskick", SV, True),
         ("no more newsletters, only the bills", EN, False),
         ("yes", EN, False),
@@ -287,3 +295,40 @@ def test_who_refuses_or_asks_beside_a_word_of_sending_agrees_to_nothing(
 
 def test_who_refuses_adverts_agrees_to_end_them() -> None:
     assert may_agree("kyllä, kieltäydyn markkinoinnista", FI, Right.MARKETING_OBJECTION)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("please stop the erasure of my data", Right.ERASURE),
+        ("cancel the deletion", Right.ERASURE),
+        ("pysäyttäkää tietojeni poistaminen", Right.ERASURE),
+        ("stoppa raderingen av mina uppgifter", Right.ERASURE),
+        ("ok då glömmer vi alltsammans", Right.RECTIFICATION),
+        ("let's forget the whole thing then", Right.RECTIFICATION),
+        ("no unohdetaan sitten koko juttu", Right.RECTIFICATION),
+        ("cancel the marketing ban", Right.MARKETING_OBJECTION),
+        ("peruuttakaa markkinointikielto", Right.MARKETING_OBJECTION),
+        ("avbryt marknadsföringsförbudet", Right.MARKETING_OBJECTION),
+    ],
+)
+def test_who_stops_a_request_or_what_it_is_to_do_ends_it(text: str, right: Right) -> None:
+    assert ends_it(text, right)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("stop the marketing", Right.MARKETING_OBJECTION),
+        ("lopettakaa markkinointi", Right.MARKETING_OBJECTION),
+        ("sluta skicka reklam", Right.MARKETING_OBJECTION),
+        ("don't stop the erasure", Right.ERASURE),
+        ("älkää keskeyttäkö poistoa", Right.ERASURE),
+        ("stop the erasure, I only want to see them", Right.ERASURE),
+        ("can I stop the erasure?", Right.ERASURE),
+        ("stop the marketing", Right.ERASURE),
+        ("forget me", Right.ERASURE),
+    ],
+)
+def test_who_ends_something_else_or_nothing_does_not(text: str, right: Right) -> None:
+    assert not ends_it(text, right)
