@@ -48,14 +48,14 @@ def _understood(text: str, matcher: MessageMatcher) -> Understood:
     match = matcher.match(text, language)
     # Only a wording of the phrases may mean one thing in one language and another in another.
     worded = match.confidence >= KNOWN_WORDING and len(text) <= _LONGEST_PHRASE
-    return Understood(
-        language=language,
-        sure=sure,
-        matches={
-            spoken: matcher.match(text, spoken) if worded else replace(match, language=spoken)
-            for spoken in Language
-        },
-    )
+
+    def read_in(spoken: Language) -> Match:
+        if spoken is language and match.language is language:
+            return match
+        return matcher.match(text, spoken) if worded else replace(match, language=spoken)
+
+    matches = {spoken: read_in(spoken) for spoken in Language}
+    return Understood(language=language, sure=sure, matches=matches)
 
 
 def knowing(knowledge: Knowledge, understood: Mapping[str, Understood]) -> Knowledge:
