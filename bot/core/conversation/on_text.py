@@ -47,7 +47,7 @@ from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
 from bot.core.understanding.earlier_request import speaks_of_earlier_request, wants_to_change
-from bot.core.understanding.matching import STATED, Outcome
+from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import KEPT, LONGEST
@@ -120,15 +120,16 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     state = dialogue.state
     if isinstance(state, Withdrawing):
         return _withdrawing(dialogue, text, world)
-    if _reports_incident(dialogue, text, world):
-        return asides.reported(dialogue, text, world) or _understand(dialogue, text, world)
+    wanted = wants.matched(dialogue, text, world)
+    if _reports_incident(dialogue, text, wanted[1], world):
+        return asides.reported(dialogue, text, world) or _understand(dialogue, text, world, wanted)
     asked = stage.asked(state, world.tickets, world.now)
     language = languages.of_reply(text, dialogue.language, world.knowledge)
     if asked.stage is Stage.IDLE:
         earlier = speaks_of_earlier_request(text, language) or wants_to_change(text, language)
         if earlier and not wants.is_worded(text, dialogue, world):
             return Reply(language=language) + on_ticket.unknown(text)
-        return _understand(dialogue, text, world)
+        return _understand(dialogue, text, world, wanted)
     reading = world.knowledge.reader.read(asked, text, language)
     match state:
         case Answering(id):
@@ -175,12 +176,13 @@ def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -
     return reply if reply.state else open_question.then_again(reply, state, world)
 
 
-def _reports_incident(dialogue: Dialogue, text: str, world: World) -> bool:
+def _reports_incident(dialogue: Dialogue, text: str, match: Match, world: World) -> bool:
     """Tell whether a message reports an incident: staff are told at once, whatever is open."""
     if isinstance(dialogue.state, Answering):
         return False  # staff read it anyway
-    text = told_beside.without_name(text, dialogue.language)
-    match = wants.matched(dialogue, text, world)[1]
+    said = told_beside.without_name(text, dialogue.language)
+    if said != text:
+        text, match = said, wants.matched(dialogue, said, world)[1]
     # What is asked for, or said of a ticket, may tell of one, or only sound like it: so do names.
     of_ticket = isinstance(dialogue.state, Idle | Sending) and world.tickets
     if not of_ticket and not isinstance(dialogue.state, Filling):
@@ -240,10 +242,12 @@ def _correct(dialogue: Dialogue, id: str, reading: Reading, text: str, world: Wo
     return _understand(dialogue, text, world)
 
 
-def _understand(dialogue: Dialogue, text: str, world: World) -> Reply:
+def _understand(
+    dialogue: Dialogue, text: str, world: World, wanted: tuple[Dialogue, Match] | None = None
+) -> Reply:
     if not any(map(str.isalpha, text)):  # a number says nothing by itself
         return say("empty") + open_question.ask_again(dialogue.state, world)
-    dialogue, match = wants.matched(dialogue, text, world)
+    dialogue, match = wanted or wants.matched(dialogue, text, world)
     in_language = Reply(language=dialogue.language)
     if (reply := wish.in_few_words(dialogue, text, match, world)) is not None:
         return in_language + reply
