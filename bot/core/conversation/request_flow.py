@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from textwrap import shorten
 
-from bot.core.buttons import AddTo, Another, Change, Skip, UseVouchedAddress, Yes
+from bot.core.buttons import Change, Skip, UseVouchedAddress, Yes
 from bot.core.catalog import Language, Right
 from bot.core.conversation import (
+    already_open,
     answers,
-    my_tickets,
     on_behalf,
-    pass_to_staff,
     request_fields,
     verification,
 )
@@ -56,7 +55,8 @@ def take_form(event: Requested, world: World) -> Reply:
     request = Request(right=event.right, asked_at=world.received_at, fields=fields)
     already = quotas.open_ticket_of(event.right, world.tickets, on_behalf=request.on_behalf)
     if already and verification.may_correct(already, event.email):
-        return in_its_language + verification.take_address(already, event.email, world)
+        corrected = in_its_language + verification.take_address(already, event.email, world)
+        return corrected + already_open.more(already, request, world.changed(corrected.tickets))
     if any(request_fields.problem(name, text) for name, text in given.items() if text):
         return in_its_language + say("empty")
     return in_its_language + open_ticket(request, event.language, world)
@@ -126,19 +126,8 @@ def _apart_from_open(
         (right, quotas.open_ticket_of(right, world.tickets, address, concerned)) for right in rights
     )
     already = {right: ticket for right, ticket in found if ticket}
-    told = joined(_already(ticket, opening) for ticket in already.values())
+    told = joined(already_open.told(ticket, opening) for ticket in already.values())
     return told, tuple(right for right in rights if right not in already)
-
-
-def _already(ticket: Ticket, opening: str) -> Reply:
-    """Tell of the open ticket; the words can be added to it, or be about other contacts."""
-    values = {"number": ticket.number}
-    add = Choice(button=AddTo(ticket.id), key="choice.add_to", values=values)
-    another = Choice(button=Another(ticket.id), key="choice.another")
-    told = say("ticket.already", number=ticket.number).offering(*([add] if opening else []))
-    return pass_to_staff.remembering(
-        told.offering(another, my_tickets.offer_withdrawal(ticket)), opening
-    )
 
 
 def _mention(rights: tuple[Right, ...]) -> Reply:
@@ -251,7 +240,7 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
         request.right, world.tickets, request.address, request.on_behalf
     )
     if already:
-        return _then_next(_already(already, request.opening), request, world)
+        return _then_next(already_open.agreed(already, request, world), request, world)
     if not _may_open(world):
         return say("ticket.too_many").then(Idle())
     name, email = request.fields.get(NAME, ""), request.address

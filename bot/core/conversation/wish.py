@@ -17,10 +17,15 @@ from bot.core.understanding import wishes
 from bot.core.understanding.for_somebody import as_own, speaks_for_somebody
 from bot.core.understanding.matching import Match, Outcome, outcome_of
 from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.understanding.text import normal_form
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
 _CONSENT = "topic.consent"
 _MAY_ASK = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
+# Words that answer something, where nothing was asked.
+_SAYS_NOTHING = frozenset(
+    "more mer mera lisää enemmän nej nä no nope ei test testi testing next nästa seuraava".split()
+)
 _LONG = 600  # characters
 _ABOUT_RIGHTS = {f"topic.{right}": right for right in Right}
 
@@ -76,7 +81,8 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
         return request_flow.offer((right,), text, world)
     if wishes.names_no_right(text):
         return _choice_of_rights(text, world)
-    if match.outcome not in _HEARD and yes_or_no(text) is not None:
+    bare = normal_form(text) in _SAYS_NOTHING and not world.tickets
+    if bare or (match.outcome not in _HEARD and yes_or_no(text) is not None):
         return say("nothing_open")
     return None
 

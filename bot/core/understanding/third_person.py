@@ -100,7 +100,8 @@ def about_another(text: str) -> str | None:
 def as_about_oneself(text: str) -> str:
     """Return a text with the writer in the place of whom it names, for it to be matched."""
     for words, own in _AS_ME:
-        text = words.sub(lambda m, own=own: m[0].replace(m["name"], own), text)
+        if found := words.search(text):
+            return f"{text[: found.start('name')]}{own}{text[found.end('name') :]}"
     return text
 
 

@@ -241,9 +241,12 @@ def test_a_form_opens_the_ticket_in_its_own_language() -> None:
     assert ticket.received_at == a_world().received_at
 
 
-def test_a_form_for_what_is_open_opens_nothing() -> None:
+def test_a_form_for_what_is_open_opens_nothing_and_its_details_go_to_staff() -> None:
     reply = request_flow.take_form(FORM, a_world(a_ticket()))
-    assert (keys(reply), reply.tickets) == (["ticket.already"], ())
+    assert keys(reply) == ["ticket.already", "to_staff.sent"]
+    assert [(t.id, t.notes[-1].text) for t in reply.tickets] == [("id-1", "kaikki")]
+    without = request_flow.take_form(replace(FORM, details=""), a_world(a_ticket()))
+    assert (keys(without), without.tickets) == (["ticket.already"], ())
 
 
 def test_a_form_corrects_the_address_of_a_ticket_that_awaits_its_code() -> None:
@@ -251,6 +254,8 @@ def test_a_form_corrects_the_address_of_a_ticket_that_awaits_its_code() -> None:
     reply = request_flow.take_form(replace(FORM, email=OTHER), world)
     assert reply.tickets[-1].id == "id-1"
     assert [e.email for e in reply.effects if isinstance(e, SendCode)] == [OTHER]
+    kept = reply.tickets[-1]
+    assert (kept.person.email, kept.notes[-1].text) == (OTHER, "kaikki")  # nothing told is lost
 
 
 def test_a_form_does_not_move_what_was_proved_but_opens_a_ticket_of_its_own() -> None:
@@ -282,15 +287,15 @@ def test_a_form_for_somebody_else_says_whom_it_concerns() -> None:
 def test_a_ticket_of_a_right_that_is_open_is_not_opened_again() -> None:
     """A right may have become open since it was offered: over another way, or while it waited."""
     reply = request_flow.open_ticket(filled(Right.ACCESS), Language.FI, a_world(a_ticket()))
-    assert (reply.tickets, reply.records, reply.effects) == ((), (), ())
-    assert keys(reply) == ["ticket.already"]
+    assert {ticket.id for ticket in reply.tickets} == {"id-1"}
+    assert keys(reply) == ["ticket.already", "to_staff.sent"]
     assert reply.state == Idle()
 
 
 def test_after_a_right_that_is_open_the_next_one_is_offered() -> None:
     request = filled(Right.ACCESS, later=(Right.ERASURE,))
     reply = request_flow.open_ticket(request, Language.FI, a_world(a_ticket()))
-    assert keys(reply)[:2] == ["ticket.already", "offer.erasure"]
+    assert keys(reply)[:3] == ["ticket.already", "to_staff.sent", "offer.erasure"]
     assert isinstance(reply.state, Offered)
     assert Withdraw("id-1") not in pressable(reply)  # one question at a time
 

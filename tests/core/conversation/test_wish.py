@@ -89,8 +89,9 @@ def test_who_names_no_right_chooses_one_and_the_words_stay() -> None:
     assert reply.unanswered == "GDPR request"
 
 
-def test_a_yes_with_nothing_open_is_told_so() -> None:
-    reply = few("joo")
+@pytest.mark.parametrize("text", ["joo", "more", "Mer", "lisää!", "test", "nej"])
+def test_a_bare_word_with_nothing_open_is_told_so(text: str) -> None:
+    reply = few(text)
     assert reply is not None
     assert keys(reply) == ["nothing_open"]
     assert few("peruuta", outcome=Outcome.CANCEL) is None
