@@ -86,3 +86,11 @@ def test_to_look_at_the_page_opens_nothing_and_sends_nothing(walk: Walk, path: s
     delivery = walk.ticket.delivery
     assert delivery is not None
     assert (delivery.opened, delivery.codes_sent, len(walk.mailed())) == ((), (), letters)
+
+
+@pytest.mark.parametrize("id", ["%00", "%F0%9F%98%80", "..%2F..", "x" * 5000, "%ff%fe"])
+def test_a_link_that_nobody_made_is_nothing_to_the_database(walk: Walk, id: str) -> None:
+    for path in (f"/deliver/{id}/x", f"/deliver/x/{id}", f"/deliver/{id}/{id}"):
+        assert walk.web.get(path).status_code == 404
+        assert walk.web.post(path, data={"code": "12345678"}).status_code == 404
+        assert walk.web.post(f"{path}/code").status_code == 404
