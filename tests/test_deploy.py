@@ -55,6 +55,15 @@ def test_the_unit_gives_least_privilege(name: str, value: str) -> None:
     assert directives()[name] == [value]
 
 
+def test_unit_and_container_have_the_same_memory_and_never_swap() -> None:
+    compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    (most,) = directives()["MemoryMax"]
+    assert directives()["MemorySwapMax"] == ["0"]
+    assert "MemoryHigh" not in directives()
+    limits = re.findall(r"(mem_limit|memswap_limit): (\d+)g", compose)
+    assert limits == [("mem_limit", most[:-1]), ("memswap_limit", most[:-1])]
+
+
 def test_alerts_and_dashboard_name_only_what_is_measured() -> None:
     program = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
     for name in ("alerts.yml", "dashboard.json"):

@@ -7,13 +7,16 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 from bot.core.effects import ShowTicket
 from bot.core.tickets import collecting, copies, silent_changes
 from bot.core.tickets.collecting import Problem
+from bot.core.tickets.copies import File
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Ticket
-from bot.errors import KeyFault
+from bot.core.tickets.transitions import Change
+from bot.errors import KeyFault, StorageError
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
 from bot.storage.store import Store
@@ -28,6 +31,23 @@ class Copy:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A ticket as it is stored, the same with a try counted, and what came of the try."""
+
+    ticket: Ticket
+    counted: Ticket
+    made: Change | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A copy, and the files that are in it."""
+
+    files: tuple[File, ...]
+    copy: Copy
+
+
 class CopyDesk:
     """Shows, sends codes for, and hands out copies. Nobody is told why a link opens nothing."""
 
@@ -38,6 +58,7 @@ class CopyDesk:
         self._rules = rules
         self._router = router
         self._clock = clock
+        self._packing = Lock()
 
     def ticket(self, id: str, token: str) -> Ticket | None:
         """Return the ticket that a link opens, if it opens one."""
@@ -64,25 +85,47 @@ class CopyDesk:
         return None
 
     def collect(self, id: str, token: str, code: str) -> Copy | Problem:
-        """Hand out the copy for a right code; each try is counted."""
-        return self._store.retrying(lambda unit: self._collect(unit, id, token, code))
+        """Hand out the copy for a right code; each try is counted. Raises StorageError.
 
-    def _collect(self, unit: Unit, id: str, token: str, code: str) -> Copy | Problem:
-        now, rules, ticket = self._clock(), self._rules, _found(unit, id)
-        if ticket is None:
+        It is packed before the transaction: that may take long, and nobody is to wait for it. One
+        at a time is, as it may be large.
+        """
+        with self._store.reading() as unit:
+            seen = self._opened(unit, id, token, code)
+        if seen is None or isinstance(seen.made, Problem):
+            return self._store.retrying(lambda unit: self._collect(unit, id, token, code, None))
+        with self._packing:
+            with self._store.reading() as unit:
+                packed = _Packed(seen.ticket.files, _copy(unit, seen.ticket))
+            return self._store.retrying(lambda unit: self._collect(unit, id, token, code, packed))
+
+    def _collect(
+        self, unit: Unit, id: str, token: str, code: str, packed: _Packed | None
+    ) -> Copy | Problem:
+        now, tried = self._clock(), self._opened(unit, id, token, code)
+        if tried is None:
             return Problem.GONE
-        tried, made = collecting.opened(ticket, token, code, unit.keys.codes, now, rules)
+        ticket, made = tried.ticket, tried.made
         if isinstance(made, Problem):
-            if tried != ticket:
-                self._keep(unit, ticket, tried, now)
+            if tried.counted != ticket:
+                self._keep(unit, ticket, tried.counted, now)
             return made
-        copy = _copy(unit, ticket)  # before what was opened for the last time is destroyed
-        unit.tickets.update(made.ticket, rules.today(now))
+        if packed is None or packed.files != ticket.files:
+            raise StorageError("the copy has changed meanwhile")
+        unit.tickets.update(made.ticket, self._rules.today(now))
         unit.keep_files(ticket, made.ticket)
         unit.audit.append(made.record)
         shown = ShowTicket(ticket=ticket.id, number=ticket.number)
         self._router.enqueue(unit, [shown], now)
-        return copy
+        return packed.copy
+
+    def _opened(self, unit: Unit, id: str, token: str, code: str) -> _Tried | None:
+        ticket = _found(unit, id)
+        if ticket is None:
+            return None
+        now, rules = self._clock(), self._rules
+        counted, made = collecting.opened(ticket, token, code, unit.keys.codes, now, rules)
+        return _Tried(ticket, counted, made)
 
     def _keep(self, unit: Unit, before: Ticket, after: Ticket, now: datetime) -> None:
         unit.tickets.update(after, self._rules.today(now))

@@ -200,6 +200,8 @@ class Tickets:
         }
 
     def _by(self, column: str, value: str) -> list[Ticket]:
+        if "\0" in value:  # from a link that somebody made up: PostgreSQL takes no such text
+            return []
         return self._opened(_select_by(column, self._locking), {"value": value})
 
     def _opened(self, rows: Select[Any], values: dict[str, object]) -> list[Ticket]:

@@ -6,6 +6,7 @@ The form on the card has a field for a file; the person presses a button.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import anyio
 import pytest
@@ -68,6 +69,10 @@ def stored(office: Office) -> int:
         return unit.connection.execute(rows).scalar_one()
 
 
+def has_file(office: Office, number: str) -> bool:
+    return bool(office.ticket(number).files)
+
+
 def told(office: Office, staff: User, key: str) -> View:
     """Return what is said instead of a preview."""
     view = office.shown(staff, office.words(key))
@@ -89,6 +94,23 @@ def test_a_file_is_sealed_previewed_and_attached_when_it_is_sent(
     with office.work.store.reading() as unit:
         assert unit.files.content(file.id) == COPY
     assert office.history(number)[-1] == ("Sari", "attach")
+
+
+def test_one_file_is_attached_to_two_requests(office: Office, matti: User, number: str) -> None:
+    other = office.opened(matti, Right.PORTABILITY)
+    office.acts(office.sari, "verify", other, method=CALLED)
+    office.acts(office.mika, "confirm", other)
+    file = office.slack.uploads(office.sari, NAME, COPY)
+    for one in (number, other):
+        office.opens(office.sari, "attach", one)
+        office.slack.fill(office.sari, {"file": file})
+        office.slack.submit(office.sari)
+        office.shown(office.sari, "Liisan tiedot.json (225 kB)")
+        office.slack.submit(office.sari)
+        office.slack.wait(partial(has_file, office, one))
+    with office.work.store.transaction() as unit:
+        unit.files.destroy_of([office.ticket(number).id])  # as when the one has ended
+        assert unit.files.content(office.ticket(other).files[0].id) == COPY
 
 
 def test_a_file_that_is_too_large_is_not_even_fetched(office: Office, number: str) -> None:

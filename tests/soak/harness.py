@@ -32,7 +32,7 @@ _LEASE = 5  # seconds: the shortest that the configuration allows
 _ON_FILE = range(2, 20_000, 2)  # customers whose address the company knows
 _LONGEST = 1.0  # seconds that a round lets the fleet work
 _STARTING = 0.15  # the share of rounds that kill a replica while it starts
-_START = 60.0  # several may start at the same time, on few cores
+_START = PATIENCE  # several may start at the same time, on few cores with other work
 _STOP = 10.0
 # As the replicas know them, for their names only.
 _STAFF = [{"name": name, "roles": ["agent"]} for name in ("Aino", "Mika")]

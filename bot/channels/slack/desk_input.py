@@ -188,10 +188,10 @@ class DeskInput:
         return self._view(form, step, case) or self._views.refusing(Obstacle.UNKNOWN)
 
     async def _given(self, form: Form, about: Json, at: Situation) -> Step:
-        """Fetch a file and keep it for its form; given twice, it is kept once."""
+        """Fetch a file and keep it for its form; given twice for a ticket, it is kept once."""
         url, size = str(about.get("url_private_download") or ""), int(about.get("size") or 0)
         content = await self._client.download(url, size)
-        kept = str(uuid5(NAMESPACE_URL, f"{CHANNEL}:{about['id']}"))
+        kept = str(uuid5(NAMESPACE_URL, f"{CHANNEL}:{about['id']}:{at.subject.id}"))
         name = str(about.get("name") or "")
         return await asyncio.to_thread(attaching.given, form, kept, name, content, at, self._desk)
 
