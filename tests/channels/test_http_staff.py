@@ -76,7 +76,8 @@ def test_a_preview_shows_what_the_customer_will_read_and_is_not_kept(
 ) -> None:
     take(app, sent(app, number, "Mika", "confirm"))
     words = "Jäljennös lähti 010190-TTTT tänään."
-    told = previewed(app, number, "fulfil", extent="partly", text=words).content()
+    answer = previewed(app, number, "fulfil", extent="partly", text=words).content()
+    told = json.loads(json.dumps(answer))
     assert told["received"] is False
     assert told["denied"] is None
     assert words in told["preview"]["text"]
