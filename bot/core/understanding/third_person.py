@@ -45,7 +45,9 @@ _VERB = (
     r"|tarvits|please|delet|eras|remov|send|show|correct|restrict|transfer|stop|forget|radera"
     r"|skicka|rätta|begräns|flytta|sluta)\w*|give|i|ge|jag|ta|var)"
 )
-_NAMED = rf"(?P<name>(?!{_VERB}\b){FULL_NAME})"
+# First what is quick to see: else the verbs are looked for at each letter of a long text.
+_BEGINS = r"(?<![\w'’-])(?=[^\W\d_a-zåäöéüøæß]|rouva |herra |fru |herr )"
+_NAMED = rf"(?P<name>{_BEGINS}(?!{_VERB}\b){FULL_NAME})"
 _OF_NAME: tuple[re.Pattern[str], ...] = tuple(
     map(
         re.compile,
@@ -74,6 +76,9 @@ _NOBODY = re.compile(
     r"\b(?:oyj?|ab|ltd|inc|gmbh|llc|plc|oü|as|group|konserni|koncernen|gdpr|data|privacy|policy"
     r"|protection|officer|cookies?|tietosuoja\w*|dataskydd\w*|friday|monday|christmas)\b"
 )
+# So many characters are read: whom a letter is about is said early in it, and each word of it that
+# has a capital might begin a name.
+_READ = 800
 _CASE = re.compile(r"(?:s[ea]n|se(?:st[aä]|lle))$")
 _PARTITIVE = re.compile(r"(?:s[ea]n|s[tn][aä])$")
 
@@ -86,6 +91,7 @@ def about_another(text: str) -> str | None:
     """
     if OWN.search(text.casefold()):
         return None
+    text = text[:_READ]
     patterns = (*(words for words, _ in _AS_ME), *_OF_NAME, *_OF_NAME_FI)
     found = next((match for words in patterns if (match := words.search(text))), None)
     if found is None or _NOBODY.search(found["name"].casefold()):
@@ -100,7 +106,7 @@ def about_another(text: str) -> str | None:
 def as_about_oneself(text: str) -> str:
     """Return a text with the writer in the place of whom it names, for it to be matched."""
     for words, own in _AS_ME:
-        if found := words.search(text):
+        if found := words.search(text, 0, _READ):
             return f"{text[: found.start('name')]}{own}{text[found.end('name') :]}"
     return text
 
