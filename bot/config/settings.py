@@ -108,6 +108,7 @@ class Settings(BaseSettings):
             "ticket_days": str(self.retention.ended_ticket_days),
             "inquiry_days": str(self.retention.answered_inquiry_days),
             "disowned_days": str(self.retention.disowned_address_days),
+            "count_days": str(self.retention.question_count_days),
             "backup_days": str(self.retention.backup_days),
         }
 
