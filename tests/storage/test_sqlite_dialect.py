@@ -68,4 +68,5 @@ def test_what_was_read_stays_the_same_while_others_write(store: Store) -> None:
 
 def test_no_statement_looks_for_listeners(store: Store) -> None:
     """A listener to an engine's events costs a fifth of each statement."""
-    assert not store._engine._has_events
+    # Of the engine alone: another test may listen to all engines of the process.
+    assert not vars(store._engine).get("_has_events")
