@@ -26,7 +26,8 @@ _PERSONAL = re.compile(
             r"\b(?:Matti|Liisa|Aino|Mika|Sari|Meikäläinen|Virtanen)\b",
             r"[\w.+-]+@(?:[\w-]+\.)+\w+",  # an address
             r"(?<![\w.-])\d{8}(?![\w.-])",  # a code
-            r"\+358[ \d]{6,}|\b04\d[ -]?\d{3}[ -]?\d{4}\b",  # a phone number
+            # A phone number; a member's keyed hash may be of ten digits.
+            r"\+358[ \d]{6,}|(?<!staff:)\b04\d[ -]?\d{3}[ -]?\d{4}\b",
             r"\b\d{6}[-+A]\d{3}[\dA-Y]\b",  # a personal identity code
             r"\bxox[a-z]-[\w-]+|\bxapp-[\w-]+|\b\d{6,}:[\w-]{20,}",  # a platform's token
         )
