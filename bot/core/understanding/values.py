@@ -11,14 +11,18 @@ from bot.core.understanding.cues import found
 
 # A code as people write it: in one, in groups, or digit by digit.
 _CODE = re.compile(r"(?<![\d.@+\w-])\d(?:[ \-–.]{0,2}\d){7}(?![\d@\w])")
+# Each run is tried from its beginning only: else a text of one long run takes quadratic time.
 _AT = re.compile(
-    r"\b([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) ([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b"
+    r"(?<![\w.+-])([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) ([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b"
 )
 _IN_BRACKETS = re.compile(r" ?[(\[{](?:at|ät|ät-merkki|snabel-a|a)[)\]}] ?")
 # "o s h e a at example dot com": letter by letter.
-_SPELLED = re.compile(r"(?<!['’])\b\w(?: \w){2,}(?= (?:at|ät|snabel-a|miukumauku) )")
+_SPELLED = re.compile(
+    r"(?:(?<!\b\w )|(?<=['’]\w ))(?<!['’])\b\w(?: \w){2,}(?= (?:at|ät|snabel-a|miukumauku) )"
+)
 _DOT = re.compile(r" (?:dot|punkt|piste) ", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s<>\[\]()|,;:\"'“”!?]+@[^\s<>\[\]()|,;:\"'“”!?]+")
+_IN_ADDRESS = r"[^\s<>\[\]()|,;:\"'“”!?]"
+_ADDRESS = re.compile(rf"(?<!{_IN_ADDRESS}){_IN_ADDRESS}+@{_IN_ADDRESS}+")
 
 _DIGIT_WORDS = {
     **dict.fromkeys(("nolla", "zero", "oh", "noll"), "0"),
