@@ -159,7 +159,7 @@ def _write_revision(url: str, revision: str) -> None:
     engine.dispose()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def older(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Older:
     return Older(tmp_path_factory.mktemp("older"), postgres)
 
