@@ -13,7 +13,8 @@ from bot.core.understanding.cues import found
 _CODE = re.compile(r"(?<![\d.@+\w-])\d(?:[ \-–.]{0,2}\d){7}(?![\d@\w])")
 # Each run is tried from its beginning only: else a text of one long run takes quadratic time.
 _AT = re.compile(
-    r"(?<![\w.+-])([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) ([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b"
+    r"(?<![\w.+-])([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) "
+    r"([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b"
 )
 _IN_BRACKETS = re.compile(r" ?[(\[{](?:at|ät|ät-merkki|snabel-a|a)[)\]}] ?")
 # "o s h e a at example dot com": letter by letter.
