@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.content.loaded import Understanding
     from bot.content.training import Progress
     from bot.core.catalog import Catalog, Notice
-    from bot.core.understanding.matching import Matcher
+    from bot.core.understanding.compound import CompoundMatcher
     from bot.storage.store import Store
     from tests.fakes.postgres import Postgres
 
@@ -114,7 +114,7 @@ def notice(content: Content) -> Notice:
 
 
 @pytest.fixture(scope="session")
-def matcher(known: Understanding) -> Matcher:
+def matcher(known: Understanding) -> CompoundMatcher:
     return known.matcher
 
 

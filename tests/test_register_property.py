@@ -25,7 +25,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.tickets.code_budget import SentCodes
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
-from bot.core.understanding.matching import Matcher
+from bot.core.understanding.compound import CompoundMatcher
 from tests.core.conversation.worlds import Codes, PlainReader
 from tests.core.register import on_file
 
@@ -72,7 +72,7 @@ class Ids:
 class Customer:
     """One customer, and a register."""
 
-    knows: tuple[Catalog, Notice, Matcher]
+    knows: tuple[Catalog, Notice, CompoundMatcher]
     on_file: OnFile
     shares_phone: bool
     vouched: str
@@ -175,7 +175,7 @@ def differ(
 def test_whoever_is_on_file_hears_the_same(
     catalog: Catalog,
     notice: Notice,
-    matcher: Matcher,
+    matcher: CompoundMatcher,
     before: list[Act],
     acts: list[Act],
     persons: list[set[str]],
@@ -228,7 +228,7 @@ SHOWN: Mapping[str, list[Act]] = {
 @pytest.mark.parametrize("shown", SHOWN)
 @pytest.mark.parametrize("afterwards", AFTERWARDS)
 def test_after_proof_of_identity_the_words_are_the_same(
-    catalog: Catalog, notice: Notice, matcher: Matcher, shown: str, afterwards: str
+    catalog: Catalog, notice: Notice, matcher: CompoundMatcher, shown: str, afterwards: str
 ) -> None:
     knows = catalog, notice, matcher
     known, unknown = (

@@ -120,9 +120,7 @@ def described(match: Match, content: Content, id: str | None = None) -> Describe
         "right": match.right,
         "rights": list(match.rights),
         "confidence": round(match.confidence, 4),
-        "passages": _passages(match.intent, match.language, content, match.passages)
-        if quotes
-        else [],
+        "passages": _quoted(match, content) if quotes else [],
         "options": [_option(intent, match.language, content) for intent in match.options],
         "also": [_beside(intent, match.language, content) for intent in match.also],
         "reply": reply(match, content),
@@ -137,6 +135,16 @@ def reply(match: Match, content: Content) -> str:
     if match.outcome not in (Outcome.CLARIFY, Outcome.REQUEST) and not match.also:
         return plain(message)
     return plain(message) + "\n" + "\n".join(f"[{button.label}]" for button in message.buttons)
+
+
+def _quoted(match: Match, content: Content) -> list[Passage]:
+    """Return all that the reply quotes, the answers to further questions too, each once."""
+    found = [
+        passage
+        for one in (match, *match.besides)
+        for passage in _passages(one.intent, match.language, content, one.passages)
+    ]
+    return list({passage["id"]: passage for passage in found}.values())
 
 
 def _option(intent: str, language: Language, content: Content) -> Option:

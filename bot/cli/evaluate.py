@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bot.core.catalog import Catalog, Intent, Kind, Notice
 from bot.core.conversation import answers
-from bot.core.understanding.matching import Match, Matcher, Outcome
+from bot.core.knowledge import MessageMatcher
+from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.errors import UsageError
 
@@ -93,7 +94,9 @@ def labelled_lines(paths: Iterable[Path]) -> Iterator[tuple[Path, int, str]]:
                 yield path, number, line
 
 
-def evaluate(items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: Matcher) -> Report:
+def evaluate(
+    items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: MessageMatcher
+) -> Report:
     """Return how the matcher does on labelled questions, language not given."""
     report = Report()
     for item in items:
@@ -120,12 +123,16 @@ def _score(match: Match, item: Item, catalog: Catalog, notice: Notice) -> str:
         return "clarified" if fits else "wrong"
     if match.intent == OTHER_LANGUAGE:
         return "right" if item.kind is Kind.SMALLTALK else "silent"
-    if _right(catalog.intents[match.intent], item, notice, match.passages):
+    if any(_answers(one, item, catalog, notice) for one in (match, *match.besides)):
         return "right"
     if any(_right(catalog.intents[intent], item, notice) for intent in match.also):
         return "beside"
     says_no = item.kind in (Kind.QUESTION, Kind.REQUEST) and match.outcome in _NO
     return "silent" if says_no else "wrong"
+
+
+def _answers(match: Match, item: Item, catalog: Catalog, notice: Notice) -> bool:
+    return _right(catalog.intents[match.intent], item, notice, match.passages)
 
 
 def _right(intent: Intent, item: Item, notice: Notice, best: tuple[str, ...] = ()) -> bool:

@@ -14,6 +14,7 @@ from bot.content.files import content_dir
 from bot.content.language_identifier import LoadedWhenAsked
 from bot.content.load import Content, load
 from bot.content.trained_files import TrainedFiles
+from bot.core.understanding.compound import CompoundMatcher
 from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.matching import Matcher
 from bot.core.understanding.passage_ranks import PassageRanks
@@ -34,7 +35,7 @@ class Understanding:
     """
 
     content: Content
-    matcher: Matcher
+    matcher: CompoundMatcher
     reply_model: Callable[[], ReplyModel]
     scores: TextScores | None = None
     encoder: OnnxEncoder | None = None
@@ -76,9 +77,10 @@ def understanding(
     known = trained.known if trained.company == content.notice.company else None
     identifier = LoadedWhenAsked()
     ranks = PassageRanks(content.notice, trained.model, shipped.encoder if scores else None)
+    matcher = Matcher(content.catalog, trained.model, None, identifier, scores, known, ranks)
     return Understanding(
         content=content,
-        matcher=Matcher(content.catalog, trained.model, None, identifier, scores, known, ranks),
+        matcher=CompoundMatcher(matcher, content.catalog),
         reply_model=trained.replies,
         scores=scores,
         encoder=shipped.encoder if scores else None,

@@ -38,7 +38,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.sanitise import sanitise
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
-from bot.core.understanding.matching import Matcher
+from bot.core.understanding.compound import CompoundMatcher
 from bot.core.understanding.text import KEPT, LONGEST
 from bot.core.understanding.understood import knowing, texts_of, understand
 from tests.core.conversation.worlds import Codes, Ids, a_ticket
@@ -224,7 +224,7 @@ BODIES: Mapping[str, str] = {
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=list(BODIES))
-def test_a_mail_of_a_megabyte_takes_less_than_a_second(body: str, matcher: Matcher) -> None:
+def test_a_mail_of_a_megabyte_takes_less_than_a_second(body: str, matcher: CompoundMatcher) -> None:
     assert cost(lambda: matcher.match_mail("Hello", body)) < 1.0
 
 

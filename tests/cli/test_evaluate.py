@@ -12,7 +12,7 @@ import pytest
 from bot.cli.evaluate import SCORES, Report, Scored, evaluate, read_items
 from bot.cli.evaluation_page import interval, page, reliability
 from bot.core.catalog import Catalog, Notice
-from bot.core.understanding.matching import Matcher
+from bot.core.understanding.compound import CompoundMatcher
 from bot.errors import UsageError
 from tests.conftest import ROOT
 
@@ -22,7 +22,7 @@ FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-
 
 
 @pytest.fixture(scope="module")
-def report(catalog: Catalog, notice: Notice, matcher: Matcher) -> Report:
+def report(catalog: Catalog, notice: Notice, matcher: CompoundMatcher) -> Report:
     return evaluate(read_items([DEV]), catalog, notice, matcher)
 
 
@@ -37,7 +37,7 @@ def test_a_kind_keeps_its_floor(report: Report, kind: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def situations(catalog: Catalog, notice: Notice, matcher: Matcher) -> Report:
+def situations(catalog: Catalog, notice: Notice, matcher: CompoundMatcher) -> Report:
     return evaluate(read_items([SITUATIONS]), catalog, notice, matcher)
 
 

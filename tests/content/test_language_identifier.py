@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.cli.evaluate import read_items
 from bot.content.language_identifier import LoadedWhenAsked
 from bot.core.catalog import Language
-from bot.core.understanding.matching import Matcher
+from bot.core.understanding.compound import CompoundMatcher
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from tests.conftest import ROOT
 
@@ -37,7 +37,7 @@ SLOPPY = [
 
 @pytest.mark.parametrize(("language", "text"), SENTENCES)
 def test_a_sentence_in_another_language_is_recognised(
-    matcher: Matcher, language: str, text: str
+    matcher: CompoundMatcher, language: str, text: str
 ) -> None:
     assert language not in set(Language)
     assert matcher.match(text).intent == OTHER_LANGUAGE
@@ -57,7 +57,7 @@ def test_without_room_for_temporary_files_a_text_is_still_understood(
 
 @pytest.mark.parametrize("text", SLOPPY)
 def test_dialect_slang_and_slips_are_not_taken_for_another_language(
-    matcher: Matcher, text: str
+    matcher: CompoundMatcher, text: str
 ) -> None:
     assert matcher.match(text).intent != OTHER_LANGUAGE
 
@@ -66,13 +66,13 @@ def test_dialect_slang_and_slips_are_not_taken_for_another_language(
     ("text", "language"), [("hello", Language.EN), ("hej", Language.SV), ("moi", Language.FI)]
 )
 def test_a_greeting_is_answered_in_its_own_language(
-    matcher: Matcher, text: str, language: Language
+    matcher: CompoundMatcher, text: str, language: Language
 ) -> None:
     match = matcher.match(text, Language.FI)
     assert (match.intent, match.language) == ("smalltalk.hello", language)
 
 
-def test_no_labelled_question_is_taken_for_another_language(matcher: Matcher) -> None:
+def test_no_labelled_question_is_taken_for_another_language(matcher: CompoundMatcher) -> None:
     items = list(read_items([ROOT / "tests/data/questions-dev.jsonl"]))
     taken = [item.text for item in items if matcher.match(item.text).intent == OTHER_LANGUAGE]
     assert len(taken) <= len(items) * 0.002, taken

@@ -17,7 +17,8 @@ from bot.config import Settings, StaffMember
 from bot.config.recipients import RecipientSection
 from bot.content.load import Content
 from bot.core.catalog import Language
-from bot.core.understanding.matching import Matcher, Outcome
+from bot.core.understanding.compound import CompoundMatcher
+from bot.core.understanding.matching import Outcome
 from tests.conftest import ROOT
 from tests.docs.documents import DOCUMENTS, README, Document, document
 
@@ -137,7 +138,9 @@ def test_the_readme_stays_short() -> None:
     assert len(README.text.splitlines()) < _README_LINES
 
 
-def test_the_fields_of_ask_are_those_that_are_printed(matcher: Matcher, content: Content) -> None:
+def test_the_fields_of_ask_are_those_that_are_printed(
+    matcher: CompoundMatcher, content: Content
+) -> None:
     (shown,) = map(json.loads, document("content.md").blocks("json"))
     printed = described(matcher.match("Do you use cookies?", Language.EN), content, "1")
     assert shown.keys() == printed.keys()

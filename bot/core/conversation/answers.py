@@ -24,6 +24,7 @@ MOST_CHARACTERS = 900
 AND = ","  # between passages that one button names; ids have none
 
 ALSO = Text(key="answer.also")
+OTHER = say("answer.other")
 _NOTICE_VERSION = "topic.notice-version"
 _ALSO_KEY = "choice.also"
 MAKE = Choice(button=Yes(), key="choice.make")
@@ -59,12 +60,41 @@ def respond(match: Match, catalog: Catalog, notice: Notice) -> Reply:
     if intent is None:
         raise ValueError(f"{match.intent} is not in the catalogue")
     reply = _answered(intent, match, catalog, notice)
+    if match.besides:
+        reply = _several(reply, match, catalog, notice)
     if not match.also:
         return reply
     beside = tuple(map(_also, match.also))
     asks = reply.choices[:1] == (MAKE,)  # the answer to what is asked comes first
     choices = (*reply.choices, *beside) if asks else (*beside, *reply.choices)
     return replace(reply, parts=(*reply.parts, ALSO), choices=choices)
+
+
+def besides(match: Match, catalog: Catalog, notice: Notice) -> Reply:
+    """Return what answers the questions that a message asks besides what it wants first."""
+    found = Reply()
+    for one in match.besides:
+        found += (OTHER if found.parts or _asks(match) else Reply()) + respond(
+            replace(one, also=()), catalog, notice
+        )
+    return found
+
+
+def _asks(match: Match) -> bool:
+    return match.outcome is not Outcome.REQUEST
+
+
+def _several(reply: Reply, match: Match, catalog: Catalog, notice: Notice) -> Reply:
+    """Answer several questions, one after the other; a right is offered after them."""
+    others = besides(match, catalog, notice)
+    if not _asks(match):
+        return replace(others, choices=()) + reply
+    both = reply + others
+    passages = tuple(dict.fromkeys(part.passage for part in both.parts if isinstance(part, Quote)))
+    kept = (one for one in both.choices if not isinstance(one.button, ShowSection | ShowOriginal))
+    more = _sections(passages, notice)
+    official = _original(_source(passages), passages, notice, match.language)
+    return replace(both, choices=(*dict.fromkeys(kept), *more, *official))
 
 
 def without_also(reply: Reply) -> Reply:

@@ -19,6 +19,7 @@ from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 PRIVATE = Choice(button=OpenPrivateChat(), key="choice.private")
 _GREETINGS = frozenset({"/start", "/help"})
+_PRIVATELY = Text(key="public.private")
 _SLOWER = 3  # a group takes twenty messages a minute, and all who are in it read them
 
 
@@ -75,11 +76,11 @@ def answer(event: AskedInPublic, knowledge: Knowledge) -> Say:
     language = _language(event, knowledge)
     match = knowledge.matcher.match(event.text, language)
     if event.text in _GREETINGS:
-        parts: tuple[Part, ...] = (Text(key="public.about"), Text(key="public.private"))
+        parts: tuple[Part, ...] = (Text(key="public.about"), _PRIVATELY)
     elif not any(map(str.isalpha, event.text)):  # a number or a code says nothing of the notice
-        parts = (Text(key="public.private"),)
+        parts = (_PRIVATELY,)
     else:
-        parts = _answered(match, knowledge)
+        parts = _all_answered(match, knowledge)
         if not event.text.startswith("/"):
             language = languages.chosen(knowledge.rules.languages, match.language)
     return Say(to=event.place, language=language, parts=parts, choices=(PRIVATE,))
@@ -92,8 +93,15 @@ def _language(event: AskedInPublic, knowledge: Knowledge) -> Language:
     return languages.chosen(knowledge.rules.languages, written, event.language)
 
 
+def _all_answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
+    """Answer what a message wants first and what it asks besides, and say once what is private."""
+    said = [_answered(one, knowledge) for one in (match, *match.besides)]
+    private = any(_PRIVATELY in parts for parts in said)
+    parts = [part for one in said for part in (*answers.OTHER.parts, *one) if part != _PRIVATELY]
+    return (*parts[len(answers.OTHER.parts) :], *((_PRIVATELY,) if private else ()))
+
+
 def _answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
-    private = Text(key="public.private")
     intent = knowledge.catalog.find(match.intent)
     quotes: tuple[Part, ...] = ()
     if intent is not None:
@@ -107,13 +115,13 @@ def _answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
             stated = match.confidence >= STATED
             return (Text(key="answer.intro" if stated else "answer.perhaps"), *quotes)
         case Outcome.REQUEST if quotes:
-            return (Text(key="answer.intro"), *quotes, private)
+            return (Text(key="answer.intro"), *quotes, _PRIVATELY)
         case Outcome.NOT_IN_NOTICE:
-            return (Text(key="not_in_notice.reply"), private)
+            return (Text(key="not_in_notice.reply"), _PRIVATELY)
         case Outcome.OUT_OF_SCOPE | Outcome.HUMAN | Outcome.INCIDENT:
-            return (Text(key=f"{match.outcome}.reply"), private)
+            return (Text(key=f"{match.outcome}.reply"), _PRIVATELY)
         case Outcome.CLARIFY:
-            return (Text(key="public.unclear"), private)
+            return (Text(key="public.unclear"), _PRIVATELY)
         case Outcome.SMALLTALK:
-            return (Text(key="public.about"), private)
-    return (private,)
+            return (Text(key="public.about"), _PRIVATELY)
+    return (_PRIVATELY,)

@@ -253,8 +253,8 @@ def _understand(
         return in_language + reply
     rights = match.rights or ((match.right,) if match.right else ())
     if rights and match.outcome in (Outcome.REQUEST, Outcome.INCIDENT):
-        reported = incident.beside(match, text, world)
-        return in_language + reported + _asked_for(dialogue, rights, text, world)
+        told = incident.beside(match, text, world) + respond.besides(match, world)
+        return in_language + told + _asked_for(dialogue, rights, text, world)
     reply = NOTHING
     if not open_question.answers(dialogue.state, match, text, world):
         reply = respond.to_match(match, text, dialogue.state, world)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core import question_counts
 from bot.core.buttons import ChooseIntent
 from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
@@ -35,16 +37,26 @@ def _replied(match: Match, text: str, state: State, world: World) -> Reply:
     reply = answers.respond(match, world.knowledge.catalog, world.knowledge.notice)
     if not text:
         return reply
-    intent = world.knowledge.catalog.find(match.intent)
-    if match.outcome is Outcome.NOT_IN_NOTICE or (intent and intent.text):
-        return reply + pass_to_staff.offer(text)
-    if match.outcome is Outcome.ANSWER and match.confidence < STATED:
+    if any(_leaves_open(one, world) for one in (match, *match.besides)):
         return reply + pass_to_staff.offer(text)
     if match.outcome is Outcome.CLARIFY or _offers_right(reply, world):
         return reply + Reply(unanswered=text)  # what is chosen may be a right: these words ask it
     if match.intent == OTHER_LANGUAGE:
         return reply + pass_to_staff.offer_message(text)
     return reply
+
+
+def besides(match: Match, world: World) -> Reply:
+    """Answer what is asked besides a request, before the request is taken."""
+    answered = answers.besides(match, world.knowledge.catalog, world.knowledge.notice)
+    return replace(answered, choices=(), topic="")
+
+
+def _leaves_open(match: Match, world: World) -> bool:
+    """Tell whether staff may have more to say than what was quoted."""
+    intent = world.knowledge.catalog.find(match.intent)
+    unsure = match.outcome is Outcome.ANSWER and match.confidence < STATED
+    return match.outcome is Outcome.NOT_IN_NOTICE or unsure or bool(intent and intent.text)
 
 
 def _offers_right(reply: Reply, world: World) -> bool:

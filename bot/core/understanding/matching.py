@@ -52,7 +52,8 @@ class Match:
 
     `also` is what else may have been meant, where that is not sure. `reported` tells that the
     message reports an incident, too. `served` are topics that may as fairly be meant as
-    `intent`. `passages` answer best, where that is not simply the first of the topic.
+    `intent`. `passages` answer best, where that is not simply the first of the topic. `besides` is
+    what else the message asks.
     """
 
     language: Language
@@ -66,10 +67,10 @@ class Match:
     reported: bool = False
     served: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
+    besides: tuple[Match, ...] = ()
 
 
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
-_QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
 _SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
 SHORT_FORM = 0.95  # the confidence where a rule knows what a short form means
 STATED = 0.5  # what is less sure is offered as an answer: about half of it is one
@@ -170,11 +171,6 @@ class Matcher:
         request = self._catalog.request(right)
         about = self._catalog.topic_of(request)
         return about.id if about and asks(text) else request.id
-
-    def match_mail(self, subject: str, body: str, language: Language | None = None) -> Match:
-        """Return what a mail wants: its subject and body without what it quotes."""
-        text = f"{subject}\n{_QUOTED.sub('', body)}".strip()
-        return self.match(text, language)
 
     def _named_ticket(self, text: str, language: Language) -> Match | None:
         if not _NUMBER.search(text):

@@ -229,3 +229,38 @@ def test_a_section_is_shown_whole_with_its_original() -> None:
 def test_an_original_is_quoted_as_such() -> None:
     reply = answers.original(("cookies-1",))
     assert reply.parts[1:] == (Quote(passage="cookies-1", original=True),)
+
+
+def asking_besides(first: Match, *others: Match) -> Match:
+    return replace(first, language=Language.EN, besides=others)
+
+
+def test_several_questions_are_answered_one_after_the_other() -> None:
+    both = asking_besides(
+        match("question.cookies", Outcome.ANSWER), match("question.rights", Outcome.ANSWER)
+    )
+    reply = answers.respond(both, CATALOG, NOTICE)
+    assert reply.parts == (
+        *(Text(key="answer.intro"), Quote(passage="cookies-1"), Text(key="answer.other")),
+        *(Text(key="answer.intro"), Quote(passage="rights-1")),
+    )
+    assert pressable(reply) == [ShowSection("cookies"), ShowOriginal("cookies-1,rights-1")]
+
+
+def test_the_one_of_two_questions_that_the_notice_does_not_answer_is_said_to_be_so() -> None:
+    both = asking_besides(
+        match("not_in_notice.nothing", Outcome.NOT_IN_NOTICE),
+        match("question.rights", Outcome.ANSWER),
+    )
+    assert keys(answers.respond(both, CATALOG, NOTICE)) == [
+        *("not_in_notice.reply", "not_in_notice.contact", "answer.other", "answer.intro")
+    ]
+
+
+def test_a_request_is_offered_after_what_is_asked_besides_it() -> None:
+    both = asking_besides(
+        match("request.erasure", Outcome.REQUEST), match("question.cookies", Outcome.ANSWER)
+    )
+    reply = answers.respond(both, CATALOG, NOTICE)
+    assert keys(reply) == ["answer.intro", "offer.erasure", "offer.question"]
+    assert pressable(reply) == [Yes(), No()]

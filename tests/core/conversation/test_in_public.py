@@ -34,6 +34,10 @@ def asked(text: str, language: Language | None = None) -> Say:
         (CODE, ["public.private"]),
         ("evästeet?", ["answer.intro"]),
         ("poistakaa tietoni", ["answer.intro", "public.private"]),
+        (
+            "evästeet? kuka vastaa?",
+            ["answer.intro", "answer.other", "not_in_notice.reply", "public.private"],
+        ),
         ("kuka vastaa?", ["not_in_notice.reply", "public.private"]),
         ("ihminen kiitos", ["human.reply", "public.private"]),
         ("jotain", ["out_of_scope.reply", "public.private"]),

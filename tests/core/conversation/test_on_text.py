@@ -444,3 +444,9 @@ def test_what_only_looks_like_an_end_by_its_words_drops_nothing(dialogue: Dialog
     reply = on_text(dialogue, Said(text="ja Roger samoin"), world)
     assert "stopped" not in keys(reply)
     assert reply.state is None or type(reply.state) is type(dialogue.state)
+
+
+def test_what_is_asked_besides_a_request_is_answered_before_the_offer() -> None:
+    reply = said("evästeet? poistakaa")
+    assert keys(reply)[:2] == ["answer.intro", "offer.erasure"]
+    assert isinstance(reply.state, Offered)

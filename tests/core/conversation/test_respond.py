@@ -125,3 +125,26 @@ def test_a_question_is_counted_by_topic_in_words_and_by_a_button(text: str, resu
 
 def test_what_is_no_question_of_the_notice_is_not_counted() -> None:
     assert respond.to_match(match("status", Outcome.STATUS), "x", Idle(), a_world()).asked is None
+
+
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [
+        (match("question.rights", Outcome.ANSWER), ""),
+        (match("not_in_notice.officer", Outcome.NOT_IN_NOTICE), "x"),
+        (replace(match("question.rights", Outcome.ANSWER), confidence=STATED - 0.01), "x"),
+    ],
+)
+def test_what_a_further_question_leaves_open_can_be_passed_to_staff(
+    second: Match, kept: str
+) -> None:
+    both = replace(match("question.cookies", Outcome.ANSWER), besides=(second,))
+    assert respond.to_match(both, "x", Idle(), a_world()).unanswered == kept
+
+
+def test_what_is_asked_besides_a_request_is_answered_without_buttons() -> None:
+    asked = (match("question.cookies", Outcome.ANSWER), match("question.rights", Outcome.ANSWER))
+    both = replace(match("request.erasure", Outcome.REQUEST), besides=asked)
+    reply = respond.besides(both, a_world())
+    assert keys(reply) == ["answer.intro", "answer.other", "answer.intro"]
+    assert (reply.choices, reply.topic) == ((), "")

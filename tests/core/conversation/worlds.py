@@ -105,6 +105,7 @@ class Understood:
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: Mapping[str, Language] = field(default_factory=dict)
     greetings: Mapping[str, Language] = field(default_factory=dict)
+    besides: Mapping[str, str] = field(default_factory=dict)
     reported: frozenset[str] = frozenset()
     confidence: float = 1.0
 
@@ -134,6 +135,7 @@ class Understood:
             rights=self.rights.get(text, (intent.right,) if intent.right else ()),
             confidence=self.confidence,
             reported=text in self.reported,
+            besides=(self.match(self.besides[text]),) if text in self.besides else (),
         )
 
 
@@ -146,6 +148,8 @@ WORDS = Understood(
         "poistakaa tietoni": "request.erasure",
         "näyttäkää ja poistakaa": "request.access",
         "vuosi, poistakaa": "request.erasure",
+        "evästeet? poistakaa": "request.erasure",
+        "evästeet? kuka vastaa?": "question.cookies",
         "teiltä vuosi": "incident",
         "peruuta pyyntö": "cancel",
         "peruuta T-2026-0002": "cancel",
@@ -155,6 +159,7 @@ WORDS = Understood(
         "hei": "smalltalk.hello",
         "hello": "smalltalk.hello",
     },
+    besides={"evästeet? poistakaa": "evästeet?", "evästeet? kuka vastaa?": "kuka vastaa?"},
     reported=frozenset({"vuosi, poistakaa"}),
     rights={"näyttäkää ja poistakaa": (Right.ACCESS, Right.ERASURE)},
     options={"oikeudet vai evästeet?": ("question.rights", "question.cookies")},

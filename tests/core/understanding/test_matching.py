@@ -249,15 +249,6 @@ def test_a_report_and_a_request_in_one_message_are_both_found() -> None:
     assert not matcher().match("copy, delete").reported
 
 
-def test_a_mail_is_read_without_what_it_quotes() -> None:
-    match = matcher().match_mail("kiitos", "Kiitos!\n> poistakaa\n  > radera\n")
-    assert (match.outcome, match.rights) == (Outcome.SMALLTALK, ())
-
-
-def test_the_subject_of_a_mail_counts() -> None:
-    assert matcher().match_mail("copy", "").right is Right.ACCESS
-
-
 def test_of_a_long_message_the_sentence_that_wants_something_counts() -> None:
     padding = "kiitos human tilanne. " * 12
     sure = matcher(thresholds=Thresholds(sure=0.0))
