@@ -10,8 +10,10 @@ from bot.core.conversation import (
     asides,
     commands,
     decisions,
+    explaining,
     incident,
     languages,
+    on_correction,
     on_reply,
     on_ticket,
     open_question,
@@ -39,7 +41,7 @@ from bot.core.conversation.dialogue import (
     Summary,
     Withdrawing,
 )
-from bot.core.conversation.reply import NOTHING, Reply, joined, say, stale, stopped
+from bot.core.conversation.reply import NOTHING, Reply, joined, say, stale
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
 from bot.core.events import Said
@@ -121,6 +123,8 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     if isinstance(state, Withdrawing):
         return _withdrawing(dialogue, text, world)
     wanted = wants.matched(dialogue, text, world)
+    if not isinstance(state, Answering) and (none := explaining.no_papers(state, text, world)):
+        return Reply(language=wanted[0].language) + none
     if _reports_incident(dialogue, text, wanted[1], world):
         return asides.reported(dialogue, text, world) or _understand(dialogue, text, world, wanted)
     asked = stage.asked(state, world.tickets, world.now)
@@ -144,6 +148,8 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
 def _of_form(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply:
     """Take what is written while a request is under way: a reply to its question, or an aside."""
     state = dialogue.state
+    if (explained := explaining.explained(state, text, world)) is not None:
+        return explained
     language = languages.of_reply(text, dialogue.language, world.knowledge)
     if reading.means is Meaning.AGREE and staff_question.may_be_meant(text, language, world):
         return staff_question.reminder(world.tickets) + open_question.ask_again(state, world)
@@ -230,16 +236,9 @@ def _correct(dialogue: Dialogue, id: str, reading: Reading, text: str, world: Wo
     if ticket is None or not verification.awaits_code(ticket):
         idle = replace(dialogue, state=Idle())
         return Reply(state=Idle()) + _understand(idle, text, world)
-    match reading.means:
-        case Meaning.VALUE | Meaning.CHANGE if reading.value and "@" in reading.value:
-            return verification.take_address(ticket, reading.value, world).then(Idle())
-        case Meaning.STOP | Meaning.REFUSE | Meaning.POSTPONE:
-            return stopped()
-        case Meaning.NO_EMAIL if yes_or_no(text) is False:
-            return stopped()
-        case Meaning.VALUE | Meaning.UNCLEAR | Meaning.NO_EMAIL | Meaning.SKIP:
-            return say("field.email.invalid") + verification.ask_for_address(ticket)
-    return _understand(dialogue, text, world)
+    taken = explaining.explained(dialogue.state, text, world)
+    taken = taken or on_correction.take(ticket, reading, text, world)
+    return taken or _understand(dialogue, text, world)
 
 
 def _understand(

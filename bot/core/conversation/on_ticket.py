@@ -23,6 +23,7 @@ from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.earlier_request import speaks_of_earlier_request, wants_to_change
 from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.plain_answers import yes_or_no
 
 M = Meaning
 CLEAR = 0.5  # from this confidence on, a message clearly wants what it matches
@@ -56,7 +57,7 @@ def take(
     reading: Reading, match: Match, text: str, language: Language, world: World
 ) -> Reply | None:
     """Do what is said of a ticket; None where a message is about something else."""
-    if (reply := _of_earlier(reading, text, language, world)) is not None:
+    if reply := _of_earlier(reading, text, language, world) or _awaited(text, world):
         return reply
     asked = staff_question.waiting(world.tickets)
     waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
@@ -87,6 +88,15 @@ def _of_earlier(reading: Reading, text: str, language: Language, world: World) -
         return _to_be_changed(text, world)
     chases = reading.means is not M.WITHDRAW and speaks_of_earlier_request(text, language)
     return _chased(text, world) if chases else None
+
+
+def _awaited(text: str, world: World) -> Reply | None:
+    """Say that a code is awaited to whoever says yes to that: "ok" gives none."""
+    waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
+    if not waiting or yes_or_no(text) is not True or staff_question.waiting(world.tickets):
+        return None
+    told = say("code.awaited", email=waiting[-1].person.email)
+    return told.offering(*verification.offer_code(waiting[-1]))
 
 
 def misread_code(world: World) -> Reply:

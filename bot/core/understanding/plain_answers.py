@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _YES = re.compile(
-    r"(?:k|y|j|k+yl+ä|joo+|juu|jep|yes|yeah|yep|sure|ok(?:ay|ei)?|ja+|jo+|jå|jepp|haluan|avaa|open|"
+    r"(?:k|y|j|k+yl+ä|joo+|juu|jep|yes|yeah|yep|sure|ok(?:ay|e[ij])?|ja+|jo+|jå|jepp|haluan|avaa|open|"
     r"absolut|gärna|please do|go ahead|kiitos kyllä|yes please|ja tack|kyllä kiitos|joo kiitos)"
 )
 

@@ -450,3 +450,21 @@ def test_what_is_asked_besides_a_request_is_answered_before_the_offer() -> None:
     reply = said("evästeet? poistakaa")
     assert keys(reply)[:2] == ["answer.intro", "offer.erasure"]
     assert isinstance(reply.state, Offered)
+
+
+@pytest.mark.parametrize("dialogue", [OFFERED, NAMING, ADDRESSING, DETAILING, SUMMED_UP])
+def test_a_question_about_the_question_is_explained(dialogue: Dialogue) -> None:
+    reply = said("mitä tarkoitat?", dialogue)
+    assert keys(reply)[0].endswith(".meant")
+    assert reply.state in (None, dialogue.state)
+
+
+def test_at_the_right_address_too() -> None:
+    world = a_world(a_ticket())
+    assert keys(said("miksi kysytte?", CORRECTING, world)) == ["field.email.why", "correct.prompt"]
+
+
+def test_no_copy_of_a_passport_is_taken_but_by_staff_who_asked() -> None:
+    assert keys(said("tässä passini", NAMING)) == ["law.id_documents", "field.name.ask"]
+    answer = said("tässä passini", ANSWERING, a_world(a_ticket(question="Mikä?")))
+    assert answer.tickets[0].notes[-1].text == "tässä passini"

@@ -483,3 +483,16 @@ def test_of_an_ended_request_that_goes_to_staff() -> None:
 
 def test_without_a_request_here_it_is_led_to_a_person() -> None:
     assert keys(said(M.UNCLEAR, text="haluan muuttaa pyyntöäni"))[0] == "status.none"
+
+
+@pytest.mark.parametrize("text", ["kyllä", "ok", "ja"])
+def test_a_yes_where_a_code_is_awaited_is_told_so(text: str) -> None:
+    reply = said(M.UNCLEAR, coded(a_ticket()), text=text)
+    assert keys(reply) == ["code.awaited"]
+    assert pressable(reply) == [Resend("id-1"), CorrectAddress("id-1")]
+
+
+def test_a_yes_where_none_is_awaited_or_staff_asked_is_not() -> None:
+    assert "code.awaited" not in keys(said(M.UNCLEAR, OPEN, text="kyllä"))
+    asked = coded(a_ticket(question="Mikä tilaus?"))
+    assert "code.awaited" not in keys(said(M.UNCLEAR, asked, text="kyllä"))

@@ -7,7 +7,9 @@ import pytest
 from bot.core.understanding.plain_answers import yes_or_no
 
 
-@pytest.mark.parametrize("text", ["kyllä", "Joo!", "YES", "ok", "ja tack", "go ahead", "jepp."])
+@pytest.mark.parametrize(
+    "text", ["kyllä", "Joo!", "YES", "ok", "okej", "ja tack", "go ahead", "jepp."]
+)
 def test_a_plain_yes_is_a_yes(text: str) -> None:
     assert yes_or_no(text) is True
 

@@ -1,0 +1,65 @@
+"""Explains the question that is open: why it is asked, what it means, and asks it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.catalog import Right
+from bot.core.conversation import open_question, staff_question
+from bot.core.conversation.dialogue import Correcting, Filling, Idle, Offered, State, Summary
+from bot.core.conversation.reply import NOTHING, Reply, say
+from bot.core.conversation.request_fields import DETAILS
+from bot.core.conversation.world import World
+from bot.core.understanding import about_question, identity_papers
+
+_DETAILS: Mapping[Right, str] = {
+    Right.RECTIFICATION: "meant_correction",
+    Right.MARKETING_OBJECTION: "meant_contacts",
+}
+
+
+def explained(state: State, text: str, world: World) -> Reply | None:
+    """Answer a text that speaks of the open question only; None where it says anything else."""
+    if about_question.asks_what_is_meant(text):
+        key = _meaning(state)
+    elif about_question.asks_why(text):
+        key = _reason(state)
+    else:
+        return None
+    return say(key) + open_question.ask_again(state, world) if key else None
+
+
+def no_papers(state: State, text: str, world: World) -> Reply | None:
+    """Tell whoever hands over a copy of an identity document that none is taken (Art. 12(6))."""
+    if not identity_papers.hands_over_papers(text):
+        return None
+    asked = open_question.ask_again(state, world)
+    return say("law.id_documents") + (asked if asked.parts else _of_staff(state, world))
+
+
+def _of_staff(state: State, world: World) -> Reply:
+    return staff_question.reminder(world.tickets) if isinstance(state, Idle) else NOTHING
+
+
+def _meaning(state: State) -> str:
+    match state:
+        case Offered():
+            return "offer.meant"
+        case Summary():
+            return "summary.meant"
+        case Filling(request, field) if field.name == DETAILS:
+            return f"field.details.{_DETAILS.get(request.right, 'meant')}"
+        case Filling(_, field):
+            return f"field.{field.name}.meant"
+        case Correcting():
+            return "field.email.meant"
+    return ""
+
+
+def _reason(state: State) -> str:
+    match state:
+        case Filling(_, field):
+            return f"field.{field.name}.why"
+        case Correcting():
+            return "field.email.why"
+    return ""
