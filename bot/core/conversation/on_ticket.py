@@ -18,10 +18,15 @@ from bot.core.conversation.dialogue import Answering, Idle
 from bot.core.conversation.opening import sets_limit
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
-from bot.core.tickets.ticket import OPEN, Action, Ticket
+from bot.core.tickets import staff_decision
+from bot.core.tickets.ticket import OPEN, Action, Extent, State, Ticket
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Topic
-from bot.core.understanding.earlier_request import speaks_of_earlier_request, wants_to_change
+from bot.core.understanding.earlier_request import (
+    asks_why_refused,
+    speaks_of_earlier_request,
+    wants_to_change,
+)
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.plain_answers import yes_or_no
 
@@ -84,10 +89,18 @@ def take(
 
 def _of_earlier(reading: Reading, text: str, language: Language, world: World) -> Reply | None:
     """Take what plainly speaks of a request that was made, whatever else it reads like."""
+    if asks_why_refused(text, language) and (refused := _refused(world)):
+        return Reply(parts=staff_decision.reasons(_meant(text, refused, world), world.knowledge))
     if wants_to_change(text, language):
         return _to_be_changed(text, world)
     chases = reading.means is not M.WITHDRAW and speaks_of_earlier_request(text, language)
     return _chased(text, world) if chases else None
+
+
+def _refused(world: World) -> list[Ticket]:
+    """Return the tickets that staff did not carry out, or only in part."""
+    tickets = world.tickets
+    return [t for t in tickets if t.state is State.REFUSED or t.extent is Extent.PARTLY]
 
 
 def _awaited(text: str, world: World) -> Reply | None:

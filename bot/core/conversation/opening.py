@@ -17,6 +17,7 @@ from bot.core.understanding import for_somebody
 from bot.core.understanding.demands import asks
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.text import KEPT
+from bot.core.understanding.values import addresses_in
 
 SURE = 0.5  # of words below this nobody knows whether they ask for a right
 
@@ -44,9 +45,11 @@ _SIGNED = re.compile(
 )
 _CALLED = re.compile(r"(?i:name:|nimi|namn:)")
 _OWN_ADDRESS = re.compile(
-    r"(?i:\bmy (?:e-?mail|address|account)|\bregistered|\bsigned up|\baccount (?:is|under|with)"
+    r"(?i:\bmy (?!old |former |previous |wrong )(?:\w+ )?(?:e-?mail|address|account)"
+    r"|\bregistered|\bsigned up|\baccount (?:is|under|with)"
     r"|\be-?mail:|\bsähköposti(?:ni|osoitteeni)?\b|\bs-?posti|\bosoitteella|\brekisteröity"
-    r"|\btilini|\bmin (?:e-?post|mejl|mail|adress)|\bmitt konto|\bregistrerad|\be-?post:"
+    r"|\w*osoitteeseeni\b|\btilini|\bmin \w*(?:e-?post|mejl|mail|adress)|\bmitt konto"
+    r"|\bregistrerad|\be-?post:"
     r"|\bosoit(?:e|teeni) (?:on )?(?=\S+@)|\b(?:e-?post|mejl|mail)(?:en|adressen) är )"
 )
 # "I am Anna Berg, anna@example.com": the address beside a writer's name is the writer's.
@@ -114,6 +117,12 @@ def fields_in(text: str, rights: tuple[Right, ...]) -> Mapping[str, str]:
         if value and request_fields.problem(field, value) is None
     }
     return {**whom, **good}
+
+
+def other_address(text: str, than: str) -> str:
+    """Return the one address in a text besides the one that is known, or nothing."""
+    found = [address for address in addresses_in(text) if address != than]
+    return found[0] if len(found) == 1 else ""
 
 
 def concerned_in(text: str) -> Mapping[str, str]:

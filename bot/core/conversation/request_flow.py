@@ -16,7 +16,7 @@ from bot.core.conversation import (
 )
 from bot.core.conversation.answers import DECLINE, MAKE, STOP
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
-from bot.core.conversation.opening import added, asks_clearly, fields_in
+from bot.core.conversation.opening import added, asks_clearly, fields_in, other_address
 from bot.core.conversation.reply import Reply, joined, keep, say
 from bot.core.conversation.request_fields import (
     ALSO_FOR,
@@ -112,8 +112,11 @@ def offer_another(ticket: Ticket, opening: str, world: World) -> Reply:
     """Offer a request of the right of an open ticket, for other contacts than it names."""
     if not _may_open(world):
         return say("ticket.too_many")
-    request = Request(right=ticket.right, asked_at=world.received_at, opening=opening)
-    return _offer(request, world)
+    known = {NAME: ticket.person.name, EMAIL: other_address(opening, ticket.person.email)}
+    fields = {name: value for name, value in known.items() if value and not ticket.on_behalf}
+    fields |= fields_in(opening, (ticket.right,))
+    at, right = world.received_at, ticket.right
+    return _offer(Request(right=right, asked_at=at, opening=opening, fields=fields), world)
 
 
 def _apart_from_open(

@@ -6,27 +6,32 @@ from dataclasses import replace
 
 from bot.core.buttons import ChooseIntent
 from bot.core.catalog import Language, Right, in_library
-from bot.core.conversation import request_flow
+from bot.core.conversation import pass_to_staff, request_flow
 from bot.core.conversation.dialogue import Dialogue, Idle
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.knowledge import MessageMatcher
+from bot.core.tickets.representation import Relation
 from bot.core.tickets.ticket import OPEN
-from bot.core.understanding import wishes
+from bot.core.understanding import for_somebody, wishes
+from bot.core.understanding.cues import cues
 from bot.core.understanding.for_somebody import as_own, speaks_for_somebody
 from bot.core.understanding.matching import Match, Outcome, outcome_of
 from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.understanding.relation_words import OWN
 from bot.core.understanding.text import normal_form
+from bot.core.understanding.values import RIGHTS
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
-_CONSENT = "topic.consent"
+_CONSENT, _ON_BEHALF = "topic.consent", "topic.on-behalf"
 _MAY_ASK = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
 # Words that answer something, where nothing was asked.
 _SAYS_NOTHING = frozenset(
     "more mer mera lisää enemmän nej nä no nope ei test testi testing next nästa seuraava".split()
 )
 _LONG = 600  # characters
+_FEW_WORDS = 6
 _ABOUT_RIGHTS = {f"topic.{right}": right for right in Right}
 
 
@@ -77,10 +82,15 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
         language = wishes.language_of_opting_out(text)
         if language in world.rules.languages:
             return Reply(language=language) + request_flow.offer((right,), text, world)
-    if right:
-        return request_flow.offer((right,), text, world)
-    if wishes.names_no_right(text):
-        return _choice_of_rights(text, world)
+    if right or wishes.names_no_right(text):
+        told = wishes.language_of_short_form(text)
+        language = told if told in world.rules.languages else None
+        if right:
+            return Reply(language=language) + request_flow.offer((right,), text, world)
+        return Reply(language=language) + _choice_of_rights(text, world)
+    if _tells_of_a_death(text, match):
+        # Nothing was asked for yet, and the law says nothing of these data (recital 27).
+        return say("law.deceased") + say("inquiry.offer") + pass_to_staff.offer(text)
     bare = normal_form(text) in _SAYS_NOTHING and not world.tickets
     if bare or (match.outcome not in _HEARD and yes_or_no(text) is not None):
         return say("nothing_open")
@@ -93,6 +103,17 @@ def of_consent(text: str, match: Match, world: World) -> Match:
     if intent is None or not wishes.takes_consent_back(text):
         return match
     return Match(language=match.language, outcome=outcome_of(intent), intent=intent.id)
+
+
+def _tells_of_a_death(text: str, match: Match) -> bool:
+    """Tell whether a message says that somebody has died, and asks nothing else that is known."""
+    if for_somebody.relation_in(text) is not Relation.ESTATE or OWN.search(text.casefold()):
+        return False
+    wished = bool(cues(text, match.language) & RIGHTS.keys())
+    if match.outcome is Outcome.REQUEST:
+        return not wished and len(text.split()) <= _FEW_WORDS
+    unheard = match.outcome in (Outcome.OUT_OF_SCOPE, Outcome.CLARIFY)
+    return unheard or in_library(match.intent) == _ON_BEHALF
 
 
 def _choice_of_rights(text: str, world: World) -> Reply:

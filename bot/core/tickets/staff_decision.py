@@ -169,6 +169,17 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
     return Letter(parts=(Text(key=key, values=values), *words))
 
 
+def reasons(ticket: Ticket, known: Knowledge) -> tuple[Part, ...]:
+    """Return what the person was told when their request was refused, in whole or in part."""
+    action = Action.FULFIL if ticket.extent is Extent.PARTLY else Action.REFUSE
+    key = "letter.fulfil_partly" if action is Action.FULFIL else "letter.refuse"
+    given = (note.text for note in reversed(ticket.notes) if note.action is action)
+    command = Command(action=action, text=next(given, ""), template=ticket.template)
+    values: dict[str, Value] = {"number": ticket.number, "right": ticket.right}
+    route = (Text(key="letter.refuse_route"), *_complaint(known.catalog, known.notice))
+    return (Text(key=key, values=values), *_words(ticket, command, values), *route)
+
+
 def _words(ticket: Ticket, command: Command, values: Mapping[str, Value]) -> tuple[Part, ...]:
     """Return what staff say: a ready-made reply, words of their own, what was excused."""
     action, text = command.action, command.text.strip()

@@ -115,6 +115,28 @@ _CHANGES: Mapping[Language, re.Pattern[str]] = {
         r"(?:\w+ ){0,4}begäran (?:\w+ )?(?:ändras|ändrad|kompletteras)",
     ),
 }
+# Why a request was not carried out: staff have given the reasons.
+_WHY_NOT: Mapping[Language, re.Pattern[str]] = {
+    Language.EN: _any(
+        r"\b(?:why|how come|grounds?|reasons?)\b(?: \w+){0,8}? (?:refus\w+|reject\w+|den(?:y|ied)"
+        r"|decline\w*|turn(?:ed)? (?:\w+ ){0,3}down|(?:said|say) no|dismiss\w+)\b",
+        r"\bwhy (?:did i|was i|do i|have i) (?:get|given|got) a no\b",
+        r"\bwhy (?:did you|have you) (?:only )?(?:not|do(?:ne)? only) (?:half|part|all)\b",
+    ),
+    Language.FI: _any(
+        r"\b(?:miksi|miks|minkä (?:takia|vuoksi)|millä perust\w+|mistä syystä|mikä (?:on|oli) syy"
+        r"|mikä (?:on|oli) peruste|peruste|perustelu\w*)\b(?: \w+){0,6}?"
+        r" (?:hylkä\w+|hylätt\w+|hylätiin|hylkäykse\w*|hylkäämise\w*|kieltäydy\w+|kieltäyty\w*"
+        r"|epäsitte|epäsit|epäättiin|evätt\w*|eväämise\w*|kielteinen|kielteise\w*"
+        r"|(?:sanoitte|sanoit) ei|ette (?:suostu\w*|hyväksy\w*))\b",
+    ),
+    Language.SV: _any(
+        r"\b(?:varför|på vil(?:ken|ka) grund\w*|av vilken (?:orsak|anledning)|grunden|orsaken"
+        r"|motivering\w*)\b(?: \w+){0,6}?"
+        r" (?:avslog\w*|avslå\w*|avslag\w*|avvis\w*|neka\w*|(?:sa|sade|säger) (?:ni )?nej"
+        r"|(?:fick|får) (?:jag |ja )?(?:ett )?nej|förkasta\w*|vägra\w*)\b",
+    ),
+}
 _ENDS = re.compile(r"\b(?:withdraw|cancel|delete|stop|per(?:u|un|uuttaa|ua)|tillbaka|avbryta)\b")
 _IF: Mapping[Language, re.Pattern[str]] = {
     Language.EN: re.compile(r"\b(?:if|when|should you)\b"),
@@ -136,3 +158,8 @@ def wants_to_change(text: str, language: Language) -> bool:
     """Tell whether a message says that a request is to be changed, and neither what nor its end."""
     said = normal_form(own_words(text))
     return _CHANGES[language].fullmatch(said) is not None and not _ENDS.search(said)
+
+
+def asks_why_refused(text: str, language: Language) -> bool:
+    """Tell whether a message asks for the reasons of a refusal."""
+    return _WHY_NOT[language].search(normal_form(own_words(text))) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.core.catalog import Catalog, Kind, Language, in_library
 from bot.core.understanding.follow_up_aspects import (
@@ -84,6 +85,9 @@ def _of_matter(
     another = group is not _GROUP_OF.get(last)
     topic = BY_GROUP[group].get(aspect, "") if aspect and group and another else ""
     found = _about(topic or OF_THE_DATA.get(alone.intent, ""), match, catalog)
+    if found.outcome is Outcome.NOT_IN_NOTICE and alone.outcome is Outcome.ANSWER:
+        # What the notice says of the matter comes before that it is silent on one aspect of it.
+        return replace(alone, confidence=FOLLOWED, also=(found.intent,))
     if found is not match:
         return found
     surer = alone.outcome in _ASKED and alone.confidence > match.confidence

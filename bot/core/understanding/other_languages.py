@@ -24,6 +24,22 @@ _NO_WORD = re.compile(r"\S*[@/\d]\S*|\S+\.\w{2,}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Two words with capitals that stand together within a sentence are mostly somebody's name.
 _NAME = re.compile(r"(?<=\w )(?:[^\W\d_a-zåäö][\w'’-]+)(?: [^\W\d_a-zåäö][\w'’-]+)+")
+# Of these few words an identifier knows nothing, and the phrases have words that look like them.
+_GREETINGS = frozenset(
+    normal_form(greeting)
+    for greeting in """
+        bonjour;bonsoir;salut;hola;buenos días;buenos dias;buenas tardes;buenas noches;buenas
+        guten tag;guten morgen;guten abend;grüß gott;grüezi;servus;ciao;buongiorno;buonasera;salve
+        olá;bom dia;boa tarde;boa noite;dzień dobry;dzien dobry;dobry wieczór;cześć;czesc
+        dobrý den;dobry den;ahoj;dobrý deň;labas;laba diena;labas rytas;labdien;sveiki;zdravo
+        dobar dan;dober dan;privet;zdravstvuyte;zdravstvujte;dobryj den;dobryi den;jó napot
+        jó napot kívánok;szia;bună ziua;buna ziua;bună;goedendag;goedemorgen;goedemiddag
+        goedenavond;merhaba;selam;günaydın;iyi günler;salam alaikum;salam aleikum;assalamu alaikum
+        as-salamu alaykum;salaam;namaste;xin chào;xin chao;konnichiwa;ni hao;annyeong haseyo
+        mirëdita;tungjatjeta;tere päevast;tere hommikust;tere õhtust;góðan dag;góðan daginn
+    """.replace("\n", ";").split(";")
+    if greeting.strip()
+)
 _LATIN = re.compile(r"[A-Za-zªºÀ-ɏḀ-ỿ]")
 
 
@@ -41,6 +57,8 @@ def in_another(
 
     `knows` tells of a word, in normal form, whether it stands in the phrases.
     """
+    if normal_form(text) in _GREETINGS:
+        return True
     words = _WORD.findall(_NO_WORD.sub(" ", text[:_LONGEST]))
     letters = "".join(words)
     if len(_LATIN.findall(letters)) * 2 < len(letters):

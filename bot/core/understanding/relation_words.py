@@ -37,7 +37,9 @@ _DIED = (
     r"\b(?:is|are) dead\b",
     r"\bkuolinpes\w*|\bperikun\w*|\bpesänselvittäj\w*|\bpesänhoitaj\w*|\bperilli(?:s|nen)\w*",
     r"\bkuoll(?:ut|een|utta|eelta|eiden)\b|\bkuoli\b|\bedesmenn\w*|\bvainaj\w*|\bmenehty\w*",
-    r"\bdödsbo\w*|\bboutredning\w*|\barving\w*|\bavlid\w*|\bbortgång\w*|\bhar dött\b|\bdog\b",
+    r"\bdödsbo\w*|\bboutredning\w*|\barving\w*|\bavlid\w*|\bbortgång\w*|\bhar dött\b"
+    # "My dog ate the invoice" tells of nobody's death.
+    r"|\b(?<!\bmy )(?<!\bour )(?<!\bthe )(?<!\byour )(?<!\ba )dog\b",
 )
 _GUARDIAN = (
     r"\bguardian\b|\bdeputy for\b|\bedunvalvo\w*|\bintressebevak\w*|\bgod man\b|\bförvaltare för\b",
@@ -82,11 +84,19 @@ _RELATIVE = (
     r"\b(?:för|åt) (?:mamma|pappa|morsan|farsan|mormor|morfar|farmor|farfar|mommo|moffa|fammo"
     r"|faffa|syrran|brorsan)s?\b",
 )
+_ASKS = (
+    r"(?:^|[.!?,:;\n] *)(?:(?:please|kindly|and|then|ok|hi|hello|hej|snälla|och|sedan|sen)[, ]+)*"
+)
 _OTHER = (
     r"\bon behalf of (?!my ?self\b|us\b|me\b|our\b)|\bon (?:his|her|their) behalf\b",
     r"\b(?:for|about) (?:somebody|someone|another person) else\b",
     r"\bnot (?:for )?me,? (?:but|it['’]?s)\b|\b(?<!omasta )puolesta(?:nsa|an)?\b",
     r"\bhänen (?:asia\w*|tie(?:to|do)\w*)\b",
+    # Asked for, and not told: "my colleague asked you to delete his data".
+    rf"{_ASKS}(?:delete|erase|remove|correct|send|show|give)(?: \w+){{0,3}}? (?:his|her)"
+    r" (?:personal |customer )?(?:data|details|information|account|records?)\b",
+    rf"{_ASKS}(?:radera|ta bort|stryk|rätta|skicka|visa)(?: \w+){{0,3}}? (?:hans|hennes)"
+    r" (?:person|kund)?(?:uppgifter|data|konto|information)\b",
     r"\b(?:för|å) \w+(?: \w+)? (?:räkning|vägnar)\b|\bför någon annan\b",
 )
 RELATIONS: Mapping[Relation, re.Pattern[str]] = {

@@ -60,6 +60,12 @@ _OPT_OUTS: Mapping[str, Language | None] = {
     **dict.fromkeys(("stopp", "sluta", "avprenumerera", "avregistrera mig"), Language.SV),
 }
 
+_TELLS: Mapping[Language, re.Pattern[str]] = {
+    Language.FI: re.compile(r"pyyntö|pyynn|rekisteriote|\b(?:haluan|teen|kiitos)\b"),
+    Language.EN: re.compile(r"\b(?:requests?|subject|access|rights|please)\b"),
+    Language.SV: re.compile(r"begäran|förfrågan|registerutdrag|\b(?:jag|en|tack|om)\b"),
+}
+
 
 def essence(text: str) -> str:
     """Return a text without what says who writes, and what is denied or to be left out."""
@@ -100,6 +106,13 @@ def short_form(text: str) -> Right | None:
 def names_no_right(text: str) -> bool:
     """Tell whether a text asks for rights without saying which: "GDPR request"."""
     return meant(text) == ANY_RIGHT
+
+
+def language_of_short_form(text: str) -> Language | None:
+    """Return the language of the one word in a short form that tells it: "GDPR-begäran"."""
+    said = normal_form(text)
+    told = [language for language, words in _TELLS.items() if words.search(said)]
+    return told[0] if len(told) == 1 else None
 
 
 def takes_consent_back(text: str) -> bool:

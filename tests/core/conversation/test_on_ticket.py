@@ -23,6 +23,7 @@ from bot.core.conversation.dialogue import (
 from bot.core.conversation.on_text import on_text, something_else
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.request_fields import Field
+from bot.core.effects import StaffWords
 from bot.core.events import Said
 from bot.core.tickets.ticket import Action, Note, Ticket
 from bot.core.tickets.ticket import State as TicketState
@@ -49,6 +50,7 @@ M = Meaning
 OTHER = "other@example.com"
 OPEN = proved(a_ticket())
 CONFIRMED = in_state(TicketState.CONFIRMED)
+OPEN_TOO = replace(OPEN, id="id-3", number="T-2026-0003")
 SECOND = replace(OPEN, id="id-2", number="T-2026-0002")
 ENDED = withdrawn(a_ticket(id="id-9"))
 ASKED = replace(OPEN, question="Mikä tilaus?")
@@ -496,3 +498,12 @@ def test_a_yes_where_none_is_awaited_or_staff_asked_is_not() -> None:
     assert "code.awaited" not in keys(said(M.UNCLEAR, OPEN, text="kyllä"))
     asked = coded(a_ticket(question="Mikä tilaus?"))
     assert "code.awaited" not in keys(said(M.UNCLEAR, asked, text="kyllä"))
+
+
+def test_who_asks_why_it_was_refused_reads_the_words_of_staff_again() -> None:
+    note = Note(at=NOW, by="staff:mika", action=Action.REFUSE, text="Laki vaatii laskut.")
+    refused = replace(OPEN, state=TicketState.REFUSED, closed_at=NOW, notes=(note,))
+    reply = said(M.UNCLEAR, refused, OPEN_TOO, text="miksi hylkäsitte?")
+    assert keys(reply)[0] == "letter.refuse"
+    assert StaffWords(text="Laki vaatii laskut.") in reply.parts
+    assert "letter.refuse" not in keys(said(M.UNCLEAR, OPEN, text="miksi hylkäsitte?"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language, Right
-from bot.core.conversation.opening import added, asks_clearly, fields_in, sets_limit
+from bot.core.conversation.opening import added, asks_clearly, fields_in, other_address, sets_limit
 from bot.core.conversation.request_fields import CONCERNED, DETAILS, EMAIL, NAME, RELATION
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.text import KEPT
@@ -248,3 +248,24 @@ def test_what_spares_nothing_sets_no_limit(text: str) -> None:
 
 def test_to_keep_something_limits_an_erasure_alone() -> None:
     assert not sets_limit("please keep the invoices", Right.ACCESS)
+
+
+def test_the_one_address_besides_the_known_one_is_meant() -> None:
+    known, other = "laura@example.com", "laura@work.example"
+    assert other_address(f"not to {known}, to {other}", known) == other
+    assert other_address(f"to {known}", known) == ""
+    assert other_address("to a@example.com or b@example.com", known) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop marketing to my work address laura@work.example",
+        "ei mainoksia työosoitteeseeni laura@work.example",
+        "ingen reklam till min jobbadress laura@work.example",
+    ],
+)
+def test_an_address_of_ones_own_may_be_told_apart(text: str) -> None:
+    assert fields_in(text, (Right.MARKETING_OBJECTION,))[EMAIL] == "laura@work.example"
+    old = "my old address laura@work.example is wrong"
+    assert EMAIL not in fields_in(old, (Right.MARKETING_OBJECTION,))

@@ -108,6 +108,13 @@ def test_for_other_contacts_the_right_is_offered_once_more() -> None:
     assert (keys(over), over.state) == (["ticket.too_many"], None)
 
 
+def test_for_other_contacts_what_is_known_is_not_asked_again() -> None:
+    opening = f"mainontaa ei myöskään tänne: {OTHER}"
+    reply = request_flow.offer_another(a_ticket(), opening, a_world(a_ticket()))
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.fields == {"name": "Matti", "email": OTHER}
+
+
 def test_with_another_address_the_same_right_is_opened_and_with_the_same_it_is_not() -> None:
     given = filled(Right.ACCESS, fields={"name": "Matti", "email": OTHER, "details": ""})
     opened = request_flow.open_ticket(given, Language.FI, a_world(a_ticket()))

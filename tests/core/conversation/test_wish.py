@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.buttons import ChooseIntent
+from bot.core.buttons import ChooseIntent, PassToStaff
 from bot.core.catalog import Language, Right
 from bot.core.conversation import wish
 from bot.core.conversation.dialogue import Offered
@@ -14,6 +14,7 @@ from bot.core.conversation.reply import Reply
 from bot.core.conversation.world import World
 from bot.core.understanding.matching import Match, Outcome
 from tests.core.conversation.worlds import (
+    KNOWLEDGE,
     WORDS,
     Understood,
     a_dialogue,
@@ -131,3 +132,37 @@ def test_withdrawn_consent_has_a_way_of_its_own() -> None:
 def test_what_is_joined_to_a_yes_is_matched_by_itself() -> None:
     match = wish.matched("joo ja evästeet?", FI, WORDS)
     assert match.intent == "question.cookies"
+
+
+@pytest.mark.parametrize(("text", "language"), [("GDPR-begäran", SV), ("access request", EN)])
+def test_a_short_form_is_answered_in_its_own_language(text: str, language: Language) -> None:
+    reply = few(text)
+    assert reply is not None
+    assert reply.language is language
+    spoken = replace(KNOWLEDGE, rules=replace(KNOWLEDGE.rules, languages=(FI,)))
+    unspoken = few(text, a_world(knowledge=spoken))
+    assert unspoken is not None
+    assert unspoken.language is None
+
+
+@pytest.mark.parametrize("outcome", [Outcome.OUT_OF_SCOPE, Outcome.CLARIFY, Outcome.REQUEST])
+def test_of_the_dead_the_law_is_told_and_nothing_is_offered_that_was_not_asked(
+    outcome: Outcome,
+) -> None:
+    reply = few("isäni kuoli", outcome=outcome)
+    assert reply is not None
+    assert keys(reply) == ["law.deceased", "inquiry.offer"]
+    assert pressable(reply) == [PassToStaff()]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("isäni kuoli, poistakaa hänen tietonsa", Outcome.REQUEST),
+        ("isäni kuoli keväällä eikä kukaan meistä ehtinyt ilmoittaa siitä", Outcome.REQUEST),
+        ("isäni kuoli, kauanko tietoja säilytetään", Outcome.ANSWER),
+        ("isäni kuoli, poistakaa minun tietoni", Outcome.CLARIFY),
+    ],
+)
+def test_what_is_asked_beside_is_not_lost(text: str, outcome: Outcome) -> None:
+    assert few(text, outcome=outcome) is None

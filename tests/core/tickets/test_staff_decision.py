@@ -27,6 +27,7 @@ from bot.core.tickets.ticket import (
     Actor,
     Denial,
     Extent,
+    Note,
     Person,
     State,
     Ticket,
@@ -366,3 +367,31 @@ def test_a_ready_made_reply_stands_before_staffs_own_words_and_the_way_to_compla
     say = said(in_state(State.CONFIRMED, Right.ERASURE), command, APPROVER)
     ready = "template.refuse.legal_obligation"
     assert read(say)[:4] == ["letter.refuse", ready, "staff: Until 2030.", "letter.refuse_route"]
+
+
+@pytest.mark.parametrize(
+    ("ended", "key", "template"),
+    [
+        ({"state": State.REFUSED}, "letter.refuse", "template.refuse.excessive"),
+        (
+            {"state": State.FULFILLED, "extent": Extent.PARTLY},
+            "letter.fulfil_partly",
+            "template.partly.excessive",
+        ),
+    ],
+)
+def test_the_reasons_can_be_read_again(ended: dict[str, object], key: str, template: str) -> None:
+    action = Action.REFUSE if key == "letter.refuse" else Action.FULFIL
+    notes = (
+        Note(at=NOW, by="staff:mika", action=Action.ASK, text="Mikä?"),
+        Note(at=NOW, by="staff:mika", action=action, text="Olemme vastanneet jo."),
+    )
+    change = {"notes": notes, "template": Template.EXCESSIVE, **ended}
+    ticket = replace(in_state(State.CONFIRMED), **change)  # type: ignore[arg-type]
+    known = Knowledge(
+        catalog=CATALOG, notice=NOTICE, matcher=Silent(), reader=PlainReader(), rules=RULES
+    )
+    parts = staff_decision.reasons(ticket, known)
+    said = [part.key if isinstance(part, Text) else part for part in parts]
+    words = StaffWords(text="Olemme vastanneet jo.")
+    assert said == [key, template, words, "letter.refuse_route", COMPLAINT]

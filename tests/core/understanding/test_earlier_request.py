@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.understanding.earlier_request import speaks_of_earlier_request, wants_to_change
+from bot.core.understanding.earlier_request import (
+    asks_why_refused,
+    speaks_of_earlier_request,
+    wants_to_change,
+)
 
 EN, FI, SV = Language.EN, Language.FI, Language.SV
 
@@ -96,3 +100,37 @@ def test_what_ends_a_request_or_says_what_to_change_is_no_mere_wish(
     text: str, language: Language
 ) -> None:
     assert not wants_to_change(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("why did you refuse?", EN),
+        ("on what grounds was my request rejected", EN),
+        ("what is the reason you turned it down?", EN),
+        ("why did I get a no", EN),
+        ("miksi hylkäsitte?", FI),
+        ("millä perusteella pyyntöni evättiin", FI),
+        ("miksi päätös on kielteinen?", FI),
+        ("varför avslog ni?", SV),
+        ("på vilken grund avvisades min begäran", SV),
+        ("varför fick jag nej?", SV),
+    ],
+)
+def test_who_asks_why_a_request_was_refused_is_known(text: str, language: Language) -> None:
+    assert asks_why_refused(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("can I refuse cookies?", EN),
+        ("why do you keep my data?", EN),
+        ("voiko pyynnön hylätä?", FI),
+        ("miksi keräätte tietoja", FI),
+        ("kan ni avslå en begäran?", SV),
+        ("varför sparar ni fakturor?", SV),
+    ],
+)
+def test_who_asks_about_anything_else_does_not(text: str, language: Language) -> None:
+    assert not asks_why_refused(text, language)

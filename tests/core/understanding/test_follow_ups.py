@@ -121,9 +121,9 @@ ASKED_ON = [
     ("question.cookies", "voinko kieltää ne?", "question.cookies-refusal"),
     ("question.cookies", "kan jag neka?", "question.cookies-refusal"),
     ("question.targeted-marketing", "can I refuse?", "question.marketing-refusal"),
-    ("question.retention", "entä evästeet?", "not_in_notice.cookie-details"),
-    ("question.retention", "what about cookies then?", "not_in_notice.cookie-details"),
-    ("question.retention", "hur är det med kakor?", "not_in_notice.cookie-details"),
+    ("question.retention", "entä evästeet?", "question.cookies"),
+    ("question.retention", "what about cookies then?", "question.cookies"),
+    ("question.retention", "hur är det med kakor?", "question.cookies"),
     ("question.contact", "entä evästeet?", "question.cookies"),
     ("question.contact", "entä laskut?", "question.accounting-retention"),
     ("question.sharing", "and outside the EEA?", "question.outside-eea"),
@@ -220,3 +220,9 @@ def test_each_topic_is_of_one_group() -> None:
     assert len(topics) == len(set(topics))
     assert set(GROUPS) == set(BY_GROUP) == set(Group)
     assert set(BY_ASPECT) == set(Aspect) - {Aspect.HOW}
+
+
+def test_what_the_notice_says_of_a_matter_comes_before_what_it_does_not() -> None:
+    match = asked_on("entä evästeet?", "question.retention")
+    assert (match.intent, match.outcome) == ("question.cookies", Outcome.ANSWER)
+    assert match.also == ("not_in_notice.cookie-details",)

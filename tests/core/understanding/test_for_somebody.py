@@ -180,3 +180,15 @@ def test_a_third_person_is_heard() -> None:
 )
 def test_who_wants_the_same_is_another(text: str, *, another: bool) -> None:
     assert asks_also_for_another(text) is another
+
+
+@pytest.mark.parametrize("text", ["min pappa dog", "mormor dog i fjol"])
+def test_of_a_death_is_told_in_a_word_that_is_an_animal_elsewhere(text: str) -> None:
+    assert relation_in(text) is Relation.ESTATE
+    assert relation_in("my dog ate the invoice") is None
+
+
+def test_what_is_asked_of_anothers_data_is_for_them_and_what_is_told_is_not() -> None:
+    assert relation_in("please delete his data") is R.OTHER
+    assert relation_in("ta bort alla hennes uppgifter") is R.OTHER
+    assert relation_in("my colleague asked you to delete his data") is None

@@ -103,3 +103,18 @@ def test_consent_is_withdrawn_in_so_many_words(text: str) -> None:
 )
 def test_what_is_joined_to_a_yes_is_cut_off_from_it(text: str, joined: str) -> None:
     assert wishes.beside_yes(text) == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("GDPR-begäran", Language.SV),
+        ("GDPR-pyyntö", Language.FI),
+        ("GDPR request", Language.EN),
+        ("DSAR", None),
+    ],
+)
+def test_the_language_of_a_short_form_is_that_of_its_word(
+    text: str, language: Language | None
+) -> None:
+    assert wishes.language_of_short_form(text) is language
