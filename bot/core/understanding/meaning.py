@@ -11,8 +11,16 @@ from typing import Protocol
 from bot.core.catalog import Language, Right
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
+from bot.core.understanding.corrections import corrected, wishes_rather
 from bot.core.understanding.cues import cues
-from bot.core.understanding.decision import ENDABLE, POSSIBLE_AT, TICKET, LogProbabilities, by_cost
+from bot.core.understanding.decision import (
+    ENDABLE,
+    FORM,
+    POSSIBLE_AT,
+    TICKET,
+    LogProbabilities,
+    by_cost,
+)
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
@@ -170,6 +178,8 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.VALUE, value=name_in(text, language))
     if asked.stage is S.EMAIL and (address := address_in(text)):
         return Reading(means=M.VALUE, value=address, second=beside(text, asked, language))
+    if said := _put_right(text, asked, language):
+        return said
     plain = True if _is_thumb(text) else yes_or_no(text)
     if plain is False and asked.stage in _REFUSABLE:
         # Nobody needs an address: a no to the question for one keeps the wish.
@@ -180,6 +190,16 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
     if asked.stage is S.DETAILS and asked.right in _OF_ALL and _says_all(text):
         return Reading(means=M.SKIP)
     return _said_of_request(text, asked, language)
+
+
+def _put_right(text: str, asked: Asked, language: Language) -> Reading | None:
+    """Return what a text puts right in so many words: a name, an address, the wish itself."""
+    if asked.stage not in FORM | {S.SUMMARY}:
+        return None
+    # There it is the detail that is asked for.
+    is_detail = asked.stage is S.DETAILS and asked.right is Right.RECTIFICATION
+    found = None if is_detail or asked.stage is S.NAME else corrected(text)
+    return found or wishes_rather(text, asked, language)
 
 
 def _said_of_request(text: str, asked: Asked, language: Language) -> Reading | None:

@@ -184,8 +184,10 @@ def test_a_name_on_behalf_of_somebody_is_both() -> None:
 
 def test_a_sentence_is_not_kept_as_a_name() -> None:
     text = "Actually I only want to see my data first"
+    assert read(S.NAME, text, M.VALUE, M.OTHER_RIGHT).means is M.OTHER_RIGHT
+    text = "I would only like to look at my data first"
     assert read(S.NAME, text, M.VALUE, M.OTHER_RIGHT).means is M.UNCLEAR
-    assert read(S.NAME, text, M.OTHER_RIGHT, M.VALUE).means is M.OTHER_RIGHT
+    assert read(S.NAME, text, M.OTHER_RIGHT, M.VALUE).means is not M.VALUE
 
 
 def test_what_no_word_says_must_be_surer_to_end_or_withdraw_something() -> None:
@@ -405,3 +407,23 @@ def test_a_wish_to_end_marketing_does_not_end_the_request_for_that(
         asked = Asked(stage=stage, right=Right.MARKETING_OBJECTION)
         likely = Likely(M.STOP).log_probabilities(text, asked, language)
         assert decide(likely, text, asked, language).means is means
+
+
+@pytest.mark.parametrize("stage", [Stage.EMAIL, Stage.DETAILS, Stage.SUMMARY])
+def test_what_is_put_right_in_so_many_words_is_changed(stage: Stage) -> None:
+    asked = Asked(stage=stage, right=Right.ERASURE)
+    reading = decide({Meaning.VALUE: 0.0}, "oikea nimi on Laura Lind", asked, Language.FI)
+    assert (reading.means, reading.field) == (Meaning.CHANGE, Topic.NAME)
+    assert reading.value == "Laura Lind"
+
+
+def test_where_a_correction_is_asked_for_it_is_the_detail() -> None:
+    asked = Asked(stage=Stage.DETAILS, right=Right.RECTIFICATION)
+    reading = decide({Meaning.VALUE: 0.0}, "oikea nimi on Laura Lind", asked, Language.FI)
+    assert reading.means is Meaning.VALUE
+
+
+def test_another_right_in_so_many_words_takes_the_place_of_the_one_under_way() -> None:
+    asked = Asked(stage=Stage.NAME, right=Right.ERASURE)
+    said = "egentligen vill jag bara se mina uppgifter"
+    assert decide({Meaning.VALUE: 0.0}, said, asked, Language.SV).means is Meaning.OTHER_RIGHT

@@ -1,0 +1,76 @@
+"""What is put right in so many words is known; what only sounds so is left to the model."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Language, Right
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
+from bot.core.understanding.corrections import corrected, wishes_rather
+
+ADDRESS = "laura.lind@example.com"
+FI, EN, SV = Language.FI, Language.EN, Language.SV
+NAMING = Asked(stage=Stage.NAME, right=Right.ERASURE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("the right one is Laura Lind", "no, the correct name is Laura Lind."),
+        *("oikea on Laura Lind", "hups, oikea nimi on Laura Lind"),
+        *("det rätta är Laura Lind", "det rätta namnet är Laura Lind", "rätt namn är Laura Lind"),
+    ],
+)
+def test_the_right_name(text: str) -> None:
+    assert corrected(text) == Reading(means=Meaning.CHANGE, field=Topic.NAME, value="Laura Lind")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"the right one is {ADDRESS}", f"the correct email address is {ADDRESS}"),
+        *(f"oikea on {ADDRESS}", f"oikea sähköpostiosoite on {ADDRESS}"),
+        *(f"det rätta är {ADDRESS}", f"oj, rätt e-postadress är {ADDRESS}"),
+    ],
+)
+def test_the_right_address(text: str) -> None:
+    assert corrected(text) == Reading(means=Meaning.CHANGE, field=Topic.EMAIL, value=ADDRESS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("the right address is Storgatan", "the right one is the second order", "Laura Lind"),
+        *("oikea osoite on Isokatu 5", "oikea on se toinen", "is the right one Laura Lind?"),
+        *("det rätta är Storgatan 5", "det rätta är att ni raderar allt"),
+    ],
+)
+def test_anything_else_is_no_correction(text: str) -> None:
+    assert corrected(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("egentligen vill jag bara se mina uppgifter", SV),
+        ("Oikeastaan haluan vain nähdä tietoni", FI),
+        ("actually I only want to see my data", EN),
+    ],
+)
+def test_another_right_is_wished_for_instead(text: str, language: Language) -> None:
+    reading = wishes_rather(text, NAMING, language)
+    assert reading is not None
+    assert (reading.means, reading.value) == (Meaning.OTHER_RIGHT, Right.ACCESS)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("egentligen vill jag radera allt", SV),  # the same right
+        ("actually, can I see my data?", EN),
+        ("haluan nähdä tietoni", FI),
+        ("actually do I want to see my data?", EN),
+    ],
+)
+def test_the_same_right_or_a_question_changes_nothing(text: str, language: Language) -> None:
+    assert wishes_rather(text, NAMING, language) is None
