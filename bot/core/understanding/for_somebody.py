@@ -7,6 +7,7 @@ check it before anything is done.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.core.tickets.representation import Relation
 from bot.core.understanding.relation_words import (
@@ -115,6 +116,8 @@ _THEIR_NAME = re.compile(
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
+# Asked several times of one message, and a search for each relation.
+@lru_cache(maxsize=4)
 def relation_in(text: str) -> Relation | None:
     """Return what the writer is to somebody of whom a text speaks; the surest first."""
     said = text.casefold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Characters: of a longer text the beginning is read, and more of it is kept for staff.
 LONGEST, KEPT = 4000, 20_000
@@ -26,6 +27,8 @@ def strip_invisible(text: str, longest: int = LONGEST) -> str:
     return unicodedata.normalize("NFC", text)[:longest]
 
 
+# One message is compared some forty times while it is taken.
+@lru_cache(maxsize=16)
 def normal_form(text: str) -> str:
     """Return a text as it is compared: NFC, case-folded, no punctuation, single spaces."""
     return " ".join(_NOT_WORD.sub(" ", strip_invisible(text).casefold()).split())
