@@ -147,6 +147,7 @@ class StoredDialogue:
     misses: int = 0
     form: str = ""
     unsent: Sending | None = None
+    left: str = ""
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -172,6 +173,9 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
         unsent=dialogue.form if isinstance(dialogue.form, Sending) else None,
     )
     match state:
+        case Idle() if dialogue.left:
+            left = type(dialogue.left).__name__.lower()
+            return _with_request(replace(flat, left=left), dialogue.left)
         case Offered() | Filling() | Summary():
             return _with_request(flat, state)
         case Answering(ticket) | Withdrawing(ticket) | Correcting(ticket):
@@ -213,6 +217,7 @@ def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
         topic=LastTopic(intent=flat.topic, ago=flat.topic_ago) if flat.topic else None,
         person=flat.person,
         form=flat.unsent or _form(flat, flat.form, touched_at),
+        left=_form(flat, flat.left, touched_at),
     )
 
 

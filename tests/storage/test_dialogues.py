@@ -71,6 +71,12 @@ def test_a_request_that_waits_comes_back(form: Form) -> None:
     assert read(to_json(stored(dialogue))) == dialogue
 
 
+@pytest.mark.parametrize("form", [Filling(NAMED, EMAIL, 1), Summary(WHOLE)])
+def test_a_request_that_was_stopped_just_now_comes_back(form: Form) -> None:
+    dialogue = Dialogue(language=Language.SV, left=form)
+    assert read(to_json(stored(dialogue))) == dialogue
+
+
 def test_words_that_wait_come_back_beside_those_that_are_asked_about() -> None:
     first = Sending("id-1", Action.ANSWER, "Ihan sama.")
     later = Sending("id-2", Action.ANSWER, "Vasta sitten.", ASKED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.buttons import Change, No, PassToStaff, Skip, UseVouchedAddress, Yes
-from bot.core.conversation import my_tickets, pass_to_staff, request_flow, to_staff
+from bot.core.conversation import going_on, my_tickets, pass_to_staff, request_flow, to_staff
 from bot.core.conversation.dialogue import (
     Dialogue,
     Filling,
@@ -37,6 +37,8 @@ def take(dialogue: Dialogue, decision: Decision, world: World) -> Reply:
             return say("stopped") + request_flow.offer_next(request, world)
         case _, PassToStaff():
             return pass_to_staff.take(dialogue, world)
+        case ((Filling() | Summary()), No()):
+            return going_on.stopped_request()
         case state, No() if not isinstance(state, Idle):
             return stopped()
     return stale()
@@ -44,6 +46,8 @@ def take(dialogue: Dialogue, decision: Decision, world: World) -> Reply:
 
 def _agreed(dialogue: Dialogue, world: World) -> Reply:
     match dialogue.state:
+        case Idle():
+            return going_on.resume(dialogue, world)
         case Offered(request):
             return request_flow.ask_next(request, world)
         case Summary(request):

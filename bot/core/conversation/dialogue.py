@@ -158,7 +158,8 @@ class Dialogue:
     is known as stale. `unanswered` is the last message, if the notice did not answer it: until the
     next one it can be passed to staff. `pace` is how fast the person has written. `person` is whom
     to remind while a request is under way. `form` is what waits while a question about a ticket is
-    open, and goes on afterwards: a request, or words for staff that were not sent yet.
+    open, and goes on afterwards: a request, or words for staff that were not sent yet. `left` is
+    the request that was stopped with the last message, should that have been a mistake.
     """
 
     language: Language
@@ -170,6 +171,7 @@ class Dialogue:
     topic: LastTopic | None = None
     person: Person | None = None
     form: Form | Sending | None = None
+    left: Form | None = None
 
     def at_request(self) -> Dialogue:
         """Return the dialogue as it stands at the request that waits, if one does."""

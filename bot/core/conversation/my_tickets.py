@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from bot.core.buttons import No, Withdraw, WithdrawReally
 from bot.core.catalog import Right
-from bot.core.conversation import answers, staff_question, verification
-from bot.core.conversation.dialogue import Idle, Sending, Withdrawing
+from bot.core.conversation import answers, going_on, staff_question, verification
+from bot.core.conversation.dialogue import Filling, Idle, Sending, Summary, Withdrawing
 from bot.core.conversation.dialogue import State as DialogueState
 from bot.core.conversation.reply import Reply, act, joined, say, stopped
 from bot.core.conversation.world import World
@@ -49,7 +49,7 @@ def cancel(state: DialogueState, text: str, world: World) -> Reply:
     With nothing to stop here, it may be marketing that is to stop (Art. 21(2)-(3)).
     """
     if not isinstance(state, Idle | Sending | Withdrawing):
-        return stopped()
+        return going_on.stopped_request() if isinstance(state, Filling | Summary) else stopped()
     still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
     wanted = named(text, still_open) or still_open
     if not wanted:

@@ -11,6 +11,7 @@ from bot.core.conversation import (
     commands,
     decisions,
     explaining,
+    going_on,
     incident,
     languages,
     on_correction,
@@ -52,6 +53,7 @@ from bot.core.understanding.earlier_request import speaks_of_earlier_request, wa
 from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.understanding.regrets import regrets_stop
 from bot.core.understanding.text import KEPT, LONGEST
 
 # What is answered in the middle of a form, before its question is put again.
@@ -122,6 +124,8 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     state = dialogue.state
     if isinstance(state, Withdrawing):
         return _withdrawing(dialogue, text, world)
+    if dialogue.left and regrets_stop(text):
+        return going_on.resume(dialogue, world)
     wanted = wants.matched(dialogue, text, world)
     if not isinstance(state, Answering) and (none := explaining.no_papers(state, text, world)):
         return Reply(language=wanted[0].language) + none
@@ -223,11 +227,8 @@ def _withdrawing(dialogue: Dialogue, text: str, world: World) -> Reply:
 
 def _is_kept_as_it_stands(state: State) -> bool:
     """Tell whether what a person writes now is for staff, whatever it looks like."""
-    return isinstance(state, Answering) or _asks_for(state, DETAILS)
-
-
-def _asks_for(state: State, field: str) -> bool:
-    return isinstance(state, Filling) and state.asking.name == field
+    details = isinstance(state, Filling) and state.asking.name == DETAILS
+    return details or isinstance(state, Answering)
 
 
 def _correct(dialogue: Dialogue, id: str, reading: Reading, text: str, world: World) -> Reply:

@@ -9,6 +9,7 @@ from bot.core import buttons, contacts, pace
 from bot.core.buttons import Answer
 from bot.core.contacts import Contact
 from bot.core.conversation import (
+    going_on,
     open_question,
     request_fields,
     request_flow,
@@ -150,6 +151,7 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         topic=LastTopic(intent=reply.topic) if reply.topic else before.later_topic(),
         person=world.person if form or _can_be_unfinished(state) else None,
         form=form,
+        left=going_on.left(before.state, reply),
     )
     # AI Act Art. 50(1): a machine says so at the first interaction at the latest.
     greeting = () if before.greeted else (Text(key="machine"),)
