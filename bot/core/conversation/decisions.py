@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from bot.core.buttons import Change, No, PassToStaff, Skip, UseVouchedAddress, Yes
-from bot.core.conversation import going_on, my_tickets, pass_to_staff, request_flow, to_staff
+from bot.core.conversation import (
+    doubtful,
+    going_on,
+    my_tickets,
+    pass_to_staff,
+    request_flow,
+    to_staff,
+)
 from bot.core.conversation.dialogue import (
     Dialogue,
     Filling,
@@ -46,6 +53,8 @@ def take(dialogue: Dialogue, decision: Decision, world: World) -> Reply:
 
 def _agreed(dialogue: Dialogue, world: World) -> Reply:
     match dialogue.state:
+        case Filling() as filling if named := doubtful.take(dialogue, filling, world):
+            return named
         case Idle():
             return going_on.resume(dialogue, world)
         case Offered(request):

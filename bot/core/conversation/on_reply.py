@@ -13,6 +13,7 @@ from bot.core.buttons import Change, No, Yes
 from bot.core.catalog import Language, Right
 from bot.core.conversation import (
     decisions,
+    doubtful,
     languages,
     on_behalf,
     open_question,
@@ -54,6 +55,8 @@ def take(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply
         case Offered(request):
             return _at_offer(dialogue, request, reading, text, world)
         case Filling() as filling:
+            if asked := doubtful.asked_back(dialogue, filling, text, world):
+                return asked
             named = _of_two(filling, reading, text, world)
             return named or _in_form(dialogue, filling, reading, text, world)
         case Summary(request):

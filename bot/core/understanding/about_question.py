@@ -78,8 +78,7 @@ _MEANT = re.compile(
 def asks_why(text: str) -> bool:
     """Tell whether a text asks why the open question is asked."""
     said = normal_form(text)
-    core = _WHY.search(said)
-    if core is None or len(said.split()) > _LONGEST:
+    if len(said.split()) > _LONGEST or (core := _WHY.search(said)) is None:
         return False
     beside = f"{said[: core.start()]} {said[core.end() :]}".split()
     return _BESIDE_WHY.issuperset(beside)

@@ -63,6 +63,9 @@ _AROUND_LOWER = frozenset(
     tack då and call write so""".split()
 )
 _AROUND = _AROUND_LOWER | _TITLES
+_LIKE_NO = frozenset("ei en no nej ne nä".split())
+_OR = re.compile(r",? (?:or|tai|vai|eller) ", re.IGNORECASE)
+_TWO = 2
 _FEWEST, _MOST_WORDS, _MOST_LOWER_WORDS = 2, 5, 3
 
 
@@ -86,6 +89,23 @@ def name_in(text: str, language: Language) -> str:
     if full:  # whoever corrects themselves writes the right one last
         return _written(full[-1 if _CORRECTED.search(said) else 0])
     return _written(_short(pieces, runs, language))
+
+
+def name_like_no(text: str) -> str:
+    """Return a name that begins like a no, such as Ei Tanaka or No Won-bin; it may be neither."""
+    first, *rest = text.strip(" ,.!").split() or [""]
+    written = [first, *rest]
+    if first.casefold() not in _LIKE_NO or not 0 < len(rest) < _MOST_WORDS:
+        return ""
+    capitals = all(word[0].isupper() for word in written)
+    return " ".join(written) if capitals and all(map(_is_part, rest)) else ""
+
+
+def two_names(text: str) -> tuple[str, ...]:
+    """Return two full names between which a text leaves the choice: "Ann Lee or Ann Ray"."""
+    found = [part.strip(" ,.!?") for part in _OR.split(text)]
+    full = [part for part in found if _is_name_alone(part.split()) and " " in part]
+    return tuple(found) if len(found) == len(full) == _TWO else ()
 
 
 def _is_name_alone(words: Sequence[str]) -> bool:

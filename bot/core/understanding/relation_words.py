@@ -85,7 +85,8 @@ _RELATIVE = (
     r"|faffa|syrran|brorsan)s?\b",
 )
 _ASKS = (
-    r"(?:^|[.!?,:;\n] *)(?:(?:please|kindly|and|then|ok|hi|hello|hej|snälla|och|sedan|sen)[, ]+)*"
+    r"(?:^|[.!?,:;\n] *)"
+    r"(?:(?:please|kindly|and|then|ok|hi|hello|hej|snälla|och|sedan|sen)[, ]+){0,4}"
 )
 _OTHER = (
     r"\bon behalf of (?!my ?self\b|us\b|me\b|our\b)|\bon (?:his|her|their) behalf\b",

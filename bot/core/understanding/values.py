@@ -40,6 +40,8 @@ _DIGIT_WORDS = {
 # "neljäkahdeksan": digits as words that are not kept apart.
 _DIGITS = re.compile("|".join(sorted(_DIGIT_WORDS, key=len, reverse=True)))
 _CODE_LENGTH = 8
+_TWO, _SHORT = 2, 300
+_OR = re.compile(r"@\S+ (?:or|tai|vai|eller) (?:\S+ )?\S+@", re.IGNORECASE)
 
 LANGUAGES = {
     "fi": r"suom\w*|finnish|finska|soome\w*",
@@ -116,6 +118,13 @@ def address_in(text: str) -> str:
     Whoever corrects themselves writes the right one last; one named as the old one does not count.
     """
     return next(iter(reversed(addresses_in(text))), "")
+
+
+def two_addresses(text: str) -> tuple[str, ...]:
+    """Return two addresses between which a text leaves the choice."""
+    found = addresses_in(text)
+    few = len(found) == _TWO and len(text) <= _SHORT
+    return tuple(found) if few and _OR.search(text) else ()
 
 
 def language_in(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.understanding.names import name_in
+from bot.core.understanding.names import name_in, name_like_no, two_names
 
 FI, EN, SV = Language
 
@@ -80,3 +80,26 @@ def test_a_word_that_is_said_to_be_a_name_is_enough(
     text: str, language: Language, name: str
 ) -> None:
     assert name_in(text, language) == name
+
+
+@pytest.mark.parametrize("name", ["Ei Tanaka", "No Won-bin", "Nej Svensson", "En Saito Ito"])
+def test_a_name_may_begin_like_a_no(name: str) -> None:
+    assert name_like_no(f"{name}.") == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "No", "ei", "No Thanks", "Ei Kiitos", "Nej Tack", "no way", "Ei nyt", "Laura Niemi"),
+        "No One Two Three Four Five",
+    ],
+)
+def test_a_no_is_no_name(text: str) -> None:
+    assert name_like_no(text) == ""
+
+
+@pytest.mark.parametrize("joined", ["or", "tai", "vai", "eller"])
+def test_of_two_names_neither_is_guessed(joined: str) -> None:
+    assert two_names(f"Ann Lee {joined} Ann Ray") == ("Ann Lee", "Ann Ray")
+    assert two_names(f"Ann {joined} Ann Ray") == ()
+    assert two_names(f"Ann Lee {joined} my wife") == ()

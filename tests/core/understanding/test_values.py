@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding.values import address_in, addresses_in, code_in, language_in, right_in
+from bot.core.understanding.values import (
+    address_in,
+    addresses_in,
+    code_in,
+    language_in,
+    right_in,
+    two_addresses,
+)
 
 FI, EN, SV = Language
 
@@ -83,3 +90,11 @@ def test_the_right_that_is_wished_for_is_another_than_the_one_on_offer(
     text: str, asked: Right, right: Right | None, language: Language
 ) -> None:
     assert right_in(text, asked, language) is right
+
+
+def test_of_two_addresses_with_an_or_neither_is_guessed() -> None:
+    two = ("a@example.com", "b@example.com")
+    assert two_addresses("a@example.com or b@example.com") == two
+    assert two_addresses("a@example.com eller kanske b@example.com") == two
+    assert two_addresses("not a@example.com but b@example.com") == ()
+    assert two_addresses("a@example.com or none") == ()
