@@ -140,12 +140,13 @@ def _right(intent: Intent, item: Item, notice: Notice, best: tuple[str, ...] = (
     wanted = [" ".join(piece.split()) for piece in item.expect_any]
     quoted = answers.quoted(intent, notice, best)
     texts = [" ".join(notice.passages[passage].text.split()) for passage in quoted]
-    quotes = intent.kind is Kind.QUESTION and any(w in text for w in wanted for text in texts)
+    offers = intent.kind is Kind.QUESTION or (intent.kind is Kind.NOT_IN_NOTICE and best)
+    quotes = offers and any(w in text for w in wanted for text in texts)
     starts = intent.right is not None and intent.right == item.right
     if item.kind == Kind.QUESTION:
-        return quotes or (starts and item.note == "either")
+        return bool(quotes) or (starts and item.note == "either")
     if item.kind == Kind.REQUEST:
-        return starts or (quotes and item.note == "either")
+        return starts or (bool(quotes) and item.note == "either")
     return bool(intent.kind == item.kind)
 
 
