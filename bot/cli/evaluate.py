@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Protocol
 
 from bot.core.catalog import Catalog, Intent, Kind, Notice
 from bot.core.conversation import answers
-from bot.core.knowledge import MessageMatcher
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.errors import UsageError
@@ -44,6 +44,13 @@ class Scored:
     given: str
     confidence: float
     seconds: float
+
+
+class Understands(Protocol):
+    """What is scored: whatever understands a message."""
+
+    def match(self, text: str, /) -> Match:
+        """Return what a message wants."""
 
 
 @dataclass
@@ -95,7 +102,7 @@ def labelled_lines(paths: Iterable[Path]) -> Iterator[tuple[Path, int, str]]:
 
 
 def evaluate(
-    items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: MessageMatcher
+    items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: Understands
 ) -> Report:
     """Return how the matcher does on labelled questions, language not given."""
     report = Report()
