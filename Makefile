@@ -25,7 +25,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 # Tests start the program some hundred times: compiled once is enough, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: chat test core coverage endure soak bench mutate check audit format encoder lock clean install
+.PHONY: chat test core coverage endure soak bench bench-matching mutate check audit format encoder lock clean install
 
 chat: $(VENV)/run
 	@$(BIN)/seloste chat
@@ -78,6 +78,11 @@ audit: $(VENV)/audit
 # How many messages a second, on both databases, with 1 to 4 replicas and up to 1,000,000 tickets.
 bench: $(VENV)/dev
 	@$(BIN)/python -m tests.bench
+
+# The matching beside rapidfuzz, scikit-learn and nlp.js, which takes part where somebody installed it:
+# `npm install --prefix FOLDER node-nlp`, and `make bench-matching NLPJS=FOLDER`.
+bench-matching: $(VENV)/dev
+	@$(BIN)/python -m tests.bench_matching $(if $(NLPJS),--nlpjs $(NLPJS))
 
 # Breaks every promise on purpose, one line at a time, in a copy of the tree: a test must notice each.
 mutate: $(VENV)/dev

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Protocol
 
 from bot.core.catalog import Catalog, Intent, Kind, Notice
 from bot.core.conversation import answers
-from bot.core.knowledge import MessageMatcher
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from bot.errors import UsageError
@@ -44,6 +44,13 @@ class Scored:
     given: str
     confidence: float
     seconds: float
+
+
+class Understands(Protocol):
+    """What is scored: whatever understands a message."""
+
+    def match(self, text: str, /) -> Match:
+        """Return what a message wants."""
 
 
 @dataclass
@@ -95,7 +102,7 @@ def labelled_lines(paths: Iterable[Path]) -> Iterator[tuple[Path, int, str]]:
 
 
 def evaluate(
-    items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: MessageMatcher
+    items: Iterable[Item], catalog: Catalog, notice: Notice, matcher: Understands
 ) -> Report:
     """Return how the matcher does on labelled questions, language not given."""
     report = Report()
@@ -140,12 +147,13 @@ def _right(intent: Intent, item: Item, notice: Notice, best: tuple[str, ...] = (
     wanted = [" ".join(piece.split()) for piece in item.expect_any]
     quoted = answers.quoted(intent, notice, best)
     texts = [" ".join(notice.passages[passage].text.split()) for passage in quoted]
-    quotes = intent.kind is Kind.QUESTION and any(w in text for w in wanted for text in texts)
+    offers = intent.kind is Kind.QUESTION or (intent.kind is Kind.NOT_IN_NOTICE and best)
+    quotes = offers and any(w in text for w in wanted for text in texts)
     starts = intent.right is not None and intent.right == item.right
     if item.kind == Kind.QUESTION:
-        return quotes or (starts and item.note == "either")
+        return bool(quotes) or (starts and item.note == "either")
     if item.kind == Kind.REQUEST:
-        return starts or (quotes and item.note == "either")
+        return starts or (bool(quotes) and item.note == "either")
     return bool(intent.kind == item.kind)
 
 

@@ -5,7 +5,6 @@ It holds no text of a message: expected quotations are of the notice, and given 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,25 +13,14 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 from bot.cli.evaluate import SCORES, Report, Scored
+from bot.cli.intervals import Share, interval
+from bot.cli.learning_curve import Point
 from bot.core.catalog import Kind, Language
 
 ONE_TAP = ("right", "clarified", "beside")
-_Z = 1.96  # 95 %
 _BINS = 10
 _MOST_CONFUSED = 25
 _MILLISECONDS = (0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """A share in per cent with its interval."""
-
-    low: float
-    share: float
-    high: float
-
-    def __str__(self) -> str:
-        return f"{self.share:.1f} ({self.low:.1f}-{self.high:.1f})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +43,18 @@ class Bin:
     right: Share
 
 
-def page(report: Report, without: Report | None, *, names: Sequence[str], day: date) -> str:
+def page(
+    report: Report,
+    without: Report | None,
+    *,
+    names: Sequence[str],
+    day: date,
+    curve: Sequence[Point] = (),
+) -> str:
     """Return the page of a report; `without` is the same without the encoder, where there is one.
 
-    `names` are those of the files with the labelled questions.
+    `names` are those of the files with the labelled questions; `curve` is empty where nobody asked
+    for it.
     """
     source = files("bot.cli").joinpath("evaluation_page.html").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -72,22 +68,8 @@ def page(report: Report, without: Report | None, *, names: Sequence[str], day: d
         bins=reliability(report),
         costs=[(name, cost(one), percentiles(one)) for name, one in _ways(report, without)],
         milliseconds=_MILLISECONDS,
+        curve=curve,
     )
-
-
-def interval(part: int, of: int) -> Share:
-    """Return a share with its 95 % interval (Wilson's score interval).
-
-    Source: E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference,
-    1927.
-    """
-    if not of:
-        return Share(low=0.0, share=0.0, high=100.0)
-    share, z = part / of, _Z
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    reach = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    low, high = max(middle - reach, 0.0), min(middle + reach, 1.0)
-    return Share(low=100 * low, share=100 * share, high=100 * high)
 
 
 def rows(report: Report) -> Iterator[Row]:

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.resources import Config, settings_from, understanding_of
-from bot.cli.screen import json_line, tracked
+from bot.cli.screen import json_line, progress, tracked
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from bot.cli.evaluate import Report
+    from bot.cli.evaluate import Item, Report
     from bot.cli.evaluate_stages import StageReport
+    from bot.cli.learning_curve import Point
     from bot.config import Settings
+    from bot.content.load import Content
     from bot.content.loaded import Understanding
     from bot.core.catalog import Language
     from bot.core.understanding.matching import Match
@@ -57,16 +59,21 @@ def evaluate(
     files: Annotated[list[Path], typer.Argument(help="JSON lines of labelled questions.")],
     stages: Annotated[bool, typer.Option("--stages", help="They are labelled replies.")] = False,
     html: Annotated[Path | None, typer.Option(help="Also write a page with plots.")] = None,
+    curve: Annotated[
+        bool, typer.Option("--learning-curve", help="On the page; trains five times, for minutes.")
+    ] = False,
     config: Config = None,
 ) -> None:
     """Score the matching on labelled questions, or the reading of replies at each stage."""
     if html is not None and (stages or not html.absolute().parent.is_dir()):
         raise typer.BadParameter("--html is a file in a folder that is there, and not for --stages")
+    if curve and html is None:
+        raise typer.BadParameter("--learning-curve is drawn on the page of --html")
     settings = settings_from(config)
     if stages:
         _evaluate_replies(files, settings)
     else:
-        _evaluate_questions(files, settings, html)
+        _evaluate_questions(files, settings, html, curve=curve)
 
 
 def _evaluate_replies(files: Sequence[Path], settings: Settings) -> None:
@@ -79,7 +86,9 @@ def _evaluate_replies(files: Sequence[Path], settings: Settings) -> None:
         Console().print(table)
 
 
-def _evaluate_questions(files: Sequence[Path], settings: Settings, html: Path | None) -> None:
+def _evaluate_questions(
+    files: Sequence[Path], settings: Settings, html: Path | None, *, curve: bool
+) -> None:
     from rich.console import Console
 
     from bot.bootstrap import utc_now
@@ -99,8 +108,16 @@ def _evaluate_questions(files: Sequence[Path], settings: Settings, html: Path | 
         Console().print(_encoder_table(report, without))
         print(f"{100 - 100 * read / len(items):.0f} % were understood without the encoder.")
     if html is not None:
-        day = settings.rules().today(utc_now())
-        _write_page(html, page(report, without, names=[f.name for f in files], day=day))
+        day, names = settings.rules().today(utc_now()), [file.name for file in files]
+        points = _curve(items, content) if curve else []
+        _write_page(html, page(report, without, names=names, day=day, curve=points))
+
+
+def _curve(items: Sequence[Item], content: Content) -> list[Point]:
+    from bot.cli.learning_curve import learning_curve
+
+    with progress() as tell:
+        return list(learning_curve(items, content, tell))
 
 
 def _write_page(path: Path, text: str) -> None:

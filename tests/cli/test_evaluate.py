@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from bot.cli.evaluate import SCORES, Report, Scored, evaluate, read_items
-from bot.cli.evaluation_page import interval, page, reliability
-from bot.core.catalog import Catalog, Notice
+from bot.cli.evaluation_page import page, reliability
+from bot.cli.intervals import interval
+from bot.cli.learning_curve import Point
+from bot.core.catalog import Catalog, Language, Notice
 from bot.core.understanding.compound import CompoundMatcher
 from bot.errors import UsageError
 from tests.conftest import ROOT
@@ -98,3 +100,16 @@ def test_the_page_is_whole_and_escapes_what_it_shows() -> None:
     assert "a &lt;b&gt;" in html
     assert html.count("<circle") == 1
     assert html.count("<polyline") == 2
+
+
+def test_the_page_draws_a_learning_curve_where_one_is_asked_for() -> None:
+    report, day = Report([scored(0.9)]), date(2026, 11, 6)
+    points = [
+        Point(phrases=n, right=interval(n, 40), languages=[(Language.FI, interval(n, 40))])
+        for n in (10, 20, 40)
+    ]
+    without = page(report, None, names=[], day=day)
+    drawn = page(report, None, names=[], day=day, curve=points)
+    assert "Learning curve" not in without
+    assert drawn.count("<circle") == without.count("<circle") + 3
+    assert "50.0 (35.2-64.8)" in drawn

@@ -7,6 +7,7 @@ all that its organisation wrote. Its questions only measure; nothing is learnt f
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from bot.content.wording import worded
 from bot.core.catalog import Kind, Language
 from bot.core.effects import Quote, Say
 from bot.core.tickets.ticket import Person
+from bot.core.understanding.matching import Outcome
 from tests.conftest import ROOT
 
 SHOP = ROOT / "tests" / "data" / "en_shop"
@@ -94,3 +96,26 @@ def test_it_is_quoted_as_it_is_and_no_translation_is_claimed(
 def test_people_who_write_finnish_are_answered_with_the_english_text(shop: Understanding) -> None:
     match = shop.matcher.match("Kuinka kauan varmuuskopioita säilytetään?")
     assert (match.language, match.intent) == (Language.FI, "question.deletion-practice")
+
+
+@pytest.mark.parametrize(
+    ("unmapped", "question", "passage"),
+    [
+        ("dpo", "Do you have a data protection officer?", "dpo"),
+        ("fee", "Paljonko tietojen näkeminen maksaa?", ""),  # by law it is free: that is said
+        ("encryption", "Är trafiken till er butik krypterad?", "security-tls"),
+        ("breaches", "Would you tell me if you got hacked?", "security-breach"),
+    ],
+)
+def test_a_passage_that_no_topic_quotes_is_found_and_offered(
+    tmp_path: Path, unmapped: str, question: str, passage: str
+) -> None:
+    shutil.copytree(SHOP, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "responses" / "notice" / "topics.toml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text(
+        "".join(line for line in lines if not line.startswith(f"{unmapped} = ")), "utf-8"
+    )
+    match = understanding(tmp_path, Settings().words()).matcher.match(question)
+    assert (match.outcome, match.intent) == (Outcome.NOT_IN_NOTICE, f"not_in_notice.{unmapped}")
+    assert match.passages == ((passage,) if passage else ())

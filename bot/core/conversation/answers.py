@@ -115,7 +115,7 @@ def _answered(intent: Intent, match: Match, catalog: Catalog, notice: Notice) ->
         case Kind.REQUEST:
             return offer(intent, notice)
         case Kind.NOT_IN_NOTICE:
-            return not_in_notice(intent, notice, match.language)
+            return not_in_notice(intent, notice, match.language, match.passages)
         case Kind.SMALLTALK:
             return say(intent.id)
         case kind:
@@ -160,17 +160,24 @@ def offer(intent: Intent, notice: Notice) -> Reply:
     return (offered + Reply(topic=intent.id)).offering(MAKE, DECLINE)
 
 
-def not_in_notice(intent: Intent, notice: Notice, language: Language) -> Reply:
-    """Say honestly that the notice does not answer, and quote what comes nearest."""
-    passages = quoted(intent, notice)
-    if intent.text and not passages:
+def not_in_notice(
+    intent: Intent, notice: Notice, language: Language, fitting: tuple[str, ...] = ()
+) -> Reply:
+    """Say honestly that the notice does not answer, and quote what comes nearest.
+
+    Where a passage is `fitting`, that is not said: it may answer.
+    """
+    passages = quoted(intent, notice, fitting)
+    if intent.text and not intent.passages:
         return say(intent.text)  # of itself the assistant can tell
-    begun = _version(intent, notice) or say("not_in_notice.reply")
-    reply = begun + _law(intent) + Reply(topic=intent.id)
+    unsaid = Reply() if fitting else say("not_in_notice.reply")
+    reply = (_version(intent, notice) or unsaid) + _law(intent) + Reply(topic=intent.id)
     if passages:
-        reply += say("not_in_notice.nearest") + _quotes(passages)
+        nearest = "not_in_notice.perhaps" if fitting else "not_in_notice.nearest"
+        reply += say(nearest) + _quotes(passages)
+    source = _source(passages) if fitting else intent.id
     return (reply + say("not_in_notice.contact")).offering(
-        *_sections(passages, notice), *_original(intent.id, passages, notice, language)
+        *_sections(passages, notice), *_original(source, passages, notice, language)
     )
 
 

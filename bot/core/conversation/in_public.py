@@ -116,6 +116,8 @@ def _answered(match: Match, knowledge: Knowledge) -> tuple[Part, ...]:
             return (Text(key="answer.intro" if stated else "answer.perhaps"), *quotes)
         case Outcome.REQUEST if quotes:
             return (Text(key="answer.intro"), *quotes, _PRIVATELY)
+        case Outcome.NOT_IN_NOTICE if match.passages:
+            return (Text(key="not_in_notice.perhaps"), *quotes, _PRIVATELY)
         case Outcome.NOT_IN_NOTICE:
             return (Text(key="not_in_notice.reply"), _PRIVATELY)
         case Outcome.OUT_OF_SCOPE | Outcome.HUMAN | Outcome.INCIDENT:

@@ -20,6 +20,7 @@ from bot.core.understanding.model import Model, Seen, softmax
 from bot.core.understanding.near_wordings import KnownWordings, Wordings, wordings
 from bot.core.understanding.other_languages import OTHER_LANGUAGE, LanguageIdentifier, in_another
 from bot.core.understanding.passage_ranks import PassageRanks
+from bot.core.understanding.passage_search import PassageSearch
 from bot.core.understanding.several_rights import done_in, wanted
 from bot.core.understanding.short_forms import meant
 from bot.core.understanding.text import normal_form, strip_invisible
@@ -52,8 +53,8 @@ class Match:
 
     `also` is what else may have been meant, where that is not sure. `reported` tells that the
     message reports an incident, too. `served` are topics that may as fairly be meant as
-    `intent`. `passages` answer best, where that is not simply the first of the topic. `besides` is
-    what else the message asks.
+    `intent`. `passages` answer best, where that is not simply the first of the topic; where
+    the notice seems not to answer, one that may. `besides` is what else the message asks.
     """
 
     language: Language
@@ -101,6 +102,7 @@ class Matcher:
         self._greetings = greetings(known)
         self._groups = Groups(catalog)
         self._ranks = ranks
+        self._search = PassageSearch(ranks, self._chances, model) if ranks else None
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
@@ -112,6 +114,9 @@ class Matcher:
         """Return what a message wants; never fails, whatever the text."""
         text = strip_invisible(text)
         match = self._understood(text, language)
+        if self._search and match.outcome is Outcome.NOT_IN_NOTICE:
+            topic = self._catalog.intents[match.intent]
+            return replace(match, passages=self._search.found(text, match.language, topic))
         if self._ranks is None or match.outcome is not Outcome.ANSWER:
             return match
         topics = [self._catalog.intents[i].passages for i in (match.intent, *match.served)]

@@ -264,3 +264,14 @@ def test_a_request_is_offered_after_what_is_asked_besides_it() -> None:
     reply = answers.respond(both, CATALOG, NOTICE)
     assert keys(reply) == ["answer.intro", "offer.erasure", "offer.question"]
     assert pressable(reply) == [Yes(), No()]
+
+
+def test_where_a_passage_may_answer_it_is_not_said_that_the_notice_does_not() -> None:
+    unsaid = match("not_in_notice.officer", Outcome.NOT_IN_NOTICE)
+    found = replace(unsaid, passages=("cookies-1",), language=Language.EN)
+    reply = answers.respond(found, CATALOG, NOTICE)
+    assert reply.parts == (
+        *(Text(key="not_in_notice.perhaps"), Quote(passage="cookies-1")),
+        Text(key="not_in_notice.contact"),
+    )
+    assert pressable(reply) == [ShowSection("cookies"), ShowOriginal("cookies-1")]

@@ -15,7 +15,7 @@ from bot.core.events import AskedInPublic
 from bot.core.pace import Pace
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
-from bot.core.understanding.matching import STATED
+from bot.core.understanding.matching import STATED, Match
 from tests.core.conversation.worlds import CODE, IN_GERMAN, KNOWLEDGE, NOW, WORDS, keys
 
 GROUP = Person(channel="test", account="group-1", thread="message-7")
@@ -58,6 +58,20 @@ def test_what_is_not_sure_is_not_stated_in_a_group_either() -> None:
     unsure = replace(KNOWLEDGE, matcher=replace(WORDS, confidence=STATED - 0.01))
     event = AskedInPublic(place=GROUP, text="evästeet?", language=None)
     assert keys(in_public.answer(event, unsure).parts) == ["answer.perhaps"]
+
+
+def test_a_passage_that_may_answer_is_shown_in_a_group_too() -> None:
+    class Finds:
+        def language_of(self, text: str) -> tuple[Language, float]:
+            return WORDS.language_of(text)
+
+        def match(self, text: str, language: Language | None = None) -> Match:
+            return replace(WORDS.match(text, language), passages=("cookies-1",))
+
+    event = AskedInPublic(place=GROUP, text="kuka vastaa?", language=None)
+    said = in_public.answer(event, replace(KNOWLEDGE, matcher=Finds())).parts
+    assert keys(said) == ["not_in_notice.perhaps", "public.private"]
+    assert Quote(passage="cookies-1") in said
 
 
 def test_an_answer_stands_where_it_was_asked_and_leads_to_a_private_chat() -> None:

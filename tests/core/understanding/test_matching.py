@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.catalog import Catalog, Intent, Kind, Language, Right
+from bot.core.catalog import Catalog, Intent, Kind, Language, Passage, Right
 from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.matching import KNOWN_WORDING, Matcher, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
@@ -347,6 +347,22 @@ def test_what_is_less_likely_is_not_served() -> None:
 def test_what_the_notice_does_not_answer_is_not_served() -> None:
     match = quoting(Thresholds(stated=1.1, beside=0.0, served=0.0)).match("complain säilytysaika")
     assert all(topic.startswith("question.") for topic in match.served)
+
+
+def test_what_the_topic_seems_not_to_be_answered_by_is_looked_for_in_the_whole_notice() -> None:
+    kept = Passage(id="kept", section="rights", text="The säilytysaika is one year.")
+    notice = replace(NOTICE, passages={**NOTICE.passages, "kept": kept})
+    ranks = PassageRanks(notice, model())
+    match = Matcher(CATALOG, model(), ranks=ranks).match("säilytysaika")
+    assert (match.outcome, match.passages) == (Outcome.NOT_IN_NOTICE, ("kept",))
+    assert quoting(Thresholds()).match("säilytysaika").passages == ()
+
+
+def test_what_the_map_says_is_only_near_is_not_taken_for_an_answer() -> None:
+    limits = Passage(id="erasure-limits", section="rights", text="The säilytysaika is long.")
+    notice = replace(NOTICE, passages={**NOTICE.passages, "erasure-limits": limits})
+    match = Matcher(CATALOG, model(), ranks=PassageRanks(notice, model())).match("säilytysaika")
+    assert match.passages == ()
 
 
 def test_nothing_stands_beside_a_sure_answer_or_a_choice() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.catalog import Notice, Passage
+from bot.core.catalog import Language, Notice, Passage
 from bot.core.understanding.passage_ranks import MOST_QUOTED, PassageRanks
 from tests.core.factories import NOTICE
 from tests.core.understanding.factories import Encodes, model
@@ -77,3 +77,50 @@ def test_what_means_the_same_is_near_without_a_word_in_common() -> None:
     asked = len(encoder.asked)
     ranks.chosen("will it rain", [ALL])
     assert len(encoder.asked) == asked + 1  # what passages mean is worked out once
+
+
+SPOKEN = a_notice().language
+
+
+def test_a_passage_that_fits_is_found_whatever_its_topic() -> None:
+    assert RANKS.fitting("what weather is it", SPOKEN) == ""  # of two words: too few for an answer
+    assert RANKS.fitting("complain", SPOKEN) == ""
+    longer = replace(
+        a_notice(),
+        passages={
+            "complaining": Passage(id="complaining", section="rights", text="You do complain.")
+        },
+    )
+    assert PassageRanks(longer, model()).fitting("complain", SPOKEN) == "complaining"
+    assert PassageRanks(longer, model()).fitting("delete", SPOKEN) == ""
+
+
+def test_what_only_announces_a_list_fits_nothing() -> None:
+    assert RANKS.fitting("delete copy complain", SPOKEN) == ""
+
+
+def test_the_encoder_tells_what_fits_of_what_is_nearest_in_words() -> None:
+    notice = replace(
+        a_notice(),
+        passages={
+            name: Passage(id=name, section="rights", text=f"So much for it: {name}")
+            for name in ("sun", "rain")
+        },
+    )
+    heading = notice.heading("rain", SPOKEN)
+    known = {"umbrella": [0.0, 2.0], f"{heading}: So much for it: rain": [0.0, 1.0]}
+    ranks = PassageRanks(notice, model(), Encodes(known))
+    assert ranks.fitting("umbrella", SPOKEN) == "rain"
+    assert ranks.fitting("bread", SPOKEN) == ""
+
+
+def test_a_notice_without_passages_has_none_that_fits() -> None:
+    assert PassageRanks(replace(a_notice(), passages={}), model()).fitting("x", SPOKEN) == ""
+
+
+def test_a_passage_is_looked_for_in_the_language_of_the_question() -> None:
+    made = model()
+    found = PassageRanks(NOTICE, made, Encodes({"x": [1.0]})).fitting("copy", Language.EN)
+    assert found == ""
+    assert PassageRanks(NOTICE, made).fitting("copy", Language.EN) == "right-access"
+    assert PassageRanks(NOTICE, made).fitting("copy", Language.FI) == ""
