@@ -81,6 +81,7 @@ TYPED_BORDERS = [
 DATA_ONLY = {
     "knowledge.py",
     "messages.py",
+    "tickets/source.py",
     "understanding/asked.py",
     "understanding/cue_words.py",
     "understanding/follow_up_aspects.py",

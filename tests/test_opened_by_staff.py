@@ -26,7 +26,8 @@ from bot.core.catalog import Language, Right
 from bot.core.effects import Alarm, AlarmReason, ToStaff
 from bot.core.envelopes import InboundEvent
 from bot.core.tickets.register import Sought, sought_by
-from bot.core.tickets.ticket import Source, State, Ticket
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import State, Ticket
 from bot.errors import UsageError
 from bot.storage.verify import verify
 from tests.conftest import Clock

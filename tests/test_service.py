@@ -17,7 +17,7 @@ from bot.channels.render import plain
 from bot.config import Settings
 from bot.content.loaded import Understanding
 from bot.core.catalog import Language
-from bot.core.effects import RemindOfInquiry, ReportDenial, Say, ShowInquiry, ToStaff
+from bot.core.effects import Remind, RemindOfInquiry, ReportDenial, Say, ShowInquiry, ToStaff
 from bot.core.events import Chose, FromCustomer, Said, StaffActed
 from bot.core.messages import Message
 from bot.core.tickets import identity
@@ -367,6 +367,32 @@ def test_a_question_nobody_answers_is_brought_to_mind_each_week(
     [line] = card.told(reminder, app.queries.wording)
     assert "Q-2026-0001" in line
     assert "7 päivää" in line
+
+
+def test_of_a_task_staff_are_reminded_on_its_day_though_its_ticket_is_not_due(
+    app: Assistant, clock: Clock
+) -> None:
+    talk = erasure(app)
+    [ticket] = app.queries.tickets(ended=False)
+    mika = app.actors["Mika"]
+    due = app.rules.today(clock()) + timedelta(days=3)
+    add = Command(action=Action.ADD_TASK, text="Kysy Kanarialinnusta", to=mika.key, due=due)
+    event = StaffActed(ticket=ticket.id, actor=mika, command=add)
+    take(app, app.intake.inbound("a task", event))
+    talk.deliver()
+    reminded = []
+    for _ in range(5):
+        talk.told.clear()
+        day_comes(app, clock, 1)
+        talk.deliver()
+        reminded.append([one for one in talk.told if isinstance(one, Remind)])
+    assert [len(found) for found in reminded] == [0, 0, 1, 1, 1]
+    [first] = reminded[2]
+    assert (first.number, first.task, first.owner) == (ticket.number, 1, mika.key)
+    with app.store.reading() as unit:
+        audit = repr(unit.audit.history(ticket.id))
+    assert "add_task" in audit
+    assert "Kanarialinnusta" not in audit + repr(reminded)
 
 
 def test_a_question_nobody_ever_answered_is_not_kept_for_ever(app: Assistant, clock: Clock) -> None:

@@ -12,9 +12,9 @@ from rich.panel import Panel
 
 from bot.channels import render
 from bot.channels.desk import attaching, card, flow
-from bot.channels.desk.choosing import choices
+from bot.channels.desk.choosing import choices, templates_of
 from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, OPEN, Blank, templates_of
+from bot.channels.desk.form import CHOICES, OPEN, Blank
 from bot.channels.desk.port import Desk
 from bot.channels.desk.wording import above_preview
 from bot.core.events import StaffActed
@@ -24,9 +24,9 @@ from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.text import strip_invisible
 
 # Forms of several blanks, asked for one after the other.
-_LINE_BY_LINE = frozenset({OPEN, str(Action.CORRECT_CONTACTS)})
+_LINE_BY_LINE = frozenset({OPEN, str(Action.CORRECT_CONTACTS), str(Action.ADD_TASK)})
 # What these words are for stays with staff.
-_FOR_STAFF = frozenset({"reason", "shown", "concerned", "note"})
+_FOR_STAFF = frozenset({"reason", "shown", "concerned", "note", "task_words"})
 
 
 class FormPrompt:
@@ -70,7 +70,15 @@ class FormPrompt:
 
     def _said(self, blank: Blank, known: Sequence[str]) -> Sequence[str]:
         """Return how choices are typed: members of staff by their names."""
-        return [self._wording.name(one) for one in known] if blank is Blank.TO else known
+        people = blank in (Blank.TO, Blank.DOER)
+        return [self._wording.name(one) for one in known] if people else known
+
+    def _offered(self, blank: Blank, at: Situation) -> Sequence[str]:
+        return self._said(blank, choices(blank, at.subject, at.known.rules))
+
+    def _typed(self, blank: Blank, said: str, at: Situation) -> str:
+        """Return the choice that was typed."""
+        return self._choice(blank, choices(blank, at.subject, at.known.rules), [said])[0]
 
     def asked_for(self, step: Step, at: Situation) -> Step | None:
         """Ask for one thing after the other, and again where it is not taken; None: given up."""
@@ -81,7 +89,7 @@ class FormPrompt:
                 return None
             chosen = step.blank in CHOICES
             taken = (
-                flow.choose(step.form, step.blank, said.casefold(), at)
+                flow.choose(step.form, step.blank, self._typed(step.blank, said, at), at)
                 if chosen
                 else flow.write(step.form, said, at)
             )
@@ -90,7 +98,7 @@ class FormPrompt:
             elif taken.why in (Denial.PERSON_MISSING, Denial.NOT_YOUR_ROLE):
                 return taken  # no other answer to this question would help
             elif chosen:
-                self.tell("which", known=", ".join(choices(step.blank, at.subject, at.known.rules)))
+                self.tell("which", known=", ".join(self._offered(step.blank, at)))
             else:
                 self.show(card.refusal(taken.why, self._wording), "red")
         return step
@@ -99,7 +107,7 @@ class FormPrompt:
         if step.blank not in CHOICES:
             return self._wording.desk(f"form.in_{step.form.words_wanted()}") + ":"
         asked = self._wording.desk(f"form.{step.blank}", number=at.subject.number)
-        return f"{asked} ({', '.join(choices(step.blank, at.subject, at.known.rules))})"
+        return f"{asked} ({', '.join(self._offered(step.blank, at))})"
 
     def _in_words(self, step: Step, written: str, at: Situation) -> Step:
         """Take words where a form has room for them; elsewhere they are refused."""

@@ -19,15 +19,8 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
 from bot.core.tickets.copies import GIVE_A_COPY, Way
 from bot.core.tickets.identity import Evidence, Method
-from bot.core.tickets.ticket import (
-    THE_CUSTOMER,
-    THE_SYSTEM,
-    Action,
-    Actor,
-    Extent,
-    Person,
-    Source,
-)
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import THE_CUSTOMER, THE_SYSTEM, Action, Actor, Extent, Person
 
 T = TypeVar("T")
 _FIRST = "Aino Eero Liisa Matti Sanna Juho Kaisa Mikko Elina Antti Maria Jukka Ida Ville Åsa Öyvind"

@@ -13,7 +13,8 @@ from bot.channels.desk.wording import Wording
 from bot.core.catalog import Kind, Language, in_library
 from bot.core.question_counts import QuestionResult, TopicResults
 from bot.core.tickets.month_report import BINS, MonthReport
-from bot.core.tickets.ticket import Source, State
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import State
 
 T = TypeVar("T", bound=str)
 Bars = Sequence[tuple[str, int]]

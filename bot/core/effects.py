@@ -147,13 +147,15 @@ class ReportDenial:
 class Remind:
     """Remind staff of a ticket: days left until it is due, negative when overdue.
 
-    `owner` is who takes care of it (an actor's key), if anybody.
+    `owner` is who takes care of it (an actor's key), if anybody. Of a task on it, `task` is the
+    number: then days and owner are those of the task.
     """
 
     ticket: str
     number: str
     days: int
     owner: str = ""
+    task: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from bot.core.effects import (
 )
 from bot.core.events import StaffActed, Task, TaskDue
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import absence, deadlines, inquiries, reminders
+from bot.core.tickets import absence, inquiries, reminders
 from bot.core.tickets.command import Command
 from bot.core.tickets.copies import LIFETIME
 from bot.core.tickets.record import Observed, observed
@@ -38,7 +38,6 @@ from bot.storage.store import Store
 from bot.storage.unit import Unit
 
 _QUIET = range(2, 5)  # hours of the local day
-_FIRST_REMINDER = timedelta(days=max(deadlines.REMINDER_DAYS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +137,7 @@ class Schedule:
         task = TaskDue(task=Task.REMIND, day=today)
         if unit.inbox.knows(CLOCK, _id(task)):
             return
-        due = unit.tickets.due_by(today + _FIRST_REMINDER)
+        due = unit.tickets.by_due_date()
         asked = unit.inquiries.open()
         away = absence.away(absences.noted(unit, self._rules), today)
         if found := reminders.digest(due, asked, today, self._rules, away):

@@ -118,12 +118,6 @@ class Tickets:
         found = self._db.execute(rows.select_from(joined).where(where).order_by(table.c.number))
         return [row.number for row in found if not self._opens(row)]
 
-    def due_by(self, day: date) -> tuple[Ticket, ...]:
-        """Return the open tickets that are due on or before a day."""
-        table = tables.tickets
-        due = and_(table.c.state.in_(list(OPEN)), table.c.due_on <= day)
-        return self._in_order_of(table.c.due_on, due)
-
     def unidentified_since(self, moment: datetime) -> tuple[Ticket, ...]:
         """Return the tickets received before a moment that still await identity."""
         table = tables.tickets

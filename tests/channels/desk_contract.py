@@ -61,5 +61,8 @@ class StaffDesk(Protocol):
     def owner(self, number: str) -> str:
         """Return the name of who owns a ticket, as its card has it."""
 
+    def tasks(self, number: str) -> str:
+        """Return the tasks of a ticket, as its card has them."""
+
     def text(self, key: str, **values: str | int) -> str:
         """Return one of the desk's texts."""

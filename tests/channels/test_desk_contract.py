@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,22 @@ def test_a_ticket_is_taken_and_handed_over_and_the_card_names_its_owner(desk: St
     assert desk.owner(number) == "Mika"
     assert desk.text("desk.denial.already_owner") in act(desk, "Mika", number, "take")
     assert desk.heard(number) == before
+
+
+def test_a_task_is_set_by_a_day_stands_on_the_card_and_is_ticked_off(desk: StaffDesk) -> None:
+    number = desk.open_ticket()
+    before = desk.heard(number)
+    due = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
+    long_ago = act(desk, "Sari", number, "add_task", doer="Mika", due="2020-01-07", text="Ei")
+    assert desk.text("desk.denial.due_past") in long_ago
+    for words in ("Kysy palkoista: x@example.com", "Soita"):
+        done(desk, "Sari", number, "add_task", doer="Mika", due=due, text=words)
+    assert "☐ 1. Kysy palkoista: x•••@example.com (Mika, " in desk.tasks(number)
+    done(desk, "Mika", number, "end_task", task="1")
+    assert "☐ 2. Soita (Mika, " in desk.tasks(number)
+    assert "☑ 1. Kysy palkoista: x•••@example.com (tehty: Mika, " in desk.tasks(number)
+    assert desk.heard(number) == before
+    assert "palkoista" not in str(desk.history(number))
 
 
 def test_what_staff_note_for_themselves_reaches_nobody_else(desk: StaffDesk) -> None:

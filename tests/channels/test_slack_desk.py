@@ -319,7 +319,7 @@ def test_who_has_left_the_channel_is_named_there_instead(office: Office, ticket:
 def test_the_card_carries_due_date_evidence_and_buttons_by_state(
     office: Office, ticket: str
 ) -> None:
-    card, together = office.card(ticket), ("take", "hand_over", "note", "details")
+    card, together = office.card(ticket), ("take", "hand_over", "note", "add_task", "details")
     assert card.labels == [
         LABELS[name]
         for name in ("verify", "ask", "extend", "suspend", "represent", "refuse", *together)

@@ -26,8 +26,9 @@ from bot.core.masking import Masked
 from bot.core.sanitise import sanitise
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
+from bot.core.tickets.source import Source
 from bot.core.tickets.staff_request import StaffRequest
-from bot.core.tickets.ticket import Action, Actor, Person, Role, Source
+from bot.core.tickets.ticket import Action, Actor, Person, Role
 from bot.core.understanding.text import KEPT
 
 TODAY = date(2026, 11, 6)

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.desk import copy_card, due_card, inquiry_card, recipient_card, reminding, writer
+from bot.channels.desk import (
+    copy_card,
+    due_card,
+    inquiry_card,
+    recipient_card,
+    reminding,
+    task_card,
+    writer,
+)
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import NewRequest, Subject
 from bot.channels.desk.masking import masked, masked_contacts, masked_name
@@ -67,6 +75,7 @@ def face(subject: Subject, wording: Wording) -> list[Row]:
     found |= writer.found(subject, wording, masked_name)
     below = {"identity": _identity(subject, wording)} | _reach(subject, wording)
     below |= recipient_card.found(subject, wording, reasons=False)
+    below |= task_card.found(subject, wording, masked_contacts)
     contacts = _contacts(subject, wording, masked)
     return [*_labelled(found, wording), *contacts, *_labelled(below, wording)]
 
@@ -87,6 +96,7 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
         "question": subject.question,
         **copy_card.found(subject, wording),
         **recipient_card.found(subject, wording, reasons=True),
+        **task_card.found(subject, wording, str),
     }
     notes = ((_written(note, wording), quoted(note.text)) for note in subject.notes)
     contacts = _contacts(subject, wording, lambda contact: contact.value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.channels.desk.choosing import choices
+from bot.channels.desk.choosing import choices, templates_of
 from bot.channels.desk.form import (
     CHOICES,
     NONE_GIVEN,
@@ -20,7 +20,6 @@ from bot.channels.desk.form import (
     Form,
     NewRequest,
     Subject,
-    templates_of,
 )
 from bot.core import masking
 from bot.core.effects import Say
@@ -34,6 +33,7 @@ from bot.core.tickets import (
     staff_decision,
     staff_opening,
     staff_request,
+    task_changes,
     transitions,
 )
 from bot.core.tickets.copies import Way
@@ -126,6 +126,10 @@ def _not_chosen(blank: Blank, value: str, at: Situation) -> Denial:
             return Denial.AUTHORITY_NOT_ENOUGH
         case Blank.RECIPIENT:
             return Denial.RECIPIENT_UNKNOWN
+        case Blank.DOER | Blank.TO:
+            return Denial.NOT_ON_STAFF
+        case Blank.TASK:
+            return Denial.TASK_UNKNOWN
     return conditions.not_offered(Way(value), at.known.rules) or Denial.WAY_MISSING
 
 
@@ -195,6 +199,8 @@ def _unfit(blank: Blank, text: str, at: Situation) -> Denial | None:
     match blank:
         case Blank.RECEIVED:
             return staff_request.day_denied(text, rules.today(at.now))
+        case Blank.DUE:
+            return task_changes.due_in_words_denied(text, rules.today(at.now))
         case Blank.EMAIL:
             return staff_request.email_denied(text)
         case Blank.PHONE:
@@ -204,7 +210,7 @@ def _unfit(blank: Blank, text: str, at: Situation) -> Denial | None:
 
 def _as_kept(blank: Blank, text: str, at: Situation) -> str:
     """Return what is kept of a text: a day as a date, which is the same tomorrow."""
-    if blank is not Blank.RECEIVED:
+    if blank not in (Blank.RECEIVED, Blank.DUE):
         return text
     day = staff_request.day_of(text, at.known.rules.today(at.now))
     return day.isoformat() if day else text

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from pydantic import TypeAdapter
 
 from bot.core.catalog import Language, Right
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
-from bot.core.tickets import identity, templates
+from bot.core.tickets import identity
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, needs_words
 from bot.core.tickets.copies import File, Way
@@ -22,9 +21,10 @@ from bot.core.tickets.identity import Method
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.recipients import Outcome
 from bot.core.tickets.representation import AuthorityProof, Relation
+from bot.core.tickets.source import Source
 from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.templates import Template
-from bot.core.tickets.ticket import Action, Actor, Extent, Source, Ticket
+from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 
 DETAILS = "details"
 OPEN = "open"
@@ -52,6 +52,9 @@ class Blank(StrEnum):
     TO = "to"
     FILE = "file"
     RECIPIENT = "recipient"
+    DOER = "doer"
+    DUE = "due"
+    TASK = "task"
     OUTCOME = "outcome"
     TEXT = "text"
 
@@ -75,6 +78,8 @@ _BLANKS: Mapping[str, tuple[Blank, ...]] = {
     Action.TAKE: (),
     Action.HAND_OVER: (Blank.TO,),
     Action.NOTE: (Blank.TEXT,),
+    Action.ADD_TASK: (Blank.DOER, Blank.DUE, Blank.TEXT),
+    Action.END_TASK: (Blank.TASK,),
     ANSWER: (Blank.TEXT,),
     OPEN: (
         *(Blank.RIGHT, Blank.SOURCE, Blank.RECEIVED, Blank.LANGUAGE),
@@ -96,6 +101,8 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.WAY: list(Way),
     Blank.TO: (),  # whoever is on the staff, as the recipients are the configuration's: `choosing`
     Blank.RECIPIENT: (),
+    Blank.DOER: (),
+    Blank.TASK: (),  # those that are left on a ticket
     Blank.OUTCOME: list(Outcome),
     Blank.TEMPLATE: list(Template),
 }
@@ -106,6 +113,7 @@ _WORDS_WANTED: Mapping[str, str] = {
     Action.AUTHORISE: "shown",
     Action.REPRESENT: "concerned",
     Action.NOTE: "note",
+    Action.ADD_TASK: "task_words",
     Action.DELIVER: "delivered",
     Action.NOTIFY: "excuse",
 }
@@ -154,6 +162,9 @@ class Form:
     template: str = ""
     file: str = ""
     recipient: str = ""
+    doer: str = ""
+    due: str = ""
+    task: str = ""
     outcome: str = ""
 
     def blank(self) -> Blank | None:
@@ -224,14 +235,10 @@ class Form:
 
     def request(self) -> StaffRequest:
         """Return the request for which a ticket is opened. Raises ValueError."""
-        try:
-            received = date.fromisoformat(self.received)
-        except ValueError:
-            raise ValueError("received: this takes a day such as 2026-11-20") from None
         return StaffRequest(
             right=Right(self.right),
             source=Source(self.source),
-            received=received,
+            received=_day("received", self.received),
             language=Language(self.language),
             name=self.given(Blank.NAME),
             email=self.given(Blank.EMAIL),
@@ -259,7 +266,9 @@ class Form:
             relation=Relation(self.relation) if self.relation else None,
             authority=AuthorityProof(self.authority) if self.authority else None,
             way=Way(self.way) if self.way else None,
-            to=self.to,
+            to=self.to or self.doer,
+            due=_day("due", self.due) if self.due else None,
+            task=int(self.task) if self.task else 0,
             template=Template(self.template) if self.template else None,
             file=self.kept_file(),
             recipient=self.recipient,
@@ -271,22 +280,14 @@ class Form:
         return StaffActed(ticket=self.subject, actor=actor, command=command)
 
 
-def templates_of(form: Form, subject: Subject | None = None) -> Sequence[Template]:
-    """Return the ready-made replies that can be chosen now: none besides words or another one.
-
-    Without a subject they are those of any right, and of any extent.
-    """
-    if subject is None:
-        each = (templates.fitting(form.action, extent) for extent in Extent)
-        return list(dict.fromkeys(chain.from_iterable(each)))
-    free = form.takes_words() and not form.text and not form.template
-    if not free or not isinstance(subject, Ticket):
-        return ()
-    extent = Extent(form.extent) if form.extent else None
-    return templates.fitting(form.action, extent, subject.right)
-
-
 def opening() -> Form:
     """Return the form by which a ticket is opened."""
     new = NewRequest()
     return Form(action=OPEN, subject=new.id, version=new.version)
+
+
+def _day(blank: str, written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ValueError(f"{blank}: this takes a day such as 2026-11-20") from None

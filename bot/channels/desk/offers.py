@@ -27,7 +27,7 @@ _ORDER = [
     Action.CORRECT_CONTACTS,
     Action.REPRESENT,
     Action.REFUSE,
-    *(Action.TAKE, Action.HAND_OVER, Action.NOTE),
+    *(Action.TAKE, Action.HAND_OVER, Action.NOTE, Action.ADD_TASK, Action.END_TASK),
     ANSWER,
 ]
 _ANYBODY = Actor(key="", roles=STAFF)

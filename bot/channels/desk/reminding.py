@@ -25,4 +25,6 @@ def line(one: Remind | RemindOfInquiry, wording: Wording) -> str:
     """Return one reminder in a line."""
     if isinstance(one, RemindOfInquiry):
         return inquiry_card.reminder(one, wording)
+    if one.task:
+        return wording.desk("reminder_of_task", number=one.number, task=one.task, days=one.days)
     return wording.desk("reminder", number=one.number, days=one.days)

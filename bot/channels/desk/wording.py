@@ -54,8 +54,10 @@ class Wording:
             case "recipient" if value != REST:
                 named = (one for one in self.rules.recipients if one.key == value)
                 return next((recipient(one.name, one.owner) for one in named), value)
-            case "to":
+            case "to" | "doer":
                 return self.name(value)
+            case "task":
+                return value
             case "language":
                 return self.desk(f"spoken.{value}")
         return self.desk(f"{blank}.{value}")

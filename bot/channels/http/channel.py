@@ -38,7 +38,9 @@ from bot.core.understanding.text import LONGEST
 from bot.errors import Refused, TryLater, UsageError
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
-_NAMED = frozenset({Blank.FILE, Blank.TO})  # what an event names in another way than a form
+# What an event names in another way than a form.
+_NAMED = frozenset({Blank.FILE, Blank.TO, Blank.DOER})
+_TO = {str(Action.ADD_TASK): Blank.DOER}
 _LATER = frozenset({408, 425, 429})
 _FIRST_SERVER_FAULT = 500
 
@@ -66,6 +68,8 @@ class Incoming(BaseModel):
     recipient: str = Field(default="", max_length=60)
     outcome: str = ""
     to: str = ""
+    due: str = ""
+    task: int = 0
     template: str = ""
     right: str = ""
     source: str = ""
@@ -152,8 +156,8 @@ def _of_staff(event_id: str, came: Incoming, desk: Desk, access: Access) -> Take
         subject=subject.id,
         version=subject.version if came.version is None else came.version,
         actor=actor.key,
-        **{blank: getattr(came, blank) or "" for blank in Blank if blank not in _NAMED},
-        to=_key(came.to, desk),
+        **{blank: str(getattr(came, blank) or "") for blank in Blank if blank not in _NAMED},
+        **{_TO.get(came.action, Blank.TO): _key(came.to, desk)},
     )
     try:
         event = filled.event(actor, desk.now())

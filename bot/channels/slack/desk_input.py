@@ -63,7 +63,8 @@ class DeskInput:
             await self._client.open_view(body["trigger_id"], told)
             return
         form = replace(form, actor=actor.key)
-        first = self._views.asking(form) if form.blanks() else self._views.waiting(form)
+        at_once = form.blanks() and Blank.TASK not in form.blanks()
+        first = self._views.asking(form) if at_once else self._views.waiting(form)
         view = await self._client.open_view(body["trigger_id"], first)
         self._untouched.add(view)
         self._background.start(self._after_opening(form, user, team, view))
@@ -110,6 +111,8 @@ class DeskInput:
     def _view(self, form: Form, step: Step, case: Case) -> Json | None:
         """Return the view of a step; None when it is the form that is open already."""
         match step:
+            case Ask(blank=Blank.TASK):  # which there are, only the ticket tells
+                return self._views.asking(form, case.subject)
             case Ask():
                 return None
             case Preview():

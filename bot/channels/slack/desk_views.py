@@ -12,9 +12,9 @@ import json
 from dataclasses import asdict
 
 from bot.channels.desk import attaching, card
-from bot.channels.desk.choosing import all_choices
+from bot.channels.desk.choosing import all_choices, choices, named, templates_of
 from bot.channels.desk.flow import Obstacle, Preview
-from bot.channels.desk.form import CHOICES, OPTIONAL, Blank, Form, templates_of
+from bot.channels.desk.form import CHOICES, OPTIONAL, Blank, Form, Subject
 from bot.channels.desk.port import Case, Desk
 from bot.channels.desk.wording import Wording, above_preview
 from bot.channels.slack import markup
@@ -36,12 +36,12 @@ class Views:
     def _wording(self) -> Wording:
         return self._desk.wording
 
-    def asking(self, form: Form) -> Json:
-        """Return the form with its blanks."""
+    def asking(self, form: Form, subject: Subject | None = None) -> Json:
+        """Return the form with its blanks; what is chosen from a ticket needs its `subject`."""
         return markup.modal(
             FORM,
             self._wording.button(form.action),
-            [self._field(form, blank) for blank in form.blanks()],
+            [self._field(form, blank, subject) for blank in form.blanks()],
             self._wording.button("cancel"),
             submit=self._wording.button("next"),
             private_metadata=self._signed(form),
@@ -107,14 +107,16 @@ class Views:
         said = f"modal:{written}".encode(errors="replace")
         return hmac.new(self._desk.buttons_key, said, hashlib.sha256).hexdigest()
 
-    def _field(self, form: Form, blank: Blank) -> Json:
+    def _field(self, form: Form, blank: Blank, subject: Subject | None) -> Json:
         if blank is Blank.FILE:
             return markup.file_field(blank, self._wording.desk("form.in_file"))
         if blank not in CHOICES:
             return self._text_field(form, blank)
         template = blank is Blank.TEMPLATE
         known = templates_of(form) if template else all_choices(blank, self._desk.rules)
-        options = [(c, self._wording.choice(blank, c)) for c in known]
+        if subject and blank is Blank.TASK:
+            known = choices(blank, subject, self._desk.rules)
+        options = [(c, named(blank, c, subject, self._wording)) for c in known]
         label = self._wording.desk(f"form.{blank}", number="").removeprefix(": ")
         return markup.select(blank, label[:1].upper() + label[1:], options, optional=template)
 

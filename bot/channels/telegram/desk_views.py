@@ -16,9 +16,9 @@ import structlog
 from telegram import ForceReply, User
 
 from bot.channels.desk import attaching, card, flow
-from bot.channels.desk.choosing import choices
+from bot.channels.desk.choosing import choices, named, templates_of
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, Blank, Form, templates_of
+from bot.channels.desk.form import CHOICES, Blank, Form
 from bot.channels.desk.port import Case, Desk, Draft
 from bot.channels.desk.wording import above_preview
 from bot.channels.telegram import GROUP, markup
@@ -128,9 +128,10 @@ class Forms:
 
     async def _ask_to_choose(self, form: Form, blank: Blank, case: Case, hand: Hand) -> None:
         draft = await self._keep_draft(form)
+        subject, wording = case.subject, self._wording
         rows = [
-            [Button(label=self._wording.choice(blank, c), token=f"{draft}:{blank}:{c}")]
-            for c in choices(blank, case.subject, self._wording.rules)
+            [Button(label=named(blank, c, subject, wording), token=f"{draft}:{blank}:{c}")]
+            for c in choices(blank, subject, wording.rules)
         ]
         asked = self._wording.desk(f"form.{blank}", number=case.subject.number)
         keyboard = inline([*rows, [self._button(_CANCEL, draft)]])

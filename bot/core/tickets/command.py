@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from bot.core.tickets import conditions, copies, ownership, templates
+from bot.core.tickets import conditions, copies, ownership, staff_tasks, templates
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import File, Way
 from bot.core.tickets.identity import Evidence
@@ -36,6 +37,8 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.DELIVER: frozenset({"text", "way", "token"}),
     Action.HAND_OVER: frozenset({"to"}),
     Action.NOTE: frozenset({"text"}),
+    Action.ADD_TASK: frozenset({"text", "to", "due"}),
+    Action.END_TASK: frozenset({"task"}),
     Action.FULFIL: frozenset({"text", "extent", "template"}),
     Action.REOPEN: frozenset({"text"}),
 }
@@ -51,7 +54,7 @@ class Command:
     that somebody may ask for somebody else, `relation` what they are to whom the words name.
     `token` is what the link to a page holds: whoever carries the command out draws it. `recipient`
     is the key or name of one, or `recipients.REST`. `to` is the actor's key of who is to own the
-    ticket.
+    ticket, or the task, which is `due` by a day; `task` is the number of one that is done.
     `template` is a ready-made reply, before the words or instead of them.
     """
 
@@ -73,6 +76,8 @@ class Command:
     outcome: Outcome | None = None
     to: str = ""
     template: Template | None = None
+    due: date | None = None
+    task: int = 0
 
 
 def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denial | None:
@@ -80,13 +85,29 @@ def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denia
     denial = _missing(ticket, command, actor, rules)
     if denial is None and command.action is Action.HAND_OVER:
         denial = ownership.receiver_denied(ticket, command.to, rules)
-    return denial or _not_taken(command) or _template_denied(ticket, command)
+    return (
+        denial
+        or _not_taken(command)
+        or _template_denied(ticket, command)
+        or _task_denied(ticket, command, rules)
+    )
 
 
 def _template_denied(ticket: Ticket, command: Command) -> Denial | None:
     known = templates.fitting(command.action, command.extent, ticket.right)
     unfit = command.template is not None and command.template not in known
     return Denial.TEMPLATE_NOT_FIT if unfit else None
+
+
+def _task_denied(ticket: Ticket, command: Command, rules: Rules) -> Denial | None:
+    match command.action:
+        case Action.ADD_TASK if command.to not in rules.staff:
+            return Denial.NOT_ON_STAFF
+        case Action.ADD_TASK if command.due is None:
+            return Denial.DAY_UNCLEAR
+        case Action.END_TASK if command.task not in staff_tasks.numbers(ticket.tasks):
+            return Denial.TASK_UNKNOWN
+    return None
 
 
 def needs_words(
@@ -175,6 +196,8 @@ def _not_taken(command: Command) -> Denial | None:
         "outcome": command.outcome,
         "to": command.to,
         "template": command.template,
+        "due": command.due,
+        "task": command.task,
     }
     taken = TAKES.get(command.action, frozenset())
     if command.outcome is Outcome.DONE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.catalog import Right
-from bot.core.tickets import chat_copy, copies, identity, ownership, recipients
+from bot.core.tickets import chat_copy, copies, identity, ownership, recipients, staff_tasks
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Evidence, Method
@@ -26,6 +26,7 @@ def prevented(
         or _copy_prevents(ticket, action, actor, now, rules)
         or _recipients_prevent(ticket, action, rules)
         or ownership.prevented(ticket, action, actor, rules)
+        or _tasks_prevent(ticket, action)
     ):
         return denial
     match action:
@@ -110,6 +111,16 @@ def _recipients_prevent(ticket: Ticket, action: Action, rules: Rules) -> Denial 
             return Denial.NO_RECIPIENTS
         case Action.FULFIL if recipients.wanted(ticket, rules.recipients):
             return Denial.RECIPIENTS_LEFT
+    return None
+
+
+def _tasks_prevent(ticket: Ticket, action: Action) -> Denial | None:
+    """Return what stands in the way in the tasks of the staff."""
+    match action:
+        case Action.ADD_TASK if len(ticket.tasks) >= staff_tasks.MOST:
+            return Denial.TOO_MANY_TASKS
+        case Action.END_TASK if not staff_tasks.left(ticket.tasks):
+            return Denial.TASK_UNKNOWN
     return None
 
 

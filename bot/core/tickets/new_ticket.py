@@ -9,7 +9,8 @@ from bot.core.tickets.clock import Clock
 from bot.core.tickets.record import Record
 from bot.core.tickets.representation import OnBehalf
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import THE_CUSTOMER, Actor, Person, Source, State, Ticket
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import THE_CUSTOMER, Actor, Person, State, Ticket
 from bot.core.tickets.transitions import Change
 
 

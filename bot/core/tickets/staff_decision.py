@@ -42,7 +42,7 @@ _SILENT = frozenset(
     {
         *(Action.UNVERIFY, Action.DETACH, Action.ATTACH, Action.COLLECT, Action.EXPIRE),
         *(Action.NOTIFY, Action.CORRECT_CONTACTS),
-        *(Action.TAKE, Action.HAND_OVER, Action.NOTE),
+        *(Action.TAKE, Action.HAND_OVER, Action.NOTE, Action.ADD_TASK, Action.END_TASK),
     }
 )
 _AS = {Action.TELL_CODE: Action.VERIFY}

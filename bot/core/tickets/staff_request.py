@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from bot.core.catalog import Language, Right
 from bot.core.contacts import canonical_address, canonical_number
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import STAFF, Actor, Denial, Source
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import STAFF, Actor, Denial
 
 # One that lay in a drawer for longer is rather a slip of the pen.
 OLDEST = timedelta(days=366)

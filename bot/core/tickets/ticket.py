@@ -14,6 +14,8 @@ from bot.core.tickets.copies import Delivery, File
 from bot.core.tickets.identity import ATTESTED, Challenge, Evidence
 from bot.core.tickets.recipients import Tick
 from bot.core.tickets.representation import Authority, OnBehalf
+from bot.core.tickets.source import Source
+from bot.core.tickets.staff_tasks import StaffTask
 from bot.core.tickets.templates import Template
 
 
@@ -61,20 +63,12 @@ class Action(StrEnum):
     TAKE = "take"
     HAND_OVER = "hand_over"
     NOTE = "note"  # for staff alone
+    ADD_TASK = "add_task"
+    END_TASK = "end_task"
     FULFIL = "fulfil"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
     REOPEN = "reopen"
-
-
-class Source(StrEnum):
-    """How a request came that did not come through the assistant."""
-
-    PHONE = "phone"
-    LETTER = "letter"
-    COUNTER = "counter"
-    MAILBOX = "mailbox"
-    OTHER = "other"
 
 
 class Extent(StrEnum):
@@ -152,6 +146,9 @@ class Denial(StrEnum):
     NOBODY_ELSE = "nobody_else"
     NOT_ON_STAFF = "not_on_staff"
     TEMPLATE_NOT_FIT = "template_not_fit"
+    DUE_PAST = "due_past"
+    TASK_UNKNOWN = "task_unknown"
+    TOO_MANY_TASKS = "too_many_tasks"
 
 
 OPEN = frozenset({State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED})
@@ -224,8 +221,9 @@ class Ticket:
     codes the person has read. `extent` is known once the request was carried out. `files` are what
     is stored of the copy of the person's data, `delivery` how it was delivered. `ticks` tell which
     recipients and systems were seen to. `owner` is who on the staff takes care of it (an actor's
-    key), if anybody. `notice` is the version of the privacy notice that was in force when it was
-    asked for. `template` is the ready-made reply with which it was refused or carried out.
+    key), if anybody, and `tasks` are what staff have set each other. `notice` is the version of the
+    privacy notice that was in force when it was asked for. `template` is the ready-made reply with
+    which it was refused or carried out.
     """
 
     id: str
@@ -258,6 +256,7 @@ class Ticket:
     delivery: Delivery | None = None
     ticks: tuple[Tick, ...] = ()
     owner: str = ""
+    tasks: tuple[StaffTask, ...] = ()
     template: Template | None = None
     closed_at: datetime | None = None
     reopened_at: datetime | None = None

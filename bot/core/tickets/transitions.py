@@ -14,6 +14,7 @@ from bot.core.tickets import (
     person_changes,
     recipients,
     suppression,
+    task_changes,
 )
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command, unfit
@@ -60,6 +61,7 @@ def _while_open(state: State) -> dict[tuple[State, Action], Rule]:
         (state, Action.TAKE): Rule(state, STAFF),
         (state, Action.HAND_OVER): Rule(state, STAFF),
         (state, Action.NOTE): Rule(state, STAFF),
+        **{(state, action): Rule(state, STAFF) for action in task_changes.ACTIONS},
         (state, Action.REFUSE): Rule(State.REFUSED, APPROVER),
         (state, Action.WITHDRAW): Rule(State.WITHDRAWN, CUSTOMER),
         **{(state, action): Rule(state, CUSTOMER) for action in MESSAGES},
@@ -123,6 +125,7 @@ def apply(
     denial = check(ticket, command.action, actor, now, rules, command.version)
     denial = denial or unfit(ticket, command, actor, rules)
     denial = denial or conditions.not_offered(command.way, rules)
+    denial = denial or task_changes.due_denied(command.due, rules.today(now))
     if denial:
         return denial
     target = TRANSITIONS[ticket.state, command.action].target
@@ -133,6 +136,8 @@ def apply(
         changed = recipients.ticked(ticket, whom, command.text.strip(), actor.key, now)
     elif command.action in ownership.ACTIONS:
         changed = ownership.after(ticket, command.to, actor)
+    elif command.action in task_changes.ACTIONS:
+        changed = task_changes.after(ticket, command, actor, now)
     elif command.action in copy_changes.ACTIONS:
         changed = copy_changes.after(ticket, command, actor, now)
     else:
@@ -255,7 +260,7 @@ def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:
 
 
 def _noted(ticket: Ticket, command: Command, actor: Actor, now: datetime) -> Ticket:
-    if not command.text.strip():
+    if not command.text.strip() or command.action is Action.ADD_TASK:
         return ticket
     note = Note(at=now, by=actor.key, action=command.action, text=command.text.strip())
     return replace(ticket, notes=(*ticket.notes, note))
@@ -282,7 +287,7 @@ def _record(
         facts |= command.evidence.facts
     if after.owner != before.owner:
         facts["owner"] = after.owner
-    facts |= suppression.facts(before, after)
+    facts |= {**task_changes.facts(command, before), **suppression.facts(before, after)}
     return Record(
         ticket=after.id,
         number=after.number,

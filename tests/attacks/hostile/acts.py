@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core import contacts
 from bot.core.conversation.dialogue import (
@@ -18,7 +18,7 @@ from bot.core.conversation.dialogue import (
     Withdrawing,
 )
 from bot.core.conversation.request_fields import CONCERNED, EMAIL, NAME
-from bot.core.tickets import identity, templates
+from bot.core.tickets import identity, staff_tasks, task_changes, templates
 from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import TAKES, Command
 from bot.core.tickets.copies import File, Way
@@ -41,7 +41,7 @@ OF_TICKETS = ("resend", "correct", "phone", "answer", "withdraw", "really")
 STAFF_TEXTS = ("Which orders do you mean?", "", "  ", "<!channel> *now* {{ x }}", *DETAILS[2:4])
 # What staff try, those twice that would open the way to somebody's data.
 TRIED = (*Action, Action.VERIFY, Action.AUTHORISE, Action.CONFIRM, Action.FULFIL, Action.REOPEN)
-BESIDE = frozenset({Action.TAKE, Action.HAND_OVER, Action.NOTE})
+BESIDE = frozenset({Action.TAKE, Action.HAND_OVER, Action.NOTE, *task_changes.ACTIONS})
 _PROOFS = (AuthorityProof.POWER_OF_ATTORNEY, AuthorityProof.OTHER)
 _METHODS = (Method.CALL_BACK, Method.IN_PERSON, Method.KNOWN_CUSTOMER)
 
@@ -91,6 +91,8 @@ def useful(action: Action, actor: Actor, choice: int, now: datetime, ticket: Tic
         file=_file(choice, actor, now),
         way=list(Way)[0 if choice % 2 else choice // 2 % len(Way)],
         to="mika",
+        due=(now + timedelta(days=choice % 40)).date(),
+        task=next(iter(staff_tasks.numbers(ticket.tasks)), 1),
         template=next(iter(_ready(action, choice, ticket)), None),
     )
     return _taken(command)
@@ -123,6 +125,8 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
         file=_file(choice, actor, now) if choice % 3 else None,
         way=(None, *Way)[choice // 24 % 5],
         to=("", "mika", "mallory")[choice % 3],
+        due=(None, now.date(), now.date() - timedelta(days=1))[choice % 3],
+        task=choice % 4,
         template=(None, *Template)[choice % (len(Template) + 1)],
     )
     return command if choice % 8 == 5 else _taken(command)

@@ -57,6 +57,8 @@ _MAY: Mapping[Action, frozenset[Role]] = {
     Action.TAKE: STAFF,
     Action.HAND_OVER: STAFF,
     Action.NOTE: STAFF,
+    Action.ADD_TASK: STAFF,
+    Action.END_TASK: STAFF,
     Action.ATTACH: STAFF,
     Action.DETACH: STAFF,
     Action.DELIVER: APPROVER,

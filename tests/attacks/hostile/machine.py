@@ -22,8 +22,9 @@ from bot.core.events import (
 )
 from bot.core.tickets import transitions
 from bot.core.tickets.command import Command
+from bot.core.tickets.source import Source
 from bot.core.tickets.staff_request import StaffRequest
-from bot.core.tickets.ticket import Action, Source, State
+from bot.core.tickets.ticket import Action, State
 from tests.attacks.hostile import acts
 from tests.attacks.hostile.cast import (
     ADDRESSES,

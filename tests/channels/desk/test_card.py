@@ -31,6 +31,7 @@ from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.recipients import Recipient, Tick
 from bot.core.tickets.representation import AuthorityProof, OnBehalf, Relation
+from bot.core.tickets.staff_tasks import StaffTask
 from bot.core.tickets.ticket import ENDED, Action, Denial, Note, State, Ticket
 from bot.service.routing import KINDS
 from tests.factories import (
@@ -436,3 +437,27 @@ def test_a_card_says_when_a_copy_was_delivered_and_opened_also_after_the_end(
     assert wording.desk("way.page") in face
     assert wording.moment(NOW) in face
     assert wording.label("delivery") not in text_of(card.face(in_state(State.CONFIRMED), wording))
+
+
+def test_a_task_stands_on_the_card_with_owner_and_day_and_its_contacts_masked(
+    wording: Wording,
+) -> None:
+    task = StaffTask(
+        number=1, text="Soita: x@example.com", owner="mika", due=NOW.date(), at=NOW, by="sari"
+    )
+    ticket = replace(a_ticket(), tasks=(task,))
+    label = wording.label("tasks")
+    assert dict(card.rows(ticket, wording))[label].startswith("☐ 1. Soita: x@example.com (Mika, ")
+    assert dict(card.face(ticket, wording))[label].startswith("☐ 1. Soita: x•••@example.com (Mika,")
+    ended = replace(in_state(State.REFUSED), tasks=(task,))
+    assert label not in dict(card.face(ended, wording))
+
+
+def test_a_reminder_of_a_task_names_it_below_its_owner_without_its_words(wording: Wording) -> None:
+    ticket = Remind(ticket="a", number="T-2026-0001", days=3)
+    task = Remind(ticket="b", number="T-2026-0002", days=0, owner="mika", task=2)
+    told = card.told(Digest(day=NOW.date(), reminders=(ticket, task)), wording)
+    assert told[2:] == [
+        wording.desk("digest_of", name="Mika"),
+        wording.desk("reminder_of_task", number="T-2026-0002", task=2, days=0),
+    ]

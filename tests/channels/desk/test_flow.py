@@ -9,18 +9,9 @@ from datetime import date, datetime
 import pytest
 
 from bot.channels.desk import attaching, flow
-from bot.channels.desk.choosing import choices
+from bot.channels.desk.choosing import choices, templates_of
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
-from bot.channels.desk.form import (
-    CHOICES,
-    DETAILS,
-    Blank,
-    Form,
-    NewRequest,
-    Subject,
-    opening,
-    templates_of,
-)
+from bot.channels.desk.form import CHOICES, DETAILS, Blank, Form, NewRequest, Subject, opening
 from bot.core.catalog import Language, Right
 from bot.core.effects import Say, StaffWords, Text
 from bot.core.events import StaffActed, StaffAnswered, StaffOpened
@@ -33,9 +24,11 @@ from bot.core.tickets.inquiries import ANSWER
 from bot.core.tickets.recipients import Outcome, Recipient, Tick
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
+from bot.core.tickets.source import Source
 from bot.core.tickets.staff_request import StaffRequest
+from bot.core.tickets.staff_tasks import StaffTask
 from bot.core.tickets.templates import Template
-from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, Source, State, Ticket
+from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, State, Ticket
 from bot.core.tickets.transitions import TRANSITIONS
 from bot.core.understanding.text import LONGEST
 from tests.factories import (
@@ -93,6 +86,8 @@ def filling_of(action: Action, state: State, knowledge: Knowledge) -> Filling:
     """Have somebody who may begin the form of an action, on a ticket that allows it."""
     attests = action in (Action.VERIFY, Action.REPRESENT, Action.AUTHORISE)
     subject = for_somebody(in_state(state)) if action is Action.AUTHORISE else in_state(state)
+    if action is Action.END_TASK:
+        subject = replace(subject, tasks=(A_TASK,))
     return Filling(subject, SARI if attests else MIKA, knowledge)
 
 
@@ -102,6 +97,8 @@ def previewed(step: Step) -> Preview:
 
 
 # What is asked, and in which order
+
+A_TASK = StaffTask(number=1, text=WORDS, owner="aino", due=date(2026, 11, 20), at=NOW, by="mika")
 
 
 STEPS: list[tuple[Action, State, tuple[str, ...], tuple[Blank, ...]]] = [
@@ -134,6 +131,13 @@ STEPS: list[tuple[Action, State, tuple[str, ...], tuple[Blank, ...]]] = [
     (Action.TAKE, State.AWAITING_IDENTITY, (), ()),
     (Action.HAND_OVER, State.CONFIRMED, ("aino",), (Blank.TO,)),
     (Action.NOTE, State.FULFILLED, (WORDS,), (Blank.TEXT,)),
+    (
+        Action.ADD_TASK,
+        State.CONFIRMED,
+        ("aino", "20.11.2026", WORDS),
+        (Blank.DOER, Blank.DUE, Blank.TEXT),
+    ),
+    (Action.END_TASK, State.CONFIRMED, ("1",), (Blank.TASK,)),
 ]
 
 
@@ -193,6 +197,31 @@ def test_a_copy_is_delivered_in_a_way_and_with_words_where_it_needs_them(
     assert event.command.way is Way.HANDED_OVER
     filling.begin(Action.DELIVER)
     assert filling.fill("page") == Refused(Denial.NO_PAGE)
+
+
+def test_a_task_is_for_somebody_on_the_staff_by_a_day_to_come(knowledge: Knowledge) -> None:
+    filling = Filling(in_state(State.CONFIRMED), SARI, knowledge)
+    assert filling.begin(Action.END_TASK) == Refused(Denial.TASK_UNKNOWN)
+    filling.begin(Action.ADD_TASK)
+    assert filling.fill("mallory") == Refused(Denial.NOT_ON_STAFF)
+    filling.fill("aino")
+    assert filling.fill("soon") == Refused(Denial.DAY_UNCLEAR)
+    assert filling.fill("5.11.2026") == Refused(Denial.DUE_PAST)
+    filling.fill("20.11.2026")
+    assert previewed(filling.fill(WORDS)).letter is None
+    event = flow.send(filling.form, filling.at)
+    assert isinstance(event, StaffActed)
+    command = event.command
+    assert (command.to, command.due, command.text) == ("aino", date(2026, 11, 20), WORDS)
+
+
+def test_only_a_task_that_is_left_is_ticked_off(knowledge: Knowledge) -> None:
+    ended = replace(A_TASK, number=2, done_at=NOW, done_by="mika")
+    ticket = replace(in_state(State.CONFIRMED), tasks=(A_TASK, ended))
+    filling = Filling(ticket, SARI, knowledge)
+    filling.begin(Action.END_TASK)
+    assert filling.fill("2") == Refused(Denial.TASK_UNKNOWN)
+    assert isinstance(filling.fill("1"), Preview)
 
 
 def test_a_ticket_is_opened_step_by_step_and_what_is_wrong_is_said_at_once(

@@ -66,7 +66,7 @@ def test_what_was_altered_forged_or_cut_is_no_press(data: str) -> None:
 
 def test_a_card_offers_what_can_be_begun_what_brings_it_on_first() -> None:
     new = offered(a_ticket(), NOW, RULES)
-    together = ["take", "hand_over", "note"]
+    together = ["take", "hand_over", "note", "add_task"]
     others = ["verify", "ask", "extend", "suspend", "represent", "refuse"]
     assert list(new) == [*others, *together, DETAILS]
     confirmed = offered(in_state(State.CONFIRMED), NOW, RULES)

@@ -10,7 +10,8 @@ from bot.core.buttons import CorrectAddress
 from bot.core.conversation import my_tickets, verification
 from bot.core.conversation.bounced_code import bounced
 from bot.core.effects import Text
-from bot.core.tickets.ticket import Source, Ticket
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import Ticket
 from tests.core.conversation.worlds import (
     EMAIL,
     a_ticket,

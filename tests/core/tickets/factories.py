@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.core.catalog import Language, Right
 from bot.core.contacts import Contact, ContactKind, email, phone
@@ -33,6 +33,7 @@ NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)  # a Friday; the first month ends 
 AGENT = Actor(key="staff:sari", roles=frozenset({Role.AGENT}))
 APPROVER = Actor(key="staff:mika", roles=frozenset({Role.APPROVER}))
 BOTH = Actor(key="staff:aino", roles=frozenset({Role.AGENT, Role.APPROVER}))
+DUE = date(2026, 11, 20)
 HANDED_OVER = Delivery(way=Way.HANDED_OVER, at=NOW, by="staff:mika")
 # The table is tried without waiting.
 RULES = Rules(lapse_after=timedelta(), staff=(AGENT.key, APPROVER.key, BOTH.key))
@@ -90,7 +91,14 @@ def act(action: Action, text: str = "because") -> Command:
         authority=AuthorityProof.POWER_OF_ATTORNEY if "authority" in taken else None,
         relation=Relation.LAWYER if "relation" in taken else None,
         to=BOTH.key if "to" in taken else "",
+        due=DUE if "due" in taken else None,
+        task=1 if "task" in taken else 0,
     )
+
+
+def with_task(ticket: Ticket) -> Ticket:
+    """Return a ticket with a task for Aino on it, that Sari has set her."""
+    return done(ticket, act(Action.ADD_TASK, "Kysy palkanlaskennasta"), AGENT)
 
 
 def coded(*, on_file: bool = True, at: datetime = NOW) -> Command:

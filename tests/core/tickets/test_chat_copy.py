@@ -15,7 +15,8 @@ from bot.core.tickets.collecting import Problem
 from bot.core.tickets.copies import Way
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import THE_CUSTOMER, Action, Denial, Person, Source, State, Ticket
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import THE_CUSTOMER, Action, Denial, Person, State, Ticket
 from tests.core.tickets.test_copy_changes import a_file, confirmed, done, tried
 from tests.factories import MIKA, NOW, SARI
 

@@ -20,6 +20,7 @@ from tests.core.tickets.factories import (
     ADDRESS,
     AGENT,
     APPROVER,
+    DUE,
     NOW,
     RULES,
     act,
@@ -30,6 +31,7 @@ from tests.core.tickets.factories import (
     done,
     in_state,
     opened,
+    with_task,
 )
 
 GIVEN: Mapping[str, object] = {
@@ -49,8 +51,10 @@ GIVEN: Mapping[str, object] = {
     "outcome": Outcome.EXCUSED,
     "to": APPROVER.key,
     "template": Template.RECIPIENTS_TOLD,
+    "due": DUE,
+    "task": 1,
 }
-TICKET = opened(Right.RECTIFICATION)
+TICKET = with_task(opened(Right.RECTIFICATION))
 FITS: Mapping[Action, Mapping[str, object]] = {
     Action.TELL_CODE: {
         "evidence": Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)

@@ -52,6 +52,7 @@ TICKETS = [
         State.REFUSED,
     )
 ] + [suspended(), *FOR_SOMEBODY]
+DUE = LATE.date()
 MOMENTS = [NOW, NOW + timedelta(days=20), LATE]
 
 
@@ -77,6 +78,9 @@ def commands(action: Action, actor: Actor) -> list[Command]:
         extent=Extent.PARTLY,
         authority=AuthorityProof.POWER_OF_ATTORNEY,
         relation=Relation.SPOUSE,
+        to=AINO.key,
+        due=DUE,
+        task=1,
     )
     taken = {name: getattr(full, name) for name in TAKES.get(action, ())}
     return [Command(action=action), Command(action=action, **taken), full]

@@ -10,7 +10,8 @@ import pytest
 from bot.core.catalog import Language, Right
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.month_report import Month, MonthReport, Notes, Timeliness, Topic, month_report
-from bot.core.tickets.ticket import Extent, Source, State, Ticket
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import Extent, State, Ticket
 from tests.factories import NOW, RULES, a_question, a_ticket, in_state
 
 NOVEMBER = Month(year=2026, month=11)

@@ -8,7 +8,8 @@ from bot.core import contacts
 from bot.core.tickets import identity, person_changes
 from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
-from bot.core.tickets.ticket import Action, Actor, Source, State, Ticket
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import Action, Actor, State, Ticket
 from tests.core.tickets.factories import ADDRESS, AGENT, NOW, NUMBER, attested, done, opened
 
 CODE = Evidence(method=Method.EMAIL_CODE, at=NOW, by=AGENT.key, contact=ADDRESS)

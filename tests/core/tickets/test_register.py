@@ -18,7 +18,8 @@ from bot.core.tickets.register import (
     sought_by,
 )
 from bot.core.tickets.representation import AuthorityProof
-from bot.core.tickets.ticket import OPEN, Action, Source, State
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import OPEN, Action, State
 from tests.factories import LATE, LIISA, NOW, RULES, SARI, a_ticket, after, for_somebody, in_state
 
 DAY = date(2026, 11, 6)

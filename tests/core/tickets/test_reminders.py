@@ -11,11 +11,23 @@ import pytest
 from bot.core.catalog import Language
 from bot.core.effects import Digest, RemindOfInquiry
 from bot.core.tickets import reminders
+from bot.core.tickets.command import Command
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.reminders import MOST_LINES
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import Person, State, Ticket
-from tests.core.tickets.factories import NOW, in_state, opened
+from bot.core.tickets.ticket import Action, Person, State, Ticket
+from tests.core.tickets.factories import (
+    AGENT,
+    APPROVER,
+    BOTH,
+    NOW,
+    act,
+    done,
+    in_state,
+    opened,
+    with_task,
+)
+from tests.core.tickets.factories import DUE as TASK_DUE
 
 TODAY = NOW.date()
 RULES = Rules()
@@ -126,3 +138,26 @@ def test_a_ticket_of_somebody_who_is_away_is_reminded_as_nobodys() -> None:
         found = reminders.digest([ticket], [], DUE + timedelta(days=1), RULES, away)
         assert found is not None
         assert [getattr(one, "owner", None) for one in found.reminders] == [owner]
+
+
+def test_of_a_task_its_owner_is_reminded_from_its_day_on_until_it_is_ticked_off() -> None:
+    ticket = with_task(in_state(State.CONFIRMED))
+    days = [n for n in range(-3, 4) if reminders.of_tasks(ticket, TASK_DUE + timedelta(days=n))]
+    assert days == [0, 1, 2, 3]
+    [late] = reminders.of_tasks(ticket, TASK_DUE + timedelta(days=2))
+    assert (late.number, late.task, late.days, late.owner) == (ticket.number, 1, -2, BOTH.key)
+    [open_to_all] = reminders.of_tasks(ticket, TASK_DUE, frozenset({BOTH.key}))
+    assert open_to_all.owner == ""
+    done_with = done(ticket, Command(action=Action.END_TASK, task=1), AGENT)
+    assert not reminders.of_tasks(done_with, TASK_DUE)
+    ended = done(ticket, act(Action.REFUSE), APPROVER)
+    assert not reminders.of_tasks(ended, TASK_DUE)
+
+
+def test_a_task_is_in_the_digest_of_a_day_on_which_its_ticket_is_not() -> None:
+    ticket = with_task(in_state(State.CONFIRMED))
+    assert reminders.of_ticket(ticket, TASK_DUE) is None
+    made = reminders.digest([ticket], (), TASK_DUE, RULES)
+    assert made is not None
+    assert [one.number for one in made.reminders] == [ticket.number]
+    assert "palkan" not in repr(made)

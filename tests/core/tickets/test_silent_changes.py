@@ -8,7 +8,8 @@ from bot.core.tickets import silent_changes
 from bot.core.tickets.copies import Delivery, Way
 from bot.core.tickets.identity import Challenge
 from bot.core.tickets.record import Observed, Record, observed
-from bot.core.tickets.ticket import Source, Ticket
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import Ticket
 from tests.factories import LATE, NOW, a_ticket
 
 TICKET = replace(a_ticket(), staff_told=False)

@@ -10,9 +10,10 @@ from bot.core.effects import Effect, SendCode, ShowTicket, Text
 from bot.core.tickets import identity, staff_opening
 from bot.core.tickets.code_budget import CodeEvent, Limit, SentCodes
 from bot.core.tickets.representation import OnBehalf, Relation
+from bot.core.tickets.source import Source
 from bot.core.tickets.staff_opening import Drawn, Opening
 from bot.core.tickets.staff_request import StaffRequest
-from bot.core.tickets.ticket import OFFLINE, THE_CUSTOMER, Denial, Source, State
+from bot.core.tickets.ticket import OFFLINE, THE_CUSTOMER, Denial, State
 from tests.factories import NOW, RULES, SARI
 
 REQUEST = StaffRequest(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.catalog import Language, Right
+from bot.core.tickets.source import Source
 from bot.core.tickets.staff_request import (
     OLDEST,
     StaffRequest,
@@ -17,7 +18,7 @@ from bot.core.tickets.staff_request import (
     phone_denied,
     received_at,
 )
-from bot.core.tickets.ticket import THE_CUSTOMER, Denial, Source
+from bot.core.tickets.ticket import THE_CUSTOMER, Denial
 from tests.factories import NOW, RULES, SARI
 
 TODAY = RULES.today(NOW)

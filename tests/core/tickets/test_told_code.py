@@ -13,7 +13,8 @@ from bot.core.events import StaffActed
 from bot.core.tickets import identity, told_code, transitions
 from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Method
-from bot.core.tickets.ticket import Action, Actor, Denial, Source, State, Ticket
+from bot.core.tickets.source import Source
+from bot.core.tickets.ticket import Action, Actor, Denial, State, Ticket
 from bot.core.tickets.told_code import Tried
 from bot.core.tickets.transitions import Change
 from tests.core.register import on_file

@@ -17,6 +17,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.rules import Rules
+from bot.core.tickets.source import Source
 from bot.core.tickets.ticket import (
     ENDED,
     MESSAGES,
@@ -29,7 +30,6 @@ from bot.core.tickets.ticket import (
     Actor,
     Denial,
     Role,
-    Source,
     State,
     Ticket,
 )
@@ -77,12 +77,18 @@ awaiting_identity      dispute   customer        awaiting_identity
 awaiting_identity      take      agent,approver  awaiting_identity
 awaiting_identity      hand_over agent,approver  awaiting_identity
 awaiting_identity      note      agent,approver  awaiting_identity
+awaiting_identity      add_task  agent,approver  awaiting_identity
+awaiting_identity      end_task  agent,approver  awaiting_identity
 awaiting_confirmation  take      agent,approver  awaiting_confirmation
 awaiting_confirmation  hand_over agent,approver  awaiting_confirmation
 awaiting_confirmation  note      agent,approver  awaiting_confirmation
+awaiting_confirmation  add_task  agent,approver  awaiting_confirmation
+awaiting_confirmation  end_task  agent,approver  awaiting_confirmation
 confirmed              take      agent,approver  confirmed
 confirmed              hand_over agent,approver  confirmed
 confirmed              note      agent,approver  confirmed
+confirmed              add_task  agent,approver  confirmed
+confirmed              end_task  agent,approver  confirmed
 fulfilled              note      agent,approver  fulfilled
 refused                note      agent,approver  refused
 withdrawn              note      agent,approver  withdrawn
@@ -709,7 +715,9 @@ def test_no_record_holds_a_name_an_address_or_words() -> None:
 def test_staff_are_offered_what_they_can_do(
     state: State, actor: Actor, offered: set[Action]
 ) -> None:
-    together = {Action.NOTE} | ({Action.TAKE, Action.HAND_OVER} if state in OPEN else set())
+    together = {Action.NOTE} | (
+        {Action.TAKE, Action.HAND_OVER, Action.ADD_TASK} if state in OPEN else set()
+    )
     assert set(transitions.possible(in_state(state), actor, NOW, RULES)) == offered | together
 
 

@@ -106,8 +106,10 @@ class TerminalDesk(OnRecord):
         seen = self._type(f"/staff {who}")
         if self.text("desk.card.you_are", name=who) not in seen:
             return Outcome(refusal=seen)
+        if action == "add_task":
+            return self._set_task(number, **fields)
         verb = "attest" if action == "verify" else action
-        blanks = ("method", "ground", "extent", "recipient", "outcome", "to", "template")
+        blanks = ("method", "ground", "extent", "recipient", "outcome", "to", "task", "template")
         chosen = " ".join(fields[name] for name in blanks if name in fields)
         self._pending = f"{verb} {number} {chosen}"
         worded = {"text", "template"} & set(fields)
@@ -124,6 +126,17 @@ class TerminalDesk(OnRecord):
             return Outcome(preview="")
         shows = self.text("desk.card.preview") in preview
         return Outcome(preview=_in_panel(preview)) if shows else Outcome(refusal=preview)
+
+    def _set_task(self, number: str, doer: str, due: str, text: str) -> Outcome:
+        self._pending = ""
+        for line in (f"add_task {number}", doer, due):
+            if told := self._type(line).strip():
+                self._type("")  # given up
+                return Outcome(refusal=told)
+        told = self._type(text)
+        button = self.text("desk.button.add_task")
+        silent = self.text("desk.form.silent", number=number, name=button) in told
+        return Outcome() if silent else Outcome(refusal=told)
 
     def send(self, who: str) -> str:  # noqa: ARG002
         return self._type(self._pending or "k")

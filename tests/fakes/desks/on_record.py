@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import take
 from bot.channels.desk import card
+from bot.channels.desk.choosing import named
+from bot.channels.desk.form import Blank
 from bot.core.catalog import Language
 from bot.core.events import StaffActed
 from bot.core.tickets.command import Command
@@ -56,9 +58,17 @@ class OnRecord:
         rows = dict(card.face(self.ticket(number), wording))
         return rows.get(wording.label("owner"), "")
 
-    def label(self, field: str, value: str) -> str:
+    def label(self, field: str, value: str, number: str) -> str:
         """Return what a choice of a form is called; members of staff by their names."""
-        return value if field == "to" else self._queries.wording.choice(field, value)
+        if field in ("to", "doer", "due"):
+            return value
+        return named(Blank(field), value, self.ticket(number), self._queries.wording)
+
+    def tasks(self, number: str) -> str:
+        """Return the tasks of a ticket, as its card has them."""
+        wording = self._queries.wording
+        rows = dict(card.face(self.ticket(number), wording))
+        return rows.get(wording.label("tasks"), "")
 
     def _version(self, number: str) -> int:
         case = self._queries.case_numbered(number)

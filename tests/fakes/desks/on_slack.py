@@ -67,7 +67,7 @@ class SlackDesk(OnRecord):
         view = self._office.shown(staff)
         if fields and view.body["submit"]:
             named = {
-                field: value if field == "text" else self.label(field, value)
+                field: value if field == "text" else self.label(field, value, number)
                 for field, value in fields.items()
             }
             try:

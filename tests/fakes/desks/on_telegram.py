@@ -60,17 +60,17 @@ class TelegramDesk(OnRecord):
             shown = self._office.newest()
             if told.text:
                 break
-            if field == "text":
+            if field in ("text", "due"):
                 if self._office.button("words") in shown.labels:  # they need not be, but can
                     told = self._office.press(user, shown, self._office.button("words"))
                     shown = self._office.newest()
                 before = shown
                 shown = self._office.words(user, shown, value)
                 assert shown != before
-                if not shown.labels:
+                if not shown.labels and shown.kind != "force_reply":
                     return Outcome(refusal=fake_telegram.plain(shown))
             else:
-                label = self.label(field, value)
+                label = self.label(field, value, number)
                 messages = reversed(self._fake.messages(self._fake.desk))
                 above = next((one for one in messages if label in one.labels), shown)
                 told = self._office.press(user, above, label)

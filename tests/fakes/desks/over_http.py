@@ -17,6 +17,8 @@ from tests.fakes.desks.on_record import QUESTION, STAFF, OnRecord
 from tests.fakes.loopback import Loopback
 from tests.fakes.replica import SECRET, TOKENS, Replica, until
 
+_FIELDS = {"doer": "to"}
+
 
 class HttpDesk(OnRecord):
     """Another system's desk: signed JSON to a process of ours, and back."""
@@ -95,8 +97,10 @@ class HttpDesk(OnRecord):
             "ticket": number,
             "action": action,
             "version": self._version(number),
-            **fields,
+            **{_FIELDS.get(name, name): value for name, value in fields.items()},
         }
+        if "task" in fields:
+            self._forms[who]["task"] = int(fields["task"])
         answer = self._replica.post({**self._forms[who], "preview": True})
         if answer.status_code != 200:
             return Outcome(refusal=str(answer.json()["error"]))

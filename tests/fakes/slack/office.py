@@ -51,6 +51,8 @@ LABELS: Mapping[str, str] = {
     "take": "Ota hoitaaksesi",
     "hand_over": "Siirrä toiselle",
     "note": "Lisää muistiinpano",
+    "add_task": "Anna tehtävä",
+    "end_task": "Kuittaa tehtävä",
     "reply": "Vastaa",
     "details": "Näytä tiedot",
 }
