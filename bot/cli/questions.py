@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,19 +98,31 @@ def _evaluate_questions(
     items = list(read_items(files))
     known = understanding_of(settings)
     content, without = known.content, None
-    report = evaluate(tracked(items), content.catalog, content.notice, known.matcher)
+    asked: list[bool] = []
+    told = _noting_what_is_read(tracked(items), known, asked)
+    report = evaluate(told, content.catalog, content.notice, known.matcher)
     for table in _score_tables(report):
         Console().print(table)
     if known.encoder is not None:
-        read = known.encoder.texts_read
         linear = understanding_of(settings, encoder=False).matcher
         without = evaluate(tracked(items), content.catalog, content.notice, linear)
         Console().print(_encoder_table(report, without))
-        print(f"{100 - 100 * read / len(items):.0f} % were understood without the encoder.")
+        alone = 100 * asked.count(False) / max(len(asked), 1)
+        print(f"{alone:.0f} % were understood without the encoder.")
     if html is not None:
         day, names = settings.rules().today(utc_now()), [file.name for file in files]
         points = _curve(items, content) if curve else []
         _write_page(html, page(report, without, names=names, day=day, curve=points))
+
+
+def _noting_what_is_read(
+    items: Iterable[Item], known: Understanding, asked: list[bool]
+) -> Iterator[Item]:
+    """Yield items, and note of each whether it was read by the encoder."""
+    for item in items:
+        before = known.encoder.texts_read if known.encoder else 0
+        yield item
+        asked.append(known.encoder is not None and known.encoder.texts_read > before)
 
 
 def _curve(items: Sequence[Item], content: Content) -> list[Point]:
