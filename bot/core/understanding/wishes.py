@@ -55,7 +55,8 @@ _PICTURE = re.compile(
     r"|valokuva\w*|bild|bilden|bilderna?|foto|fotot|video|videon)\b"
 )
 _DOWN = re.compile(
-    r"\b(?:take|pull) down\b|\b(?:remove|delete|erase|take|pull) (?:it|them|that|this|me|the \w+|my \w+)\b"
+    r"\b(?:take|pull) down\b"
+    r"|\b(?:remove|delete|erase|take|pull) (?:it|them|that|this|me|the \w+|my \w+)\b"
     r"|\b(?:ottakaa|ota|poistakaa|poista)(?: \w+){0,3}? pois\b"
     r"|\b(?:poistakaa|poista)(?: \w+)? ?(?:se|ne|kuva|kuvat|kuvani|minut)\b"
     r"|\b(?:ta|tag) bort (?:den|det|dem|dom|bilden|bilderna|mig|fotot)\b"
