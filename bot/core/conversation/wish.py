@@ -38,6 +38,8 @@ _ABOUT_RIGHTS = {f"topic.{right}": right for right in Right}
 def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     """Match a message; who writes and what is left out do not count against the wish."""
     match = _matched(text, language, matcher)
+    if match.outcome is Outcome.NOT_IN_NOTICE and wishes.takes_down(text):
+        return _asking(match, Right.ERASURE)
     rights = match.rights or ((match.right,) if match.right else ())
     if match.outcome is not Outcome.REQUEST or Right.ERASURE in rights:
         return match
@@ -68,7 +70,11 @@ def _for_somebody(text: str, match: Match, matcher: MessageMatcher) -> Match:
     if (right := next(filter(None, about), None)) is None:
         return match
     # "Please erase her data" reads like a question about it.
-    asked = f"request.{right}"
+    return _asking(match, right)
+
+
+def _asking(match: Match, right: Right) -> Match:
+    asked = f"request.{right.replace('_', '-')}"
     return replace(match, outcome=Outcome.REQUEST, intent=asked, right=right, rights=(right,))
 
 

@@ -46,6 +46,28 @@ _THEN_ERASED = re.compile(
     r"|\b(?:ja|sitten|sen jälkeen) (?:sitten |sen jälkeen )?poistakaa (?:ne|se)\b"
     r"|\b(?:och|sedan|sen) (?:sedan |sen )?(?:radera|ta bort) (?:dem|det|dom|allt)\b"
 )
+# "I'm in a picture on your website, remove it": of a picture the notice may say nothing.
+_FEW_WORDS = 16
+_PICTURE = re.compile(
+    r"\b(?:(?:in|of) (?:a|the|one|your|some) (?:\w+ )?(?:picture|photo|image|video)s?"
+    r"|(?:picture|photo|image|video)s? (?:of|with|showing) me|my (?:picture|photo|face)s?"
+    r"|kuva(?:n|ssa|ssanne|ni|stani|a minusta|t minusta)?|kuvissa(?:nne)?|videolla(?:nne)?"
+    r"|valokuva\w*|bild|bilden|bilderna?|foto|fotot|video|videon)\b"
+)
+_DOWN = re.compile(
+    r"\b(?:take|pull) down\b"
+    r"|\b(?:remove|delete|erase|take|pull) (?:it|them|that|this|me|the \w+|my \w+)\b"
+    r"|\b(?:ottakaa|ota|poistakaa|poista)(?: \w+){0,3}? pois\b"
+    r"|\b(?:poistakaa|poista)(?: \w+)? ?(?:se|ne|kuva|kuvat|kuvani|minut)\b"
+    r"|\b(?:ta|tag) bort (?:den|det|dem|dom|bilden|bilderna|mig|fotot)\b"
+    r"|\bradera (?:den|dem|bilden)\b"
+)
+_PLEASE_DOWN = re.compile(
+    r"\b(?:can|could|would) you (?:please )?(?:remove|delete|take down)\b"
+    r"|\bcan i ask you to (?:remove|delete|take down)\b"
+    r"|\bvo(?:itteko|isitteko) (?:\w+ )?(?:poistaa|ottaa)\b"
+    r"|\b(?:kan|kunde) ni (?:\w+ )?(?:ta bort|radera)\b"
+)
 # "Yes, and how much does it cost": what comes after is asked, and mostly cut off from the yes.
 _YES_AND = re.compile(
     r"^\W*(?:yes|yeah|yep|ok|okay|sure|fine|kyllä|joo|juu|ja|jo|jå)\b[\s,.!]*"
@@ -81,6 +103,15 @@ def beside_yes(text: str) -> str:
     """Return what a text joins to a yes, or nothing."""
     begun = _YES_AND.match(text)
     return text[begun.end() :] if begun else ""
+
+
+def takes_down(text: str) -> bool:
+    """Tell whether a text has a picture of its writer taken down: that is erasure, and no event."""
+    said = normal_form(text)
+    if len(said.split()) > _FEW_WORDS or _PICTURE.search(said) is None:
+        return False
+    asked = _DOWN.search(said) is not None and "?" not in text
+    return asked or _PLEASE_DOWN.search(said) is not None
 
 
 def then_erases(text: str) -> bool:

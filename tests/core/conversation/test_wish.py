@@ -166,3 +166,10 @@ def test_of_the_dead_the_law_is_told_and_nothing_is_offered_that_was_not_asked(
 )
 def test_what_is_asked_beside_is_not_lost(text: str, outcome: Outcome) -> None:
     assert few(text, outcome=outcome) is None
+
+
+def test_a_picture_that_is_to_be_taken_down_asks_for_erasure() -> None:
+    text = "olen kuvassa nettisivuillanne, ottakaa pois"
+    words = replace(WORDS, intents={text: "not_in_notice.officer"})
+    match = wish.matched(text, FI, words)
+    assert (match.outcome, match.rights) == (Outcome.REQUEST, (Right.ERASURE,))

@@ -118,3 +118,28 @@ def test_the_language_of_a_short_form_is_that_of_its_word(
     text: str, language: Language | None
 ) -> None:
     assert wishes.language_of_short_form(text) is language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("I'm in a picture on your website, remove it", "please take down the photo of me"),
+        *("can I ask you to remove a photo of me", "olen kuvassa nettisivuillanne, ottakaa pois"),
+        *("voitteko poistaa kuvan minusta?", "jag är med på en bild på er sida, ta bort den"),
+        "kan ni ta bort en bild på mig",
+    ],
+)
+def test_a_picture_is_to_be_taken_down(text: str) -> None:
+    assert wishes.takes_down(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("do you take pictures at events?", "kuvaatteko tapahtumissa", "remove it", "ta bort den"),
+        *("do you remove the photo of me if I ask?", "fotar ni på evenemang?", "poistakaa tietoni"),
+        "in a picture " * 9 + "remove it",
+    ],
+)
+def test_speech_of_pictures_takes_none_down(text: str) -> None:
+    assert not wishes.takes_down(text)
