@@ -59,7 +59,7 @@ class Web:
     """A browser without JavaScript that has no window: what it gets is the answer."""
 
     def __init__(self, app: Starlette) -> None:
-        self._app = app
+        self.app = app
 
     def get(self, path: str) -> httpx.Response:
         return self._ask("GET", path)
@@ -72,7 +72,7 @@ class Web:
 
     def _ask(self, method: str, path: str, **content: Any) -> httpx.Response:
         async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(self._app)
+            transport = httpx.ASGITransport(self.app)
             async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as client:
                 return await client.request(method, path, **content)
 
