@@ -137,6 +137,7 @@ def _knowledge(
             settings.rules(),
             notice=f"{content.notice.version} ({content.notice.date})",
             staff=staff,
+            grounds=content.texts.grounds,
         ),
     )
 

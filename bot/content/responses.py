@@ -13,8 +13,10 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.content.files import Reading
+from bot.content.grounds import FILE, OwnTexts, read_grounds
 from bot.core.catalog import Language, in_library
 from bot.core.tickets import templates
+from bot.core.tickets.templates import OwnGround
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -34,6 +36,7 @@ class Texts:
     sources: Mapping[Language, Mapping[str, str]]
     labels: Mapping[Language, Mapping[str, str]]
     settings: Mapping[str, str]
+    grounds: tuple[OwnGround, ...] = ()
 
     @cached_property
     def _environments(self) -> dict[Language, ImmutableSandboxedEnvironment]:
@@ -141,7 +144,8 @@ def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str])
     """
     sources = {language: _flat(reading, language) for language in Language}
     labels = {language: _labels(reading, language, intents) for language in Language}
-    texts = Texts(sources=sources, labels=labels, settings=settings)
+    own = read_grounds(reading)
+    texts = Texts(sources=sources, labels=labels, settings=settings, grounds=own.grounds)
     needed = {language: _needed(reading, texts, language) for language in Language}
     first, *others = Language
     for language in others:
@@ -156,7 +160,24 @@ def read_texts(reading: Reading, intents: set[str], settings: Mapping[str, str])
                 reading.fault(path, key, told)
     for language in Language:
         _check_ready_made(reading, needed[language], language, settings)
+        sources[language].update(own.texts[language])
+    _check_own(reading, texts, own, {*templates.VALUES, *settings})
     return texts
+
+
+def _check_own(reading: Reading, texts: Texts, own: OwnTexts, known: set[str]) -> None:
+    """Name the texts of the organisation's own grounds that could not be filled in."""
+    path = reading.root / FILE
+    for language, written in own.written:
+        where = f"{written}.{language}"
+        try:
+            unknown = texts.placeholders(own.key(written), language) - known
+        except TemplateSyntaxError as error:
+            reading.fault(path, where, f"template error: {error.message}")
+            continue
+        if unknown:
+            told = f"unknown placeholders: {sorted(unknown)}; known are {sorted(templates.VALUES)}"
+            reading.fault(path, where, told)
 
 
 def _check_ready_made(

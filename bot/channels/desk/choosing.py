@@ -14,7 +14,6 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.copies import Way
 from bot.core.tickets.representation import AuthorityProof
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import Extent, Ticket
 
 
@@ -49,19 +48,20 @@ def choices(blank: Blank, subject: Subject, rules: Rules) -> Sequence[str]:
     return all_choices(blank, rules)
 
 
-def templates_of(form: Form, subject: Subject | None = None) -> Sequence[Template]:
+def templates_of(form: Form, rules: Rules, subject: Subject | None = None) -> Sequence[str]:
     """Return the ready-made replies that can be chosen now: none besides words or another one.
 
     Without a subject they are those of any right, and of any extent.
     """
     if subject is None:
-        each = (templates.fitting(form.action, extent) for extent in Extent)
+        each = (templates.fitting(form.action, e, own=rules.grounds) for e in Extent)
         return list(dict.fromkeys(chain.from_iterable(each)))
     free = form.takes_words() and not form.text and not form.template
     if not free or not isinstance(subject, Ticket):
         return ()
     extent = Extent(form.extent) if form.extent else None
-    return templates.fitting(form.action, extent, subject.right)
+    right, language = subject.right, subject.language
+    return templates.fitting(form.action, extent, right, rules.grounds, language)
 
 
 def named(blank: Blank, value: str, subject: Subject | None, wording: Wording) -> str:

@@ -135,7 +135,7 @@ def _not_chosen(blank: Blank, value: str, at: Situation) -> Denial:
 
 def _with_template(form: Form, value: str, at: Situation) -> Step:
     """Fill in a ready-made reply, before words are written or instead of them."""
-    if value not in templates_of(form, at.subject):
+    if value not in templates_of(form, at.known.rules, at.subject):
         return Refused(Denial.TEMPLATE_NOT_FIT)
     filled = form.filled(Blank.TEMPLATE, value)
     return proceed(filled, at) if filled else Refused(Obstacle.UNKNOWN)

@@ -23,7 +23,6 @@ from bot.core.tickets.recipients import Outcome
 from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.source import Source
 from bot.core.tickets.staff_request import StaffRequest
-from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import Action, Actor, Extent, Ticket
 
 DETAILS = "details"
@@ -104,7 +103,7 @@ CHOICES: Mapping[Blank, Sequence[str]] = {
     Blank.DOER: (),
     Blank.TASK: (),  # those that are left on a ticket
     Blank.OUTCOME: list(Outcome),
-    Blank.TEMPLATE: list(Template),
+    Blank.TEMPLATE: (),  # the law's and the organisation's own
 }
 # Which words a form asks for, where they are no plain words to the customer.
 _WORDS_WANTED: Mapping[str, str] = {
@@ -186,8 +185,7 @@ class Form:
         extent = Extent(self.extent) if self.extent else None
         way = Way(self.way) if self.way else None
         outcome = Outcome(self.outcome) if self.outcome else None
-        template = Template(self.template) if self.template else None
-        return needs_words(Action(self.action), extent, way, outcome, template)
+        return needs_words(Action(self.action), extent, way, outcome, self.template or None)
 
     def asked(self) -> Blank | None:
         """Return the blank that words can be written into now; None while a choice is open."""
@@ -269,7 +267,7 @@ class Form:
             to=self.to or self.doer,
             due=_day("due", self.due) if self.due else None,
             task=int(self.task) if self.task else 0,
-            template=Template(self.template) if self.template else None,
+            template=self.template or None,
             file=self.kept_file(),
             recipient=self.recipient,
             outcome=Outcome(self.outcome) if self.outcome else None,

@@ -112,10 +112,10 @@ class Views:
             return markup.file_field(blank, self._wording.desk("form.in_file"))
         if blank not in CHOICES:
             return self._text_field(form, blank)
-        template = blank is Blank.TEMPLATE
-        known = templates_of(form) if template else all_choices(blank, self._desk.rules)
+        template, rules = blank is Blank.TEMPLATE, self._desk.rules
+        known = templates_of(form, rules) if template else all_choices(blank, rules)
         if subject and blank is Blank.TASK:
-            known = choices(blank, subject, self._desk.rules)
+            known = choices(blank, subject, rules)
         options = [(c, named(blank, c, subject, self._wording)) for c in known]
         label = self._wording.desk(f"form.{blank}", number="").removeprefix(": ")
         return markup.select(blank, label[:1].upper() + label[1:], options, optional=template)

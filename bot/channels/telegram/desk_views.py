@@ -145,7 +145,7 @@ class Forms:
                     token=f"{draft}:{Blank.TEMPLATE}:{one}",
                 )
             ]
-            for one in templates_of(form, case.subject)
+            for one in templates_of(form, self._wording.rules, case.subject)
         ]
 
     async def _ask_for_words(self, form: Form, case: Case, hand: Hand) -> None:

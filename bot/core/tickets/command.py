@@ -13,7 +13,6 @@ from bot.core.tickets.identity import Evidence
 from bot.core.tickets.recipients import Outcome
 from bot.core.tickets.representation import AuthorityProof, Relation
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import MESSAGES, Action, Actor, Denial, Extent, Ticket
 
 # What an action takes besides the version. Anything else is refused: whoever gave it would believe
@@ -75,7 +74,7 @@ class Command:
     recipient: str = ""
     outcome: Outcome | None = None
     to: str = ""
-    template: Template | None = None
+    template: str | None = None
     due: date | None = None
     task: int = 0
 
@@ -88,13 +87,15 @@ def unfit(ticket: Ticket, command: Command, actor: Actor, rules: Rules) -> Denia
     return (
         denial
         or _not_taken(command)
-        or _template_denied(ticket, command)
+        or _template_denied(ticket, command, rules)
         or _task_denied(ticket, command, rules)
     )
 
 
-def _template_denied(ticket: Ticket, command: Command) -> Denial | None:
-    known = templates.fitting(command.action, command.extent, ticket.right)
+def _template_denied(ticket: Ticket, command: Command, rules: Rules) -> Denial | None:
+    known = templates.fitting(
+        command.action, command.extent, ticket.right, rules.grounds, ticket.language
+    )
     unfit = command.template is not None and command.template not in known
     return Denial.TEMPLATE_NOT_FIT if unfit else None
 
@@ -115,7 +116,7 @@ def needs_words(
     extent: Extent | None = None,
     way: Way | None = None,
     outcome: Outcome | None = None,
-    template: Template | None = None,
+    template: str | None = None,
 ) -> bool:
     """Tell whether an action cannot do without words.
 

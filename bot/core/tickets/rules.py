@@ -14,6 +14,7 @@ from bot.core.tickets.public_holidays import Place
 from bot.core.tickets.quotas import Quotas
 from bot.core.tickets.recipients import Recipient
 from bot.core.tickets.representation import RepresentationRules
+from bot.core.tickets.templates import OwnGround
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Rules:
     notice with its date, which each ticket keeps. The first of the languages greets. Of a request
     that was left half way its person is reminded after `remind_after` without a word, and it is
     handed to staff after `hand_over_after`. `staff` are the actors' keys of all who can own a
-    ticket.
+    ticket. `grounds` of refusals and replies are added to those in the law.
     """
 
     policy: Policy = field(default_factory=lambda: identity.DEFAULT_POLICY)
@@ -47,6 +48,7 @@ class Rules:
     quotas: Quotas = Quotas()
     pace: PaceRules = PaceRules()
     staff: tuple[str, ...] = ()
+    grounds: tuple[OwnGround, ...] = ()
 
     @property
     def place(self) -> Place:

@@ -5,10 +5,11 @@ Their texts are content, in responses/; this module says where each may be used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.catalog import Right
+from bot.core.catalog import Language, Right
 
 # What the texts may name besides the settings of the organisation.
 VALUES = frozenset({"number", "right", "due", "late"})
@@ -37,6 +38,16 @@ class Kind(StrEnum):
     REFUSE = "refuse"
     PARTLY = "partly"
     FULFIL = "fulfil"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnGround:
+    """A ground that an organisation has added, with what its texts are for and their languages."""
+
+    key: str
+    kinds: frozenset[Kind]
+    languages: frozenset[Language]
+    rights: frozenset[Right] = frozenset(Right)
 
 
 _EVERY = frozenset(Right)
@@ -76,14 +87,28 @@ def kind_of(action: str, extent: str | None) -> Kind | None:
     return Kind.REFUSE if action == Kind.REFUSE else None
 
 
-def fitting(action: str, extent: str | None, right: Right | None = None) -> Sequence[Template]:
-    """Return the replies that an action can have on a ticket of a right, or of any."""
+def fitting(
+    action: str,
+    extent: str | None,
+    right: Right | None = None,
+    own: Iterable[OwnGround] = (),
+    language: Language | None = None,
+) -> Sequence[str]:
+    """Return the replies that an action can have on a ticket of a right and language, or of any.
+
+    Those on the organisation's `own` grounds come last; each is said in its languages alone.
+    """
     kind = kind_of(action, extent)
-    found = _FITS[kind] if kind else {}
+    found: dict[str, frozenset[Right]] = (
+        {str(name): rights for name, rights in _FITS[kind].items()} if kind else {}
+    )
+    for one in own:
+        if kind in one.kinds and (language is None or language in one.languages):
+            found[one.key] = one.rights
     return [one for one, rights in found.items() if right is None or right in rights]
 
 
-def key(action: str, extent: str | None, template: Template) -> str:
+def key(action: str, extent: str | None, template: str) -> str:
     """Return the key of the text of a reply."""
     return f"template.{kind_of(action, extent)}.{template}"
 

@@ -16,7 +16,6 @@ from bot.core.tickets.recipients import Tick
 from bot.core.tickets.representation import Authority, OnBehalf
 from bot.core.tickets.source import Source
 from bot.core.tickets.staff_tasks import StaffTask
-from bot.core.tickets.templates import Template
 
 
 class State(StrEnum):
@@ -257,7 +256,7 @@ class Ticket:
     ticks: tuple[Tick, ...] = ()
     owner: str = ""
     tasks: tuple[StaffTask, ...] = ()
-    template: Template | None = None
+    template: str | None = None
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
     notice: str = ""

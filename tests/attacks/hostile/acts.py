@@ -132,7 +132,7 @@ def wild(action: Action, actor: Actor, choice: int, now: datetime, ticket: Ticke
     return command if choice % 8 == 5 else _taken(command)
 
 
-def _ready(action: Action, choice: int, ticket: Ticket) -> Sequence[Template]:
+def _ready(action: Action, choice: int, ticket: Ticket) -> Sequence[str]:
     """Return a ready-made reply now and then, where one fits."""
     extent = (None, *Extent)[choice % 3]
     return templates.fitting(action, extent, ticket.right) if choice % 5 == 2 else ()

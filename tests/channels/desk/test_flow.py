@@ -27,7 +27,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.source import Source
 from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.staff_tasks import StaffTask
-from bot.core.tickets.templates import Template
+from bot.core.tickets.templates import Kind, OwnGround, Template
 from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, State, Ticket
 from bot.core.tickets.transitions import TRANSITIONS
 from bot.core.understanding.text import LONGEST
@@ -199,6 +199,22 @@ def test_a_copy_is_delivered_in_a_way_and_with_words_where_it_needs_them(
     assert filling.fill("page") == Refused(Denial.NO_PAGE)
 
 
+def test_an_own_ground_is_chosen_as_those_of_the_law(knowledge: Knowledge) -> None:
+    kinds, languages = frozenset({Kind.REFUSE}), frozenset(Language)
+    own = OwnGround(key="trade_secret", kinds=kinds, languages=languages)
+    known = replace(knowledge, rules=replace(knowledge.rules, grounds=(own,)))
+    filling = Filling(in_state(State.CONFIRMED), MIKA, known)
+    step = filling.begin(Action.REFUSE)
+    assert isinstance(step, Ask)
+    assert templates_of(step.form, known.rules, filling.at.subject)[-1] == "trade_secret"
+    assert "trade_secret" in templates_of(step.form, known.rules)
+    ready = previewed(flow.choose(step.form, Blank.TEMPLATE, "trade_secret", filling.at))
+    assert ready.letter is not None
+    assert "template.refuse.trade_secret" in repr(ready.letter.parts)
+    other = flow.choose(step.form, Blank.TEMPLATE, "trade", filling.at)
+    assert other == Refused(Denial.TEMPLATE_NOT_FIT)
+
+
 def test_a_task_is_for_somebody_on_the_staff_by_a_day_to_come(knowledge: Knowledge) -> None:
     filling = Filling(in_state(State.CONFIRMED), SARI, knowledge)
     assert filling.begin(Action.END_TASK) == Refused(Denial.TASK_UNKNOWN)
@@ -334,12 +350,14 @@ def test_a_ready_made_reply_takes_the_place_of_words_and_some_can_follow(
     filling = Filling(in_state(State.CONFIRMED), MIKA, knowledge)
     step = filling.begin(Action.REFUSE)
     assert isinstance(step, Ask)
-    assert Template.LEGAL_OBLIGATION in templates_of(step.form, filling.at.subject)
+    assert Template.LEGAL_OBLIGATION in templates_of(
+        step.form, filling.at.known.rules, filling.at.subject
+    )
     ready = previewed(flow.choose(step.form, Blank.TEMPLATE, "legal_obligation", filling.at))
     assert ready.letter is not None
     keys = [part.key for part in ready.letter.parts if isinstance(part, Text)]
     assert "template.refuse.legal_obligation" in keys
-    assert templates_of(ready.form, filling.at.subject) == ()
+    assert templates_of(ready.form, filling.at.known.rules, filling.at.subject) == ()
     more = flow.write(ready.form, WORDS, filling.at)
     assert StaffWords(text=WORDS) in (previewed(more).letter or ready.letter).parts
 

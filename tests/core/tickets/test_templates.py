@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
-from bot.core.catalog import Right
-from bot.core.tickets import templates
+from bot.core.catalog import Language, Right
+from bot.core.tickets import templates, transitions
 from bot.core.tickets.command import Command, needs_words
-from bot.core.tickets.templates import Template
+from bot.core.tickets.templates import Kind, OwnGround, Template
 from bot.core.tickets.ticket import Action, Denial, Extent, State
-from tests.core.tickets.factories import APPROVER, act, changed, denied, done, in_state
+from tests.core.tickets.factories import APPROVER, NOW, RULES, act, changed, denied, done, in_state
 
 
 def refusal(template: Template, text: str = "") -> Command:
@@ -70,3 +73,34 @@ def test_each_reply_fits_somewhere_and_has_a_text_of_its_own() -> None:
     assert {key.rpartition(".")[2] for key in keys} == set(Template)
     assert len(set(keys)) == len(keys)
     assert templates.key(Action.FULFIL, Extent.PARTLY, Template.NATIONAL_LAW) in keys
+
+
+OWN = OwnGround(
+    key="trade_secret",
+    kinds=frozenset({Kind.REFUSE}),
+    languages=frozenset({Language.FI}),
+    rights=frozenset({Right.ACCESS}),
+)
+
+
+def test_an_own_ground_is_offered_last_where_it_fits_and_in_its_languages_alone() -> None:
+    def offered(
+        action: Action, extent: Extent | None, right: Right, language: Language
+    ) -> Sequence[str]:
+        return templates.fitting(action, extent, right, (OWN,), language)
+
+    assert offered(Action.REFUSE, None, Right.ACCESS, Language.FI)[-1] == OWN.key
+    assert OWN.key not in offered(Action.REFUSE, None, Right.ACCESS, Language.SV)
+    assert OWN.key not in offered(Action.REFUSE, None, Right.ERASURE, Language.FI)
+    assert OWN.key not in offered(Action.FULFIL, Extent.PARTLY, Right.ACCESS, Language.FI)
+
+
+def test_a_ticket_is_refused_on_an_own_ground_which_the_audit_keeps() -> None:
+    ticket, rules = in_state(State.CONFIRMED, Right.ACCESS), replace(RULES, grounds=(OWN,))
+    command = Command(action=Action.REFUSE, template=OWN.key)
+    assert denied(ticket, command, APPROVER) is Denial.TEMPLATE_NOT_FIT
+    change = transitions.apply(ticket, command, APPROVER, NOW, rules)
+    assert isinstance(change, transitions.Change)
+    assert (change.ticket.template, change.record.facts["ground"]) == (OWN.key, OWN.key)
+    swedish = replace(ticket, language=Language.SV)
+    assert denied(swedish, command, APPROVER, rules=rules) is Denial.TEMPLATE_NOT_FIT
