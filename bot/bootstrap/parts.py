@@ -20,6 +20,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Role
 from bot.core.time_jump import Uptime
+from bot.core.unanswered import words_of
 from bot.delivery.rate_limits import RATE_LIMITS
 from bot.errors import ConfigError
 from bot.service.codes import CodeTally
@@ -139,6 +140,9 @@ def _knowledge(
             staff=staff,
             grounds=content.texts.grounds,
         ),
+        words=words_of(content.catalog.phrases)
+        if settings.learning.keep_unanswered
+        else frozenset(),
     )
 
 
@@ -251,6 +255,7 @@ def _retention(settings: Settings) -> Retention:
         inquiries=timedelta(days=kept.answered_inquiry_days),
         disowned=timedelta(days=kept.disowned_address_days),
         counts=timedelta(days=kept.question_count_days),
+        unanswered=settings.learning.kept,
         erased=Journal(settings.service.data_dir / "erased.log").write,
         letters=MailFolder(settings.service.data_dir / "mail", "").purge,
     )

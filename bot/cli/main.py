@@ -26,6 +26,7 @@ from bot.cli.records import records_app
 from bot.cli.report import report_app
 from bot.cli.resources import Config, settings_from
 from bot.cli.retention import retention_app
+from bot.cli.review import review_app
 from bot.cli.screen import json_line, line_reader
 from bot.cli.train import train_app
 from bot.cli.trial import mark_production, trial_assistant
@@ -58,6 +59,7 @@ app.add_typer(calendar_app, name="calendar")
 app.add_typer(person_app, name="person")
 app.add_typer(recipients_app, name="recipients")
 app.add_typer(retention_app, name="retention")
+app.add_typer(review_app, name="questions")
 
 
 def main() -> None:

@@ -34,6 +34,7 @@ def show(config: Config = None) -> None:
         inquiries=timedelta(days=kept.answered_inquiry_days),
         disowned=timedelta(days=kept.disowned_address_days),
         counts=timedelta(days=kept.question_count_days),
+        unanswered=settings.learning.kept,
     )
     with closing(existing_store(settings)) as store, store.reading() as unit:
         found = expiring(unit, utc_now(), periods)

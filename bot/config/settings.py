@@ -28,6 +28,7 @@ from bot.config.environment import (
 )
 from bot.config.faults import told
 from bot.config.files import FilesSection
+from bot.config.learning import LearningSection
 from bot.config.on_behalf import OnBehalfSection
 from bot.config.recipients import Recipients, RecipientSection
 from bot.config.sections import (
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     desk: DeskSection = DeskSection()
     retention: RetentionSection = RetentionSection()
     files: FilesSection = FilesSection()
+    learning: LearningSection = LearningSection()
     suppressions: SuppressionsSection = SuppressionsSection()
     staff: list[StaffMember] = []
     recipients: Recipients = []
@@ -109,6 +111,7 @@ class Settings(BaseSettings):
             "inquiry_days": str(self.retention.answered_inquiry_days),
             "disowned_days": str(self.retention.disowned_address_days),
             "count_days": str(self.retention.question_count_days),
+            "unanswered_days": str(self.learning.kept.days or ""),
             "backup_days": str(self.retention.backup_days),
         }
 

@@ -61,7 +61,7 @@ def read_phrases(
     """Return all phrases, those of the company alone last; `company` is said for its name."""
     phrases: list[Phrase] = []
     for language, file in phrase_files(reading):
-        phrases += _phrases(reading, file, language, entries, company)
+        phrases += phrases_in(reading, file, language, entries, company)
     _check_phrases(reading, entries, phrases)
     return tuple(phrases)
 
@@ -127,9 +127,10 @@ def _check(reading: Reading, entries: Mapping[str, Entry]) -> None:
             reading.fault(path, f"{entry.name}.near", f"unknown topic {entry.near!r}")
 
 
-def _phrases(
+def phrases_in(
     reading: Reading, path: Path, language: Language, entries: Mapping[str, Entry], company: str
 ) -> Iterator[Phrase]:
+    """Yield the phrases of one file; faults are noted."""
     for name, table in _tables(reading, path):
         if name not in entries:
             reading.fault(path, name, "is not in catalog.toml")

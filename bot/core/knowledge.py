@@ -35,10 +35,14 @@ class ReplyReader(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """What the assistant knows, and what the organisation has decided."""
+    """What the assistant knows, and what the organisation has decided.
+
+    `words` are those that may be kept of what was asked in vain; without them nothing is kept.
+    """
 
     catalog: Catalog
     notice: Notice
     matcher: MessageMatcher
     reader: ReplyReader
     rules: Rules
+    words: frozenset[str] = frozenset()

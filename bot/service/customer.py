@@ -192,6 +192,8 @@ class CustomerService:
         now: datetime,
     ) -> None:
         self._count(unit, taken.asked, taken.dialogue.language, now)
+        if taken.unanswered:
+            unit.unanswered_questions.keep(self._knowledge.rules.today(now), taken.unanswered)
         known = {ticket.id: ticket for ticket in before}
         silent: list[Record] = []
         suppressed: list[Suppress] = []

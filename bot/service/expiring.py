@@ -51,37 +51,53 @@ def _kinds(now: datetime, kept: Retention) -> Iterator[Kind]:
     tickets, inquiries, disowned = tables.tickets, tables.inquiries, tables.disowned_addresses
     day, week = now - kept.dialogues, now - kept.events
 
-    def every(table: Table) -> ColumnElement[bool]:
-        return next(iter(table.primary_key)).is_not(None)
-
     handled = inbox.c.handled_at.is_not(None) | inbox.c.dead_at.is_not(None)
     left = outbox.c.sent_at.is_not(None) | outbox.c.dead_at.is_not(None)
     gone = (outbox.c.sent_at < week) | (outbox.c.dead_at < week)
     loose = files.c.attached.is_(False)
     ended, answered = tickets.c.closed_at.is_not(None), inquiries.c.closed_at.is_not(None)
     never, since = inquiries.c.closed_at.is_(None), now - kept.ended
-    yield "conversations", kept.dialogues, dialogues, every(dialogues), dialogues.c.touched_at < day
-    yield "forms of staff", kept.dialogues, drafts, every(drafts), drafts.c.touched_at < day
+    yield (
+        "conversations",
+        kept.dialogues,
+        dialogues,
+        _every(dialogues),
+        dialogues.c.touched_at < day,
+    )
+    yield "forms of staff", kept.dialogues, drafts, _every(drafts), drafts.c.touched_at < day
     yield "files not attached", kept.dialogues, files, loose, files.c.created_at < day
     yield "events handled", kept.events, inbox, handled, inbox.c.received_at < week
     yield "messages sent", kept.events, outbox, left, gone
-    yield "paces of destinations", kept.events, limits, every(limits), limits.c.next_at < week
-    yield "codes mailed", REMEMBERED, codes, every(codes), codes.c.at < now - REMEMBERED
+    yield "paces of destinations", kept.events, limits, _every(limits), limits.c.next_at < week
+    yield "codes mailed", REMEMBERED, codes, _every(codes), codes.c.at < now - REMEMBERED
     yield (
-        *("mailboxes that want no codes", kept.disowned, disowned, every(disowned)),
+        *("mailboxes that want no codes", kept.disowned, disowned, _every(disowned)),
         disowned.c.at < now - kept.disowned,
     )
-    counts = tables.question_counts
-    yield (
-        *("numbers of questions", kept.counts, counts, every(counts)),
-        counts.c.day < (now - kept.counts).date(),
-    )
+    yield from _questions(now, kept)
     yield "ended tickets", kept.ended, tickets, ended, tickets.c.closed_at < since
     yield (
         *("answered questions", kept.inquiries, inquiries, answered),
         inquiries.c.closed_at < now - kept.inquiries,
     )
     yield "unanswered questions", kept.ended, inquiries, never, inquiries.c.asked_at < since
+
+
+def _questions(now: datetime, kept: Retention) -> Iterator[Kind]:
+    """Yield what is kept of plain questions."""
+    counts, asked = tables.question_counts, tables.unanswered_questions
+    yield (
+        *("numbers of questions", kept.counts, counts, _every(counts)),
+        counts.c.day < (now - kept.counts).date(),
+    )
+    yield (
+        *("questions to learn from", kept.unanswered, asked, _every(asked)),
+        asked.c.day <= (now - kept.unanswered).date(),
+    )
+
+
+def _every(table: Table) -> ColumnElement[bool]:
+    return next(iter(table.primary_key)).is_not(None)
 
 
 def _count(unit: Unit, table: Table, which: ColumnElement[bool]) -> int:

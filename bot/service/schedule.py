@@ -46,7 +46,8 @@ class Retention:
 
     An inquiry that nobody ever answered is kept as long as a ticket after its end. `disowned` is
     how long a mailbox gets no codes for strangers, once its reader said so; `counts` is for how
-    often topics were asked about. `erased` is given the ids of tickets and inquiries before they
+    often topics were asked about; `unanswered` for what was asked in vain, and nothing where that
+    is not kept. `erased` is given the ids of tickets and inquiries before they
     are destroyed; `letters` deletes those that stayed as files since before a moment.
     """
 
@@ -56,6 +57,7 @@ class Retention:
     inquiries: timedelta = timedelta(days=30)
     disowned: timedelta = timedelta(days=180)
     counts: timedelta = timedelta(days=730)
+    unanswered: timedelta = timedelta()
     erased: Callable[[Sequence[str]], None] = lambda _ids: None
     letters: Callable[[datetime], None] = lambda _before: None
 
@@ -235,6 +237,7 @@ class Schedule:
             now, dialogues=kept.dialogues, events=kept.events, disowned=kept.disowned
         )
         purged += unit.question_counts.purge(self._rules.today(now - kept.counts))
+        purged += unit.unanswered_questions.purge(self._rules.today(now - kept.unanswered))
         if purged:
             facts = {"rows": str(purged)}
             unit.audit.append(observed(Observed.PURGED, now, actor=THE_SYSTEM.key, facts=facts))

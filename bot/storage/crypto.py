@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
+from typing import Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,6 +27,8 @@ _ID_BYTES = 4
 _NO_DIGITS = str.maketrans("0123456789", "ghijklmnop")
 # What a sealed value that names its key begins with; then come the id of the key, nonce and text.
 _MARK = b"\xf5sl2"
+# The keys that seal; what was asked in vain has one of its own.
+Sealing = Literal["wrapping", "questions"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,6 +54,7 @@ class Keys:
     register: bytes
     calendar: bytes
     suppressions: bytes
+    questions: bytes
     older: tuple[Keys, ...] = ()
 
     @classmethod
@@ -73,6 +77,7 @@ class Keys:
             register=_derive(master, b"seloste/register"),
             calendar=_derive(master, b"seloste/calendar"),
             suppressions=_derive(master, b"seloste/suppressions"),
+            questions=_derive(master, b"seloste/questions"),
         )
 
     @classmethod
@@ -205,19 +210,20 @@ class Keys:
         """What begins whatever this key has sealed."""
         return _MARK + self.id
 
-    def seal(self, text: str, place: str) -> bytes:
+    def seal(self, text: str, place: str, purpose: Sealing = "wrapping") -> bytes:
         """Return a text sealed with AES-256-GCM, bound to its place and naming its key."""
         head = self.mark
-        return head + seal(self.wrapping, text, f"{head.hex()}/{place}")
+        return head + seal(getattr(self, purpose), text, f"{head.hex()}/{place}")
 
-    def unseal(self, sealed: bytes, place: str) -> str:
+    def unseal(self, sealed: bytes, place: str, purpose: Sealing = "wrapping") -> str:
         """Return a sealed text. Raises KeyFault when no key opens it or the data was changed."""
         all_keys = (self, *self.older)
         named = [keys for keys in all_keys if sealed.startswith(_MARK + keys.id)]
         for keys in named:
             head = _MARK + keys.id
             with suppress(KeyFault):
-                return unseal(keys.wrapping, sealed[len(head) :], f"{head.hex()}/{place}")
+                key = getattr(keys, purpose)
+                return unseal(key, sealed[len(head) :], f"{head.hex()}/{place}")
         # What was sealed before values named their keys begins with anything.
         for keys in all_keys:
             with suppress(KeyFault):

@@ -38,6 +38,9 @@ def damage(unit: Unit) -> Iterator[Damage]:
         "drafts": lambda: _counted(unit.drafts.damaged(), "unfinished forms"),
         "ticket_files": lambda: _counted(len(list(unit.files.damaged())), "files of tickets"),
         "suppressions": lambda: _counted(unit.suppressions.damaged(), "suppressed contacts"),
+        "unanswered_questions": lambda: _counted(
+            unit.unanswered_questions.damaged(), "questions to learn from"
+        ),
         "inbox": lambda: (Damage(what=f"event {no}") for no in unit.inbox.damaged()),
         "outbox": lambda: (Damage(what=f"effect {no}") for no in unit.outbox.damaged()),
         "audit": lambda: _read(unit),

@@ -148,6 +148,7 @@ class StoredDialogue:
     form: str = ""
     unsent: Sending | None = None
     left: str = ""
+    kept: int = 0
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -171,6 +172,7 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
         topic_ago=dialogue.topic.ago if dialogue.topic else 0,
         person=dialogue.person,
         unsent=dialogue.form if isinstance(dialogue.form, Sending) else None,
+        kept=dialogue.kept,
     )
     match state:
         case Idle() if dialogue.left:
@@ -218,6 +220,7 @@ def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
         person=flat.person,
         form=flat.unsent or _form(flat, flat.form, touched_at),
         left=_form(flat, flat.left, touched_at),
+        kept=flat.kept,
     )
 
 

@@ -19,7 +19,7 @@ from bot.storage.pinging import ping_idle_connections
 from bot.storage.sqlite_dialect import spoken_to
 from bot.storage.store import Store
 
-HEAD = "0012"
+HEAD = "0013"
 KEY_CHECK = "key_check"
 
 

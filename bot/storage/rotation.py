@@ -14,7 +14,7 @@ from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Ticket
 from bot.storage import inquiries, tables, tickets
 from bot.storage.codec import from_json
-from bot.storage.crypto import Keys
+from bot.storage.crypto import Keys, Sealing
 from bot.storage.engine import KEY_CHECK
 from bot.storage.old_keys import carry
 from bot.storage.store import Store
@@ -32,6 +32,7 @@ class _Sealed:
     column: str
     key: Column[Any]
     place: Callable[[Mapping[Any, Any]], str]
+    purpose: Sealing = "wrapping"
 
 
 _COLUMNS = (
@@ -55,6 +56,13 @@ _COLUMNS = (
         "sealed",
         tables.suppressions.c.id,
         lambda row: f"suppressions/{row['id']}",
+    ),
+    _Sealed(
+        tables.unanswered_questions,
+        "sealed",
+        tables.unanswered_questions.c.id,
+        lambda row: f"unanswered_questions/{row['id']}",
+        "questions",
     ),
     _Sealed(tables.drafts, "sealed", tables.drafts.c.id, lambda row: f"drafts/{row['id']}"),
     _Sealed(
@@ -120,7 +128,8 @@ def _batch(unit: Unit, sealed: _Sealed, after: Any) -> tuple[int, Any]:
         if row[sealed.column].startswith(unit.keys.mark):
             continue
         place = sealed.place(row)
-        resealed = unit.keys.seal(unit.keys.unseal(row[sealed.column], place), place)
+        text = unit.keys.unseal(row[sealed.column], place, sealed.purpose)
+        resealed = unit.keys.seal(text, place, sealed.purpose)
         which = update(sealed.table).where(sealed.key == row[sealed.key.name])
         db.execute(which.values({sealed.column: resealed}))
         changed += 1

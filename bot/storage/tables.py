@@ -28,7 +28,6 @@ metadata = MetaData(
     }
 )
 
-
 meta = Table(
     "meta",
     metadata,
@@ -58,11 +57,10 @@ tickets = Table(
     Column("version", Integer, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("due_on", Date, nullable=False),
-    Column("closed_at", Moment),
+    Column("closed_at", Moment, index=True),
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("year", "serial"),
     Index("ix_tickets_state_due_on", "state", "due_on"),
-    Index("ix_tickets_closed_at", "closed_at"),
     # A person's open tickets, and the last of those that have ended.
     Index("ix_tickets_person_closed_at", "person", "closed_at"),
 )
@@ -178,13 +176,8 @@ outbox = Table(
 )
 _effect_waits = outbox.c.sent_at.is_(None) & outbox.c.dead_at.is_(None)
 partial_index("ix_outbox_waiting", outbox.c.position, where=_effect_waits)
-partial_index(
-    "ix_outbox_destination_waiting",
-    outbox.c.destination,
-    outbox.c.rank,
-    outbox.c.position,
-    where=_effect_waits,
-)
+_in_turn = outbox.c.destination, outbox.c.rank, outbox.c.position
+partial_index("ix_outbox_destination_waiting", *_in_turn, where=_effect_waits)
 partial_index(
     "ix_outbox_subject_waiting",
     outbox.c.subject,
@@ -259,6 +252,16 @@ question_counts = Table(
     Column("result", String(20), primary_key=True),
     Column("slot", Integer, primary_key=True, autoincrement=False),
     Column("number", Integer, nullable=False),
+)
+
+# What was asked in vain, masked, in no order and with no hint of who wrote it.
+unanswered_questions = Table(
+    "unanswered_questions",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Where the card of a ticket or inquiry stands on a desk, and how much of its history is there.

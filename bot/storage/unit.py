@@ -31,6 +31,7 @@ from bot.storage.seen_time import SeenTime
 from bot.storage.suppressions import Suppressions
 from bot.storage.ticket_files import TicketFiles
 from bot.storage.tickets import Tickets
+from bot.storage.unanswered_questions import UnansweredQuestions
 from bot.storage.wakeups import Changes
 
 SCRUB = "scrub_wanted"  # since when something was deleted that may still be in the files
@@ -66,6 +67,7 @@ class Unit:
         self.files = TicketFiles(connection, keys)
         self.inquiries = Inquiries(connection, keys, self.meta, digests)
         self.question_counts = QuestionCounts(connection)
+        self.unanswered_questions = UnansweredQuestions(connection, keys)
 
     @property
     def connection(self) -> Connection:

@@ -12,12 +12,13 @@ import pytest
 from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.envelopes import DeliveryOutcome, InboundEvent, RateLimit
-from bot.core.question_counts import passed
+from bot.core.question_counts import QuestionResult, passed
 from bot.core.tickets import new_ticket
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
+from bot.core.unanswered import Unanswered
 from bot.storage.backup.rows import TABLES, lines
 from bot.storage.cards import Card
 from bot.storage.crypto import Keys, new_key
@@ -88,6 +89,13 @@ class Filled:
             unit.files.keep_only(self.matti.id, ["file"])
             unit.keep_suppressions(self.objection(), self.now)
             unit.question_counts.add(self.now.date(), Language.FI, passed("not_in_notice.dpo"))
+            in_vain = Unanswered(
+                text="kuka … on",
+                language=Language.FI,
+                topic="topic.dpo",
+                result=QuestionResult.NOT_IN_NOTICE,
+            )
+            unit.unanswered_questions.keep(self.now.date(), in_vain)
             unit.drafts.keep("draft", "salaisuus", self.now, place="-100:7")
 
     def objection(self) -> Ticket:

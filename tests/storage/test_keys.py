@@ -65,6 +65,7 @@ def test_the_keys_of_a_master_key_never_change() -> None:
         "calendar": "71da5885f37befab258da183f6cfbcf0f1a1bea78fe32f55458b5228c19aca42",
         "register": "7b64caaf503552232a25a073eb3f912fe06b8b5b61716fb94f1c6979f6af8fe0",
         "suppressions": "09870bd66f15360c23ef2617e7d77a89c6be8b4531311216599f6bb4387ee166",
+        "questions": "f49ff3c8354aeb31a1ffa5ad9ee7e9f2f9bcbc15cfc4423613b089c009fed053",
     }
 
 

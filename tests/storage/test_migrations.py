@@ -9,7 +9,8 @@ one Veera's identity has been verified by a phone number, of which nobody knows 
 sixth one the register knows Matti by his address; the seventh has a mark of retention
 and an earlier key, too. The eighth is the seventh as the version after it had upgraded it; in the
 ninth a letter with a code was counted, too, and somebody has disowned an address; in the tenth a
-file was uploaded for Liisa, and not attached yet. In the eleventh no marketing is sent to Liisa.
+file was uploaded for Liisa, and not attached yet. In the eleventh no marketing is sent to Liisa; in
+the twelfth a question was counted.
 """
 
 from __future__ import annotations
@@ -47,7 +48,20 @@ from tests.storage.test_store import opened, shape
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 HERE = Path(__file__).parent
-OLDER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+OLDER = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +100,7 @@ LEFT = {
     ),
     "0004": _LATER,
     **dict.fromkeys(
-        ("0005", "0006", "0007", "0008", "0009", "0010", "0011"),
+        ("0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012"),
         replace(_LATER, tickets=3, audit=6),
     ),
 }

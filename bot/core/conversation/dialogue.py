@@ -159,7 +159,8 @@ class Dialogue:
     next one it can be passed to staff. `pace` is how fast the person has written. `person` is whom
     to remind while a request is under way. `form` is what waits while a question about a ticket is
     open, and goes on afterwards: a request, or words for staff that were not sent yet. `left` is
-    the request that was stopped with the last message, should that have been a mistake.
+    the request that was stopped with the last message, should that have been a mistake. `kept` is
+    of how many questions a masked copy was kept to learn from.
     """
 
     language: Language
@@ -172,6 +173,7 @@ class Dialogue:
     person: Person | None = None
     form: Form | Sending | None = None
     left: Form | None = None
+    kept: int = 0
 
     def at_request(self) -> Dialogue:
         """Return the dialogue as it stands at the request that waits, if one does."""

@@ -10,6 +10,7 @@ from bot.core.buttons import Answer
 from bot.core.contacts import Contact
 from bot.core.conversation import (
     going_on,
+    learning,
     open_question,
     request_fields,
     request_flow,
@@ -41,13 +42,14 @@ from bot.core.tickets.code_budget import CodeNote
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Person, Ticket
+from bot.core.unanswered import Unanswered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What one event led to: the new dialogue, changed tickets, what is noted, and effects.
 
-    `asked` is what is counted of a question.
+    `asked` is what is counted of a question, `unanswered` what is kept of it to learn from.
     """
 
     dialogue: Dialogue
@@ -57,6 +59,7 @@ class Step:
     codes: tuple[CodeNote, ...]
     effects: tuple[Effect, ...]
     asked: AskedTopic | None = None
+    unanswered: Unanswered | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,8 @@ def step(dialogue: Dialogue, event: CustomerEvent, world: World) -> Step:
     """Take one event of a customer."""
     match event:
         case Said():
-            return _step(dialogue, on_text(dialogue, event, world), world)
+            made = _step(dialogue, on_text(dialogue, event, world), world)
+            return _learning(dialogue, event, made, world)
         case Chose():
             button = buttons.decode(event.token)
             return _step(dialogue, on_button(dialogue, button, world), world)
@@ -104,6 +108,14 @@ def step(dialogue: Dialogue, event: CustomerEvent, world: World) -> Step:
             return _step(dialogue, verification.take_phone(event.phone, world), world)
         case Requested():
             return _step(dialogue, request_flow.take_form(event, world), world)
+
+
+def _learning(before: Dialogue, event: Said, made: Step, world: World) -> Step:
+    """Return a step with what is kept of its message, and is counted in its dialogue."""
+    found = learning.of_message(before, event, made.dialogue, made.asked, world)
+    if found is None:
+        return made
+    return replace(made, unanswered=found, dialogue=replace(made.dialogue, kept=before.kept + 1))
 
 
 def reminded(dialogue: Dialogue, world: World) -> Step:
@@ -152,6 +164,7 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         person=world.person if form or _can_be_unfinished(state) else None,
         form=form,
         left=going_on.left(before.state, reply),
+        kept=before.kept,
     )
     # AI Act Art. 50(1): a machine says so at the first interaction at the latest.
     greeting = () if before.greeted else (Text(key="machine"),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,9 +50,11 @@ from bot.core.tickets.ticket import THE_CUSTOMER, Action, Note, Ticket
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,
+    KNOWLEDGE,
     MATTI,
     NOW,
     WORDS,
+    Understood,
     a_dialogue,
     a_request,
     a_ticket,
@@ -102,6 +106,18 @@ def test_what_is_asked_is_counted_and_a_greeting_is_not() -> None:
     counted = step(a_dialogue(), Said(text="evästeet?"), a_world()).asked
     assert counted == AskedTopic(topic="topic.cookies", result=QuestionResult.ANSWERED)
     assert step(a_dialogue(), Said(text="hei"), a_world()).asked is None
+
+
+def test_what_is_kept_to_learn_from_is_counted_in_the_dialogue() -> None:
+    words = frozenset("kuka vastaa".split())
+    world = replace(a_world(), knowledge=replace(KNOWLEDGE, words=words))
+    known = Understood(intents={"kuka vastaa, kuka": "not_in_notice.officer"})
+    world = replace(world, knowledge=replace(world.knowledge, matcher=known))
+    first = step(a_dialogue(), Said(text="kuka vastaa, kuka"), world)
+    assert first.unanswered is not None
+    assert (first.unanswered.text, first.dialogue.kept) == ("kuka vastaa, kuka", 1)
+    second = step(first.dialogue, Said(text="hei"), world)
+    assert (second.unanswered, second.dialogue.kept) == (None, 1)
 
 
 def test_the_answer_goes_where_the_person_wrote() -> None:
