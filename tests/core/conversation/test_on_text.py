@@ -468,3 +468,9 @@ def test_no_copy_of_a_passport_is_taken_but_by_staff_who_asked() -> None:
     assert keys(said("tässä passini", NAMING)) == ["law.id_documents", "field.name.ask"]
     answer = said("tässä passini", ANSWERING, a_world(a_ticket(question="Mikä?")))
     assert answer.tickets[0].notes[-1].text == "tässä passini"
+
+
+def test_a_name_that_reads_like_a_no_is_asked_back_about_and_not_kept() -> None:
+    reply = said("No Won-bin", NAMING)
+    assert keys(reply) == ["field.name.sure"]
+    assert reply.state is None
