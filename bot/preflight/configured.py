@@ -14,7 +14,7 @@ from bot.errors import ConfigError
 from bot.preflight.database import database_problems
 from bot.preflight.problem import Problem, Severity, fault, run_fault, warning
 from bot.preflight.secrets import secret_problems
-from bot.preflight.staff import staff_problems
+from bot.preflight.staff import entry_problems, staff_problems
 
 _ORDER = list(Severity)
 
@@ -71,8 +71,8 @@ def _mail_problems(settings: Settings) -> Iterator[Problem]:
 
 
 def _desk_problems(settings: Settings) -> Iterator[Problem]:
-    desks = routes_of(settings).desks
-    if desks:
+    yield from entry_problems(settings)
+    if desks := routes_of(settings).desks:
         yield from staff_problems(settings, desks)
         return
     refused = fault if has_channel(settings) else run_fault

@@ -22,16 +22,20 @@ _DESKS = {
 }
 
 
-def staff_problems(settings: Settings, desks: Sequence[str]) -> Iterator[Problem]:
-    """Return what is wrong with the staff and the desks where they are to act."""
+def entry_problems(settings: Settings) -> Iterator[Problem]:
+    """Return what is wrong with the entries of the staff, wherever they are to act."""
     yield from _ids(settings)
+    yield from _same_person_twice(settings.staff)
+
+
+def staff_problems(settings: Settings, desks: Sequence[str]) -> Iterator[Problem]:
+    """Return what keeps the staff from acting at the desks."""
     if not settings.staff:
         yield fault(
             "[[staff]]",
             "nobody is named, so nobody could decide a request; name an agent and an approver",
         )
         return
-    yield from _same_person_twice(settings.staff)
     yield from _where_they_act(settings.staff, desks)
     yield from _roles(settings, [one for one in settings.staff if _desks_of(one, desks)])
 

@@ -143,6 +143,15 @@ def test_without_any_channel_only_run_refuses() -> None:
     assert "nobody on the staff would see a request" in str(only)
 
 
+def test_one_person_twice_is_told_also_where_there_is_no_desk_yet() -> None:
+    staff = [
+        {"name": "Mika", "roles": ["approver"], "telegram": 5},
+        {"name": "mika", "roles": ["agent"], "telegram": 6},
+    ]
+    found = settings_problems(Settings.model_validate({"staff": staff}), {})
+    assert any("no. 1 and 2 have the same name" in str(one) for one in found)
+
+
 @pytest.mark.parametrize(
     ("url", "environment", "weighed"),
     [
