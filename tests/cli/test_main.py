@@ -163,9 +163,12 @@ def test_a_line_may_name_the_topic_on_which_it_asks_on(seloste: Seloste) -> None
     sent = "\n".join(json.dumps(line) for line in lines)
     printed = seloste("ask", "--json", "--stdin", stdin=sent).stdout
     found = [json.loads(line) for line in printed.splitlines()]
-    assert [item["intent"] for item in found] == [
-        "not_in_notice.cookie-details", "question.retention", "not_in_notice.cookie-details"
-    ]  # fmt: skip
+    *long, cookies = found
+    unsaid = "not_in_notice.cookie-details"
+    assert [item["intent"] for item in long] == [unsaid, "question.retention"]
+    # What the notice says of them is quoted, and how long they stay is one tap away.
+    assert {passage["id"] for passage in cookies["passages"]} == {"cookies", "cookies-refuse"}
+    assert unsaid in {item["intent"] for item in cookies["also"]}
 
 
 def test_replies_are_scored_by_stage(seloste: Seloste, tmp_path: Path) -> None:
