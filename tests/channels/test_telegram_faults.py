@@ -166,7 +166,9 @@ def test_a_press_that_is_too_old_to_be_answered_counts_all_the_same(
     assert plain(office.last(liisa)) == office.text("field.name.ask")
     ticket = office.asks(liisa, Right.ACCESS)
     card = office.card(ticket.number)
-    fake.press_data(fake.mika, fake.desk, card.message_id, card.buttons[-2].data)
+    note = card.button("Lisää muistiinpano")
+    assert note is not None
+    fake.press_data(fake.mika, fake.desk, card.message_id, note.data)
     office.settle()
     assert office.newest().kind == "force_reply"
     assert offer.labels

@@ -81,11 +81,11 @@ def this_month() -> str:
 def test_a_made_up_year_is_a_whole_one(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "demo-data", "--requests", "30", "--seed", "5") == 0
-    assert "30 requests and 3 questions" in capfd.readouterr().out
+    assert run(monkeypatch, "demo-data", "--requests", "120", "--seed", "5") == 0
+    assert "120 requests and 12 questions" in capfd.readouterr().out
     with store().reading() as unit:
         tickets = unit.tickets.by_due_date(ended=True)
-    assert len(tickets) == 30
+    assert len(tickets) == 120  # so many that each end is among them, on whatever day
     assert {State.FULFILLED, State.REFUSED, State.AWAITING_IDENTITY} <= {t.state for t in tickets}
     assert run(monkeypatch, "audit", "verify") == 0
     assert run(monkeypatch, "demo-data") == 2

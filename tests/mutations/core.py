@@ -114,7 +114,7 @@ _UNDERSTANDING = (
         ),
     ),
     *of_file(
-        "bot/core/understanding/matching.py",
+        "bot/core/understanding/compound.py",
         "tests/core/understanding",
         (
             "requests: what a mail quotes is not its wish",
