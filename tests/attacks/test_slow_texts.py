@@ -159,6 +159,7 @@ def test_a_text_takes_at_most_50_ms_in_all(text: str, state: State, knowledge: K
     assert cost(lambda: take(text, state, knowledge)) < MOST
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", [Idle(), STATES[1]], ids=lambda state: type(state).__name__)
 @pytest.mark.parametrize("text", TEXTS.values(), ids=list(TEXTS))
 def test_a_letter_of_many_pages_takes_no_longer_for_each_of_them(
