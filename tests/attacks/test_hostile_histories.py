@@ -89,7 +89,7 @@ def test_a_hundred_thousand_hostile_events_break_no_claim(
     pytestconfig: pytest.Config,
 ) -> None:
     tally = play(shipped, 100_000 // _PARTS, LONG, sown + part)
-    for more in range(6):  # some is reached by rare turns only, which few histories take
+    for more in range(10):  # some is reached by rare turns only, which few histories take
         if not unreached(tally):
             break
         play(shipped, tally.events.total() + 5_000, LONG, sown + 100 * (part + 1) + more, tally)

@@ -281,6 +281,13 @@ class HostileHistory(CheckedHistory):
             self.simulation.jump(timedelta(days=-3))
         self._somebody_acts(of, Action.RESUME, choice * 4 + 1)
 
+    @precondition(lambda self: self.simulation.tickets)
+    @rule(which=number, choice=number)
+    def a_task_is_set_and_ticked_off(self, which: int, choice: int) -> None:
+        of = self._ticket(which).id
+        self._somebody_acts(of, Action.ADD_TASK, choice * 4 + 1)
+        self._somebody_acts(of, Action.END_TASK, choice * 4 + 1)
+
     def _somebody_acts(self, of: str, action: Action, choice: int) -> None:
         """Have one act who may; now and then one who may not."""
         ticket, now = self.simulation.tickets[of], self.simulation.now
