@@ -93,7 +93,7 @@ class Tickets:
         """Return the open tickets, and with `ended` those that have ended too."""
         table = tables.tickets
         where = table.c.state.in_(list(State) if ended else list(OPEN))
-        return self._sound(_select(where, table.c.due_on, locking=self._locking), {})
+        return self._in_order_of(table.c.due_on, where)
 
     def sought(self, sought: Sought) -> tuple[Ticket, ...]:
         """Return the tickets that are sought, by due date; addresses by their keyed hash."""
