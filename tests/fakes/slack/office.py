@@ -222,11 +222,15 @@ class Office:
         )
         came = FromCustomer(person=self.person(who), event=form)
         inbound = self.work.house.inbound(f"opened by {who.id} {right}", came)
+        before = {ticket.number for ticket in self.work.house.tickets(ended=True)}
+        self.work.app.intake.receive([inbound])
 
-        def receive() -> None:
-            self.work.app.intake.receive([inbound])
+        def told() -> list[str]:
+            # What they are told of another ticket may come in between.
+            said = " ".join(map(plain, self.slack.said(who)))
+            return [number for number in _NUMBER.findall(said) if number not in before]
 
-        return str(_NUMBER.findall(plain(self.hears(who, receive)))[0])
+        return self.slack.wait(told)[0]
 
     def person(self, who: User) -> Person:
         return Person(channel="slack", account=f"{who.team}:{who.id}")
