@@ -27,7 +27,8 @@ def strip_invisible(text: str, longest: int = LONGEST) -> str:
     return unicodedata.normalize("NFC", text)[:longest]
 
 
-# One message is compared some forty times while it is taken.
+# One message is compared some forty times while it is taken. In memory alone, and few: texts are
+# what people wrote.
 @lru_cache(maxsize=16)
 def normal_form(text: str) -> str:
     """Return a text as it is compared: NFC, case-folded, no punctuation, single spaces."""
