@@ -16,15 +16,16 @@ from bot.channels.slack.client import Client
 from bot.channels.slack.request_modal import RequestModal
 from bot.content.load import Content
 from bot.content.wording import worded
+from bot.core import contacts
 from bot.core.buttons import Resend
 from bot.core.catalog import Language, Right
 from bot.core.effects import Choice, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said
 from bot.core.messages import Message
 from bot.core.tickets import new_ticket
-from bot.core.tickets.identity import Challenge
+from bot.core.tickets.identity import Challenge, Evidence, Method
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import Person, Ticket
+from bot.core.tickets.ticket import Person, State, Ticket
 from bot.errors import Refused
 from tests.fakes.slack import View, kit, plain
 
@@ -47,6 +48,9 @@ class House:
 
     def worded(self, say: Say, words: Mapping[str, str] | None = None) -> Message:
         return worded(say, self._content, words)
+
+    def now(self) -> datetime:
+        return NOW
 
     def tickets_of(self, person: Person) -> Sequence[Ticket]:
         assert person.account == MARY.account
@@ -108,10 +112,15 @@ class Modals:
     def presses_resend(self, body: Json) -> None:
         asyncio.run(self.modal.resend(body))
 
-    def answers(self, *parts: Text, choices: Sequence[Choice] = ()) -> None:
+    def answers(
+        self,
+        *parts: Text,
+        choices: Sequence[Choice] = (),
+        language: Language = Language.FI,
+    ) -> None:
         """Answer the last event, as an effect from the outbox does."""
         _, person, _ = self.taken[-1]
-        say = Say(to=person, language=Language.FI, parts=parts, choices=tuple(choices))
+        say = Say(to=person, language=language, parts=parts, choices=tuple(choices))
         asyncio.run(self.modal.answer(say))
 
     @property
@@ -384,6 +393,23 @@ def test_an_answer_that_ends_the_matter_asks_for_nothing(
     modals.answers(Text(key=decided))
     assert said(modals.view) == words(content, shown)
     assert "submit" not in modals.view
+
+
+@pytest.mark.parametrize("language", Language)
+def test_after_the_right_code_number_and_due_day_are_told(
+    content: Content, language: Language
+) -> None:
+    """Who is served by form has no conversation in which to look them up."""
+    code = Evidence(method=Method.EMAIL_CODE, at=NOW, by="U1", contact=contacts.email(MARY.email))
+    proved = replace(ticket(), evidence=(code,))
+    ended = replace(ticket(Right.ACCESS), number="T-2026-0002", state=State.WITHDRAWN)
+    modals = Modals(content, proved, ended)
+    modals.submits(submission(code=CODE))
+    modals.answers(Text(key="code.right"), language=language)
+    right = words(content, "request_form.code_right", language)
+    due = {"number": "T-2026-0001", "right": "erasure", "due": "2026-04-10"}
+    stands = words(content, "status.with_staff", language, **due)
+    assert said(modals.view) == f"{right}\n\n{stands}"
 
 
 def test_an_opened_request_tells_its_number_and_due_date(modals: Modals, content: Content) -> None:

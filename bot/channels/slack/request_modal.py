@@ -25,7 +25,7 @@ from bot.channels.slack.markup import Json
 from bot.core.buttons import Resend, decode
 from bot.core.catalog import Language
 from bot.core.conversation import languages
-from bot.core.conversation.verification import awaits_code, may_correct
+from bot.core.conversation.verification import awaits_code, may_correct, phase
 from bot.core.effects import Part, Say, Text
 from bot.core.events import Chose, CustomerEvent, Requested, Said
 from bot.core.tickets import quotas
@@ -40,10 +40,12 @@ _PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
 _PATIENCE, _LOOK = 0.7, 0.05
 _REMEMBERED = 1000
 
+_PROVED = "code.right"
+
 # These people cannot be answered in a conversation: the matter goes on by e-mail.
 _WORDED_FOR_MODAL: Mapping[str, str] = {
     "code.sent": "request_form.code_sent",
-    "code.right": "request_form.code_right",
+    _PROVED: "request_form.code_right",
     "code.none": "request_form.none",
     "ticket.already": "request_form.already",
 }
@@ -149,6 +151,8 @@ class RequestModal:
     async def answer(self, say: Say) -> None:
         """Show in the modal what was decided, if it is still open. Raises DeliveryError."""
         parts = tuple(map(_worded_for_modal, say.parts))
+        if any(isinstance(part, Text) and part.key == _PROVED for part in say.parts):
+            parts += await self._standing(say.to)
         message = self._assistant.worded(replace(say, parts=parts), self._words())
         shown = [block for posting in markup.message(message) for block in posting.blocks]
         if any(isinstance(decode(button.token), Resend) for button in message.buttons):
@@ -156,6 +160,21 @@ class RequestModal:
         else:
             view = request_views.told_view(self._text, say.language, shown)
         await self._show(incoming.modal_of(say.to), view)
+
+    async def _standing(self, person: Person) -> tuple[Text, ...]:
+        """Return how the person's requests stand: number and due day can be read nowhere else."""
+        today = self._assistant.rules.today(self._assistant.now())
+        return tuple(
+            Text(
+                key=f"status.{phase(ticket)}",
+                values={
+                    "number": ticket.number,
+                    "right": ticket.right,
+                    "due": ticket.clock.end(today).due.isoformat(),
+                },
+            )
+            for ticket in await self._open_tickets(person)
+        )
 
     async def _show(self, external_id: str, view: Json) -> None:
         try:
