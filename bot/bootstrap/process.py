@@ -84,7 +84,7 @@ def replica(
     """
     metrics = _metrics(assistant)
     intake = IntakeQueue(assistant.intake, metrics)
-    channels = _channels(assistant, intake, working=working, listening=listening)
+    channels = _channels(assistant, intake, metrics, working=working, listening=listening)
     sending = senders({MAIL: assistant.mail, **channels.senders})
     courier = _courier(assistant, sending, metrics, settled)
     workers: dict[str, Worker] = {"intake": intake}
@@ -168,7 +168,7 @@ def _daily_tasks(
 
 
 def _channels(
-    assistant: Assistant, intake: IntakeQueue, *, working: bool, listening: bool
+    assistant: Assistant, intake: IntakeQueue, metrics: Metrics, *, working: bool, listening: bool
 ) -> _Channels:
     channels, settings = _Channels(), assistant.settings
     if settings.http.secret is not None:
@@ -178,7 +178,7 @@ def _channels(
     if settings.telegram.token is not None:
         _add_telegram(channels, assistant, intake)
     if settings.slack.bot_token is not None:
-        _add_slack(channels, assistant, intake)
+        _add_slack(channels, assistant, intake, metrics)
     if not listening:
         channels.background, channels.once = {}, []
     if working and assistant.store.parallel:
@@ -249,7 +249,9 @@ def _add_telegram(channels: _Channels, assistant: Assistant, intake: IntakeQueue
     channels.once.append(partial(until_done, prepare))
 
 
-def _add_slack(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -> None:
+def _add_slack(
+    channels: _Channels, assistant: Assistant, intake: IntakeQueue, metrics: Metrics
+) -> None:
     from bot.channels.slack.channel import Slack
     from bot.channels.slack.client import Client
 
@@ -263,6 +265,7 @@ def _add_slack(channels: _Channels, assistant: Assistant, intake: IntakeQueue) -
         app_token=secret(settings.app_token),
         signing_secret=secret(settings.signing_secret) if by_http else "",
         keep=intake.keep,
+        shut_out=partial(metrics.told_shut_out, slack.CHANNEL),
     )
     channels.senders[slack.CHANNEL] = partial(_on_platform, made, assistant.queries.file_content)
     if by_http:

@@ -75,8 +75,14 @@ class Metrics:
             self._deliveries.labels(channel, outcome).inc()
             self._channels.labels(channel).set(channel in self._shut_out)
 
+    def told_shut_out(self, channel: str) -> None:
+        """Note what a platform tells by itself: it lets the assistant in no longer."""
+        self._shut_out.add(channel)
+        with _COUNTING:
+            self._channels.labels(channel).set(1)
+
     def shut_out(self) -> frozenset[str]:
-        """Return the channels that no longer let the assistant in, by their last delivery."""
+        """Return the channels that let the assistant in no longer, until they take something."""
         return frozenset(self._shut_out)
 
     def restarted(self, task: str) -> None:

@@ -69,3 +69,29 @@ def test_the_other_desk_is_told_once_a_day_until_it_is_mended(app: Assistant, cl
     clock.forward(timedelta(days=1))
     carried()
     assert len(platform.alarms) == 2
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_what_the_platform_tells_by_itself_counts_until_it_takes_something(
+    app: Assistant, clock: Clock
+) -> None:
+    """After an uninstallation nobody writes any more: nothing is sent, and nothing fails."""
+    metrics = Metrics(app.store, clock, app.codes)
+    metrics.told_shut_out("slack")
+    assert metrics.shut_out() == {"slack"}
+    assert (
+        'seloste_channel_shut_out{channel="slack"} 1.0'
+        in generate_latest(metrics.registry).decode()
+    )
+    taken = ClaimedEffect(
+        position=1,
+        token="",
+        kind="say",
+        destination="slack:U1",
+        payload="",
+        owner="me",
+        attempt=1,
+        created_at=clock(),
+    )
+    metrics.settled(DeliveryOutcome(effect=taken, sent=True))
+    assert metrics.shut_out() == frozenset()

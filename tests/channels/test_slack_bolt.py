@@ -48,6 +48,7 @@ class App:
             app_token="",
             signing_secret=secret,
             keep=self._keep,
+            shut_out=lambda: None,
         )
 
     async def _keep(self, inbound: Any) -> None:

@@ -144,6 +144,9 @@ def test_a_letter_goes_only_to_an_address_that_was_proved(
 ) -> None:
     number = requested(office, mary, shared)
     office.code(number)
+    assert office.words("desk.card.reach_unproved") in plain(office.card(number))
+    preview = office.previews(office.mika, "refuse", number, {"text": "Ei tietoja"})
+    assert office.words("desk.form.only_there") in plain(preview)
     letters = len(office.smtp.letters)
     office.acts(office.mika, "refuse", number, text="Ei tietoja")
     undelivered = f"Ei mennyt perille: viesti asiakkaalle ({number})"

@@ -223,3 +223,17 @@ def test_fifty_events_a_second_are_acknowledged_within_a_second(
         seconds = sorted(made[0].seconds for made in tries)
         print(f"median {seconds[250]:.3f} s, 99 of 100 within {seconds[494]:.3f} s")  # noqa: T201
         assert seconds[494] < 1.0
+
+
+@pytest.mark.long
+def test_an_app_that_was_removed_is_told_in_log_and_metrics_though_nothing_is_to_be_said(
+    tmp_path: Path, known: Understanding
+) -> None:
+    """The replica stays ready: another one would fare no better."""
+    with OfficeOutside(tmp_path, known) as office:
+        replica = office.work.replica
+        office.slack.uninstall()
+        shut_out = 'seloste_channel_shut_out{channel="slack"} 1.0'
+        office.slack.wait(lambda: shut_out in replica.get("metrics").text)
+        assert "slack: the app was removed from the workspace" in office.work.log()
+        assert replica.get("readyz").status_code == 200

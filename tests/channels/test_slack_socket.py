@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, Self
 
@@ -28,6 +29,7 @@ class App:
 
     def __init__(self, slack: FakeSlack, timeouts: Timeouts = QUICK) -> None:
         self.heard: list[tuple[str, str]] = []
+        self.shut_out: list[str] = []
         self.away = False
         self._stack = ExitStack()
         house: Any = SimpleNamespace(
@@ -42,6 +44,7 @@ class App:
             app_token=slack.app_token,
             signing_secret="",
             keep=self._keep,
+            shut_out=partial(self.shut_out.append, "slack"),
             timeouts=timeouts,
         )
 
@@ -254,6 +257,7 @@ def test_after_a_revocation_the_identity_is_asked_again_and_no_event_is_lost(
         slack.uninstall()
         slack.wait(lambda: not slack.pending)
     assert [line["log_level"] for line in log if "removed" in line["event"]] == ["error", "error"]
+    assert app.shut_out
     slack.revoked = False
     slack.faults.append(Fault(method="auth.test", code=500, lasting=True))
     slack.write(matti, "again")

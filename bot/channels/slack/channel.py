@@ -45,7 +45,10 @@ _UNVERIFIED, _RETRY = 401, 503
 
 
 class Slack:
-    """The app in Slack. `keep` returns once an event is on disk, or raises StorageError."""
+    """The app in Slack. `keep` returns once an event is on disk, or raises StorageError.
+
+    `shut_out` is called when Slack tells that it no longer lets the app in.
+    """
 
     def __init__(
         self,
@@ -57,12 +60,14 @@ class Slack:
         app_token: str,
         signing_secret: str,
         keep: Keep,
+        shut_out: Callable[[], None],
         timeouts: Timeouts | None = None,
     ) -> None:
         self._client = client
         self._assistant: Assistant = desk
         self._own_teams = own_teams
         self._keep = keep
+        self._shut_out = shut_out
         self._identity: AuthorizeResult | None = None
         self._app_id = ""
         self._profiles = ProfileCache(client.profile, own_teams)
@@ -211,6 +216,7 @@ class Slack:
         if event.get("type") in ("tokens_revoked", "app_uninstalled"):
             self._identity = None
             _LOG.error("slack: the app was removed from the workspace")
+            self._shut_out()
 
     # Out
 
