@@ -54,7 +54,7 @@ class FormPrompt:
                 return None
         if rest and isinstance(step, Ask | Preview):
             ready = rest[0].casefold()
-            if ready in templates_of(step.form, at.known.rules, at.subject):
+            if ready in templates_of(step.form, at.known.rules):  # one that does not fit is refused
                 step, rest = flow.choose(step.form, Blank.TEMPLATE, ready, at), rest[1:]
         return self._in_words(step, " ".join(rest), at)
 

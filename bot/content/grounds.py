@@ -14,6 +14,8 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.templates import Kind, OwnGround, Template
 
 FILE = Path("responses") / "grounds.toml"
+# A form in Slack offers at most 100 replies, those that ship among them, and shows 75 characters.
+MOST_GROUNDS, LONGEST_NAME = 50, 75
 _KEY = re.compile(r"[a-z][a-z0-9_]{1,29}")  # it must fit into a button
 _NAME = "name"
 # Names that the desk knows already.
@@ -42,10 +44,13 @@ class OwnTexts:
 def read_grounds(reading: Reading) -> OwnTexts:
     """Return the grounds in responses/grounds.toml, which need not be there."""
     path = reading.root / FILE
+    found = reading.toml(path) if path.exists() else {}
+    if len(found) > MOST_GROUNDS:
+        reading.fault(path, "", f"{len(found)} grounds: {MOST_GROUNDS} at most fit into a form")
     grounds: list[OwnGround] = []
     texts: dict[Language, dict[str, str]] = {language: {} for language in Language}
     written: list[tuple[Language, str]] = []
-    for key, table in (reading.toml(path) if path.exists() else {}).items():
+    for key, table in found.items():
         fields = reading.known(path, key, table, {_NAME, "rights", *Kind})
         said = {
             what: _texts(reading, path, f"{key}.{what}", fields[what])
@@ -81,6 +86,10 @@ def _ground(
         reading.fault(path, key, f"needs a text under {', '.join(Kind)}, one of them at least")
     if _NAME not in fields:
         reading.fault(path, key, "needs a name, which staff choose it by")
+    for language, name in said.get(_NAME, {}).items():
+        if len(name) > LONGEST_NAME:
+            told = f"must have {LONGEST_NAME} characters at most, which is what a form shows"
+            reading.fault(path, f"{key}.{_NAME}.{language}", told)
     spoken = {frozenset(one) for one in said.values()}
     if len(spoken) > 1:
         reading.fault(path, key, "its name and texts must all be in the same languages")

@@ -28,11 +28,23 @@ class StaffDesk(Protocol):
     def open_ticket(self, right: Right = Right.ERASURE) -> str:
         """Have a new customer ask for a right; return the ticket's number."""
 
+    def open_for(self, who: str, **fields: str) -> str:
+        """Have staff open a ticket for somebody by their form; return its number."""
+
     def pass_question(self) -> str:
         """Have a new customer pass a question to staff; return its number."""
 
     def begin(self, who: str, number: str, action: str, **fields: str) -> Outcome:
         """Fill in the form of an action, up to its preview or a refusal."""
+
+    def attach(self, who: str, number: str, name: str, content: bytes) -> None:
+        """Attach a file to a ticket, through its preview."""
+
+    def away(self, who: str, back: str) -> str:
+        """Have somebody say on which day they are back, or `-`; return what they are told."""
+
+    def listed(self, who: str, *filters: str) -> str:
+        """Return the register as somebody sees it, narrowed by filters."""
 
     def send(self, who: str) -> str:
         """Send the form that somebody has begun; return what they are told, if anything."""
@@ -51,6 +63,12 @@ class StaffDesk(Protocol):
 
     def heard(self, number: str) -> list[str]:
         """Return what the customer of a ticket or question has been told so far."""
+
+    def mailed(self) -> list[str]:
+        """Return the letters so far, as plain text."""
+
+    def put_on_file(self, email: str) -> None:
+        """Put somebody on file with an address."""
 
     def history(self, number: str) -> list[tuple[str, str]]:
         """Return who did what to a ticket or question, by the audit."""

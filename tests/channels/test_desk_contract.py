@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.content.loaded import Understanding
-from bot.core.catalog import Right
+from bot.config import Settings
+from bot.content.files import content_dir
+from bot.content.grounds import LONGEST_NAME, MOST_GROUNDS
+from bot.content.loaded import understanding
+from bot.core.catalog import Language, Right
+from bot.core.tickets.representation import AuthorityProof
+from bot.core.tickets.source import Source
 from bot.core.tickets.ticket import Extent, State
 from tests.channels.desk_contract import StaffDesk
 from tests.fakes.desks import HttpDesk, SlackDesk, TelegramDesk, TerminalDesk
+from tests.fakes.replica import until
 
 WORDS = "Laki velvoittaa & <i>säilyttämään</i> @Liisa {{ x }} *kaikki*."
-DESKS: Mapping[str, Callable[[Path, Understanding], StaffDesk]] = {
+OWN = "trade_secret"
+TRADE_SECRET = f"""
+[{OWN}]
+rights = ["access", "portability"]
+name = {{ fi = "Liikesalaisuus" }}
+refuse = {{ fi = "Pyyntö {{{{ number }}}}: liikesalaisuus." }}
+"""
+OTHER = """
+[ground_with_a_long_key_too_{0:02}]
+name = {{ fi = "{0:02} {1}" }}
+refuse = {{ fi = "Muu peruste." }}
+"""
+DESKS: Mapping[str, Callable[..., StaffDesk]] = {
     "telegram": TelegramDesk,
     "slack": SlackDesk,
     "terminal": TerminalDesk,
@@ -23,11 +42,25 @@ DESKS: Mapping[str, Callable[[Path, Understanding], StaffDesk]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def content_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the content of an organisation that has as many own grounds as there may be."""
+    folder = tmp_path_factory.mktemp("own")
+    responses = folder / "responses"
+    responses.mkdir()
+    (responses / "notice").symlink_to(content_dir() / "responses" / "notice")
+    others = "\n".join(OTHER.format(n, "n" * (LONGEST_NAME - 3)) for n in range(MOST_GROUNDS - 1))
+    (responses / "grounds.toml").write_text(f"{others}\n{TRADE_SECRET}", encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(scope="module", params=DESKS)
 def desk(
-    request: pytest.FixtureRequest, known: Understanding, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, content_folder: Path
 ) -> Iterator[StaffDesk]:
-    with DESKS[request.param](tmp_path_factory.mktemp(request.param), known) as opened:
+    own = understanding(content_folder, Settings().words())
+    folder, section = tmp_path_factory.mktemp(request.param), {"dir": str(content_folder)}
+    with DESKS[request.param](folder, own, content=section) as opened:
         yield opened
 
 
@@ -117,6 +150,26 @@ def test_a_ready_made_reply_is_chosen_previewed_and_read(desk: StaffDesk) -> Non
     assert desk.ticket(number).template == "legal_obligation"
 
 
+def test_an_own_ground_among_as_many_as_there_may_be_is_chosen_and_read(desk: StaffDesk) -> None:
+    number = desk.open_ticket(Right.ACCESS)
+    outcome = desk.begin("Mika", number, "refuse", template=OWN)
+    before = desk.heard(number)
+    desk.send("Mika")
+    [letter] = desk.heard(number)[len(before) :]
+    assert f"Pyyntö {number}: liikesalaisuus." in letter
+    assert "tietosuojavaltuutetun toimistoon" in letter
+    assert letter == outcome.preview
+    assert desk.ticket(number).template == OWN
+
+
+@pytest.mark.parametrize("desk", [one for one in DESKS if one != "telegram"], indirect=True)
+def test_an_own_ground_of_other_rights_is_not_taken_where_all_are_offered(desk: StaffDesk) -> None:
+    number = desk.open_ticket()
+    told = act(desk, "Mika", number, "refuse", template=OWN)
+    assert desk.text("desk.denial.template_not_fit") in told
+    assert desk.history(number) == [("customer", "open")]
+
+
 def test_a_ticket_is_taken_and_handed_over_and_the_card_names_its_owner(desk: StaffDesk) -> None:
     number = desk.open_ticket()
     before = desk.heard(number)
@@ -141,6 +194,107 @@ def test_a_task_is_set_by_a_day_stands_on_the_card_and_is_ticked_off(desk: Staff
     assert "☑ 1. Kysy palkoista: x•••@example.com (tehty: Mika, " in desk.tasks(number)
     assert desk.heard(number) == before
     assert "palkoista" not in str(desk.history(number))
+
+
+def code_for(desk: StaffDesk, number: str) -> str:
+    """Return the code of the newest letter about a ticket, once it has gone."""
+
+    def mailed() -> list[str]:
+        about = [text for text in desk.mailed() if number in text]
+        return [code for text in about for code in re.findall(r"\b\d{8}\b", text)]
+
+    until(mailed)
+    return mailed()[-1]
+
+
+def test_a_letter_from_the_post_is_opened_corrected_and_proved_by_its_code(
+    desk: StaffDesk,
+) -> None:
+    today = datetime.now(UTC).date()
+    received = (today - timedelta(days=3)).isoformat()
+    number = desk.open_for(
+        "Sari",
+        right="access",
+        source="letter",
+        received=received,
+        language="sv",
+        name="Liisa Lehto",
+        email="lisa@example.com",
+        phone="-",
+        text="Allt ni har om mig.",
+    )
+    ticket = desk.ticket(number)
+    assert (ticket.source, ticket.clock.received.isoformat()) == (Source.LETTER, received)
+    assert (ticket.opening, ticket.language) == ("Allt ni har om mig.", Language.SV)
+    wrong = code_for(desk, number)
+    desk.put_on_file("liisa@example.com")
+    outcome = desk.begin(
+        "Sari", number, "correct_contacts", email="liisa@example.com", phone="040 123 4567"
+    )
+    assert not outcome.refusal
+    assert "••••••••" in outcome.preview
+    desk.send("Sari")
+    assert desk.history(number)[-1] == ("Sari", "correct_contacts")
+    until(lambda: code_for(desk, number) != wrong)
+    assert desk.text("desk.denial.code_wrong") in act(desk, "Sari", number, "tell_code", code=wrong)
+    assert not desk.ticket(number).address_is_proved
+    done(desk, "Sari", number, "tell_code", code=code_for(desk, number))
+    assert desk.ticket(number).address_is_proved
+
+
+def test_a_request_for_somebody_else_waits_for_what_shows_the_authority(desk: StaffDesk) -> None:
+    number = desk.open_ticket()
+    outcome = desk.begin("Sari", number, "represent", relation="guardian", text="Oskar Lind")
+    before = desk.heard(number)
+    desk.send("Sari")
+    [letter] = desk.heard(number)[len(before) :]
+    assert "Oskar Lind" in letter
+    assert letter == outcome.preview
+    done(desk, "Sari", number, "verify", method="known_customer")
+    seen = "Edunvalvontamääräys nähtiin vastaanotolla."
+    done(desk, "Sari", number, "authorise", authority="guardianship_order", text=seen)
+    [shown] = desk.ticket(number).authority
+    assert shown.proof is AuthorityProof.GUARDIANSHIP_ORDER
+    assert seen in [note.text for note in desk.ticket(number).notes]
+    assert not any(seen in told for told in desk.heard(number))
+    done(desk, "Mika", number, "confirm")
+
+
+def test_files_are_attached_removed_again_and_the_copy_is_handed_over(desk: StaffDesk) -> None:
+    number = desk.open_ticket(Right.ACCESS)
+    done(desk, "Sari", number, "verify", method="known_customer")
+    done(desk, "Mika", number, "confirm")
+    for name in ("väärä.json", "oikea.json"):
+        desk.attach("Sari", number, name, b'{"orders": []}')
+        assert desk.history(number)[-1] == ("Sari", "attach")
+        assert [file.name for file in desk.ticket(number).files] == [name]
+        if name == "väärä.json":
+            done(desk, "Sari", number, "detach")
+            assert desk.ticket(number).files == ()
+    outcome = desk.begin("Mika", number, "deliver", way="handed_over", text=WORDS)
+    before = desk.heard(number)
+    desk.send("Mika")
+    [letter] = desk.heard(number)[len(before) :]
+    assert WORDS in letter
+    assert outcome.preview == letter
+    done(desk, "Mika", number, "fulfil", extent="fully")
+
+
+@pytest.mark.parametrize("desk", [one for one in DESKS if one != "http"], indirect=True)
+def test_the_register_is_narrowed_and_owned_by_nobody_while_its_owner_is_away(
+    desk: StaffDesk,
+) -> None:
+    number = desk.open_ticket(Right.ACCESS)
+    done(desk, "Sari", number, "verify", method="known_customer")
+    done(desk, "Sari", number, "take")
+    assert number in desk.listed("Sari", "mine")
+    assert number not in desk.listed("Sari", "free")
+    assert number not in desk.listed("Mika", "mine")
+    back = (datetime.now(UTC).date() + timedelta(days=9)).isoformat()
+    assert desk.text("desk.away.begun", name="Sari", back=back) in desk.away("Sari", back)
+    assert number in desk.listed("Mika", "free")
+    assert desk.text("desk.away.ended", name="Sari") in desk.away("Sari", "-")
+    assert number not in desk.listed("Mika", "free")
 
 
 def test_what_staff_note_for_themselves_reaches_nobody_else(desk: StaffDesk) -> None:

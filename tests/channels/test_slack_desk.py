@@ -14,6 +14,7 @@ from bot.channels.desk import card
 from bot.channels.desk.flow import Preview
 from bot.channels.desk.form import Form
 from bot.channels.desk.listing import PAGE
+from bot.channels.desk.listing import View as Listed
 from bot.channels.slack.desk_views import Views
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
@@ -21,6 +22,7 @@ from bot.core.effects import Remind
 from bot.core.events import StaffActed
 from bot.core.tickets.absence import away
 from bot.core.tickets.command import Command
+from bot.core.tickets.filters import Filter
 from bot.core.tickets.identity import Method, attestation
 from bot.core.tickets.ticket import Action, Actor, Role
 from tests.fakes.slack import Message as Posted
@@ -454,7 +456,7 @@ def test_many_open_tickets_fit_into_the_home_tab_by_pages(
     monkeypatch.setattr(house, "tickets", lambda _self, *, ended: [one] * 500)  # noqa: ARG005
     monkeypatch.setattr(house, "inquiries", lambda _self: [inquiry] * 500)
     office.slack.open_home(office.mika)
-    shown = home_with(office, office.mika, f"{ticket} · ")
+    shown = home_with(office, office.mika, "1/34")
     assert shown.count(f"{ticket} · ") == PAGE
     assert shown.count(f"{inquiry.number} · ") == 5
     assert shown.count(office.words("desk.form.more", number=500 - 5)) == 1
@@ -499,6 +501,29 @@ def test_the_home_tab_shows_what_staff_chose_to_see_until_they_choose_otherwise(
     none = chosen(lambda: menu(chosen=access), f"{mine}, {access}")
     assert office.words("desk.list.none") in none
     assert other in chosen(lambda: office.slack.press(office.aino, everything, "home"), other)
+
+
+@pytest.mark.usefixtures("long_page", "ticket")
+def test_of_filters_pressed_in_quick_succession_the_last_one_counts(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, everything = office.words("desk.filter.mine"), office.words("desk.list.all")
+    keep, slow = office.work.house.keep_note, iter([0.3])
+    kept: list[str] = []
+
+    def keep_slowly(key: str, text: str) -> None:
+        time.sleep(next(slow, 0))
+        keep(key, text)
+        kept.append(text)
+
+    monkeypatch.setattr(office.work.house, "keep_note", keep_slowly)
+    office.slack.open_home(office.aino)
+    office.slack.wait(lambda: office.slack.home(office.aino))
+    for label in (everything, mine, everything):
+        office.acked(office.slack.press(office.aino, label, "home"))
+    office.slack.wait(lambda: len(kept) == 3)
+    every, own = Listed().encode(), Listed(frozenset({Filter.MINE})).encode()
+    assert kept == [every, own, every]
 
 
 def test_a_forged_press_of_a_filter_shows_nobody_elses_tickets(office: Office, ticket: str) -> None:

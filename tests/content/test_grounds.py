@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.files import content_dir
+from bot.content.grounds import MOST_GROUNDS
 from bot.content.load import load
 from bot.content.responses import Texts
 from bot.core.catalog import Language, Right
@@ -68,6 +69,11 @@ def test_no_ground_of_ones_own_is_needed(folder: Path) -> None:
         ('"Osa on salaista."', '" "', "trade_secret.partly.fi: must be a text that is not empty"),
         ("partly =", "in_part =", "trade_secret.in_part: unknown key"),
         ("name =", "fulfil =", "needs a name"),
+        (
+            '"Trade secret"',
+            f'"{"x" * 76}"',
+            "trade_secret.name.en: must have 75 characters at most",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(folder: Path, old: str, new: str, told: str) -> None:
@@ -75,3 +81,11 @@ def test_what_is_wrong_is_said_with_its_place(folder: Path, old: str, new: str, 
     found = faults(folder, GROUND.replace(old, new))
     assert told in found
     assert found.startswith("responses/grounds.toml: ")
+
+
+def test_there_are_no_more_than_fit_into_a_form(folder: Path) -> None:
+    many = [
+        GROUND.replace("trade_secret", f"secret_{number}") for number in range(MOST_GROUNDS + 1)
+    ]
+    assert len(read(folder, "".join(many[1:])).grounds) == MOST_GROUNDS
+    assert "51 grounds: 50 at most" in faults(folder, "".join(many))

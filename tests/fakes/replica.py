@@ -136,6 +136,10 @@ class Replica:
     def get(self, page: str) -> httpx.Response:
         return self._client.get(f"{self.url}/{page}")
 
+    def put(self, path: str, content: bytes) -> httpx.Response:
+        """Put a file where an announcement of it was answered to."""
+        return self._client.put(f"{self.url}{path}", content=content)
+
     def post(self, event: dict[str, Any], **headers: str) -> httpx.Response:
         """Post an event, signed; that of a known member of staff with their token too."""
         staff = event.get("staff") if isinstance(event, dict) else None

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from bot.channels.desk import leave, listing
 from bot.channels.desk.cards import card_button
@@ -67,6 +68,7 @@ class HomeTabs:
         self._background = background
         self._open: dict[str, tuple[float, Tab]] = {}
         self._scheduled: set[str] = set()
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def opened(self, tab: Tab) -> None:
         """Publish a tab that was opened. Raises DeliveryError or StorageError."""
@@ -80,7 +82,15 @@ class HomeTabs:
     async def chosen(self, body: Json) -> None:
         """Show another part of the register, or note who is away; Slack is answered before."""
         if self._for_staff:
-            self._background.start(self._choose(body))
+            self._background.start(self._choose_in_turn(body))
+
+    async def _choose_in_turn(self, body: Json) -> None:
+        """Take what was pressed after what was pressed before: what was chosen last is shown."""
+        async with self._turn("choosing", str(body["user"]["id"])):
+            await self._choose(body)
+
+    def _turn(self, what: str, user: str) -> asyncio.Lock:
+        return self._turns.setdefault((what, user), asyncio.Lock())
 
     async def _choose(self, body: Json) -> None:
         """Keep what somebody chose, for all replicas, and show it. Raises SelosteError."""
@@ -121,7 +131,8 @@ class HomeTabs:
         await self._publish(tab)
 
     async def _publish(self, tab: Tab) -> None:
-        await self._client.publish_home(tab.user, await self._view(tab))
+        async with self._turn("publishing", tab.user):  # none replaces what was made after it
+            await self._client.publish_home(tab.user, await self._view(tab))
 
     async def _view(self, tab: Tab) -> Json:
         if self._for_staff:

@@ -5,3 +5,5 @@ CHANNEL = "telegram"
 GROUP = "telegram_group"
 # The menu in private chats, besides the languages.
 COMMANDS = ("help", "status", "cancel", "human", "privacy")
+# The menu in the staff's group.
+STAFF_COMMANDS = ("tickets", "open", "away")

@@ -6,7 +6,7 @@ from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommand
 
 from bot.channels.assistant import Assistant
 from bot.channels.desk.wording import Wording
-from bot.channels.telegram import COMMANDS
+from bot.channels.telegram import COMMANDS, STAFF_COMMANDS
 from bot.core.catalog import Language
 
 
@@ -48,6 +48,6 @@ async def _remove_in(bot: Bot, texts: Assistant, first: Language, code: str) -> 
 
 async def describe_to_staff(bot: Bot, wording: Wording, chat: int) -> None:
     scope = BotCommandScopeChat(chat)
-    menu = [BotCommand(one, wording.text(f"command.{one}")) for one in ("tickets", "open")]
+    menu = [BotCommand(one, wording.text(f"command.{one}")) for one in STAFF_COMMANDS]
     if list(await bot.get_my_commands(scope)) != menu:
         await bot.set_my_commands(menu, scope)

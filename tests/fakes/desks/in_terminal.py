@@ -29,6 +29,7 @@ class TerminalDesk(OnRecord):
     """A terminal in a thread of its own, which is typed to line by line."""
 
     def __init__(self, folder: Path, known: Understanding, **sections: object) -> None:
+        self._folder = folder
         settings = Settings.model_validate(
             {"service": {"data_dir": folder / "data"}, "staff": STAFF, **sections}
         )
@@ -106,11 +107,10 @@ class TerminalDesk(OnRecord):
         seen = self._type(f"/staff {who}")
         if self.text("desk.card.you_are", name=who) not in seen:
             return Outcome(refusal=seen)
-        if action == "add_task":
-            return self._set_task(number, **fields)
+        if action in ("add_task", "correct_contacts"):
+            return self._line_by_line(number, action, *fields.values())
         verb = "attest" if action == "verify" else action
-        blanks = ("method", "ground", "extent", "recipient", "outcome", "to", "task", "template")
-        chosen = " ".join(fields[name] for name in blanks if name in fields)
+        chosen = " ".join(value for name, value in fields.items() if name != "text")
         self._pending = f"{verb} {number} {chosen}"
         worded = {"text", "template"} & set(fields)
         if not worded and action != "fulfil":  # what takes no words is sent at once
@@ -127,16 +127,40 @@ class TerminalDesk(OnRecord):
         shows = self.text("desk.card.preview") in preview
         return Outcome(preview=_in_panel(preview)) if shows else Outcome(refusal=preview)
 
-    def _set_task(self, number: str, doer: str, due: str, text: str) -> Outcome:
+    def _line_by_line(self, number: str, action: str, *said: str) -> Outcome:
         self._pending = ""
-        for line in (f"add_task {number}", doer, due):
+        for line in (f"{action} {number}", *said[:-1]):
             if told := self._type(line).strip():
                 self._type("")  # given up
                 return Outcome(refusal=told)
-        told = self._type(text)
-        button = self.text("desk.button.add_task")
+        told = self._type(said[-1])
+        if self.text("desk.card.preview") in told:
+            return Outcome(preview=_in_panel(told))
+        button = self.text(f"desk.button.{action}")
         silent = self.text("desk.form.silent", number=number, name=button) in told
         return Outcome() if silent else Outcome(refusal=told)
+
+    def open_for(self, who: str, **fields: str) -> str:
+        self._type(f"/staff {who}")
+        for line in ("open", *fields.values()):
+            shown = self._type(line)
+        assert self.text("desk.card.preview") in shown, shown
+        return self.opened_by(lambda: self._type("k"))
+
+    def attach(self, who: str, number: str, name: str, content: bytes) -> None:
+        path = self._folder / name
+        path.write_bytes(content)
+        self._type(f"/staff {who}")
+        assert name in self._type(f"attach {number} {path}")
+        self._type("k")
+
+    def away(self, who: str, back: str) -> str:
+        self._type(f"/staff {who}")
+        return self._type(f"away {back}")
+
+    def listed(self, who: str, *filters: str) -> str:
+        self._type(f"/staff {who}")
+        return self._type(f"list {' '.join(filters)}")
 
     def send(self, who: str) -> str:  # noqa: ARG002
         return self._type(self._pending or "k")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
+
 from bot.bootstrap import Assistant
-from bot.bootstrap.foreground import take
+from bot.bootstrap.foreground import letters, take
 from bot.channels.desk import card
 from bot.channels.desk.choosing import named
-from bot.channels.desk.form import Blank
+from bot.channels.desk.form import CHOICES, Blank
 from bot.core.catalog import Language
 from bot.core.events import StaffActed
 from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import Action, Ticket
 from bot.service.queries import Queries
 from tests.fakes.replica import until
+from tests.register import put_on_file
 
 QUESTION = "Onko teillä tietosuojavastaavan sijainen lomien aikana?"
 STAFF = [
@@ -58,11 +63,33 @@ class OnRecord:
         rows = dict(card.face(self.ticket(number), wording))
         return rows.get(wording.label("owner"), "")
 
-    def label(self, field: str, value: str, number: str) -> str:
+    def label(self, field: str, value: str, number: str = "") -> str:
         """Return what a choice of a form is called; members of staff by their names."""
-        if field in ("to", "doer", "due"):
+        if field in ("to", "doer") or Blank(field) not in CHOICES:
             return value
-        return named(Blank(field), value, self.ticket(number), self._queries.wording)
+        subject = self.ticket(number) if number else None
+        return named(Blank(field), value, subject, self._queries.wording)
+
+    def mailed(self) -> list[str]:
+        found = [
+            message_from_bytes(path.read_bytes(), policy=default) for path in letters(self._app)
+        ]
+        bodies = [letter.get_body(("plain",)) for letter in found]
+        return [body.get_content() for body in bodies if body]
+
+    def put_on_file(self, email: str) -> None:
+        put_on_file(self._app.store, (email,))
+
+    def opened_by(self, act: Callable[[], object]) -> str:
+        """Do what opens a ticket; return its number."""
+        before = self._stored()
+        act()
+        until(lambda: self._stored() > before)
+        [number] = self._stored() - before
+        return number
+
+    def _stored(self) -> set[str]:
+        return {ticket.number for ticket in self._queries.tickets(ended=True)}
 
     def tasks(self, number: str) -> str:
         """Return the tasks of a ticket, as its card has them."""

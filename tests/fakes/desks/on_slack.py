@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
+from bot.channels.desk.form import NONE_GIVEN
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
 from tests.channels.desk_contract import Outcome
@@ -64,12 +66,14 @@ class SlackDesk(OnRecord):
         )[-1]
         self._begun[who] = number
         self._office.presses_card(staff, LABELS[action], card)
+        return self._filled(staff, fields, number)
+
+    def _filled(
+        self, staff: fake_slack.User, fields: Mapping[str, str], number: str = ""
+    ) -> Outcome:
         view = self._office.shown(staff)
         if fields and view.body["submit"]:
-            named = {
-                field: value if field == "text" else self.label(field, value, number)
-                for field, value in fields.items()
-            }
+            named = {field: self.label(field, value, number) for field, value in fields.items()}
             try:
                 self._slack.fill(staff, named)
                 self._slack.submit(staff)
@@ -80,6 +84,66 @@ class SlackDesk(OnRecord):
             told = "\n".join(view.errors.values()) if view.errors else fake_slack.plain(view)
             return Outcome(refusal=told)
         return Outcome(preview=fake_slack.plain(view).partition("\n\n")[2])
+
+    def open_for(self, who: str, **fields: str) -> str:
+        staff = self._staff[who]
+        self._at_home(staff)
+        self._slack.views.pop(staff.id, None)
+        self._office.acked(self._slack.press(staff, self.text("desk.button.open"), "home"))
+        outcome = self._filled(staff, fields)
+        assert outcome.preview, outcome.refusal
+        return self.opened_by(lambda: self._slack.submit(staff))
+
+    def attach(self, who: str, number: str, name: str, content: bytes) -> None:
+        staff = self._staff[who]
+        self._office.opens(staff, "attach", number)
+        self._slack.fill(staff, {"file": self._slack.uploads(staff, name, content)})
+        self._slack.submit(staff)
+        self._office.shown(staff, name)
+        version = self._version(number)
+        self._slack.submit(staff)
+        self._slack.wait(lambda: self._version(number) > version)
+
+    def away(self, who: str, back: str) -> str:
+        staff = self._staff[who]
+        self._at_home(staff)
+        whispers = len(self._office.whispers(staff))
+        if back == NONE_GIVEN:
+            self._office.acked(self._slack.press(staff, self.text("desk.away.back"), "home"))
+        else:
+            self._office.acked(self._slack.select(staff, "away:day", back, channel="home"))
+        self._slack.wait(lambda: len(self._office.whispers(staff)) > whispers)
+        return self._office.whispers(staff)[-1]
+
+    def listed(self, who: str, *filters: str) -> str:
+        staff = self._staff[who]
+        self._at_home(staff)
+        self._chosen(staff, self.text("desk.list.all"))
+        names = [self.text(f"desk.filter.{one}") for one in filters]
+        for number, name in enumerate(names, 1):
+            shown = self._chosen(staff, name, *names[:number])
+        return shown
+
+    def _at_home(self, staff: fake_slack.User) -> None:
+        self._settle()
+        self._slack.homes.pop(staff.id, None)
+        self._slack.open_home(staff)
+        self._slack.wait(lambda: self._slack.home(staff))
+
+    def _chosen(self, staff: fake_slack.User, label: str, *narrowed: str) -> str:
+        """Press a filter; return the register once it is narrowed by those that are named."""
+        self._office.acked(self._slack.press(staff, label, "home"))
+
+        def shown() -> str:
+            home = self._slack.home(staff)
+            text = fake_slack.plain(home) if home else ""
+            _, _, by = text.partition("\n")[0].partition(" · ")
+            return text if set(filter(None, by.split(", "))) == set(narrowed) else ""
+
+        return self._slack.wait(shown)
+
+    def mailed(self) -> list[str]:
+        return [letter.body("plain") for letter in self._office.smtp.letters]
 
     def send(self, who: str) -> str:
         staff, number = self._staff[who], self._begun[who]

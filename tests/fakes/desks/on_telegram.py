@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
+from bot.channels.desk.form import CHOICES, Blank
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
 from tests.channels.desk_contract import Outcome
@@ -55,12 +57,18 @@ class TelegramDesk(OnRecord):
     def begin(self, who: str, number: str, action: str, **fields: str) -> Outcome:
         user, card = self._user(who), self._office.card(number)
         told = self._office.press(user, card, self._office.button(action))
+        return self._filled(who, told, fields, number)
+
+    def _filled(
+        self, who: str, told: fake_telegram.Said, fields: Mapping[str, str], number: str = ""
+    ) -> Outcome:
+        user = self._user(who)
         offered: fake_telegram.Message | None = None  # a preview takes its place
         for field, value in fields.items():
             shown = self._office.newest()
             if told.text:
                 break
-            if field in ("text", "due"):
+            if Blank(field) not in CHOICES:
                 if self._office.button("words") in shown.labels:  # they need not be, but can
                     told = self._office.press(user, shown, self._office.button("words"))
                     shown = self._office.newest()
@@ -80,6 +88,29 @@ class TelegramDesk(OnRecord):
         preview = self._office.newest_of(offered or self._office.newest())
         self._previews[who] = preview
         return Outcome(preview=fake_telegram.plain(preview).partition("\n\n")[2])
+
+    def open_for(self, who: str, **fields: str) -> str:
+        self._writes(who, "/open")
+        outcome = self._filled(who, fake_telegram.Said("", alert=False), fields)
+        assert outcome.preview, outcome.refusal
+        return self.opened_by(lambda: self.send(who))
+
+    def attach(self, who: str, number: str, name: str, content: bytes) -> None:
+        prompt = self._office.begins(self._user(who), number, "attach")
+        self._fake.document(self._user(who), name, content, self._fake.desk, prompt)
+        self._office.settle()
+        self._office.sends(self._user(who), self._office.newest())
+
+    def away(self, who: str, back: str) -> str:
+        return self._writes(who, f"/away {back}")
+
+    def listed(self, who: str, *filters: str) -> str:
+        return self._writes(who, f"/tickets {' '.join(filters)}")
+
+    def _writes(self, who: str, text: str) -> str:
+        self._fake.write(self._user(who), text, self._fake.desk)
+        self._office.settle()
+        return fake_telegram.plain(self._office.newest())
 
     def send(self, who: str) -> str:
         before = len(self._fake.messages(self._fake.desk))

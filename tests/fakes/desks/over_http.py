@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from contextlib import ExitStack
@@ -108,6 +109,36 @@ class HttpDesk(OnRecord):
         assert told["received"] is False
         preview = told["preview"]["text"] if told["preview"] else ""
         return Outcome(preview=preview, refusal=told["denied"] or "")
+
+    def open_for(self, who: str, **fields: str) -> str:
+        self._event += 1
+        form = {"id": str(self._event), "staff": who, "action": "open", **fields}
+        previewed = self._replica.post({**form, "preview": True}).json()
+        assert previewed["preview"]["text"], previewed
+        return self.opened_by(lambda: self._replica.post(form))
+
+    def attach(self, who: str, number: str, name: str, content: bytes) -> None:
+        version = self._version(number)
+        self._event += 1
+        announced = self._replica.post(
+            {
+                "id": str(self._event),
+                "staff": who,
+                "ticket": number,
+                "action": "attach",
+                "file_name": name,
+                "size": len(content),
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+        )
+        assert self._replica.put(announced.json()["upload"], content).status_code == 200
+        until(lambda: self._version(number) > version)
+
+    def away(self, who: str, back: str) -> str:
+        raise NotImplementedError("another system knows itself who of its people is away")
+
+    def listed(self, who: str, *filters: str) -> str:
+        raise NotImplementedError("another system keeps its own list of what was posted to it")
 
     def send(self, who: str) -> str:
         form = self._forms[who]
