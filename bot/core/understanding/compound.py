@@ -57,10 +57,11 @@ class CompoundMatcher:
         if whole.confidence >= KNOWN_WORDING or whole.outcome not in _MAY_BE_A_STORY:
             return whole
         said = parts(text) if len(text) <= _LETTER else []
-        if len(said) < 2:
+        is_story = len(text) > _STORY and whole.confidence < _SURE_OF_STORY
+        if len(said) < 2 or not (is_story or self._may_say_more(whole, said)):
             return whole
         asked = self._asked(said, whole.language)
-        if len(text) > _STORY and len(asked) < 2 and whole.confidence < _SURE_OF_STORY:
+        if is_story and len(asked) < 2:
             whole = self._to_the_point(whole, asked, said)
         if whole.outcome not in _MAY_SAY_MORE or not asked:
             return whole
@@ -71,6 +72,16 @@ class CompoundMatcher:
         if wish:
             return self._besides_request(wish, asked)
         return _several(asked) if surely and len(asked) > 1 else whole
+
+    def _may_say_more(self, whole: Match, said: Sequence[Part]) -> bool:
+        """Tell whether parts can say what the whole does not: to read them all takes its time."""
+        asking = sum(part.asks for part in said)
+        if whole.outcome not in _MAY_SAY_MORE or not asking:
+            return False
+        return asking > 1 or whole.outcome is Outcome.REQUEST or self._may_demand(said)
+
+    def _may_demand(self, said: Sequence[Part]) -> bool:
+        return self._matcher.chances.may_want_a_right(_not_asked(said))
 
     def _asked(self, said: Sequence[Part], language: Language) -> list[Match]:
         """Return what the parts surely ask, each once, in the order of the message."""
@@ -101,11 +112,15 @@ class CompoundMatcher:
 
     def _demanded(self, said: Sequence[Part], language: Language) -> Match | None:
         """Return the request that stands beside the questions of a message, if one surely does."""
-        rest = " ".join(part.text for part in said if not part.asks)
-        match = self._matcher.match(rest, language) if rest else None
-        if match and match.outcome is Outcome.REQUEST and match.confidence >= _SURELY_DEMANDED:
-            return match
-        return None
+        if not self._may_demand(said):
+            return None
+        match = self._matcher.match(_not_asked(said), language)
+        surely = match.outcome is Outcome.REQUEST and match.confidence >= _SURELY_DEMANDED
+        return match if surely else None
+
+
+def _not_asked(said: Sequence[Part]) -> str:
+    return " ".join(part.text for part in said if not part.asks)
 
 
 def _is_told(whole: Match, point: Match) -> bool:

@@ -97,12 +97,12 @@ class Matcher:
         self._identifier = identifier
         self._model = model
         self._thresholds = thresholds or (WITH_ENCODER if scores else Thresholds())
-        self._chances = Chances(catalog, model, scores)
+        self.chances = Chances(catalog, model, scores)
         self._known = KnownWordings(known, self._thresholds.same)
         self._greetings = greetings(known)
         self._groups = Groups(catalog)
         self._ranks = ranks
-        self._search = PassageSearch(ranks, self._chances, model) if ranks else None
+        self._search = PassageSearch(ranks, self.chances, model) if ranks else None
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
@@ -116,11 +116,12 @@ class Matcher:
         match = self._understood(text, language)
         if self._search and match.outcome is Outcome.NOT_IN_NOTICE:
             topic = self._catalog.intents[match.intent]
-            return replace(match, passages=self._search.found(text, match.language, topic))
+            said = self.chances.readable(text)
+            return replace(match, passages=self._search.found(said, match.language, topic))
         if self._ranks is None or match.outcome is not Outcome.ANSWER:
             return match
         topics = [self._catalog.intents[i].passages for i in (match.intent, *match.served)]
-        return replace(match, passages=self._ranks.chosen(text, topics))
+        return replace(match, passages=self._ranks.chosen(self.chances.readable(text), topics))
 
     def _understood(self, text: str, language: Language | None) -> Match:
         language = self._greetings.get(normal_form(text)) or language or self.language_of(text)[0]
@@ -163,12 +164,12 @@ class Matcher:
 
         A single word has no more meaning than the linear model sees.
         """
-        linear = self._chances.of(text, seen)
+        linear = self.chances.of(text, seen)
         if max(self._groups.weighed(linear).values()) >= self._thresholds.alone:
             return linear
         if len(normal_form(text).split()) == 1:
             return linear
-        both = self._chances.with_encoder(text, linear)
+        both = self.chances.with_encoder(text, linear)
         return not_asked.weighed(text, linear, both, self._catalog)
 
     def _about(self, right: Right, text: str) -> str:
@@ -182,7 +183,7 @@ class Matcher:
             return None
         rest = _NUMBER.sub(" ", text)
         if normal_form(rest):
-            chances = self._chances.of(rest, self._model.nothing_seen())
+            chances = self.chances.of(rest, self._model.nothing_seen())
             intent = max(chances, key=chances.__getitem__)
             if intent == Outcome.CANCEL:
                 return Match(language=language, outcome=Outcome.CANCEL, intent=Outcome.CANCEL)
@@ -285,10 +286,10 @@ class Matcher:
 
     def _sure_of(self, clause: str, seen: Seen) -> Intent | None:
         """Return the intent that a clause by itself surely has, or None."""
-        chances = self._chances.of(clause, seen)
+        chances = self.chances.of(clause, seen)
         best = max(chances, key=chances.__getitem__)
         if best == Outcome.INCIDENT:  # staff are alarmed: both models have to say so
-            chances = self._chances.with_encoder(clause, chances)
+            chances = self.chances.with_encoder(clause, chances)
         return self._catalog.intents[best] if chances[best] > self._thresholds.another else None
 
 

@@ -11,6 +11,7 @@ from bot.core.catalog import Language, Notice
 from bot.core.understanding.encoder import Encoder
 from bot.core.understanding.model import Model
 from bot.core.understanding.weights import Array
+from bot.core.understanding.word_index import WordIndex
 
 MOST_QUOTED = 3
 # What words have in common counts this much beside what the encoder takes for the same.
@@ -21,8 +22,6 @@ FITS, FITS_BY_WORDS = 0.55, 0.35
 _MOST_READ = 12  # passages that the encoder reads: the nearest in words
 _FEWEST_WORDS = 3  # a passage of fewer answers nothing
 
-_Words = Mapping[int, float]
-
 
 class PassageRanks:
     """Ranks passages by how near they are to a text, in words and, with an encoder, in meaning."""
@@ -31,8 +30,8 @@ class PassageRanks:
         self._notice = notice
         self._model = model
         self._encoder = encoder
-        # What passages mean in a language is worked out when it is first asked.
-        self._words: dict[tuple[str, Language], _Words] = {}
+        # What passages say and mean in a language is worked out when it is first asked.
+        self._words: dict[Language, WordIndex] = {}
         self._vectors: dict[tuple[str, Language], Array] = {}
 
     def chosen(self, text: str, topics: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -85,8 +84,8 @@ class PassageRanks:
         self, text: str, passages: Iterable[str], language: Language
     ) -> Mapping[str, float]:
         """Return how near passages are to a text in words."""
-        said = self._model.weighed_features(text)
-        return {passage: _shared(said, self._words_of(passage, language)) for passage in passages}
+        near = self._index(language).nearness(self._model.weighed_features(text))
+        return {passage: near[passage] for passage in passages}
 
     def _nearness(
         self, text: str, passages: Iterable[str], in_words: Mapping[str, float], language: Language
@@ -101,11 +100,12 @@ class PassageRanks:
             for passage in passages
         }
 
-    def _words_of(self, passage: str, language: Language) -> _Words:
-        known = self._words.get((passage, language))
+    def _index(self, language: Language) -> WordIndex:
+        known = self._words.get(language)
         if known is None:
-            known = self._model.weighed_features(self._under_heading(passage, language))
-            self._words[passage, language] = known
+            said = {p: self._under_heading(p, language) for p in self._notice.passages}
+            features = {p: self._model.weighed_features(text) for p, text in said.items()}
+            known = self._words[language] = WordIndex(features)
         return known
 
     def _vector_of(self, passage: str, language: Language, encoder: Encoder) -> Array:
@@ -122,8 +122,3 @@ class PassageRanks:
 
 def _direction(vector: Array) -> Array:
     return vector / (float(np.linalg.norm(vector)) or 1.0)
-
-
-def _shared(one: _Words, other: _Words) -> float:
-    columns = one.keys() & other.keys()
-    return sum(one[column] * other[column] for column in sorted(columns))

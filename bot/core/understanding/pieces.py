@@ -23,7 +23,8 @@ def plain_form(text: str) -> str:
 class Pieces:
     """The vocabulary: pieces of words with the logarithms of their probabilities.
 
-    The first four are begin, padding, end and unknown, and are found in no text.
+    The first four are begin, padding, end and unknown, and are found in no text. No piece goes on
+    in the next word.
     """
 
     def __init__(self, pieces: Sequence[str], scores: Sequence[float]) -> None:
@@ -55,7 +56,9 @@ class Pieces:
     ) -> None:
         """Note for each piece that begins here whether it is the likeliest way to its end."""
         here = best[start]
-        for end in range(start + 1, min(len(said), start + _LONGEST_PIECE) + 1):
+        next_word = said.find(WORD_START, start + 1, start + _LONGEST_PIECE)
+        longest = min(len(said), start + _LONGEST_PIECE) if next_word < 0 else next_word
+        for end in range(start + 1, longest + 1):
             piece = self._places.get(said[start:end])
             if piece is not None and here + self._scores[piece] > best[end]:
                 best[end], last[end] = here + self._scores[piece], (start, piece)

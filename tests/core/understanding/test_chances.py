@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.understanding.chances import Chances, joined
 from tests.core.factories import catalog_of
-from tests.core.understanding.factories import knowing, model
+from tests.core.understanding.factories import Encodes, knowing, model
 
 CATALOG = catalog_of()
 LINEAR = {"human": 0.6, "cancel": 0.3, "status": 0.1}
@@ -67,3 +67,12 @@ def test_a_short_text_is_read_without_its_typing_mistakes() -> None:
     linear = chances.of("compalin", model().nothing_seen())
     both = chances.with_encoder("compalin", linear)
     assert max(both, key=both.__getitem__) == "human"
+
+
+def test_what_may_want_a_right_is_told_without_the_encoder() -> None:
+    scores = knowing({"complain": "request.access"})
+    chances = Chances(CATALOG, model(), scores)
+    assert chances.may_want_a_right("delete, or complain")
+    assert not chances.may_want_a_right("complain")
+    assert isinstance(scores.encoder, Encodes)
+    assert scores.encoder.asked == []

@@ -8,7 +8,7 @@ from bot.core.catalog import Language, Right
 from bot.core.understanding.compound import CompoundMatcher
 from bot.core.understanding.matching import Matcher, Outcome
 from tests.core.factories import catalog_of
-from tests.core.understanding.factories import model
+from tests.core.understanding.factories import Encodes, knowing, model
 
 EN = Language.EN
 CATALOG = catalog_of(("question.complaint", EN, "Can I complain and what is tiedoistani?"))
@@ -32,6 +32,12 @@ def test_two_questions_get_two_answers_in_the_order_of_asking() -> None:
     assert (match.outcome, match.intent) == (Outcome.NOT_IN_NOTICE, RETENTION)
     assert [(one.outcome, one.intent) for one in match.besides] == [(Outcome.ANSWER, COMPLAINT)]
     assert match.also == ()  # what is answered is not offered
+
+
+def test_what_stands_beside_two_questions_and_wants_nothing_changes_nothing() -> None:
+    text = "Nice weather. What is the säilytysaika, and where can I complain?"
+    assert MATCHER.match(text, EN).intent == RETENTION
+    assert besides(text) == (COMPLAINT,)
 
 
 def test_at_most_three_questions_are_answered_each_once() -> None:
@@ -97,6 +103,28 @@ def test_a_story_comes_to_its_only_question_or_wish(
 def test_what_a_story_seems_to_be_about_is_offered_beside_its_point() -> None:
     match = MATCHER.match(f"{STORY}Vastustan poista copy. Where can I complain?", EN)
     assert match.also == ("request.access",)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Nice weather. Can you complain human?", []),  # one question, and no wish beside it
+        ("It leaked in May. Where can I complain?", []),  # what was reported is not parted
+        (
+            "Nice weather. Can you complain human? Is it säilytysaika complain?",
+            ["Can you complain human?", "Is it säilytysaika complain?"],
+        ),
+        ("Thus complain säilytysaika. It is human weather.", []),  # nothing is asked
+        ("Delete copy it. Can you complain human?", ["Can you complain human?"]),
+    ],
+)
+def test_parts_are_read_only_where_they_can_say_what_the_whole_does_not(
+    text: str, read: list[str]
+) -> None:
+    scores = knowing({"nothing": "human"})
+    CompoundMatcher(Matcher(CATALOG, model(), scores=scores), CATALOG).match(text, EN)
+    assert isinstance(scores.encoder, Encodes)
+    assert [asked for asked in scores.encoder.asked if asked != text] == read
 
 
 def test_mail_is_read_without_what_it_quotes() -> None:

@@ -358,6 +358,18 @@ def test_what_the_topic_seems_not_to_be_answered_by_is_looked_for_in_the_whole_n
     assert quoting(Thresholds()).match("säilytysaika").passages == ()
 
 
+def test_a_text_with_a_typing_mistake_is_read_once_for_its_topic_and_its_passages() -> None:
+    scores = knowing({"nothing": "human"})
+    ranks = PassageRanks(NOTICE, model(), scores.encoder)
+    wide = Thresholds(stated=1.1, beside=0.0, served=0.0)
+    found = Matcher(CATALOG, model(), wide, scores=scores, ranks=ranks).match(
+        "I compalin tiedoistani"
+    )
+    assert len(found.passages) > 1
+    assert isinstance(scores.encoder, Encodes)
+    assert {t for t in scores.encoder.asked if "tiedoistani" in t} == {"i complain tiedoistani"}
+
+
 def test_what_the_map_says_is_only_near_is_not_taken_for_an_answer() -> None:
     limits = Passage(id="erasure-limits", section="rights", text="The säilytysaika is long.")
     notice = replace(NOTICE, passages={**NOTICE.passages, "erasure-limits": limits})
