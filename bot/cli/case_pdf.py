@@ -112,8 +112,8 @@ def _in_windows_1252(letter: str) -> bool:
 
 
 def _shown(text: str, has: Callable[[str], bool]) -> str:
-    arrows = text if has("→") else text.replace("→", "->").replace("▌", "|")
-    parts = groupby(arrows, lambda one: one == "\n" or has(one))
+    plain = text if has("→") else text.replace("→", "->").replace("▌", "|")
+    parts = groupby(plain, lambda one: one == "\n" or has(one))
     return "".join("".join(part) if shown else _code_points(part) for shown, part in parts)
 
 

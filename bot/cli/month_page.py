@@ -21,7 +21,6 @@ Bars = Sequence[tuple[str, int]]
 _TICKS = 4
 _MOST_TOPICS = 15
 _MOST_ASKED = 40
-_NAMES = {"telegram": "Telegram", "slack": "Slack", "http": "HTTP"}
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 50, 100, 200, 500, 1000)
 
 
@@ -78,7 +77,7 @@ def _ends(report: MonthReport, wording: Wording) -> Bars:
 
 def _channel(channel: str, wording: Wording) -> str:
     known = channel in frozenset(Source)
-    return wording.desk(f"source.{channel}") if known else _NAMES.get(channel, channel)
+    return wording.desk(f"source.{channel}") if known else wording.channel(channel)
 
 
 def _topic(intent: str, labels: Mapping[str, str], wording: Wording) -> str:

@@ -7,7 +7,7 @@ import io
 import re
 import sys
 import zlib
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -103,6 +103,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded_once: Underst
         ticket = opened.ticket
         for day, actor, command in (
             (1, MIKA, Command(action=Action.SUSPEND, **doubt)),  # type: ignore[arg-type]
+            (2, SARI, Command(action=Action.ADD_TASK, to=MIKA.key, due=CALL_BY, text=CALL)),
+            (2, SARI, Command(action=Action.ADD_TASK, to=SARI.key, due=LATER, text="Tarkista.")),
+            (3, MIKA, Command(action=Action.END_TASK, task=1)),
             (4, SARI, Command(action=Action.VERIFY, evidence=shown)),
             (5, MIKA, Command(action=Action.REFUSE, text="Laki velvoittaa säilyttämään.")),
         ):
@@ -124,6 +127,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     return int(ended.value.code or 0)
 
 
+CALL_BY, LATER, CALL = date(2026, 11, 12), date(2026, 11, 20), "Soita Liisalle: 040 123 4567"
 EXPORT = ("tickets", "export", "--case", "t-2026-0001", "--pdf", "case.pdf")
 
 
@@ -143,9 +147,40 @@ def test_a_case_is_written_with_all_that_there_is_of_it(
         "9.12.2026",  # three days later, the clock having stood still
         "Kuka olette?",
         "Laki velvoittaa säilyttämään.",
-        "Se on ehyt: 4 riviä",
+        "Se on ehyt: 7 riviä",
     ):
         assert squeezed(part) in text, part
+
+
+def test_tasks_stand_in_it_with_their_due_days_for_good_and_when_each_was_set_and_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(monkeypatch, *EXPORT) == 0
+    text = said((folder / "case.pdf").read_bytes())
+    before, _, section = text.partition(squeezed("Tehtävät # Määräpäivä Vastuuhenkilö Mitä"))
+    assert "Soita" not in before  # not on the card as well
+    tasks, _, history = section.partition("Historia")
+    for part in (
+        f"1 12.11.2026 mika {CALL} tehty: mika, 9.11.2026",
+        "2 20.11.2026 sari Tarkista. tekemättä",
+    ):
+        assert squeezed(part) in tasks, part
+    assert "Soita" not in history
+    for part in (
+        "tehtävä: 1, tehtävän määräpäivä: 12.11.2026, tehtävän tekijä: mika",
+        "tehtävä: 2, tehtävän määräpäivä: 20.11.2026, tehtävän tekijä: sari",
+        "mika tehtävä kuitattu tehdyksi",
+    ):
+        assert squeezed(part) in history, part
+    assert "U+" not in text
+
+
+def test_nothing_in_it_is_said_by_a_name_from_the_code(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(monkeypatch, *EXPORT) == 0
+    text = said((folder / "case.pdf").read_bytes())
+    assert not re.findall(r"[a-z]+_[a-z]+:|staff:|due:|ground:|method:|right:", text)
 
 
 @pytest.mark.usefixtures("folder")

@@ -142,7 +142,7 @@ def _contacts(ticket: Ticket, wording: Wording, shown: Callable[[Contact], str])
     if ticket.source:
         how = wording.label("source_why", how=wording.desk(f"source.{ticket.source}"))
         return [*named, (wording.label("source"), how)]
-    account = wording.label("account_proved", channel=ticket.person.channel.capitalize())
+    account = wording.label("account_proved", channel=wording.channel(ticket.person.channel))
     return [*named, (wording.label("account"), account)]
 
 

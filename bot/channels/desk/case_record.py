@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.channels.desk import card
+from bot.channels.desk import audit_facts, card
 from bot.channels.desk.wording import Wording
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.record import AuditRow, Observed
+from bot.core.tickets.staff_tasks import StaffTask
 from bot.core.tickets.ticket import Note, Ticket
 
 _SHORTENED = 16  # digits of a hash by which a row is recognised
@@ -37,7 +38,8 @@ class Section:
 def record(ticket: Ticket, chain: Chain, wording: Wording) -> list[Section]:
     """Return the parts of the record: request, time limit, identity, words, history, chain."""
     request = card.rows(ticket, wording)
-    request = request[: len(request) - len(ticket.notes)]
+    tasks = wording.label("tasks")  # have a section of their own
+    request = [row for row in request[: len(request) - len(ticket.notes)] if row[0] != tasks]
     if ticket.notice:
         request.append((wording.desk("record.notice"), ticket.notice))
     words = [_words(note, wording) for note in ticket.notes]
@@ -62,6 +64,7 @@ def record(ticket: Ticket, chain: Chain, wording: Wording) -> list[Section]:
             rows=words,
             note="" if words else none,
         ),
+        *_tasks(ticket, wording),
         Section(
             title=wording.label("history"),
             columns=["#", *(wording.label(name) for name in ("when", "who", "what"))],
@@ -107,10 +110,28 @@ def _words(note: Note, wording: Wording) -> Sequence[str]:
     return wording.moment(note.at), f"{_action(note.action, wording)}:\n{note.text}", who
 
 
+def _tasks(ticket: Ticket, wording: Wording) -> Iterator[Section]:
+    """Yield who was to do what by when, and when it was done, where there was anything to do."""
+    if not ticket.tasks:
+        return
+    names = [wording.label(name) for name in ("due", "owner", "what")]
+    rows = [_task(one, wording) for one in ticket.tasks]
+    yield Section(title=wording.label("tasks"), columns=["#", *names], rows=rows)
+
+
+def _task(task: StaffTask, wording: Wording) -> Sequence[str]:
+    done = wording.desk("record.task_left")
+    if task.done_at:
+        name, at = wording.name(task.done_by), wording.moment(task.done_at)
+        done = wording.label("task_done", name=name, at=at)
+    due = wording.label("day", day=task.due.isoformat())
+    return str(task.number), due, wording.name(task.owner), f"{task.text}\n{done}"
+
+
 def _happened(row: AuditRow, wording: Wording) -> Sequence[str]:
     states = [wording.desk(f"state.{one}") for one in (row.before, row.after) if one]
     moved = " → ".join(states) if row.before != row.after else ""
-    facts = ", ".join(f"{name}: {value}" for name, value in sorted(row.facts.items()))
+    facts = ", ".join(audit_facts.said(row.facts, wording))
     what = "\n".join(filter(None, (_action(row.action, wording), moved, facts)))
     return str(row.seq), wording.moment(row.at), _name(row.actor, wording), what
 

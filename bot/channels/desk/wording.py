@@ -72,6 +72,12 @@ class Wording:
                 return self.desk(f"{kind}.{ground}")
         return ground.replace("_", " ")
 
+    def channel(self, name: str) -> str:
+        """Return what a channel or desk is called, as the audit chain names it."""
+        with suppress(KeyError):
+            return self.desk(f"place.{name.replace(' ', '_')}")
+        return name.capitalize()
+
     def name(self, actor: str) -> str:
         """Return who stands behind an actor's key."""
         return self.names.get(actor, actor)

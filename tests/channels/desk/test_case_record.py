@@ -4,10 +4,33 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.desk import audit_facts
 from bot.channels.desk.case_record import Chain, record
 from bot.channels.desk.wording import Wording
 from bot.core.tickets.record import AuditRow, Observed
-from tests.factories import NOW, a_ticket
+from tests.factories import NOW, SARI, a_ticket
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"due": "2026-12-07"}, "määräpäivä: 7.12.2026"),
+        ({"ground": "identity_doubt"}, "peruste: epäilys henkilöllisyydestä"),
+        ({"ground": "unfounded"}, "peruste: "),
+        ({"contact": "email", "on_file": "yes"}, "yhteystieto: sähköposti, rekisterissä: kyllä"),
+        ({"on_behalf": "guardian"}, "kirjoittaja: edunvalvoja"),
+        ({"denial": "four_eyes", "desk": "telegram_group"}, "missä: Telegram"),
+        ({"suppressed": "email phone"}, "markkinointi estetty: sähköposti, puhelin"),
+        ({"owner": SARI.key}, "vastuuhenkilö: Sari"),
+        ({"right": "access", "source": "letter"}, "oikeus: pääsy omiin tietoihin"),
+        ({"method": "retired_way"}, "tapa: retired_way"),
+        ({"of_a_later_version": "x"}, "of_a_later_version: x"),
+    ],
+)
+def test_what_a_row_says_of_an_act_is_said_in_words(
+    facts: dict[str, str], words: str, wording: Wording
+) -> None:
+    assert words in ", ".join(audit_facts.said(facts, wording))
 
 
 @pytest.mark.parametrize("observed", list(Observed))
