@@ -87,6 +87,9 @@ def test_a_made_up_year_is_a_whole_one(
         tickets = unit.tickets.by_due_date(ended=True)
     assert len(tickets) == 120  # so many that each end is among them, on whatever day
     assert {State.FULFILLED, State.REFUSED, State.AWAITING_IDENTITY} <= {t.state for t in tickets}
+    assert any(task.done_at for ticket in tickets for task in ticket.tasks)
+    assert {ticket.owner for ticket in tickets} - {""}
+    assert all(t.template for t in tickets if t.state is State.REFUSED)
     assert run(monkeypatch, "audit", "verify") == 0
     assert run(monkeypatch, "demo-data") == 2
     assert "not empty" in capfd.readouterr().err
@@ -117,7 +120,7 @@ def test_a_report_is_one_page_that_names_nobody(
     assert "Käsittelyaika päivinä" in page.seen
     assert sum(tag == "svg" for tag, _ in page.tags) >= 5
     # What was asked and not answered comes first.
-    order = ("Kysymykset aiheittain", "Tietosuojavastaava", "muut asiat kuin tietosuoja")
+    order = ("Kysymykset aiheittain", "Tietosuojavastaava", "Muut asiat kuin tietosuoja")
     assert sorted(order, key=page.seen.index) == list(order)
     # Nothing is fetched from elsewhere, and nobody is in it.
     assert not [a for _, a in page.tags if a.keys() & {"src", "href"}]
