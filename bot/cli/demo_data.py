@@ -43,7 +43,8 @@ def demo_data(
     settings = settings_from(config)
     with closing(made_store(settings)) as store:
         _refuse_used(store)
-        now, rules, team = utc_now(), settings.rules(), _team(settings, store)
+        now, team = utc_now(), _team(settings, store)
+        rules = replace(settings.rules(), staff=(team.agent.key, team.approver.key))
         cases, asked = planned(requests, now.astimezone(rules.timezone), team, seed)
         works = [work for _, work in sorted(_works(cases, asked, team, now, rules), key=_when)]
         with progress("a year: ") as tell:

@@ -12,6 +12,7 @@ from random import Random
 from typing import TypeVar
 from uuid import UUID
 
+from bot.cli import demo_words
 from bot.core import contacts
 from bot.core.catalog import Language, Right
 from bot.core.tickets import identity
@@ -20,11 +21,10 @@ from bot.core.tickets.command import Command
 from bot.core.tickets.copies import GIVE_A_COPY, Way
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.source import Source
+from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import THE_CUSTOMER, THE_SYSTEM, Action, Actor, Extent, Person
 
 T = TypeVar("T")
-_FIRST = "Aino Eero Liisa Matti Sanna Juho Kaisa Mikko Elina Antti Maria Jukka Ida Ville Åsa Öyvind"
-_LAST = "Virtanen Mäkinen Korhonen Lindqvist Hämäläinen Åkerblom Niemi Söderholm Laine Yli-Öövinen"
 _RIGHTS = {
     Right.ACCESS: 34,
     Right.ERASURE: 27,
@@ -34,6 +34,7 @@ _RIGHTS = {
     Right.RESTRICTION: 4,
     Right.PORTABILITY: 3,
 }
+_IN_PART = frozenset({Right.ACCESS, Right.PORTABILITY, Right.ERASURE})
 _LANGUAGES = {Language.FI: 72, Language.EN: 16, Language.SV: 12}
 _CHANNELS: dict[str, int] = {
     "telegram": 46,
@@ -44,23 +45,6 @@ _CHANNELS: dict[str, int] = {
     Source.LETTER: 2,
     Source.COUNTER: 1,
 }
-_WORDS = {
-    Language.FI: "Pyydän tätä teiltä: {right}.",
-    Language.EN: "I ask you for this: {right}.",
-    Language.SV: "Jag ber er om detta: {right}.",
-}
-_REFUSALS = (
-    "Kirjanpitolaki velvoittaa säilyttämään tositteet kuusi vuotta.",
-    "Pyyntö on ilmeisen kohtuuton: sama pyyntö toteutettiin viime kuussa.",
-    "Tietoja ei voi yhdistää pyytäjään.",
-)
-_QUESTIONS = (
-    "Missä maassa palvelimenne ovat?",
-    "Who is your data protection officer?",
-    "Kuinka kauan puhelutallenteita säilytetään?",
-    "Vem kan läsa mina meddelanden?",
-    "Käytättekö tekoälyä hakemusten käsittelyssä?",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +108,10 @@ def _moment(chance: Random, end: datetime) -> datetime:
 
 
 def _person(chance: Random, channel: str) -> Person:
-    first, last = chance.choice(_FIRST.split()), chance.choice(_LAST.split())
+    first, last = (
+        chance.choice(demo_words.FIRST_NAMES.split()),
+        chance.choice(demo_words.LAST_NAMES.split()),
+    )
     account = str(chance.randrange(10**9))
     email = f"demo.{account}@example.com"
     return Person(channel=channel, account=account, name=f"{first} {last}", email=email)
@@ -134,6 +121,8 @@ def _case(chance: Random, at: datetime, team: Team) -> Case:
     right, language = _drawn(chance, _RIGHTS), _drawn(chance, _LANGUAGES)
     came = _drawn(chance, _CHANNELS)
     source = came if isinstance(came, Source) else None
+    if source:  # somebody of the staff took it
+        at = _by_day(at - timedelta(days=max(at.weekday() - 4, 0)))
     person = _person(chance, "offline" if source else came)
     return Case(
         id=_id(chance),
@@ -142,37 +131,70 @@ def _case(chance: Random, at: datetime, team: Team) -> Case:
         language=language,
         person=person,
         source=source,
-        opening=_WORDS[language].format(right=right.replace("_", " ")),
-        steps=list(_steps(chance, at, right, person, team)),
+        opening=demo_words.WISHES[language][right],
+        steps=list(_steps(chance, _Request(at, right, language, person, source), team)),
     )
 
 
-def _steps(
-    chance: Random, at: datetime, right: Right, person: Person, team: Team
-) -> Iterator[Step]:
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What staff have before them."""
+
+    at: datetime
+    right: Right
+    language: Language
+    person: Person
+    source: Source | None
+
+
+def _steps(chance: Random, of: _Request, team: Team) -> Iterator[Step]:
     if chance.random() < 0.09:  # nobody ever showed who they are
-        yield _step(at, 61 + chance.random(), THE_SYSTEM, Action.LAPSE)
+        yield _unknown(chance, of, team)
         return
     if chance.random() < 0.05:
-        yield _step(at, 4 * chance.random(), THE_CUSTOMER, Action.WITHDRAW)
+        yield _step(of.at, 4 * chance.random(), THE_CUSTOMER, Action.WITHDRAW)
         return
-    proved = at + timedelta(days=0.01 + 2.5 * chance.random() ** 3)
-    yield _verified(chance, proved, person, team)
-    days = min(chance.lognormvariate(1.9, 0.75), 27.0)
-    if chance.random() < 0.06:
-        ask = Command(action=Action.SUSPEND, ground=Ground.CLARIFICATION, text="Mitä tietoja?")
-        yield Step(at=proved + timedelta(days=1), actor=team.approver, command=ask)
-        answer = Command(action=Action.ANSWER, text="Viime vuoden tilaukset.")
-        days += 5
-        yield Step(at=proved + timedelta(days=5), actor=THE_CUSTOMER, command=answer)
+    proved = of.at + timedelta(days=0.01 + 2.5 * chance.random() ** 3)
+    yield _verified(chance, proved, of.person, team)
+    yield from _together(chance, proved, team)
+    days = min(chance.lognormvariate(1.9, 0.75), 25.0)
+    if of.right in GIVE_A_COPY and chance.random() < 0.15:
+        text = demo_words.WHICH[of.language]
+        ask = Command(action=Action.SUSPEND, ground=Ground.CLARIFICATION, text=text)
+        yield Step(at=_at_work(proved), actor=team.approver, command=ask)
+        answer = Command(action=Action.ANSWER, text=demo_words.THESE[of.language])
+        days, proved = days + 5, proved + timedelta(days=5)
+        yield Step(at=proved, actor=THE_CUSTOMER, command=answer)
     if chance.random() < 0.05:
-        extend = Command(action=Action.EXTEND, text="Pyyntö on laaja.")
-        yield Step(at=at + timedelta(days=20), actor=team.approver, command=extend)
+        extend = Command(action=Action.EXTEND, text=demo_words.LARGE[of.language])
+        yield Step(at=_at_work(of.at + timedelta(days=20)), actor=team.approver, command=extend)
         days = chance.uniform(35, 85)
     elif chance.random() < 0.025:
         days = chance.uniform(34, 50)  # late
-    done = max(at + timedelta(days=days), proved + timedelta(hours=1))
-    yield from _decided(chance, proved, done, right, team)
+    yield from _decided(chance, proved, max(of.at + timedelta(days=days), proved), of, team)
+
+
+def _unknown(chance: Random, of: _Request, team: Team) -> Step:
+    """Return how a request ends whose person is not known; those of staff never lapse."""
+    if of.source is None:
+        return _step(of.at, 61 + chance.random(), THE_SYSTEM, Action.LAPSE)
+    refuse = Command(action=Action.REFUSE, template=Template.NOT_IDENTIFIED)
+    at = _at_work(of.at + timedelta(days=chance.uniform(12, 26)))
+    return Step(at=at, actor=team.approver, command=refuse)
+
+
+def _together(chance: Random, proved: datetime, team: Team) -> Iterator[Step]:
+    """Yield that somebody takes a ticket, and what they are to do; now and then."""
+    if chance.random() < 0.5:
+        taken = _at_work(proved)
+        yield Step(at=taken, actor=team.agent, command=Command(action=Action.TAKE))
+        if chance.random() < 0.25:
+            due, text = (taken + timedelta(days=5)).date(), chance.choice(demo_words.TASKS)
+            task = Command(action=Action.ADD_TASK, to=team.agent.key, due=due, text=text)
+            yield Step(at=taken + timedelta(minutes=5), actor=team.agent, command=task)
+            done = _at_work(taken + timedelta(days=chance.uniform(0.5, 6)))
+            end = Command(action=Action.END_TASK, task=1)
+            yield Step(at=done, actor=team.agent, command=end)
 
 
 def _verified(chance: Random, at: datetime, person: Person, team: Team) -> Step:
@@ -182,30 +204,55 @@ def _verified(chance: Random, at: datetime, person: Person, team: Team) -> Step:
         shown = Evidence(method=method, at=at, by=by.key, on_file=True, contact=contact)
     else:
         by, method = team.agent, chance.choice(sorted(identity.ATTESTED))
+        at = _at_work(at)
         shown = identity.attestation(method, by.key, at)
     return Step(at=at, actor=by, command=Command(action=Action.VERIFY, evidence=shown))
 
 
 def _decided(
-    chance: Random, proved: datetime, done: datetime, right: Right, team: Team
+    chance: Random, proved: datetime, done: datetime, of: _Request, team: Team
 ) -> Iterator[Step]:
-    if chance.random() < 0.08:
-        refuse = Command(action=Action.REFUSE, text=chance.choice(_REFUSALS))
+    begun, done = _at_work(proved + (done - proved) * 0.4), _at_work(done)
+    grounds = demo_words.GROUNDS.get(of.right, ())
+    if chance.random() < (0.11 if grounds else 0.02):
+        why = chance.choice(grounds or (Template.UNFOUNDED,))
+        refuse = Command(action=Action.REFUSE, template=why)
         yield Step(at=done, actor=team.approver, command=refuse)
         return
-    confirmed = proved + (done - proved) * 0.4
-    yield Step(at=confirmed, actor=team.approver, command=Command(action=Action.CONFIRM))
-    if right in GIVE_A_COPY:
+    yield Step(at=begun, actor=team.approver, command=Command(action=Action.CONFIRM))
+    if of.right in GIVE_A_COPY:
         way = chance.choice([Way.POST, Way.HANDED_OVER, Way.POST, Way.NOTHING_HELD])
-        deliver = Command(action=Action.DELIVER, way=way, text="Jäljennös on toimitettu.")
-        yield Step(at=done - (done - confirmed) / 4, actor=team.approver, command=deliver)
-    partly = chance.random() < 0.12
+        deliver = Command(action=Action.DELIVER, way=way, text=demo_words.DELIVERED[of.language])
+        yield Step(at=begun + (done - begun) * 0.9, actor=team.approver, command=deliver)
+    partly = of.right in _IN_PART and chance.random() < 0.15
     fulfil = Command(
         action=Action.FULFIL,
         extent=Extent.PARTLY if partly else Extent.FULLY,
-        text="Kirjanpitoaineisto säilytetään." if partly else "",
+        template=grounds[-1] if partly else None,
     )
     yield Step(at=done, actor=team.approver, command=fulfil)
+
+
+def _at_work(at: datetime) -> datetime:
+    """Return when staff get to what happened: a working day later, between eight and four.
+
+    What comes before something else comes no later than it.
+    """
+    at += timedelta(days=1)
+    if (weekend := at.weekday() - 5) < 0:
+        return _by_day(at)
+    monday = datetime.combine(at.date(), time(7), tzinfo=at.tzinfo) + timedelta(days=2 - weekend)
+    return monday + timedelta(hours=(weekend + _passed(at)) / 2)
+
+
+def _by_day(at: datetime) -> datetime:
+    """Return a moment of the same day between eight and four."""
+    return datetime.combine(at.date(), time(8), tzinfo=at.tzinfo) + timedelta(hours=8 * _passed(at))
+
+
+def _passed(at: datetime) -> float:
+    """Return how much of a day has passed."""
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second) / timedelta(days=1)
 
 
 def _step(at: datetime, days: float, actor: Actor, action: Action) -> Step:
@@ -220,7 +267,7 @@ def _asked(chance: Random, at: datetime, end: datetime) -> Asked:
         at=at,
         language=_drawn(chance, _LANGUAGES),
         person=_person(chance, "telegram"),
-        question=chance.choice(_QUESTIONS),
+        question=chance.choice(demo_words.QUESTIONS),
         answered_at=None if waits else answered,
     )
 
