@@ -10,7 +10,7 @@ from bot.core.conversation.dialogue import Correcting, Filling, Idle, Offered, S
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
-from bot.core.understanding import about_question, identity_papers
+from bot.core.understanding import about_question, identity_papers, this_chat
 
 _DETAILS: Mapping[Right, str] = {
     Right.RECTIFICATION: "meant_correction",
@@ -29,12 +29,19 @@ def explained(state: State, text: str, world: World) -> Reply | None:
     return say(key) + open_question.ask_again(state, world) if key else None
 
 
-def no_papers(state: State, text: str, world: World) -> Reply | None:
-    """Tell whoever hands over a copy of an identity document that none is taken (Art. 12(6))."""
-    if not identity_papers.hands_over_papers(text):
+def at_once(state: State, text: str, world: World) -> Reply | None:
+    """Answer what is about the conversation itself, whatever is open: its papers, and its traces.
+
+    No copy of an identity document is taken (Art. 12(6)).
+    """
+    if identity_papers.hands_over_papers(text):
+        key = "law.id_documents"
+    elif this_chat.asks_of_its_traces(text):
+        key = "privacy"
+    else:
         return None
     asked = open_question.ask_again(state, world)
-    return say("law.id_documents") + (asked if asked.parts else _of_staff(state, world))
+    return say(key) + (asked if asked.parts else _of_staff(state, world))
 
 
 def _of_staff(state: State, world: World) -> Reply:

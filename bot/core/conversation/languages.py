@@ -8,14 +8,35 @@ from collections.abc import Mapping, Sequence
 from bot.core.catalog import Language
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.ticket import Ticket
+from bot.core.understanding.text import normal_form
 
 # Below this the language of a message is a guess.
 _SURE = 0.9
+_FEW_WORDS = 6  # of more, the language shows by itself
 _NAMES: Mapping[Language, re.Pattern[str]] = {
     Language.FI: re.compile(r"suom|finnish|finska|\bfi\b"),
     Language.EN: re.compile(r"englan|english|engelska|\ben\b"),
     Language.SV: re.compile(r"ruotsi|swedish|svenska|\bsv\b"),
 }
+
+# Words that of the three languages only one has, where a first message is too short to be sure of.
+_OF_ONE: Mapping[Language, frozenset[str]] = {
+    Language.FI: frozenset(
+        """kyllä kyl joo juu jep ei en kiitos kiitti moi moikka terve päivää huomenta iltaa testi
+        apua tietosuoja artikla artiklat pyyntö kysymys ja sekä tai vai onko mitä kuka miksi
+        miten""".split()
+    ),
+    Language.EN: frozenset(
+        """yes yeah yep yup sure please thanks thank hello and or article articles request question
+        help privacy what who why how is the""".split()
+    ),
+    Language.SV: frozenset(
+        """jo jajamän japp nej tack och eller samt hejsan tjena begäran fråga hjälp dataskydd
+        artikeln artiklarna vad vem varför hur är snälla""".split()
+    ),
+}
+# Alone it is no "and", which it is in Finnish.
+_ALONE: Mapping[str, Language] = {"ja": Language.SV}
 
 
 def chosen(spoken: Sequence[Language], *wished: str | None) -> Language:
@@ -51,6 +72,19 @@ def of_reply(text: str, spoken: Language, knowledge: Knowledge) -> Language:
     A single word, such as a name or "ok", says little of the language.
     """
     return (written_in(text, knowledge) if len(_words(text)) > 1 else None) or spoken
+
+
+def of_first_words(text: str, guessed: Language, knowledge: Knowledge) -> Language:
+    """Return the language in which somebody is answered of whom nothing is known yet.
+
+    That of the words if they are of one language alone, else what the platform says.
+    """
+    words = normal_form(text).split()
+    if len(words) > _FEW_WORDS:
+        return guessed
+    own = _ALONE.get(" ".join(words))
+    found = [own] if own else [one for one, said in _OF_ONE.items() if said.intersection(words)]
+    return found[0] if len(found) == 1 and found[0] in knowledge.rules.languages else guessed
 
 
 def _words(text: str) -> list[str]:

@@ -30,6 +30,7 @@ from bot.core.conversation.world import World
 from bot.core.understanding import for_somebody
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.cues import cues, words_beside
+from bot.core.understanding.names import is_full_name
 from bot.core.understanding.safeguards import asks
 from bot.core.understanding.values import right_in
 
@@ -141,7 +142,8 @@ def _at_offer(
         request = replace(request, opening=added(request.opening, text))
     dialogue = replace(dialogue, state=Offered(request))
     decided = _decided(dialogue, request, reading, text, world)
-    if decided is None and given and reading.means not in _ASKING:
+    told_who = bool(given) or is_full_name(text)
+    if decided is None and told_who and reading.means not in _ASKING:
         return open_question.ask_again(dialogue.state, world).then(dialogue.state)
     return decided
 

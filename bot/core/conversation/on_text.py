@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.buttons import No, Yes
-from bot.core.catalog import Language, Right
+from bot.core.catalog import Right
 from bot.core.conversation import (
     asides,
     commands,
@@ -14,6 +14,8 @@ from bot.core.conversation import (
     going_on,
     incident,
     languages,
+    my_tickets,
+    not_clear,
     on_correction,
     on_reply,
     on_ticket,
@@ -50,19 +52,12 @@ from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
 from bot.core.understanding.earlier_request import speaks_of_earlier_request, wants_to_change
-from bot.core.understanding.matching import STATED, Match, Outcome
+from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.regrets import regrets_stop
 from bot.core.understanding.text import KEPT, LONGEST
 
-# What is answered in the middle of a form, before its question is put again.
-_ASIDES = frozenset(
-    {
-        *(Meaning.QUESTION, Meaning.HUMAN, Meaning.LANGUAGE, Meaning.THANKS, Meaning.GREETING),
-        *(Meaning.BREACH, Meaning.CHASE, Meaning.MARKETING_STOP, Meaning.ALSO_RIGHT),
-    }
-)
 # What tells how tickets go says what staff wait for, too.
 _SHOWS_TICKETS = frozenset({Outcome.STATUS, Outcome.CANCEL, Outcome.CLARIFY})
 _CODE_TROUBLE = frozenset(
@@ -85,6 +80,9 @@ def on_text(dialogue: Dialogue, event: Said, world: World) -> Reply:
     if event.attached:
         noticed += say("attachment")
     text = event.text.strip()
+    if not (dialogue.greeted or world.tickets):
+        language = languages.of_first_words(text, dialogue.language, world.knowledge)
+        dialogue = replace(dialogue, language=language)
     # A closed question can be answered by a sign, such as a thumb.
     if any(map(str.isalnum, text)) or (text and isinstance(dialogue.state, Offered | Summary)):
         heard = _heard(dialogue, text, event.replied_to, world)
@@ -127,8 +125,8 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     if dialogue.left and regrets_stop(text):
         return going_on.resume(dialogue, world)
     wanted = wants.matched(dialogue, text, world)
-    if not isinstance(state, Answering) and (none := explaining.no_papers(state, text, world)):
-        return Reply(language=wanted[0].language) + none
+    if not isinstance(state, Answering) and (told := explaining.at_once(state, text, world)):
+        return Reply(language=wanted[0].language) + told
     if _reports_incident(dialogue, text, wanted[1], world):
         return asides.reported(dialogue, text, world) or _understand(dialogue, text, world, wanted)
     asked = stage.asked(state, world.tickets, world.now)
@@ -160,9 +158,9 @@ def _of_form(dialogue: Dialogue, reading: Reading, text: str, world: World) -> R
     reply = on_reply.take(dialogue, reading, text, world)
     if reply is not None:
         return asides.answered(reply, reading, text, dialogue, world)
-    about = _is_about_what_is_open(dialogue, reading, text, world)
+    about = not_clear.is_about_what_is_open(dialogue, reading, text, world)
     if about or wants.only_seems(dialogue, reading, text, world):
-        return _not_clear(state, text, language, world)
+        return not_clear.asked_again(state, text, language, world)
     return _understand(dialogue, text, world)
 
 
@@ -179,6 +177,8 @@ def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -
     match = world.knowledge.matcher.match(text, language)
     reply = on_ticket.take(reading, match, text, language, world)
     goes_on = isinstance(reply.state, Sending) if reply else not on_ticket.is_clear(match)
+    if isinstance(state, Sending) and on_ticket.asks_how_it_goes(reading, text):
+        return open_question.then_again(my_tickets.status(world), state, world)
     if isinstance(state, Sending) and goes_on:
         return to_staff.goes_on(dialogue, state, text, world)
     if reply is None:
@@ -261,30 +261,6 @@ def _understand(
     if match.outcome not in _SHOWS_TICKETS and isinstance(dialogue.state, Idle):
         reply += staff_question.reminder(world.tickets)
     return in_language + open_question.after_aside(reply, match.outcome, dialogue.state, world)
-
-
-def _is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, world: World) -> bool:
-    """Tell whether a reply that was not clear is still about the open question only."""
-    if isinstance(dialogue.state, Offered):
-        matched = wants.matched(dialogue, text, world)[1]
-        if matched.outcome is Outcome.CLARIFY and matched.confidence < STATED:
-            return True  # nobody can tell what it asks
-        return reading.means is Meaning.UNCLEAR and matched.outcome is Outcome.OUT_OF_SCOPE
-    if reading.means is Meaning.THANKS and isinstance(dialogue.state, Filling):
-        return "thanks" not in cues(text, dialogue.language)  # "good" thanks for nothing
-    return reading.means not in _ASIDES and not wants.is_worded(text, dialogue, world)
-
-
-def _not_clear(state: State, text: str, language: Language, world: World) -> Reply:
-    """Put the open question again, and say what is wrong with what was given for a field."""
-    if isinstance(state, Summary):  # "the ladder order": shown with what was written, and asked
-        kept = told_beside.with_words(state.request, text, language, text)
-        return open_question.ask_again(Summary(kept), world)
-    if not isinstance(state, Filling) or state.asking.name == DETAILS or "?" in text:
-        return open_question.ask_again(state, world)
-    kept = told_beside.with_words(state.request, text, language, text)
-    wrong = say(f"field.{state.asking.name}.invalid")
-    return wrong + open_question.ask_again(replace(state, request=kept), world)
 
 
 def _asked_for(dialogue: Dialogue, rights: tuple[Right, ...], text: str, world: World) -> Reply:

@@ -138,6 +138,11 @@ def is_clear(match: Match) -> bool:
     return match.confidence >= CLEAR and match.outcome not in _UNFIT
 
 
+def asks_how_it_goes(reading: Reading, text: str) -> bool:
+    """Tell whether a message asks how a request goes, beside what is to be sent."""
+    return reading.means is M.CHASE and safeguards.asks(text)
+
+
 def is_something_else(means: Meaning, match: Match, text: str) -> bool:
     """Tell whether a message is clearly no answer to the question of staff that is open."""
     if means in _TALK:

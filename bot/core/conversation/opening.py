@@ -17,7 +17,7 @@ from bot.core.understanding import for_somebody
 from bot.core.understanding.demands import asks
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.text import KEPT
-from bot.core.understanding.values import addresses_in
+from bot.core.understanding.values import wanted_addresses
 
 SURE = 0.5  # of words below this nobody knows whether they ask for a right
 
@@ -121,7 +121,7 @@ def fields_in(text: str, rights: tuple[Right, ...]) -> Mapping[str, str]:
 
 def other_address(text: str, than: str) -> str:
     """Return the one address in a text besides the one that is known, or nothing."""
-    found = [address for address in addresses_in(text) if address != than]
+    found = [address for address in wanted_addresses(text) if address != than]
     return found[0] if len(found) == 1 else ""
 
 

@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from bot.core import question_counts
 from bot.core.buttons import ChooseIntent
+from bot.core.catalog import in_library
 from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
 from bot.core.conversation.dialogue import Idle, State
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
+from bot.core.tickets.ticket import OPEN
 from bot.core.understanding.matching import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
 _FEW_WORDS = 2
+_RESPONSE_TIME = "topic.response-time"
 
 
 def to_match(match: Match, text: str, state: State, world: World) -> Reply:
@@ -34,6 +37,8 @@ def _replied(match: Match, text: str, state: State, world: World) -> Reply:
         return my_tickets.cancel(state, text, world)
     if match.outcome is Outcome.INCIDENT:
         return incident.take(match, text, world)
+    if text and in_library(match.intent) == _RESPONSE_TIME and (own := _of_own(world)):
+        return own
     reply = answers.respond(match, world.knowledge.catalog, world.knowledge.notice)
     if not text:
         return reply
@@ -44,6 +49,14 @@ def _replied(match: Match, text: str, state: State, world: World) -> Reply:
     if match.intent == OTHER_LANGUAGE:
         return reply + pass_to_staff.offer_message(text)
     return reply
+
+
+def _of_own(world: World) -> Reply | None:
+    """Tell when an answer comes to whoever waits for one: theirs, and not the law's."""
+    if report := world.open_report():
+        return say("incident.waiting", number=report.number)
+    waits = any(ticket.state in OPEN for ticket in world.tickets)
+    return my_tickets.status(world) if waits else None
 
 
 def besides(match: Match, world: World) -> Reply:

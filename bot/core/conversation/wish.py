@@ -14,7 +14,7 @@ from bot.core.effects import Choice
 from bot.core.knowledge import MessageMatcher
 from bot.core.tickets.representation import Relation
 from bot.core.tickets.ticket import OPEN
-from bot.core.understanding import for_somebody, wishes
+from bot.core.understanding import for_somebody, no_matter, safeguards, wishes
 from bot.core.understanding.cues import cues
 from bot.core.understanding.for_somebody import as_own, speaks_for_somebody
 from bot.core.understanding.matching import Match, Outcome, outcome_of
@@ -82,6 +82,10 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
     """Reply to keywords and short forms, which say everything to who knows them."""
     if not isinstance(dialogue.state, Idle):
         return None
+    if key := _of_no_matter(text, match):
+        return say(key)
+    if taken_up := _taken_up(dialogue, text, world):
+        return request_flow.offer((taken_up,), dialogue.unanswered or text, world)
     right = wishes.short_form(text)
     if wishes.opts_out(text) and not any(ticket.state in OPEN for ticket in world.tickets):
         right = Right.MARKETING_OBJECTION
@@ -101,6 +105,25 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
     if bare or (match.outcome not in _HEARD and yes_or_no(text) is not None):
         return say("nothing_open")
     return None
+
+
+def _of_no_matter(text: str, match: Match) -> str:
+    """Return the key of what is said to a message that names no matter, if it does not."""
+    if no_matter.names_the_field(text) and match.outcome is not Outcome.ANSWER:
+        return "smalltalk.help"
+    if no_matter.introduces_only(text):
+        return "smalltalk.hello"
+    unheard = for_somebody.relation_in(text) is None and no_matter.came_to_nothing(text)
+    return "nothing_open" if unheard else ""
+
+
+def _taken_up(dialogue: Dialogue, text: str, world: World) -> Right | None:
+    """Return the right that the answer just before was about, where "yes, do that" takes it up."""
+    if dialogue.topic is None or dialogue.topic.ago or world.tickets:
+        return None
+    if not safeguards.says_only_yes(text, dialogue.language):
+        return None
+    return _ABOUT_RIGHTS.get(in_library(dialogue.topic.intent))
 
 
 def of_consent(text: str, match: Match, world: World) -> Match:

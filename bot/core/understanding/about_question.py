@@ -7,6 +7,7 @@ import re
 from bot.core.understanding.text import normal_form
 
 _LONGEST = 14  # words; who says more says what it is about
+_FEW_WORDS = 2
 # What asks for a reason, in the middle of a form.
 _WHY = re.compile(
     r"\b(?:why|how come|(?:for|to) what (?:reason|purpose|end)|what (?:do|would|should) you"
@@ -37,6 +38,9 @@ _BESIDE_WHY = frozenset(
     epost mejl mejlen mejladress mejladressen adress adressen postadress postadressen till för så
     då nu men och egentligen om en ett sådant sånt heter varje använda
     """.split()
+)
+_AGAINST_IT = re.compile(
+    r" (?:kun|koska|vaikka|jos|when|if|since|as|because|although|när|eftersom|om|fast|då) "
 )
 _MEANT = re.compile(
     r"(?:\w+ ){0,2}?(?:"
@@ -78,7 +82,16 @@ _MEANT = re.compile(
 def asks_why(text: str) -> bool:
     """Tell whether a text asks why the open question is asked."""
     said = normal_form(text)
-    if len(said.split()) > _LONGEST or (core := _WHY.search(said)) is None:
+    if len(said.split()) > _LONGEST:
+        return False
+    # "Why do you need my e-mail when it is letters that come"
+    asked = _AGAINST_IT.split(said)[0]
+    return _is_why(said) or (len(asked.split()) > _FEW_WORDS and _is_why(asked))
+
+
+def _is_why(said: str) -> bool:
+    core = _WHY.search(said)
+    if core is None:
         return False
     beside = f"{said[: core.start()]} {said[core.end() :]}".split()
     return _BESIDE_WHY.issuperset(beside)

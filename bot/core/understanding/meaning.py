@@ -9,7 +9,7 @@ from math import inf
 from typing import Protocol
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding import safeguards
+from bot.core.understanding import half_noes, safeguards
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
 from bot.core.understanding.corrections import corrected, wishes_rather
 from bot.core.understanding.cues import cues
@@ -40,6 +40,7 @@ M, S = Meaning, Stage
 # Where a short plain no needs no model. To the question for details it may be the detail.
 _REFUSABLE = frozenset({S.OFFER, S.SUMMARY, S.NAME, S.EMAIL})
 _WITHDRAWABLE = frozenset({S.CODE, S.OPEN})
+_CLOSED = frozenset({S.OFFER, S.SUMMARY})
 _OBJECTIONS = frozenset({Right.OBJECTION, Right.MARKETING_OBJECTION})
 # Who wants all of their data says as much as who passes the question over.
 _OF_ALL = frozenset({Right.ACCESS, Right.ERASURE, Right.PORTABILITY, Right.MARKETING_OBJECTION})
@@ -207,6 +208,15 @@ def _said_of_request(text: str, asked: Asked, language: Language) -> Reading | N
     said = without_citations(text)
     if asked.stage in ENDABLE | _WITHDRAWABLE and safeguards.ends_it(said, asked.right):
         return Reading(means=M.WITHDRAW if asked.stage in _WITHDRAWABLE else M.STOP)
+    whom = asked.stage is S.OFFER and half_noes.says_for_whom(said)
+    if whom or (asked.stage in _CLOSED and half_noes.ends_nothing(said, asked.right)):
+        return Reading(means=M.UNCLEAR)
+    if asked.stage in _CLOSED and (
+        half_noes.keeps_from_others(said) or half_noes.leaves_out_part(said)
+    ):
+        return Reading(means=M.LIMIT, value=text)
+    if asked.stage in _WITHDRAWABLE and half_noes.keeps_from_others(said):
+        return Reading(means=M.ADD, value=text)
     if asked.stage is S.SUMMARY and safeguards.finds_no_fault(said, language):
         return Reading(means=M.AGREE)
     if asked.stage is S.OFFER and safeguards.wishes_it(said, language, asked.right):
@@ -261,8 +271,7 @@ def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool
                 return False
             return safeguards.may_agree(said, language, asked.right)
         case M.STOP | M.REFUSE if asked.stage in ENDABLE:
-            # "Stop the marketing" ends the marketing, and not the request that is to end it.
-            return not safeguards.speaks_of_wish(without_citations(text), asked.right)
+            return _may_end(without_citations(text), asked)
         case M.VALUE if asked.stage is S.NAME:
             return bool(name_in(text, language)) or "same" in cues(text, language)
         case M.VALUE if asked.stage is S.EMAIL:
@@ -274,3 +283,9 @@ def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool
         case M.SKIP | M.NO_EMAIL if asked.stage is S.EMAIL:
             return bool(cues(text, language) & {"no_mail", "no", "skip", "anonymous"})
     return True
+
+
+def _may_end(said: str, asked: Asked) -> bool:
+    """Tell whether a text may end a request: "stop the marketing" ends the marketing alone."""
+    wishes = asked.stage in _CLOSED and half_noes.states_wish(said)
+    return not wishes and not safeguards.speaks_of_wish(said, asked.right)

@@ -22,6 +22,7 @@ _STATED = re.compile(
 _CUT = re.compile(
     r"[,;()\[\]\n:!?–—=/…]| - |(?<=\w\w)\.(?:\s|$)|\d+\w*"
     r"|\b(?:eiku|siis|eli|alias|aka|nej|os|o\.s|eller|tai|or|and|och|but|mutta|men|mut)\b"
+    r"|\b(?:punkt|piste|pilkku|komma|comma|full stop|period)\b"  # as people dictate
 )
 _NICKNAME = re.compile(r"\s[\"“”'‘][^\"“”'’]{1,20}[\"“”'’](?=\s)")
 _SMILEY = re.compile(r" [:;=]-?[()DPp*]+(?= |$)")
@@ -89,6 +90,12 @@ def name_in(text: str, language: Language) -> str:
     if full:  # whoever corrects themselves writes the right one last
         return _written(full[-1 if _CORRECTED.search(said) else 0])
     return _written(_short(pieces, runs, language))
+
+
+def is_full_name(text: str) -> bool:
+    """Tell whether a text is nothing but a first and a last name with their capitals."""
+    words = text.strip(" ,.!").split()
+    return len(words) >= _FEWEST and _is_name_alone(words)
 
 
 def name_like_no(text: str) -> str:

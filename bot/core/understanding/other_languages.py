@@ -24,8 +24,8 @@ _NO_WORD = re.compile(r"\S*[@/\d]\S*|\S+\.\w{2,}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Two words with capitals that stand together within a sentence are mostly somebody's name.
 _NAME = re.compile(r"(?<=\w )(?:[^\W\d_a-zåäö][\w'’-]+)(?: [^\W\d_a-zåäö][\w'’-]+)+")
-# Of these few words an identifier knows nothing, and the phrases have words that look like them.
-_GREETINGS = frozenset(
+# Of these courtesies an identifier knows nothing, and the phrases have words that look like them.
+_COURTESIES = frozenset(
     normal_form(greeting)
     for greeting in """
         bonjour;bonsoir;salut;hola;buenos días;buenos dias;buenas tardes;buenas noches;buenas
@@ -36,7 +36,16 @@ _GREETINGS = frozenset(
         jó napot kívánok;szia;bună ziua;buna ziua;bună;goedendag;goedemorgen;goedemiddag
         goedenavond;merhaba;selam;günaydın;iyi günler;salam alaikum;salam aleikum;assalamu alaikum
         as-salamu alaykum;salaam;namaste;xin chào;xin chao;konnichiwa;ni hao;annyeong haseyo
-        mirëdita;tungjatjeta;tere päevast;tere hommikust;tere õhtust;góðan dag;góðan daginn
+        mirëdita;tungjatjeta;tere;tere päevast;tere hommikust;tere õhtust;góðan dag
+        góðan daginn
+        danke;danke schön;danke schoen;vielen dank;merci;merci beaucoup;grazie;grazie mille;gracias
+        muchas gracias;obrigado;obrigada;muito obrigado;muito obrigada;dziękuję;dziekuje;dzięki
+        dzieki;děkuji;dekuji;díky;ďakujem;dakujem;aitäh;aitah;tänan;suur tänu;paldies;ačiū;aciu
+        spasibo;spasiba;dyakuyu;diakuiu;hvala;köszönöm;koszonom;mulțumesc;multumesc;dank u;dank je
+        bedankt;teşekkürler;tesekkurler;teşekkür ederim;sağol;shukran;shukriya;dhanyavad;cảm ơn
+        cam on;arigato;arigatou;xie xie;faleminderit;takk;tusen takk;mange takk;takk fyrir
+        efcharisto;efharisto;mahadsanid;auf wiedersehen;au revoir;adiós;adios;tschüss;do widzenia
+        arrivederci;head aega
     """.replace("\n", ";").split(";")
     if greeting.strip()
 )
@@ -57,7 +66,7 @@ def in_another(
 
     `knows` tells of a word, in normal form, whether it stands in the phrases.
     """
-    if normal_form(text) in _GREETINGS:
+    if normal_form(text) in _COURTESIES:
         return True
     words = _WORD.findall(_NO_WORD.sub(" ", text[:_LONGEST]))
     letters = "".join(words)

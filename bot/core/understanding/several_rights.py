@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.catalog import Intent, Kind, Right
 from bot.core.understanding.demands import acts, asks_for_it, cited
-from bot.core.understanding.text import clauses
+from bot.core.understanding.text import clauses, normal_form
 
 _MOST = 40  # clauses
+# "Delete it. All of it. Today": by itself it would be all that is to be seen.
+_HOW_MUCH = re.compile(
+    r"(?:and |every |ihan |aivan |precis )?(?:all|everything|all of (?:it|them)|the lot|last bit"
+    r"|kaikki|kaiken|kaikki tiedot|kokonaan|allt|alltihop|alltsammans|vartenda|rubbet)"
+    r"(?: (?:now|today|please|nyt|heti|tänään|kiitos|nu|idag|i dag|genast|tack))*"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +35,8 @@ def wanted(
     `understood` tells what a clause by itself surely wants. A right of the whole that no clause
     asks for comes first, unless others are asked for and it was not sure.
     """
-    parts = [(part, understood(part)) for part in clauses(text)[:_MOST]]
+    said = [one for one in clauses(text)[:_MOST] if not _HOW_MUCH.fullmatch(normal_form(one))]
+    parts = [(part, understood(part)) for part in said]
     asked = [found for part, intent in parts if (found := _asked(part, intent))]
     first = [right] if right and right not in asked and (surely or not asked) else []
     return Wanted(

@@ -30,11 +30,13 @@ _MAILED = (
 _AS_ME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?i:\b(?:{verbs}) )(?P<name>{FULL_NAME})(?i: (?:{after}))"), own)
     for verbs, after, own in (
-        ("remove|delete|erase|unsubscribe", "from", "me"),
-        (r"ta bort|radera|stryk|avregistrera", r"från|ur", "mig"),
+        ("remove|delete|erase|unsubscribe", r"from|and (?:add|put)", "me"),
+        (r"ta bort|radera|stryk|avregistrera", r"från|ur|och (?:lägg|sätt|skriv)", "mig"),
         (
             r"poista(?:kaa)?|pyyhi(?:kää)?|hävitä|hävittäkää",
-            r"(?:(?:asiakas|teidän) ?)?(?:rekister|järjestelm|tietokan|kannasta|listal?ta)\w*",
+            r"(?:(?:asiakas|teidän) ?)?"
+            r"(?:rekister|järjestelm|tietokan|kannasta|listal?ta|tiedoi)\w*"
+            r"|ja (?:lisä|laitta|vaihta)\w*",
             "minut",
         ),
     )

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from bot.core.catalog import Language, Right
 from bot.core.contacts import canonical_address
 from bot.core.understanding.cues import found
+from bot.core.understanding.text import normal_form
 
 # A code as people write it: in one, in groups, or digit by digit.
 _CODE = re.compile(r"(?<![\d.@+\w-])\d(?:[ \-–.]{0,2}\d){7}(?![\d@\w])")
 # Each run is tried from its beginning only: else a text of one long run takes quadratic time.
 _AT = re.compile(
-    r"(?<![\w.+-])([\w.+-]+) (?:\(?at\)?|ät|snabel-a|miukumauku) "
+    r"(?<![\w.+-])([\w.+-]+) (?:\(?at\)?|ät|snabel[- ]a|miukumauku) "
     r"([\w-]+)((?: (?:dot|punkt|piste) \w+)+)\b"
 )
 _IN_BRACKETS = re.compile(r" ?[(\[{](?:at|ät|ät-merkki|snabel-a|a)[)\]}] ?")
@@ -41,6 +42,30 @@ _DIGIT_WORDS = {
 _DIGITS = re.compile("|".join(sorted(_DIGIT_WORDS, key=len, reverse=True)))
 _CODE_LENGTH = 8
 _TWO, _SHORT = 2, 300
+# "Do not write to laura@old.example": whatever else is there, nothing is sent to that one.
+_SHUNNED = re.compile(
+    r"\b(?:(?:do not|don t|dont|never|not) (?:\w+ )?(?:send|write|use|e ?mail|mail|reply|contact)"
+    r"|(?:älkää|älä|ei (?:saa|pidä|tule|kannata)|en halua) (?:\w+ ){0,2}?(?:kirjoit|lähet|laitt"
+    r"|käyttä|vasta|postit)\w*"
+    r"|(?:skriv|skicka|mejla|maila|använd|svara|kontakta)\w* (?:\w+ ){0,2}?(?:inte|int|ej|aldrig"
+    r"|inget|ingenting)"
+    r"|(?:inte|int|ej|aldrig) (?:skriva|skicka|mejla|maila|använda|svara|kontakta))\b"
+    r"(?! (?:to )?(?:anything|anyone|anywhere) (?:but|else)\b)(?: \w+){0,6}$"
+)
+# One beside another: "laura@new.example and not laura@old.example", "vanha oli laura@...".
+_NOT_THAT = re.compile(
+    r"\b(?:(?:not|ei|inte|int|ej)(?: \w+)?|(?:and not|eikä|äläkä|och inte)(?: \w+){0,4}"
+    r"|(?:instead of|rather than|in place of|i stället för|istället för)(?: \w+){0,2}"
+    r"|(?:old|previous|former|wrong|vanha|entinen|edellinen|väärä|gamla|förra|tidigare|fel)\w*"
+    r"(?: \w+){0,3})$"
+)
+_GONE = re.compile(
+    r"(?:is|was|on|oli|är|var) (?:my |the |se |den |min )?(?:old|wrong|previous|vanha|väärä|väärin"
+    r"|entinen|gammal|gamla|fel|förra)\b"
+    r"|(?:ei|is|does|är|fungerar)(?: not| n t| ole| inte| int)? (?:enää|no longer|längre|in use"
+    r"|käytössä|toimi|työ)"
+)
+_BUT = re.compile(r"[.;!?\n]|,|\b(?:but|vaan|mutta|mut|utan|men|now|nyt|nykyinen|nu|uusi|new|ny)\b")
 _OR = re.compile(r"@\S+ (?:or|tai|vai|eller) (?:\S+ )?\S+@", re.IGNORECASE)
 
 LANGUAGES = {
@@ -112,12 +137,42 @@ def addresses_in(text: str) -> list[str]:
     return list(dict.fromkeys(address for address in kept if address))
 
 
+def wanted_addresses(text: str) -> list[str]:
+    """Return the addresses at which a person may be reached: none that a text shuns."""
+    found = addresses_in(text)
+    if not found or not all(address in text.casefold() for address in found):
+        return found  # what is spelled in words has no place
+    around = _around(found, text.casefold())
+    allowed = [
+        (one, before)
+        for one, before, after in around
+        if not _SHUNNED.search(before) and not _GONE.match(after)
+    ]
+    current = [one for one, before in allowed if not _NOT_THAT.search(before)]
+    return current or [one for one, _ in allowed]
+
+
+def _around(found: Sequence[str], said: str) -> list[tuple[str, str, str]]:
+    """Return addresses with the words just before each, and those just after."""
+    places: list[tuple[str, str, str]] = []
+    start = 0
+    for address, following in zip(found, (*found[1:], ""), strict=True):
+        at = said.index(address, start)
+        end = at + len(address)
+        upto = said.find(following, end) if following else len(said)
+        before = _BUT.split(said[start:at])[-1]
+        after = _BUT.split(said[end:upto])[0]
+        places.append((address, normal_form(before), normal_form(after)))
+        start = end
+    return places
+
+
 def address_in(text: str) -> str:
     """Return the address that a text gives, the last of several, or nothing.
 
-    Whoever corrects themselves writes the right one last; one named as the old one does not count.
+    Whoever corrects themselves writes the right one last; one that is shunned does not count.
     """
-    return next(iter(reversed(addresses_in(text))), "")
+    return next(iter(reversed(wanted_addresses(text))), "")
 
 
 def two_addresses(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from bot.core.conversation.dialogue import (
     State,
     Summary,
 )
-from bot.core.conversation.explaining import explained, no_papers
+from bot.core.conversation.explaining import at_once, explained
 from bot.core.conversation.request_fields import Field
 from bot.core.tickets.representation import Relation
 from tests.core.conversation.worlds import EMAIL, a_request, a_ticket, a_world, filled, keys
@@ -81,16 +81,22 @@ def test_anything_else_is_left_to_others() -> None:
 
 
 def test_no_copy_of_a_passport_is_taken_and_the_question_stays() -> None:
-    told = no_papers(NAMING, "tässä passini", a_world())
+    told = at_once(NAMING, "tässä passini", a_world())
     assert told is not None
     assert keys(told) == ["law.id_documents", "field.name.ask"]
-    assert no_papers(NAMING, "Matti", a_world()) is None
+    assert at_once(NAMING, "Matti", a_world()) is None
+
+
+def test_what_is_kept_of_the_conversation_is_told_whatever_is_open() -> None:
+    told = at_once(Offered(a_request()), "delete this chat", a_world())
+    assert told is not None
+    assert keys(told) == ["privacy", "offer.again"]
 
 
 def test_with_nothing_open_the_question_of_staff_is_brought_up_again() -> None:
-    asked = no_papers(Idle(), "tässä passini", a_world(a_ticket(question="Mikä tilaus?")))
+    asked = at_once(Idle(), "tässä passini", a_world(a_ticket(question="Mikä tilaus?")))
     assert asked is not None
     assert keys(asked) == ["law.id_documents", "status.question"]
-    alone = no_papers(Answering("of-nobody"), "tässä passini", a_world())
+    alone = at_once(Answering("of-nobody"), "tässä passini", a_world())
     assert alone is not None
     assert keys(alone) == ["law.id_documents"]

@@ -66,3 +66,23 @@ def test_a_text_in_a_language_that_is_not_spoken_here_does_not_count() -> None:
 )
 def test_one_language_is_asked_for_by_its_name(text: str, language: Language | None) -> None:
     assert languages.asked_for(text) is language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *(("yes", EN), ("ja", SV), ("nej", SV), ("joo", FI), ("Art. 21 och art. 17", SV)),
+        *(("art. 15 ja 17", FI), ("articles 15 and 17", EN), ("tack!", SV), ("Testi", FI)),
+        *(("test", SV), ("GDPR", SV), ("ok", SV), ("", SV), ("yes och joo", SV)),
+        ("yes this goes on for many words", SV),
+    ],
+)
+def test_the_first_words_tell_the_language_if_they_are_of_one_alone(
+    text: str, language: Language
+) -> None:
+    assert languages.of_first_words(text, SV, KNOWLEDGE) is language
+
+
+def test_a_language_that_is_not_spoken_here_is_not_answered_in() -> None:
+    finnish = replace(KNOWLEDGE, rules=Rules(languages=(FI,)))
+    assert languages.of_first_words("yes", FI, finnish) is FI

@@ -8,10 +8,10 @@ import pytest
 
 from bot.core.buttons import ChooseIntent, PassToStaff
 from bot.core.catalog import Language
-from bot.core.conversation import respond
+from bot.core.conversation import incident, respond
 from bot.core.conversation.dialogue import Idle
 from bot.core.question_counts import AskedTopic, QuestionResult
-from bot.core.tickets.ticket import Ticket
+from bot.core.tickets.ticket import State, Ticket
 from bot.core.understanding.matching import STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 from tests.core.conversation.worlds import a_ticket, a_world, keys, pressable
@@ -148,3 +148,14 @@ def test_what_is_asked_besides_a_request_is_answered_without_buttons() -> None:
     reply = respond.besides(both, a_world())
     assert keys(reply) == ["answer.intro", "answer.other", "answer.intro"]
     assert (reply.choices, reply.topic) == ((), "")
+
+
+def test_when_an_answer_comes_is_told_of_ones_own_request_or_report_first() -> None:
+    asked = match("not_in_notice.response-time", Outcome.NOT_IN_NOTICE)
+    one = a_world(a_ticket())
+    assert keys(respond.to_match(asked, "när?", Idle(), one)) == ["status.awaiting_code"]
+    report = incident.report("vuoti", Language.FI, one).inquiry
+    reported = replace(one, open_report=lambda: report)
+    assert keys(respond.to_match(asked, "när?", Idle(), reported)) == ["incident.waiting"]
+    for world in (a_world(), a_world(replace(a_ticket(), state=State.WITHDRAWN))):
+        assert "status.awaiting_code" not in keys(respond.to_match(asked, "när?", Idle(), world))

@@ -9,7 +9,7 @@ import pytest
 from bot.core.buttons import ChooseIntent, PassToStaff
 from bot.core.catalog import Language, Right
 from bot.core.conversation import wish
-from bot.core.conversation.dialogue import Offered
+from bot.core.conversation.dialogue import LastTopic, Offered
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.world import World
 from bot.core.understanding.matching import Match, Outcome
@@ -173,3 +173,44 @@ def test_a_picture_that_is_to_be_taken_down_asks_for_erasure() -> None:
     words = replace(WORDS, intents={text: "not_in_notice.officer"})
     match = wish.matched(text, FI, words)
     assert (match.outcome, match.rights) == (Outcome.REQUEST, (Right.ERASURE,))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("GDPR", "smalltalk.help"),
+        ("Hei, olen Matti Meikäläinen", "smalltalk.hello"),
+        ("väärä firma, anteeksi", "nothing_open"),
+    ],
+)
+def test_who_names_no_matter_is_told_what_can_be_asked(text: str, said: str) -> None:
+    reply = few(text)
+    assert reply is not None
+    assert keys(reply) == [said]
+
+
+def test_what_is_about_another_or_answered_is_left_alone() -> None:
+    assert few("this isn't about me, my mother has died, erase her data") is None
+    assert few("tietosuoja", outcome=Outcome.ANSWER) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "taken_up"),
+    [
+        (LastTopic(intent="question.portability"), True),
+        (LastTopic(intent="question.portability", ago=1), False),
+        (LastTopic(intent="question.cookies"), False),
+        (None, False),
+    ],
+)
+def test_yes_do_that_takes_up_the_right_of_the_answer_just_before(
+    last: LastTopic | None, *, taken_up: bool
+) -> None:
+    dialogue = replace(a_dialogue(), topic=last, language=SV)
+    match = Match(language=SV, outcome=Outcome.SMALLTALK, intent="")
+    reply = wish.in_few_words(dialogue, "ja gör det", match, a_world())
+    if taken_up:
+        assert asked(reply) is Right.PORTABILITY
+    else:
+        assert reply is None
+    assert wish.in_few_words(dialogue, "nej", match, a_world()) != reply

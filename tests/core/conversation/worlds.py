@@ -75,6 +75,7 @@ _INTENTS = (
     Intent(id="question.rights", kind=Kind.QUESTION, passages=("rights-1",)),
     Intent(id="not_in_notice.officer", kind=Kind.NOT_IN_NOTICE, passages=("contact-1",)),
     Intent(id="not_in_notice.nothing", kind=Kind.NOT_IN_NOTICE),
+    Intent(id="not_in_notice.response-time", kind=Kind.NOT_IN_NOTICE, text="law.response_time"),
     Intent(id="not_in_notice.robot", kind=Kind.NOT_IN_NOTICE, text="own.robot"),
     Intent(id="not_in_notice.fee", kind=Kind.NOT_IN_NOTICE, text="law.fee", passages=("rights-1",)),
     Intent(id="question.consent", kind=Kind.QUESTION, text="law.consent", passages=("rights-1",)),

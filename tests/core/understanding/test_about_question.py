@@ -15,6 +15,10 @@ from bot.core.understanding.about_question import asks_what_is_meant, asks_why
         *("why do you ask?", "Why do you need my full name?", "what do you need my email for"),
         *("why is that necessary?", "how come?", "but why do I have to give an e-mail address?"),
         *("varför frågar ni?", "varför behöver ni mitt namn?", "vad ska ni ha adressen till?"),
+        *(
+            "miksi te sähköpostia tarvitsette kun kirjeitä tulee",
+            "why do you need my name if I pay",
+        ),
         *("varför då", "men varför måste jag uppge det?"),
     ],
 )
@@ -28,6 +32,7 @@ def test_why_the_question_is_asked(text: str) -> None:
         *("miksi keräätte tietojani?", "miksi pyyntöni hylättiin", "Mikko", "mitä maksaa?"),
         *("why do you sell my data?", "why do you keep invoices", "Laura Niemi, and why?"),
         *("varför säljer ni mina uppgifter?", "varför avslog ni?", "what is for sale"),
+        *("why when", "miksi kun", "why do you keep invoices when I have paid"),
         "why do you need my name and why do you keep asking me that again and again and again",
     ],
 )

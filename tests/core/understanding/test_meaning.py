@@ -427,3 +427,30 @@ def test_another_right_in_so_many_words_takes_the_place_of_the_one_under_way() -
     asked = Asked(stage=Stage.NAME, right=Right.ERASURE)
     said = "egentligen vill jag bara se mina uppgifter"
     assert decide({Meaning.VALUE: 0.0}, said, asked, Language.SV).means is Meaning.OTHER_RIGHT
+
+
+@pytest.mark.parametrize("stage", [S.OFFER, S.SUMMARY])
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("nej vänta, inte fakturorna", M.LIMIT),
+        ("älkää kertoko miehelleni", M.LIMIT),
+        ("nej radera", M.UNCLEAR),
+        ("no that's all", M.UNCLEAR),
+    ],
+)
+def test_a_no_to_something_else_ends_no_request(stage: Stage, text: str, means: Meaning) -> None:
+    asked = Asked(stage=stage, right=Right.ERASURE)
+    assert decide({M.STOP: 0.0}, text, asked, FI).means is means
+
+
+def test_who_says_whom_it_is_for_or_what_they_would_like_is_asked_again() -> None:
+    for text in ("niin siis hänelle, ei minulle", "no haluaisin että postia ei enää tule"):
+        asked = Asked(stage=S.OFFER, right=Right.ERASURE)
+        assert decide({M.STOP: 0.0}, text, asked, FI).means is M.UNCLEAR
+
+
+def test_whom_a_ticket_is_to_be_kept_from_goes_to_staff_with_it() -> None:
+    asked = Asked(stage=S.OPEN, right=Right.RESTRICTION)
+    reading = decide({M.MARKETING_STOP: 0.0}, "skicka inget till honom", asked, SV)
+    assert (reading.means, reading.value) == (M.ADD, "skicka inget till honom")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.understanding.names import name_in, name_like_no, two_names
+from bot.core.understanding.names import is_full_name, name_in, name_like_no, two_names
 
 FI, EN, SV = Language
 
@@ -34,6 +34,7 @@ FI, EN, SV = Language
         ("Laura Niemi von", "Laura Niemi"),
         ("sanjay gurung sir", "Sanjay Gurung"),
         ("alva :) rosenqvist", "Alva Rosenqvist"),
+        ("mitt namn är nils åke westerlund punkt", "Nils Åke Westerlund"),
         ("Dear Sirs, my name is Harold Finch", "Harold Finch"),
     ],
 )
@@ -103,3 +104,11 @@ def test_of_two_names_neither_is_guessed(joined: str) -> None:
     assert two_names(f"Ann Lee {joined} Ann Ray") == ("Ann Lee", "Ann Ray")
     assert two_names(f"Ann {joined} Ann Ray") == ()
     assert two_names(f"Ann Lee {joined} my wife") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [("Seppo Halme", True), ("Seppo Halme.", True), ("Seppo", False), ("I am Seppo Halme", False)],
+)
+def test_a_full_name_alone_is_known(text: str, *, full: bool) -> None:
+    assert is_full_name(text) is full

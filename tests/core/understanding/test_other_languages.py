@@ -96,11 +96,17 @@ def test_of_a_long_letter_the_beginning_is_looked_at() -> None:
     assert len(identifier.asked[0]) <= 600
 
 
-@pytest.mark.parametrize("text", ["Bonjour!", "guten Tag", "hola", "dzień dobry", "Merhaba"])
-def test_a_greeting_in_another_language_is_one_without_an_identifier(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Bonjour!", "guten Tag", "hola", "dzień dobry", "Merhaba"),
+        *("danke", "Merci!", "obrigado", "dziękuję", "aitäh", "tusen takk", "au revoir"),
+    ],
+)
+def test_a_courtesy_in_another_language_is_one_without_an_identifier(text: str) -> None:
     assert in_another(text, nothing, None)
 
 
-@pytest.mark.parametrize("text", ["hei", "god dag", "hallo", "moin", "Hola Virtanen"])
+@pytest.mark.parametrize("text", ["hei", "god dag", "hallo", "moin", "Hola Virtanen", "tack"])
 def test_ours_and_names_are_none(text: str) -> None:
     assert not in_another(text, nothing, None)

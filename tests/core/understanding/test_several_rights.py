@@ -11,6 +11,8 @@ ACCESS, ERASURE = Right.ACCESS, Right.ERASURE
 KNOWN = {
     "send me my data": Intent(id="request.access", kind=Kind.REQUEST, right=ACCESS),
     "delete my data": Intent(id="request.erasure", kind=Kind.REQUEST, right=ERASURE),
+    "all of it": Intent(id="request.access", kind=Kind.REQUEST, right=ACCESS),
+    "allt idag": Intent(id="request.access", kind=Kind.REQUEST, right=ACCESS),
     "my data leaked": Intent(id="incident", kind=Kind.INCIDENT),
 }
 
@@ -25,6 +27,8 @@ def found(text: str, right: Right | None = None, *, surely: bool = True) -> Want
         ("Send me my data and delete my data", ERASURE, (ACCESS, ERASURE)),
         ("Send me my data and then delete it", ACCESS, (ACCESS, ERASURE)),
         ("Delete my data. Art. 15 too.", ERASURE, (ERASURE, ACCESS)),
+        ("Delete my data. All of it. Today.", ERASURE, (ERASURE,)),
+        ("Delete my data. Allt idag!", ERASURE, (ERASURE,)),
         ("Something else", ACCESS, (ACCESS,)),
         ("Delete my data, not all", Right.RESTRICTION, (Right.RESTRICTION, ERASURE)),
     ],

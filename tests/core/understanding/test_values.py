@@ -12,6 +12,7 @@ from bot.core.understanding.values import (
     language_in,
     right_in,
     two_addresses,
+    wanted_addresses,
 )
 
 FI, EN, SV = Language
@@ -98,3 +99,35 @@ def test_of_two_addresses_with_an_or_neither_is_guessed() -> None:
     assert two_addresses("a@example.com eller kanske b@example.com") == two
     assert two_addresses("not a@example.com but b@example.com") == ()
     assert two_addresses("a@example.com or none") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("a@new.example men skriv inte till b@old.example", "a@new.example"),
+        ("skriv inte till b@old.example", ""),
+        ("use a@new.example, don't write to b@old.example", "a@new.example"),
+        ("a@new.example, not b@old.example", "a@new.example"),
+        ("a@new.example instead of b@old.example", "a@new.example"),
+        ("send to a@new.example and not to my husband's b@old.example", "a@new.example"),
+        ("uusi on a@new.example, vanha oli b@old.example", "a@new.example"),
+        ("käytä a@new.example äläkä b@old.example", "a@new.example"),
+        ("älkää lähettäkö b@old.example vaan a@new.example", "a@new.example"),
+        ("en halua että kirjoitatte osoitteeseen b@old.example", ""),
+        ("a@new.example. b@old.example ei enää toimi", "a@new.example"),
+        ("b@old.example is no longer in use", ""),
+        ("b@old.example är fel", ""),
+        ("inte b@old.example utan a@new.example", "a@new.example"),
+        ("don't use anything but a@new.example", "a@new.example"),
+        ("ei se on a@new.example", "a@new.example"),
+        ("Please do not hesitate to write to a@new.example", "a@new.example"),
+        ("a@new.example is my address", "a@new.example"),
+        ("not nils snabel a example punkt com", "nils@example.com"),
+    ],
+)
+def test_no_letter_goes_to_an_address_that_is_shunned(text: str, address: str) -> None:
+    assert address_in(text) == address
+
+
+def test_of_two_addresses_neither_of_which_is_shunned_both_are_wanted() -> None:
+    assert wanted_addresses("a@x.example and b@y.example") == ["a@x.example", "b@y.example"]
