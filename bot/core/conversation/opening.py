@@ -68,6 +68,17 @@ _SPARED = re.compile(
     r" (?:delete|erase|remove)|säilyttäkää|säilytä|jättäkää|jätä|(?:älkää|älä) poista(?:ko)?"
     r"|behåll|spara|lämna|(?:radera|ta) inte)\b)"
 )
+# "I only want to see my data": no other right than this one, but of all data.
+_ONLY_THE_WISH = re.compile(
+    r"\b(?:only|just|vain|vaan|ainoastaan|bara|endast|enbart)"
+    r"(?: (?:i|want|would|like|to|see|view|check|know|have|get|a|an|copy|of|look|at|delete|erase"
+    r"|correct|jag|vill|se|titta|på|veta|få|en|kopia|av|radera|rätta|minä|mä|haluan|haluaisin|nähdä"
+    r"|katsoa|tarkistaa|saada|kopion|poistaa|korjata))*"
+    r" (?:(?:all )?my (?:own )?(?:data|details|information)|(?:alla )?mina (?:egna )?uppgifter"
+    r"|(?:kaikki |omat )*tieto(?:ni|jani))"
+    r"(?: (?:first|now|please|först|nu|tack|ensin|nyt|kiitos))*\W*$",
+    re.IGNORECASE,
+)
 _REFERENCE = (
     r"\b(?:order|customer|client|invoice|case|reference|account|tilaus\w*|tilausnumero\w*"
     r"|asiakasnumero\w*|lasku\w*|viite\w*|kundnummer|ordernummer|beställning\w*|faktura\w*|ärende)"
@@ -160,7 +171,7 @@ def _introduction(text: str) -> re.Match[str] | None:
 def _address(text: str, rights: tuple[Right, ...]) -> str:
     """Return the writer's address, if one is given as theirs; a new one is to be put right."""
     addresses = {word for word in text.split() if "@" in word}
-    if len(addresses) != 1 or Right.RECTIFICATION in rights:
+    if len(addresses) != 1 or Right.RECTIFICATION in rights or not wanted_addresses(text):
         return ""
     named = _introduction(text)
     beside = named and _BESIDE.match(text, named.end("name"))
@@ -170,7 +181,8 @@ def _address(text: str, rights: tuple[Right, ...]) -> str:
 def _details(text: str, right: Right) -> str:
     """Return the sentences that say what exactly is asked for: limits, new values, references."""
     exact = _EXACT[right is Right.RECTIFICATION]
-    return " ".join(sentence for sentence in _sentences(text) if exact.search(sentence))
+    said = [one for one in _sentences(text) if not _ONLY_THE_WISH.search(one)]
+    return " ".join(sentence for sentence in said if exact.search(sentence))
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -269,3 +269,24 @@ def test_an_address_of_ones_own_may_be_told_apart(text: str) -> None:
     assert fields_in(text, (Right.MARKETING_OBJECTION,))[EMAIL] == "laura@work.example"
     old = "my old address laura@work.example is wrong"
     assert EMAIL not in fields_in(old, (Right.MARKETING_OBJECTION,))
+
+
+@pytest.mark.parametrize(
+    ("text", "details"),
+    [
+        ("egentligen vill jag bara se mina uppgifter", ""),
+        ("actually I only want to see my data first", ""),
+        ("oikeastaan haluan vain nähdä tietoni", ""),
+        ("jag vill bara se mina fakturor", "jag vill bara se mina fakturor"),
+        ("only delete the address in my data", "only delete the address in my data"),
+    ],
+)
+def test_only_this_right_is_no_limit_of_what_it_covers(text: str, details: str) -> None:
+    assert fields_in(text, (Right.ACCESS,)).get(DETAILS, "") == details
+
+
+def test_an_address_that_is_shunned_is_not_the_writers() -> None:
+    own = "Poistakaa tietoni. Sähköpostini on matti@example.com"
+    assert EMAIL in fields_in(own, (Right.ERASURE,))
+    shunned = "Poistakaa tietoni. Älkää kirjoittako sähköpostiini matti@example.com"
+    assert EMAIL not in fields_in(shunned, (Right.ERASURE,))
