@@ -23,6 +23,8 @@ from bot.core.tickets.source import Source
 from bot.core.tickets.ticket import THE_CUSTOMER, THE_SYSTEM, Action, Actor, Extent, Person
 
 T = TypeVar("T")
+# Telegram's ids have 52 bits at most, and Slack's begin with a letter: nobody has this account.
+_NOBODYS = 10**16
 _FIRST = "Aino Eero Liisa Matti Sanna Juho Kaisa Mikko Elina Antti Maria Jukka Ida Ville Åsa Öyvind"
 _LAST = "Virtanen Mäkinen Korhonen Lindqvist Hämäläinen Åkerblom Niemi Söderholm Laine Yli-Öövinen"
 _RIGHTS = {
@@ -125,8 +127,8 @@ def _moment(chance: Random, end: datetime) -> datetime:
 
 def _person(chance: Random, channel: str) -> Person:
     first, last = chance.choice(_FIRST.split()), chance.choice(_LAST.split())
-    account = str(chance.randrange(10**9))
-    email = f"demo.{account}@example.com"
+    number = chance.randrange(10**9)
+    account, email = str(_NOBODYS + number), f"demo.{number}@example.com"
     return Person(channel=channel, account=account, name=f"{first} {last}", email=email)
 
 
