@@ -25,6 +25,8 @@ from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import THE_CUSTOMER, THE_SYSTEM, Action, Actor, Extent, Person
 
 T = TypeVar("T")
+# Telegram's ids have 52 bits at most, and Slack's begin with a letter: nobody has this account.
+_NOBODYS = 10**16
 _RIGHTS = {
     Right.ACCESS: 34,
     Right.ERASURE: 27,
@@ -112,8 +114,8 @@ def _person(chance: Random, channel: str) -> Person:
         chance.choice(demo_words.FIRST_NAMES.split()),
         chance.choice(demo_words.LAST_NAMES.split()),
     )
-    account = str(chance.randrange(10**9))
-    email = f"demo.{account}@example.com"
+    number = chance.randrange(10**9)
+    account, email = str(_NOBODYS + number), f"demo.{number}@example.com"
     return Person(channel=channel, account=account, name=f"{first} {last}", email=email)
 
 

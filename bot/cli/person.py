@@ -16,6 +16,7 @@ from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.core.tickets.ticket import Ticket
     from bot.core.tickets.whose import Whose
     from bot.storage.kept import Kept
     from bot.storage.store import Store
@@ -114,8 +115,8 @@ def _note(store: Store, what: str) -> None:
 
 
 def _things(kept: Kept) -> int:
-    whole = kept.tickets, kept.inquiries, kept.dialogues, kept.events, kept.effects
-    return sum(map(len, whole))
+    cases, texts = (kept.tickets, kept.inquiries), (kept.dialogues, kept.events, kept.effects)
+    return sum(map(len, (*cases, *texts, kept.forms)))
 
 
 def _show(kept: Kept) -> None:
@@ -130,6 +131,7 @@ def _show(kept: Kept) -> None:
     rows += [("conversation", "where it stands", "")] * len(kept.dialogues)
     rows += [("event", "waits, or is a dead letter", "")] * len(kept.events)
     rows += [("message", "waits, or is a dead letter", "")] * len(kept.effects)
+    rows += [("form", "staff have begun it", "")] * len(kept.forms)
     if kept.suppressed:
         rows.append(("suppression", "no marketing is sent there", ""))
     if kept.codes:
@@ -138,18 +140,26 @@ def _show(kept: Kept) -> None:
 
 
 def _content(kept: Kept) -> dict[str, object]:
-    from dataclasses import replace
-
     from bot.storage.codec import to_json
 
     return {
-        "tickets": [json.loads(to_json(replace(one, challenge=None))) for one in kept.tickets],
+        "tickets": [json.loads(to_json(_without_codes(one))) for one in kept.tickets],
         "inquiries": [json.loads(to_json(one)) for one in kept.inquiries],
         "conversations": [json.loads(text) for text in kept.dialogues.values()],
         "events": [json.loads(text) for text in kept.events.values()],
         "messages": [json.loads(text) for text in kept.effects.values()],
+        "forms": [json.loads(text) for text in kept.forms.values()],
         "codes_mailed": [at.isoformat() for at in kept.codes],
         "mailbox_wants_no_codes": kept.disowned,
         "on_file": kept.on_file,
         "no_marketing": kept.suppressed,
     }
+
+
+def _without_codes(ticket: Ticket) -> Ticket:
+    """Return a ticket without what codes and the link to a copy are compared with."""
+    from dataclasses import replace
+
+    copy = ticket.delivery
+    delivery = replace(copy, token="", challenge=None) if copy else None
+    return replace(ticket, challenge=None, delivery=delivery)

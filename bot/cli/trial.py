@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.bootstrap import Assistant
     from bot.config import Settings
     from bot.storage.store import Store
+    from bot.storage.unit import Unit
 
 _FOLDER = "chat"
 _STAFF = [
@@ -74,7 +75,7 @@ def trial_store(settings: Settings) -> Store:
 
     store = store_of(settings)
     with store.transaction() as unit:
-        if unit.meta.get(_SERVES):
+        if is_production(unit):
             raise UsageError(
                 "this database serves customers: a trial would handle their messages and put a "
                 "sample address on file. Name another [service] data_dir, and leave [database] url "
@@ -82,6 +83,11 @@ def trial_store(settings: Settings) -> Store:
             )
         unit.contacts.register([[contacts.email(_CONTACT)]])
     return store
+
+
+def is_production(unit: Unit) -> bool:
+    """Tell whether customers are served from a database."""
+    return bool(unit.meta.get(_SERVES))
 
 
 def mark_production(store: Store) -> None:

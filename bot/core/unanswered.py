@@ -28,7 +28,8 @@ _FEWEST_WORDS, _MOST_GAPS, _MOST_DIGITS = 3, 2, 4
 # with a capital in the middle of a sentence more often than without.
 _PHRASES, _PHRASES_WITH_CAPITAL = 2, 5
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_DIGITS = re.compile(r"\d+")
+# A word, a number, or what is neither and no mark of common writing: ⓜⓐⓣⓣⓘ is a name as well.
+_FOUND = re.compile(rf"(?P<word>{_WORD.pattern})|(?P<number>\d+)|[^\s.,;:!?'’\"”()/&%€-]")
 _REACHED_BY = re.compile(r"@|://|\bwww\.", re.IGNORECASE)
 # "My name is", "I am called", and what stands above a signature.
 _INTRODUCED = re.compile(
@@ -109,7 +110,13 @@ def _masked(sentence: str, words: Set[str]) -> list[str]:
 
 def _filled(sentence: str, words: Set[str]) -> str:
     masked = iter(_masked(sentence, words))
-    return _DIGITS.sub(NUMBER, _WORD.sub(lambda _found: next(masked), sentence))
+
+    def fill(found: re.Match[str]) -> str:
+        if found["word"]:
+            return next(masked)
+        return NUMBER if found["number"] else ""
+
+    return " ".join(_FOUND.sub(fill, sentence).split())
 
 
 def _may_stay(word: str, words: Set[str], begins: bool) -> bool:

@@ -113,10 +113,11 @@ class StaffService:
         unit.tickets.update(made.ticket, rules.today(now))
         owner = unit.keys.person(made.ticket.person)
         alarms = list(CodeBook(unit, [owner], rules, now).note(made.codes, self._tally))
+        suppressed = unit.keep_suppressions(made.ticket, now)
         unit.audit.append(_at(made.record, desk))
         for record in silent_changes.records(ticket, made.ticket, [made.record], now):
             unit.audit.append(record)
-        self._router.enqueue(unit, [*made.effects, *alarms], now)
+        self._router.enqueue(unit, [*made.effects, *alarms, *suppressed], now)
         return None
 
     def _attach(

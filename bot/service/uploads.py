@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.core import masking
 from bot.core.tickets import copies
 from bot.core.tickets.copies import File
 from bot.core.tickets.ticket import Actor, Denial
@@ -37,7 +38,7 @@ class Uploads:
             return Denial.UNKNOWN
         return File(
             id=id,
-            name=copies.clean_name(name),
+            name=copies.clean_name(masking.mask(name, now.date())[0]),
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
             at=now,

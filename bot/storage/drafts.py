@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +42,12 @@ class Drafts:
     def drop(self, id: str) -> bool:
         """Drop a draft; False when it was gone already."""
         return bool(self._db.execute(delete(tables.drafts).filter_by(id=id)).rowcount)
+
+    def contents(self) -> Iterator[tuple[str, str]]:
+        """Yield the drafts, decrypted, with their ids; one that is damaged is left out."""
+        for row in self._db.execute(select(tables.drafts)).all():
+            with suppress(KeyFault):
+                yield row.id, self._opened(row)
 
     def damaged(self) -> int:
         """Return how many drafts cannot be opened."""

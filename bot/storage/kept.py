@@ -25,7 +25,8 @@ class Kept:
     """Everything about one person, decrypted; events and effects by their position.
 
     `dialogues` are by the hash of their person; `codes` is when codes were mailed lately.
-    `suppressed` tells that no marketing is sent to the `contact` that was sought.
+    `forms` are what staff have begun to write about them, by id. `suppressed` tells that no
+    marketing is sent to the `contact` that was sought.
     """
 
     tickets: Sequence[Ticket]
@@ -33,6 +34,7 @@ class Kept:
     dialogues: dict[str, str]
     events: dict[int, str]
     effects: dict[int, str]
+    forms: dict[str, str]
     codes: Sequence[datetime]
     disowned: bool
     on_file: bool
@@ -51,9 +53,12 @@ def kept_of(unit: Unit, whose: Whose) -> Kept:
     places = {f"{whose.account.channel}:{one}" for one in hashes} if whose.account else set()
     contact = _contact(whose)
     codes, disowned = unit.code_letters.kept_of(hashes, whose.email)
+    tickets = [one for one in _tickets(unit, whose) if whose.has_ticket(one)]
+    inquiries = [one for one in _inquiries(unit) if whose.has_inquiry(one)]
+    subjects = {one.id for one in tickets} | {one.id for one in inquiries}
     return Kept(
-        tickets=[one for one in _tickets(unit, whose) if whose.has_ticket(one)],
-        inquiries=[one for one in _inquiries(unit) if whose.has_inquiry(one)],
+        tickets=tickets,
+        inquiries=inquiries,
         dialogues={
             person: text
             for person, text in _dialogues(unit)
@@ -68,6 +73,11 @@ def kept_of(unit: Unit, whose: Whose) -> Kept:
             position: text
             for position, place, text in unit.outbox.contents()
             if place in places or whose.is_named_in(_strings(text))
+        },
+        forms={
+            form: text
+            for form, text in unit.drafts.contents()
+            if _subject_of(text) in subjects or whose.is_named_in(_strings(text))
         },
         codes=codes,
         disowned=disowned,
@@ -100,8 +110,16 @@ def forget(unit: Unit, kept: Kept, now: datetime, journal: Callable[[Sequence[st
     for position in _dead(unit, tables.outbox, kept.effects):
         unit.outbox.destroy(position)
         gone += 1
+    still_open = {ticket.id for ticket in kept.open_tickets}
+    for form, text in kept.forms.items():
+        gone += _subject_of(text) not in still_open and unit.drafts.drop(form)
     unit.meta.set(SCRUB, now.isoformat())
     return gone + len(hidden)
+
+
+def _subject_of(form: str) -> str:
+    """Return the id of the ticket or inquiry that a form is about."""
+    return str(json.loads(form)["subject"])
 
 
 def _strings(text: str) -> str:

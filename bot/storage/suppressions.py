@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.core.contacts import Contact, ContactKind
 from bot.core.tickets import suppression
@@ -38,33 +39,50 @@ class Suppressions:
         self._keys = keys
 
     def keep(self, ticket: Ticket, now: datetime) -> tuple[list[Contact], list[Contact]]:
-        """Store what holds because of a ticket.
+        """Store what holds because of a ticket, and nothing else.
 
         Returns the contacts that are new on the list, and those that are on it no longer.
         """
-        begun: list[Contact] = []
-        ended: list[Contact] = []
         holds = suppression.in_force(ticket)
-        for contact in ticket.contacts:
+        ended = self._end(ticket, holds)
+        begun: list[Contact] = []
+        for contact in holds:
             hashes = self._keys.suppressed_as(contact)
             own = (_TABLE.c.ticket == ticket.id) & _TABLE.c.contact.in_(hashes)
-            there = self._db.execute(select(_TABLE.c.id).where(own)).first() is not None
-            if there == (contact in holds):
-                continue
-            if there:
-                self._db.execute(delete(_TABLE).where(own))
-            known = self._knows(hashes)
-            if not there:
+            if self._db.execute(select(_TABLE.c.id).where(own)).first() is None:
+                if not self._knows(hashes):
+                    begun.append(contact)
                 self._add(contact, ticket.id, now)
-            if not known:
-                (ended if there else begun).append(contact)
         return begun, ended
+
+    def _end(self, ticket: Ticket, holds: Iterable[Contact]) -> list[Contact]:
+        """Delete the rows of a ticket that hold no longer, those of its earlier contacts too.
+
+        Returns the contacts that are on the list no longer; of the erased, only a hash is known.
+        """
+        named = self._by_hash(ticket.contacts)
+        kept = self._by_hash(holds)
+        rows = self._db.execute(select(_TABLE).where(_TABLE.c.ticket == ticket.id)).all()
+        ended: list[Contact] = []
+        for row in rows:
+            if row.contact in kept:
+                continue
+            contact = named.get(row.contact) or self._readable(row)
+            self._db.execute(delete(_TABLE).where(_TABLE.c.id == row.id))
+            if contact and not self._knows(self._keys.suppressed_as(contact)):
+                ended.append(contact)
+        return ended
+
+    def _by_hash(self, contacts: Iterable[Contact]) -> dict[str, Contact]:
+        return {hashed: one for one in contacts for hashed in self._keys.suppressed_as(one)}
+
+    def _readable(self, row: Row[Any]) -> Contact | None:
+        value = self._keys.unseal(row.sealed, _place(row.id)) if row.sealed else ""
+        return Contact(ContactKind(row.kind), value) if value else None
 
     def held(self, contacts: Iterable[Contact]) -> set[Contact]:
         """Return those of the contacts that are on the list."""
-        by_hash = {
-            hashed: contact for contact in contacts for hashed in self._keys.suppressed_as(contact)
-        }
+        by_hash = self._by_hash(contacts)
         found: set[Contact] = set()
         for part in batches(list(by_hash)):
             rows = select(_TABLE.c.contact).where(_TABLE.c.contact.in_(part))

@@ -30,6 +30,9 @@ def phrase(text: str) -> Phrase:
         ("do you film with a GDPR?", "do you film with a GDPR?"),
         ("film for 30 days or 2", "film for # days … #"),
         ("do you film the\ncustomers", "do you film the customers"),
+        ("do you film ⓜⓐⓣⓣⓘ at night", "do you film at night"),
+        ("do you film 🅼🅰🆃🆃🅸 at night ①", "do you film at night …"),
+        ("do you film at night (GDPR)? 5 €!", "do you film at night (GDPR)? # €!"),
     ],
 )
 def test_what_nobody_else_says_is_a_gap(text: str, masked: str) -> None:
