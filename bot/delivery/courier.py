@@ -18,7 +18,7 @@ from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.backoff import pause
 from bot.delivery.wakeup import POLL, Wakeup, pause_until, seconds_until
-from bot.errors import Gone, Refused, ShutOut, StorageError, TryLater
+from bot.errors import Gone, Refused, ShutOut, TryLater, loggable
 
 _LOG = structlog.get_logger()
 _GATHERING = 0.02  # seconds between looks when there is much to do
@@ -60,7 +60,7 @@ async def carry(
 
     Never raises: what was sent and is not settled would be sent again.
     """
-    channel = claimed.destination.partition(":")[0]
+    channel = claimed.channel
     if channel not in senders:
         return DeliveryOutcome(effect=claimed, error=f"channel {channel} is not set up")
     with bound_contextvars(event_id=claimed.correlation):
@@ -106,13 +106,13 @@ async def carry_all(
     sent = 0
     while batch := exchange.settle_and_claim("here", done, 1, senders.keys()):
         done = [await carry(claimed, senders, clock) for claimed in batch]
-        sent += sum(settlement.sent for settlement in done)
+        sent += sum(outcome.sent for outcome in done)
     return sent
 
 
 def _again(claimed: ClaimedEffect, error: Exception, now: datetime) -> DeliveryOutcome:
     """Postpone by what the platform asks for, else by the schedule; at its end, it is dead."""
-    told = str(error) if isinstance(error, TryLater) else type(error).__name__
+    told = loggable(error)
     wait = pause(claimed.attempt, at_desk=claimed.destination.endswith(_DESK))
     if isinstance(error, TryLater) and error.after is not None and wait is not None:
         wait = max(timedelta(seconds=error.after), timedelta())
@@ -136,7 +136,7 @@ class Courier:
         clock: Callable[[], datetime],
         lease: timedelta,
         slots: int = 8,
-        settled: Settled = lambda _settlement: None,
+        settled: Settled = lambda _outcome: None,
         poll: float = POLL,
     ) -> None:
         self._exchange = exchange
@@ -181,9 +181,8 @@ class Courier:
                 pause = await self._look(sends, woken=woken)
             except Exception as error:  # a courier that dies would stop every channel
                 # What was sent stays unsettled until the database is back.
-                told = str(error) if isinstance(error, StorageError) else type(error).__name__
                 with suppress(Exception):
-                    _LOG.warning("delivery waits for the database", error=told)
+                    _LOG.warning("delivery waits for the database", error=loggable(error))
                 await sleep(_STORAGE_PAUSE)
                 continue
             if not self._finished():
@@ -225,9 +224,9 @@ class Courier:
             self._exchange.settle_and_claim, self._owner, done, free, self._senders.keys()
         )
         del self._done[: len(done)]
-        for settlement in done:
+        for outcome in done:
             with suppress(Exception):  # a counter that fails must not lose what was claimed
-                self._on_settled(settlement)
+                self._on_settled(outcome)
         return batch
 
     async def _next_at(self) -> tuple[datetime | None, datetime]:

@@ -48,6 +48,12 @@ class Request:
         """For whom it is made, if for somebody else than its writer."""
         return request_fields.on_behalf(self.fields)
 
+    def following(self) -> Request:
+        """Return the request of the next right; name and address need no second asking."""
+        right, *later = self.later
+        known = {name: text for name, text in self.fields.items() if name != request_fields.DETAILS}
+        return replace(self, right=right, later=tuple(later), fields=known)
+
     @property
     def missing(self) -> Field | None:
         """The next field to be asked for; None when the form is filled in."""
@@ -177,8 +183,7 @@ class Dialogue:
 
     def at_request(self) -> Dialogue:
         """Return the dialogue as it stands at the request that waits, if one does."""
-        waits = isinstance(self.form, Form)
-        return replace(self, state=self.form, form=None) if waits and self.form else self
+        return replace(self, state=self.form, form=None) if isinstance(self.form, Form) else self
 
     def later_topic(self) -> LastTopic | None:
         """Return the topic one message later; None when it is too long ago to be meant."""
