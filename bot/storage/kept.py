@@ -94,7 +94,7 @@ def forget(unit: Unit, kept: Kept, now: datetime, journal: Callable[[Sequence[st
     wants no codes protects whoever reads it, and holds until its retention ends. That no marketing
     is sent to a contact goes on to hold, by its keyed hash alone (Art. 21(3)).
     """
-    ended = [ticket.id for ticket in kept.tickets if ticket.state not in OPEN]
+    ended = [ticket.id for ticket in kept.tickets if _has_ended(unit, ticket)]
     answered = [inquiry.id for inquiry in kept.inquiries if inquiry.closed_at]
     hidden = unit.suppressions.forget([kept.contact] if kept.contact else [])
     journal([*ended, *answered, *hidden])
@@ -115,6 +115,12 @@ def forget(unit: Unit, kept: Kept, now: datetime, journal: Callable[[Sequence[st
         gone += _subject_of(text) not in still_open and unit.drafts.drop(form)
     unit.meta.set(SCRUB, now.isoformat())
     return gone + len(hidden)
+
+
+def _has_ended(unit: Unit, ticket: Ticket) -> bool:
+    """Tell whether a ticket has ended, and was not opened again since it was read."""
+    now = unit.tickets.by_id(ticket.id) if ticket.state not in OPEN else None
+    return now is not None and now.state not in OPEN
 
 
 def _subject_of(form: str) -> str:

@@ -173,7 +173,8 @@ def reasons(ticket: Ticket, known: Knowledge) -> tuple[Part, ...]:
     """Return what the person was told when their request was refused, in whole or in part."""
     action = Action.FULFIL if ticket.extent is Extent.PARTLY else Action.REFUSE
     key = "letter.fulfil_partly" if action is Action.FULFIL else "letter.refuse"
-    given = (note.text for note in reversed(ticket.notes) if note.action is action)
+    # Before it was opened again, other reasons may have been given.
+    given = (n.text for n in ticket.notes if n.action is action and n.at == ticket.closed_at)
     command = Command(action=action, text=next(given, ""), template=ticket.template)
     values: dict[str, Value] = {"number": ticket.number, "right": ticket.right}
     route = (Text(key="letter.refuse_route"), *_complaint(known.catalog, known.notice))

@@ -386,7 +386,7 @@ def test_the_reasons_can_be_read_again(ended: dict[str, object], key: str, templ
         Note(at=NOW, by="staff:mika", action=Action.ASK, text="Mikä?"),
         Note(at=NOW, by="staff:mika", action=action, text="Olemme vastanneet jo."),
     )
-    change = {"notes": notes, "template": Template.EXCESSIVE, **ended}
+    change = {"notes": notes, "template": Template.EXCESSIVE, "closed_at": NOW, **ended}
     ticket = replace(in_state(State.CONFIRMED), **change)  # type: ignore[arg-type]
     known = Knowledge(
         catalog=CATALOG, notice=NOTICE, matcher=Silent(), reader=PlainReader(), rules=RULES
@@ -395,3 +395,15 @@ def test_the_reasons_can_be_read_again(ended: dict[str, object], key: str, templ
     said = [part.key if isinstance(part, Text) else part for part in parts]
     words = StaffWords(text="Olemme vastanneet jo.")
     assert said == [key, template, words, "letter.refuse_route", COMPLAINT]
+
+
+def test_the_reasons_are_those_of_the_last_refusal() -> None:
+    later = NOW + timedelta(hours=1)
+    before = done(in_state(State.CONFIRMED), act(Action.REFUSE, "Emme löydä teitä."), APPROVER)
+    again = done(before, act(Action.REOPEN), APPROVER)
+    refuse = Command(action=Action.REFUSE, template=Template.EXCESSIVE)
+    ended = done(again, refuse, APPROVER, later)
+    known = Knowledge(
+        catalog=CATALOG, notice=NOTICE, matcher=Silent(), reader=PlainReader(), rules=RULES
+    )
+    assert not any(isinstance(p, StaffWords) for p in staff_decision.reasons(ended, known))
