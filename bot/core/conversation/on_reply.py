@@ -30,7 +30,7 @@ from bot.core.conversation.world import World
 from bot.core.understanding import for_somebody
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.cues import cues, words_beside
-from bot.core.understanding.names import is_full_name
+from bot.core.understanding.names import is_full_name, respelled
 from bot.core.understanding.safeguards import asks
 from bot.core.understanding.values import right_in
 
@@ -252,10 +252,13 @@ def _changed(request: Request, reading: Reading, text: str, world: World) -> Rep
             return say("on_behalf.concerns", concerned=whom) + request_flow.ask_next(request, world)
         name = CONCERNED
     fields = dict(request.fields)
+    given = reading.value
+    if name in NAMES and (put_right := respelled(fields.get(name, ""), text)):
+        given = put_right
     if name == DETAILS:
         fields[name] = added(fields.get(name, ""), reading.value)[: request_fields.LONGEST[name]]
-    elif reading.value and request_fields.problem(name, reading.value) is None:
-        fields[name] = request_fields.clean(name, reading.value)
+    elif given and request_fields.problem(name, given) is None:
+        fields[name] = request_fields.clean(name, given)
     else:
         fields.pop(name, None)
     return request_flow.ask_next(replace(request, fields=fields), world)

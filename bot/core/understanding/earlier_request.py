@@ -64,6 +64,8 @@ _CHASES: Mapping[Language, re.Pattern[str]] = {
         r"\bstill (?:waiting|no (?:reply|answer|response)|haven t (?:got|had|received|heard))\b",
         r"\b(?:i|we) (?:have been|am|are|m|re) (?:still )?waiting (?:for|on)"
         r" (?:\w+ ){0,2}(?:reply|answer|response|data|copy|information|request)\b",
+        r"\byou(?: have|ve)? (?:missed|passed|exceeded|overrun) (?:the|your|my) (?:\w+ )?"
+        r"(?:deadline|time limit|date)\b",
         r"\bthe (?:month|deadline|time limit|one month period)"
         r" (?:is over|has (?:passed|expired))\b",
     ),
@@ -71,16 +73,38 @@ _CHASES: Mapping[Language, re.Pattern[str]] = {
         r"^(?:\w+ ){0,3}muistutus\b",
         r"\b(?:odotan|odotamme|olen odottanut|olemme odottaneet)\b(?: \w+){0,4}"
         r" (?:vastau\w+|tietojani|kopiota|pyyn\w+)\b|\bodotan (?:yhä|vielä|edelleen)\b",
+        r"\b(?:ylititte|olette ylittäneet|myöhästyitte|olette myöhästyneet)\b(?: \w+)? määräaja\w+",
         r"\b(?:kuukausi|määräaika) on (?:mennyt|kulunut|umpeutunut|ohi)\b",
         r"\bette (?:ole )?(?:vielä )?(?:vastanneet|poistaneet|lähettäneet|toimittaneet)\b",
     ),
     Language.SV: _any(
         r"^(?:\w+ ){0,5}påminnelse\b",
         r"\b(?:väntar|väntat)\b(?: \w+){0,3} (?:svar|uppgifter|kopia|begäran)\b",
+        r"\bni (?:har )?(?:missade|missat|överskred|överskridit) (?:\w+ )?(?:tids)?frist\w*",
         r"\b(?:månaden|tidsfristen|fristen) (?:har (?:gått|löpt ut)|är över)\b",
         r"\bni har (?:ännu )?inte (?:svarat|raderat|skickat)\b|\bni svarade (?:aldrig|inte)\b",
     ),
 }
+# A letter that was sent, and no wish beside it.
+_WRITTEN: Mapping[Language, re.Pattern[str]] = {
+    Language.EN: re.compile(
+        r"(?:\w+ ){0,2}(?:i|we)(?: have| ve)? (?:already )?(?:sent|wrote|written|mailed|posted)"
+        r" (?:you |to you )?(?:a |an |my |the )?(?:\w+ )?(?:letter|request|e ?mail|form)"
+        r"(?: \w+){0,8}"
+    ),
+    Language.FI: re.compile(
+        r"(?:\w+ ){0,2}(?:lähetin|kirjoitin|postitin|lähetimme) (?:\w+ )?(?:kirjeen|\w*pyynnön"
+        r"|sähköpostin|lomakkeen)(?: \w+){0,8}"
+    ),
+    Language.SV: re.compile(
+        r"(?:\w+ ){0,2}(?:skickade|skrev|postade) (?:jag |vi )?(?:er |till er )?(?:ett |en )?"
+        r"(?:\w+ )?(?:brev|\w*begäran|mejl|blankett)(?: \w+){0,8}"
+    ),
+}
+_WISHES_TOO = re.compile(
+    r"\b(?:please|want|would|now|delet\w+|eras\w+|remov\w+|show|send|correct|poista\w*|haluan"
+    r"|haluaisin|nyt|lähettäkää|korjatkaa|näyttäkää|radera|vill|nu|visa|skicka|rätta|ta bort)\b"
+)
 # What was done, and not all of it.
 _INCOMPLETE: Mapping[Language, re.Pattern[str]] = {
     Language.EN: _any(
@@ -149,6 +173,9 @@ def speaks_of_earlier_request(text: str, language: Language) -> bool:
     """Tell whether a message chases a request that was made before, or calls it incomplete."""
     said = normal_form(own_words(text))
     if _CHASES[language].search(said) or _INCOMPLETE[language].search(said):
+        return True
+    written = _WRITTEN[language].fullmatch(said) and "?" not in text
+    if written and not _WISHES_TOO.search(said):
         return True
     asked = _ASKED[language].search(said) and _NOTHING_CAME[language].search(said)
     return bool(asked) and not _IF[language].search(said)

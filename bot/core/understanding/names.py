@@ -65,6 +65,12 @@ _AROUND_LOWER = frozenset(
 )
 _AROUND = _AROUND_LOWER | _TITLES
 _LIKE_NO = frozenset("ei en no nej ne nä".split())
+_WORD_OF_NAME = r"[^\W\d_][\w'’-]*"
+_RESPELLED = re.compile(
+    rf"(?P<right>{_WORD_OF_NAME}),? (?:and )?(?:not|ei|eikä|inte|int|instead of)"
+    rf" (?P<wrong>{_WORD_OF_NAME})"
+    rf"|(?:not|ei|inte|int) (?P<old>{_WORD_OF_NAME}),? (?:but|vaan|utan) (?P<new>{_WORD_OF_NAME})"
+)
 _OR = re.compile(r",? (?:or|tai|vai|eller) ", re.IGNORECASE)
 _TWO = 2
 _FEWEST, _MOST_WORDS, _MOST_LOWER_WORDS = 2, 5, 3
@@ -90,6 +96,18 @@ def name_in(text: str, language: Language) -> str:
     if full:  # whoever corrects themselves writes the right one last
         return _written(full[-1 if _CORRECTED.search(said) else 0])
     return _written(_short(pieces, runs, language))
+
+
+def respelled(name: str, text: str) -> str:
+    """Return a name with the part put right that a text says is wrong: "Niemi, not Nieni"."""
+    found = _RESPELLED.search(text)
+    if found is None:
+        return ""
+    wrong, right = found["wrong"] or found["old"], found["right"] or found["new"]
+    parts = name.split()
+    if wrong.casefold() not in map(str.casefold, parts):
+        return ""
+    return " ".join(_capital(right) if one.casefold() == wrong.casefold() else one for one in parts)
 
 
 def is_full_name(text: str) -> bool:

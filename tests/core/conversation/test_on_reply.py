@@ -215,6 +215,13 @@ def test_a_field_is_changed_to_the_value_given(topic: Topic, value: str, field: 
     assert (keys(reply), request_of(reply)[field]) == (["summary.text"], value)
 
 
+def test_the_wrong_part_of_a_name_is_put_right_and_the_rest_stays() -> None:
+    reading = Reading(means=M.CHANGE, field=Topic.NAME)
+    named = filled(fields={"name": "Matti Nieni", "email": EMAIL, "details": "kaikki"})
+    reply = said(a_dialogue(Summary(named)), reading, text="Niemi, ei Nieni")
+    assert request_of(reply)["name"] == "Matti Niemi"
+
+
 def test_details_are_added_to() -> None:
     reply = said(SUMMED_UP, Reading(means=M.CHANGE, field=Topic.DETAILS, value="myös 2018"))
     assert request_of(reply)["details"].endswith("myös 2018")

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language
-from bot.core.understanding.names import is_full_name, name_in, name_like_no, two_names
+from bot.core.understanding.names import (
+    is_full_name,
+    name_in,
+    name_like_no,
+    respelled,
+    two_names,
+)
 
 FI, EN, SV = Language
 
@@ -112,3 +118,17 @@ def test_of_two_names_neither_is_guessed(joined: str) -> None:
 )
 def test_a_full_name_alone_is_known(text: str, *, full: bool) -> None:
     assert is_full_name(text) is full
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my name is Niemi, not Nieni", "Laura Niemi"),
+        ("Niemi eikä nieni", "Laura Niemi"),
+        ("inte Nieni utan niemi", "Laura Niemi"),
+        ("Niemi, not Nyman", ""),
+        ("the name is wrong", ""),
+    ],
+)
+def test_the_part_of_a_name_that_is_wrong_is_put_right(text: str, name: str) -> None:
+    assert respelled("Laura Nieni", text) == name
