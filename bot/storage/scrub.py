@@ -6,17 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-# Tables with sealed columns. Keys come first: without its key, what is left of a ticket is noise.
-_SEALED = (
-    "ticket_keys",
-    "tickets",
-    "file_parts",
-    "inquiries",
-    "dialogues",
-    "drafts",
-    "inbox",
-    "outbox",
-)
+from bot.storage import tables
+
 # A rewrite waits for a lock that nobody else holds, and who comes meanwhile waits behind it.
 _LONGEST_WAIT = 500  # milliseconds
 
@@ -43,8 +34,21 @@ def scrub(engine: Engine) -> bool:
         beside = connection.execution_options(isolation_level="AUTOCOMMIT")
         beside.execute(text(f"SET lock_timeout = {_LONGEST_WAIT}"))
         try:
-            for table in _SEALED:
+            for table in sealed_tables():
                 beside.execute(text(f"VACUUM (FULL) {table}"))
         finally:
             beside.execute(text("RESET lock_timeout"))
     return True
+
+
+def sealed_tables() -> list[str]:
+    """Return the tables with sealed columns: all that can hold personal data.
+
+    Keys come first: without its key, what is left of a ticket is noise.
+    """
+    found = [
+        table.name
+        for table in tables.metadata.sorted_tables
+        if any(column.name.startswith("sealed") for column in table.columns)
+    ]
+    return sorted(found, key=lambda name: name != tables.ticket_keys.name)
