@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from bot.core.tickets import conditions, copies, ownership, staff_tasks, templates
@@ -41,6 +41,7 @@ TAKES: Mapping[Action, frozenset[str]] = {
     Action.FULFIL: frozenset({"text", "extent", "template"}),
     Action.REOPEN: frozenset({"text"}),
 }
+_HEAD = frozenset({"action", "version"})  # what every command has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,27 +181,11 @@ def _contact_denied(ticket: Ticket, command: Command) -> Denial | None:
 
 
 def _not_taken(command: Command) -> Denial | None:
-    given = {
-        "text": command.text.strip(),
-        "ground": command.ground,
-        "evidence": command.evidence,
-        "email": command.email,
-        "phone": command.phone,
-        "extent": command.extent,
-        "code": command.code,
-        "authority": command.authority,
-        "file": command.file,
-        "way": command.way,
-        "token": command.token,
-        "relation": command.relation,
-        "recipient": command.recipient,
-        "outcome": command.outcome,
-        "to": command.to,
-        "template": command.template,
-        "due": command.due,
-        "task": command.task,
-    }
+    carried = (field.name for field in fields(command) if field.name not in _HEAD)
+    given = {name for name in carried if getattr(command, name)}
+    if not command.text.strip():
+        given -= {"text"}
     taken = TAKES.get(command.action, frozenset())
     if command.outcome is Outcome.DONE:
         taken -= {"text"}  # an excuse, which the person reads
-    return Denial.NOT_TAKEN if any(v for name, v in given.items() if name not in taken) else None
+    return Denial.NOT_TAKEN if given - taken else None
