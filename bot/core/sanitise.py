@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from bot.core import masking
@@ -28,10 +29,7 @@ _LONGEST_TOKEN = 64
 
 def sanitise(event: AnyEvent, today: date) -> AnyEvent:
     """Return an event with its texts cleaned and masked."""
-
-    def clean(text: str) -> str:
-        return masking.mask(strip_invisible(text), today)[0]
-
+    clean = partial(_clean, today=today)
     match event:
         case FromCustomer():
             return replace(event, event=_of_customer(event.event, today))
@@ -60,11 +58,11 @@ def sanitise(event: AnyEvent, today: date) -> AnyEvent:
 
 
 def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
+    clean = partial(_clean, today=today)
     match event:
         case Said():
             text, kinds = masking.mask(strip_invisible(event.text, KEPT), today)
-            cut, quoted = len(event.text) > KEPT, strip_invisible(event.replied_to)
-            quoted = masking.mask(quoted, today)[0]
+            cut, quoted = len(event.text) > KEPT, clean(event.replied_to)
             return replace(event, text=text, masked=kinds, cut=cut, replied_to=quoted)
         case Chose():
             return Chose(token=strip_invisible(event.token, _LONGEST_TOKEN))
@@ -73,8 +71,12 @@ def _of_customer(event: CustomerEvent, today: date) -> CustomerEvent:
         case Requested():
             return replace(
                 event,
-                name=masking.mask(strip_invisible(event.name), today)[0],
-                email=masking.mask(strip_invisible(event.email), today)[0],
-                details=masking.mask(strip_invisible(event.details), today)[0],
-                concerned=masking.mask(strip_invisible(event.concerned), today)[0],
+                name=clean(event.name),
+                email=clean(event.email),
+                details=clean(event.details),
+                concerned=clean(event.concerned),
             )
+
+
+def _clean(text: str, today: date) -> str:
+    return masking.mask(strip_invisible(text), today)[0]
