@@ -177,8 +177,7 @@ class Dialogue:
 
     def at_request(self) -> Dialogue:
         """Return the dialogue as it stands at the request that waits, if one does."""
-        waits = isinstance(self.form, Form)
-        return replace(self, state=self.form, form=None) if waits and self.form else self
+        return replace(self, state=self.form, form=None) if isinstance(self.form, Form) else self
 
     def later_topic(self) -> LastTopic | None:
         """Return the topic one message later; None when it is too long ago to be meant."""

@@ -19,6 +19,7 @@ from bot.core.understanding.plain_answers import yes_or_no
 # For so long after an answer, what is written is read as if it belonged to it.
 _LATELY = timedelta(hours=1)
 _ASKS = frozenset({Action.ASK, Action.SUSPEND})
+_NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 def waiting(tickets: Iterable[Ticket]) -> list[Ticket]:
@@ -87,9 +88,6 @@ def answer_button(ticket: Ticket) -> Choice:
     """Return the button that begins the answer."""
     values = {"number": ticket.number}
     return Choice(button=AnswerStaff(ticket.id), key="choice.answer", values=values)
-
-
-_NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 def _asked(ticket: Ticket) -> list[Note]:
