@@ -8,8 +8,6 @@ from datetime import date, timedelta
 
 from bot.core.tickets.public_holidays import FINLAND, Place, public_holidays
 
-_SATURDAY = 5
-
 REMINDER_DAYS = (14, 7, 3, 1)
 
 
@@ -66,6 +64,6 @@ def _add_months(day: date, months: int) -> date:
 def _day_off(day: date, place: Place) -> str | None:
     if name := public_holidays(day.year, place).get(day):
         return name
-    if day.weekday() >= _SATURDAY:
-        return "saturday" if day.weekday() == _SATURDAY else "sunday"
+    if day.weekday() >= calendar.SATURDAY:
+        return "saturday" if day.weekday() == calendar.SATURDAY else "sunday"
     return None

@@ -6,11 +6,10 @@ Finland they are in a table here, with their acts; for other countries in the li
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-
-_SATURDAY = 5
 
 # Church Act (kirkkolaki 652/2023), on the church's holidays; so already 1054/1993, ch. 4 s. 3.
 _CHURCH_FIXED = {
@@ -101,7 +100,7 @@ def _of_finland(year: int) -> dict[date, str]:
 
 
 def _saturday_after(day: date) -> date:
-    return day + timedelta((_SATURDAY - day.weekday() - 1) % 7 + 1)
+    return day + timedelta((calendar.SATURDAY - day.weekday() - 1) % 7 + 1)
 
 
 def _easter_sunday(year: int) -> date:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.catalog import Language, Right
+from bot.core.tickets import copies, recipients
 
 # What the texts may name besides the settings of the organisation.
 VALUES = frozenset({"number", "right", "due", "late"})
@@ -51,7 +52,6 @@ class OwnGround:
 
 
 _EVERY = frozenset(Right)
-_COPIES = frozenset({Right.ACCESS, Right.PORTABILITY})
 _ERASURE = frozenset({Right.ERASURE})
 _ACCESS = frozenset({Right.ACCESS})
 _FITS: Mapping[Kind, Mapping[Template, frozenset[Right]]] = {
@@ -59,23 +59,21 @@ _FITS: Mapping[Kind, Mapping[Template, frozenset[Right]]] = {
         Template.NOT_IDENTIFIED: _EVERY,
         Template.UNFOUNDED: _EVERY,
         Template.EXCESSIVE: _EVERY,
-        Template.OTHERS_RIGHTS: _COPIES,
+        Template.OTHERS_RIGHTS: copies.GIVE_A_COPY,
         Template.LEGAL_OBLIGATION: _ERASURE,
         Template.LEGAL_CLAIMS: _ERASURE | {Right.OBJECTION},
         Template.FREEDOM_OF_EXPRESSION: _ERASURE,
         Template.NATIONAL_LAW: _ACCESS,
     },
     Kind.PARTLY: {
-        Template.OTHERS_RIGHTS: _COPIES,
+        Template.OTHERS_RIGHTS: copies.GIVE_A_COPY,
         Template.LEGAL_OBLIGATION: _ERASURE,
         Template.LEGAL_CLAIMS: _ERASURE,
         Template.FREEDOM_OF_EXPRESSION: _ERASURE,
         Template.NATIONAL_LAW: _ACCESS,
     },
     Kind.FULFIL: {
-        Template.RECIPIENTS_TOLD: frozenset(
-            {Right.RECTIFICATION, Right.ERASURE, Right.RESTRICTION}
-        ),
+        Template.RECIPIENTS_TOLD: recipients.CONCERNED,
     },
 }
 
