@@ -23,7 +23,7 @@ def code_in(text: str, state: State, world: World) -> str:
     )
     if asks_for_address and request_fields.problem(EMAIL, text) is None:
         return ""
-    awaited = verification.waiting_for_code(world.tickets)
+    awaited = verification.with_code_sent(world.tickets)
     if not awaited and staff_question.waiting(world.tickets):
         return ""  # a number that staff asked for
     if _CODE.fullmatch(text):
@@ -34,9 +34,7 @@ def code_in(text: str, state: State, world: World) -> str:
 
 def is_misread_code(text: str, world: World) -> bool:
     """Tell whether digits, or letters like them, stand where a code is awaited and are none."""
-    if not any(map(verification.awaits_code, world.tickets)) or staff_question.waiting(
-        world.tickets
-    ):
+    if not verification.awaiting_code(world.tickets) or staff_question.waiting(world.tickets):
         return False
     numbers = [found for found in _LIKE_DIGITS.findall(text) if sum(map(str.isdigit, found)) > 2]
     return len(numbers) == 1 and len(text.split()) <= _LONGEST and "@" not in text

@@ -7,7 +7,6 @@ from bot.core.conversation.dialogue import Dialogue, Idle
 from bot.core.conversation.world import World
 from bot.core.events import Said
 from bot.core.question_counts import AskedTopic
-from bot.core.tickets.ticket import OPEN
 from bot.core.unanswered import Unanswered
 
 
@@ -23,7 +22,7 @@ def of_message(
         return None
     if not (_is_plain(before) and _is_plain(after)):
         return None
-    if any(ticket.state in OPEN for ticket in world.tickets):
+    if world.open_tickets:
         return None
     people = (world.person, *(ticket.person for ticket in world.tickets))
     names = (person.name for person in people)

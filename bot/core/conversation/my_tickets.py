@@ -50,7 +50,7 @@ def cancel(state: DialogueState, text: str, world: World) -> Reply:
     """
     if not isinstance(state, Idle | Sending | Withdrawing):
         return going_on.stopped_request() if isinstance(state, Filling | Summary) else stopped()
-    still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
+    still_open = world.open_tickets
     wanted = named(text, still_open) or still_open
     if not wanted:
         marketing = world.knowledge.catalog.request(Right.MARKETING_OBJECTION)

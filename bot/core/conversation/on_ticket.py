@@ -65,7 +65,7 @@ def take(
     if reply := _of_earlier(reading, text, language, world) or _awaited(text, world):
         return reply
     asked = staff_question.waiting(world.tickets)
-    waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
+    waiting = verification.awaiting_code(world.tickets)
     match reading.means:
         case M.CODE_MISSING if waiting:
             return _missing(waiting[-1], world)
@@ -105,7 +105,7 @@ def _refused(world: World) -> list[Ticket]:
 
 def _awaited(text: str, world: World) -> Reply | None:
     """Say that a code is awaited to whoever says yes to that: "ok" gives none."""
-    waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
+    waiting = verification.awaiting_code(world.tickets)
     if not waiting or yes_or_no(text) is not True or staff_question.waiting(world.tickets):
         return None
     told = say("code.awaited", email=waiting[-1].person.email)
@@ -114,7 +114,7 @@ def _awaited(text: str, world: World) -> Reply | None:
 
 def misread_code(world: World) -> Reply:
     """Say what a code looks like; no try is counted."""
-    waiting = [ticket for ticket in world.tickets if verification.awaits_code(ticket)]
+    waiting = verification.awaiting_code(world.tickets)
     return say("code.misread").offering(*verification.offer_code(waiting[-1]))
 
 
@@ -169,7 +169,7 @@ def _told(
     reading: Reading, match: Match, text: str, language: Language, world: World
 ) -> Reply | None:
     """Offer to send to staff what is said of a ticket, open or ended."""
-    still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
+    still_open = world.open_tickets
     ticket = _meant(text, still_open or world.tickets[-1:], world)
     if reading.means is M.HUMAN and match.confidence < CLEAR:
         return say("human.reply") + to_staff.offer(ticket, Action.ADD, text, world)
@@ -225,7 +225,7 @@ def _is_clear(match: Match) -> bool:
 def _chased(text: str, world: World) -> Reply:
     """Tell how things go; where it is staff's turn, offer to remind them."""
     told = my_tickets.status(world)
-    still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
+    still_open = world.open_tickets
     ticket = _meant(text, still_open or world.tickets[-1:], world)
     if verification.phase(ticket) in _TURN_OF_CUSTOMER:
         return told
@@ -234,7 +234,7 @@ def _chased(text: str, world: World) -> Reply:
 
 def _to_be_changed(text: str, world: World) -> Reply:
     """Ask what is to be changed in a request: nobody withdraws it by wishing so."""
-    still_open = [ticket for ticket in world.tickets if ticket.state in OPEN]
+    still_open = world.open_tickets
     if not still_open:
         return to_staff.offer(world.tickets[-1], Action.DISPUTE, text, world)
     return to_staff.ask_what_to_change(_meant(text, still_open, world), text)

@@ -48,7 +48,7 @@ def _of_newest(tickets: Sequence[Ticket], now: datetime) -> Asked:
         question = staff_question.of(ticket)
         return Asked(stage=Stage.STAFF_QUESTION, right=ticket.right, question=question)
     still_open = [ticket for ticket in tickets if ticket.state in OPEN]
-    waiting = [ticket for ticket in still_open if verification.awaits_code(ticket)]
+    waiting = verification.awaiting_code(still_open)
     for stage, of_stage in ((Stage.CODE, waiting), (Stage.OPEN, still_open)):
         if of_stage:
             return Asked(stage=stage, right=of_stage[-1].right)

@@ -183,7 +183,7 @@ def _others(ticket: Ticket, action: Action, world: World) -> list[Ticket]:
         case Action.DISPUTE:
             possible = list(world.tickets)
         case _:
-            possible = [other for other in world.tickets if other.state in OPEN]
+            possible = world.open_tickets
     return [other for other in reversed(possible) if other.id != ticket.id][:_OTHERS]
 
 

@@ -43,7 +43,7 @@ def begin(ticket: Ticket, world: World) -> Reply:
 # Codes
 
 
-def waiting_for_code(tickets: Iterable[Ticket]) -> list[Ticket]:
+def with_code_sent(tickets: Iterable[Ticket]) -> list[Ticket]:
     """Return the tickets for which a code was sent and not given yet, in their order."""
     return [t for t in tickets if t.state in OPEN and t.challenge is not None]
 
@@ -65,7 +65,7 @@ def take_code(code: str, world: World) -> Reply:
     """Take a code; it proves control of its address on every ticket that gave this address."""
     checked = [
         _checked(ticket, challenge, code, world)
-        for ticket in waiting_for_code(world.tickets)
+        for ticket in with_code_sent(world.tickets)
         if (challenge := ticket.challenge)
     ]
     if not checked:
@@ -249,9 +249,8 @@ def take_phone(phone: str, world: World) -> Reply:
     taken += say("phone.taken" if waiting else "phone.none")
     taken += objection.in_force(waiting, taken.tickets)
     # The same words whether the number is on file or not: the register reveals nothing.
-    code_awaited = [ticket for ticket in waiting if awaits_code(ticket)]
     return taken + joined(
-        say("phone.code_too", email=ticket.person.email) for ticket in code_awaited[-1:]
+        say("phone.code_too", email=ticket.person.email) for ticket in awaiting_code(waiting)[-1:]
     )
 
 
@@ -268,6 +267,11 @@ def _by_phone(ticket: Ticket, world: World) -> tuple[Choice, ...]:
     if not world.shares_phone:
         return ()
     return (Choice(button=ProveByPhone(ticket.id), key="choice.phone"),)
+
+
+def awaiting_code(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Return the tickets for which a code is awaited."""
+    return [ticket for ticket in tickets if awaits_code(ticket)]
 
 
 def awaits_code(ticket: Ticket) -> bool:

@@ -13,7 +13,6 @@ from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.knowledge import MessageMatcher
 from bot.core.tickets.representation import Relation
-from bot.core.tickets.ticket import OPEN
 from bot.core.understanding import for_somebody, no_matter, safeguards, wishes
 from bot.core.understanding.cues import cues
 from bot.core.understanding.for_somebody import as_own, speaks_for_somebody
@@ -87,7 +86,7 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
     if taken_up := _taken_up(dialogue, text, world):
         return request_flow.offer((taken_up,), dialogue.unanswered or text, world)
     right = wishes.short_form(text)
-    if wishes.opts_out(text) and not any(ticket.state in OPEN for ticket in world.tickets):
+    if wishes.opts_out(text) and not world.open_tickets:
         right = Right.MARKETING_OBJECTION
         language = wishes.language_of_opting_out(text)
         if language in world.rules.languages:

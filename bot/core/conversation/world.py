@@ -12,7 +12,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.tickets.code_budget import SentCodes
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.rules import Rules
-from bot.core.tickets.ticket import Person, Ticket
+from bot.core.tickets.ticket import OPEN, Person, Ticket
 
 
 class NewIds(Protocol):
@@ -78,6 +78,10 @@ class World:
     def today(self) -> date:
         """The local date."""
         return self.rules.today(self.now)
+
+    @property
+    def open_tickets(self) -> list[Ticket]:
+        return [ticket for ticket in self.tickets if ticket.state in OPEN]
 
     def ticket(self, id: str) -> Ticket | None:
         """Return a ticket of this person; None when it is nobody's, or another one's."""

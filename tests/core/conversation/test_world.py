@@ -22,6 +22,10 @@ def test_changed_tickets_take_the_place_of_the_old_ones() -> None:
     assert world.changed([replace(first, id="id-3")]).tickets == (first, second)
 
 
+def test_tickets_that_have_ended_are_not_open() -> None:
+    assert a_world(withdrawn(a_ticket(id="id-2")), a_ticket()).open_tickets == [a_ticket()]
+
+
 def test_the_date_is_the_local_one() -> None:
     late = datetime(2026, 11, 6, 22, 30, tzinfo=UTC)
     assert a_world(now=late).today == date(2026, 11, 7)
