@@ -251,7 +251,7 @@ def _understand(
     in_language = Reply(language=dialogue.language)
     if (reply := wish.in_few_words(dialogue, text, match, world)) is not None:
         return in_language + reply
-    rights = match.rights or ((match.right,) if match.right else ())
+    rights = wish.wanted_rights(match)
     if rights and match.outcome in (Outcome.REQUEST, Outcome.INCIDENT):
         told = incident.beside(match, text, world) + respond.besides(match, world)
         return in_language + told + _asked_for(dialogue, rights, text, world)

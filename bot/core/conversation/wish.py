@@ -39,10 +39,15 @@ def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     match = _matched(text, language, matcher)
     if match.outcome is Outcome.NOT_IN_NOTICE and wishes.takes_down(text):
         return _asking(match, Right.ERASURE)
-    rights = match.rights or ((match.right,) if match.right else ())
+    rights = wanted_rights(match)
     if match.outcome is not Outcome.REQUEST or Right.ERASURE in rights:
         return match
     return replace(match, rights=(*rights, Right.ERASURE)) if wishes.then_erases(text) else match
+
+
+def wanted_rights(match: Match) -> tuple[Right, ...]:
+    """Return the rights that a message asks for, also where it is about one alone."""
+    return match.rights or ((match.right,) if match.right else ())
 
 
 def _matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
