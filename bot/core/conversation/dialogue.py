@@ -48,6 +48,12 @@ class Request:
         """For whom it is made, if for somebody else than its writer."""
         return request_fields.on_behalf(self.fields)
 
+    def following(self) -> Request:
+        """Return the request of the next right; name and address need no second asking."""
+        right, *later = self.later
+        known = {name: text for name, text in self.fields.items() if name != request_fields.DETAILS}
+        return replace(self, right=right, later=tuple(later), fields=known)
+
     @property
     def missing(self) -> Field | None:
         """The next field to be asked for; None when the form is filled in."""

@@ -62,8 +62,7 @@ def report(text: str, language: Language, world: World) -> Reply:
     if not text or world.open_inquiries() >= 2 * quota:
         return say("incident.reply")
     passed = pass_to_staff.passed(InquiryKind.INCIDENT, text, language, world)
-    number = passed.inquiry.number if passed.inquiry else ""
-    return passed + say("incident.received", number=number)
+    return passed + say("incident.received", number=world.new.inquiry_number)
 
 
 def _added(report: Inquiry, record: Record) -> Reply:

@@ -42,8 +42,7 @@ def take(dialogue: Dialogue, world: World) -> Reply:
     if world.open_inquiries() >= world.rules.quotas.open_inquiries:
         return say("inquiry.too_many")
     handed = passed(InquiryKind.QUESTION, dialogue.unanswered, dialogue.language, world)
-    number = handed.inquiry.number if handed.inquiry else ""
-    told = say("inquiry.passed", number=number)
+    told = say("inquiry.passed", number=world.new.inquiry_number)
     return handed + told + Reply(asked=question_counts.passed(_answered_last(dialogue)))
 
 

@@ -30,9 +30,9 @@ from bot.core.conversation.request_fields import (
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, Text
 from bot.core.events import Requested
-from bot.core.tickets import new_ticket, quotas
+from bot.core.tickets import new_ticket, quotas, transitions
 from bot.core.tickets.representation import Relation
-from bot.core.tickets.ticket import Ticket
+from bot.core.tickets.ticket import THE_CUSTOMER, Actor, Ticket
 
 _EXCERPT = 300  # characters
 # What is asked for in other words where it is somebody else's.
@@ -139,10 +139,8 @@ def _mention(rights: tuple[Right, ...]) -> Reply:
 
 
 def offer_next(request: Request, world: World) -> Reply:
-    """Offer the next right of the same message; name and address need no second asking."""
-    known = {name: text for name, text in request.fields.items() if name != DETAILS}
-    right, *later = request.later
-    return _offer(replace(request, right=right, later=tuple(later), fields=known), world)
+    """Offer the next right of the same message."""
+    return _offer(request.following(), world)
 
 
 def _offer(request: Request, world: World) -> Reply:
@@ -246,8 +244,20 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
         return _then_next(already_open.agreed(already, request, world), request, world)
     if not _may_open(world):
         return say("ticket.too_many").then(Idle())
+    change = new_ticket_of(request, language, THE_CUSTOMER, world)
+    due = change.ticket.clock.end(world.today).due.isoformat()
+    told = say("ticket.opened", number=change.ticket.number, due=due)
+    opened = keep(change) + told + verification.begin(change.ticket, world)
+    opened += on_behalf.next_steps(change.ticket)
+    return _then_next(opened, request, world)
+
+
+def new_ticket_of(
+    request: Request, language: Language, actor: Actor, world: World
+) -> transitions.Change:
+    """Return the ticket of a request as it stands, with what is known of its person."""
     name, email = request.fields.get(NAME, ""), request.address
-    change = new_ticket.open_ticket(
+    return new_ticket.open_ticket(
         id=world.new.id,
         number=world.new.ticket_number,
         right=request.right,
@@ -259,12 +269,8 @@ def open_ticket(request: Request, language: Language, world: World) -> Reply:
         on_behalf=request.on_behalf,
         now=world.now,
         rules=world.rules,
+        actor=actor,
     )
-    due = change.ticket.clock.end(world.today).due.isoformat()
-    told = say("ticket.opened", number=change.ticket.number, due=due)
-    opened = keep(change) + told + verification.begin(change.ticket, world)
-    opened += on_behalf.next_steps(change.ticket)
-    return _then_next(opened, request, world)
 
 
 def _may_open(world: World) -> bool:

@@ -24,9 +24,8 @@ from bot.core.conversation.dialogue import (
     Summary,
 )
 from bot.core.conversation.reply import NOTHING, Reply, keep, say
-from bot.core.conversation.request_fields import DETAILS, NAME
 from bot.core.conversation.world import World
-from bot.core.tickets import new_ticket, quotas
+from bot.core.tickets import quotas
 from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_SYSTEM, Action
@@ -117,32 +116,15 @@ def hand_over(dialogue: Dialogue, world: World) -> Reply:
 def _next(request: Request) -> State:
     if not request.later or not request.clear:
         return Idle()
-    fields = {name: text for name, text in request.fields.items() if name != DETAILS}
-    right, *later = request.later
-    return Offered(replace(request, right=right, later=tuple(later), fields=fields))
+    return Offered(request.following())
 
 
 def _handed_over(request: Request, dialogue: Dialogue, world: World) -> Reply:
-    tickets, concerned = world.tickets, request.on_behalf
-    if quotas.open_ticket_of(request.right, tickets, request.address, concerned):
+    if quotas.open_ticket_of(request.right, world.tickets, request.address, request.on_behalf):
         return NOTHING
     if not quotas.may_open(world.tickets, world.rules.quotas, world.now):
         return _as_question(request, dialogue, world)
-    name, email = request.fields.get(NAME, ""), request.address
-    change = new_ticket.open_ticket(
-        id=world.new.id,
-        number=world.new.ticket_number,
-        right=request.right,
-        language=dialogue.language,
-        person=replace(world.person, name=name, email=email, thread=""),
-        details=request.fields.get(DETAILS, ""),
-        received_at=request.asked_at,
-        opening=request.opening,
-        on_behalf=concerned,
-        now=world.now,
-        rules=world.rules,
-        actor=THE_SYSTEM,
-    )
+    change = request_flow.new_ticket_of(request, dialogue.language, THE_SYSTEM, world)
     ticket = change.ticket
     due = ticket.clock.end(world.today).due.isoformat()
     told = say("unfinished.handed_over", number=ticket.number, right=ticket.right, due=due)
@@ -156,5 +138,4 @@ def _as_question(request: Request, dialogue: Dialogue, world: World) -> Reply:
         return NOTHING
     language = dialogue.language
     passed = pass_to_staff.passed(InquiryKind.QUESTION, request.opening, language, world)
-    number = passed.inquiry.number if passed.inquiry else ""
-    return passed + say("inquiry.passed", number=number)
+    return passed + say("inquiry.passed", number=world.new.inquiry_number)

@@ -22,6 +22,14 @@ def test_a_request_knows_all_rights_of_its_message() -> None:
     assert a_request(later=(Right.ERASURE,)).rights == (Right.ACCESS, Right.ERASURE)
 
 
+def test_the_next_right_of_a_message_needs_no_second_name() -> None:
+    fields = {"name": "Matti", "details": "All of it"}
+    following = a_request(later=(Right.ERASURE, Right.OBJECTION), fields=fields).following()
+    assert following == a_request(
+        right=Right.ERASURE, later=(Right.OBJECTION,), fields={"name": "Matti"}
+    )
+
+
 def test_the_topic_of_an_answer_is_forgotten_after_a_few_messages() -> None:
     dialogue = a_dialogue(topic=LastTopic(intent="question.cookies"))
     remembered = 0
