@@ -40,11 +40,9 @@ class ChannelAlarms:
 
     def _alarm(self, trouble: AlarmReason, channel: str) -> None:
         now = self._clock()
-        today = self._rules.today(now).isoformat()
 
         def alarm(unit: Unit) -> None:
-            if unit.meta.get(name := f"{trouble}:{channel}", lock=True) != today:
-                unit.meta.set(name, today)
+            if unit.meta.first_of_day(f"{trouble}:{channel}", self._rules.today(now)):
                 self._router.alarm(unit, Alarm(trouble=trouble, reference=channel), now)
 
         self._store.retrying(alarm)

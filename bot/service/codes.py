@@ -85,7 +85,5 @@ class CodeBook:
 
     def _once_a_day(self, trouble: AlarmReason, number: str) -> Iterator[Alarm]:
         """Alarm of something that is met again and again while it lasts: the first time a day."""
-        today, name = self._rules.today(self._now).isoformat(), f"alarm:{trouble}"
-        if self._unit.meta.get(name, lock=True) != today:
-            self._unit.meta.set(name, today)
+        if self._unit.meta.first_of_day(f"alarm:{trouble}", self._rules.today(self._now)):
             yield Alarm(trouble=trouble, number=number)

@@ -55,12 +55,10 @@ class Inspection:
 
     def _alarm(self, found: Damage, today: date, now: datetime) -> None:
         """Alarm staff, once a day of the same, however many replicas have found it."""
-        name, day = f"damaged:{found.what}", today.isoformat()
         what = Alarm(trouble=AlarmReason.DAMAGED, reference=found.what, number=found.number)
 
         def alarm(unit: Unit) -> None:
-            if unit.meta.get(name, lock=True) != day:
-                unit.meta.set(name, day)
+            if unit.meta.first_of_day(f"damaged:{found.what}", today):
                 self._router.alarm(unit, what, now)
 
         self._store.retrying(alarm)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -36,6 +36,13 @@ class Meta:
         """Store a value under a name, in place of an earlier one."""
         if not self._db.execute(_REWRITE, {"named": name, "value": value}).rowcount:
             self._db.execute(insert(tables.meta), {"name": name, "value": value})
+
+    def first_of_day(self, name: str, day: date) -> bool:
+        """Note that something was met on a day; tell whether it is the first time, anywhere."""
+        if self.get(name, lock=True) == day.isoformat():
+            return False
+        self.set(name, day.isoformat())
+        return True
 
     def is_free(self, name: str, owner: str, now: datetime) -> bool:
         """Tell, without a lock, whether nobody else holds a lease."""
