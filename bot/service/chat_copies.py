@@ -27,6 +27,5 @@ def arrived(sent: SendFile, unit: Unit, rules: Rules, now: datetime) -> Iterator
             records.append(had.record)
     unit.tickets.update(after, rules.today(now))
     unit.keep_files(before, after)
-    for record in records:
-        unit.audit.append(record)
+    unit.audit.extend(records)
     yield ShowTicket(ticket=after.id, number=after.number)

@@ -129,8 +129,7 @@ class CopyDesk:
 
     def _keep(self, unit: Unit, before: Ticket, after: Ticket, now: datetime) -> None:
         unit.tickets.update(after, self._rules.today(now))
-        for record in silent_changes.records(before, after, (), now):
-            unit.audit.append(record)
+        unit.audit.extend(silent_changes.records(before, after, (), now))
 
 
 def _found(unit: Unit, id: str) -> Ticket | None:

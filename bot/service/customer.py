@@ -207,6 +207,5 @@ class CustomerService:
         alarms = list(codes.note(taken.codes, self._tally))
         if taken.inquiry:
             unit.inquiries.save(taken.inquiry, key)
-        for record in (*taken.records, *silent):
-            unit.audit.append(record)
+        unit.audit.extend((*taken.records, *silent))
         self._router.enqueue(unit, [*taken.effects, *alarms, *suppressed], now)

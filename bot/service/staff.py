@@ -20,7 +20,7 @@ from bot.core.tickets import (
 )
 from bot.core.tickets.copies import Way
 from bot.core.tickets.record import Observed, Record, observed
-from bot.core.tickets.staff_opening import Drawn
+from bot.core.tickets.staff_opening import Drawn, Opening
 from bot.core.tickets.ticket import Action, Actor, Denial, Ticket
 from bot.service.codes import CodeBook, CodeTally
 from bot.service.new_ids import DrawnIds
@@ -60,21 +60,13 @@ class StaffService:
 
     def open_request(self, unit: Unit, event: StaffOpened, desk: str, now: datetime) -> None:
         """Open a ticket for what did not come through the assistant, or tell why not."""
-        rules = self._knowledge.rules
-        new = DrawnIds(unit, rules.today(now).year)
-        codes = CodeBook(unit, [], rules, now)
-        drawn = Drawn(new=new, codes=codes, code_key=unit.keys.codes)
+        rules, drawn = self._knowledge.rules, self._drawn(unit, now)
         made = staff_opening.opened(event.request, event.actor, drawn, now, rules)
         if isinstance(made, Denial):
             self._deny(unit, _Try("", "", OPEN, event.actor, desk), made, now)
             return
-        owner = unit.keys.person(made.ticket.person)
-        unit.tickets.add(made.ticket, owner, rules.today(now))
-        alarms = list(CodeBook(unit, [owner], rules, now).note(made.codes, self._tally))
-        unit.audit.append(_at(made.record, desk))
-        for record in silent_changes.records(None, made.ticket, [made.record], now):
-            unit.audit.append(record)
-        self._router.enqueue(unit, [*made.effects, *alarms], now)
+        unit.tickets.add(made.ticket, unit.keys.person(made.ticket.person), rules.today(now))
+        self._follow_up(unit, None, made, desk, now)
 
     def _act(
         self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime, desk: str
@@ -104,21 +96,30 @@ class StaffService:
         self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime, desk: str
     ) -> Denial | None:
         """Correct the contacts of a person without a conversation, with a letter to them."""
-        rules = self._knowledge.rules
-        new, codes = DrawnIds(unit, rules.today(now).year), CodeBook(unit, [], rules, now)
-        drawn = Drawn(new=new, codes=codes, code_key=unit.keys.codes)
+        rules, drawn = self._knowledge.rules, self._drawn(unit, now)
         made = staff_correction.corrected(ticket, event, drawn, now, rules)
         if isinstance(made, Denial):
             return made
         unit.tickets.update(made.ticket, rules.today(now))
+        self._follow_up(unit, ticket, made, desk, now)
+        return None
+
+    def _drawn(self, unit: Unit, now: datetime) -> Drawn:
+        rules = self._knowledge.rules
+        new, codes = DrawnIds(unit, rules.today(now).year), CodeBook(unit, [], rules, now)
+        return Drawn(new=new, codes=codes, code_key=unit.keys.codes)
+
+    def _follow_up(
+        self, unit: Unit, before: Ticket | None, made: Opening, desk: str, now: datetime
+    ) -> None:
+        """Store what comes with a ticket that was kept: codes, audit records and effects."""
         owner = unit.keys.person(made.ticket.person)
-        alarms = list(CodeBook(unit, [owner], rules, now).note(made.codes, self._tally))
+        codes = CodeBook(unit, [owner], self._knowledge.rules, now)
+        alarms = list(codes.note(made.codes, self._tally))
         suppressed = unit.keep_suppressions(made.ticket, now)
         unit.audit.append(_at(made.record, desk))
-        for record in silent_changes.records(ticket, made.ticket, [made.record], now):
-            unit.audit.append(record)
+        unit.audit.extend(silent_changes.records(before, made.ticket, [made.record], now))
         self._router.enqueue(unit, [*made.effects, *alarms, *suppressed], now)
-        return None
 
     def _attach(
         self, unit: Unit, ticket: Ticket, event: StaffActed, now: datetime, desk: str

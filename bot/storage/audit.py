@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,11 @@ class Audit:
         self._db.execute(insert(tables.audit), row)
         self.appended = after(head, row)
         self._meta.set(HEAD, str(self.appended))
+
+    def extend(self, records: Iterable[Record]) -> None:
+        """Add records to the end of the audit chain, in their order."""
+        for record in records:
+            self.append(record)
 
     def history(self, ticket: str) -> Sequence[AuditRow]:
         """Return what was done to a ticket or an inquiry, oldest first."""
