@@ -46,6 +46,11 @@ class ClaimedEffect:
     effect: Effect | None = field(default=None, repr=False)
 
     @property
+    def channel(self) -> str:
+        """The first part of the destination: who delivers the effect."""
+        return self.destination.partition(":")[0]
+
+    @property
     def correlation(self) -> str:
         """What the log calls the event that this effect follows."""
         return self.token.partition("-")[0].translate(_NO_DIGITS)

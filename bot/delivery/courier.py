@@ -60,7 +60,7 @@ async def carry(
 
     Never raises: what was sent and is not settled would be sent again.
     """
-    channel = claimed.destination.partition(":")[0]
+    channel = claimed.channel
     if channel not in senders:
         return DeliveryOutcome(effect=claimed, error=f"channel {channel} is not set up")
     with bound_contextvars(event_id=claimed.correlation):
@@ -106,7 +106,7 @@ async def carry_all(
     sent = 0
     while batch := exchange.settle_and_claim("here", done, 1, senders.keys()):
         done = [await carry(claimed, senders, clock) for claimed in batch]
-        sent += sum(settlement.sent for settlement in done)
+        sent += sum(outcome.sent for outcome in done)
     return sent
 
 
@@ -136,7 +136,7 @@ class Courier:
         clock: Callable[[], datetime],
         lease: timedelta,
         slots: int = 8,
-        settled: Settled = lambda _settlement: None,
+        settled: Settled = lambda _outcome: None,
         poll: float = POLL,
     ) -> None:
         self._exchange = exchange
@@ -225,9 +225,9 @@ class Courier:
             self._exchange.settle_and_claim, self._owner, done, free, self._senders.keys()
         )
         del self._done[: len(done)]
-        for settlement in done:
+        for outcome in done:
             with suppress(Exception):  # a counter that fails must not lose what was claimed
-                self._on_settled(settlement)
+                self._on_settled(outcome)
         return batch
 
     async def _next_at(self) -> tuple[datetime | None, datetime]:

@@ -63,16 +63,16 @@ class Metrics:
         with _COUNTING:
             self._handling.observe(seconds)
 
-    def settled(self, settlement: DeliveryOutcome) -> None:
+    def settled(self, outcome: DeliveryOutcome) -> None:
         """Count what came of an effect."""
-        channel = settlement.effect.destination.partition(":")[0]
-        outcome = "sent" if settlement.sent else "retried" if settlement.again_at else "dead"
-        if settlement.sent:
+        channel = outcome.effect.channel
+        result = "sent" if outcome.sent else "retried" if outcome.again_at else "dead"
+        if outcome.sent:
             self._shut_out.discard(channel)
-        elif settlement.shut_out:
+        elif outcome.shut_out:
             self._shut_out.add(channel)
         with _COUNTING:
-            self._deliveries.labels(channel, outcome).inc()
+            self._deliveries.labels(channel, result).inc()
             self._channels.labels(channel).set(channel in self._shut_out)
 
     def told_shut_out(self, channel: str) -> None:

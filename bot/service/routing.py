@@ -229,9 +229,8 @@ class EffectRouter:
             return
         told = replace(ticket, staff_told=True)
         unit.tickets.update(told, self._rules.today(now))
-        desk = shown.destination.partition(":")[0]
         for record in silent_changes.records(ticket, told, (), now):
-            unit.audit.append(replace(record, facts={"desk": desk}))
+            unit.audit.append(replace(record, facts={"desk": shown.channel}))
 
 
 def _reaching(effect: Effect) -> Effect:

@@ -11,6 +11,7 @@ from bot.core.effects import (
     Alarm,
     AlarmReason,
     Effect,
+    Probe,
     Say,
     SendCode,
     SendFile,
@@ -23,7 +24,7 @@ from bot.core.tickets import silent_changes
 from bot.core.tickets.rules import Rules
 from bot.storage.unit import Unit
 
-_MAIL = "mail:"
+_MAIL = "mail"
 
 
 def told_of(outcome: DeliveryOutcome, unit: Unit, rules: Rules, now: datetime) -> Iterator[Effect]:
@@ -53,8 +54,7 @@ def _told_customer(effect: SendCode, unit: Unit, rules: Rules, now: datetime) ->
     if bounced:
         changed, said = bounced
         unit.tickets.update(changed, rules.today(now))
-        for record in silent_changes.records(ticket, changed, (), now):
-            unit.audit.append(record)
+        unit.audit.extend(silent_changes.records(ticket, changed, (), now))
         if said:
             yield said
 
@@ -65,9 +65,9 @@ def _alarm(outcome: DeliveryOutcome) -> Alarm:
     return Alarm(
         trouble=AlarmReason.DEAD_EFFECT,
         reference=str(outcome.effect.position),
-        number=getattr(said, "number", ""),
+        number="" if said is None or isinstance(said, Probe) else said.number,
         what=outcome.effect.kind,
-        to=_masked(said) or outcome.effect.destination.partition(":")[0],
+        to=_masked(said) or outcome.effect.channel,
         why=_why(outcome),
     )
 
@@ -89,5 +89,4 @@ def _why(outcome: DeliveryOutcome) -> Undelivered:
         return Undelivered.GONE
     if not outcome.refused:
         return Undelivered.FAILED
-    mailed = outcome.effect.destination.startswith(_MAIL)
-    return Undelivered.REFUSED_BY_MAIL if mailed else Undelivered.REFUSED
+    return Undelivered.REFUSED_BY_MAIL if outcome.effect.channel == _MAIL else Undelivered.REFUSED

@@ -276,12 +276,11 @@ class Outbox:
         """Note when the destinations and channels of these effects may be used again."""
         next_at: dict[str, datetime] = {}
         for effect in effects:
-            channel = effect.destination.partition(":")[0]
-            limit = rate_limits.get(channel, RateLimit())
+            limit = rate_limits.get(effect.channel, RateLimit())
             if limit.each:
                 next_at[effect.destination] = now + limit.each
             if limit.overall:
-                next_at[channel] = next_at.get(channel, now) + limit.overall
+                next_at[effect.channel] = next_at.get(effect.channel, now) + limit.overall
         table = tables.rate_limits
         for key, moment in next_at.items():
             row = update(table).filter_by(key=key).values(next_at=moment)

@@ -31,6 +31,10 @@ def test_an_effect_bears_the_id_of_the_event_that_it_follows() -> None:
     assert effect(token_after(event.correlation, CHANCE)).correlation == event.correlation
 
 
+def test_who_delivers_an_effect_is_the_first_part_of_its_destination() -> None:
+    assert effect(str(CHANCE)).channel == "test"
+
+
 @pytest.mark.parametrize("token", [token_after("", CHANCE), str(CHANCE)], ids=["none", "older"])
 def test_an_effect_that_follows_no_event_has_an_id_of_its_own(token: str) -> None:
     assert effect(token).correlation
