@@ -106,11 +106,8 @@ class Store:
     def reading(self) -> Iterator[Unit]:
         """Open a transaction that only reads: it locks nothing and waits for nobody."""
         self._look_at_keys()
-        with translate_errors(), self._engine.connect() as connection:
-            reader = connection.execution_options(**{READING: True})
-            with reader.begin() as transaction:
-                yield Unit(reader, self.keys, locking=False)
-                transaction.rollback()  # with a damaged page, SQLite would refuse to commit
+        with self._reader(self._engine) as unit:
+            yield unit
 
     @contextmanager
     def beside(self) -> Iterator[Unit]:
@@ -118,19 +115,21 @@ class Store:
 
         So a health check of a busy service need not wait for a free connection.
         """
-        with translate_errors(), self._beside.connect() as connection:
-            reader = connection.execution_options(**{READING: True})
-            with reader.begin() as transaction:
-                yield Unit(reader, self.keys, locking=False)
-                transaction.rollback()
+        with self._reader(self._beside) as unit:
+            yield unit
 
     @contextmanager
     def snapshot(self) -> Iterator[Unit]:
         """Open a transaction that sees one state of everything, whatever others write meanwhile."""
-        with translate_errors(), self._engine.connect() as connection:
-            reader = connection.execution_options(**{READING: True})
-            if self.parallel:  # on SQLite every transaction is such a one
-                reader = reader.execution_options(isolation_level="REPEATABLE READ")
+        # On SQLite every transaction is such a one.
+        options = {"isolation_level": "REPEATABLE READ"} if self.parallel else {}
+        with self._reader(self._engine, **options) as unit:
+            yield unit
+
+    @contextmanager
+    def _reader(self, engine: Engine, **options: str) -> Iterator[Unit]:
+        with translate_errors(), engine.connect() as connection:
+            reader = connection.execution_options(**{READING: True}, **options)
             with reader.begin() as transaction:
                 yield Unit(reader, self.keys, locking=False)
                 transaction.rollback()  # with a damaged page, SQLite would refuse to commit
