@@ -74,3 +74,11 @@ class Refused(DeliveryError):
 
 class Gone(Refused):
     """Nothing can be said there: the person blocked the assistant, or the place is no more."""
+
+
+def loggable(error: Exception) -> str:
+    """Return what may be logged of an exception.
+
+    Our own texts hold no personal data; that of any other may quote what people wrote.
+    """
+    return str(error) if isinstance(error, SelosteError) else type(error).__name__

@@ -18,7 +18,7 @@ from bot.core.effects import Effect
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
 from bot.delivery.backoff import pause
 from bot.delivery.wakeup import POLL, Wakeup, pause_until, seconds_until
-from bot.errors import Gone, Refused, ShutOut, StorageError, TryLater
+from bot.errors import Gone, Refused, ShutOut, TryLater, loggable
 
 _LOG = structlog.get_logger()
 _GATHERING = 0.02  # seconds between looks when there is much to do
@@ -112,7 +112,7 @@ async def carry_all(
 
 def _again(claimed: ClaimedEffect, error: Exception, now: datetime) -> DeliveryOutcome:
     """Postpone by what the platform asks for, else by the schedule; at its end, it is dead."""
-    told = str(error) if isinstance(error, TryLater) else type(error).__name__
+    told = loggable(error)
     wait = pause(claimed.attempt, at_desk=claimed.destination.endswith(_DESK))
     if isinstance(error, TryLater) and error.after is not None and wait is not None:
         wait = max(timedelta(seconds=error.after), timedelta())
@@ -181,9 +181,8 @@ class Courier:
                 pause = await self._look(sends, woken=woken)
             except Exception as error:  # a courier that dies would stop every channel
                 # What was sent stays unsettled until the database is back.
-                told = str(error) if isinstance(error, StorageError) else type(error).__name__
                 with suppress(Exception):
-                    _LOG.warning("delivery waits for the database", error=told)
+                    _LOG.warning("delivery waits for the database", error=loggable(error))
                 await sleep(_STORAGE_PAUSE)
                 continue
             if not self._finished():

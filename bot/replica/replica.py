@@ -14,7 +14,7 @@ from anyio.abc import TaskStatus
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from bot.delivery.courier import Courier
-from bot.errors import DeliveryError, StorageError
+from bot.errors import loggable
 from bot.replica.health import HealthServer
 from bot.replica.supervisor import Restarts, Work, supervised
 from bot.replica.web_server import WebServer
@@ -158,9 +158,7 @@ class Replica:
                 with move_on_after(_CLOSING):
                     await close()
             except Exception as error:  # the others are to be closed all the same
-                ours = isinstance(error, DeliveryError | StorageError)
-                told = str(error) if ours else type(error).__name__
-                _LOG.info("a connection was not closed", error=told)
+                _LOG.info("a connection was not closed", error=loggable(error))
 
 
 async def until_done(work: Work) -> None:
@@ -169,6 +167,5 @@ async def until_done(work: Work) -> None:
         try:
             return await work()
         except Exception as error:  # without menus the rest works
-            told = str(error) if isinstance(error, DeliveryError) else type(error).__name__
-            _LOG.warning("a platform could not be set up yet", error=told)
+            _LOG.warning("a platform could not be set up yet", error=loggable(error))
         await sleep(_PAUSE)

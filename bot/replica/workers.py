@@ -19,7 +19,7 @@ from anyio import CapacityLimiter, move_on_after, sleep, to_thread
 
 from bot.core.envelopes import InboundEvent
 from bot.delivery.wakeup import POLL, Wakeup, pause_until, seconds_until
-from bot.errors import StorageError
+from bot.errors import StorageError, loggable
 from bot.replica.metrics import Metrics
 from bot.replica.outage import Outage
 from bot.service.handling import MOST_TOGETHER, Handler
@@ -90,12 +90,11 @@ class IntakeQueue:
             new = await to_thread.run_sync(self._intake.receive, events, limiter=self._one_thread)
         except Exception as error:
             fault = error if isinstance(error, StorageError) else StorageError("not kept")
-            told = str(error) if fault is error else type(error).__name__
             self._refused_at = time.monotonic()
             for _, kept in batch:
                 if not kept.done():  # nobody waits for it any more
                     kept.set_exception(fault)
-            _LOG.warning("events were turned away", number=len(batch), error=told)
+            _LOG.warning("events were turned away", number=len(batch), error=loggable(error))
             return
         for _, kept in batch:
             if not kept.done():

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 
 import structlog
 
-from bot.errors import SelosteError
+from bot.errors import loggable
 
 _LOG = structlog.get_logger()
 
@@ -29,6 +29,4 @@ async def _logging_errors(work: Coroutine[object, object, None]) -> None:
     try:
         await work
     except Exception as error:  # nobody else would hear of it
-        # The text of an exception that is not ours may quote what people wrote.
-        shown = str(error) if isinstance(error, SelosteError) else type(error).__name__
-        _LOG.warning("slack: something could not be shown", error=shown)
+        _LOG.warning("slack: something could not be shown", error=loggable(error))

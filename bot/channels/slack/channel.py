@@ -37,7 +37,7 @@ from bot.core.effects import Say, SendFile, ShowInquiry, ShowTicket, ToStaff
 from bot.core.events import Chose, CustomerEvent, Said
 from bot.core.messages import Message
 from bot.core.tickets.ticket import Person
-from bot.errors import Gone, SelosteError, TryLater
+from bot.errors import Gone, TryLater, loggable
 
 _LOG = structlog.get_logger()
 _CHOICE = "choice"
@@ -282,9 +282,7 @@ async def _refuse(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
     if unverified and isinstance(error, TypeError | ValueError):
         # The SDK's verifier raises where a timestamp is no number, or a signature not ASCII.
         return BoltResponse(status=_UNVERIFIED)
-    # The text of another exception may quote what people wrote.
-    fault = str(error) if isinstance(error, SelosteError) else type(error).__name__
-    _LOG.warning("slack: an event was not taken", error=fault)
+    _LOG.warning("slack: an event was not taken", error=loggable(error))
     return BoltResponse(status=_RETRY)
 
 

@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.client import SILENT_LOGGER
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, loggable
 
 _LOG = structlog.get_logger()
 
@@ -57,7 +57,7 @@ class SocketSupervisor:
                 await self._listen()
                 _LOG.warning("slack: the connection was lost")
             except Exception as error:  # whatever it was, the next socket may work
-                _LOG.warning("slack: no connection", error=_safe_text(error))
+                _LOG.warning("slack: no connection", error=loggable(error))
             await asyncio.sleep(self._timeouts.check / 2)
 
     def health_problem(self) -> str | None:
@@ -126,8 +126,3 @@ class SocketSupervisor:
         with suppress(Exception):
             async with asyncio.timeout(self._timeouts.teardown):
                 await client.aiohttp_client_session.close()
-
-
-def _safe_text(error: Exception) -> str:
-    """Return what may be logged: the text of an exception that is not ours may hold an address."""
-    return str(error) if isinstance(error, DeliveryError) else type(error).__name__

@@ -32,7 +32,7 @@ from bot.channels.telegram.register import Register
 from bot.core.buttons import OpenPrivateChat, SharePhone, decode
 from bot.core.effects import Say, SendFile, ToStaff
 from bot.core.messages import Message
-from bot.errors import DeliveryError, StorageError, TryLater
+from bot.errors import TryLater, loggable
 
 _LOG = structlog.get_logger()
 _POLLER = "telegram_poller"
@@ -138,7 +138,7 @@ class Telegram:
                     pause = _PAUSE
                 self._polled = time.monotonic()
             except Exception as error:  # whatever it is, the next poll may succeed
-                _LOG.warning("telegram: a poll failed", error=_name(error))
+                _LOG.warning("telegram: a poll failed", error=loggable(error))
                 pause = getattr(error, "after", None) or _PAUSE
             await asyncio.sleep(pause)
 
@@ -168,7 +168,7 @@ class Telegram:
             try:
                 await self._is_leader()
             except Exception as error:  # whatever it is, there is time for a second try
-                _LOG.warning("telegram: the lease was not renewed", error=_name(error))
+                _LOG.warning("telegram: the lease was not renewed", error=loggable(error))
 
     async def fetch(self, wait: float = 0) -> int:
         """Fetch updates once; return how many. Raises DeliveryError and StorageError."""
@@ -277,7 +277,3 @@ class _Saying:
         except Moved as moved:
             self._chat, self._message, self._topic = moved.chat, None, None
             await self._client.send(self._chat, html, keyboard)
-
-
-def _name(error: Exception) -> str:
-    return str(error) if isinstance(error, DeliveryError | StorageError) else type(error).__name__
