@@ -38,6 +38,7 @@ from bot.storage.anchors import Anchors
 from bot.storage.backup.journal import Journal
 from bot.storage.engine import open_store
 from bot.storage.key_file import KeyFile, keys_from_file, read_master_key
+from bot.storage.retention import Periods
 from bot.storage.store import Store
 
 Clock = Callable[[], datetime]
@@ -247,8 +248,17 @@ def _staff(settings: Settings, store: Store) -> Sequence[StaffMember]:
 
 
 def _retention(settings: Settings) -> Retention:
-    kept = settings.retention
     return Retention(
+        periods=retention_periods(settings),
+        erased=Journal(settings.service.data_dir / "erased.log").write,
+        letters=MailFolder(settings.service.data_dir / "mail", "").purge,
+    )
+
+
+def retention_periods(settings: Settings) -> Periods:
+    """Return how long each kind of data is kept."""
+    kept = settings.retention
+    return Periods(
         dialogues=timedelta(hours=kept.dialogue_hours),
         events=timedelta(days=kept.event_days),
         ended=timedelta(days=kept.ended_ticket_days),
@@ -256,6 +266,4 @@ def _retention(settings: Settings) -> Retention:
         disowned=timedelta(days=kept.disowned_address_days),
         counts=timedelta(days=kept.question_count_days),
         unanswered=settings.learning.kept,
-        erased=Journal(settings.service.data_dir / "erased.log").write,
-        letters=MailFolder(settings.service.data_dir / "mail", "").purge,
     )

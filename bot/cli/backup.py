@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +22,7 @@ from bot.cli.screen import print_table, progress
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.storage.backup.restore import Kept, Restored
+    from bot.storage.backup.restore import Restored
     from bot.storage.backup.write import Header
 
 Journals = Annotated[
@@ -113,7 +112,7 @@ def restore(
     config: Config = None,
 ) -> None:
     """Restore a backup into an empty database; what has been erased since is erased again."""
-    from bot.bootstrap import anchors_of, database_url, utc_now
+    from bot.bootstrap import anchors_of, database_url, retention_periods, utc_now
     from bot.storage.backup.restore import restore
     from bot.storage.backup.write import read_backup
     from bot.storage.engine import open_bare
@@ -130,7 +129,7 @@ def restore(
                 store,
                 found,
                 erased=erased,
-                kept=_kept(settings),
+                kept=retention_periods(settings),
                 resend=resend,
                 now=utc_now(),
                 tell=tell,
@@ -218,17 +217,6 @@ def _refuse_short_journal(known: int, header: Header, settings: Settings) -> Non
             "erased when the backup was made: what was erased could come back. Put the journal "
             "there (or name it: --journal FILE); if it is lost, restore with --without-journal"
         )
-
-
-def _kept(settings: Settings) -> Kept:
-    from bot.storage.backup.restore import Kept
-
-    return Kept(
-        dialogues=timedelta(hours=settings.retention.dialogue_hours),
-        events=timedelta(days=settings.retention.event_days),
-        ended=timedelta(days=settings.retention.ended_ticket_days),
-        disowned=timedelta(days=settings.retention.disowned_address_days),
-    )
 
 
 def _remember_erased(erased: frozenset[str], settings: Settings) -> None:
