@@ -33,7 +33,7 @@ def web_server(
     """Return the server of the HTTP channel and of these routes; it tells its health too."""
     settings = assistant.settings
     web = WebDeps(
-        gate=assistant.queries,
+        desk=assistant.queries,
         keep=intake.keep,
         access=_http_access(settings),
         now=assistant.clock,
