@@ -14,7 +14,6 @@ from bot.cli.resources import (
     erased_ids,
     existing_keys,
     existing_store,
-    journal_file,
     local_time,
     settings_from,
 )
@@ -69,7 +68,7 @@ def backup(
         typer.echo(
             "The master key is not in it, and without that key nobody can open it: keep the master "
             "key apart,\nin another place than the backup, and with it the newest "
-            f"{journal_file(settings)}."
+            f"{settings.service.erasure_journal}."
         )
     for what in damaged:
         typer.echo(f"damaged: {what} cannot be opened; the backup holds it only as it is", err=True)
@@ -213,9 +212,10 @@ def _refuse_short_journal(known: int, header: Header, settings: Settings) -> Non
 
     if known < header.erased:
         raise UsageError(
-            f"{journal_file(settings)} names {known} erased tickets, but {header.erased} had been "
-            "erased when the backup was made: what was erased could come back. Put the journal "
-            "there (or name it: --journal FILE); if it is lost, restore with --without-journal"
+            f"{settings.service.erasure_journal} names {known} erased tickets, but "
+            f"{header.erased} had been erased when the backup was made: what was erased could "
+            "come back. Put the journal there (or name it: --journal FILE); if it is lost, "
+            "restore with --without-journal"
         )
 
 
@@ -223,7 +223,7 @@ def _remember_erased(erased: frozenset[str], settings: Settings) -> None:
     """Add the ids from other replicas' journals to this one's, for restores still to come."""
     from bot.storage.backup.journal import Journal
 
-    own = Journal(journal_file(settings))
+    own = Journal(settings.service.erasure_journal)
     own.write(sorted(erased - set(own.read())))
 
 
@@ -249,7 +249,8 @@ def _summary(
             "again."
         )
     else:
-        yield f"There is no erasure journal at {journal_file(settings)}: nothing was erased again."
+        journal = settings.service.erasure_journal
+        yield f"There is no erasure journal at {journal}: nothing was erased again."
     if restored.effects:
         yield (
             f"{restored.effects} effects waited and are dead letters now: whether they were sent "
