@@ -86,7 +86,7 @@ class Walk:
         self.app = app
         self.told: list[ToStaff] = []
         self.read: list[str] = []
-        deps = WebDeps(gate=app.queries, keep=self._keep, access=ACCESS, now=app.clock)
+        deps = WebDeps(desk=app.queries, keep=self._keep, access=ACCESS, now=app.clock)
         routes = CopyPages(app.copies, app.queries).routes
         self.web = Web(web_app(deps, routes))
         self._ids = 0

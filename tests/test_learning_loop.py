@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.config.learning import LearningSection
 from bot.content.loaded import Understanding, understanding
 from bot.core.tickets.ticket import Person
-from bot.service.schedule import Retention
+from bot.storage.retention import Periods
 from tests.conftest import Clock
 from tests.test_service import MATTI, Talk
 
@@ -105,4 +105,4 @@ def test_switched_off_again_what_was_kept_goes_with_the_next_day(
 
 
 def test_without_a_decision_retention_keeps_none() -> None:
-    assert Retention().unanswered == timedelta()
+    assert Periods().unanswered == timedelta()

@@ -38,6 +38,7 @@ from bot.storage.anchors import Anchors
 from bot.storage.backup.journal import Journal
 from bot.storage.engine import open_store
 from bot.storage.key_file import KeyFile, keys_from_file, read_master_key
+from bot.storage.retention import Periods
 from bot.storage.store import Store
 
 Clock = Callable[[], datetime]
@@ -172,7 +173,7 @@ def store_of(settings: Settings) -> Store:
 
 def anchors_of(settings: Settings) -> Anchors:
     """Return where the heads of the audit chain are noted outside the database."""
-    return Anchors(settings.service.data_dir / "audit.log")
+    return Anchors(settings.service.audit_anchors)
 
 
 def database_url(settings: Settings) -> str:
@@ -180,7 +181,7 @@ def database_url(settings: Settings) -> str:
     given = settings.database.url
     if given is not None:
         return given.get_secret_value()
-    return f"sqlite:///{settings.service.data_dir / 'seloste.db'}"
+    return f"sqlite:///{settings.service.database_file}"
 
 
 def master_keys(settings: Settings, *, create: bool) -> tuple[bytes, ...]:
@@ -196,7 +197,7 @@ def master_keys(settings: Settings, *, create: bool) -> tuple[bytes, ...]:
 
 def key_file(settings: Settings) -> Path:
     """Return where the master key is, unless it is in the configuration itself."""
-    return settings.keys.master_key_file or settings.service.data_dir / "master.key"
+    return settings.keys.master_key_file or settings.service.key_file
 
 
 def routes_of(settings: Settings) -> Routes:
@@ -219,7 +220,7 @@ def post_of(settings: Settings) -> Post:
     mail = settings.mail
     if mail.smtp_url is None:
         sender = mail.address or settings.service.contact_email
-        return MailFolder(settings.service.data_dir / "mail", sender)
+        return MailFolder(settings.service.letters_folder, sender)
     from bot.channels.mail.smtp import SmtpServer
 
     try:
@@ -247,8 +248,17 @@ def _staff(settings: Settings, store: Store) -> Sequence[StaffMember]:
 
 
 def _retention(settings: Settings) -> Retention:
-    kept = settings.retention
     return Retention(
+        periods=retention_periods(settings),
+        erased=Journal(settings.service.erasure_journal).write,
+        letters=MailFolder(settings.service.letters_folder, "").purge,
+    )
+
+
+def retention_periods(settings: Settings) -> Periods:
+    """Return how long each kind of data is kept."""
+    kept = settings.retention
+    return Periods(
         dialogues=timedelta(hours=kept.dialogue_hours),
         events=timedelta(days=kept.event_days),
         ended=timedelta(days=kept.ended_ticket_days),
@@ -256,6 +266,4 @@ def _retention(settings: Settings) -> Retention:
         disowned=timedelta(days=kept.disowned_address_days),
         counts=timedelta(days=kept.question_count_days),
         unanswered=settings.learning.kept,
-        erased=Journal(settings.service.data_dir / "erased.log").write,
-        letters=MailFolder(settings.service.data_dir / "mail", "").purge,
     )

@@ -13,9 +13,10 @@ from anyio import to_thread
 from starlette.routing import Route
 
 from bot.bootstrap.parts import Assistant
-from bot.bootstrap.web import Check, health_pages, health_server, secret, web_server
+from bot.bootstrap.web import Check, health_pages, health_server, web_server
 from bot.channels import http, slack, telegram
 from bot.channels.http import channel as http_channel
+from bot.config.section import revealed
 from bot.content.wording import worded
 from bot.core.effects import Effect, Say, SendFile, Suppress, ToStaff
 from bot.core.envelopes import ClaimedEffect, DeliveryOutcome
@@ -190,7 +191,7 @@ def _add_http(channels: _Channels, assistant: Assistant) -> None:
     settings = assistant.settings
     limits = httpx.Limits(max_connections=settings.delivery.slots)
     client = httpx.AsyncClient(timeout=settings.http.timeout_seconds, limits=limits)
-    out = http_channel.Outgoing(settings.http.deliver_url, secret(settings.http.secret), client)
+    out = http_channel.Outgoing(settings.http.deliver_url, revealed(settings.http.secret), client)
     now = assistant.clock
 
     async def send(claimed: ClaimedEffect, effect: Effect) -> None:
@@ -209,7 +210,7 @@ def _add_mailing(channels: _Channels, assistant: Assistant) -> None:
     """Let the mailing system be told to whom no marketing is sent."""
     settings = assistant.settings.suppressions
     client = httpx.AsyncClient(timeout=settings.timeout_seconds)
-    out = http_channel.Outgoing(settings.webhook_url, secret(settings.secret), client)
+    out = http_channel.Outgoing(settings.webhook_url, revealed(settings.secret), client)
 
     async def send(claimed: ClaimedEffect, effect: Effect) -> None:
         if isinstance(effect, Suppress):
@@ -226,7 +227,7 @@ def _add_telegram(channels: _Channels, assistant: Assistant, intake: IntakeQueue
     settings = assistant.settings.telegram
     connections = assistant.settings.delivery.slots + 8
     made = channels.telegram = Telegram(
-        Client(bot_of(secret(settings.token), settings.api_url, connections)),
+        Client(bot_of(revealed(settings.token), settings.api_url, connections)),
         assistant.queries,
         staff_chat=settings.staff_chat_id,
         keep=intake.keep,
@@ -235,7 +236,7 @@ def _add_telegram(channels: _Channels, assistant: Assistant, intake: IntakeQueue
     send = partial(_on_platform, made, assistant.queries.file_content)
     channels.senders |= {telegram.CHANNEL: send, telegram.GROUP: send}
     channels.closing.append(made.close)
-    webhook_secret = secret(settings.webhook_secret)
+    webhook_secret = revealed(settings.webhook_secret)
     webhook = settings.mode == "webhook"
     if webhook:
         if webhook_secret:
@@ -258,12 +259,12 @@ def _add_slack(
     settings = assistant.settings.slack
     by_http = settings.mode == "http"
     made = channels.slack = Slack(
-        Client(secret(settings.bot_token), settings.api_url),
+        Client(revealed(settings.bot_token), settings.api_url),
         assistant.queries,
         staff_channel=settings.staff_channel,
         own_teams=frozenset(settings.own_teams),
-        app_token=secret(settings.app_token),
-        signing_secret=secret(settings.signing_secret) if by_http else "",
+        app_token=revealed(settings.app_token),
+        signing_secret=revealed(settings.signing_secret) if by_http else "",
         keep=intake.keep,
         shut_out=partial(metrics.told_shut_out, slack.CHANNEL),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from pydantic import SecretStr
 from starlette.routing import Route
 
 from bot.bootstrap.parts import Assistant
 from bot.channels.http.access import Access
 from bot.config import Settings
+from bot.config.section import revealed
 from bot.errors import StorageError
 from bot.replica.calendar_page import CalendarPage
 from bot.replica.connections import Connections, room_for_connections
@@ -33,7 +33,7 @@ def web_server(
     """Return the server of the HTTP channel and of these routes; it tells its health too."""
     settings = assistant.settings
     web = WebDeps(
-        gate=assistant.queries,
+        desk=assistant.queries,
         keep=intake.keep,
         access=_http_access(settings),
         now=assistant.clock,
@@ -67,16 +67,11 @@ def _calendar_secrets(store: Store) -> tuple[str, ...]:
         return calendar_link.secrets(unit)
 
 
-def secret(value: SecretStr | None) -> str:
-    """Return a secret of the settings; empty where there is none."""
-    return value.get_secret_value() if value else ""
-
-
 def _http_access(settings: Settings) -> Access:
     return Access(
-        secret=secret(settings.http.secret),
-        staff_secret=secret(settings.http.staff_secret),
-        tokens={one.name: secret(one.http_token) for one in settings.staff if one.http_token},
+        secret=revealed(settings.http.secret),
+        staff_secret=revealed(settings.http.staff_secret),
+        tokens={one.name: revealed(one.http_token) for one in settings.staff if one.http_token},
     )
 
 

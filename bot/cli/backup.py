@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +14,6 @@ from bot.cli.resources import (
     erased_ids,
     existing_keys,
     existing_store,
-    journal_file,
     local_time,
     settings_from,
 )
@@ -23,7 +21,7 @@ from bot.cli.screen import print_table, progress
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.storage.backup.restore import Kept, Restored
+    from bot.storage.backup.restore import Restored
     from bot.storage.backup.write import Header
 
 Journals = Annotated[
@@ -70,7 +68,7 @@ def backup(
         typer.echo(
             "The master key is not in it, and without that key nobody can open it: keep the master "
             "key apart,\nin another place than the backup, and with it the newest "
-            f"{journal_file(settings)}."
+            f"{settings.service.erasure_journal}."
         )
     for what in damaged:
         typer.echo(f"damaged: {what} cannot be opened; the backup holds it only as it is", err=True)
@@ -113,7 +111,7 @@ def restore(
     config: Config = None,
 ) -> None:
     """Restore a backup into an empty database; what has been erased since is erased again."""
-    from bot.bootstrap import anchors_of, database_url, utc_now
+    from bot.bootstrap import anchors_of, database_url, retention_periods, utc_now
     from bot.storage.backup.restore import restore
     from bot.storage.backup.write import read_backup
     from bot.storage.engine import open_bare
@@ -130,7 +128,7 @@ def restore(
                 store,
                 found,
                 erased=erased,
-                kept=_kept(settings),
+                kept=retention_periods(settings),
                 resend=resend,
                 now=utc_now(),
                 tell=tell,
@@ -214,28 +212,18 @@ def _refuse_short_journal(known: int, header: Header, settings: Settings) -> Non
 
     if known < header.erased:
         raise UsageError(
-            f"{journal_file(settings)} names {known} erased tickets, but {header.erased} had been "
-            "erased when the backup was made: what was erased could come back. Put the journal "
-            "there (or name it: --journal FILE); if it is lost, restore with --without-journal"
+            f"{settings.service.erasure_journal} names {known} erased tickets, but "
+            f"{header.erased} had been erased when the backup was made: what was erased could "
+            "come back. Put the journal there (or name it: --journal FILE); if it is lost, "
+            "restore with --without-journal"
         )
-
-
-def _kept(settings: Settings) -> Kept:
-    from bot.storage.backup.restore import Kept
-
-    return Kept(
-        dialogues=timedelta(hours=settings.retention.dialogue_hours),
-        events=timedelta(days=settings.retention.event_days),
-        ended=timedelta(days=settings.retention.ended_ticket_days),
-        disowned=timedelta(days=settings.retention.disowned_address_days),
-    )
 
 
 def _remember_erased(erased: frozenset[str], settings: Settings) -> None:
     """Add the ids from other replicas' journals to this one's, for restores still to come."""
     from bot.storage.backup.journal import Journal
 
-    own = Journal(journal_file(settings))
+    own = Journal(settings.service.erasure_journal)
     own.write(sorted(erased - set(own.read())))
 
 
@@ -261,7 +249,8 @@ def _summary(
             "again."
         )
     else:
-        yield f"There is no erasure journal at {journal_file(settings)}: nothing was erased again."
+        journal = settings.service.erasure_journal
+        yield f"There is no erasure journal at {journal}: nothing was erased again."
     if restored.effects:
         yield (
             f"{restored.effects} effects waited and are dead letters now: whether they were sent "

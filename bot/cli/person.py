@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.private_file import write_private
-from bot.cli.resources import Config, existing_store, journal_file, settings_from
+from bot.cli.resources import Config, existing_store, settings_from
 from bot.cli.screen import counted, print_table
 from bot.errors import UsageError
 
@@ -81,7 +81,7 @@ def forget(
         if not yes:
             print("nothing was destroyed; --yes does it")
             return
-        journal = Journal(journal_file(settings)).write
+        journal = Journal(settings.service.erasure_journal).write
         gone = store.retrying(lambda unit: storage.forget(unit, kept, utc_now(), journal))
         _note(store, "forgotten")
     print(f"{counted(gone, 'thing')} destroyed; older backups forget by the erasure journal")

@@ -57,7 +57,7 @@ def made_store(settings: Settings) -> Store:
     from bot.storage.engine import shown
 
     _refuse_wrong_user(settings)
-    database = settings.service.data_dir / "seloste.db"
+    database = settings.service.database_file
     is_new = settings.database.url is None and not database.exists()
     store = store_of(settings)
     if is_new:
@@ -103,11 +103,6 @@ def existing_keys(settings: Settings) -> Keys:
     return Keys.of_masters(master_keys(settings, create=False))
 
 
-def journal_file(settings: Settings) -> Path:
-    """Return where this replica keeps its erasure journal."""
-    return settings.service.data_dir / "erased.log"
-
-
 def erased_ids(settings: Settings, others: Sequence[Path] = ()) -> frozenset[str]:
     """Return the ids in the erasure journal and in those of other replicas.
 
@@ -120,7 +115,7 @@ def erased_ids(settings: Settings, others: Sequence[Path] = ()) -> frozenset[str
         if not other.is_file():
             raise UsageError(f"there is no journal {other}")
     try:
-        found = [Journal(file).read() for file in (journal_file(settings), *others)]
+        found = [Journal(file).read() for file in (settings.service.erasure_journal, *others)]
     except OSError as error:
         raise UsageError(f"{error.filename} cannot be read: {error.strerror}") from None
     return frozenset(chain.from_iterable(found))

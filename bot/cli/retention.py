@@ -21,23 +21,12 @@ def _retention() -> None:
 @retention_app.command("show")
 def show(config: Config = None) -> None:
     """Show how long each kind of data is kept, and what has expired; nothing is deleted."""
-    from bot.bootstrap import utc_now
-    from bot.service.expiring import expiring
-    from bot.service.schedule import Retention
+    from bot.bootstrap import retention_periods, utc_now
+    from bot.storage.expiring import expiring
 
     settings = settings_from(config)
-    kept = settings.retention
-    periods = Retention(
-        dialogues=timedelta(hours=kept.dialogue_hours),
-        events=timedelta(days=kept.event_days),
-        ended=timedelta(days=kept.ended_ticket_days),
-        inquiries=timedelta(days=kept.answered_inquiry_days),
-        disowned=timedelta(days=kept.disowned_address_days),
-        counts=timedelta(days=kept.question_count_days),
-        unanswered=settings.learning.kept,
-    )
     with closing(existing_store(settings)) as store, store.reading() as unit:
-        found = expiring(unit, utc_now(), periods)
+        found = expiring(unit, utc_now(), retention_periods(settings))
     rows = [(one.kind, _period(one.kept), one.there, one.past) for one in found]
     print_table("retention, as it would be today", ("what", "kept", "there", "past it"), rows)
 

@@ -59,7 +59,7 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _mail(settings: Settings) -> Finding:
     if settings.mail.smtp_url is None:
-        folder = settings.service.data_dir / "mail"
+        folder = settings.service.letters_folder
         hint = f"[mail] smtp_url is not set: letters and codes stay as files in {folder}"
         return Finding("Mail: server", hint)
     try:

@@ -58,3 +58,8 @@ def first_line(name: str, path: Path) -> str:
     if not line:
         raise ValueError(f"{name}: {path} is empty")
     return line
+
+
+def revealed(secret: SecretStr | None) -> str:
+    """Return a secret of the settings; empty where there is none."""
+    return secret.get_secret_value() if secret else ""

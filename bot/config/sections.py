@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
@@ -15,7 +14,6 @@ from bot.config.section import Section
 from bot.core.catalog import Language, Right
 from bot.core.pace import PaceRules
 from bot.core.tickets.identity import DEFAULT_POLICY, Proof
-from bot.core.tickets.public_holidays import FINLAND, Place, is_known
 from bot.core.tickets.quotas import Quotas
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -38,38 +36,6 @@ def secure(url: str) -> str:
     if parts.scheme != "https" and not (local and parts.scheme == "http"):
         raise ValueError("must be https:// (http:// only on this machine)")
     return url
-
-
-class ServiceSection(Section):
-    """[service]: what holds for everything."""
-
-    data_dir: Path = Path("data")
-    languages: Annotated[list[Language], Field(min_length=1)] = Field(default=[*Language])
-    contact_email: str = "info@ideafix.fi"
-    contact_phone: str = "+358 20 754 5060"
-    timezone: str = "Europe/Helsinki"
-    log: Literal["json", "text"] = "json"
-    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "FI"
-    subdivision: str = ""
-
-    @model_validator(mode="after")
-    def _known_holidays(self) -> Self:
-        place = Place(country=self.country, subdivision=self.subdivision)
-        if place != FINLAND and not is_known(place):
-            raise ValueError(
-                "country and subdivision: no public holidays are known there; an example: "
-                'country = "DE" and subdivision = "BE"'
-            )
-        return self
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError("is no time zone; an example: Europe/Helsinki") from None
-        return value
 
 
 class ContentSection(Section):

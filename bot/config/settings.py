@@ -41,11 +41,11 @@ from bot.config.sections import (
     LimitsSection,
     MailSection,
     RetentionSection,
-    ServiceSection,
     SlackSection,
     StaffMember,
     TelegramSection,
 )
+from bot.config.service import ServiceSection
 from bot.config.suppressions import SuppressionsSection
 from bot.config.web import HttpSection, WebSection
 from bot.core.catalog import Right

@@ -50,7 +50,7 @@ def _service_problems(settings: Settings) -> Iterator[Problem]:
 
 
 def _mail_problems(settings: Settings) -> Iterator[Problem]:
-    mail, folder = settings.mail, settings.service.data_dir / "mail"
+    mail, folder = settings.mail, settings.service.letters_folder
     if mail.smtp_url is not None:
         try:
             post_of(settings)

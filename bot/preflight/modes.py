@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.bootstrap import database_url, master_keys
+from bot.bootstrap import database_url, key_file, master_keys
 from bot.config import Settings
 from bot.config.section import FILE, Section
 from bot.errors import KeyFault
@@ -49,10 +49,9 @@ def _loose(path: Path, bits: int, mode: str) -> Iterator[Problem]:
 
 def _master_key(settings: Settings) -> Iterator[Problem]:
     """Where there is a key it must be usable; where there is none, the first start makes it."""
-    path = settings.keys.master_key_file or settings.service.data_dir / "master.key"
     if settings.keys.master_key is not None:
         return
-    if any(map(is_there, (path, *_database_files(settings)))):
+    if any(map(is_there, (key_file(settings), *_database_files(settings)))):
         try:
             master_keys(settings, create=False)
         except KeyFault as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.bootstrap import database_url, routes_of
+from bot.bootstrap import database_url, key_file, routes_of
 from bot.channels import http, slack, telegram
 from bot.config import Settings
 from bot.preflight.modes import is_there
@@ -38,10 +38,9 @@ def _database(settings: Settings) -> str:
 
 
 def _master_key(settings: Settings) -> str:
-    keys = settings.keys
-    if keys.master_key is not None:
+    if settings.keys.master_key is not None:
         return "given in the configuration"
-    path = keys.master_key_file or settings.service.data_dir / "master.key"
+    path = key_file(settings)
     return str(path) if is_there(path) else f"{path}, made at the first start"
 
 
@@ -65,7 +64,7 @@ def _staff(settings: Settings) -> Iterator[str]:
 def _mail(settings: Settings) -> str:
     mail = settings.mail
     if mail.smtp_url is None:
-        return f"no server; files in {settings.service.data_dir / 'mail'}"
+        return f"no server; files in {settings.service.letters_folder}"
     try:
         parts = urlsplit(mail.smtp_url.get_secret_value())
         server = parts.hostname or "not known"

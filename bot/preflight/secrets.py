@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import SecretStr
-
 from bot.config import Settings
+from bot.config.section import revealed
 from bot.errors import KeyFault
 from bot.preflight.problem import Problem, fault
 from bot.storage.key_file import read_master_key
@@ -20,13 +19,13 @@ _OTHER_TOKENS = ("xox", "xapp-")
 
 def secret_problems(settings: Settings) -> Iterator[Problem]:
     """Return what is wrong with the secrets; none of them is shown."""
-    master_key = _revealed(settings.keys.master_key)
+    master_key = revealed(settings.keys.master_key)
     if master_key:
         try:
             read_master_key(master_key, "[keys] master_key")
         except KeyFault as error:
             yield fault("[keys] master_key", str(error))
-    token = _revealed(settings.telegram.token)
+    token = revealed(settings.telegram.token)
     if token and not _TELEGRAM_TOKEN.fullmatch(token):
         yield fault(
             "[telegram] token",
@@ -38,8 +37,8 @@ def secret_problems(settings: Settings) -> Iterator[Problem]:
 def _slack_problems(settings: Settings) -> Iterator[Problem]:
     section = settings.slack
     given = {
-        "bot_token": _revealed(section.bot_token),
-        "app_token": _revealed(section.app_token),
+        "bot_token": revealed(section.bot_token),
+        "app_token": revealed(section.app_token),
     }
     for name, prefix in _SLACK_TOKENS.items():
         token = given[name]
@@ -48,7 +47,7 @@ def _slack_problems(settings: Settings) -> Iterator[Problem]:
         belongs = [other for other, start in _SLACK_TOKENS.items() if token.startswith(start)]
         hint = f"; what stands there is the {belongs[0]}: are they swapped?" if belongs else ""
         yield fault(f"[slack] {name}", f"does not begin with {prefix}{hint}")
-    signing_secret = _revealed(section.signing_secret)
+    signing_secret = revealed(section.signing_secret)
     if signing_secret.startswith(_OTHER_TOKENS):
         yield fault("[slack] signing_secret", "is a token; the secret is under App Credentials")
     elif signing_secret and (len(signing_secret) < SHORTEST or not signing_secret.isalnum()):
@@ -56,7 +55,3 @@ def _slack_problems(settings: Settings) -> Iterator[Problem]:
             "[slack] signing_secret",
             "is not the 32 digits and letters that Slack shows under App Credentials",
         )
-
-
-def _revealed(secret: SecretStr | None) -> str:
-    return secret.get_secret_value() if secret else ""

@@ -36,7 +36,7 @@ _LARGEST = 200_000  # bytes of one event
 class WebDeps:
     """What the HTTP channel needs. `keep` returns once an event is on disk."""
 
-    gate: Desk
+    desk: Desk
     keep: Callable[[InboundEvent], Awaitable[None]]
     access: Access
     now: Callable[[], datetime]
@@ -46,7 +46,7 @@ def web_app(deps: WebDeps, routes: Sequence[Route] = ()) -> Starlette:
     """Return the web application with these pages; the HTTP channel only when it has a secret."""
     own = [Route("/http/events", _http_event, methods=["POST"])] if deps.access.secret else []
     if deps.access.staff_secret:
-        own.append(upload_route(deps.gate, deps.keep, deps.now))
+        own.append(upload_route(deps.desk, deps.keep, deps.now))
     limit = Middleware(BodyLimit, most=_LARGEST, streamed=PATH)
     app = Starlette(routes=[*own, *routes], middleware=[limit])
     app.state.deps = deps
@@ -92,7 +92,7 @@ async def _http_event(request: Request) -> Response:
     if signer is None:
         return _error(401, "the signature is missing, wrong or too old")
     try:
-        taken = await to_thread.run_sync(channel.taken, body, deps.gate, deps.access, signer)
+        taken = await to_thread.run_sync(channel.taken, body, deps.desk, deps.access, signer)
         if isinstance(taken, channel.PreviewedMessage | UploadAddress):
             return JSONResponse(taken.content())
         await deps.keep(taken)

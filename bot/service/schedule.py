@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import partial
 
 from bot.core.conversation import unfinished
@@ -34,6 +34,7 @@ from bot.service.intake import CLOCK, Intake
 from bot.service.routing import EffectRouter
 from bot.service.staff import StaffService
 from bot.storage.batches import batches
+from bot.storage.retention import Periods
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
@@ -42,22 +43,13 @@ _QUIET = range(2, 5)  # hours of the local day
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long data is kept once it has served its purpose.
+    """How long data is kept, and what else is told of its end.
 
-    An inquiry that nobody ever answered is kept as long as a ticket after its end. `disowned` is
-    how long a mailbox gets no codes for strangers, once its reader said so; `counts` is for how
-    often topics were asked about; `unanswered` for what was asked in vain, and nothing where that
-    is not kept. `erased` is given the ids of tickets and inquiries before they
-    are destroyed; `letters` deletes those that stayed as files since before a moment.
+    `erased` is given the ids of tickets and inquiries before they are destroyed; `letters` deletes
+    those that stayed as files since before a moment.
     """
 
-    dialogues: timedelta = timedelta(days=1)
-    events: timedelta = timedelta(days=7)
-    ended: timedelta = timedelta(days=730)
-    inquiries: timedelta = timedelta(days=30)
-    disowned: timedelta = timedelta(days=180)
-    counts: timedelta = timedelta(days=730)
-    unanswered: timedelta = timedelta()
+    periods: Periods = field(default_factory=Periods)
     erased: Callable[[Sequence[str]], None] = lambda _ids: None
     letters: Callable[[datetime], None] = lambda _before: None
 
@@ -231,11 +223,9 @@ class Schedule:
             self._router.enqueue(unit, [alarm], now)
 
     def _purge_expired(self, unit: Unit, now: datetime) -> None:
-        kept = self._retention
-        kept.letters(now - kept.events)
-        purged = unit.purge_expired(
-            now, dialogues=kept.dialogues, events=kept.events, disowned=kept.disowned
-        )
+        kept = self._retention.periods
+        self._retention.letters(now - kept.events)
+        purged = unit.purge_expired(now, kept)
         purged += unit.question_counts.purge(self._rules.today(now - kept.counts))
         purged += unit.unanswered_questions.purge(self._rules.today(now - kept.unanswered))
         if purged:
@@ -255,7 +245,7 @@ class Schedule:
             unit.marks.keep(set(found) - set(ids), now)
 
     def _close_unanswered(self, unit: Unit, now: datetime) -> None:
-        for waiting in unit.inquiries.waiting_since(now - self._retention.ended):
+        for waiting in unit.inquiries.waiting_since(now - self._retention.periods.ended):
             inquiry = None
             with suppress(KeyFault, ValueError):  # a damaged one must not stop retention
                 inquiry = unit.inquiries.by_id(waiting, lock=True)

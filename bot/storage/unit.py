@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, delete
 
@@ -27,6 +27,7 @@ from bot.storage.marks import Marks
 from bot.storage.meta import Meta
 from bot.storage.outbox import Outbox
 from bot.storage.question_counts import QuestionCounts
+from bot.storage.retention import Periods
 from bot.storage.seen_time import SeenTime
 from bot.storage.suppressions import Suppressions
 from bot.storage.ticket_files import TicketFiles
@@ -96,32 +97,25 @@ class Unit:
             self.meta.set(SCRUB, f"{after.id}:{after.version}")
         return forgotten
 
-    def purge_expired(
-        self,
-        now: datetime,
-        *,
-        dialogues: timedelta,
-        events: timedelta,
-        disowned: timedelta = timedelta(days=180),
-    ) -> int:
+    def purge_expired(self, now: datetime, kept: Periods) -> int:
         """Delete what is past its retention: conversations, events, effects and what codes left.
 
         Returns how many rows that were.
         """
         inbox, outbox, limits = tables.inbox, tables.outbox, tables.rate_limits
-        received = inbox.c.received_at < now - events
+        received = inbox.c.received_at < now - kept.events
         rows = [
             delete(inbox).where(received, inbox.c.handled_at.is_not(None)),
             delete(inbox).where(received, inbox.c.dead_at.is_not(None)),
-            delete(outbox).where(outbox.c.sent_at < now - events),
-            delete(outbox).where(outbox.c.dead_at < now - events),
-            delete(tables.drafts).where(tables.drafts.c.touched_at < now - dialogues),
-            delete(limits).where(limits.c.next_at < now - events),
+            delete(outbox).where(outbox.c.sent_at < now - kept.events),
+            delete(outbox).where(outbox.c.dead_at < now - kept.events),
+            delete(tables.drafts).where(tables.drafts.c.touched_at < now - kept.dialogues),
+            delete(limits).where(limits.c.next_at < now - kept.events),
         ]
         self.meta.set(SCRUB, now.isoformat())
-        letters = self.code_letters.purge(now - code_budget.REMEMBERED, now - disowned)
-        letters += self.dialogues.purge(now - dialogues, now - dialogues - events)
-        letters += self.files.purge(now - dialogues)
+        letters = self.code_letters.purge(now - code_budget.REMEMBERED, now - kept.disowned)
+        letters += self.dialogues.purge(now - kept.dialogues, now - kept.dialogues - kept.events)
+        letters += self.files.purge(now - kept.dialogues)
         return letters + sum(self._db.execute(row).rowcount for row in rows)
 
     def erase(self, ids: Iterable[str], now: datetime) -> int:

@@ -53,7 +53,7 @@ class Delivered:
     def web(self) -> Web:
         async def keep(_: object) -> None: ...
 
-        deps = WebDeps(gate=self.app.queries, keep=keep, access=ACCESS, now=self.app.clock)
+        deps = WebDeps(desk=self.app.queries, keep=keep, access=ACCESS, now=self.app.clock)
         return Web(web_app(deps, CopyPages(self.app.copies, self.app.queries).routes))
 
 

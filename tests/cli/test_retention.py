@@ -16,17 +16,22 @@ from bot.config import read_settings
 from bot.core.envelopes import InboundEvent
 from bot.core.tickets.code_budget import REMEMBERED
 from bot.core.tickets.ticket import State
-from bot.service.expiring import expiring
-from bot.service.schedule import Retention
+from bot.storage.expiring import expiring
+from bot.storage.retention import Periods
 from bot.storage.unit import Unit
 from tests.conftest import Clock
 from tests.factories import LIISA, in_state
 from tests.storage.conftest import Filled
 
-KEPT = Retention()
+KEPT = Periods()
 PURGED = (
     *("conversations", "forms of staff", "files not attached", "events handled"),
-    *("messages sent", "paces of destinations", "codes mailed", "mailboxes that want no codes"),
+    *(
+        "messages sent",
+        "rate limits of destinations",
+        "codes mailed",
+        "mailboxes that want no codes",
+    ),
 )
 
 
@@ -44,9 +49,7 @@ def test_what_it_tells_is_what_is_purged(app: Assistant, clock: Clock) -> None:
         clock.forward(timedelta(days=days))
         with app.store.transaction() as unit:
             told = past(unit, clock)
-            purged = unit.purge_expired(
-                clock(), dialogues=KEPT.dialogues, events=KEPT.events, disowned=KEPT.disowned
-            )
+            purged = unit.purge_expired(clock(), KEPT)
             assert sum(told[kind] for kind in PURGED) == purged, days
             assert not any(past(unit, clock)[kind] for kind in PURGED)
 

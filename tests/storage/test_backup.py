@@ -24,16 +24,17 @@ from bot.core.tickets.ticket import THE_CUSTOMER, Action, State
 from bot.core.tickets.transitions import Change, apply
 from bot.errors import KeyFault, SelosteError, StorageError, UsageError
 from bot.storage.backup.journal import Journal
-from bot.storage.backup.restore import UNKNOWN, Kept, Restored, restore
+from bot.storage.backup.restore import UNKNOWN, Restored, restore
 from bot.storage.backup.write import read_backup, write_backup
 from bot.storage.crypto import Keys, new_key
 from bot.storage.engine import open_bare, open_existing, open_store
+from bot.storage.retention import Periods
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 from tests.storage.conftest import NOW, Filled, everything, quiet
 from tests.storage.test_store import opened
 
-KEPT = Kept(dialogues=timedelta(days=1), events=timedelta(days=7), ended=timedelta(days=730))
+KEPT = Periods()
 Tell = Callable[[str, float], None]
 
 

@@ -12,6 +12,7 @@ from bot.core.tickets.identity import CodeRules
 from bot.storage import tables
 from bot.storage.crypto import Keys, new_key
 from bot.storage.old_keys import carry
+from bot.storage.retention import Periods
 from bot.storage.store import Conflict, Store
 from bot.storage.unit import Unit
 
@@ -112,14 +113,14 @@ def test_nothing_is_kept_for_longer_than_it_counts(store: Store) -> None:
     with store.transaction() as unit:
         note(unit, VEERA, word=WORD)
         unit.code_letters.disown((), WORD, NOW)
-        retention = {"dialogues": DAY, "events": DAY, "disowned": 30 * DAY}
-        assert unit.purge_expired(NOW + REMEMBERED, **retention) == 0
+        kept = Periods(dialogues=DAY, events=DAY, disowned=30 * DAY)
+        assert unit.purge_expired(NOW + REMEMBERED, kept) == 0
         assert unit.code_letters.knows(WORD)
-        assert unit.purge_expired(NOW + REMEMBERED + timedelta(seconds=1), **retention) == 1
+        assert unit.purge_expired(NOW + REMEMBERED + timedelta(seconds=1), kept) == 1
         assert not unit.code_letters.knows(WORD)
     assert sent(store, VEERA).disowned
     with store.transaction() as unit:
-        assert unit.purge_expired(NOW + 31 * DAY, **retention) == 1
+        assert unit.purge_expired(NOW + 31 * DAY, kept) == 1
     assert not sent(store, VEERA).disowned
 
 

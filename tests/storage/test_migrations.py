@@ -40,6 +40,7 @@ from bot.service.routing import KINDS
 from bot.storage.cards import Card
 from bot.storage.codec import from_json
 from bot.storage.engine import HEAD, open_store, upgrade
+from bot.storage.retention import Periods
 from bot.storage.store import Store
 from bot.storage.tables import metadata
 from bot.storage.verify import Verified, verify
@@ -364,9 +365,7 @@ def test_what_waited_is_sent_in_order_and_what_was_sent_is_not(upgraded: Store, 
     people = {effect.to.account for effect in effects if isinstance(effect, Say)}
     assert people == left.people
     with upgraded.transaction() as unit:
-        unit.purge_expired(
-            NOW + timedelta(days=9), dialogues=timedelta(days=1), events=timedelta(days=7)
-        )
+        unit.purge_expired(NOW + timedelta(days=9), Periods())
         unit.outbox.enqueue("say", "terminal:a", "hei", NOW)
     assert [one.position for one in claimed(upgraded)] == [left.last_effect + 1]
 

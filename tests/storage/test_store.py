@@ -23,6 +23,7 @@ from bot.core.tickets.transitions import Change
 from bot.errors import KeyFault, StorageError
 from bot.storage.crypto import new_key
 from bot.storage.engine import open_store
+from bot.storage.retention import Periods
 from bot.storage.store import Store
 from bot.storage.tables import metadata
 from bot.storage.verify import verify
@@ -232,7 +233,7 @@ def test_what_is_kept_no_longer_is_destroyed_with_its_key(store: Store, raw: Raw
         unit.inbox.handled([received], NOW)
     days = timedelta(days=1)
     with store.transaction() as unit:
-        unit.purge_expired(NOW + 3 * days, dialogues=days, events=days)
+        unit.purge_expired(NOW + 3 * days, Periods(dialogues=days, events=days))
         assert unit.erase(unit.tickets.expired(NOW + 2 * days), NOW) == 1
     for table in ("tickets", "ticket_keys", "dialogues", "inbox"):
         assert raw.run(f"SELECT count(*) FROM {table}") == [(0,)], table

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, delete, select
@@ -30,20 +30,11 @@ from bot.storage.backup.write import Backup, Header
 from bot.storage.batches import batches
 from bot.storage.engine import KEY_CHECK, refuse_other_key
 from bot.storage.old_keys import carried_keys
+from bot.storage.retention import Periods
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
 UNKNOWN = "restored: sent or not is unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """How long conversations, events, ended tickets and disowned addresses are kept."""
-
-    dialogues: timedelta
-    events: timedelta
-    ended: timedelta
-    disowned: timedelta = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +57,7 @@ def restore(
     backup: Backup,
     *,
     erased: Collection[str],
-    kept: Kept,
+    kept: Periods,
     resend: bool,
     now: datetime,
     tell: Tell,
@@ -110,9 +101,9 @@ def _with_carried_keys(whole: Unit, store: Store) -> Unit:
     return unit
 
 
-def _purged(unit: Unit, kept: Kept, now: datetime) -> Mapping[str, int]:
+def _purged(unit: Unit, kept: Periods, now: datetime) -> Mapping[str, int]:
     """Purge what is past its retention; return what is left, by table."""
-    unit.purge_expired(now, dialogues=kept.dialogues, events=kept.events, disowned=kept.disowned)
+    unit.purge_expired(now, kept)
     return counts(unit.connection)
 
 
