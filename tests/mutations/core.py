@@ -118,7 +118,7 @@ _UNDERSTANDING = (
         "tests/core/understanding",
         (
             "requests: what a mail quotes is not its wish",
-            "{_QUOTED.sub('', body)}",
+            "{own_words(body) or body}",
             "{body}",
         ),
     ),

@@ -268,7 +268,9 @@ def _asked_for(dialogue: Dialogue, rights: tuple[Right, ...], text: str, world: 
     match dialogue.state:
         case Offered(request) if rights == (request.right,):
             # Who asks once more for what is offered agrees, unless anything takes that back.
-            if safeguards.may_agree(without_citations(own_words(text)), dialogue.language):
+            # What is quoted agrees to nothing.
+            own = without_citations(own_words(text))
+            if own and safeguards.may_agree(own, dialogue.language):
                 return decisions.take(dialogue, Yes(), world)
             return open_question.ask_again(dialogue.state, world)
         case Filling(request) | Summary(request):

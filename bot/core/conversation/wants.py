@@ -11,6 +11,7 @@ from bot.core.understanding import follow_ups
 from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.matching import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.own_words import own_words
 
 # Read as one of these, a text that looks like small talk is some.
 _TALK = frozenset({Meaning.THANKS, Meaning.GREETING, Meaning.LANGUAGE, Meaning.HUMAN})
@@ -20,10 +21,11 @@ def matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Matc
     """Return what a message wants, and the dialogue in the language that it is in or asks for."""
     language = languages.of_reply(text, dialogue.language, world.knowledge)
     matcher = world.knowledge.matcher
-    match = wish.of_consent(text, wish.matched(text, language, matcher), world)
+    said = own_words(text) or text  # above a quotation stands what is meant
+    match = wish.of_consent(said, wish.matched(said, language, matcher), world)
     if dialogue.topic:
         last, catalog = dialogue.topic.intent, world.knowledge.catalog
-        match = follow_ups.followed(text, match, last, catalog, matcher.match)
+        match = follow_ups.followed(said, match, last, catalog, matcher.match)
     if match.intent == OTHER_LANGUAGE:
         return dialogue, match  # what it looks like most is a guess
     if match.language in world.rules.languages:  # "hello" is greeted in English

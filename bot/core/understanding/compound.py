@@ -5,7 +5,6 @@ Of a long story it finds the point.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from bot.core.understanding.matching import (
     Matcher,
     Outcome,
 )
+from bot.core.understanding.own_words import own_words
 from bot.core.understanding.several_questions import Part, parts
 
 _ASKED = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE})
@@ -33,7 +33,6 @@ _SURE_OF_STORY = 0.85  # from here on the whole is believed
 _SURE_OF_POINT = 0.9  # so sure is the point where the whole says something else
 _TOLD = 0.3  # a wish or an incident that is told as surely is not taken for a mere question
 _SURELY_DEMANDED = 0.85  # a request, by itself, in a message that as a whole asks
-_QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
 
 
 class CompoundMatcher:
@@ -49,7 +48,7 @@ class CompoundMatcher:
 
     def match_mail(self, subject: str, body: str, language: Language | None = None) -> Match:
         """Return what a mail wants: its subject and body without what it quotes."""
-        return self.match(f"{subject}\n{_QUOTED.sub('', body)}".strip(), language)
+        return self.match(f"{subject}\n{own_words(body) or body}".strip(), language)
 
     def match(self, text: str, language: Language | None = None) -> Match:
         """Return what a message wants; never fails, whatever the text."""

@@ -290,6 +290,12 @@ def test_who_asks_again_for_what_is_offered_agrees() -> None:
     assert isinstance(said("poistakaa tietoni", dialogue).state, Filling)
 
 
+def test_who_only_quotes_what_is_offered_agrees_to_nothing() -> None:
+    dialogue = a_dialogue(Offered(a_request(Right.ERASURE)))
+    reply = said("> poistakaa tietoni", dialogue)
+    assert (keys(reply), reply.tickets) == (["offer.again"], ())
+
+
 def test_another_right_takes_the_place_of_the_offered_one() -> None:
     reply = said("poistakaa tietoni", OFFERED)
     assert isinstance(reply.state, Offered)

@@ -19,6 +19,11 @@ def test_a_message_is_matched_in_the_language_that_it_is_in() -> None:
     assert (dialogue.language, match.outcome) == (Language.FI, Outcome.ANSWER)
 
 
+def test_what_stands_above_a_quotation_is_matched_and_not_the_quotation() -> None:
+    text = "evästeet?\n\n> poistakaa tietoni"
+    assert wants.matched(a_dialogue(), text, a_world())[1].intent == "question.cookies"
+
+
 @pytest.mark.parametrize(("confidence", "worded"), [(1.0, True), (0.5, False)])
 def test_a_phrase_word_for_word_is_meant(confidence: float, *, worded: bool) -> None:
     matcher = replace(WORDS, confidence=confidence)

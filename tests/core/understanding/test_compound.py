@@ -132,6 +132,16 @@ def test_mail_is_read_without_what_it_quotes() -> None:
     assert (match.outcome, match.rights) == (Outcome.SMALLTALK, ())
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["-----Original Message-----", "Lähettäjä: Laura <a@example.com>", "Från: info@example.fi"],
+)
+def test_mail_is_read_without_the_letter_below_it(header: str) -> None:
+    match = MATCHER.match_mail("kiitos", f"Kiitos!\n\n{header}\nAihe: pyyntö\n\npoistakaa")
+    assert (match.outcome, match.rights) == (Outcome.SMALLTALK, ())
+    assert MATCHER.match_mail("", f"{header}\n\ndelete").right is Right.ERASURE
+
+
 def test_the_subject_of_a_mail_counts() -> None:
     assert MATCHER.match_mail("copy", "").right is Right.ACCESS
 
