@@ -9,6 +9,7 @@ from email.policy import default
 from pathlib import Path
 from uuid import uuid4
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
@@ -165,7 +166,7 @@ class Terminal:
                 found = self._desk.sought(sought_by(" ".join(words[1:])))
                 self._console.print(list_table(found, self._wording))
             case ["show", number]:
-                self._on(number, Ticket, self._card)
+                self._on(number, Inquiry if number.startswith("q") else Ticket, self._card)
             case ["away", *day]:
                 actor = self._desk.actors()[self._staff]
                 self._form.show(leave.said(self._desk, actor, " ".join(day), CHANNEL), "magenta")
@@ -271,14 +272,15 @@ def history_table(case: Case, wording: Wording) -> Table:
     """Return what happened to a ticket, as the audit has it, as a table."""
     table = _table([wording.label(name) for name in ("when", "who", "what", "to")])
     table.title = wording.label("history")
-    for at, who, what, _, after in card.history(case.history, wording):
-        table.add_row(*map(escape, (at, who, what, after)))
+    for at, who, what, before, after in card.history(case.history, wording):
+        table.add_row(*map(escape, (at, who, what, after if after != before else "")))
     return table
 
 
 def _table(columns: Sequence[str]) -> Table:
     """Return a table that breaks long words on a narrow screen, and leaves none out."""
-    return Table(*(Column(name, overflow="fold") for name in columns))
+    made = (Column(name, overflow="fold") for name in columns)
+    return Table(*made, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
 
 
 def list_table(

@@ -13,6 +13,7 @@ from bot.bootstrap.foreground import deliver, take
 from bot.channels.terminal import CHANNEL, Hands, Terminal
 from bot.core.tickets import absence
 from bot.core.tickets.ticket import State
+from tests.factories import a_question
 from tests.logs import logged, personal
 
 LINES = (
@@ -80,6 +81,16 @@ def test_a_slip_is_told_in_a_line_and_help_has_all_commands(app: Assistant) -> N
     assert said.count(wording.label("no_command")) == 2
     assert wording.desk("list.unknown", known="mine, free") in " ".join(said.split())
     assert played(app, "/staff Aino", "help").count(first) == 2
+
+
+def test_a_question_is_shown_as_a_ticket_is(app: Assistant) -> None:
+    wording = app.queries.wording
+    inquiry = a_question()
+    with app.store.transaction() as unit:
+        unit.inquiries.save(inquiry, app.store.keys.person(inquiry.person))
+    shown = played(app, "/staff Aino", f"show {inquiry.number}").rpartition(inquiry.number)[2]
+    assert inquiry.question in shown
+    assert wording.label("can", name="Aino", actions="reply") in shown
 
 
 def test_on_a_narrow_screen_no_word_is_cut_short(app: Assistant) -> None:
