@@ -9,10 +9,11 @@ from email.policy import default
 from pathlib import Path
 from uuid import uuid4
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.channels import render
 from bot.channels.desk import card, flow, leave, listing
@@ -36,7 +37,7 @@ from bot.core.events import (
 )
 from bot.core.messages import Button, Message
 from bot.core.tickets.absence import away
-from bot.core.tickets.filters import Filter, Words, is_overdue, narrowed, words_of
+from bot.core.tickets.filters import ALL, Filter, Words, is_overdue, narrowed, words_of
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.register import apart, sought_by
 from bot.core.tickets.ticket import Action, Person, Ticket
@@ -151,9 +152,10 @@ class Terminal:
         if name and not known:
             self._form.tell("no_such_staff", name=name, known=", ".join(names))
             return
-        self._staff = (known or names)[0]
+        first, self._staff = not self._staff, (known or names)[0]
         self._form.tell("you_are", name=self._staff)
-        self._commands()
+        if first:
+            self._commands()
         self._list(ended=False)
 
     def _command(self, words: Sequence[str]) -> None:
@@ -164,7 +166,7 @@ class Terminal:
                 found = self._desk.sought(sought_by(" ".join(words[1:])))
                 self._console.print(list_table(found, self._wording))
             case ["show", number]:
-                self._on(number, Ticket, self._card)
+                self._on(number, Inquiry if number.startswith("q") else Ticket, self._card)
             case ["away", *day]:
                 actor = self._desk.actors()[self._staff]
                 self._form.show(leave.said(self._desk, actor, " ".join(day), CHANNEL), "magenta")
@@ -177,8 +179,10 @@ class Terminal:
                 self._on(number, Inquiry, lambda case: self._act(case, verb, words[2:]))
             case [verb, number, *_] if verb in _VERBS:
                 self._on(number, Ticket, lambda case: self._act(case, _VERBS[verb], words[2:]))
-            case _:
+            case ["help"]:
                 self._commands()
+            case _:
+                self._form.tell("no_command")
 
     def _on(self, number: str, kind: type[Ticket | Inquiry], do: Callable[[Case], None]) -> None:
         case = self._desk.case_numbered(number)
@@ -192,7 +196,7 @@ class Terminal:
         if ended or filters is not None:
             self._list(ended=ended, filters=filters or frozenset())
         else:
-            self._commands()
+            self._form.show(self._wording.desk("list.unknown", known=", ".join(ALL)), "yellow")
 
     def _list(self, *, ended: bool, filters: Words = frozenset()) -> None:
         me, today = self._desk.actors()[self._staff].key, self._wording.today()
@@ -266,11 +270,17 @@ def card_table(case: Case, wording: Wording) -> Table:
 
 def history_table(case: Case, wording: Wording) -> Table:
     """Return what happened to a ticket, as the audit has it, as a table."""
-    columns = [wording.label(name) for name in ("when", "who", "what", "from", "to")]
-    table = Table(*columns, title=wording.label("history"))
-    for line in card.history(case.history, wording):
-        table.add_row(*map(escape, line))
+    table = _table([wording.label(name) for name in ("when", "who", "what", "to")])
+    table.title = wording.label("history")
+    for at, who, what, before, after in card.history(case.history, wording):
+        table.add_row(*map(escape, (at, who, what, after if after != before else "")))
     return table
+
+
+def _table(columns: Sequence[str]) -> Table:
+    """Return a table that breaks long words on a narrow screen, and leaves none out."""
+    made = (Column(name, overflow="fold") for name in columns)
+    return Table(*made, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
 
 
 def list_table(
@@ -278,7 +288,7 @@ def list_table(
 ) -> Table:
     """Return tickets as a table, a line each; the overdue in red. Of owners, `gone` are away."""
     names = ("number", "right", "state", "due", "language", "owner")
-    table = Table(*(wording.label(name) for name in names))
+    table = _table([wording.label(name) for name in names])
     for ticket in found:
         style = "red" if is_overdue(ticket, wording.today()) else _STYLE.get(ticket.state, "dim")
         table.add_row(*listing.summary(ticket, wording, gone), style=style)

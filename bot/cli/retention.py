@@ -32,5 +32,7 @@ def show(config: Config = None) -> None:
 
 
 def _period(kept: timedelta) -> str:
+    if not kept:
+        return "not kept"
     hours = kept // timedelta(hours=1)
     return f"{hours} h" if hours < 72 else f"{hours // 24} days"

@@ -18,10 +18,11 @@ T = TypeVar("T")
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table; its values are plain text, not markup."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table(*columns, title=title, title_justify="left")
+    folded = (Column(name, overflow="fold") for name in columns)  # nothing is left out
+    table = Table(*folded, title=title, title_justify="left")
     for row in rows:
         table.add_row(*(Text(str(value)) for value in row))
     Console().print(table)

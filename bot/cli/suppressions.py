@@ -47,7 +47,10 @@ def suppressions_list(config: Config = None) -> None:
 
     settings = settings_from(config)
     at = local_time(settings)
-    for one in _listed(settings, personal=False):
+    found = list(_listed(settings, personal=False))
+    if not found:
+        print("no contacts are on the list")
+    for one in found:
         shown = masked(Contact(one.kind, one.value)) if one.value else "erased; only its hash"
         print(f"{at(one.since)}  {one.kind}  {shown}")
 
@@ -64,7 +67,7 @@ def suppressions_export(file: OutFile, form: Form = Format.CSV, config: Config =
         }
         for one in _listed(settings_from(config), personal=True)
     ]
-    write_private(file, _written(rows, form))
+    write_private(file, _written(("kind", "contact", "since", "hash"), rows, form))
     if str(file) != "-":
         print(f"{counted(len(rows), 'contact')} in {file}")
 
@@ -96,7 +99,7 @@ def suppressions_match(
         facts = {"what": "suppressions", "rows": str(len(held)), "personal": "yes"}
         note(unit, Observed.LISTED, utc_now(), facts)
     rows = [{"kind": one.kind.value, "contact": one.value} for one in held]
-    write_private(file, _written(rows, form))
+    write_private(file, _written(("kind", "contact"), rows, form))
     if str(file) != "-":
         print(f"{len(held)} of {counted(len(mailed), 'contact')} are on the list: {file}")
 
@@ -118,13 +121,16 @@ def _listed(settings: Settings, *, personal: bool) -> Iterator[Suppressed]:
     yield from found
 
 
-def _written(rows: Sequence[Mapping[str, str]], form: Format) -> bytes:
-    """Return what a program reads: to it, +358 is a number and no formula."""
+def _written(columns: Sequence[str], rows: Sequence[Mapping[str, str]], form: Format) -> bytes:
+    """Return what a program reads: to it, +358 is a number and no formula.
+
+    A list without contacts has its columns all the same.
+    """
     if form is Format.JSON:
         return f"{json.dumps(rows, indent=1)}\n".encode()
     text = StringIO(newline="")
     sheet = csv.writer(text)
-    sheet.writerows([list(rows[0]), *(row.values() for row in rows)] if rows else [])
+    sheet.writerows([columns, *([row[name] for name in columns] for row in rows)])
     return text.getvalue().encode()
 
 

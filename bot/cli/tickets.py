@@ -154,7 +154,8 @@ def _list(
     ours, unproved = (found, ()) if every else apart(found)
     Console().print(list_table(ours, desk.wording, gone))
     if unproved:
-        print(desk.wording.desk("form.unproved", number=len(unproved)) + " --unverified")
+        told = desk.wording.desk("form.unproved", number=len(unproved))
+        print(f"{told} (seloste tickets list --unverified)")
 
 
 @tickets_app.command("show")

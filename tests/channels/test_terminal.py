@@ -13,6 +13,7 @@ from bot.bootstrap.foreground import deliver, take
 from bot.channels.terminal import CHANNEL, Hands, Terminal
 from bot.core.tickets import absence
 from bot.core.tickets.ticket import State
+from tests.factories import a_question
 from tests.logs import logged, personal
 
 LINES = (
@@ -47,11 +48,11 @@ def test_a_conversation_stands_on_the_screen_and_not_in_the_log(app: Assistant) 
     assert personal(log.getvalue()) == []
 
 
-def played(app: Assistant, *lines: str) -> str:
+def played(app: Assistant, *lines: str, width: int = 200) -> str:
     """Return what stands on the screen after these lines."""
     screen, typed = io.StringIO(), iter((*lines, "/quit"))
     hands = Hands(take=partial(take, app), deliver=partial(deliver, app, CHANNEL), letters=list)
-    Terminal(app.queries, hands, Console(file=screen, width=200), lambda _: next(typed)).run()
+    Terminal(app.queries, hands, Console(file=screen, width=width), lambda _: next(typed)).run()
     return screen.getvalue()
 
 
@@ -70,6 +71,31 @@ def test_words_where_none_are_taken_are_refused(app: Assistant) -> None:
     assert "ei ota vastaan kaikkea" in seen
     [ticket] = app.queries.tickets(ended=False)
     assert ticket.evidence == ()
+
+
+def test_a_slip_is_told_in_a_line_and_help_has_all_commands(app: Assistant) -> None:
+    wording = app.queries.wording
+    first = wording.desk("commands").splitlines()[1]
+    said = played(app, "/staff Aino", "/staff Mika", "attest", "lst", "list nobody")
+    assert said.count(first) == 1
+    assert said.count(wording.label("no_command")) == 2
+    assert wording.desk("list.unknown", known="mine, free") in " ".join(said.split())
+    assert played(app, "/staff Aino", "help").count(first) == 2
+
+
+def test_a_question_is_shown_as_a_ticket_is(app: Assistant) -> None:
+    wording = app.queries.wording
+    inquiry = a_question()
+    with app.store.transaction() as unit:
+        unit.inquiries.save(inquiry, app.store.keys.person(inquiry.person))
+    shown = played(app, "/staff Aino", f"show {inquiry.number}").rpartition(inquiry.number)[2]
+    assert inquiry.question in shown
+    assert wording.label("can", name="Aino", actions="reply") in shown
+
+
+def test_on_a_narrow_screen_no_word_is_cut_short(app: Assistant) -> None:
+    said = played(app, *ASKED, "list unproved", "show T-2026-0001", width=60)
+    assert "…" not in said.rpartition("Numero")[2]
 
 
 def test_the_list_is_narrowed_by_the_filters_of_the_desks(app: Assistant) -> None:

@@ -18,6 +18,7 @@ from bot.core.contacts import email, phone
 from bot.core.tickets.identity import Evidence, Method
 from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Ticket
+from bot.storage import tables
 from bot.storage.store import Store
 from tests.factories import NOW, a_ticket
 
@@ -98,6 +99,20 @@ def test_an_erased_person_stands_in_no_export_and_is_found_in_a_mailing(
     assert run(monkeypatch, "match", "mailing.csv", "held.csv") == 0
     held = (folder / "held.csv").read_text(encoding="utf-8")
     assert held.splitlines() == ["kind,contact", f"email,{ADDRESS.value}"]
+
+
+def test_where_nobody_is_on_the_list_a_program_still_finds_its_columns(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "mailing.csv").write_text("email\nother@example.com\n", encoding="utf-8")
+    assert run(monkeypatch, "match", "mailing.csv", "held.csv") == 0
+    assert (folder / "held.csv").read_text(encoding="utf-8").splitlines() == ["kind,contact"]
+    store = stored()
+    with store.transaction() as unit:
+        unit.connection.execute(tables.suppressions.delete())
+    store.close()
+    assert run(monkeypatch, "list") == 0
+    assert "no contacts are on the list" in capfd.readouterr().out
 
 
 @pytest.mark.usefixtures("folder")

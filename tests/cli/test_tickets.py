@@ -132,7 +132,7 @@ def test_a_workbook_holds_days_numbers_and_text_that_is_no_formula(
     assert 'quotePrefix="1"' in styles
     # Text has the type s; days and numbers have none, and can be reckoned with.
     kinds = re.findall(r'<c r="(\w)2"(?: s="\d")?(?: t="(\w)")?>', sheet)
-    assert dict(kinds) == dict.fromkeys("ABCDEFIKLMNPQRSTUVW", "s") | dict.fromkeys("GHJO", "")
+    assert dict(kinds) == dict.fromkeys("ABCDEFIKLMNPQRSTUVWX", "s") | dict.fromkeys("GHJO", "")
 
 
 def test_an_empty_register_is_a_workbook_too(

@@ -101,6 +101,7 @@ def entry(ticket: Ticket, now: datetime, rules: Rules) -> Mapping[str, str]:
         "days": str(((closed or today) - ticket.clock.received).days),
         "on_time": _yes((closed or today) <= due),
         "notice": ticket.notice,
+        "ground": ticket.template or "",
     }
 
 

@@ -80,6 +80,7 @@ def test_an_open_ticket_is_entered_with_its_days_so_far() -> None:
         "days": "0",
         "on_time": "yes",
         "notice": "",
+        "ground": "",
     }
     assert entry(a_ticket(), LATE, RULES)["on_time"] == "no"
 
