@@ -96,6 +96,21 @@ def understanding(
     )
 
 
+def learnt_anew(folder: Path, words: Mapping[str, str], progress: Progress) -> Understanding:
+    """Learn all from the content of a folder, as `seloste train` does, and keep it in the cache.
+
+    What was learnt from the same content before is not learnt again. Raises ContentError.
+    """
+    from bot.content.learning import learn_all
+
+    files, content = TrainedFiles(folder, cache_dir()), load(folder, words)
+    if not files.has(content.key):
+        trained = learn_all(content, folder, cache_dir(), progress)
+        if files.keep(trained) is None:
+            files.put(trained)
+    return understanding(folder, words, progress)
+
+
 def cache_dir() -> Path:
     """Return the folder of the cache, which holds no personal data."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
