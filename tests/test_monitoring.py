@@ -58,7 +58,7 @@ def served(app: Assistant, clock: Clock) -> Served:
             ticket = replace(in_state(state), **numbered)  # type: ignore[arg-type]
             unit.tickets.save(ticket, app.store.keys.person(LIISA), NOW.date())
         unit.inquiries.save(a_question(), "somebody")
-        unit.question_counts.add(RULES.today(clock()), Language.FI, passed("topic.dpo"))
+        unit.question_counts.add(RULES.today(clock()), Language.FI, *passed("topic.dpo"))
     metrics = Metrics(app.store, clock, app.codes)
     claimed = ClaimedEffect(
         position=1,

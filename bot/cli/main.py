@@ -138,7 +138,7 @@ def run(
         warn_of_empty_register(store)
         built = assistant(settings, known, store, routes=routes_of(settings))
         health = ":".join(map(str, settings.web.health_address))
-        serve(replica(built), settings.web.listen, health)
+        serve(replica(built), settings.web.listen, health, known.warm_up())
 
 
 def _read_encoder(known: Understanding) -> None:

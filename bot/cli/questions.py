@@ -62,15 +62,24 @@ def evaluate(
     curve: Annotated[
         bool, typer.Option("--learning-curve", help="On the page; trains five times, for minutes.")
     ] = False,
+    proposed: Annotated[
+        bool, typer.Option("--proposed", help="What proposed phrases change; trains, for minutes.")
+    ] = False,
     config: Config = None,
 ) -> None:
     """Score the matching on labelled questions, or the reading of replies at each stage."""
+    if proposed and (stages or html or curve):
+        raise typer.BadParameter("--proposed prints a comparison and takes no other option")
     if html is not None and (stages or not html.absolute().parent.is_dir()):
         raise typer.BadParameter("--html is a file in a folder that is there, and not for --stages")
     if curve and html is None:
         raise typer.BadParameter("--learning-curve is drawn on the page of --html")
     settings = settings_from(config)
-    if stages:
+    if proposed:
+        from bot.cli.evaluate_proposed import evaluate_proposed
+
+        evaluate_proposed(files, settings)
+    elif stages:
         _evaluate_replies(files, settings)
     else:
         _evaluate_questions(files, settings, html, curve=curve)

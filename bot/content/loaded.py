@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +40,13 @@ class Understanding:
     scores: TextScores | None = None
     encoder: OnnxEncoder | None = None
     without_encoder: str = ""
+    identifier: LoadedWhenAsked = field(default_factory=LoadedWhenAsked)
+
+    def warm_up(self) -> Iterator[None]:
+        """Load and work out, a step at a time, what the first questions would wait for."""
+        self.identifier.rank("")
+        yield
+        yield from self.matcher.warm_up()
 
     @cached_property
     def reader(self) -> ReplyReader:
@@ -85,7 +92,23 @@ def understanding(
         scores=scores,
         encoder=shipped.encoder if scores else None,
         without_encoder=without,
+        identifier=identifier,
     )
+
+
+def learnt_anew(folder: Path, words: Mapping[str, str], progress: Progress) -> Understanding:
+    """Learn all from the content of a folder, as `seloste train` does, and keep it in the cache.
+
+    What was learnt from the same content before is not learnt again. Raises ContentError.
+    """
+    from bot.content.learning import learn_all
+
+    files, content = TrainedFiles(folder, cache_dir()), load(folder, words)
+    if not files.has(content.key):
+        trained = learn_all(content, folder, cache_dir(), progress)
+        if files.keep(trained) is None:
+            files.put(trained)
+    return understanding(folder, words, progress)
 
 
 def cache_dir() -> Path:

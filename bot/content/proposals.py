@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tomli
 
@@ -56,6 +59,21 @@ def accept(root: Path) -> int:
             number += 1
         path.unlink()
     return number
+
+
+@contextmanager
+def accepted_apart(root: Path) -> Iterator[Path]:
+    """Yield a copy of the content in which the proposed phrases are accepted; it goes at the end.
+
+    Raises UsageError.
+    """
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "content"
+        for own in ("intents", "responses"):
+            if (root / own).is_dir():
+                shutil.copytree(root / own, copy / own)
+        accept(copy)
+        yield copy
 
 
 def with_phrase(text: str, intent: str, wording: str) -> str:

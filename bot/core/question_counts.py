@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.catalog import Kind, in_library
@@ -68,8 +68,13 @@ class TopicResults:
         return self.times(*_UNANSWERED)
 
 
-def asked_in(match: Match) -> AskedTopic | None:
-    """Return what is counted of a message; None where it asks nothing of the notice."""
+def asked_in(match: Match) -> tuple[AskedTopic, ...]:
+    """Return what is counted of a message: each question of it, or nothing where it asks none."""
+    each = (_asked(one) for one in (match, *match.besides))
+    return tuple(dict.fromkeys(one for one in each if one))
+
+
+def _asked(match: Match) -> AskedTopic | None:
     topic = in_library(match.intent)
     if match.outcome is Outcome.ANSWER:
         stated = match.confidence >= STATED
@@ -79,16 +84,14 @@ def asked_in(match: Match) -> AskedTopic | None:
     return AskedTopic(topic=topic, result=found) if found else None
 
 
-def chosen(match: Match) -> AskedTopic | None:
-    """Return what is counted of a choice by a button; None where it asks nothing of the notice."""
-    if asked_in(match) is None:
-        return None
-    return AskedTopic(topic=in_library(match.intent), result=QuestionResult.CHOSEN)
+def chosen(match: Match) -> tuple[AskedTopic, ...]:
+    """Return what is counted of a choice by a button: nothing where it asks none of the notice."""
+    return tuple(replace(one, result=QuestionResult.CHOSEN) for one in asked_in(match))
 
 
-def passed(intent: str) -> AskedTopic:
+def passed(intent: str) -> tuple[AskedTopic, ...]:
     """Return what is counted where a question was passed to staff; of which intent, if known."""
-    return AskedTopic(topic=in_library(intent), result=QuestionResult.PASSED)
+    return (AskedTopic(topic=in_library(intent), result=QuestionResult.PASSED),)
 
 
 def together(counts: Iterable[Mapping[AskedTopic, int]]) -> Mapping[AskedTopic, int]:

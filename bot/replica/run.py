@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Iterator
 
 import structlog
 
@@ -13,12 +14,13 @@ from bot.replica.replica import Replica
 
 _LOG = structlog.get_logger()
 _LONGEST_STOP = 9.0  # seconds; a supervisor kills after ten
+_FIRST = 1.0  # seconds
 
 
-def serve(replica: Replica, listen: str, health: str) -> None:
+def serve(replica: Replica, listen: str, health: str, warm_up: Iterator[None]) -> None:
     """Run until SIGTERM or SIGINT, or until the replica ends by itself.
 
-    `listen` and `health` are for the log.
+    `listen` and `health` are for the log. The steps of `warm_up` are taken while it runs.
     """
     adopt_library_logs()
     stopped = threading.Event()
@@ -28,6 +30,7 @@ def serve(replica: Replica, listen: str, health: str) -> None:
     try:
         replica.when_ended(stopped.set)
         _LOG.info("running", listen=listen, health=health)
+        threading.Thread(target=take_steps, args=(warm_up, stopped), daemon=True).start()
         stopped.wait()
     finally:
         # First of all: a process whose main thread has ended would live on and do nothing.
@@ -35,6 +38,20 @@ def serve(replica: Replica, listen: str, health: str) -> None:
     _LOG.info("stopping")
     replica.stop()
     _LOG.info("stopped")
+
+
+def take_steps(warm_up: Iterator[None], stopped: threading.Event) -> None:
+    """Warm up until that is done, or the replica stops; what waits already is handled first."""
+    if stopped.wait(_FIRST):
+        return
+    try:
+        for _ in warm_up:
+            if stopped.is_set():
+                return
+    except Exception as error:  # without it the first answers take longer
+        _LOG.warning("not warmed up", error=type(error).__name__)
+    else:
+        _LOG.info("warmed up")
 
 
 def _end_in_time() -> None:

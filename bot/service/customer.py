@@ -176,11 +176,11 @@ class CustomerService:
             self._router.enqueue(unit, [taken.say], now)
 
     def _count(
-        self, unit: Unit, asked: AskedTopic | None, language: Language, now: datetime
+        self, unit: Unit, asked: Iterable[AskedTopic], language: Language, now: datetime
     ) -> None:
         """Count what was asked: by day and language, without a text or a person."""
-        if asked:
-            unit.question_counts.add(self._knowledge.rules.today(now), language, asked)
+        for one in asked:
+            unit.question_counts.add(self._knowledge.rules.today(now), language, one)
 
     def _store(
         self,

@@ -109,8 +109,7 @@ def test_a_report_is_one_page_that_names_nobody(
     run(monkeypatch, "demo-data", "--requests", "12")
     with store().transaction() as unit:
         for name in ("out_of_scope.weather", "not_in_notice.dpo"):
-            asked = asked_in(a_match(name))
-            assert asked
+            (asked,) = asked_in(a_match(name))
             unit.question_counts.add(utc_now().date(), Language.FI, asked)
     assert run(monkeypatch, "report", "--month", this_month(), "--html", "page.html") == 0
     assert "page.html" in capfd.readouterr().out

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.content.library import Entry
-from bot.content.proposals import accept, propose, propose_topic, proposed, with_phrase
+from bot.content.proposals import (
+    accept,
+    accepted_apart,
+    propose,
+    propose_topic,
+    proposed,
+    with_phrase,
+)
 from bot.core.catalog import Language
 from bot.errors import ContentError, UsageError
 
@@ -84,3 +91,15 @@ def test_a_file_that_is_broken_is_named(tmp_path: Path) -> None:
     propose(tmp_path, FI, "topic.dpo", "kuka").write_text("[")
     with pytest.raises(UsageError, match="not valid TOML"):
         propose(tmp_path, FI, "topic.dpo", "kuka on")
+
+
+def test_what_would_be_accepted_is_accepted_in_a_copy(tmp_path: Path) -> None:
+    phrases(tmp_path).mkdir(parents=True)
+    (phrases(tmp_path) / "fi.toml").write_text(OWN)
+    propose(tmp_path, FI, "topic.dpo", "kuka on")
+    with accepted_apart(tmp_path) as copy:
+        assert (phrases(copy) / "fi.toml").read_text() == with_phrase(OWN, "topic.dpo", "kuka on")
+        assert proposed(copy, ENTRIES, "") == ()
+    assert not copy.exists()
+    assert (phrases(tmp_path) / "fi.toml").read_text() == OWN
+    assert len(proposed(tmp_path, ENTRIES, "")) == 1

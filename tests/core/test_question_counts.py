@@ -40,17 +40,31 @@ def asked(topic: str, result: R) -> AskedTopic:
     ids=lambda value: value.outcome if isinstance(value, Match) else "",
 )
 def test_a_question_counts_by_what_came_of_it(match: Match, counted: AskedTopic | None) -> None:
-    assert question_counts.asked_in(match) == counted
+    assert question_counts.asked_in(match) == ((counted,) if counted else ())
+
+
+@pytest.mark.parametrize(
+    ("match", "counted"),
+    [
+        (COOKIES, ("topic.cookies", "topic.dpo")),
+        (REQUEST, ("topic.dpo",)),
+        (NO_ANSWER, ("topic.dpo",)),
+    ],
+    ids=["two questions", "beside a request", "the same twice"],
+)
+def test_each_question_of_a_message_counts_once(match: Match, counted: tuple[str, ...]) -> None:
+    found = question_counts.asked_in(replace(match, besides=(NO_ANSWER,)))
+    assert tuple(one.topic for one in found) == counted
 
 
 def test_a_tap_counts_as_one_whatever_is_said_then() -> None:
-    assert question_counts.chosen(NO_ANSWER) == asked("topic.dpo", R.CHOSEN)
-    assert question_counts.chosen(REQUEST) is None
+    assert question_counts.chosen(NO_ANSWER) == (asked("topic.dpo", R.CHOSEN),)
+    assert question_counts.chosen(REQUEST) == ()
 
 
 def test_what_goes_to_staff_counts_even_where_its_topic_is_unknown() -> None:
-    assert question_counts.passed("not_in_notice.dpo") == asked("topic.dpo", R.PASSED)
-    assert question_counts.passed("") == asked("", R.PASSED)
+    assert question_counts.passed("not_in_notice.dpo") == (asked("topic.dpo", R.PASSED),)
+    assert question_counts.passed("") == (asked("", R.PASSED),)
 
 
 def test_topics_with_the_most_unanswered_questions_come_first() -> None:

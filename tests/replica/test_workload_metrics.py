@@ -79,7 +79,7 @@ def test_without_a_database_nothing_is_said(store: Store, monkeypatch: pytest.Mo
 
 
 def test_questions_of_the_day_are_counted_by_topic_and_what_came_of_them(store: Store) -> None:
-    asked = passed("not_in_notice.dpo")
+    (asked,) = passed("not_in_notice.dpo")
     with store.transaction() as unit:
         unit.question_counts.add(NOW.date(), Language.SV, asked)
         unit.question_counts.add(NOW.date(), Language.SV, asked)

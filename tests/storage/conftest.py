@@ -88,7 +88,7 @@ class Filled:
             unit.files.put("file", self.matti.id, b"copy", self.now)
             unit.files.keep_only(self.matti.id, ["file"])
             unit.keep_suppressions(self.objection(), self.now)
-            unit.question_counts.add(self.now.date(), Language.FI, passed("not_in_notice.dpo"))
+            unit.question_counts.add(self.now.date(), Language.FI, *passed("not_in_notice.dpo"))
             in_vain = Unanswered(
                 text="kuka … on",
                 language=Language.FI,

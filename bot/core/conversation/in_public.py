@@ -29,7 +29,7 @@ class PublicStep:
 
     pace: Pace
     say: Say | None
-    asked: AskedTopic | None = None
+    asked: tuple[AskedTopic, ...] = ()
 
 
 def is_flooded(before: Pace, rules: PaceRules, now: datetime) -> bool:
@@ -53,10 +53,10 @@ def step(event: AskedInPublic, before: Pace, knowledge: Knowledge, now: datetime
     )
 
 
-def _asked(event: AskedInPublic, knowledge: Knowledge) -> AskedTopic | None:
+def _asked(event: AskedInPublic, knowledge: Knowledge) -> tuple[AskedTopic, ...]:
     """Return what is counted of a message: nothing of a command, a number or a code."""
     if event.text.startswith("/") or not any(map(str.isalpha, event.text)):
-        return None
+        return ()
     return asked_in(knowledge.matcher.match(event.text, _language(event, knowledge)))
 
 

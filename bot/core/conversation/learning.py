@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.core import unanswered
 from bot.core.conversation.dialogue import Dialogue, Idle
 from bot.core.conversation.world import World
@@ -11,7 +13,7 @@ from bot.core.unanswered import Unanswered
 
 
 def of_message(
-    before: Dialogue, event: Said, after: Dialogue, asked: AskedTopic | None, world: World
+    before: Dialogue, event: Said, after: Dialogue, asked: Iterable[AskedTopic], world: World
 ) -> Unanswered | None:
     """Return what is kept of a message; None where nothing may be, or the organisation keeps none.
 
@@ -26,7 +28,8 @@ def of_message(
         return None
     people = (world.person, *(ticket.person for ticket in world.tickets))
     names = (person.name for person in people)
-    return unanswered.kept(event.text, after.language, asked, words, names)
+    in_vain = next((one for one in asked if one.result in unanswered.KEPT), None)
+    return unanswered.kept(event.text, after.language, in_vain, words, names)
 
 
 def _is_plain(dialogue: Dialogue) -> bool:

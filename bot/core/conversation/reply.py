@@ -37,7 +37,7 @@ class Reply:
     language: Language | None = None
     unanswered: str = ""
     topic: str = ""
-    asked: AskedTopic | None = None
+    asked: tuple[AskedTopic, ...] = ()
     tickets: tuple[Ticket, ...] = ()
     inquiry: Inquiry | None = None
     records: tuple[Record, ...] = ()

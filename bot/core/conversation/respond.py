@@ -62,7 +62,7 @@ def _of_own(world: World) -> Reply | None:
 def besides(match: Match, world: World) -> Reply:
     """Answer what is asked besides a request, before the request is taken."""
     answered = answers.besides(match, world.knowledge.catalog, world.knowledge.notice)
-    return replace(answered, choices=(), topic="")
+    return replace(answered, choices=(), topic="", asked=question_counts.asked_in(match))
 
 
 def _leaves_open(match: Match, world: World) -> bool:

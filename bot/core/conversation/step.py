@@ -49,7 +49,7 @@ from bot.core.unanswered import Unanswered
 class Step:
     """What one event led to: the new dialogue, changed tickets, what is noted, and effects.
 
-    `asked` is what is counted of a question, `unanswered` what is kept of it to learn from.
+    `asked` is what is counted of questions, `unanswered` what is kept of them to learn from.
     """
 
     dialogue: Dialogue
@@ -58,7 +58,7 @@ class Step:
     records: tuple[Record, ...]
     codes: tuple[CodeNote, ...]
     effects: tuple[Effect, ...]
-    asked: AskedTopic | None = None
+    asked: tuple[AskedTopic, ...] = ()
     unanswered: Unanswered | None = None
 
 

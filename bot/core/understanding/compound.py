@@ -5,7 +5,7 @@ Of a long story it finds the point.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.catalog import Catalog, Language
@@ -45,6 +45,11 @@ class CompoundMatcher:
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
         return self._matcher.language_of(text)
+
+    def warm_up(self) -> Iterator[None]:
+        """Work out, a step at a time, what the first questions would wait for."""
+        if self._matcher.search:
+            yield from self._matcher.search.warm_up()
 
     def match_mail(self, subject: str, body: str, language: Language | None = None) -> Match:
         """Return what a mail wants: its subject and body without what it quotes."""

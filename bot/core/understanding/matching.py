@@ -102,7 +102,7 @@ class Matcher:
         self._greetings = greetings(known)
         self._groups = Groups(catalog)
         self._ranks = ranks
-        self._search = PassageSearch(ranks, self.chances, model) if ranks else None
+        self.search = PassageSearch(ranks, self.chances, model) if ranks else None
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
@@ -114,10 +114,10 @@ class Matcher:
         """Return what a message wants; never fails, whatever the text."""
         text = strip_invisible(text)
         match = self._understood(text, language)
-        if self._search and match.outcome is Outcome.NOT_IN_NOTICE:
+        if self.search and match.outcome is Outcome.NOT_IN_NOTICE:
             topic = self._catalog.intents[match.intent]
             said = self.chances.readable(text)
-            return replace(match, passages=self._search.found(said, match.language, topic))
+            return replace(match, passages=self.search.found(said, match.language, topic))
         if self._ranks is None or match.outcome is not Outcome.ANSWER:
             return match
         topics = [self._catalog.intents[i].passages for i in (match.intent, *match.served)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
@@ -59,6 +59,16 @@ class PassageRanks:
         best = max(near, key=near.__getitem__, default="")
         fits = FITS_BY_WORDS if self._encoder is None else FITS
         return best if best and near[best] >= fits else ""
+
+    def warm_up(self) -> Iterator[None]:
+        """Work out what passages say and mean in each language, a step at a time."""
+        for language in Language:
+            self._index(language)
+            yield
+            for passage in self._notice.passages:
+                if self._encoder:
+                    self._vector_of(passage, language, self._encoder)
+                    yield
 
     def texts(self) -> Mapping[str, str]:
         """Return the official text of each passage that can answer something."""

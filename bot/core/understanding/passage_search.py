@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from bot.core.catalog import Intent, Language
 from bot.core.understanding.chances import Chances, Probabilities
 from bot.core.understanding.model import Model
@@ -34,19 +36,29 @@ class PassageSearch:
         fits = self._about(topic.id) or self._ranks.fitting(text, language)
         return () if not fits or fits in topic.passages else (fits,)
 
+    def warm_up(self) -> Iterator[None]:
+        """Work out what all passages are about, a step at a time."""
+        for passage in self._by_words():
+            self._both(passage)
+            yield
+        yield from self._ranks.warm_up()
+
     def _about(self, topic: str) -> str:
         """Return the passage that is about a topic, or nothing."""
-        if not self._linear:
-            seen = self._model.nothing_seen()
-            self._linear = {p: self._chances.of(t, seen) for p, t in self._ranks.texts().items()}
-        linear = self._linear
+        linear = self._by_words()
         nearest = sorted(linear, key=lambda passage: -linear[passage].get(topic, 0.0))[:_MOST_READ]
         about = {passage: self._both(passage).get(topic, 0.0) for passage in nearest}
         best = max(about, key=about.__getitem__, default="")
         return best if best and about[best] >= _ABOUT else ""
 
+    def _by_words(self) -> Mapping[str, Probabilities]:
+        if not self._linear:
+            seen = self._model.nothing_seen()
+            self._linear = {p: self._chances.of(t, seen) for p, t in self._ranks.texts().items()}
+        return self._linear
+
     def _both(self, passage: str) -> Probabilities:
         if passage not in self._read:
             text = self._ranks.texts()[passage]
-            self._read[passage] = self._chances.with_encoder(text, self._linear[passage])
+            self._read[passage] = self._chances.with_encoder(text, self._by_words()[passage])
         return self._read[passage]

@@ -133,4 +133,4 @@ def test_a_language_that_is_not_spoken_here_is_not_spoken() -> None:
 def test_a_question_in_a_group_is_counted_and_a_command_is_not(text: str, result: str) -> None:
     event = AskedInPublic(place=GROUP, text=text)
     asked = in_public.step(event, Pace(), KNOWLEDGE, NOW).asked
-    assert (asked.result if asked else "") == result
+    assert tuple(one.result for one in asked) == ((result,) if result else ())

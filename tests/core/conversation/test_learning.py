@@ -24,7 +24,8 @@ from tests.core.conversation.worlds import (
     a_world,
 )
 
-ASKED = AskedTopic(topic="topic.officer", result=QuestionResult.NOT_IN_NOTICE)
+ANSWERED = AskedTopic(topic="topic.cookies", result=QuestionResult.ANSWERED)
+ASKED = (ANSWERED, AskedTopic(topic="topic.officer", result=QuestionResult.NOT_IN_NOTICE))
 TEXT = "kuka vastaa teillä matti"
 WORDS = frozenset("kuka vastaa teillä matti".split())
 
@@ -50,7 +51,7 @@ def test_a_question_is_kept_in_its_language() -> None:
         a_dialogue(), Said(text=TEXT), a_dialogue(language=Language.SV), ASKED, learning_world()
     )
     assert found is not None
-    assert (found.text, found.language) == (TEXT, Language.SV)
+    assert (found.text, found.language, found.topic) == (TEXT, Language.SV, "topic.officer")
 
 
 def test_an_organisation_that_has_not_said_so_keeps_nothing() -> None:

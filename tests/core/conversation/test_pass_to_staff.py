@@ -59,4 +59,4 @@ def test_a_passed_question_is_counted_by_the_topic_of_the_answer_above(
 ) -> None:
     below = replace(ASKED, topic=LastTopic(intent="not_in_notice.officer", ago=ago))
     reply = pass_to_staff.take(below, a_world())
-    assert reply.asked == AskedTopic(topic=topic, result=QuestionResult.PASSED)
+    assert reply.asked == (AskedTopic(topic=topic, result=QuestionResult.PASSED),)

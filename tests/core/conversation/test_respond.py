@@ -120,11 +120,11 @@ def test_who_asks_after_a_request_that_is_not_known_here_may_have_it_passed_on(
 @pytest.mark.parametrize(("text", "result"), [("keksit?", "answered"), ("", "chosen")])
 def test_a_question_is_counted_by_topic_in_words_and_by_a_button(text: str, result: str) -> None:
     reply = respond.to_match(match("question.cookies", Outcome.ANSWER), text, Idle(), a_world())
-    assert reply.asked == AskedTopic(topic="topic.cookies", result=QuestionResult(result))
+    assert reply.asked == (AskedTopic(topic="topic.cookies", result=QuestionResult(result)),)
 
 
 def test_what_is_no_question_of_the_notice_is_not_counted() -> None:
-    assert respond.to_match(match("status", Outcome.STATUS), "x", Idle(), a_world()).asked is None
+    assert respond.to_match(match("status", Outcome.STATUS), "x", Idle(), a_world()).asked == ()
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,7 @@ def test_what_is_asked_besides_a_request_is_answered_without_buttons() -> None:
     reply = respond.besides(both, a_world())
     assert keys(reply) == ["answer.intro", "answer.other", "answer.intro"]
     assert (reply.choices, reply.topic) == ((), "")
+    assert [one.topic for one in reply.asked] == ["topic.cookies", "topic.rights"]
 
 
 def test_when_an_answer_comes_is_told_of_ones_own_request_or_report_first() -> None:

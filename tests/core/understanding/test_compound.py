@@ -7,7 +7,8 @@ import pytest
 from bot.core.catalog import Language, Right
 from bot.core.understanding.compound import CompoundMatcher
 from bot.core.understanding.matching import Matcher, Outcome
-from tests.core.factories import catalog_of
+from bot.core.understanding.passage_ranks import PassageRanks
+from tests.core.factories import NOTICE, catalog_of
 from tests.core.understanding.factories import Encodes, knowing, model
 
 EN = Language.EN
@@ -125,6 +126,14 @@ def test_parts_are_read_only_where_they_can_say_what_the_whole_does_not(
     CompoundMatcher(Matcher(CATALOG, model(), scores=scores), CATALOG).match(text, EN)
     assert isinstance(scores.encoder, Encodes)
     assert [asked for asked in scores.encoder.asked if asked != text] == read
+
+
+def test_warming_up_works_out_what_the_notice_says() -> None:
+    scores = knowing({"nothing": "human"})
+    ranks = PassageRanks(NOTICE, model(), scores.encoder)
+    matcher = CompoundMatcher(Matcher(CATALOG, model(), scores=scores, ranks=ranks), CATALOG)
+    assert len(list(matcher.warm_up())) > len(NOTICE.passages)
+    assert list(MATCHER.warm_up()) == []
 
 
 def test_mail_is_read_without_what_it_quotes() -> None:

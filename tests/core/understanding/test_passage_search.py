@@ -11,7 +11,7 @@ from bot.core.understanding.chances import Chances
 from bot.core.understanding.passage_ranks import PassageRanks
 from bot.core.understanding.passage_search import PassageSearch
 from tests.core.factories import INTENTS, NOTICE, catalog_of
-from tests.core.understanding.factories import knowing, model
+from tests.core.understanding.factories import Encodes, knowing, model
 
 EN = Language.EN
 RETENTION = next(intent for intent in INTENTS if intent.id == "not_in_notice.retention")
@@ -55,6 +55,21 @@ def test_a_passage_that_is_near_to_the_question_is_found_too() -> None:
 )
 def test_what_the_map_or_the_law_says_stands(topic: Intent) -> None:
     assert search("The säilytysaika is long.").found("how long?", EN, topic) == ()
+
+
+def test_once_warm_nothing_but_the_question_is_read() -> None:
+    scores = knowing({"nothing": ELSE.id})
+    texts = ("You can copy it.", "The säilytysaika is long.")
+    passages = {text: Passage(id=text, section="rights", text=text) for text in texts}
+    ranks = PassageRanks(replace(NOTICE, passages=passages), model(), scores.encoder)
+    warm = PassageSearch(ranks, Chances(catalog_of(), model(), scores), model())
+    for _ in warm.warm_up():
+        pass
+    assert isinstance(scores.encoder, Encodes)
+    scores.encoder.asked.clear()
+    for language in Language:
+        warm.found("how much copper?", language, ELSE)
+    assert set(scores.encoder.asked) == {"how much copper?"}
 
 
 def test_where_there_is_nothing_nothing_is_found() -> None:
