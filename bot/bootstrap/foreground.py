@@ -28,7 +28,7 @@ def take(assistant: Assistant, event: InboundEvent) -> None:
 
 def letters(assistant: Assistant) -> Sequence[Path]:
     """Return the letters in the folder that stands in for a mail server, oldest first."""
-    return sorted((assistant.settings.service.letters_folder).glob("*.eml"))
+    return sorted(assistant.settings.service.letters_folder.glob("*.eml"))
 
 
 def deliver(assistant: Assistant, channel: str, hear: Hear, tell: TellDesk) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +13,9 @@ from bot.core.events import Event
 from bot.core.messages import Message
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
+
+# Returns once an event is on disk. Raises StorageError.
+Keep = Callable[[InboundEvent], Awaitable[None]]
 
 
 class Assistant(Protocol):

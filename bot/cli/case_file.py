@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.private_file import write_private
-from bot.cli.resources import assistant_of, erased_ids
-from bot.errors import UsageError
+from bot.cli.resources import COMMAND_LINE, assistant_of, erased_ids, no_ticket
 
 if TYPE_CHECKING:
     from bot.channels.desk.case_record import Chain
@@ -29,11 +28,9 @@ def write_case(settings: Settings, number: str, file: Path) -> None:
     with running.store.snapshot() as unit:
         ticket = unit.tickets.numbered(number)
         if ticket is None:
-            raise UsageError(
-                f"there is no ticket {number.upper()}; see: seloste tickets list --all"
-            )
+            raise no_ticket(number)
         chain = _chain(unit, settings, ticket)
-    desk.note_access(Observed.DETAILS_SHOWN, OPERATOR, "command line", ticket)
+    desk.note_access(Observed.DETAILS_SHOWN, OPERATOR, COMMAND_LINE, ticket)
     wording = desk.wording
     made = wording.desk("record.made", at=wording.iso(desk.now()))
     write_private(file, pdf(card.title(ticket, wording), made, record(ticket, chain, wording)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.private_file import write_private
-from bot.cli.resources import Config, assistant_of, settings_from
+from bot.cli.resources import COMMAND_LINE, Config, assistant_of, settings_from
 from bot.core.catalog import Language
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def report(
         asked = unit.question_counts.between(wanted.days[0], wanted.days[-1])
     notes = Notes(grounds=grounds, topics={one.id: _topic(one, running) for one in inquiries})
     made = month_report(wanted, tickets, inquiries, notes, now, rules)
-    desk.note_access(Observed.LISTED, OPERATOR, "command line", facts={"report": month})
+    desk.note_access(Observed.LISTED, OPERATOR, COMMAND_LINE, facts={"report": month})
     wording = replace(desk.wording, language=language or desk.wording.language)
     names = running.content.texts.labels[wording.language]
     topics = by_topic(together(asked.values()))

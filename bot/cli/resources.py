@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from bot.bootstrap import Assistant
     from bot.config import Settings
     from bot.content.loaded import Understanding
+    from bot.errors import UsageError
     from bot.storage.crypto import Keys
     from bot.storage.store import Store
 
 Config = Annotated[Path | None, typer.Option("--config", help="The TOML file to use.")]
+COMMAND_LINE = "command line"  # the desk, as the audit calls it
 
 
 def settings_from(path: Path | None) -> Settings:
@@ -127,3 +129,10 @@ def local_time(settings: Settings) -> Callable[[datetime], str]:
 
     zone = ZoneInfo(settings.service.timezone)
     return lambda moment: f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def no_ticket(number: str) -> UsageError:
+    """Return what is raised where no ticket has a number."""
+    from bot.errors import UsageError
+
+    return UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")

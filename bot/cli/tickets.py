@@ -12,7 +12,7 @@ import typer
 from bot.cli.case_file import write_case
 from bot.cli.private_file import write_private
 from bot.cli.register_file import Format, written
-from bot.cli.resources import Config, assistant_of, settings_from
+from bot.cli.resources import COMMAND_LINE, Config, assistant_of, no_ticket, settings_from
 from bot.cli.screen import counted
 from bot.cli.ticket_filters import filtered
 from bot.core.tickets.absence import away
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bot.channels.desk.port import Desk
     from bot.core.tickets.staff_request import StaffRequest
 
-_HERE = "command line"  # the desk, as the audit calls it
 
 tickets_app = typer.Typer(help="The register of tickets.", no_args_is_help=True)
 
@@ -124,7 +123,7 @@ def _register(desk: Desk, sought: Sought, *, personal: bool) -> Sequence[Mapping
         for one in desk.sought(sought)
     ]
     facts = {"rows": str(len(rows)), "personal": "yes" if personal else "no"}
-    desk.note_access(Observed.LISTED, OPERATOR, _HERE, facts=facts)
+    desk.note_access(Observed.LISTED, OPERATOR, COMMAND_LINE, facts=facts)
     return rows
 
 
@@ -147,7 +146,7 @@ def _list(
     from bot.core.tickets.register import apart
     from bot.service.operator import OPERATOR
 
-    desk.note_access(Observed.LISTED, OPERATOR, _HERE)
+    desk.note_access(Observed.LISTED, OPERATOR, COMMAND_LINE)
     today = desk.wording.today()
     gone = away(desk.absences(), today)
     found = narrowed(desk.sought(sought), words, owner, today, gone)
@@ -171,8 +170,8 @@ def tickets_show(number: str, config: Config = None) -> None:
     desk = assistant_of(settings_from(config)).queries
     case = desk.case_numbered(number)
     if case is None or not isinstance(case.subject, Ticket):
-        raise UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
-    desk.note_access(Observed.DETAILS_SHOWN, OPERATOR, _HERE, case.subject)
+        raise no_ticket(number)
+    desk.note_access(Observed.DETAILS_SHOWN, OPERATOR, COMMAND_LINE, case.subject)
     console = Console()
     console.print(card_table(case, desk.wording))
     console.print(history_table(case, desk.wording))
@@ -208,7 +207,7 @@ def tickets_open(
     if isinstance(step, Preview) and prompt.agreed(step, NewRequest().number):
         event = flow.send(step.form, at)
         if isinstance(event, StaffOpened):
-            foreground.take(running, desk.inbound(uuid4().hex, event, _HERE))
+            foreground.take(running, desk.inbound(uuid4().hex, event, COMMAND_LINE))
             _tell(desk, event.request)
             return
     if isinstance(step, Refused):
@@ -238,7 +237,7 @@ def tickets_attach(
     desk, console = running.queries, Console()
     actor, case = _actor(desk, staff), desk.case_numbered(number)
     if case is None:
-        raise UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
+        raise no_ticket(number)
     at = Situation(case.subject, actor, desk.now(), desk.known)
     try:
         event = FormPrompt(desk, console, line_reader(console)).attached(file, at)
@@ -248,7 +247,7 @@ def tickets_attach(
         raise UsageError(card.refusal(event.why, desk.wording))
     if event is None:
         raise typer.Exit(1)
-    foreground.take(running, desk.inbound(uuid4().hex, event, _HERE))
+    foreground.take(running, desk.inbound(uuid4().hex, event, COMMAND_LINE))
 
 
 def _actor(desk: Desk, staff: str) -> Actor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qs
 
@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels import copy_page
+from bot.channels.assistant import Keep
 from bot.channels.desk.port import Desk
 from bot.channels.http import upload
-from bot.core.envelopes import InboundEvent
 from bot.core.tickets.collecting import Problem
 from bot.errors import KeyFault, StorageError, UsageError
 from bot.service.collecting import CopyDesk
@@ -79,9 +79,7 @@ class CopyPages:
         return HTMLResponse(html, status_code=status, headers=copy_page.HEADERS)
 
 
-def upload_route(
-    desk: Desk, keep: Callable[[InboundEvent], Awaitable[None]], now: Callable[[], datetime]
-) -> Route:
+def upload_route(desk: Desk, keep: Keep, now: Callable[[], datetime]) -> Route:
     """Return where staff put the files that they have announced."""
 
     async def put(request: Request) -> Response:

@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.channels.assistant import Keep
 from bot.channels.desk.port import Desk
 from bot.channels.http import channel
 from bot.channels.http.access import Access, NotAllowed
 from bot.channels.http.upload import PATH, UploadAddress
-from bot.core.envelopes import InboundEvent
 from bot.errors import SelosteError, StorageError, UsageError
 from bot.replica.body_limit import BodyLimit
 from bot.replica.copy_pages import upload_route
@@ -37,7 +37,7 @@ class WebDeps:
     """What the HTTP channel needs. `keep` returns once an event is on disk."""
 
     desk: Desk
-    keep: Callable[[InboundEvent], Awaitable[None]]
+    keep: Keep
     access: Access
     now: Callable[[], datetime]
 

@@ -11,7 +11,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.channels.assistant import Assistant
+from bot.channels.assistant import Assistant, Keep
 from bot.channels.desk.port import Desk
 from bot.channels.slack import (
     desk_views,
@@ -24,7 +24,7 @@ from bot.channels.slack import (
 from bot.channels.slack.background import BackgroundTasks
 from bot.channels.slack.client import SILENT_LOGGER, Client, translate_errors
 from bot.channels.slack.desk_cards import PRESS, Board
-from bot.channels.slack.desk_input import DeskInput, Keep
+from bot.channels.slack.desk_input import DeskInput
 from bot.channels.slack.home import HomeTabs, Tab
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access

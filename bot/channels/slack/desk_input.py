@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 import structlog
 
+from bot.channels.assistant import Keep
 from bot.channels.desk import attaching, card, flow
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
 from bot.channels.desk.form import DETAILS, Blank, Form
@@ -21,7 +21,6 @@ from bot.channels.slack.client import Client
 from bot.channels.slack.desk_views import Views
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
-from bot.core.envelopes import InboundEvent
 from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Actor, Denial
 from bot.errors import SelosteError
@@ -29,8 +28,6 @@ from bot.errors import SelosteError
 _LOG = structlog.get_logger()
 _ANSWER_WITHIN = 2.5  # of the three seconds in which Slack wants its answer
 _LOOKS, _BETWEEN_LOOKS = 50, 0.1
-
-Keep = Callable[[InboundEvent], Awaitable[None]]
 
 
 class DeskInput:

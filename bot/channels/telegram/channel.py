@@ -12,12 +12,12 @@ from uuid import uuid4
 import structlog
 from telegram import ReplyKeyboardRemove
 
+from bot.channels.assistant import Keep
 from bot.channels.desk.port import Desk
 from bot.channels.telegram import CHANNEL, incoming, markup, menus
 from bot.channels.telegram.client import (
     POLL_SECONDS,
     Client,
-    Keep,
     Moved,
     translate_errors,
     wait_out_rate_limit,

@@ -34,10 +34,8 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.keyboards import Keyboard
-from bot.core.envelopes import InboundEvent
 from bot.errors import Gone, Refused, ShutOut, TryLater
 
-Keep = Callable[[InboundEvent], Awaitable[None]]
 Result = TypeVar("Result")
 RawUpdate = dict[str, Any]  # as Telegram sent it
 POLL_SECONDS = 25

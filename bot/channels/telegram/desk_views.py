@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 import structlog
 from telegram import ForceReply, User
 
+from bot.channels.assistant import Keep
 from bot.channels.desk import attaching, card, flow
 from bot.channels.desk.choosing import choices, named, templates_of
 from bot.channels.desk.flow import Ask, Obstacle, Preview, Refused, Situation, Step
@@ -22,7 +23,6 @@ from bot.channels.desk.form import CHOICES, Blank, Form
 from bot.channels.desk.port import Case, Desk, Draft
 from bot.channels.desk.wording import above_preview
 from bot.channels.telegram import GROUP, markup
-from bot.channels.telegram.client import Keep
 from bot.channels.telegram.keyboards import inline
 from bot.channels.telegram.members import StaffGroup
 from bot.core.messages import Button, Message

@@ -10,9 +10,9 @@ from typing import Any
 import structlog
 from telegram import Message, Update
 
-from bot.channels.assistant import Assistant
+from bot.channels.assistant import Assistant, Keep
 from bot.channels.telegram import incoming
-from bot.channels.telegram.client import Client, Keep
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk_input import DeskInput
 from bot.core.envelopes import InboundEvent
 from bot.errors import DeliveryError, StorageError
