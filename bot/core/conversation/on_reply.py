@@ -152,7 +152,10 @@ def _in_form(
     dialogue: Dialogue, filling: Filling, reading: Reading, text: str, world: World
 ) -> Reply | None:
     field, asked_of = filling.asking, filling.request
-    filling = told_beside.with_address(filling, text)
+    request = told_beside.with_address(filling, text)
+    if request.missing is None or request.missing.name != field.name:
+        return request_flow.ask_next(request, world)  # with an address, no name is needed
+    filling = replace(filling, request=request)
     match reading.means:
         case M.VALUE if reading.value and field.name != DETAILS:
             return _given(dialogue, filling, reading, text, world)
