@@ -80,7 +80,7 @@ class ReplyReader:
             return _passed_on(asked, text)
         begun = said[:_LONGEST]
         likely = self._model.log_probabilities(begun, asked, language)
-        reading = _for_whom(decide(likely, begun, asked, language), begun, asked)
+        reading = _for_whom(decide(likely, begun, asked, language), begun, asked, language)
         if reading.means in _TO_BE_HEARD and not self._is_heard(
             reading.means, begun, asked, language
         ):
@@ -105,9 +105,10 @@ class ReplyReader:
         return sum(map(self._model.knows, words)) >= _KNOWN_WORDS * len(words)
 
 
-def _for_whom(reading: Reading, text: str, asked: Asked) -> Reading:
+def _for_whom(reading: Reading, text: str, asked: Asked, language: Language) -> Reading:
     """Return on behalf of whom a text speaks, where it was taken for nothing that is surer."""
-    vague = reading.means in (M.UNCLEAR, M.NEW_RIGHT, M.LIMIT)
+    limits = safeguards.sets_condition(text, language)
+    vague = reading.means in (M.UNCLEAR, M.NEW_RIGHT) or (reading.means is M.LIMIT and not limits)
     if vague and asked.stage in POSSIBLE_AT[M.ON_BEHALF] and speaks_for_somebody(text):
         return Reading(means=M.ON_BEHALF)
     return reading
