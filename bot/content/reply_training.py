@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 
 from bot.core.understanding.asked import Meaning, ReplyPhrase, Stage
+from bot.core.understanding.decision import POSSIBLE_AT
 from bot.core.understanding.reply_features import signs_of, words_of
 from bot.core.understanding.reply_model import LEARNT_AS, ReplyModel, vector
 from bot.core.understanding.weights import packed
@@ -46,13 +47,14 @@ def train_replies(phrases: Sequence[ReplyPhrase]) -> ReplyModel:
 
 
 def is_learnt(phrase: ReplyPhrase) -> bool:
-    """Tell whether the model learns a phrase: on whose behalf one writes is told by other words."""
-    return phrase.means is not Meaning.ON_BEHALF or phrase.asked.stage is Stage.NAME
+    """Tell whether the model learns a phrase: for whom one writes, only where that may be said."""
+    said_at = POSSIBLE_AT[Meaning.ON_BEHALF] | {Stage.NAME}
+    return phrase.means is not Meaning.ON_BEHALF or phrase.asked.stage in said_at
 
 
 def learnt_meaning(phrase: ReplyPhrase) -> Meaning:
     at_email = phrase.asked.stage is Stage.EMAIL
-    if phrase.means is Meaning.ON_BEHALF:
+    if phrase.means is Meaning.ON_BEHALF and phrase.asked.stage is Stage.NAME:
         return Meaning.VALUE
     if phrase.means is Meaning.DECLINE_VALUE and at_email:
         return Meaning.NO_EMAIL

@@ -58,7 +58,7 @@ def take(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply
         case Filling() as filling:
             if asked := doubtful.asked_back(dialogue, filling, text, world):
                 return asked
-            named = _of_two(filling, reading, text, world)
+            named = _of_two(filling, reading, text, world) or _with_address(filling, text, world)
             return named or _in_form(dialogue, filling, reading, text, world)
         case Summary(request):
             return _at_summary(dialogue, request, reading, text, world)
@@ -152,7 +152,7 @@ def _in_form(
     dialogue: Dialogue, filling: Filling, reading: Reading, text: str, world: World
 ) -> Reply | None:
     field, asked_of = filling.asking, filling.request
-    filling = told_beside.with_address(filling, text)
+    filling = replace(filling, request=told_beside.with_address(filling, text))
     match reading.means:
         case M.VALUE if reading.value and field.name != DETAILS:
             return _given(dialogue, filling, reading, text, world)
@@ -174,6 +174,13 @@ def _in_form(
     if field.name == DETAILS and not (reading.means in _ASIDES and _says_nothing(text, dialogue)):
         return request_flow.fill_in(filling, text, world)
     return None
+
+
+def _with_address(filling: Filling, text: str, world: World) -> Reply | None:
+    """Take an address in the place of a name, where no name is needed beside it."""
+    request = told_beside.with_address(filling, text)
+    missing = request.missing.name if request.missing else ""
+    return request_flow.ask_next(request, world) if missing != filling.asking.name else None
 
 
 def _of_two(filling: Filling, reading: Reading, text: str, world: World) -> Reply | None:

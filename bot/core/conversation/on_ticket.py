@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
@@ -55,6 +56,8 @@ _NOT_OF_TICKETS = frozenset(
     {Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.SMALLTALK, Outcome.HUMAN}
 )
 _RESPONSE_TIME = "topic.response-time"  # of one's own request, it is asked of that
+# Where and when it comes is asked of one's own request.
+_ANSWER = re.compile(r"\b(?:vastau\w+|päätö\w+|svaret|beslutet|(?:the|my|your) (?:answer|reply))\b")
 _UNFIT = frozenset({Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
 
 
@@ -77,7 +80,7 @@ def take(
             return my_tickets.cancel(Idle(), text, world)
         case M.THANKS if match.outcome is Outcome.OUT_OF_SCOPE and not asked:
             return say("smalltalk.thanks")
-        case M.CHASE:
+        case means if _chases(means, text):
             return None if _is_clear(match) else _chased(text, world)
     if asked:
         return _answered(_meant(text, asked, world), reading, match, text, world)
@@ -220,6 +223,12 @@ def _is_clear(match: Match) -> bool:
     """Tell whether a message clearly asks something that is no matter of one ticket."""
     clear = match.confidence >= CLEAR and in_library(match.intent) != _RESPONSE_TIME
     return clear and match.outcome in _NOT_OF_TICKETS
+
+
+def _chases(means: Meaning, text: str) -> bool:
+    """Tell whether a message asks how a request goes, or where and when its answer comes."""
+    asks_for_it = means is M.QUESTION and _ANSWER.search(text.casefold()) is not None
+    return means is M.CHASE or asks_for_it
 
 
 def _chased(text: str, world: World) -> Reply:

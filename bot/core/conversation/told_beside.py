@@ -39,12 +39,12 @@ def without_name(text: str, language: Language) -> str:
     return text.replace(name, " ", 1).strip(" ,.") or text if " " in name else text
 
 
-def with_address(filling: Filling, text: str) -> Filling:
-    """Return a form with the address that is given where a name is asked for."""
+def with_address(filling: Filling, text: str) -> Request:
+    """Return a form's request with the address that is given where a name is asked for."""
     request, address = filling.request, address_in(text)
     if filling.asking.name != NAME or request.on_behalf is not None or not address:
-        return filling
-    return replace(filling, request=replace(request, fields={**request.fields, EMAIL: address}))
+        return request
+    return replace(request, fields={**request.fields, EMAIL: address})
 
 
 def with_yes(request: Request, text: str, language: Language) -> Request:

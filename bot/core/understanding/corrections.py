@@ -35,6 +35,14 @@ _RATHER = re.compile(
 
 # "Se" alone is a pronoun in Finnish.
 _SEES = re.compile(r"\bse (?:\w+ )?(?:mina|min|mitt|vad ni)\b", re.IGNORECASE)
+_WRONG_FIRST = re.compile(
+    r"\W*(?:wrong|incorrect|väärin|väärä|väärät|virhe|fel|felaktigt)\b(?! ?\?)", re.IGNORECASE
+)
+
+
+def finds_fault_first(text: str) -> bool:
+    """Tell whether a text begins with the word that something is wrong: "wrong, it is Hall"."""
+    return _WRONG_FIRST.match(text) is not None
 
 
 def corrected(text: str) -> Reading | None:

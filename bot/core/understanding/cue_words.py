@@ -24,12 +24,12 @@ HOMOGRAPHS: Mapping[Language, frozenset[str]] = {
 _ANSWER_WORDS: Mapping[str, str] = {
     "no": """
         ei, eii, en, e, emme, eivät, älä, älkää, älkö*, elä, elkää, eikä, enkä, eihän, eipä,
-        emmie, emmä, enpä, et, ette, ei kiitos, ei ole, eiku, eikun, eiks, ain t, no, nope, nah,
-        naw, not, never, dont, don t, cannot, can t, cant, won t, wont, doesn t, didn t, isn t,
-        aren t, haven t, hasn t, wasn t, without, none, nothing, neither, nor, nae, no way, no
-        thanks, negative, dinnae, wouldn t, shouldn t, nobody, didnt, doesnt, nej, nä, nää,
-        nääh, näe, nje, njae, ne, näj, inte, int, it, ej, icke, aldrig, ingen, inget, inga,
-        ingenting, nix, näpp
+        emmie, emmä, emmää, emmiä, enmä, enpä, et, ette, ei kiitos, ei ole, eiku, eikun, eiks,
+        ain t, no, nope, nah, naw, not, never, dont, don t, cannot, can t, cant, won t, wont,
+        doesn t, didn t, isn t, aren t, haven t, hasn t, wasn t, without, none, nothing,
+        neither, nor, nae, no way, no thanks, negative, dinnae, wouldn t, shouldn t, nobody,
+        didnt, doesnt, nej, nä, nää, nääh, näe, nje, njae, ne, näj, inte, int, it, ej, icke,
+        aldrig, ingen, inget, inga, ingenting, nix, näpp, emmoo
     """,
     "condition": """
         mutta, mut, vaan, paitsi, kunhan, kuha, kuhan, jos, mikäli, ellei, ellette, vain, vaa,
@@ -77,7 +77,14 @@ _ANSWER_WORDS: Mapping[str, str] = {
         stoppa, glöm, strunt, strunta, låt bli, skit i, skita i, skiter i, lägg ner, lägger ner,
         avstår, avstå, lämna det, det räcker, nog nu, va nog, hoppar av, ger upp, int nå mer,
         blir inget, blir ingenting, låt vara, låt det vara, avsluta, spola, lägga ner, glömmer
-        vi, glöm det, unohdetaan koko, drop the whole, forget all
+        vi, glöm det, unohdetaan koko, drop the whole, forget all, pärjään näin, pärjään
+        näinkin, pärjään ilman, pärjäämme näin, en tarvitse, ei maksa vaivaa, tulin toisiin
+        ajatuksiin, toisiin ajatuksiin, toisiin aatoksiin, kieltäydyn, hylätään, hylkään, en
+        tahdo, hard pass, i ll pass, gonna pass, i pass, i m good, im good, i m alright, im
+        alright, i m fine thanks, i m grand, you re grand, second thoughts, changed my tune, too
+        much bother, not worth, more trouble than, i decline, decline, i m against, i ll manage,
+        as it is thanks, klarar mig, klara mig, klarar oss, tackar nej, avböjer, avslår, inte
+        värt, int värt, på andra tankar, kommit på andra tankar, ändrat mig, håller nuvarande
     """,
     "withdraw": """
         perun, peru pyyntö*, peruuta pyyntö*, peruuta, peruutan, peruutetaan, perutaan, peru,
@@ -141,7 +148,20 @@ _ANSWER_WORDS: Mapping[str, str] = {
         överlåter, åt er, lämna det öppet, lämna öppet, lämnar det öppet, gå vidare, går vidare,
         vidare bara, det räcker, räcker så, bestäm ni, ni får avgöra, minns inte, kan inte säga,
         it is all, is all, only this, ei muu, mulla muuta, minulla muuta, inget mera, inte mera,
-        int mera, ei oo muuta
+        int mera, ei oo muuta, en jaksa kirjoittaa, en jaksa kirjottaa, mennään yli, hypätään,
+        hyppään, hypitään, ohi vaan, tämä jää, jää täyttämättä, jääköön tyhjäksi, ihan sama,
+        aivan sama, ihan mitä vaan, mitä vaan, mitä tahansa, kattokaa itte, katsokaa itse, päätä
+        sä, päätä sinä, ei muuta kommenttia, ei lisättävää ole, ei mitään erityistä, nothing
+        further, nothing particular, nothing in particular, no further, no particular, not
+        particularly, not really, haven t a notion, haven t a clue, no clue, not a clue, haven t
+        a scooby, next thing, carry on, go on, move along please, i m not fussy, not fussed, not
+        bothered, idm, idc, doesn t matter to me, don t mind which, any of it, any you like,
+        anything really, whatever is there, no preference really, ingenting särskilt, ingenting
+        speciellt, inget mer att, inte direkt, int direkt, inte precis, kommer inte på, kommer
+        int på, spelar ingen, det kvittar, det spelar ingen, strunt samma, vad som helst, vilket
+        som helst, valfritt, fritt val, nästa fråga, nästa punkt, till nästa, över den punkten,
+        vi tar nästa, orkar int skriva, orkar inte skriva, inga kommentarer, ingen kommentar, no
+        comments
     """,
     "anonymous": """
         anonyymi*, nimettöm*, nimettä, en kerro nimeä*, en anna nimeä*, nimeni ei kuulu, ilman
@@ -163,7 +183,14 @@ _ANSWER_WORDS: Mapping[str, str] = {
         epost, ingen mejl, ingen mail, inget mejl, inget mail, ingen sådan, har inte, har int,
         har ingen, har inget, har it, ha int, ha it, använder inte, använder int, anvend it,
         skaffat, saknar, utan e post, per brev, brevledes, vanlig post, bara telefon, ingen
-        dator, pappersbrev, äger ingen, no har int, har aldrig haft
+        dator, pappersbrev, äger ingen, no har int, har aldrig haft, lankapuhelin, kirjekuori*,
+        kirjoituskone, puhelin vain, vaan puhelin, vaan lankapuhelin, meili meni, ei enää ole,
+        en ole koskaan, ei koskaan ollut, ei koskaan ollu, poistettiin, suljettu, postilaatikko,
+        postiluukku, only post, only letters, just letters, only the telephone, only the phone,
+        just the phone, landline, parted ways, only snap, only whatsapp, don t own, do not own,
+        never owned, never needed, no such thing, no such contraption, shut it, closed it,
+        typewriter, aldri haft, har aldri, aldrig haft, aldrig ägt, fast telefon, fasta
+        telefonen, bara telefonen, endast telefon, bara post, bara brev, skrivmaskin
     """,
     "wrong": """
         väärin, väärä, väärät, väärää, väärän, vääräs*, virhe, virheellinen, virheel*, ei ole
@@ -237,7 +264,18 @@ _ANSWER_WORDS: Mapping[str, str] = {
         viimeks, same as, same one, the same, same again, as before, already gave, already told,
         already have it, you have it, you ve got it, on file, earlier, use the last, samma som,
         samma, den förra, förra gången, samma igen, redan skrivit, redan gett, har ni redan, ni
-        har den, som sist, som tidigare, den skrev jag
+        har den, som sist, som tidigare, den skrev jag, edelleen sama, yhä sama, yhä vaan, aina
+        sama, samas, samassa, samaan, samaa, siin jo, siellä jo, teillä jo, teil jo, tiedossa
+        jo, kirjoitin jo, kirjotin jo, kerroin jo, mainitsin jo, laitoin sen, edellinen,
+        edellisen, entiseen, sama mihin, sama mistä, sama jonka, mistä viimeks, josta viimeksi,
+        the one from, the one you, you ve already, you already have, you have already, you know
+        it, you know already, already know, already got, had it already, had it off me, got it
+        already, last time, from before, like before, same chap, same place, same address, same
+        email, same mail, same name, unchanged, as noted, as stated, as given, as above, see
+        above, above, yesterday, redan mitt, har mitt namn, har min adress, har redan, ni vet
+        den, ni vet det, vet ni redan, dit ni skickade, den adress som, den jag gav, den jag
+        hade, som vanligt, som förut, som förr, förra svängen, förra lappen, i somras, samma
+        adress, samma namn, samma mejl, oförändrad, oförändrat, enligt ovan, ovan
     """,
     "unclear": """
         hmm, hm, mm, öö, ööhm, öhm, aa, jaa a, häh, täh, mitä, anteeksi, en ymmärrä, en

@@ -23,6 +23,7 @@ POSSIBLE_AT: Mapping[Meaning, frozenset[Stage]] = {
     M.NO_EMAIL: frozenset({S.EMAIL}),
     M.CHANGE: ENDABLE | {S.STAFF_QUESTION, S.OPEN},
     M.ANSWER: frozenset({S.STAFF_QUESTION}),
+    M.ON_BEHALF: frozenset({S.OFFER, S.IDLE}),
     M.CODE: frozenset(),  # by its digits alone
     M.CODE_MISSING: TICKET,
     M.CODE_EXPIRED: TICKET,
@@ -52,11 +53,12 @@ _ALIKE: Mapping[tuple[Stage, Meaning], frozenset[Meaning]] = {
 # tap): to agree to what nobody agreed to is far dearer than to miss a yes.
 ASKING, MISREADING = 1.0, 1.2
 MISREADING_AS: Mapping[Meaning, float] = {
-    M.AGREE: 8.0,
     M.REFUSE: 1.6,
     M.STOP: 1.6,
     M.WITHDRAW: 1.6,
 }
+# A yes to an offer only begins a form, which can be left; a yes to a summary sends it.
+AGREEING_AT: Mapping[Stage, float] = {S.OFFER: 3.0, S.SUMMARY: 5.0}
 UNSAID = 3.0  # times as much, where no word of a reply says what it is taken for
 SAID_ALONE = 0.1  # times as much, where no word says anything else
 
@@ -97,4 +99,5 @@ def probabilities(log_probabilities: LogProbabilities, stage: Stage) -> dict[Mea
 
 def _cost(means: Meaning, likely: Mapping[Meaning, float], stage: Stage) -> float:
     right = sum(likely.get(other, 0.0) for other in _ALIKE[stage, means])
-    return (1 - right) * MISREADING_AS.get(means, MISREADING)
+    dear = AGREEING_AT if means is M.AGREE else {}
+    return (1 - right) * dear.get(stage, MISREADING_AS.get(means, MISREADING))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
@@ -11,7 +10,7 @@ from typing import Protocol
 from bot.core.catalog import Language, Right
 from bot.core.understanding import half_noes, safeguards
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
-from bot.core.understanding.corrections import corrected, wishes_rather
+from bot.core.understanding.corrections import corrected, finds_fault_first, wishes_rather
 from bot.core.understanding.cues import cues
 from bot.core.understanding.decision import (
     ENDABLE,
@@ -21,8 +20,10 @@ from bot.core.understanding.decision import (
     LogProbabilities,
     by_cost,
 )
+from bot.core.understanding.for_somebody import speaks_for_somebody
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
+from bot.core.understanding.passed_over import passes_over, wants_all
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.reply_values import (
     beside,
@@ -42,14 +43,8 @@ _REFUSABLE = frozenset({S.OFFER, S.SUMMARY, S.NAME, S.EMAIL})
 _WITHDRAWABLE = frozenset({S.CODE, S.OPEN})
 _CLOSED = frozenset({S.OFFER, S.SUMMARY})
 _OBJECTIONS = frozenset({Right.OBJECTION, Right.MARKETING_OBJECTION})
-# Who wants all of their data says as much as who passes the question over.
-_OF_ALL = frozenset({Right.ACCESS, Right.ERASURE, Right.PORTABILITY, Right.MARKETING_OBJECTION})
-_SAYS_ALL = re.compile(
-    r"(?:ihan )?kaikki(?: tiedot| tietoni| sanoin)?|everything|all(?: of it| my data)?|the lot"
-    r"|allt(?:ing|ihop)?|alla(?: uppgifter)?"
-)
-_SAYS_SKIP = frozenset({"skip", "anonymous"})
 _GIVES_UP = frozenset({"stop", "withdraw"})
+_KEEPS_BACK = frozenset({"no_mail", "skip", "anonymous"})
 _ENDING = _GIVES_UP | {"later", "no"}
 _OF_CODE = frozenset({"code_word", "not_come", "again", "expired", "elsewhere", "field_mail"})
 _WEIGHTY = frozenset({M.AGREE, M.REFUSE, M.STOP})
@@ -58,7 +53,7 @@ _TO_BE_HEARD = _WEIGHTY | {M.POSTPONE}
 # of words that it has never seen, the model says what is the commonest reply. By cross-validation.
 _KNOWN_WORDS = 0.4
 _LONGEST = 600  # characters: what a longer reply means shows in its beginning
-_FEW_WORDS, _MANY = 3, 6
+_FEW_WORDS = 3
 _THUMBS_UP = frozenset("👍👌✅🆗✔")
 
 
@@ -85,7 +80,7 @@ class ReplyReader:
             return _passed_on(asked, text)
         begun = said[:_LONGEST]
         likely = self._model.log_probabilities(begun, asked, language)
-        reading = decide(likely, begun, asked, language)
+        reading = _for_whom(decide(likely, begun, asked, language), begun, asked, language)
         if reading.means in _TO_BE_HEARD and not self._is_heard(
             reading.means, begun, asked, language
         ):
@@ -108,6 +103,15 @@ class ReplyReader:
             return True
         words = normal_form(text).split()
         return sum(map(self._model.knows, words)) >= _KNOWN_WORDS * len(words)
+
+
+def _for_whom(reading: Reading, text: str, asked: Asked, language: Language) -> Reading:
+    """Return on behalf of whom a text speaks, where it was taken for nothing that is surer."""
+    limits = safeguards.sets_condition(text, language)
+    vague = reading.means in (M.UNCLEAR, M.NEW_RIGHT) or (reading.means is M.LIMIT and not limits)
+    if vague and asked.stage in POSSIBLE_AT[M.ON_BEHALF] and speaks_for_somebody(text):
+        return Reading(means=M.ON_BEHALF)
+    return reading
 
 
 def _passed_on(asked: Asked, text: str) -> Reading:
@@ -188,7 +192,7 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.NO_EMAIL if keeps else M.REFUSE)
     if plain and "?" not in text and asked.stage in POSSIBLE_AT[M.AGREE]:
         return Reading(means=M.AGREE)
-    if asked.stage is S.DETAILS and asked.right in _OF_ALL and _says_all(text):
+    if asked.stage is S.DETAILS and wants_all(text, asked.right):
         return Reading(means=M.SKIP)
     return _said_of_request(text, asked, language)
 
@@ -219,6 +223,8 @@ def _said_of_request(text: str, asked: Asked, language: Language) -> Reading | N
         return Reading(means=M.ADD, value=text)
     if asked.stage is S.SUMMARY and safeguards.finds_no_fault(said, language):
         return Reading(means=M.AGREE)
+    if asked.stage is S.SUMMARY and finds_fault_first(said):
+        return changed(text, asked, language)
     if asked.stage is S.OFFER and safeguards.wishes_it(said, language, asked.right):
         return Reading(means=M.AGREE)
     if asked.stage is S.SUMMARY and address_in(text):
@@ -257,10 +263,6 @@ def _is_thumb(text: str) -> bool:
     return not any(map(str.isalnum, text)) and bool(_THUMBS_UP & set(text))
 
 
-def _says_all(text: str) -> bool:
-    return _SAYS_ALL.fullmatch(normal_form(text)) is not None
-
-
 def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool:
     match means:
         case M.AGREE:
@@ -277,11 +279,12 @@ def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool
         case M.VALUE if asked.stage is S.EMAIL:
             return "@" in text or "same" in cues(text, language)
         case M.SKIP if asked.stage is S.DETAILS:  # what is skipped, staff do not read
-            few = len(text.split()) <= _MANY and not any(map(str.isdigit, text))
-            of_all = asked.right in _OF_ALL and _says_all(text)
-            return few and bool(of_all or cues(text, language) & _SAYS_SKIP)
+            return passes_over(text, asked.right, language)
         case M.SKIP | M.NO_EMAIL if asked.stage is S.EMAIL:
-            return bool(cues(text, language) & {"no_mail", "no", "skip", "anonymous"})
+            plain = frozenset() if safeguards.asks(text) else frozenset({"no"})
+            return bool(cues(text, language) & (_KEEPS_BACK | plain))
+        case M.STOP | M.WITHDRAW if asked.stage is S.STAFF_QUESTION:
+            return bool(cues(text, language) & _ENDING)
     return True
 
 

@@ -21,7 +21,8 @@ _STATED = re.compile(
 # Where one piece of a reply ends and another begins; a full stop after a single letter is none.
 _CUT = re.compile(
     r"[,;()\[\]\n:!?–—=/…]| - |(?<=\w\w)\.(?:\s|$)|\d+\w*"
-    r"|\b(?:eiku|siis|eli|alias|aka|nej|os|o\.s|eller|tai|or|and|och|but|mutta|men|mut)\b"
+    r"|\b(?:eiku|niinko|niinku|niinkuin|kuten|siis|eli|alias|aka|nej|os|o\.s|eller|tai|or|and|och"
+    r"|but|mutta|men|mut)\b"
     r"|\b(?:punkt|piste|pilkku|komma|comma|full stop|period)\b"  # as people dictate
 )
 _NICKNAME = re.compile(r"\s[\"“”'‘][^\"“”'’]{1,20}[\"“”'’](?=\s)")

@@ -13,48 +13,43 @@ from bot.core.understanding import harmless
 from bot.core.understanding.cue_words import HOMOGRAPHS
 from bot.core.understanding.cues import cues, spoken_words, words_beside
 from bot.core.understanding.values import RIGHTS
+from bot.core.understanding.wished import WISHED
 
 _NO = re.compile(
-    r"\b(?:ei|eii|en|e|emme|eivät|älä|älkää|elä|elkää|eikä|enkä|eiku|eikun|emmie|emmä"
-    r"|no|nope|nah|naw|not|nothin|never|\w+n t|dont|cannot|cant|wont|doesnt|didnt|nobody"
-    r"|nae|dinnae|without|none|nothing|neither|nor|refuse\w*|vägra\w*"
-    r"|kieltäyd\w+ (?:\w+ )?(?:lähettä|anta|kerto|vastaa|teke|osallistu|jatka)\w+"
-    r"|nej|nä|nää|nääh|näe|nje|njae|ne|inte|int|it|ej|icke|aldrig|ingen|inget|inga|ingenting"
-    r"|(?:unohd\w+|glöm\w*|forget|drop|scrap|skip|bin) (?:vi |me |sitten |nyt |då |så )?(?:koko "
-    r"|hela )?"
-    r"(?:it|this|that|about it|the whole \w+|everything|all of it|asia|juttu|se|tämä|alltsammans"
-    r"|alltihop"
-    r"|allt|allting|det|det här|saken)|unohdetaan|glömmer vi|olkoon sitten"
-    r"|låt(?:er|a)? (?:bli|vara)|leave (?:it|this) (?:unsent|out)|unsent"
+    r"\b(?:ei|eii|en|e|emme|eivät|älä|älkää|elä|elkää|eikä|enkä|eiku|eikun|emm(?:ie|ä|ää|iä|yö"
+    r"|oo)|enm(?:ä|ää)|no|nope|nah|naw|not|nothin|never|\w+n t|dont|cannot|cant|wont|doesnt|didnt"
+    r"|nobody|nae|dinnae|without|none|nothing|neither|nor|refuse\w*|vägra\w*"
+    r"|kieltäyd\w+ (?:\w+ )?(?:lähettä|anta|kerto|vastaa|teke|osallistu|jatka)\w+|nej|nä|nää|nääh"
+    r"|näe|nje|njae|ne|inte|int|it|ej|icke|aldrig|ingen|inget|inga|ingenting|(?:unohd\w+|glöm\w*"
+    r"|forget|drop|scrap|skip|bin) (?:vi |me |sitten |nyt |då |så )?(?:koko |hela )?(?:it|this"
+    r"|that|about it|the whole \w+|everything|all of it|asia|juttu|se|tämä|alltsammans|alltihop"
+    r"|allt|allting|det|det här|saken)|unohdetaan|glömmer vi|olkoon sitten|låt(?:er|a)? (?:bli"
+    r"|vara)|leave (?:it|this) (?:unsent|out)|unsent"
     # "without doing": but for "without a doubt" and "without delay"
-    r"|(?!epäile|kieltä|väittä|viipy|empi|epäröi|siekaile|vitkas)\w{3,}(?:mättä|matta)"
-    r"|peru|perun|peruut\w*|pysäyt\w*|lopet\w*|end (?:this|it|here)"
-    r"|(?:done|finished) with (?:this|it"
-    r"|you)|keskey\w*|cancel\w*|stop|stopp|abort|avbryt\w*|sluta)\b"
+    r"|(?!epäile|kieltä|väittä|viipy|empi|epäröi|siekaile|vitkas)\w{3,}(?:mättä|matta)|peru|perun"
+    r"|peruut\w*|pysäyt\w*|lopet\w*|end (?:this|it|here)|(?:done|finished) with (?:this|it|you)"
+    r"|keskey\w*|cancel\w*|stop|stopp|abort|avbryt\w*|sluta|avstå\w*|avböj\w*|luovun|luovumme"
+    r"|decline|hard pass|i ll pass|klarar? (?:mig|oss)|pärjään|pärjäämme|i m (?:good|alright|fine"
+    r"|grand) (?:thanks|thank you|ta|as))\b"
 )
 _CONDITION = re.compile(
-    r"\b(?:mutta|mut|paitsi|kunhan|kuha|kuhan|jos|mikäli|ellei|ettei|lukuun ottamatta|ehdolla"
-    r"|edellyttäen|varauksella"
-    r"|tosin|muuten vaan|but|except\w*|barring|unless|if|as long as|so long as|provided"
-    r"|providing|however|apart from|other than"
-    r"|exception|on condition|excluding|until"
-    r"|men|dock|fast|fastän|utom|förutom|om|så länge|förutsatt|förutsättning|undantag|bortsett"
-    r"|tills)\b"
+    r"(?<=, )vaikka\b(?! (?:heti|nyt|saman))|\b(?:mutta|mutten|muttei|mut|paitsi|kunhan|kuha"
+    r"|kuhan|jos|mikäli|ellei|ettei|lukuun ottamatta|ehdolla|edellyttäen|varauksella|tosin"
+    r"|muuten vaan|but|except\w*|barring|unless|if|as long as|so long as|provided|providing"
+    r"|however|apart from|other than|exception|on condition|excluding|until|subject to|at most"
+    r"|save (?:as|for)|edellytyksellä|enintään|korkeintaan|högst|men|dock|fast|fastän|utom"
+    r"|förutom|om|så länge|förutsatt|förutsättning|undantag|bortsett|tills)\b"
 )
 _QUESTION_WORD = re.compile(
     r"(?:^|\b(?:and|ja|och|but|mutta|men) )(?:can|could|do|does|will|would|is|are|must|should"
-    r"|voiko|voinko|voiks|onko|onks|saako"
-    r"|saanko"
-    r"|pitääkö|tuleeko|måste|kan|får|är)\b"
-    r"(?! (?:it|so|please|not|ok|t|thank|thanks|that|this|nice|lovely|great|proceed|go|do|correct"
-    r"|right"
-    r"|fine|good|accurate|perfect|grand|skickas|lämnas|sändas|gå iväg)\b)"
-    r"|^(?!eikö)\w{3,}(?:ko|kö|kohan|köhän|kos|kös)\b(?! kiitos)|^(?!gör|kör|kan)\w+r (?:ni|du)\b"
-    r"|\b(?:i wonder|wondering|undrar|funderar|mietin|ihmettelen|kyselen)\b"
-    r"|(?:^|(?<=, )|\b(?:and|ja|och|but|mutta|mut|men) )(?:why|what|how|who|when|where|which"
-    r"|miksi|miks|miksei|miksen|mikä|mikäs|mitä|mitäs|miten|kuka|milloin|varför|vad|vem|hur"
-    r"|när)\b(?! (?:lovely|great|nice)\b)"
-    r"|(?:^|(?<=, ))is (?:that|this|it) (?:ok|okay|alright|all right|enough)\b"
+    r"|voiko|voinko|voiks|onko|onks|saako|saanko|pitääkö|tuleeko|måste|kan|får|är)\b(?! (?:it|so"
+    r"|please|not|ok|t|thank|thanks|that|this|nice|lovely|great|proceed|go|do|correct|right|fine"
+    r"|good|accurate|perfect|grand|skickas|lämnas|sändas|gå iväg)\b)|^(?!eikö)\w{3,}(?:ko|kö"
+    r"|kohan|köhän|kos|kös)\b(?! kiitos)|^(?!gör|kör|kan)\w+r (?:ni|du)\b|\b(?:i wonder|wondering"
+    r"|undrar|funderar|mietin|ihmettelen|kyselen)\b|(?:^|(?<=, )|\b(?:and|ja|och|but|mutta|mut"
+    r"|men) )(?:why|what|how|who|when|where|which|miksi|miks|miksei|miksen|mikä|mikäs|mitä|mitäs"
+    r"|miten|kuka|milloin|varför|vad|vem|hur|när)\b(?! (?:lovely|great|nice)\b)|(?:^"
+    r"|(?<=, ))is (?:that|this|it) (?:ok|okay|alright|all right|enough)\b"
     # "fine, and the picture, can that go"
     r"|(?<=, )(?:(?:can|could|does) (?:i|that|the|they|this|those|my|also)|(?:voi|saa|on)ko"
     r"|(?:kan|får) (?:jag|den|det|de|också|även))\b"
@@ -70,10 +65,9 @@ _NOT_YET = re.compile(
     r"\b(?:later|tomorrow|wait|hold on|hang on|before i|before you|first|afterwards|in a bit"
     r"|myöhemmin|huomenna|odota\w*|oottake\w*|hetki|hetkinen|ensin|ennen kuin|jälkeen|jälkest"
     r"|jatkan|illalla|iltana|aamulla|tonight|ikväll|i kväll|ensi viikolla|next week|nästa vecka"
-    r"|jatketaan (?!vain\b|vaan\b|sitten\b|vaa\b)\w+|toiste|toisen kerran|palaan|senare|imorgon|i"
-    r" morgon|imorron"
-    r"|vänta|innan|först|efteråt|annan gång"
-    r"|i pausen|spara)\b"
+    r"|jatketaan (?!vain\b|vaan\b|sitten\b|vaa\b)\w+|toiste|toisen kerran|palaan|senare|imorgon"
+    r"|i morgon|imorron|vänta|innan|först|efteråt|annan gång|i pausen|spara|väntar (?:hellre|med"
+    r"|på)|efter (?:semestern|helgen|jobbet|lunchen|jul)|after (?:the|my|work|lunch|christmas))\b"
 )
 # Who must go says nothing more.
 _LEAVES = re.compile(
@@ -96,14 +90,17 @@ _AND_WISHES = re.compile(
     r"|\b(?:och|å|samt|dessutom) (?:sen )?(?:jag|ja) (?:vill|behöver|önskar|ber)\b"
     r"|(?<=\w )ja jag (?:vill|behöver|önskar) (?:också|även|dessutom)\b"
     r"|\b(?:ja|sekä|lisäksi|samalla) (?:sitten |sit )?(?:haluan|haluun|haluisin|haluaisin|pyydän"
-    r"|tahdon)\b"
+    r"|tahdon)\b(?! (?:toimitta|lähettä|tekemään|panemaan|aloitta))"
 )
 # Content with how things are: at an offer to change them, a no in friendly words.
 _AS_IT_IS = re.compile(
-    r"\b(?:bra|ok|okej|fint|fine|good|okay|happy|content|hyvä|hyvin|tyytyväinen)"
+    r"\b(?:bra|ok|okej|fint|fine|good|okay|happy|content|hyvä|hyvin|tyytyväinen|nöjd"
+    r"|(?:suits?|passar|sopii|kelpaa)(?: (?:me|mig|mej|oss|us|mulle|minulle|meille))?)"
     r" (?:precis |just |niin |siinä |with (?:it|things) )?"
     r"(?:som (?:det|nu|allt)\b|as (?:it|they|things)\b|the way (?:it|they|things)\b"
-    r"|kuin (?:se |ne )?(?:nyt )?on\b|nykyisell\w+|ennallaan)"
+    r"|kuin (?:se |ne )?(?:nyt )?on\b|nykyisell\w+|ennallaan"
+    r"|näin(?: ollen)?(?= [,?]|$)|så (?:här|där)(?= [,?]|$)|så(?= [,?]|$)|like this)"
+    r"|\bnäin (?:on )?(?:hyvä|hyvin)\b"
     r"|\b(?:leave|keep) (?:it|them|things|everything) (?:as|the way) (?:it|they|things)\b"
     r"|\b(?:saa|saavat|får|may|can) (?:\w+ ){0,4}?(?:tulla|jatkua|komma|fortsätta|come|continue)\b"
     r"|\bkeep (?:\w+ )?coming\b"
@@ -261,7 +258,7 @@ def _adds_nothing(text: str, language: Language) -> bool:
 
 
 def _without_wish(said: str, right: Right | None) -> str:
-    wish = harmless.WISHED.get(right) if right else None
+    wish = WISHED.get(right) if right else None
     return wish.sub(" ", said) if wish else said
 
 

@@ -174,6 +174,15 @@ def test_without_a_name_it_does_not_go_on() -> None:
     assert keys(reply) == ["field.name.invalid", "field.name.ask"]
 
 
+def test_with_an_address_in_its_place_no_name_is_needed_where_that_is_enough() -> None:
+    kept_back = a_request(Right.MARKETING_OBJECTION, fields={"email": ""})
+    naming = a_dialogue(Filling(kept_back, Field("name")))
+    reply = said(naming, M.UNCLEAR, text=f"no olkoon, {EMAIL}")
+    assert request_of(reply) == {"email": EMAIL}
+    assert isinstance(reply.state, Filling)
+    assert reply.state.asking.name == "details"
+
+
 def test_another_right_in_the_form_takes_its_place() -> None:
     assert isinstance(said(NAMING, ASKED_ERASURE).state, Offered)
 

@@ -277,6 +277,13 @@ def test_what_is_clearly_asked_about_something_else_is_no_reminder(
     assert keys(said(M.CHASE, OPEN, text=text, confidence=confidence))[0] == told
 
 
+def test_where_the_answer_comes_is_asked_of_the_own_request() -> None:
+    reply = said(M.QUESTION, OPEN, text="mistä sen vastauksen sitten näen", confidence=0.4)
+    assert keys(reply) == ["status.with_staff", "to_staff.chase"]
+    told = said(M.QUESTION, OPEN, text="mikä tuo sitten on", confidence=0.4)
+    assert "to_staff.chase" not in keys(told)
+
+
 def test_how_long_an_answer_may_take_is_asked_of_the_own_request() -> None:
     match = replace(WORDS.match("evästeet?"), intent="not_in_notice.response-time")
     reply = on_ticket.take(Reading(means=M.CHASE), match, "kauanko?", Language.FI, a_world(OPEN))

@@ -52,14 +52,14 @@ def test_who_writes_is_taken_where_it_stands_alone(
 
 
 def test_an_address_in_the_place_of_a_name_is_kept() -> None:
-    assert told_beside.with_address(NAMING, f"se on {EMAIL}").request.fields == {"email": EMAIL}
-    assert told_beside.with_address(NAMING, "Matti Virtanen") == NAMING
+    assert told_beside.with_address(NAMING, f"se on {EMAIL}").fields == {"email": EMAIL}
+    assert told_beside.with_address(NAMING, "Matti Virtanen") == NAMING.request
 
 
 def test_an_address_may_be_of_the_other_where_two_are_concerned() -> None:
     other = {"relation": Relation.PARENT, "concerned": "Lauri Aho"}
     naming = Filling(a_request(fields=other), Field("name"))
-    assert told_beside.with_address(naming, EMAIL) == naming
+    assert told_beside.with_address(naming, EMAIL) == naming.request
 
 
 def test_a_yes_that_tells_something_is_kept_with_the_words_that_asked() -> None:

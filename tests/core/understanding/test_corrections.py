@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.catalog import Language, Right
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
-from bot.core.understanding.corrections import corrected, wishes_rather
+from bot.core.understanding.corrections import corrected, finds_fault_first, wishes_rather
 
 ADDRESS = "laura.lind@example.com"
 FI, EN, SV = Language.FI, Language.EN, Language.SV
@@ -74,3 +74,10 @@ def test_another_right_is_wished_for_instead(text: str, language: Language) -> N
 )
 def test_the_same_right_or_a_question_changes_nothing(text: str, language: Language) -> None:
     assert wishes_rather(text, NAMING, language) is None
+
+
+def test_who_begins_with_a_fault_finds_one() -> None:
+    for text in ("wrong, it is Birch Road", "väärin, takki ja kengät", "fel, jackan och skorna"):
+        assert finds_fault_first(text)
+    for text in ("nothing wrong", "fel? nej", "virheetön", "the wrong one is out"):
+        assert not finds_fault_first(text)

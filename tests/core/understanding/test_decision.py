@@ -29,9 +29,14 @@ def test_the_likeliest_comes_first() -> None:
 
 
 def test_to_agree_a_reply_must_be_surer_than_to_ask_something() -> None:
-    assert ranked(S.OFFER, agree=0.7, question=0.3) == [M.QUESTION]
+    assert ranked(S.OFFER, agree=0.6, question=0.4) == [M.QUESTION]
     assert ranked(S.OFFER, agree=0.3, question=0.7) == [M.QUESTION]
     assert ranked(S.OFFER, agree=0.97, question=0.03) == [M.AGREE]
+
+
+def test_a_yes_that_sends_must_be_surer_than_one_that_begins_a_form() -> None:
+    assert ranked(S.OFFER, agree=0.75, question=0.25)[0] is M.AGREE
+    assert ranked(S.SUMMARY, agree=0.75, question=0.25)[0] is M.QUESTION
 
 
 def test_what_no_word_says_must_be_surer() -> None:

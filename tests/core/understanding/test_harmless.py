@@ -262,3 +262,46 @@ def test_what_the_right_on_offer_is_about_is_no_no_to_it(
 )
 def test_an_end_without_a_yes_or_with_an_exception_is_a_no(text: str, language: Language) -> None:
     assert not may_agree(text, language, Right.MARKETING_OBJECTION)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("what are you waiting for, do it", EN),
+        ("couldn't come soon enough, yes", EN),
+        ("I couldn't have put it better, send it", EN),
+        ("not a word out of place, send it", EN),
+        ("no reason to refuse, go ahead", EN),
+        ("nothing would please me more, yes", EN),
+        ("do I look like I'm joking? yes", EN),
+        ("mitä pikemmin sen parempi, tehkää", FI),
+        ("ei bugeja, lähetä", FI),
+        ("en muuttaisi sanaakaan, lähetä", FI),
+        ("voisitko tehdä sen mun puolesta, kiitos?", FI),
+        ("saisinko pyytää että aloitat, kiitos", FI),
+        ("inga avvikelser, skicka in", SV),
+        ("nej, jag har inget emot det, kör", SV),
+        ("ja, kan du fixa det åt mig?", SV),
+        ("vem skulle säga nej till det, kör", SV),
+    ],
+)
+def test_unusual_words_take_no_yes_back(text: str, language: Language) -> None:
+    assert may_agree(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("emmää mitään pyyntöä halua, joo", FI),
+        ("joo, korkeintaan vuodeksi", FI),
+        ("joo, vaikka kyllä tämä epäilyttää", FI),
+        ("yes, subject to the invoices being kept", EN),
+        ("yes, after the holidays", EN),
+        ("I'm good thanks", EN),
+        ("ja, högst ett år", SV),
+        ("ja, efter semestern", SV),
+        ("no ja klarar mig så här", SV),
+    ],
+)
+def test_a_limit_a_delay_or_a_no_in_unusual_words_is_no_yes(text: str, language: Language) -> None:
+    assert not may_agree(text, language)
