@@ -209,7 +209,11 @@ _TRIAL = of_file(
         '"mail", "http", "telegram", "slack")',
         '"mail", "http", "slack")',
     ),
-    ("trial: none where customers are served", "if unit.meta.get(_SERVES):", "if False:"),
+    (
+        "trial: none where customers are served",
+        "return bool(unit.meta.get(_SERVES))",
+        "return False",
+    ),
 )
 _CHANNELS = (
     *of_file(
