@@ -101,7 +101,7 @@ def assistant(
         handler=Handler(store, customers, staff, schedule, router, clock, delivery.again),
         schedule=schedule,
         queries=_queries(settings, store, clock, content, knowledge, intake),
-        copies=CopyDesk(store, rules, router, clock),
+        copies=CopyDesk(store, rules, router, codes, clock),
         mail=_letters(settings, content, clock),
         codes=codes,
     )

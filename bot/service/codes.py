@@ -78,6 +78,10 @@ class CodeBook:
                     ):
                         yield Alarm(trouble=AlarmReason.DISOWNED, number=number)
 
+    def wrong(self, number: str, tally: CodeTally) -> list[Alarm]:
+        """Note that a wrong code was tried on a ticket; return what staff are to be alarmed of."""
+        return list(self.note([CodeNote(event=CodeEvent.WRONG, number=number)], tally))
+
     def _note_letter(self, sent: CodeNote) -> None:
         self._unit.code_letters.note(
             self._persons[0], sent.email, sent.word, sent.number, self._now, stranger=sent.stranger

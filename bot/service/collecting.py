@@ -17,6 +17,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Ticket
 from bot.core.tickets.transitions import Change
 from bot.errors import KeyFault, StorageError
+from bot.service.codes import CodeBook, CodeTally
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter
 from bot.storage.store import Store
@@ -52,11 +53,17 @@ class CopyDesk:
     """Shows, sends codes for, and hands out copies. Nobody is told why a link opens nothing."""
 
     def __init__(
-        self, store: Store, rules: Rules, router: EffectRouter, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        rules: Rules,
+        router: EffectRouter,
+        tally: CodeTally,
+        clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._rules = rules
         self._router = router
+        self._tally = tally
         self._clock = clock
         self._packing = Lock()
 
@@ -109,6 +116,8 @@ class CopyDesk:
         if isinstance(made, Problem):
             if tried.counted != ticket:
                 self._keep(unit, ticket, tried.counted, now)
+                book = CodeBook(unit, [], self._rules, now)
+                self._router.enqueue(unit, book.wrong(ticket.number, self._tally), now)
             return made
         if packed is None or packed.files != ticket.files:
             raise StorageError("the copy has changed meanwhile")

@@ -90,6 +90,8 @@ class StaffService:
             unit.tickets.update(tried.ticket, rules.today(now))
             for record in silent_changes.records(ticket, tried.ticket, (), now):
                 unit.audit.append(replace(record, actor=event.actor.key))
+            wrong = CodeBook(unit, [], rules, now).wrong(ticket.number, self._tally)
+            self._router.enqueue(unit, wrong, now)
         return tried.event
 
     def _correct(

@@ -194,6 +194,21 @@ def test_the_home_tab_of_whoever_is_no_member_shows_no_tickets_of_others(
         office.slack.wait(lambda: not office.slack.pending)
 
 
+@pytest.mark.parametrize("pressed", ["register:filter:0", "register:right", "away:back"])
+def test_who_presses_what_only_staff_have_on_their_home_tab_sees_their_own(
+    office: Office, ticket: str, pressed: str
+) -> None:
+    tuuli, card = stranger(office), office.card(ticket)
+    office.slack.homes.pop(tuuli.id, None)
+    office.acked(office.slack.press_forged(tuuli, office.desk, card.ts, pressed, ".1"))
+    office.slack.wait(lambda: office.slack.home(tuuli))
+    home = office.slack.home(tuuli)
+    assert home is not None
+    assert ticket not in plain(home)
+    assert home.labels == [office.words("home.restart")]
+    assert office.work.house.absences() == {}
+
+
 # What
 
 

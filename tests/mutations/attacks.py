@@ -142,7 +142,11 @@ _DAMAGE = (
     *of_file(
         "bot/service/inspection.py",
         _ROWS,
-        ("damage: staff are alarmed once a day", "unit.meta.set(name, day)", "pass"),
+        (
+            "damage: staff are alarmed once a day",
+            'if unit.meta.first_of_day(f"damaged:{found.what}", today):',
+            "if True:",
+        ),
         ("damage: staff are alarmed", "            self._alarm(one, today, now)\n", ""),
     ),
     *of_file(
@@ -209,7 +213,11 @@ _TRIAL = of_file(
         '"mail", "http", "telegram", "slack")',
         '"mail", "http", "slack")',
     ),
-    ("trial: none where customers are served", "if unit.meta.get(_SERVES):", "if False:"),
+    (
+        "trial: none where customers are served",
+        "return bool(unit.meta.get(_SERVES))",
+        "return False",
+    ),
 )
 _CHANNELS = (
     *of_file(
@@ -231,8 +239,8 @@ _CHANNELS = (
         "tests/attacks/test_revoked_token.py",
         (
             "alarms: once a day",
-            "                unit.meta.set(name, today)\n",
-            "",
+            'if unit.meta.first_of_day(f"{trouble}:{channel}", self._rules.today(now)):',
+            "if True:",
         ),
         (
             "alarms: staff are told",

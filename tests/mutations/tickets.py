@@ -104,8 +104,8 @@ _COMMAND = of_file(
     ),
     (
         "forms: what is given and not read is refused",
-        "if name not in taken) else None",
-        "if not name) else None",
+        "if given - taken else None",
+        "if not given else None",
     ),
 )
 _PERSON_CHANGES = of_file(
@@ -355,7 +355,7 @@ _DEADLINES = of_file(
         "while name := _day_off",
         "if name := _day_off",
     ),
-    ("deadlines: no period ends on a Saturday", "_SATURDAY = 5", "_SATURDAY = 6"),
+    ("deadlines: no period ends on a Saturday", ">= calendar.SATURDAY", "> calendar.SATURDAY"),
     (
         "deadlines: days on which the clock stood still are added",
         " + timedelta(days=still_days)",

@@ -87,6 +87,9 @@ def _copy_prevents(
     match action:
         case Action.ATTACH | Action.DELIVER if ticket.right not in copies.GIVE_A_COPY:
             return Denial.NO_COPY
+        # What turns out to be another person's is taken back as long as it is here.
+        case Action.DETACH if delivery is not None and ticket.files:
+            return None
         case Action.ATTACH | Action.DETACH | Action.DELIVER if delivery is not None:
             return Denial.DELIVERED
         case Action.ATTACH if len(ticket.files) >= copies.MOST_FILES:

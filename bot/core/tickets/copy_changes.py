@@ -1,4 +1,7 @@
-"""The actions on the copy of a person's data: attach and detach files, note the delivery."""
+"""The actions on the copy of a person's data: attach and detach files, note the delivery.
+
+To detach what was delivered already takes it back: its link opens nothing any more.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ def after(ticket: Ticket, command: Command, actor: Actor, now: datetime) -> Tick
     match command.action, ticket.delivery:
         case Action.ATTACH, _ if command.file:
             return replace(ticket, files=(*ticket.files, command.file))
+        case Action.DETACH, _:
+            return replace(ticket, files=(), delivery=None)
         case Action.DELIVER, _ if command.way:
             handed_out = command.way in copies.BY_THE_ASSISTANT
             delivery = Delivery(

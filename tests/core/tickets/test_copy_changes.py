@@ -130,10 +130,19 @@ def test_what_was_delivered_is_not_changed_any_more() -> None:
     ticket = with_page()
     for action, more in (
         (Action.ATTACH, {"file": a_file()}),
-        (Action.DETACH, {}),
         (Action.DELIVER, {"way": Way.POST, "text": "Sent."}),
     ):
         assert tried(ticket, action, **more) is Denial.DELIVERED
+
+
+def test_what_is_still_here_is_taken_back_and_delivered_anew() -> None:
+    back = done(with_page(), Action.DETACH, SARI)
+    assert (back.files, back.delivery) == ((), None)
+    assert tried(back, Action.FULFIL) is Denial.NOT_DELIVERED
+    again = done(done(back, Action.ATTACH, file=a_file()), Action.DELIVER, way=Way.PAGE, token="u")
+    assert again.delivery is not None
+    sent = done(confirmed(), Action.DELIVER, way=Way.POST, text="Sent.")
+    assert tried(sent, Action.DETACH, SARI) is Denial.DELIVERED
 
 
 @pytest.mark.parametrize("right", [Right.ACCESS, Right.PORTABILITY])
