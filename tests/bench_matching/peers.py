@@ -11,6 +11,9 @@ from bot.core.catalog import Catalog, Language, Phrase
 from bot.core.understanding.matching import Match, Matcher, outcome_of
 from bot.core.understanding.text import normal_form
 
+# With liblinear's own limits all phrases take longer than anybody waits, for no better answers.
+_NEAR_ENOUGH, _MOST_ROUNDS = 0.01, 100
+
 
 class NearestWording:
     """rapidfuzz: the intent of the phrase with the nearest wording."""
@@ -35,7 +38,8 @@ class TfidfLinear:
 
         pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
         self._catalog = catalog
-        self._model = make_pipeline(pieces, LinearSVC(C=0.5, random_state=0))
+        svm = LinearSVC(C=0.5, tol=_NEAR_ENOUGH, max_iter=_MOST_ROUNDS, random_state=0)
+        self._model = make_pipeline(pieces, svm)
         self._model.fit(texts(catalog.phrases), [phrase.intent for phrase in catalog.phrases])
 
     def match(self, text: str, /) -> Match:
