@@ -13,9 +13,12 @@ from typer.testing import CliRunner, Result
 from bot.bootstrap import store_of
 from bot.cli.main import app
 from bot.config import read_settings
+from bot.content import files
+from bot.content.files import PACKAGE
 from bot.core.catalog import Language
 from bot.core.question_counts import QuestionResult
 from bot.core.unanswered import Unanswered
+from bot.errors import UsageError
 
 WHOLE, GAPPED = "lentääkö teillä kameroita", "kuvaako … meitä"
 Run = Callable[..., Result]
@@ -89,3 +92,30 @@ def test_what_is_accepted_stands_with_the_phrases(folder: Path) -> None:
     assert "1 phrase accepted" in run("accept").output
     assert WHOLE in (folder / "fi.toml").read_text()
     assert "no phrases accepted" in run("accept").output
+
+
+@pytest.mark.usefixtures("folder")
+def test_once_all_is_reviewed_none_waits() -> None:
+    run("review", typed="d\nd\n")
+    assert "No question waits for review." in run("review").output
+    assert "no questions to review" in run("list").output
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_list_says_where_nothing_is_kept_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "None are kept" not in run("list").output
+    monkeypatch.setenv("SELOSTE_LEARNING__KEEP_UNANSWERED", "false")
+    assert "None are kept: [learning] keep_unanswered is off." in run("list").output
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", ["review", "accept"])
+def test_the_phrases_that_ship_are_not_written_to(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = PACKAGE / "_content"
+    monkeypatch.setattr(files, "content_dir", lambda _configured=None: shipped)
+    said = run(command, typed="p\ncookies\n\nq\n")
+    assert isinstance(said.exception, UsageError)
+    assert "set [content] dir" in str(said.exception)
+    assert waiting() == [WHOLE, GAPPED]
