@@ -292,7 +292,10 @@ def test_who_asks_again_for_what_is_offered_agrees() -> None:
 
 def test_who_only_quotes_what_is_offered_agrees_to_nothing() -> None:
     dialogue = a_dialogue(Offered(a_request(Right.ERASURE)))
-    reply = said("> poistakaa tietoni", dialogue)
+    quoted = "> poistakaa tietoni"
+    words = replace(WORDS, intents={**WORDS.intents, quoted: "request.erasure"})
+    world = a_world(knowledge=replace(KNOWLEDGE, matcher=words))
+    reply = said(quoted, dialogue, world)
     assert (keys(reply), reply.tickets) == (["offer.again"], ())
 
 
