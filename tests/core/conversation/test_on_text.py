@@ -16,6 +16,7 @@ from bot.core.conversation.dialogue import (
     Idle,
     LastTopic,
     Offered,
+    Sending,
     State,
     Summary,
     Withdrawing,
@@ -27,6 +28,7 @@ from bot.core.conversation.world import World
 from bot.core.events import Said
 from bot.core.masking import Masked
 from bot.core.tickets.rules import Rules
+from bot.core.tickets.ticket import Action
 from bot.core.tickets.ticket import State as TicketState
 from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.text import LONGEST
@@ -292,7 +294,10 @@ def test_who_asks_again_for_what_is_offered_agrees() -> None:
 
 def test_who_only_quotes_what_is_offered_agrees_to_nothing() -> None:
     dialogue = a_dialogue(Offered(a_request(Right.ERASURE)))
-    reply = said("> poistakaa tietoni", dialogue)
+    quoted = "> poistakaa tietoni"
+    words = replace(WORDS, intents={**WORDS.intents, quoted: "request.erasure"})
+    world = a_world(knowledge=replace(KNOWLEDGE, matcher=words))
+    reply = said(quoted, dialogue, world)
     assert (keys(reply), reply.tickets) == (["offer.again"], ())
 
 
@@ -480,3 +485,12 @@ def test_a_name_that_reads_like_a_no_is_asked_back_about_and_not_kept() -> None:
     reply = said("No Won-bin", NAMING)
     assert keys(reply) == ["field.name.sure"]
     assert reply.state is None
+
+
+def test_who_asks_how_it_goes_is_told_and_what_is_to_be_sent_stays() -> None:
+    chased = replace(KNOWLEDGE, reader=Reads(Reading(means=Meaning.CHASE)))
+    ticket = a_ticket()
+    dialogue = a_dialogue(Sending(ticket.id, Action.ADD, "liitän laskun"))
+    reply = said("milloin saan vastauksen?", dialogue, a_world(ticket, knowledge=chased))
+    assert keys(reply)[0] == "status.awaiting_code"
+    assert reply.state in (None, dialogue.state)
