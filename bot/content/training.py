@@ -22,6 +22,7 @@ _RAREST = 3
 _GROUP = 22
 _OTHERS = ""
 _THREADS = 4
+_TOLERANCE = 1e-3
 
 Progress = Callable[[str, float], None]
 Labels = tuple[Sequence[str], Sequence[str]]
@@ -114,7 +115,7 @@ def _fit(matrix: Any, labels: Sequence[str], group: Sequence[str]) -> tuple[Arra
 
     wanted = set(group)
     own = [label if label in wanted else _OTHERS for label in labels]
-    machine = LinearSVC(C=_PENALTY, random_state=0).fit(matrix, own)
+    machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0).fit(matrix, own)
     weights, bias = machine.coef_, machine.intercept_
     if len(weights) == 1:  # of two classes there is one boundary, and it belongs to the second
         weights, bias = np.concatenate([-weights, weights]), np.concatenate([-bias, bias])

@@ -19,7 +19,7 @@ from bot.errors import ContentError
 from tests.conftest import ROOT
 
 WORDS = Settings().words()
-LARGEST = 10_000_000
+LARGEST = 11_000_000
 
 
 @pytest.fixture

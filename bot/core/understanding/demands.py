@@ -95,6 +95,7 @@ _CITED = re.compile(
     rf"|\b(?P<before>{_NUMBERS})\.? ?artikla\w*(?: (?P<part>[1-4])\.? ?koh[td]\w*)?"
 )
 _ARTICLE = re.compile(r"(?P<article>1[5-8]|2[01])(?!\d)(?: ?\((?P<in>\d)\)|\.(?P<dot>\d))?")
+_BESIDE_ARTICLES = frozenset("and ja och sekä samt plus gdpr".split())
 _BY_ARTICLE = {
     "15": Right.ACCESS,
     "16": Right.RECTIFICATION,
@@ -152,6 +153,11 @@ def cited(text: str) -> tuple[Right, ...]:
             marketing = number == "21" and part in ("2", "3")
             found.append(Right.MARKETING_OBJECTION if marketing else _BY_ARTICLE[number])
     return tuple(dict.fromkeys(found))
+
+
+def only_cites(text: str) -> bool:
+    """Tell whether a message cites articles and says nothing else."""
+    return _BESIDE_ARTICLES.issuperset(normal_form(_CITED.sub(" ", text.casefold())).split())
 
 
 def asks(text: str) -> bool:

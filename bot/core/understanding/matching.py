@@ -12,7 +12,7 @@ import numpy as np
 from bot.core.catalog import Catalog, Intent, Kind, Language, Right
 from bot.core.understanding import not_asked
 from bot.core.understanding.chances import SHARPNESS, Chances, Probabilities
-from bot.core.understanding.demands import asks, cited, without_refusals
+from bot.core.understanding.demands import asks, cited, only_cites, without_refusals
 from bot.core.understanding.encoder import TextScores
 from bot.core.understanding.greetings import greetings
 from bot.core.understanding.groups import Groups
@@ -72,7 +72,7 @@ class Match:
 
 
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
-_SURER_THAN_ARTICLES = 0.6  # what the words themselves say counts more than an article named
+_SURER_THAN_CITED = 0.6  # what the words themselves say counts more than an article named
 SHORT_FORM = 0.95  # the confidence where a rule knows what a short form means
 STATED = 0.5  # what is less sure is offered as an answer: about half of it is one
 KNOWN_WORDING = 1.0  # the confidence where a message is a phrase of the catalogue
@@ -142,7 +142,7 @@ class Matcher:
         heard = without_refusals(text) or text
         chances = self._weighed(heard, seen)
         match = self._verdict(language, chances, heard)
-        if match.confidence < _SURER_THAN_ARTICLES and (rights := cited(text)):
+        if (rights := cited(text)) and (only_cites(text) or match.confidence < _SURER_THAN_CITED):
             about = self._verdict(language, {self._about(rights[0], text): 1.0}, text)
             return replace(about, rights=rights) if about.right else about
         return self._as_sure_as_all(self._with_all_rights(match, heard, seen), chances)

@@ -11,6 +11,7 @@ from bot.core.understanding.demands import (
     asks_for_it,
     cited,
     demands,
+    only_cites,
     without_refusals,
 )
 
@@ -244,3 +245,15 @@ def test_that_data_is_wrong_asks_to_see_none(text: str) -> None:
 
 def test_who_demands_to_see_what_is_wrong_asks_for_it() -> None:
     assert asks_for_it("teillä on vääriä tietoja, haluan nähdä ne", Right.ACCESS)
+
+
+@pytest.mark.parametrize(
+    "text", ["Art. 15 ja 17", "GDPR Art. 15, 17", "artiklarna 15 och 17", "Articles 15 and 17."]
+)
+def test_a_message_of_articles_alone_says_nothing_else(text: str) -> None:
+    assert only_cites(text)
+
+
+@pytest.mark.parametrize("text", ["Does Art. 15 cover notes?", "ei art. 17", "Artikel 15 hos er"])
+def test_a_message_that_says_more_is_weighed_by_its_words(text: str) -> None:
+    assert not only_cites(text)
