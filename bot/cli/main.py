@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import __version__
 from bot.cli.backup import backup_app
 from bot.cli.calendar import calendar_app
 from bot.cli.clock import clock_app
@@ -42,6 +43,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 for part in (
     questions_app,
@@ -79,6 +81,24 @@ def main() -> None:
         sys.exit(1)
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"seloste {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Show the version."
+        ),
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
+
+
 @app.command()
 def chat(config: Config = None) -> None:
     """Talk to the assistant in this terminal, as a customer and as staff."""
@@ -110,7 +130,6 @@ def run(
     allow_root: Annotated[bool, typer.Option("--allow-root", help="Run even as root.")] = False,
 ) -> None:
     """Run the assistant as a service, with the channels of the configuration, until stopped."""
-    from bot import __version__
     from bot.bootstrap import assistant, routes_of, store_of, utc_now
     from bot.bootstrap.process import replica
     from bot.cli.contacts import warn_of_empty_register

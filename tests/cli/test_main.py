@@ -402,3 +402,15 @@ def test_check_shows_what_it_found_and_refuses_what_cannot_work(tmp_path: Path) 
         assert shown in found.stdout, found.stdout
     assert "no. 1 and 2 have the same name" in found.stderr
     assert "Kanarialintu" not in found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("asked", [["--help"], ["-h"], ["ask", "-h"], ["--version"]])
+def test_what_others_name_so_shows_help_and_version(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["seloste", *asked])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    told = "seloste 0." if asked == ["--version"] else "Usage: "
+    assert told in capsys.readouterr().out
