@@ -178,6 +178,11 @@ def _check_own(reading: Reading, texts: Texts, own: OwnTexts, known: set[str]) -
         if unknown:
             told = f"unknown placeholders: {sorted(unknown)}; known are {sorted(templates.VALUES)}"
             reading.fault(path, where, told)
+            continue
+        try:
+            texts.render(own.key(written), language, templates.EXAMPLE)
+        except Exception as error:  # as {{ number|day }}: staff would meet it when they refuse
+            reading.fault(path, where, f"cannot be filled in: {error}")
 
 
 def _check_ready_made(

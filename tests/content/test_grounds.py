@@ -62,6 +62,7 @@ def test_no_ground_of_ones_own_is_needed(folder: Path) -> None:
     [
         ("{{ number }}: liike", "{{ nimi }}: liike", "unknown placeholders: ['nimi']; known are"),
         ("{{ number }}: liike", "{{ number: liike", "trade_secret.refuse.fi: template error"),
+        ("{{ number }}: liike", "{{ number|day }}: liike", "refuse.fi: cannot be filled in: "),
         ("[trade_secret]", "[unfounded]", "is a ground that ships"),
         ("[trade_secret]", "[Trade-Secret]", "must be small letters"),
         ('["access"]', '["acess"]', "trade_secret.rights: must be a list of these: access, "),

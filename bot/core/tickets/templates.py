@@ -12,8 +12,14 @@ from enum import StrEnum
 from bot.core.catalog import Language, Right
 from bot.core.tickets import copies, recipients
 
-# What the texts may name besides the settings of the organisation.
-VALUES = frozenset({"number", "right", "due", "late"})
+# What the texts may name besides the settings of the organisation, with values such as they have.
+EXAMPLE: Mapping[str, object] = {
+    "number": "T-2026-0001",
+    "right": "access",
+    "due": "2026-12-31",
+    "late": False,
+}
+VALUES = frozenset(EXAMPLE)
 
 
 class Template(StrEnum):
