@@ -13,6 +13,7 @@ from bot.core.understanding.passage_ranks import PassageRanks
 # to the models, no passage was taken so for what its notice does not say.
 _ABOUT = 0.3
 _MOST_READ = 12  # passages that the encoder reads for a topic
+_SEARCHED = 1000  # characters of a text; the encoder reads fewer, and a letter's words are dear
 
 
 class PassageSearch:
@@ -33,7 +34,7 @@ class PassageSearch:
         """
         if topic.text:
             return ()
-        fits = self._about(topic.id) or self._ranks.fitting(text, language)
+        fits = self._about(topic.id) or self._ranks.fitting(text[:_SEARCHED], language)
         return () if not fits or fits in topic.passages else (fits,)
 
     def warm_up(self) -> Iterator[None]:
