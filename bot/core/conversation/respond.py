@@ -11,7 +11,6 @@ from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
 from bot.core.conversation.dialogue import Idle, State
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
-from bot.core.tickets.ticket import OPEN
 from bot.core.understanding.matching import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.other_languages import OTHER_LANGUAGE
 
@@ -55,8 +54,7 @@ def _of_own(world: World) -> Reply | None:
     """Tell when an answer comes to whoever waits for one: theirs, and not the law's."""
     if report := world.open_report():
         return say("incident.waiting", number=report.number)
-    waits = any(ticket.state in OPEN for ticket in world.tickets)
-    return my_tickets.status(world) if waits else None
+    return my_tickets.status(world) if world.open_tickets else None
 
 
 def besides(match: Match, world: World) -> Reply:
