@@ -207,7 +207,7 @@ def test_in_the_terminal_an_empty_line_gives_it_up(app: Assistant) -> None:
     screen = io.StringIO()
     Terminal(app.queries, hands, Console(file=screen, width=200), lambda _: next(lines)).run()
     assert app.queries.tickets(ended=True) == ()
-    assert app.queries.text("desk.card.given_up", Language.FI) in screen.getvalue()
+    assert app.queries.text("desk.form.cancelled", Language.FI) in screen.getvalue()
 
 
 def test_what_is_stored_is_found_by_number_name_and_address(app: Assistant) -> None:

@@ -9,20 +9,18 @@ from email.policy import default
 from pathlib import Path
 from uuid import uuid4
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
-from rich.table import Column, Table
 
 from bot.channels import render
-from bot.channels.desk import card, flow, leave, listing
+from bot.channels.desk import card, flow, leave
 from bot.channels.desk.flow import Preview, Refused, Situation
 from bot.channels.desk.form import Form, NewRequest, opening
 from bot.channels.desk.offers import possible
 from bot.channels.desk.port import Case, Desk
-from bot.channels.desk.wording import Wording
 from bot.channels.terminal_form import FormPrompt
+from bot.channels.terminal_tables import card_table, history_table, list_table
 from bot.core.effects import Say, ToStaff
 from bot.core.envelopes import InboundEvent
 from bot.core.events import (
@@ -37,16 +35,16 @@ from bot.core.events import (
 )
 from bot.core.messages import Button, Message
 from bot.core.tickets.absence import away
-from bot.core.tickets.filters import ALL, Filter, Words, is_overdue, narrowed, words_of
+from bot.core.tickets.filters import ALL, Filter, Words, narrowed, words_of
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.register import apart, sought_by
 from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.understanding.text import strip_invisible
 
 CHANNEL = "terminal"
+_COMMANDS = frozenset({"/staff", "/customer", "/mail", "/quit"})
 _WITH_A_PATH = 2  # words before the path of a file
 _VERBS = {"attest": Action.VERIFY, **{str(a): a for a in Action if a is not Action.ATTACH}}
-_STYLE = {"awaiting_identity": "yellow", "awaiting_confirmation": "cyan", "confirmed": "green"}
 _WELCOME = """Ask about the privacy notice in Finnish, English or Swedish, or say: erase my data.
 On file is matti.meikalainen@example.com; any other address is not.
 Type a number to press a button. Commands of this terminal:
@@ -78,19 +76,29 @@ class Terminal:
         self._hands = hands
         self._console = console
         self._read = read
-        self._form = FormPrompt(desk, console, read)
+        self._form = FormPrompt(desk, console, self._answer)
         self._person = Person(channel=CHANNEL, account=f"you-{uuid4().hex[:8]}")
         self._buttons: tuple[Button, ...] = ()
         self._staff = ""
+        self._next = ""  # a command that was typed in the place of an answer
 
     def run(self) -> None:
         """Talk until /quit or the end of the input."""
         self._console.print(Panel(_WELCOME, title="[bold]Seloste[/bold]", expand=False))
         self._customer("/start")
-        while (line := self._read(f"{self._staff}> ")) is not None:
+        while (line := self._next or self._read(f"{self._staff}> ")) is not None:
+            self._next = ""
             if line.strip() == "/quit":
                 break
             self._line(line)
+
+    def _answer(self, question: str) -> str | None:
+        """Read an answer to a form; None where a command leaves it, which is carried out next."""
+        line = None if self._next else self._read(question)
+        if line is None or line.strip().partition(" ")[0] not in _COMMANDS:
+            return line
+        self._next = line
+        return None
 
     def _line(self, line: str) -> None:
         word, _, rest = line.strip().partition(" ")
@@ -258,38 +266,3 @@ class Terminal:
 def _is_shown(step: Preview) -> bool:
     """Tell whether a form is shown before it is sent: what was typed may hold a slip."""
     return step.form.takes_words() or step.form.action == Action.CORRECT_CONTACTS
-
-
-def card_table(case: Case, wording: Wording) -> Table:
-    """Return a ticket's card as a table."""
-    table = Table(title=case.subject.number, show_header=False)
-    for name, value in card.rows(case.subject, wording):
-        table.add_row(escape(name), escape(strip_invisible(value)))
-    return table
-
-
-def history_table(case: Case, wording: Wording) -> Table:
-    """Return what happened to a ticket, as the audit has it, as a table."""
-    table = _table([wording.label(name) for name in ("when", "who", "what", "to")])
-    table.title = wording.label("history")
-    for at, who, what, before, after in card.history(case.history, wording):
-        table.add_row(*map(escape, (at, who, what, after if after != before else "")))
-    return table
-
-
-def _table(columns: Sequence[str]) -> Table:
-    """Return a table that breaks long words on a narrow screen, and leaves none out."""
-    made = (Column(name, overflow="fold") for name in columns)
-    return Table(*made, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-
-
-def list_table(
-    found: Sequence[Ticket], wording: Wording, gone: frozenset[str] = frozenset()
-) -> Table:
-    """Return tickets as a table, a line each; the overdue in red. Of owners, `gone` are away."""
-    names = ("number", "right", "state", "due", "language", "owner")
-    table = _table([wording.label(name) for name in names])
-    for ticket in found:
-        style = "red" if is_overdue(ticket, wording.today()) else _STYLE.get(ticket.state, "dim")
-        table.add_row(*listing.summary(ticket, wording, gone), style=style)
-    return table

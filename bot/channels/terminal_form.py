@@ -85,7 +85,7 @@ class FormPrompt:
         while isinstance(step, Ask):
             said = (self._read(f"{self._question(step, at)} ") or "").strip()
             if not said:
-                self.tell("given_up")
+                self.cancelled()
                 return None
             chosen = step.blank in CHOICES
             taken = (
@@ -109,8 +109,8 @@ class FormPrompt:
         asked = self._wording.desk(f"form.{step.blank}", number=at.subject.number)
         return f"{asked} ({', '.join(self._offered(step.blank, at))})"
 
-    def _in_words(self, step: Step, written: str, at: Situation) -> Step:
-        """Take words where a form has room for them; elsewhere they are refused."""
+    def _in_words(self, step: Step, written: str, at: Situation) -> Step | None:
+        """Take words where a form has room for them; elsewhere they are refused. None: given up."""
         if isinstance(step, Refused):
             return step
         blank = step.form.asked()
@@ -121,8 +121,11 @@ class FormPrompt:
         wanted = step.form.words_wanted()
         if blank is not Blank.TEXT or wanted in _FOR_STAFF:
             label = self._wording.desk(f"form.in_{wanted}")
-        written = written or self._read(f"{label}: ") or ""
-        return flow.write(step.form, written, at) if written.strip() or needed else step
+        said = written or self._read(f"{label}: ")
+        if said is None:
+            self.cancelled()
+            return None
+        return flow.write(step.form, said, at) if said.strip() or needed else step
 
     def agreed(self, step: Preview, number: str) -> bool:
         """Show what the customer will read, and ask whether it is to be sent."""
@@ -134,7 +137,10 @@ class FormPrompt:
             text = render.terminal(self._desk.worded(step.letter))
             title = self._wording.label("preview")
             self._console.print(Panel(text, title=title, border_style="yellow"))
-        return yes_or_no(self._read(f"{self._wording.label('send')} ") or "") is True
+        agreed = yes_or_no(self._read(f"{self._wording.label('send')} ") or "") is True
+        if not agreed:
+            self.cancelled()
+        return agreed
 
     def attached(self, path: Path, at: Situation) -> StaffActed | Refused | None:
         """Show what is to be attached; keep it once that was agreed to. Raises OSError.
@@ -149,8 +155,13 @@ class FormPrompt:
         name = clean_name(path.name)
         self.tell("file", name=name, size=str(len(content)), number=at.subject.number)
         if yes_or_no(self._read(f"{self._wording.label('attach')} ") or "") is not True:
+            self.cancelled()
             return None
         return attaching.attached(str(uuid4()), name, content, at, self._desk)
+
+    def cancelled(self) -> None:
+        """Say that the form was left."""
+        self.show(self._wording.desk("form.cancelled"), "yellow")
 
     def tell(self, name: str, /, **values: str) -> None:
         """Show one of the words of the card."""

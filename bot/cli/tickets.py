@@ -141,7 +141,7 @@ def _list(
 ) -> None:
     from rich.console import Console
 
-    from bot.channels.terminal import list_table
+    from bot.channels.terminal_tables import list_table
     from bot.core.tickets.record import Observed
     from bot.core.tickets.register import apart
     from bot.service.operator import OPERATOR
@@ -162,7 +162,7 @@ def tickets_show(number: str, config: Config = None) -> None:
     """Show one ticket: its due date and why, its evidence, its history."""
     from rich.console import Console
 
-    from bot.channels.terminal import card_table, history_table
+    from bot.channels.terminal_tables import card_table, history_table
     from bot.core.tickets.record import Observed
     from bot.core.tickets.ticket import Ticket
     from bot.service.operator import OPERATOR

@@ -13,7 +13,7 @@ from bot.channels.desk import card
 from bot.channels.desk.port import Case
 from bot.channels.slack import markup as slack
 from bot.channels.telegram import markup as telegram
-from bot.channels.terminal import card_table
+from bot.channels.terminal_tables import card_table
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.ticket import Action, Note, Ticket
 from tests.factories import NOW, a_question, a_ticket

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
+import pytest
 from rich.console import Console
 
 from bot.bootstrap import Assistant
@@ -64,6 +66,32 @@ def test_words_behind_a_number_are_words_to_the_customer(app: Assistant) -> None
     assert "Laki Velvoittaa säilyttämään." in seen.partition("asiakas lukee")[2]
     [ticket] = app.queries.tickets(ended=True)
     assert ticket.state is State.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("action", "answers"),
+    [
+        ("refuse T-2026-0001", ()),
+        ("refuse T-2026-0001", ("Ei.",)),
+        ("fulfil T-2026-0001 fully", ()),  # words need not be given
+        ("correct_contacts T-2026-0002", ("liisa@example.com",)),
+        ("open", ("access", "letter")),
+        ("represent T-2026-0002 lawyer", ()),
+    ],
+)
+def test_a_command_in_the_place_of_an_answer_leaves_the_form_and_is_carried_out(
+    app: Assistant, action: str, answers: Sequence[str]
+) -> None:
+    by_letter = ("open", "access", "letter", app.queries.wording.today().isoformat(), "fi")
+    opened = (*by_letter, "Liisa", "liisa@example.com", "-", "Kaikki.", "k")
+    played(
+        app, *ASKED, *opened, "attest T-2026-0001 in_person", "/staff Mika", "confirm T-2026-0001"
+    )
+    before = app.queries.tickets(ended=True)
+    seen = played(app, "/staff Aino", action, *answers, "/staff Sari")
+    assert app.queries.wording.label("you_are", name="Sari") in seen
+    assert seen.count(app.queries.wording.desk("form.cancelled")) == 1
+    assert app.queries.tickets(ended=True) == before
 
 
 def test_words_where_none_are_taken_are_refused(app: Assistant) -> None:
