@@ -135,4 +135,8 @@ def no_ticket(number: str) -> UsageError:
     """Return what is raised where no ticket has a number."""
     from bot.errors import UsageError
 
-    return UsageError(f"there is no ticket {number.upper()}; see: seloste tickets list --all")
+    said = number.upper()
+    if said.startswith("Q-"):
+        told = f"{said} would be a question passed to staff, and no ticket"
+        return UsageError(f"{told}; see: seloste tickets show {said}")
+    return UsageError(f"there is no ticket {said}; see: seloste tickets list --all")

@@ -1,4 +1,4 @@
-"""The commands for tickets: the register, one ticket, and one that came in another way."""
+"""The commands for tickets: the register, one case, and a ticket that came in another way."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ def tickets_list(
     staff: Annotated[str, typer.Option(help="Whose `mine` are: a name from [[staff]].")] = "",
     config: Config = None,
 ) -> None:
-    """List the tickets by due date, without those that lack any proof of identity."""
+    """List the tickets by due date, without those that lack any proof of identity.
+
+    Below them stand the questions that wait for staff, unless the list is narrowed.
+    """
     from bot.channels.desk import card
 
     words = _filters(named or (), staff)
@@ -57,6 +60,9 @@ def tickets_list(
     states = sought.states or (ALL_STATES if ended else OPEN)
     owner = _actor(desk, staff).key if staff else ""
     _list(desk, replace(sought, states=states), words, owner, every=every)
+    whole = not words and sought == Sought(states=frozenset())
+    for inquiry in desk.inquiries() if whole else ():
+        print(card.title(inquiry, desk.wording))
     for line in card.damaged(desk.damaged(ended=ended), desk.wording):
         print(line)
 
@@ -159,18 +165,19 @@ def _list(
 
 @tickets_app.command("show")
 def tickets_show(number: str, config: Config = None) -> None:
-    """Show one ticket: its due date and why, its evidence, its history."""
+    """Show one ticket or question: what stands on its card, and its history."""
     from rich.console import Console
 
     from bot.channels.terminal_tables import card_table, history_table
     from bot.core.tickets.record import Observed
-    from bot.core.tickets.ticket import Ticket
     from bot.service.operator import OPERATOR
 
     desk = assistant_of(settings_from(config)).queries
     case = desk.case_numbered(number)
-    if case is None or not isinstance(case.subject, Ticket):
-        raise no_ticket(number)
+    if case is None:
+        raise UsageError(
+            f"nothing has the number {number.upper()}; see: seloste tickets list --all"
+        )
     desk.note_access(Observed.DETAILS_SHOWN, OPERATOR, COMMAND_LINE, case.subject)
     console = Console()
     console.print(card_table(case, desk.wording))

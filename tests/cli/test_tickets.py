@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from bot.bootstrap import store_of
 from bot.cli.main import main
 from bot.config import read_settings
 from bot.content.loaded import Understanding
-from tests.factories import a_ticket
+from bot.core.tickets.record import Observed
+from bot.storage.store import Store
+from tests.factories import a_question, a_ticket
 
 CONFIG = """
 [[staff]]
@@ -33,6 +36,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded_once: Underst
     (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
     store_of(read_settings(tmp_path / "config.toml")).close()
     return tmp_path
+
+
+def store(folder: Path) -> Store:
+    return store_of(read_settings(folder / "config.toml"))
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str, typed: str = "") -> int:
@@ -76,6 +83,33 @@ def test_the_list_takes_the_filters_of_the_desks(
     assert "--staff" in capfd.readouterr().err
     assert run(monkeypatch, "tickets", "list", "everything") == 2
     assert "overdue" in capfd.readouterr().err
+
+
+def test_a_question_to_staff_is_listed_and_shown_as_a_ticket_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    asked = a_question()
+    with closing(store(folder)) as kept, kept.transaction() as unit:
+        unit.inquiries.save(asked, kept.keys.person(asked.person))
+    assert run(monkeypatch, "tickets", "list") == 0
+    assert asked.number in capfd.readouterr().out
+    assert run(monkeypatch, "tickets", "list", "free") == 0
+    assert asked.number not in capfd.readouterr().out
+    assert run(monkeypatch, "tickets", "show", asked.number.lower()) == 0
+    assert asked.question in capfd.readouterr().out
+    with closing(store(folder)) as kept, kept.reading() as unit:
+        assert [row.action for row in unit.audit.of(asked.id)] == [Observed.DETAILS_SHOWN]
+
+
+def test_a_number_that_nothing_has_is_told_with_where_to_look(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert folder
+    assert run(monkeypatch, "tickets", "show", "Q-2026-9999") == 2
+    assert "tickets list --all" in capfd.readouterr().err
+    case = ("tickets", "export", "--case", "Q-2026-0001", "--pdf", "case.pdf")
+    assert run(monkeypatch, *case) == 2
+    assert "tickets show Q-2026-0001" in capfd.readouterr().err
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
