@@ -160,12 +160,13 @@ def _ask(unit: Unit, *, asked: Asked) -> None:
 
 
 def _answer(unit: Unit, *, asked: Asked, at: datetime, team: Team) -> None:
+    from bot.cli import demo_words
     from bot.core.tickets import inquiries
 
     inquiry = unit.inquiries.by_id(asked.id)
     if inquiry is None:
         return
-    done = inquiries.answered(inquiry, "Seloste kertoo tästä.", team.agent, None, at)
+    done = inquiries.answered(inquiry, demo_words.ANSWERED[asked.language], team.agent, None, at)
     if isinstance(done, tuple):
         unit.inquiries.save(done[0])
         unit.audit.append(done[1])

@@ -75,10 +75,23 @@ TASKS = (
     "Kysy palkanlaskennasta, mitä heillä on",
     "Tarkista vanha uutiskirjejärjestelmä",
 )
-QUESTIONS = (
-    "Missä maassa palvelimenne ovat?",
-    "Who is your data protection officer?",
-    "Kuinka kauan puhelutallenteita säilytetään?",
-    "Vem kan läsa mina meddelanden?",
-    "Käytättekö tekoälyä hakemusten käsittelyssä?",
-)
+QUESTIONS = {
+    Language.FI: (
+        "Missä maassa palvelimenne ovat?",
+        "Kuinka kauan puhelutallenteita säilytetään?",
+        "Käytättekö tekoälyä hakemusten käsittelyssä?",
+    ),
+    Language.EN: (
+        "Who is your data protection officer?",
+        "In which country are your servers?",
+    ),
+    Language.SV: (
+        "Vem kan läsa mina meddelanden?",
+        "Hur länge sparas samtalen?",
+    ),
+}
+ANSWERED = {
+    Language.FI: "Tämä lukee nyt selosteessamme.",
+    Language.EN: "Our notice now says so.",
+    Language.SV: "Det står nu i vårt dataskyddsmeddelande.",
+}

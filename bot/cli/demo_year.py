@@ -20,6 +20,7 @@ from bot.core.tickets.clock import Ground
 from bot.core.tickets.command import Command
 from bot.core.tickets.copies import GIVE_A_COPY, Way
 from bot.core.tickets.identity import Evidence, Method
+from bot.core.tickets.recipients import REST, Outcome
 from bot.core.tickets.source import Source
 from bot.core.tickets.templates import Template
 from bot.core.tickets.ticket import THE_CUSTOMER, THE_SYSTEM, Action, Actor, Extent, Person
@@ -226,6 +227,10 @@ def _decided(
         way = chance.choice([Way.POST, Way.HANDED_OVER, Way.POST, Way.NOTHING_HELD])
         deliver = Command(action=Action.DELIVER, way=way, text=demo_words.DELIVERED[of.language])
         yield Step(at=begun + (done - begun) * 0.9, actor=team.approver, command=deliver)
+    told = Command(
+        action=Action.NOTIFY, recipient=REST, outcome=Outcome.DONE
+    )  # where there are any
+    yield Step(at=begun + (done - begun) * 0.8, actor=team.agent, command=told)
     partly = of.right in _IN_PART and chance.random() < 0.15
     fulfil = Command(
         action=Action.FULFIL,
@@ -262,14 +267,15 @@ def _step(at: datetime, days: float, actor: Actor, action: Action) -> Step:
 
 
 def _asked(chance: Random, at: datetime, end: datetime) -> Asked:
-    answered = at + timedelta(days=chance.lognormvariate(0.5, 0.9))
+    answered = _at_work(at + timedelta(days=chance.lognormvariate(0.5, 0.9)))
     waits = answered >= end or chance.random() < 0.03
+    language = _drawn(chance, _LANGUAGES)
     return Asked(
         id=_id(chance),
         at=at,
-        language=_drawn(chance, _LANGUAGES),
+        language=language,
         person=_person(chance, "telegram"),
-        question=chance.choice(demo_words.QUESTIONS),
+        question=chance.choice(demo_words.QUESTIONS[language]),
         answered_at=None if waits else answered,
     )
 

@@ -17,7 +17,7 @@ from bot.cli.demo_year import planned
 from bot.cli.main import main
 from bot.config import read_settings
 from bot.content.loaded import Understanding
-from bot.core.catalog import Kind, Language
+from bot.core.catalog import Kind, Language, Right
 from bot.core.question_counts import asked_in
 from bot.core.tickets.ticket import State
 from bot.core.understanding.matching import Match, Outcome
@@ -81,12 +81,15 @@ def this_month() -> str:
 def test_a_made_up_year_is_a_whole_one(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("SELOSTE_RECIPIENTS", '[{"name": "Accounting"}]')
     assert run(monkeypatch, "demo-data", "--requests", "120", "--seed", "5") == 0
     assert "120 requests and 12 questions" in capfd.readouterr().out
     with store().reading() as unit:
         tickets = unit.tickets.by_due_date(ended=True)
     assert len(tickets) == 120  # so many that each end is among them, on whatever day
     assert {State.FULFILLED, State.REFUSED, State.AWAITING_IDENTITY} <= {t.state for t in tickets}
+    carried_out = {ticket.right for ticket in tickets if ticket.state is State.FULFILLED}
+    assert {Right.ERASURE, Right.RECTIFICATION} <= carried_out  # recipients were told of these
     assert any(task.done_at for ticket in tickets for task in ticket.tasks)
     assert {ticket.owner for ticket in tickets} - {""}
     assert all(t.template for t in tickets if t.state is State.REFUSED)
