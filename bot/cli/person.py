@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +16,8 @@ from bot.cli.screen import counted, print_table
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
+    from bot.cli.person_kinds import Row
     from bot.config import Settings
-    from bot.core.tickets.ticket import Ticket
     from bot.core.tickets.whose import Whose
     from bot.storage.kept import Kept
     from bot.storage.store import Store
@@ -30,11 +31,13 @@ def find(config: Config = None) -> None:
 
     The term is asked for, so that nothing personal gets into the shell history.
     """
+    from bot.cli.person_kinds import rows
+
     settings = settings_from(config)
     whose = _asked_for(settings)
     with closing(existing_store(settings)) as store:
         kept = _kept(store, whose)
-        _show(kept)
+        _show(rows(kept))
         _note(store, "found")
 
 
@@ -44,15 +47,17 @@ def export(
     config: Config = None,
 ) -> None:
     """Export what is stored about a person as JSON, to answer a request for access."""
+    from bot.cli.person_kinds import content, rows
+
     settings = settings_from(config)
     whose = _asked_for(settings)
     with closing(existing_store(settings)) as store:
         kept = _kept(store, whose)
-        text = json.dumps(_content(kept), ensure_ascii=False, indent=1)
+        text = json.dumps(content(kept), ensure_ascii=False, indent=1)
         _note(store, "exported")
     write_private(file, f"{text}\n".encode(errors="replace"))
     if str(file) != "-":
-        print(f"{counted(_things(kept), 'thing')} in {file}")
+        print(f"{counted(len(rows(kept)), 'thing')} in {file}")
 
 
 @person_app.command("forget")
@@ -62,6 +67,7 @@ def forget(
 ) -> None:
     """Delete what is stored about a person, except open cases; without --yes only show it."""
     from bot.bootstrap import utc_now
+    from bot.cli.person_kinds import rows, staying
     from bot.storage import kept as storage
     from bot.storage.backup.journal import Journal
 
@@ -69,15 +75,9 @@ def forget(
     whose = _asked_for(settings)
     with closing(existing_store(settings)) as store:
         kept = _kept(store, whose)
-        _show(kept)
-        for ticket in kept.open_tickets:
-            print(f"stays: {ticket.number} is open; refuse it or carry it out first")
-        if kept.on_file:
-            print("stays: on file in the contact register; leave them out of its next import")
-        if kept.disowned:
-            print("stays: that the mailbox wants no codes, until its retention ends")
-        if kept.suppressed:
-            print("stays: that no marketing is sent there, by a keyed hash alone")
+        _show(rows(kept))
+        for told in staying(kept):
+            print(f"stays: {told}")
         if not yes:
             print("nothing was destroyed; --yes does it")
             return
@@ -114,52 +114,8 @@ def _note(store: Store, what: str) -> None:
     store.retrying(lambda unit: note(unit, Observed.LISTED, utc_now(), {"person": what}))
 
 
-def _things(kept: Kept) -> int:
-    cases, texts = (kept.tickets, kept.inquiries), (kept.dialogues, kept.events, kept.effects)
-    return sum(map(len, (*cases, *texts, kept.forms)))
-
-
-def _show(kept: Kept) -> None:
-    rows: list[tuple[str, str, str]] = [
-        (one.number, f"{one.right}, {one.state}", f"{one.person.channel}:{one.person.account}")
-        for one in kept.tickets
-    ]
-    for inquiry in kept.inquiries:
-        state = "answered" if inquiry.closed_at else "waits"
-        account = f"{inquiry.person.channel}:{inquiry.person.account}"
-        rows.append((inquiry.number, f"question to staff, {state}", account))
-    rows += [("conversation", "where it stands", "")] * len(kept.dialogues)
-    rows += [("event", "waits, or is a dead letter", "")] * len(kept.events)
-    rows += [("message", "waits, or is a dead letter", "")] * len(kept.effects)
-    rows += [("form", "staff have begun it", "")] * len(kept.forms)
-    if kept.suppressed:
-        rows.append(("suppression", "no marketing is sent there", ""))
-    if kept.codes:
-        rows.append(("codes", f"{len(kept.codes)} mailed within a week", ""))
-    print_table("what is kept", ("what", "which", "account"), rows)
-
-
-def _content(kept: Kept) -> dict[str, object]:
-    from bot.storage.codec import to_json
-
-    return {
-        "tickets": [json.loads(to_json(_without_codes(one))) for one in kept.tickets],
-        "inquiries": [json.loads(to_json(one)) for one in kept.inquiries],
-        "conversations": [json.loads(text) for text in kept.dialogues.values()],
-        "events": [json.loads(text) for text in kept.events.values()],
-        "messages": [json.loads(text) for text in kept.effects.values()],
-        "forms": [json.loads(text) for text in kept.forms.values()],
-        "codes_mailed": [at.isoformat() for at in kept.codes],
-        "mailbox_wants_no_codes": kept.disowned,
-        "on_file": kept.on_file,
-        "no_marketing": kept.suppressed,
-    }
-
-
-def _without_codes(ticket: Ticket) -> Ticket:
-    """Return a ticket without what codes and the link to a copy are compared with."""
-    from dataclasses import replace
-
-    copy = ticket.delivery
-    delivery = replace(copy, token="", challenge=None) if copy else None
-    return replace(ticket, challenge=None, delivery=delivery)
+def _show(rows: Sequence[Row]) -> None:
+    if rows:
+        print_table("what is kept", ("what", "which", "account"), rows)
+    else:
+        print("nothing bears it; a person may be known by another address, number or account")

@@ -25,7 +25,7 @@ class Kept:
     """Everything about one person, decrypted; events and effects by their position.
 
     `dialogues` are by the hash of their person; `codes` is when codes were mailed lately.
-    `forms` are what staff have begun to write about them, by id. `suppressed` tells that no
+    `forms` are what staff have begun to write about them, by id. `suppressed` is since when no
     marketing is sent to the `contact` that was sought.
     """
 
@@ -38,13 +38,21 @@ class Kept:
     codes: Sequence[datetime]
     disowned: bool
     on_file: bool
-    suppressed: bool
+    suppressed: datetime | None
     contact: Contact | None
 
     @property
     def open_tickets(self) -> list[Ticket]:
         """Those that are to be handled before they can be let go of."""
         return [ticket for ticket in self.tickets if ticket.state in OPEN]
+
+    def is_needed(self, text: str) -> bool:
+        """Tell whether a conversation names an open ticket, which goes on there."""
+        return any(ticket.number in text for ticket in self.open_tickets)
+
+    def is_to_be_sent(self, form: str) -> bool:
+        """Tell whether a form is about an open ticket."""
+        return _subject_of(form) in {ticket.id for ticket in self.open_tickets}
 
 
 def kept_of(unit: Unit, whose: Whose) -> Kept:
@@ -82,7 +90,7 @@ def kept_of(unit: Unit, whose: Whose) -> Kept:
         codes=codes,
         disowned=disowned,
         on_file=contact is not None and contact in unit.contacts.look_up([contact]),
-        suppressed=contact is not None and contact in unit.suppressions.held([contact]),
+        suppressed=unit.suppressions.since(contact) if contact else None,
         contact=contact,
     )
 
@@ -99,9 +107,8 @@ def forget(unit: Unit, kept: Kept, now: datetime, journal: Callable[[Sequence[st
     hidden = unit.suppressions.forget([kept.contact] if kept.contact else [])
     journal([*ended, *answered, *hidden])
     gone = unit.erase([*ended, *answered], now)
-    of_open = {ticket.number for ticket in kept.open_tickets}
     for person, text in kept.dialogues.items():
-        if not any(number in text for number in of_open):
+        if not kept.is_needed(text):
             unit.connection.execute(delete(tables.dialogues).filter_by(person=person))
             gone += 1
     for position in _dead(unit, tables.inbox, kept.events):
@@ -110,9 +117,8 @@ def forget(unit: Unit, kept: Kept, now: datetime, journal: Callable[[Sequence[st
     for position in _dead(unit, tables.outbox, kept.effects):
         unit.outbox.destroy(position)
         gone += 1
-    still_open = {ticket.id for ticket in kept.open_tickets}
     for form, text in kept.forms.items():
-        gone += _subject_of(text) not in still_open and unit.drafts.drop(form)
+        gone += not kept.is_to_be_sent(text) and unit.drafts.drop(form)
     unit.meta.set(SCRUB, now.isoformat())
     return gone + len(hidden)
 

@@ -89,6 +89,12 @@ class Suppressions:
             found |= {by_hash[hashed] for hashed in self._db.execute(rows).scalars()}
         return found
 
+    def since(self, contact: Contact) -> datetime | None:
+        """Return since when a contact is on the list; None when it is not."""
+        hashes = self._keys.suppressed_as(contact)
+        first = select(_TABLE.c.since).where(_TABLE.c.contact.in_(hashes)).order_by(_TABLE.c.since)
+        return self._db.execute(first.limit(1)).scalar()
+
     def listed(self) -> list[Suppressed]:
         """Return the list, the oldest first. Raises KeyFault when a row cannot be opened."""
         rows = self._db.execute(select(_TABLE).order_by(_TABLE.c.since, _TABLE.c.id)).all()

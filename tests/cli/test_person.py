@@ -6,13 +6,16 @@ import io
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.bootstrap import store_of, utc_now
+from bot.channels.desk.form import Form
 from bot.cli.main import main
+from bot.cli.person_kinds import KINDS, rows, staying
 from bot.config import read_settings
 from bot.core.catalog import Language, Right
 from bot.core.contacts import email
@@ -20,8 +23,13 @@ from bot.core.conversation.dialogue import Dialogue
 from bot.core.envelopes import InboundEvent
 from bot.core.tickets import identity
 from bot.core.tickets.ticket import THE_CUSTOMER, Person, State, Ticket
+from bot.core.tickets.whose import Whose
+from bot.storage import tables
 from bot.storage.backup.journal import Journal
+from bot.storage.codec import to_json
+from bot.storage.kept import Kept, kept_of
 from bot.storage.store import Store
+from bot.storage.unit import Unit
 from tests.factories import LIISA, MIKA, NOW, a_question, a_ticket, in_state
 from tests.register import put_on_file
 
@@ -82,6 +90,7 @@ def test_a_person_is_found_by_address_account_and_number(run: Run) -> None:
     assert "1 mailed" in by_address
     assert "T-2026-0003" not in by_address
     assert "conversation" not in by_address, "what an account wrote is not an address's"
+    assert "nothing bears it" in run("find", typed="nobody@example.com")
     by_number = run("find", typed="t-2026-0002")
     assert "T-2026-0001" not in by_number
     assert "T-2026-0002" in by_number
@@ -94,7 +103,7 @@ def test_what_is_no_person_is_refused(run: Run) -> None:
 
 def test_all_of_it_is_written_out(store: Store, run: Run, tmp_path: Path) -> None:
     assert store
-    assert "3 things" in run("export", "person.json", typed=LIISA.email)
+    assert "5 things" in run("export", "person.json", typed=LIISA.email)
     content = json.loads((tmp_path / "person.json").read_text(encoding="utf-8"))
     assert (tmp_path / "person.json").stat().st_mode & 0o077 == 0
     assert [one["number"] for one in content["tickets"]] == ["T-2026-0001", "T-2026-0002"]
@@ -122,6 +131,62 @@ def test_to_forget_shows_first_and_destroys_what_has_ended(
     assert Journal(tmp_path / "data" / "erased.log").read() == ["ticket-2", a_question().id]
 
 
+def test_each_kind_of_what_is_kept_is_shown_written_out_and_destroyed_or_said_to_stay(
+    store: Store, run: Run, tmp_path: Path
+) -> None:
+    assert [kind.field for kind in KINDS] == [
+        field.name for field in fields(Kept) if field.name != "contact"
+    ]
+    whose = Whose(email=LIISA.email)
+    with store.transaction() as unit:
+        one_of_each(unit)
+    with store.reading() as unit:
+        kept = kept_of(unit, whose)
+    run("export", "person.json", typed=LIISA.email)
+    written = json.loads((tmp_path / "person.json").read_text(encoding="utf-8"))
+    assert {kind.name for kind in KINDS if kind.shown(kept)} == written.keys()
+    assert [name for name, value in written.items() if not value] == []
+    found = run("find", typed=LIISA.email)
+    assert all(what in found for what, _, _ in rows(kept))
+    said = run("forget", "--yes", typed=LIISA.email)
+    with store.reading() as unit:
+        after = kept_of(unit, whose)
+    left = [kind for kind in KINDS if kind.shown(after)]
+    assert [kind.name for kind in left if not list(kind.stays(after))] == []
+    assert all(f"stays: {told}" in said for told in staying(after))
+    destroyed = {kind.name for kind in KINDS} - {kind.name for kind in left}
+    assert destroyed >= {"inquiries", "conversations", "events", "messages", "forms"}
+
+
+def one_of_each(unit: Unit) -> None:
+    """Keep what the fixture does not: all of it ended, or a dead letter."""
+    said = json.dumps({"text": f"Osoitteeni on {LIISA.email}"})
+    ghost = unit.keys.person(Person(channel="telegram", account="7"))
+    event = InboundEvent(channel="telegram", event_id="1", person=ghost, kind="x", payload=said)
+    unit.inbox.receive([event], utc_now())
+    unit.outbox.enqueue("say", f"telegram:{ghost}", said, utc_now())
+    for table in (tables.inbox, tables.outbox):
+        unit.connection.execute(update(table).values(dead_at=utc_now()))
+    dialogue = Dialogue(language=Language.FI, unanswered=said)
+    unit.dialogues.save(ghost, dialogue, utc_now())
+    form = Form(action="reply", subject=a_question().id, version=0, text=said)
+    unit.drafts.keep("draft", to_json(form), utc_now())
+    unit.code_letters.disown([ghost], "BCDF-GHKL", utc_now())
+    unit.suppressions.keep(objected(), utc_now())
+
+
+def objected() -> Ticket:
+    """Return a ticket by which no marketing is sent to Liisa's address."""
+    shown = identity.Evidence(
+        method=identity.Method.EMAIL_CODE,
+        at=NOW,
+        by=THE_CUSTOMER.key,
+        contact=email(LIISA.email),
+    )
+    ticket = replace(in_state(State.FULFILLED), right=Right.MARKETING_OBJECTION, id="ticket-9")
+    return replace(ticket, evidence=(*ticket.evidence, shown))
+
+
 def test_a_conversation_goes_with_its_account(store: Store, run: Run) -> None:
     account = Person(channel="telegram", account="7")
     with store.transaction() as unit:
@@ -144,14 +209,9 @@ def test_a_conversation_goes_with_its_account(store: Store, run: Run) -> None:
 def test_that_no_marketing_is_sent_goes_on_to_hold_without_the_contact(
     store: Store, run: Run
 ) -> None:
-    ticket = replace(in_state(State.FULFILLED), right=Right.MARKETING_OBJECTION, id="ticket-9")
     contact = email(LIISA.email)
-    shown = identity.Evidence(
-        method=identity.Method.EMAIL_CODE, at=NOW, by=THE_CUSTOMER.key, contact=contact
-    )
-    ticket = replace(ticket, evidence=(*ticket.evidence, shown))
     with store.transaction() as unit:
-        unit.suppressions.keep(ticket, utc_now())
+        unit.suppressions.keep(objected(), utc_now())
     assert "no marketing" in run("find", typed=LIISA.email)
     assert "keyed hash" in run("forget", "--yes", typed=LIISA.email)
     with store.reading() as unit:
