@@ -137,7 +137,7 @@ def _knowledge(
         reader=known.reader,
         rules=replace(
             settings.rules(),
-            notice=f"{content.notice.version} ({content.notice.date})",
+            notice=content.notice.edition,
             staff=staff,
             grounds=content.texts.grounds,
         ),

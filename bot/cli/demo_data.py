@@ -39,12 +39,15 @@ def demo_data(
     from bot.bootstrap import utc_now
     from bot.cli.demo_questions import planned_questions
     from bot.cli.demo_year import planned
+    from bot.content.load import load
 
     settings = settings_from(config)
     with closing(made_store(settings)) as store:
         _refuse_used(store)
         now, team = utc_now(), _team(settings, store)
-        rules = replace(settings.rules(), staff=(team.agent.key, team.approver.key))
+        notice = load(settings.content.dir, settings.words(), learnt=lambda _key: True).notice
+        staff = team.agent.key, team.approver.key
+        rules = replace(settings.rules(), staff=staff, notice=notice.edition)
         cases, asked = planned(requests, now.astimezone(rules.timezone), team, seed)
         works = [work for _, work in sorted(_works(cases, asked, team, now, rules), key=_when)]
         with progress("a year: ") as tell:
@@ -140,6 +143,7 @@ def _act(unit: Unit, *, case: Case, step: Step, rules: Rules) -> None:
     change = transitions.apply(ticket, step.command, step.actor, step.at, rules)
     if isinstance(change, transitions.Change):
         unit.tickets.save(change.ticket, unit.keys.person(case.person), rules.today(step.at))
+        unit.keep_suppressions(change.ticket, step.at)
         unit.audit.append(change.record)
 
 

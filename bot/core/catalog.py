@@ -92,6 +92,11 @@ class Notice:
     passages: Mapping[str, Passage]
     translations: Mapping[Language, Mapping[str, Translation]]
 
+    @property
+    def edition(self) -> str:
+        """Its version with its date, as each ticket keeps them."""
+        return f"{self.version} ({self.date})"
+
     def translates(self, passage: str, language: Language) -> bool:
         """Tell whether there is an unofficial translation of a passage."""
         return passage in self.translations.get(language, {})

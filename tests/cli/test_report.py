@@ -86,6 +86,8 @@ def test_a_made_up_year_is_a_whole_one(
     assert "120 requests and 12 questions" in capfd.readouterr().out
     with store().reading() as unit:
         tickets = unit.tickets.by_due_date(ended=True)
+        assert unit.suppressions.listed()
+    assert all(ticket.notice for ticket in tickets)
     assert len(tickets) == 120  # so many that each end is among them, on whatever day
     assert {State.FULFILLED, State.REFUSED, State.AWAITING_IDENTITY} <= {t.state for t in tickets}
     carried_out = {ticket.right for ticket in tickets if ticket.state is State.FULFILLED}

@@ -25,6 +25,10 @@ def test_a_passage_without_translation_is_shown_as_it_is_and_none_is_claimed(
     assert NOTICE.translates("right-access", Language.EN)
 
 
+def test_the_edition_of_a_notice_is_its_version_with_its_date() -> None:
+    assert replace(NOTICE, version="7", date="2026-06-01").edition == "7 (2026-06-01)"
+
+
 def test_a_section_holds_the_sections_below_it_up_to_the_next_of_its_level() -> None:
     assert NOTICE.within("rights") == ("right-access", "right-erasure", "erasure-limits")
     assert NOTICE.within("erasing") == ("right-erasure", "erasure-limits")
