@@ -20,7 +20,8 @@ from bot.channels.assistant import Keep
 from bot.channels.desk.port import Desk
 from bot.channels.http import channel
 from bot.channels.http.access import Access, NotAllowed
-from bot.channels.http.upload import PATH, UploadAddress
+from bot.channels.http.upload import PATH
+from bot.core.envelopes import InboundEvent
 from bot.errors import SelosteError, StorageError, UsageError
 from bot.replica.body_limit import BodyLimit
 from bot.replica.copy_pages import upload_route
@@ -93,7 +94,7 @@ async def _http_event(request: Request) -> Response:
         return _error(401, "the signature is missing, wrong or too old")
     try:
         taken = await to_thread.run_sync(channel.taken, body, deps.desk, deps.access, signer)
-        if isinstance(taken, channel.PreviewedMessage | UploadAddress):
+        if not isinstance(taken, InboundEvent):
             return JSONResponse(taken.content())
         await deps.keep(taken)
     except NotAllowed as error:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.bootstrap import Assistant
-from bot.channels.http.channel import Incoming
+from bot.channels.http.incoming import Incoming
 from bot.core.understanding.text import KEPT, LONGEST
 from tests.attacks.talking import Talker
 

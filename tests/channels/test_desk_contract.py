@@ -280,7 +280,6 @@ def test_files_are_attached_removed_again_and_the_copy_is_handed_over(desk: Staf
     done(desk, "Mika", number, "fulfil", extent="fully")
 
 
-@pytest.mark.parametrize("desk", [one for one in DESKS if one != "http"], indirect=True)
 def test_the_register_is_narrowed_and_owned_by_nobody_while_its_owner_is_away(
     desk: StaffDesk,
 ) -> None:

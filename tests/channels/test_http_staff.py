@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,11 @@ from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import take
 from bot.channels.http.access import Access, Signer
 from bot.channels.http.channel import PreviewedMessage, Taken, taken
+from bot.channels.http.register import Told
 from bot.core.catalog import Language, Right
 from bot.core.envelopes import InboundEvent
 from bot.core.events import FromCustomer, Requested
+from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Person
 from bot.errors import UsageError
 
@@ -110,3 +113,90 @@ def test_who_signs_for_customers_gets_no_preview_of_what_staff_do(
     event = {"id": "1", "staff": "Mika", "ticket": number, "action": "refuse", "preview": True}
     with pytest.raises(UsageError, match="staff_secret"):
         taken(json.dumps(event).encode(), app.queries, ACCESS, Signer.CUSTOMERS)
+
+
+def beside(app: Assistant, staff: str, action: str, **more: object) -> Any:
+    """Return what is answered at once to what is no form."""
+    event = {"id": "1", "staff": staff, "action": action, **more}
+    told = taken(json.dumps(event).encode(), app.queries, ACCESS, Signer.STAFF)
+    assert isinstance(told, Told)
+    return json.loads(json.dumps(told.content()))
+
+
+def test_the_register_has_what_is_needed_to_act_on_a_ticket(app: Assistant, number: str) -> None:
+    register = beside(app, "Mika", "list", filters=["restriction", "free"])["register"]
+    assert (register["page"], register["pages"]) == (1, 1)
+    assert register["filters"] == ["free", "restriction"]
+    [entry] = register["entries"]
+    assert number in entry["text"]
+    ticket = app.queries.tickets(ended=False)[0]
+    assert entry["due"] == ticket.clock.end(app.queries.wording.today()).due.isoformat()
+    assert (entry["number"], entry["right"], entry["owner"]) == (number, "restriction", None)
+    assert (entry["version"], entry["state"]) == (ticket.version, ticket.state)
+    assert "Liisa" not in json.dumps(register)
+    take(app, sent(app, number, "Sari", "take"))
+    [entry] = beside(app, "Sari", "list", filters=["mine"])["register"]["entries"]
+    assert entry["owner"] == "Sari"
+    assert number not in str(beside(app, "Mika", "list", filters=["mine"]))
+    assert beside(app, "Mika", "list", page=7)["register"]["page"] == 1
+
+
+def test_the_details_are_all_that_staff_see_and_the_chain_tells_who_saw_them(
+    app: Assistant, number: str
+) -> None:
+    told = beside(app, "Mika", "details", ticket=number)
+    assert told["ticket"]["number"] == number
+    assert "Liisa" in str(told["ticket"]["card"])
+    assert [(who, what) for _, who, what, _, _ in told["history"]][-1][0] == "Sari"
+    beside(app, "Mika", "list")
+    with app.store.reading() as unit:
+        seen = unit.audit.of(app.queries.tickets(ended=False)[0].id)[-1]
+        listed = unit.audit.last(Observed.LISTED)
+    assert (seen.action, seen.actor) == (Observed.DETAILS_SHOWN, app.queries.actors()["Mika"].key)
+    assert listed is not None
+    assert listed.actor == app.queries.actors()["Mika"].key
+
+
+@pytest.mark.parametrize(
+    ("action", "more", "fault"),
+    [
+        ("list", {"filters": ["everything"]}, "filters: they are mine"),
+        ("list", {"text": "Liisa"}, "text: list takes none"),
+        ("list", {"page": 0}, "page: "),
+        ("details", {"ticket": "T-2026-9999"}, "ticket: there is none"),
+        ("details", {"ticket": "T-2026-0001", "preview": True}, "preview: details takes none"),
+        ("away", {}, "back: "),
+        ("away", {"back": "2020-01-01"}, "back: "),
+        ("away", {"back": "-", "filters": ["mine"]}, "filters: away takes none"),
+        ("confirm", {"ticket": "T-2026-0001", "back": "-"}, "back: confirm takes none"),
+    ],
+)
+@pytest.mark.usefixtures("number")
+def test_what_cannot_be_answered_at_once_is_told_why(
+    app: Assistant, action: str, more: dict[str, object], fault: str
+) -> None:
+    with pytest.raises(UsageError, match=fault):
+        beside(app, "Mika", action, **more)
+    assert app.queries.absences() == {}
+
+
+@pytest.mark.parametrize("action", ["list", "details", "away"])
+def test_nobody_sees_the_register_but_who_signs_for_staff_and_shows_their_token(
+    app: Assistant, number: str, action: str
+) -> None:
+    takes = {"list": {}, "details": {"ticket": number}, "away": {"back": "-"}}
+    event = {"id": "1", "staff": "Mika", "action": action, **takes[action]}
+    guarded = Access(secret="s" * 32, staff_secret="t" * 32, tokens={"Mika": "m" * 32})
+    for signer, more in (
+        (Signer.CUSTOMERS, {"token": "m" * 32}),
+        (Signer.STAFF, {}),
+        (Signer.STAFF, {"token": "wrong"}),
+        (Signer.STAFF, {"token": "m" * 32, "staff": "Vieras"}),
+    ):
+        with pytest.raises(UsageError):
+            taken(json.dumps({**event, **more}).encode(), app.queries, guarded, signer)
+    with app.store.reading() as unit:
+        assert unit.audit.last(Observed.LISTED) is None
+        assert unit.audit.last(Observed.DETAILS_SHOWN) is None
+    shown = json.dumps({**event, "token": "m" * 32}).encode()
+    assert isinstance(taken(shown, app.queries, guarded, Signer.STAFF), Told)

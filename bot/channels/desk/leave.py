@@ -13,11 +13,17 @@ def said(desk: Desk, actor: Actor, text: str, place: str) -> str:
 
     `place` is the desk where it was said.
     """
+    told = noted(desk, actor, text, place)
+    return card.refusal(told, desk.wording) if isinstance(told, Denial) else told
+
+
+def noted(desk: Desk, actor: Actor, text: str, place: str) -> str | Denial:
+    """Do as `said` does, and return what is wrong with a day that is not taken."""
     wording = desk.wording
     name, today = wording.name(actor.key), wording.today()
     back = absence.back_on(text, today)
     if isinstance(back, Denial):
-        return card.refusal(back, wording)
+        return back
     desk.keep_absence(actor, back, place)
     if back == today:
         return wording.desk("away.ended", name=name)

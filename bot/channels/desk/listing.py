@@ -65,6 +65,7 @@ class Shown:
     """One page of the register, with what leads to others."""
 
     head: str
+    page: Page
     entries: Sequence[Entry]
     filters: Sequence[Choice]
     rights: Sequence[Choice]
@@ -102,6 +103,7 @@ def shown(desk: Registry, view: View, actor: Actor) -> Shown:
     ]
     return Shown(
         head=_head(view.words, page, wording),
+        page=page,
         entries=entries or [Entry(wording.desk("list.none" if view.words else "form.none"))],
         filters=[_choice(word, view.words, wording) for word in Filter],
         rights=[_choice(word, view.words, wording) for word in Right],

@@ -10,17 +10,17 @@ from datetime import datetime
 
 import httpx
 from anyio import to_thread
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from bot.channels import render
-from bot.channels.desk import card, flow
+from bot.channels.desk import card, flow, form
 from bot.channels.desk.flow import Situation
 from bot.channels.desk.form import OPEN, Blank, Form, NewRequest, Subject
 from bot.channels.desk.port import Desk
-from bot.channels.http import CHANNEL, upload
+from bot.channels.http import CHANNEL, register, upload
 from bot.channels.http.access import Access, Signer
 from bot.channels.http.desk_content import desk_content
+from bot.channels.http.incoming import Incoming, read
+from bot.channels.http.register import Told
 from bot.channels.http.signature import signed
 from bot.channels.http.upload import UploadAddress
 from bot.core.effects import (
@@ -33,70 +33,16 @@ from bot.core.events import Chose, FromCustomer, Said, StaffOpened
 from bot.core.messages import Message
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.record import Observed
-from bot.core.tickets.ticket import Action, Person, Ticket
-from bot.core.understanding.text import LONGEST
+from bot.core.tickets.ticket import Action, Actor, Person, Ticket
 from bot.errors import Refused, TryLater, UsageError
 
-_PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 # What an event names in another way than a form.
 _NAMED = frozenset({Blank.FILE, Blank.TO, Blank.DOER})
+_OF_WHOM = frozenset({"id", "staff", "token", "action"})
+_BESIDE = frozenset({"filters", "page", "back"})
 _TO = {str(Action.ADD_TASK): Blank.DOER}
 _LATER = frozenset({408, 425, 429})
 _FIRST_SERVER_FAULT = 500
-
-
-class Incoming(BaseModel):
-    """What may come in. `id` is the sender's own: the same one twice counts once."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    id: str = Field(min_length=1, max_length=150, pattern=_PRINTABLE)
-    person: str = Field(default="", max_length=200)
-    text: str | None = None
-    choice: str | None = None
-    staff: str = ""
-    ticket: str = ""
-    action: str = ""
-    version: int | None = None
-    method: str = ""
-    ground: str = ""
-    extent: str = ""
-    authority: str = ""
-    relation: str = ""
-    code: str = ""
-    way: str = ""
-    recipient: str = Field(default="", max_length=60)
-    outcome: str = ""
-    to: str = ""
-    due: str = ""
-    task: int = 0
-    template: str = ""
-    right: str = ""
-    source: str = ""
-    received: str = ""
-    language: str = ""
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    file_name: str = Field(default="", max_length=500)
-    size: int = 0
-    sha256: str = Field(default="", max_length=64)
-    preview: bool = False
-    token: str = Field(default="", max_length=500)
-
-    @model_validator(mode="after")
-    def _one_thing(self) -> Incoming:
-        if self.staff and self.person:
-            raise ValueError("an event is a person's or a member of staff's, not both")
-        if not self.staff and not self.person:
-            raise ValueError("person or staff is missing")
-        if self.preview and not self.staff:
-            raise ValueError("what staff do can be previewed, nothing else")
-        if self.person and (self.text is None) == (self.choice is None):
-            raise ValueError("a person's event has a text or a choice")
-        if self.staff and len(self.text or "") > LONGEST:
-            raise ValueError(f"text: staff's words may have {LONGEST} characters")
-        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +61,7 @@ class PreviewedMessage:
         return {"received": False, "preview": told, "denied": self.denied or None}
 
 
-Taken = InboundEvent | PreviewedMessage | UploadAddress
+Taken = InboundEvent | PreviewedMessage | UploadAddress | Told
 
 
 def taken(body: bytes, desk: Desk, access: Access, signer: Signer) -> Taken:
@@ -124,10 +70,7 @@ def taken(body: bytes, desk: Desk, access: Access, signer: Signer) -> Taken:
     Raises NotAllowed when its signer may not bring it, and UsageError that says what is wrong with
     the body.
     """
-    try:
-        came = Incoming.model_validate_json(body)
-    except ValidationError as error:
-        raise UsageError("; ".join(map(_fault, error.errors()))) from None
+    came = read(body)
     access.require(signer, staff=bool(came.staff))
     # An id is its sender's own: two people may use the same one.
     sender = hashlib.sha256(f"{came.staff}\n{came.person}".encode(errors="replace"))
@@ -142,9 +85,13 @@ def taken(body: bytes, desk: Desk, access: Access, signer: Signer) -> Taken:
 
 def _of_staff(event_id: str, came: Incoming, desk: Desk, access: Access) -> Taken:
     """Return the event of a complete form; the desk hears later whether it was carried out."""
-    actor, subject = desk.actors().get(came.staff), _subject(came, desk)
+    actor = desk.actors().get(came.staff)
     if actor is None:
         raise UsageError("staff: nobody of that name is in the configuration")
+    if came.action in register.TAKES:
+        access.require_token(came.staff, came.token, four_eyes=False)
+        return _beside(came, actor, desk)
+    subject = _subject(came, desk)
     right = subject.right if isinstance(subject, Ticket) else None
     access.require_token(came.staff, came.token, four_eyes=right in desk.rules.four_eyes)
     situation = Situation(subject, actor, desk.now(), desk.known)
@@ -163,9 +110,9 @@ def _of_staff(event_id: str, came: Incoming, desk: Desk, access: Access) -> Take
         event = filled.event(actor, desk.now())
     except ValueError as error:
         raise UsageError(str(error)) from None
-    for blank in Blank:
-        if getattr(filled, blank) and blank not in filled.blanks():
-            raise UsageError(f"{blank}: {came.action} takes none")
+    given = [blank for blank in Blank if getattr(filled, blank) and blank not in filled.blanks()]
+    for name in (*given, *sorted(came.model_fields_set & _BESIDE)):
+        raise UsageError(f"{name}: {came.action} takes none")
     if came.preview:
         return _previewed(filled, situation, desk)
     if isinstance(event, StaffOpened):
@@ -173,6 +120,18 @@ def _of_staff(event_id: str, came: Incoming, desk: Desk, access: Access) -> Take
         if isinstance(step, flow.Refused):  # there is no card on which it could be told later
             raise UsageError(card.refusal(step.why, desk.wording))
     return desk.inbound(event_id, event, CHANNEL)
+
+
+def _beside(came: Incoming, actor: Actor, desk: Desk) -> Told:
+    """Answer at once to what is no form. Raises UsageError."""
+    for name in sorted(came.model_fields_set - _OF_WHOM - register.TAKES[came.action]):
+        raise UsageError(f"{name}: {came.action} takes none")
+    match came.action:
+        case register.AWAY:
+            return register.away(desk, actor, came.back)
+        case form.DETAILS:
+            return register.details(desk, actor, came.ticket)
+    return register.listed(desk, actor, came.filters, came.page)
 
 
 def _subject(came: Incoming, desk: Desk) -> Subject:
@@ -209,13 +168,6 @@ def _worded(message: Message) -> dict[str, object]:
         "blocks": [{"kind": b.kind, "heading": b.heading, "text": b.text} for b in message.blocks],
         "choices": [{"label": b.label, "choice": b.token} for b in message.buttons],
     }
-
-
-def _fault(fault: ErrorDetails) -> str:
-    """Return one fault, not the value that was given: it may be a message."""
-    where = ".".join(map(str, fault["loc"]))
-    told = fault["msg"].removeprefix("Value error, ")
-    return f"{where}: {told}" if where else told
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.desk import card
+from bot.channels.desk.form import Subject
 from bot.channels.desk.port import Desk
 from bot.core.effects import (
     Alarm,
@@ -26,17 +27,28 @@ def desk_content(told: ToStaff, desk: Desk) -> dict[str, object]:
     content: dict[str, object] = {"desk": True, "kind": _kind(told), "text": "\n".join(lines)}
     if isinstance(told, ReportDenial):
         content["staff"] = desk.wording.name(told.actor)
+    if isinstance(subject, Ticket) or isinstance(told, ShowInquiry):
+        content |= subject_content(subject, desk)
+    return content
+
+
+def subject_content(subject: Subject | None, desk: Desk) -> dict[str, object]:
+    """Return a ticket with its card, or a question, as clients know them."""
     if isinstance(subject, Ticket):
-        content["ticket"] = {
-            "number": subject.number,
-            "state": subject.state,
-            "right": subject.right,
-            "version": subject.version,
-            "on_behalf": _on_behalf(subject),
-            "card": [list(row) for row in card.rows(subject, desk.wording)],
+        return {
+            "ticket": {
+                "number": subject.number,
+                "state": subject.state,
+                "right": subject.right,
+                "version": subject.version,
+                "on_behalf": _on_behalf(subject),
+                "card": [list(row) for row in card.rows(subject, desk.wording)],
+            }
         }
-    elif isinstance(subject, Inquiry) and isinstance(told, ShowInquiry):
-        content["inquiry"] = {
+    if not isinstance(subject, Inquiry):
+        return {}
+    return {
+        "inquiry": {
             "number": subject.number,
             "version": subject.version,
             "kind": subject.kind,
@@ -44,7 +56,7 @@ def desk_content(told: ToStaff, desk: Desk) -> dict[str, object]:
             "question": subject.question,
             "answered": subject.closed_at is not None,
         }
-    return content
+    }
 
 
 def _on_behalf(ticket: Ticket) -> dict[str, object] | None:

@@ -135,10 +135,17 @@ class HttpDesk(OnRecord):
         until(lambda: self._version(number) > version)
 
     def away(self, who: str, back: str) -> str:
-        raise NotImplementedError("another system knows itself who of its people is away")
+        return self._answered(who, "away", back=back)
 
     def listed(self, who: str, *filters: str) -> str:
-        raise NotImplementedError("another system keeps its own list of what was posted to it")
+        return self._answered(who, "list", filters=filters)
+
+    def _answered(self, who: str, action: str, **more: object) -> str:
+        self._event += 1
+        event = {"id": str(self._event), "staff": who, "action": action, **more}
+        answer = self._replica.post(event)
+        assert answer.status_code == 200, answer.text
+        return answer.content.decode()
 
     def send(self, who: str) -> str:
         form = self._forms[who]
