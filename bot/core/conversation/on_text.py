@@ -155,7 +155,8 @@ def _of_form(dialogue: Dialogue, reading: Reading, text: str, world: World) -> R
         return staff_question.reminder(world.tickets) + open_question.ask_again(state, world)
     reply = on_reply.take(dialogue, reading, text, world)
     if reply is not None:
-        return asides.answered(reply, reading, text, dialogue, world)
+        answered = asides.answered(reply, reading, text, dialogue, world)
+        return asides.reportable(answered, reading, text, dialogue, world)
     about = not_clear.is_about_what_is_open(dialogue, reading, text, world)
     if about or wants.only_seems(dialogue, reading, text, world):
         return not_clear.asked_again(state, text, language, world)
@@ -193,8 +194,10 @@ def _reports_incident(dialogue: Dialogue, text: str, match: Match, world: World)
         text, match = said, wants.matched(dialogue, said, world)[1]
     # What is asked for, or said of a ticket, may tell of one, or only sound like it: so do names.
     of_ticket = isinstance(dialogue.state, Idle | Sending) and world.tickets
+    if match.outcome is not Outcome.INCIDENT:
+        return False
     if not of_ticket and not isinstance(dialogue.state, Filling):
-        return match.outcome is Outcome.INCIDENT
+        return incident.is_sure(match, text) or not asides.sets_limit(dialogue, text, world)
     answers = of_ticket and on_ticket.may_answer(match, text, dialogue.language, world)
     return incident.is_sure(match, text) and not answers
 
