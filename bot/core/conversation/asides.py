@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.conversation import incident, languages, request_flow, respond, stage
+from bot.core.conversation import (
+    incident,
+    languages,
+    pass_to_staff,
+    request_flow,
+    respond,
+    stage,
+    wants,
+)
 from bot.core.conversation.answers import without_also
-from bot.core.conversation.dialogue import Dialogue, Filling
+from bot.core.conversation.dialogue import Dialogue, Filling, Offered, Summary
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
@@ -26,6 +34,26 @@ def answered(reply: Reply, reading: Reading, text: str, dialogue: Dialogue, worl
             answer = without_also(respond.to_match(match, text, dialogue.state, world))
             return replace(answer, choices=(), unanswered="") + reply
     return reply
+
+
+def sets_limit(dialogue: Dialogue, text: str, world: World) -> bool:
+    """Tell whether a text goes on with what is offered or shown, and says how: "with the note"."""
+    if not isinstance(dialogue.state, Offered | Summary):
+        return False
+    asked = stage.asked(dialogue.state, world.tickets, world.now)
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
+    return world.knowledge.reader.read(asked, text, language).means is Meaning.LIMIT
+
+
+def reportable(
+    reply: Reply, reading: Reading, text: str, dialogue: Dialogue, world: World
+) -> Reply:
+    """Offer to report what is kept as a limit and may tell of an incident: staff read it later."""
+    if reading.means is not Meaning.LIMIT or not isinstance(dialogue.state, Offered | Summary):
+        return reply
+    if wants.matched(dialogue, text, world)[1].outcome is not Outcome.INCIDENT:
+        return reply
+    return pass_to_staff.remembering(reply.offering(incident.REPORT), text)
 
 
 def _is_answered(match: Match, world: World) -> bool:

@@ -25,7 +25,7 @@ _QUESTION = re.compile(
     r"|kan|får|är|har|hur|vad|vem|varför|när|berättar|meddelar|informerar|säger|finns|ger|gör) ",
     re.IGNORECASE,
 )
-_REPORT = Choice(button=ChooseIntent(Kind.INCIDENT), key="choice.incident")
+REPORT = Choice(button=ChooseIntent(Kind.INCIDENT), key="choice.incident")
 
 
 def is_sure(match: Match, text: str) -> bool:
@@ -39,7 +39,7 @@ def take(match: Match, text: str, world: World) -> Reply:
     """Report what somebody wrote of an incident; ask first where it may be none."""
     if is_sure(match, text):
         return report(text, match.language, world)
-    return pass_to_staff.remembering(say("incident.offer").offering(_REPORT), text)
+    return pass_to_staff.remembering(say("incident.offer").offering(REPORT), text)
 
 
 def beside(match: Match, text: str, world: World) -> Reply:

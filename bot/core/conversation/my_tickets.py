@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.core.buttons import No, Withdraw, WithdrawReally
 from bot.core.catalog import Right
@@ -64,6 +64,11 @@ def named(text: str, tickets: Iterable[Ticket]) -> list[Ticket]:
     """Return those tickets whose numbers stand in a text."""
     numbers = {number.upper() for number in _NUMBER.findall(text)}
     return [ticket for ticket in tickets if ticket.number in numbers]
+
+
+def meant(text: str, likely: Sequence[Ticket], world: World) -> Ticket:
+    """Return the ticket whose number a text gives, else the newest of the likely ones."""
+    return next(iter(named(text, world.tickets)), likely[-1])
 
 
 def withdraw(ticket: Ticket, _world: World) -> Reply:

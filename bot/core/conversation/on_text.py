@@ -14,8 +14,8 @@ from bot.core.conversation import (
     going_on,
     incident,
     languages,
-    my_tickets,
     not_clear,
+    of_earlier,
     on_correction,
     on_reply,
     on_ticket,
@@ -51,7 +51,6 @@ from bot.core.events import Said
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.cues import cues
-from bot.core.understanding.earlier_request import speaks_of_earlier_request, wants_to_change
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.own_words import own_words, without_citations
 from bot.core.understanding.plain_answers import yes_or_no
@@ -132,9 +131,8 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
     asked = stage.asked(state, world.tickets, world.now)
     language = languages.of_reply(text, dialogue.language, world.knowledge)
     if asked.stage is Stage.IDLE:
-        earlier = speaks_of_earlier_request(text, language) or wants_to_change(text, language)
-        if earlier and not wants.is_worded(text, dialogue, world):
-            return Reply(language=language) + on_ticket.unknown(text)
+        if unknown := of_earlier.without_ticket(dialogue, text, language, world):
+            return Reply(language=language) + unknown
         return _understand(dialogue, text, world, wanted)
     reading = world.knowledge.reader.read(asked, text, language)
     match state:
@@ -157,7 +155,8 @@ def _of_form(dialogue: Dialogue, reading: Reading, text: str, world: World) -> R
         return staff_question.reminder(world.tickets) + open_question.ask_again(state, world)
     reply = on_reply.take(dialogue, reading, text, world)
     if reply is not None:
-        return asides.answered(reply, reading, text, dialogue, world)
+        answered = asides.answered(reply, reading, text, dialogue, world)
+        return asides.reportable(answered, reading, text, dialogue, world)
     about = not_clear.is_about_what_is_open(dialogue, reading, text, world)
     if about or wants.only_seems(dialogue, reading, text, world):
         return not_clear.asked_again(state, text, language, world)
@@ -177,8 +176,8 @@ def _of_tickets(dialogue: Dialogue, reading: Reading, text: str, world: World) -
     match = world.knowledge.matcher.match(text, language)
     reply = on_ticket.take(reading, match, text, language, world)
     goes_on = isinstance(reply.state, Sending) if reply else not on_ticket.is_clear(match)
-    if isinstance(state, Sending) and on_ticket.asks_how_it_goes(reading, text):
-        return open_question.then_again(my_tickets.status(world), state, world)
+    if isinstance(state, Sending) and (told := on_ticket.told_beside(reading, text, world)):
+        return open_question.then_again(told, state, world)
     if isinstance(state, Sending) and goes_on:
         return to_staff.goes_on(dialogue, state, text, world)
     if reply is None:
@@ -195,14 +194,18 @@ def _reports_incident(dialogue: Dialogue, text: str, match: Match, world: World)
         text, match = said, wants.matched(dialogue, said, world)[1]
     # What is asked for, or said of a ticket, may tell of one, or only sound like it: so do names.
     of_ticket = isinstance(dialogue.state, Idle | Sending) and world.tickets
+    if match.outcome is not Outcome.INCIDENT:
+        return False
     if not of_ticket and not isinstance(dialogue.state, Filling):
-        return match.outcome is Outcome.INCIDENT
+        return incident.is_sure(match, text) or not asides.sets_limit(dialogue, text, world)
     answers = of_ticket and on_ticket.may_answer(match, text, dialogue.language, world)
     return incident.is_sure(match, text) and not answers
 
 
 def _is_asked_for(text: str, reading: Reading, dialogue: Dialogue, world: World) -> bool:
     """Tell whether, with no question open, a text is a new wish and not about a ticket."""
+    if of_earlier.is_of_own(text):
+        return False
     if wants.is_worded(text, dialogue, world):
         return True
     disputes = isinstance(dialogue.state, Sending) and reading.means is Meaning.DISPUTE

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.core.catalog import Language, in_library
 from bot.core.conversation import (
     my_tickets,
-    pass_to_staff,
+    of_earlier,
     staff_question,
     stage,
     to_staff,
@@ -19,15 +19,9 @@ from bot.core.conversation.dialogue import Answering, Idle
 from bot.core.conversation.opening import sets_limit
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
-from bot.core.tickets import staff_decision
-from bot.core.tickets.ticket import OPEN, Action, Extent, State, Ticket
+from bot.core.tickets.ticket import OPEN, Action, Ticket
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Topic
-from bot.core.understanding.earlier_request import (
-    asks_why_refused,
-    speaks_of_earlier_request,
-    wants_to_change,
-)
 from bot.core.understanding.matching import Match, Outcome
 from bot.core.understanding.plain_answers import yes_or_no
 
@@ -48,9 +42,6 @@ _ABOUT: Mapping[Meaning, Action] = {
 _BESIDE = frozenset({M.QUESTION, M.MARKETING_STOP, M.NEW_RIGHT, M.OTHER_RIGHT, M.ALSO_RIGHT})
 _ASIDES = frozenset({M.QUESTION, M.HUMAN, M.THANKS, M.BREACH, M.NEW_RIGHT, M.OTHER_RIGHT})
 _TALK = frozenset({M.THANKS, M.GREETING, M.LANGUAGE})
-_TURN_OF_CUSTOMER = frozenset(
-    {verification.AWAITING_CODE, verification.CODE_BOUNCED, verification.SUSPENDED}
-)
 _ANSWERED = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.STATUS})
 _NOT_OF_TICKETS = frozenset(
     {Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.SMALLTALK, Outcome.HUMAN}
@@ -65,7 +56,7 @@ def take(
     reading: Reading, match: Match, text: str, language: Language, world: World
 ) -> Reply | None:
     """Do what is said of a ticket; None where a message is about something else."""
-    if reply := _of_earlier(reading, text, language, world) or _awaited(text, world):
+    if reply := of_earlier.take(reading, text, language, world) or _awaited(text, world):
         return reply
     asked = staff_question.waiting(world.tickets)
     waiting = verification.awaiting_code(world.tickets)
@@ -81,29 +72,13 @@ def take(
         case M.THANKS if match.outcome is Outcome.OUT_OF_SCOPE and not asked:
             return say("smalltalk.thanks")
         case means if _chases(means, text):
-            return None if _is_clear(match) else _chased(text, world)
+            return None if _is_clear(match) else of_earlier.chased(text, world)
     if asked:
-        return _answered(_meant(text, asked, world), reading, match, text, world)
+        return _answered(my_tickets.meant(text, asked, world), reading, match, text, world)
     answered = staff_question.lately_answered(world.tickets, world.now)
     if answered and reading.means is M.ANSWER:
         return to_staff.offer(answered, Action.ADD, text, world)
     return _told(reading, match, text, language, world)
-
-
-def _of_earlier(reading: Reading, text: str, language: Language, world: World) -> Reply | None:
-    """Take what plainly speaks of a request that was made, whatever else it reads like."""
-    if asks_why_refused(text, language) and (refused := _refused(world)):
-        return Reply(parts=staff_decision.reasons(_meant(text, refused, world), world.knowledge))
-    if wants_to_change(text, language):
-        return _to_be_changed(text, world)
-    chases = reading.means is not M.WITHDRAW and speaks_of_earlier_request(text, language)
-    return _chased(text, world) if chases else None
-
-
-def _refused(world: World) -> list[Ticket]:
-    """Return the tickets that staff did not carry out, or only in part."""
-    tickets = world.tickets
-    return [t for t in tickets if t.state is State.REFUSED or t.extent is Extent.PARTLY]
 
 
 def _awaited(text: str, world: World) -> Reply | None:
@@ -141,9 +116,11 @@ def is_clear(match: Match) -> bool:
     return match.confidence >= CLEAR and match.outcome not in _UNFIT
 
 
-def asks_how_it_goes(reading: Reading, text: str) -> bool:
-    """Tell whether a message asks how a request goes, beside what is to be sent."""
-    return reading.means is M.CHASE and safeguards.asks(text)
+def told_beside(reading: Reading, text: str, world: World) -> Reply | None:
+    """Answer what is asked of a request beside what is to be sent: how it goes, who decides."""
+    if reading.means is M.CHASE and safeguards.asks(text):
+        return my_tickets.status(world)
+    return of_earlier.who_decides(text, world)
 
 
 def is_something_else(means: Meaning, match: Match, text: str) -> bool:
@@ -173,7 +150,7 @@ def _told(
 ) -> Reply | None:
     """Offer to send to staff what is said of a ticket, open or ended."""
     still_open = world.open_tickets
-    ticket = _meant(text, still_open or world.tickets[-1:], world)
+    ticket = my_tickets.meant(text, still_open or world.tickets[-1:], world)
     if reading.means is M.HUMAN and match.confidence < CLEAR:
         return say("human.reply") + to_staff.offer(ticket, Action.ADD, text, world)
     if still_open and _limits(reading, match, text, ticket):
@@ -206,14 +183,6 @@ def _limits(reading: Reading, match: Match, text: str, ticket: Ticket) -> bool:
     return said and not aside and sets_limit(text, ticket.right)
 
 
-def unknown(text: str) -> Reply:
-    """Lead whoever speaks of a request that is not known here to a person (Art. 12(3)).
-
-    It came in another way, and its month runs: a new request would begin another one.
-    """
-    return say("status.none") + say("inquiry.offer") + pass_to_staff.offer(text)
-
-
 def _asks_for_right(match: Match) -> bool:
     """Tell whether a message clearly wants a right, such as erasure: that ends no request."""
     return match.outcome is Outcome.REQUEST and match.confidence >= CLEAR
@@ -229,24 +198,6 @@ def _chases(means: Meaning, text: str) -> bool:
     """Tell whether a message asks how a request goes, or where and when its answer comes."""
     asks_for_it = means is M.QUESTION and _ANSWER.search(text.casefold()) is not None
     return means is M.CHASE or asks_for_it
-
-
-def _chased(text: str, world: World) -> Reply:
-    """Tell how things go; where it is staff's turn, offer to remind them."""
-    told = my_tickets.status(world)
-    still_open = world.open_tickets
-    ticket = _meant(text, still_open or world.tickets[-1:], world)
-    if verification.phase(ticket) in _TURN_OF_CUSTOMER:
-        return told
-    return told + to_staff.offer(ticket, Action.CHASE, text, world)
-
-
-def _to_be_changed(text: str, world: World) -> Reply:
-    """Ask what is to be changed in a request: nobody withdraws it by wishing so."""
-    still_open = world.open_tickets
-    if not still_open:
-        return to_staff.offer(world.tickets[-1], Action.DISPUTE, text, world)
-    return to_staff.ask_what_to_change(_meant(text, still_open, world), text)
 
 
 def _missing(ticket: Ticket, world: World) -> Reply:
@@ -267,14 +218,9 @@ def _elsewhere(ticket: Ticket, address: str, world: World) -> Reply:
 
 
 def _is_with_staff(ticket: Ticket) -> bool:
-    return ticket.state in OPEN and verification.phase(ticket) not in _TURN_OF_CUSTOMER
+    return ticket.state in OPEN and verification.phase(ticket) not in verification.TURN_OF_CUSTOMER
 
 
 def _is_unheard(match: Match, text: str) -> bool:
     """Tell whether nothing is known of what a message means, and it says something."""
     return match.outcome is Outcome.OUT_OF_SCOPE and len(text.split()) > _FEW_WORDS
-
-
-def _meant(text: str, likely: Sequence[Ticket], world: World) -> Ticket:
-    """Return the ticket whose number a text gives, else the newest of the likely ones."""
-    return next(iter(my_tickets.named(text, world.tickets)), likely[-1])

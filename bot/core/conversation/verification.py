@@ -25,6 +25,7 @@ from bot.core.tickets.ticket import OPEN, THE_CUSTOMER, Action, Extent, State, T
 AWAITING_CODE, CODE_BOUNCED = "awaiting_code", "code_bounced"
 WITH_STAFF, SUSPENDED = "with_staff", "suspended"
 FULFILLED_PARTLY = "fulfilled_partly"
+TURN_OF_CUSTOMER = frozenset({AWAITING_CODE, CODE_BOUNCED, SUSPENDED})
 _UNDECIDED = frozenset({AWAITING_CODE, CODE_BOUNCED, WITH_STAFF, SUSPENDED})
 SHARE_PHONE = Choice(button=SharePhone(), key="choice.share_phone")
 

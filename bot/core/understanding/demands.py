@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.core.catalog import Right
+from bot.core.understanding.denied_request import denies_request
 from bot.core.understanding.text import normal_form, sentences
 
 # A word, but none that begins another clause.
@@ -172,6 +173,8 @@ def demands(text: str) -> bool:
 
 def asks_for_it(text: str, right: Right) -> bool:
     """Tell whether a message that speaks of a right asks for it to be carried out."""
+    if denies_request(text):
+        return False
     kept = without_refusals(text)
     if right in _UNDONE_BY_NEGATION:
         refused = kept != text and not _DOES.search(normal_form(kept))

@@ -20,6 +20,7 @@ from bot.core.understanding.decision import (
     LogProbabilities,
     by_cost,
 )
+from bot.core.understanding.denied_request import denies_request
 from bot.core.understanding.for_somebody import speaks_for_somebody
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
@@ -212,6 +213,8 @@ def _said_of_request(text: str, asked: Asked, language: Language) -> Reading | N
     said = without_citations(text)
     if asked.stage in ENDABLE | _WITHDRAWABLE and safeguards.ends_it(said, asked.right):
         return Reading(means=M.WITHDRAW if asked.stage in _WITHDRAWABLE else M.STOP)
+    if asked.stage in ENDABLE and denies_request(text):
+        return Reading(means=M.REFUSE if asked.stage is S.OFFER else M.STOP)
     whom = asked.stage is S.OFFER and half_noes.says_for_whom(said)
     if whom or (asked.stage in _CLOSED and half_noes.ends_nothing(said, asked.right)):
         return Reading(means=M.UNCLEAR)

@@ -16,7 +16,8 @@ from bot.core.understanding.values import RIGHTS
 from bot.core.understanding.wished import WISHED
 
 _NO = re.compile(
-    r"\b(?:ei|eii|en|e|emme|eivät|älä|älkää|elä|elkää|eikä|enkä|eiku|eikun|emm(?:ie|ä|ää|iä|yö"
+    r"\b(?:ei|eii|en|enhän|enpä (?:halua|taida|usko|aio|viitsi)|e|emme|eivät"
+    r"|älä|älkää|elä|elkää|eikä|enkä|eiku|eikun|emm(?:ie|ä|ää|iä|yö"
     r"|oo)|enm(?:ä|ää)|no|nope|nah|naw|not|nothin|never|\w+n t|dont|cannot|cant|wont|doesnt|didnt"
     r"|nobody|nae|dinnae|without|none|nothing|neither|nor|refuse\w*|vägra\w*"
     r"|kieltäyd\w+ (?:\w+ )?(?:lähettä|anta|kerto|vastaa|teke|osallistu|jatka)\w+|nej|nä|nää|nääh"

@@ -332,3 +332,8 @@ def test_who_stops_a_request_or_what_it_is_to_do_ends_it(text: str, right: Right
 )
 def test_who_ends_something_else_or_nothing_does_not(text: str, right: Right) -> None:
     assert not ends_it(text, right)
+
+
+@pytest.mark.parametrize("text", ["joo enhän mä tätä", "no enpä taida, joo", "kyllä enpä usko"])
+def test_a_no_with_a_particle_is_one(text: str) -> None:
+    assert says_no(text, Language.FI)
