@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 import anyio
 import httpx
+import icalendar
 import pytest
 from starlette.applications import Starlette
 
@@ -16,6 +19,7 @@ from bot.bootstrap import Assistant, store_of
 from bot.bootstrap.web import _calendar_secrets
 from bot.cli.main import main
 from bot.config import read_settings
+from bot.core.catalog import Right
 from bot.errors import StorageError
 from bot.replica.calendar_page import CalendarPage
 from bot.storage import calendar_link
@@ -63,6 +67,39 @@ def test_the_link_shows_the_due_days_and_nobody(app: Assistant, client: Client) 
     assert "SUMMARY:T-2026-0001 · tietojen poistaminen" in answer.text
     assert "Liisa" not in answer.text
     assert answer.headers["cache-control"].startswith("private")
+
+
+def test_a_calendar_program_reads_each_event_as_it_was_meant(
+    app: Assistant, client: Client, clock: Clock
+) -> None:
+    """Read by a library that other programs read calendars with."""
+    keep(app)
+    for number, right in enumerate(Right, 2):
+        one = replace(a_ticket(), id=f"ticket-{number}", number=f"T-2026-{number:04d}", right=right)
+        with app.store.transaction() as unit:
+            unit.tickets.save(one, app.store.keys.person(LIISA), one.clock.received)
+    read = read_calendar(client.get(link(app)))
+    tickets = app.queries.tickets(ended=False)
+    assert len(read) == len(tickets) == len(Right) + 1
+    for ticket in tickets:
+        event = read[f"{ticket.number}@seloste"]
+        due = ticket.clock.end(app.queries.wording.today()).due
+        assert (event.start, event.end) == (due, due + timedelta(days=1))
+        assert type(event.start) is date, "it lasts the day, and has no time"
+        title = app.queries.wording.label("title", number=ticket.number, right=ticket.right)
+        assert str(event["SUMMARY"]) == title
+        assert clock.now.replace(microsecond=0) == event.DTSTAMP
+    clock.forward(timedelta(days=1))
+    assert read_calendar(client.get(link(app))).keys() == read.keys()
+
+
+def read_calendar(answer: httpx.Response) -> Mapping[str, icalendar.Event]:
+    """Return the events by their ids; nothing in it may be amiss."""
+    whole = icalendar.Calendar.from_ical(answer.content)
+    assert isinstance(whole, icalendar.Calendar)
+    assert (whole["VERSION"], [part.errors for part in whole.walk() if part.errors]) == ("2.0", [])
+    assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
+    return {str(event["UID"]): event for event in whole.events}
 
 
 def test_without_the_secret_there_is_nothing(app: Assistant, client: Client) -> None:

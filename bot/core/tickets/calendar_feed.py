@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from bot.core.tickets.register import is_unproved
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import OPEN, Ticket
 
@@ -50,6 +51,8 @@ def _event(ticket: Ticket, title: str, now: datetime, rules: Rules) -> list[str]
         f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
         f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(title)}",
+        # Anybody can ask in any name: what nothing is shown of looks different in a calendar.
+        f"STATUS:{'TENTATIVE' if is_unproved(ticket) else 'CONFIRMED'}",
         "TRANSP:TRANSPARENT",
         "CLASS:CONFIDENTIAL",
         "END:VEVENT",

@@ -46,6 +46,15 @@ def test_what_has_no_due_day_is_not_in_it(ticket: Ticket) -> None:
     assert "BEGIN:VEVENT" not in unfolded(made([ticket]))
 
 
+@pytest.mark.parametrize(
+    ("ticket", "status"),
+    [(a_ticket(), "TENTATIVE"), (in_state(State.AWAITING_CONFIRMATION), "CONFIRMED")],
+    ids=["unproved", "proved"],
+)
+def test_what_nothing_is_proved_of_is_tentative(ticket: Ticket, status: str) -> None:
+    assert f"STATUS:{status}" in unfolded(made([ticket]))
+
+
 def test_text_can_end_no_line_and_no_value() -> None:
     text = made([a_ticket()], title="a;b,c\\d\r\nEND:VEVENT")
     assert "SUMMARY:T-2026-0001 a\\;b\\,c\\\\d\\nEND:VEVENT" in unfolded(text)
