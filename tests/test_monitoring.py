@@ -16,6 +16,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from prometheus_client import generate_latest
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.bootstrap import Assistant
 from bot.core.catalog import Language
@@ -50,7 +52,7 @@ _MATCHER = re.compile(r'(\w+)(?:=~|!~|!=|=)"([\w|]*)"')
 
 @pytest.fixture
 def served(app: Assistant, clock: Clock) -> Served:
-    """Return each sample that a busy program serves, with the values of its labels."""
+    """Return each sample that a busy program serves, as Prometheus reads it, with its labels."""
     with app.store.transaction() as unit:
         opened = (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED)
         for number, state in enumerate(opened, 1):
@@ -73,7 +75,10 @@ def served(app: Assistant, clock: Clock) -> Served:
     metrics.settled(DeliveryOutcome(effect=claimed, sent=True))
     metrics.registry.register(WorkloadMetrics(app.store, RULES, clock))
     found: dict[str, dict[str, set[str]]] = {}
-    for sample in (one for metric in metrics.registry.collect() for one in metric.samples):
+    page = generate_latest(metrics.registry).decode()
+    families = list(text_string_to_metric_families(page))
+    assert all(family.documentation and family.type != "unknown" for family in families)
+    for sample in (one for family in families for one in family.samples):
         labels = found.setdefault(sample.name, {})
         for label, value in sample.labels.items():
             labels.setdefault(label, set()).add(value)
