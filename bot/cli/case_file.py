@@ -32,8 +32,10 @@ def write_case(settings: Settings, number: str, file: Path) -> None:
         chain = _chain(unit, settings, ticket)
     desk.note_access(Observed.DETAILS_SHOWN, OPERATOR, COMMAND_LINE, ticket)
     wording = desk.wording
-    made = wording.desk("record.made", at=wording.iso(desk.now()))
-    write_private(file, pdf(card.title(ticket, wording), made, record(ticket, chain, wording)))
+    zone = str(desk.rules.timezone)
+    made = wording.desk("record.made", at=wording.iso(desk.now()), zone=zone)
+    parts = record(ticket, chain, wording, desk.known.notice.company)
+    write_private(file, pdf(card.title(ticket, wording), made, parts))
     if str(file) != "-":
         print(f"{ticket.number} with its history: {file}")
 

@@ -123,7 +123,7 @@ def _request(ticket: Ticket, wording: Wording) -> dict[str, str]:
     return {
         "right": wording.text(f"right.{ticket.right}"),
         "state": _state(ticket, wording),
-        "due": due_card.due(ticket.clock.end(wording.today()), wording),
+        "due": due_card.due(ticket.clock, wording),
         "language": wording.desk(f"spoken.{ticket.language}"),
         "owner": wording.owner(ticket.owner),
         "suppressed": ", ".join(wording.label(one.kind) for one in suppression.in_force(ticket)),

@@ -35,13 +35,18 @@ class Section:
     note: str = ""
 
 
-def record(ticket: Ticket, chain: Chain, wording: Wording) -> list[Section]:
-    """Return the parts of the record: request, time limit, identity, words, history, chain."""
+def record(ticket: Ticket, chain: Chain, wording: Wording, company: str = "") -> list[Section]:
+    """Return the parts of the record: request, time limit, identity, words, history, chain.
+
+    `company` is what the one that was asked is called.
+    """
     request = card.rows(ticket, wording)
     tasks = wording.label("tasks")  # have a section of their own
     request = [row for row in request[: len(request) - len(ticket.notes)] if row[0] != tasks]
     if ticket.notice:
         request.append((wording.desk("record.notice"), ticket.notice))
+    if company:
+        request.insert(0, (wording.desk("record.organisation"), company))
     words = [_words(note, wording) for note in ticket.notes]
     none = wording.desk("record.none")
     return [

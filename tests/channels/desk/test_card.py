@@ -65,6 +65,23 @@ def test_the_face_masks_the_person_and_says_why_it_is_due_then(wording: Wording)
     assert not [word for word in ("Liisa", LIISA.email, "Tilaukset") if word in face]
 
 
+@pytest.mark.parametrize(
+    ("extended", "still", "told"),
+    [
+        (False, 0, "saapui 6.11.2026, määräaika päättyy 6.12.2026;"),
+        (True, 0, "saapui 6.11.2026, pidennetty kahdella kuukaudella, määräaika"),
+        (False, 1, "saapui 6.11.2026, keskeytettynä 1 päivä, määräaika päättyy 7.12.2026)"),
+        (True, 5, "pidennetty kahdella kuukaudella, keskeytettynä 5 päivää, määräaika"),
+    ],
+)
+def test_a_due_day_is_explained_by_all_that_leads_to_it(
+    extended: bool, still: int, told: str, wording: Wording
+) -> None:
+    clock = replace(a_ticket().clock, extended=extended, still_days=still)
+    rows = dict(card.rows(replace(a_ticket(), clock=clock), wording))
+    assert told in rows[wording.label("due")]
+
+
 @pytest.mark.parametrize("state", [State.FULFILLED, State.REFUSED])
 def test_the_face_of_what_has_ended_tells_nothing_of_the_person(
     wording: Wording, state: State

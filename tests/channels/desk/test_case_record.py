@@ -50,3 +50,11 @@ def test_whatever_was_observed_of_a_ticket_has_words(observed: Observed, wording
     chain = Chain(rows=[row], all_rows=7, head="0:7:00", faults=[])
     said = [rows[-1] for part in record(ticket, chain, wording) for rows in part.rows]
     assert wording.desk(f"observed.{observed}") in said
+
+
+def test_the_record_names_the_organisation_where_the_notice_does(wording: Wording) -> None:
+    chain = Chain(rows=[], all_rows=0, head="0:0:00", faults=[])
+    request, *_ = record(a_ticket(), chain, wording, "Ideafix")
+    assert request.rows[0] == ("Organisaatio", "Ideafix")
+    request, *_ = record(a_ticket(), chain, wording)
+    assert "Organisaatio" not in [name for name, *_ in request.rows]
