@@ -22,7 +22,7 @@ def card_table(case: Case, wording: Wording) -> Table:
     """Return a ticket's card as a table."""
     table = Table(title=case.subject.number, show_header=False)
     for name, value in card.rows(case.subject, wording):
-        table.add_row(escape(name), escape(strip_invisible(value)))
+        table.add_row(escape(name), escape(strip_invisible(value).lstrip("\n")))
     return table
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -15,13 +15,22 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 from bot.channels.desk.case_record import Section
 
 # Has nearly every letter of Europe, where the machine has it (Debian: fonts-dejavu-core).
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 _MARGIN = 18 * mm
+_WITH_A_HEADING = 35 * mm  # else it would stand alone at the foot of a page
 _WIDTH = A4[0] - 2 * _MARGIN - 12  # a frame has padding
 # How the columns of a table share its width, by their number.
 _SHARES = {2: (0.28, 0.72), 3: (0.24, 0.5, 0.26), 4: (0.08, 0.24, 0.2, 0.48)}
@@ -39,11 +48,10 @@ def pdf(title: str, made: str, sections: Sequence[Section]) -> bytes:
     def said(words: str, style: ParagraphStyle) -> Paragraph:
         return Paragraph("<br/>".join(map(escape, _shown(words, has).split("\n"))), style)
 
-    story: list[Flowable] = [said(title, top), said(made, small)]
-    for section in sections:
-        story += [said(section.title, heading), Spacer(0, 3)]
+    def told(section: Section) -> Iterator[Flowable]:
+        yield from (CondPageBreak(_WITH_A_HEADING), said(section.title, heading), Spacer(0, 3))
         if section.note:
-            story += [said(section.note, small), Spacer(0, 3)]
+            yield from (said(section.note, small), Spacer(0, 3))
         if section.rows:
             head = [[said(name, strong) for name in section.columns]] if section.columns else []
             first = text if section.columns else strong
@@ -51,7 +59,11 @@ def pdf(title: str, made: str, sections: Sequence[Section]) -> bytes:
                 [said(cell, text if x else first) for x, cell in enumerate(row)]
                 for row in section.rows
             ]
-            story.append(_table([*head, *rows], headed=bool(head)))
+            yield _table([*head, *rows], headed=bool(head))
+
+    def story() -> list[Flowable]:
+        return [said(title, top), said(made, small), *chain.from_iterable(map(told, sections))]
+
     return _built(story, title, regular)
 
 
@@ -73,25 +85,29 @@ def _table(rows: list[list[Paragraph]], *, headed: bool) -> Table:
     return table
 
 
-def _built(story: list[Flowable], title: str, font: str) -> bytes:
-    content = BytesIO()
+def _built(story: Callable[[], list[Flowable]], title: str, font: str) -> bytes:
+    """Return the document; it is made twice, since each page says how many there are."""
+    pages = 0
 
     def footed(canvas: Canvas, page: SimpleDocTemplate) -> None:
         canvas.setFont(font, 8)
         canvas.drawString(_MARGIN, 10 * mm, title.partition(" ")[0])
-        canvas.drawRightString(A4[0] - _MARGIN, 10 * mm, str(page.page))
+        canvas.drawRightString(A4[0] - _MARGIN, 10 * mm, f"{page.page}/{pages}")
 
-    made = SimpleDocTemplate(
-        content,
-        pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
-        title=title.partition(" ")[0],
-        author="Seloste",
-    )
-    made.build(story, onFirstPage=footed, onLaterPages=footed)
+    for _ in range(2):
+        content = BytesIO()
+        made = SimpleDocTemplate(
+            content,
+            pagesize=A4,
+            leftMargin=_MARGIN,
+            rightMargin=_MARGIN,
+            topMargin=_MARGIN,
+            bottomMargin=_MARGIN,
+            title=title.partition(" ")[0],
+            author="Seloste",
+        )
+        made.build(story(), onFirstPage=footed, onLaterPages=footed)
+        pages = made.page
     return content.getvalue()
 
 

@@ -226,11 +226,11 @@ def _decided(
     if of.right in GIVE_A_COPY:
         way = chance.choice([Way.POST, Way.HANDED_OVER, Way.POST, Way.NOTHING_HELD])
         deliver = Command(action=Action.DELIVER, way=way, text=demo_words.DELIVERED[of.language])
-        yield Step(at=begun + (done - begun) * 0.9, actor=team.approver, command=deliver)
+        yield Step(at=_between(begun, done, 0.9), actor=team.approver, command=deliver)
     told = Command(
         action=Action.NOTIFY, recipient=REST, outcome=Outcome.DONE
     )  # where there are any
-    yield Step(at=begun + (done - begun) * 0.8, actor=team.agent, command=told)
+    yield Step(at=_between(begun, done, 0.8), actor=team.agent, command=told)
     partly = of.right in _IN_PART and chance.random() < 0.15
     fulfil = Command(
         action=Action.FULFIL,
@@ -250,6 +250,11 @@ def _at_work(at: datetime) -> datetime:
         return _by_day(at)
     monday = datetime.combine(at.date(), time(7), tzinfo=at.tzinfo) + timedelta(days=2 - weekend)
     return monday + timedelta(hours=(weekend + _passed(at)) / 2)
+
+
+def _between(begun: datetime, done: datetime, share: float) -> datetime:
+    """Return a moment at work when a share of the time has passed."""
+    return min(max(_by_day(begun + (done - begun) * share), begun), done)
 
 
 def _by_day(at: datetime) -> datetime:

@@ -216,3 +216,13 @@ def test_there_is_no_record_of_what_is_not_there(
 ) -> None:
     assert run(monkeypatch, *EXPORT[:3], "T-2026-9999", *EXPORT[4:]) == 2
     assert "T-2026-9999" in capfd.readouterr().err
+
+
+def test_each_page_says_how_many_there_are_and_no_heading_stands_alone_at_its_foot() -> None:
+    for rows in range(30, 60):
+        long = Section(title="Long", rows=[["a", "b"]] * rows)
+        made = case_pdf.pdf("T-1 · x", "made", [long, Section(title="Last", rows=[["c", "d"]])])
+        pages = [said(b"stream\n" + one + b"endstream") for one in _STREAM.findall(made)]
+        for number, page in enumerate(pages, 1):
+            assert page.startswith(f"T-1{number}/{len(pages)}")
+            assert not page.endswith("Last")

@@ -10,7 +10,7 @@ from bot.channels.desk.wording import Wording
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.record import AuditRow, Observed
 from bot.core.tickets.staff_tasks import StaffTask
-from bot.core.tickets.ticket import Note, Ticket
+from bot.core.tickets.ticket import ENDED, Note, Ticket
 
 _SHORTENED = 16  # digits of a hash by which a row is recognised
 
@@ -40,17 +40,10 @@ def record(ticket: Ticket, chain: Chain, wording: Wording, company: str = "") ->
 
     `company` is what the one that was asked is called.
     """
-    request = card.rows(ticket, wording)
-    tasks = wording.label("tasks")  # have a section of their own
-    request = [row for row in request[: len(request) - len(ticket.notes)] if row[0] != tasks]
-    if ticket.notice:
-        request.append((wording.desk("record.notice"), ticket.notice))
-    if company:
-        request.insert(0, (wording.desk("record.organisation"), company))
     words = [_words(note, wording) for note in ticket.notes]
     none = wording.desk("record.none")
     return [
-        Section(title=wording.desk("record.request"), rows=request),
+        Section(title=wording.desk("record.request"), rows=_request(ticket, wording, company)),
         Section(
             title=wording.desk("record.time_limit"),
             columns=[wording.label(name) for name in ("when", "what", "due")],
@@ -79,12 +72,23 @@ def record(ticket: Ticket, chain: Chain, wording: Wording, company: str = "") ->
     ]
 
 
+def _request(ticket: Ticket, wording: Wording, company: str) -> list[card.Row]:
+    """Return what stands on the card, without what has a section of its own."""
+    rows = card.rows(ticket, wording)
+    kept = rows[: len(rows) - len(ticket.notes)]
+    named = [(wording.desk("record.organisation"), company), *kept]
+    named.append((wording.desk("record.notice"), ticket.notice))
+    tasks = wording.label("tasks")
+    return [(name, value.lstrip("\n")) for name, value in named if value and name != tasks]
+
+
 def _due_days(chain: Chain, wording: Wording) -> Iterator[Sequence[str]]:
-    """Yield each act that set another due day, with its ground where the law wants one."""
+    """Yield each act that set another due day or ended the case, with its ground if it has one."""
     before = ""
     for row in chain.rows:
         due, ground = row.facts.get("due", ""), row.facts.get("ground", "")
-        if due and (due != before or ground):
+        ended = row.after != row.before and row.after in ENDED
+        if due and (due != before or ground or ended):
             what = _action(row.action, wording)
             why = f" ({wording.ground(ground)})" if ground else ""
             yield wording.moment(row.at), f"{what}{why}", wording.label("day", day=due)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.desk import audit_facts
 from bot.channels.desk.case_record import Chain, record
 from bot.channels.desk.wording import Wording
 from bot.core.tickets.record import AuditRow, Observed
+from bot.core.tickets.ticket import Action, State
 from tests.factories import NOW, SARI, a_ticket
+
+ROW = AuditRow(
+    seq=7,
+    ticket=a_ticket().id,
+    number=a_ticket().number,
+    at=NOW,
+    action="",
+    actor="customer",
+    before="",
+    after="",
+    hash="0" * 64,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,20 +50,9 @@ def test_what_a_row_says_of_an_act_is_said_in_words(
 
 @pytest.mark.parametrize("observed", list(Observed))
 def test_whatever_was_observed_of_a_ticket_has_words(observed: Observed, wording: Wording) -> None:
-    ticket = a_ticket()
-    row = AuditRow(
-        seq=7,
-        ticket=ticket.id,
-        number=ticket.number,
-        at=NOW,
-        action=observed,
-        actor="customer",
-        before="",
-        after="",
-        hash="0" * 64,
-    )
+    row = replace(ROW, action=observed)
     chain = Chain(rows=[row], all_rows=7, head="0:7:00", faults=[])
-    said = [rows[-1] for part in record(ticket, chain, wording) for rows in part.rows]
+    said = [rows[-1] for part in record(a_ticket(), chain, wording) for rows in part.rows]
     assert wording.desk(f"observed.{observed}") in said
 
 
@@ -58,3 +62,23 @@ def test_the_record_names_the_organisation_where_the_notice_does(wording: Wordin
     assert request.rows[0] == ("Organisaatio", "Ideafix")
     request, *_ = record(a_ticket(), chain, wording)
     assert "Organisaatio" not in [name for name, *_ in request.rows]
+
+
+def test_the_steps_of_the_time_limit_go_on_to_the_end_of_the_case(wording: Wording) -> None:
+    facts = {"due": "2026-12-07"}
+    acts = (
+        ("open", "", State.AWAITING_IDENTITY),
+        (Action.NOTE, State.AWAITING_IDENTITY, State.AWAITING_IDENTITY),
+        (Action.REFUSE, State.AWAITING_IDENTITY, State.REFUSED),
+        (Action.NOTE, State.REFUSED, State.REFUSED),
+    )
+    rows = [
+        replace(ROW, seq=seq, action=action, before=before, after=after, facts=facts)
+        for seq, (action, before, after) in enumerate(acts, 1)
+    ]
+    chain = Chain(rows=rows, all_rows=4, head="0:4:00", faults=[])
+    _, steps, *_ = record(a_ticket(), chain, wording)
+    assert [what for _, what, _ in steps.rows] == [
+        wording.action("open"),
+        wording.action(Action.REFUSE),
+    ]
