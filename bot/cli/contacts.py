@@ -10,6 +10,7 @@ from itertools import islice
 import structlog
 
 from bot.cli.resources import existing_store
+from bot.cli.screen import counted
 from bot.config import Settings
 from bot.content.contacts import ContactList
 from bot.core.contacts import ContactKind
@@ -41,8 +42,8 @@ def import_contacts(
         unit.contacts.delete(gone)
         note_import(unit, contacts, now, replaced=replace)
     return (
-        f"{contacts} contacts of {len(listed.persons)} persons read, {new} new, {len(gone)} "
-        "forgotten; only keyed hashes were kept"
+        f"{counted(contacts, 'contact')} of {counted(len(listed.persons), 'person')} read, "
+        f"{new} new, {len(gone)} forgotten; only keyed hashes were kept"
     )
 
 

@@ -27,25 +27,27 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def written(rows: Sequence[Mapping[str, str]], form: Format) -> bytes:
-    """Return the rows as the content of a file."""
+def written(rows: Sequence[Mapping[str, str]], columns: Sequence[str], form: Format) -> bytes:
+    """Return the rows as the content of a file; without rows, a sheet still names its columns."""
     match form:
         case Format.JSON:
-            text = json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1)
+            text = json.dumps(list(map(_object, rows)), ensure_ascii=False, indent=1)
             return f"{text}\n".encode(errors="replace")
         case Format.XLSX:
-            return _workbook(rows)
+            return _workbook(rows, columns)
         case Format.CSV:
-            return _comma_separated(rows).encode(errors="replace")
+            return _comma_separated(rows, columns).encode(errors="replace")
 
 
-def _comma_separated(rows: Sequence[Mapping[str, str]]) -> str:
+def _object(row: Mapping[str, str]) -> Mapping[str, str | int]:
+    return {name: int(value) if name in _NUMBERS else value for name, value in row.items()}
+
+
+def _comma_separated(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> str:
     text = StringIO(newline="")
     sheet = csv.writer(text)
-    for number, row in enumerate(rows):
-        if number == 0:
-            sheet.writerow(row)
-        sheet.writerow([_cell(value) for value in row.values()])
+    sheet.writerow(columns)
+    sheet.writerows([_cell(value) for value in row.values()] for row in rows)
     return text.getvalue()
 
 
@@ -55,7 +57,7 @@ def _cell(value: str) -> str:
     return _BEHIND_SEPARATOR.sub(r"\1'", whole)
 
 
-def _workbook(rows: Sequence[Mapping[str, str]]) -> bytes:
+def _workbook(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> bytes:
     """Return a workbook of one sheet; what people wrote is text in it, never a formula or link."""
     from xlsxwriter import Workbook
 
@@ -65,7 +67,6 @@ def _workbook(rows: Sequence[Mapping[str, str]]) -> bytes:
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         # Marked as text, as by a leading ': so it stays text when somebody edits the cell.
         text = book.add_format({"quote_prefix": True})
-        columns = list(rows[0]) if rows else []
         for x, name in enumerate(columns):
             sheet.write_string(0, x, name, bold)
         for y, row in enumerate(rows, 1):
@@ -76,8 +77,7 @@ def _workbook(rows: Sequence[Mapping[str, str]]) -> bytes:
                     sheet.write_number(y, x, int(value))
                 else:
                     sheet.write_string(y, x, value, text if value.startswith(_FORMULA) else None)
-        if rows:
-            sheet.freeze_panes(1, 1)
-            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-            sheet.autofit(300)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        sheet.autofit(300)
     return content.getvalue()

@@ -104,6 +104,8 @@ def tickets_export(
 
     With --case and --pdf, write one ticket with its whole history instead, personal data included.
     """
+    from bot.core.tickets import register
+
     settings = settings_from(config)
     if case and pdf and file is None:
         write_case(settings, case, pdf)
@@ -113,7 +115,8 @@ def tickets_export(
     desk = assistant_of(settings).queries
     all_of_them = replace(sought, states=sought.states or ALL_STATES)
     rows = _register(desk, all_of_them, personal=personal)
-    write_private(file, written(rows, form))
+    columns = (*register.COLUMNS, *(register.OF_PERSONS if personal else ()))
+    write_private(file, written(rows, columns, form))
     if str(file) != "-":
         print(f"{counted(len(rows), 'ticket')} in {file}")
 

@@ -82,7 +82,7 @@ def _questions(now: datetime, kept: Periods) -> Iterator[Kind]:
     counts, asked = tables.question_counts, tables.unanswered_questions
     counted = counts.c.day < (now - kept.counts).date()
     learnt = asked.c.day <= (now - kept.unanswered).date()
-    yield "numbers of questions", kept.counts, counts, _every(counts), counted
+    yield "counts of questions", kept.counts, counts, _every(counts), counted
     yield "questions to learn from", kept.unanswered, asked, _every(asked), learnt
 
 
@@ -93,8 +93,14 @@ def _cases(now: datetime, kept: Periods) -> Iterator[Kind]:
     past = inquiries.c.closed_at < now - kept.inquiries
     never = inquiries.c.closed_at.is_(None)
     yield "ended tickets", kept.ended, tickets, ended, tickets.c.closed_at < since
-    yield "answered questions", kept.inquiries, inquiries, answered, past
-    yield "unanswered questions", kept.ended, inquiries, never, inquiries.c.asked_at < since
+    yield "questions to staff, answered", kept.inquiries, inquiries, answered, past
+    yield (
+        "questions to staff, unanswered",
+        kept.ended,
+        inquiries,
+        never,
+        inquiries.c.asked_at < since,
+    )
 
 
 def _every(table: Table) -> ColumnElement[bool]:

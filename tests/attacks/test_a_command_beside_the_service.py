@@ -90,5 +90,5 @@ def test_root_may_where_that_was_said(
     run: Run, served: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SELOSTE_ALLOW_ROOT", "1")
-    assert "1 contacts of 1 persons" in run("contacts", "import", "contacts.csv", code=0)
+    assert "1 contact of 1 person" in run("contacts", "import", "contacts.csv", code=0)
     assert (served / "seloste.db").exists()

@@ -15,7 +15,8 @@ _FORMULA = re.compile(r"\s*\"?\s*[=+@＝＋－＠-]")
 
 def cells(wrote: str, separator: str) -> list[str]:
     """Return the cells that a spreadsheet of some country sees in the register."""
-    text = written([{"number": "T-2026-0001", "wrote": wrote, "details": ""}], Format.CSV).decode()
+    row = {"number": "T-2026-0001", "wrote": wrote, "details": ""}
+    text = written([row], list(row), Format.CSV).decode()
     rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
     return [cell for row in rows for cell in row]
 

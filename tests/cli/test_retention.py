@@ -66,7 +66,7 @@ def test_tickets_and_questions_are_told_from_the_day_on_which_they_are_found(
         told = past(unit, clock)
         assert told["ended tickets"] == len(unit.tickets.expired(clock() - KEPT.ended)) == 1
         waiting = unit.inquiries.waiting_since(clock() - KEPT.ended)
-        assert told["unanswered questions"] == len(waiting) == 1
+        assert told["questions to staff, unanswered"] == len(waiting) == 1
 
 
 def test_the_command_shows_and_destroys_nothing(

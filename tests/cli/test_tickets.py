@@ -137,6 +137,18 @@ def test_the_register_is_written_without_persons_unless_they_are_asked_for(
         "ann@example.com",
         "=1+1",
     )
+    assert (entry["days"], entry["days_still"]) == (0, 0)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_register_of_nothing_still_names_its_columns(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for more, last in (((), "ground"), (("--personal",), "details")):
+        capfd.readouterr()
+        assert run(monkeypatch, "tickets", "export", "-", *more) == 0
+        [columns] = csv.reader(capfd.readouterr().out.splitlines())
+        assert (columns[0], columns[-1]) == ("number", last)
 
 
 def test_what_somebody_wrote_is_no_formula_of_a_spreadsheet(
