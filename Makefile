@@ -46,18 +46,19 @@ core: $(VENV)/dev
 coverage: core
 	@$(PYTEST) --cov=bot --cov-fail-under=$(FLOOR)
 
-# The short forms of soak and bench, faults of channel, database and disk, every conversation on
-# each platform, 100,000 hostile events: some minutes more. What needs the machine to
-# itself comes last, one test after the other.
+# What takes whole processes or the second database, the short forms of soak and bench, faults of
+# channel, database and disk, every conversation on a platform, 20,000 hostile events. What needs
+# the machine to itself comes last, one test after the other.
 endure: $(VENV)/dev
 	@$(PYTEST) -m "long and not timed"
 	@$(BIN)/python -m pytest -m timed
 
-# A fleet of customers and staff while replicas are killed: `make soak ROUNDS=200` for each database,
-# and a quarter of that for each way over Telegram and Slack.
+# Every conversation in every way, 100,000 hostile events, and a fleet of customers and staff while replicas
+# are killed: `make soak ROUNDS=200` for each database, and a quarter of that for each way over Telegram and Slack.
 ROUNDS ?= 200
 QUARTER = $(shell expr $(ROUNDS) / 4)
 soak: $(VENV)/dev
+	@$(PYTEST) -m exhaustive
 	@$(BIN)/python -m tests.soak --rounds $(ROUNDS) --database sqlite --outage 20
 	@$(BIN)/python -m tests.soak --rounds $(ROUNDS) --database postgresql --replicas 1 2 4 --outage 20
 	@$(BIN)/python -m tests.soak --rounds $(QUARTER) --platform telegram --outage 10

@@ -30,10 +30,6 @@ STAFF: list[dict[str, Any]] = [
     {"name": "Mika", "roles": ["approver"]},
     {"name": "Sari", "roles": ["agent"]},
 ]
-# What starts a process, or plays a whole conversation, for each case: the second database endures.
-POSTGRESQL_IS_LONG = pytest.mark.parametrize(
-    "url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
-)
 
 
 @dataclass
@@ -55,10 +51,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)  # before those that are not asked for are left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if _takes_the_second_database(item) and not item.get_closest_marker("exhaustive"):
+            item.add_marker(pytest.mark.long)
         if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(600))
+
+
+def _takes_the_second_database(item: pytest.Item) -> bool:
+    """Tell whether what stands on storage runs on PostgreSQL; storage itself is tried on both."""
+    parameters = getattr(item, "callspec", None)
+    on = parameters.params.get("url") if parameters else None
+    return on == "postgresql" and ROOT / "tests/storage" not in item.path.parents
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

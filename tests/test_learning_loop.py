@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from bot.config.learning import LearningSection
 from bot.content.loaded import Understanding, understanding
 from bot.core.tickets.ticket import Person
 from bot.storage.retention import Periods
+from bot.storage.store import Store
 from tests.conftest import Clock
 from tests.test_service import MATTI, Talk
 
@@ -25,16 +26,15 @@ ON = LearningSection(keep_unanswered=True)
 
 
 @pytest.fixture(scope="module")
-def knowing() -> Understanding:
-    return understanding(None, Settings(learning=ON).words())
+def knowing(known: Understanding) -> Understanding:
+    """What is known, with texts that say what this organisation keeps."""
+    return replace(known, content=understanding(None, Settings(learning=ON).words()).content)
 
 
 @pytest.fixture
-def learning(settings: Settings, knowing: Understanding, clock: Clock) -> Iterator[Assistant]:
+def learning(settings: Settings, knowing: Understanding, store: Store, clock: Clock) -> Assistant:
     """An assistant of an organisation that keeps what was not answered."""
-    app = assistant(settings.model_copy(update={"learning": ON}), knowing, clock=clock)
-    yield app
-    app.store.close()
+    return assistant(settings.model_copy(update={"learning": ON}), knowing, store, clock)
 
 
 def texts(app: Assistant) -> list[str]:

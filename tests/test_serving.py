@@ -13,10 +13,11 @@ import pytest
 
 from bot.channels.http import signature
 from bot.content.loaded import Understanding
-from tests.conftest import POSTGRESQL_IS_LONG
 from tests.fakes.loopback import Fault, Loopback
 from tests.fakes.replica import SECRET, Replica, until
 from tests.fakes.smtp import FakeSmtp
+
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -42,7 +43,6 @@ def cards(loopback: Loopback) -> list[dict[str, Any]]:
     return [d["ticket"] for d in loopback.taken if d.get("kind") == "ticket"]
 
 
-@POSTGRESQL_IS_LONG
 def test_a_question_is_answered_and_a_stop_is_over_in_time(
     replica: Replica, loopback: Loopback
 ) -> None:
@@ -57,7 +57,6 @@ def test_a_question_is_answered_and_a_stop_is_over_in_time(
     assert replica.process.returncode == 0
 
 
-@POSTGRESQL_IS_LONG
 def test_a_request_goes_its_way_with_real_mail_and_a_desk(
     tmp_path: Path, url: str, loopback: Loopback, known: Understanding
 ) -> None:
@@ -146,7 +145,6 @@ def test_health_and_metrics_are_told_without_personal_data(shared: Replica) -> N
         assert f"seloste_{name}" in page()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     "fault",
     [
@@ -167,7 +165,6 @@ def test_a_fault_of_the_other_end_loses_nothing(
     assert loopback.repeats == (1 if fault.effect else 0)
 
 
-@POSTGRESQL_IS_LONG
 def test_a_question_passed_to_staff_comes_back_answered(
     replica: Replica, loopback: Loopback
 ) -> None:

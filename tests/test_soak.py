@@ -10,8 +10,7 @@ from bot.content.loaded import Understanding
 from tests.fakes.postgres import Postgres
 from tests.soak.harness import Plan, Report, Soak
 
-# A fleet has deadlines of seconds, and keeps both cores at work.
-pytestmark = [pytest.mark.long, pytest.mark.timed]
+pytestmark = pytest.mark.long
 
 
 def held(report: Report) -> bool:

@@ -12,6 +12,11 @@ from tests.transcripts import SCENARIOS
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_the_conversation_goes_as_written(path: Path, known: Understanding) -> None:
+def test_the_conversation_goes_as_written(
+    path: Path, known: Understanding, request: pytest.FixtureRequest
+) -> None:
     written = path.read_text(encoding="utf-8")
-    assert in_memory(known).play(written) == written
+    played = in_memory(known).play(written)
+    if request.config.getoption("--write"):
+        path.write_text(played, encoding="utf-8")
+    assert played == written

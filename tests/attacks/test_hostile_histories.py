@@ -78,9 +78,14 @@ def test_hundreds_of_hostile_events_break_no_claim(shipped: Content, sown: int) 
     assert play(shipped, 400, SHORT, sown).events.total() >= 400
 
 
-@pytest.mark.long
 @pytest.mark.timeout(1800)  # half a minute, where nothing else runs
-@pytest.mark.parametrize("part", range(_PARTS))
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param(0, marks=pytest.mark.long),
+        *(pytest.param(part, marks=pytest.mark.exhaustive) for part in range(1, _PARTS)),
+    ],
+)
 def test_a_hundred_thousand_hostile_events_break_no_claim(
     shipped: Content,
     part: int,

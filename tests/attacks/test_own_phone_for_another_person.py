@@ -8,7 +8,6 @@ from bot.bootstrap import Assistant
 from bot.core.catalog import Right
 from bot.core.tickets.ticket import State
 from tests.attacks.customers import Customer, face, staff_confirm
-from tests.conftest import POSTGRESQL_IS_LONG
 from tests.register import put_on_file
 
 MALLORY, VEERA, OTHER = "+358401111111", "veera.victim@example.com", "+358402222222"
@@ -20,7 +19,6 @@ def mallory(app: Assistant) -> Customer:
     return Customer(app, "mallory")
 
 
-@POSTGRESQL_IS_LONG
 @pytest.mark.parametrize("right", Right)
 @pytest.mark.parametrize("number", [MALLORY, "+358403333333"])
 def test_a_number_of_ones_own_verifies_no_request_in_another_name(

@@ -7,12 +7,14 @@ import signal
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.conftest import ROOT
 from tests.fakes.loopback import Loopback
 from tests.fakes.replica import SECRET, Replica, until
 
 
+@pytest.mark.long
 def test_health_answers_while_the_model_is_trained(tmp_path: Path) -> None:
     with Loopback(SECRET) as loopback:
         replica = Replica(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,7 +11,7 @@ from bot.channels.desk.offers import offered
 from bot.content.loaded import Understanding
 from bot.core.tickets.ticket import State
 from tests.channels.desk_contract import StaffDesk
-from tests.fakes.desks import HttpDesk, SlackDesk, TelegramDesk, TerminalDesk
+from tests.fakes.desks import DESKS, SlackDesk, TelegramDesk, on
 
 RECIPIENTS = [
     {"name": "Uutiskirje", "kind": "system", "owner": "Aino"},
@@ -19,15 +19,9 @@ RECIPIENTS = [
     {"name": "Kuljetus Oy", "kind": "recipient"},
 ]
 REASON = "Kirjanpitolaki 2:10: tositteet säilytetään kuusi vuotta."
-DESKS: dict[str, Callable[..., StaffDesk]] = {
-    "telegram": TelegramDesk,
-    "slack": SlackDesk,
-    "terminal": TerminalDesk,
-    "http": HttpDesk,
-}
 
 
-@pytest.fixture(scope="module", params=DESKS)
+@pytest.fixture(scope="module", params=on(*DESKS))
 def desk(
     request: pytest.FixtureRequest, known: Understanding, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[StaffDesk]:

@@ -703,6 +703,7 @@ def replica(folder: Path, fake: People, **settings: str) -> Replica:
     )
 
 
+@pytest.mark.long
 def test_a_service_answers_and_its_log_tells_of_nobody(
     known: Understanding, tmp_path: Path, fake: People
 ) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from bot.content.loaded import Understanding
 
+pytestmark = pytest.mark.long
+
 # What only learning, the database, platforms, addresses, other languages or the encoder need.
 HEAVY = (
     *("sklearn", "scipy", "sqlalchemy", "alembic", "cryptography"),

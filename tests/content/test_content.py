@@ -21,11 +21,31 @@ from tests.conftest import ROOT
 SETTINGS = Settings().words()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def few_phrases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The content that ships with a few phrases of each topic, which is read in no time."""
+    made = tmp_path_factory.mktemp("few")
     for name in ("intents", "responses"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    return tmp_path
+        left_out = shutil.ignore_patterns("encoder", "trained.npz", "replies")
+        shutil.copytree(ROOT / name, made / name, ignore=left_out)
+    for path in (*made.glob("intents/*/*.toml"), *made.glob("responses/notice/phrases/**/*.toml")):
+        path.write_text(_SOME.sub(r"\1\2", path.read_text(encoding="utf-8")), encoding="utf-8")
+    return made
+
+
+# Of a list of phrases, the first ones, and the last one with the end of the list.
+_SOME = re.compile(r"^(phrases = \[\n(?:.*\n){4})(?:    .*\n)*(    .*\n\])", re.MULTILINE)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, few_phrases: Path) -> Path:
+    return shutil.copytree(few_phrases, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture
+def all_phrases(folder: Path) -> Path:
+    shutil.copytree(ROOT / "intents", folder / "intents", dirs_exist_ok=True)
+    return shutil.copytree(ROOT / "responses", folder / "responses", dirs_exist_ok=True).parent
 
 
 def faults(folder: Path) -> tuple[str, ...]:
@@ -141,12 +161,12 @@ def test_a_phrase_under_two_intents_is_named(folder: Path) -> None:
     )
 
 
-def test_what_an_organisation_does_not_replace_is_what_ships(folder: Path) -> None:
-    shutil.rmtree(folder / "intents")
-    shutil.rmtree(folder / "responses" / "labels")
+def test_what_an_organisation_does_not_replace_is_what_ships(all_phrases: Path) -> None:
+    shutil.rmtree(all_phrases / "intents")
+    shutil.rmtree(all_phrases / "responses" / "labels")
     for language in Language:
-        (folder / "responses" / f"{language}.toml").unlink()
-    own, shipped = load(folder, SETTINGS), load(None, SETTINGS)
+        (all_phrases / "responses" / f"{language}.toml").unlink()
+    own, shipped = load(all_phrases, SETTINGS), load(None, SETTINGS)
     assert own.catalog == shipped.catalog
     assert own.texts.sources == shipped.texts.sources
 
@@ -164,25 +184,25 @@ def test_the_library_names_no_company() -> None:
 
 
 def test_people_name_the_company_of_the_notice_and_nothing_is_learnt_of_its_name(
-    folder: Path,
+    all_phrases: Path,
 ) -> None:
-    shutil.rmtree(folder / "responses" / "notice" / "phrases")
+    shutil.rmtree(all_phrases / "responses" / "notice" / "phrases")
     change(
-        folder / "responses/notice/fi.md",
+        all_phrases / "responses/notice/fi.md",
         lambda text: text.replace('company = "Ideafix"', 'company = "Fernhollow"'),
     )
-    phrases = load(folder, SETTINGS).catalog.phrases
+    phrases = load(all_phrases, SETTINGS).catalog.phrases
     named = next(phrase for phrase in phrases if phrase.said == "what does fernhollow do")
     assert named.learnt == "what does  do"
     assert not [phrase for phrase in phrases if "fernhollow" in phrase.learnt.lower()]
 
 
-def test_without_a_name_of_the_company_phrases_do_without(folder: Path) -> None:
+def test_without_a_name_of_the_company_phrases_do_without(all_phrases: Path) -> None:
     change(
-        folder / "responses/notice/fi.md",
+        all_phrases / "responses/notice/fi.md",
         lambda text: text.replace('company = "Ideafix"\n', ""),
     )
-    said = {phrase.said for phrase in load(folder, SETTINGS).catalog.phrases}
+    said = {phrase.said for phrase in load(all_phrases, SETTINGS).catalog.phrases}
     assert "what does do" in said
 
 

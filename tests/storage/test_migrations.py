@@ -185,7 +185,7 @@ def revision(request: pytest.FixtureRequest) -> str:
     return name
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def url(
     request: pytest.FixtureRequest, older: Older, revision: str, tmp_path: Path
 ) -> Iterator[str]:

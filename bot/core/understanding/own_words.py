@@ -7,7 +7,7 @@ import re
 _QUOTED_LINE = re.compile(r"^[^\S\n]*(?:>|&gt;).*$", re.MULTILINE)
 # The line with which programs of mail begin what they quote; all below it is another letter.
 _HEADER = re.compile(
-    r"^[ \t>]*(?:"
+    r"^[ \t>]*+(?:"  # possessive: a line of spaces is not tried from each of them
     r"-{2,}[ \t]*(?:original message|alkuperäinen viesti|ursprungligt meddelande"
     r"|forwarded message|välitetty viesti|vidarebefordrat meddelande)[ \t]*-*"
     r"|begin forwarded message:?"
