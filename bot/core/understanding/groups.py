@@ -9,8 +9,10 @@ from bot.core.catalog import Catalog, Intent, Kind
 from bot.core.understanding.chances import Probabilities
 from bot.core.understanding.demands import asks_for_it
 
-# Kinds whose many topics are one group each.
-_WHOLE_KINDS = frozenset({Kind.SMALLTALK, Kind.OUT_OF_SCOPE, Kind.NOT_IN_NOTICE})
+# Kinds whose many topics are one group each, of which the best counts.
+_WHOLE_KINDS = frozenset({Kind.SMALLTALK, Kind.NOT_IN_NOTICE, Kind.OUT_OF_SCOPE})
+# What is said to the assistant itself: there a few words are all, and chances are spread out.
+_TALK = frozenset({Kind.SMALLTALK, Kind.HUMAN, Kind.STATUS, Kind.CANCEL})
 
 
 class Groups:
@@ -29,13 +31,17 @@ class Groups:
     def weighed(self, chances: Probabilities) -> Mapping[str, float]:
         """Return the probability of each group, the likeliest first.
 
-        A right asked for and asked about add up; of a kind with many topics, the best counts.
+        A right asked for and asked about add up. Of a kind with many topics the best counts; but
+        all that is out of scope adds up beside a topic, since it hardly matters which is meant.
         """
+        best = max(chances, key=chances.__getitem__, default="")
+        is_talk = best in self._of and self._catalog.intents[best].kind in _TALK
+        best_counts = _WHOLE_KINDS if is_talk else _WHOLE_KINDS - {Kind.OUT_OF_SCOPE}
         groups: dict[str, float] = {}
         for intent, chance in chances.items():
             group = self._of[intent]
             known = groups.get(group, 0.0)
-            if group not in _WHOLE_KINDS:
+            if group not in best_counts:
                 groups[group] = known + chance
             elif chance >= known:
                 groups[group] = chance

@@ -33,6 +33,23 @@ def test_of_many_topics_of_one_kind_the_best_counts() -> None:
     assert dict(weighed) == {"human": 0.5, "not_in_notice": 0.3}
 
 
+def test_all_that_is_out_of_scope_adds_up() -> None:
+    others = [Intent(id=f"out_of_scope.{n}", kind=Kind.OUT_OF_SCOPE) for n in ("jobs", "goods")]
+    groups = Groups(Catalog(intents={one.id: one for one in [*others, OTHER]}, phrases=()))
+    chances = {"out_of_scope.jobs": 0.3, "out_of_scope.goods": 0.25, OTHER.id: 0.45}
+    assert groups.weighed(chances) == {"out_of_scope": 0.55, "not_in_notice": 0.45}
+    assert groups.decided("out_of_scope", chances, "a shop?") == "out_of_scope.jobs"
+
+
+def test_beside_what_is_said_to_the_assistant_itself_the_best_of_it_counts() -> None:
+    others = [Intent(id=f"out_of_scope.{n}", kind=Kind.OUT_OF_SCOPE) for n in ("jobs", "goods")]
+    cancel = Intent(id="cancel", kind=Kind.CANCEL)
+    groups = Groups(Catalog(intents={one.id: one for one in [*others, cancel]}, phrases=()))
+    chances = {"out_of_scope.jobs": 0.3, "out_of_scope.goods": 0.3, "cancel": 0.4}
+    assert groups.weighed(chances) == {"cancel": 0.4, "out_of_scope": 0.3}
+    assert groups.weighed({}) == {}
+
+
 def test_the_words_decide_whether_a_right_is_asked_for() -> None:
     chances = {"request.erasure": 0.6, "question.erasure": 0.4}
     assert GROUPS.decided("erasure", chances, "delete it") == "request.erasure"
