@@ -144,6 +144,8 @@ def test_the_list_is_narrowed_by_the_filters_of_the_desks(app: Assistant) -> Non
     played(app, "/staff Aino", "take T-2026-0001")
     assert "T-2026-0001" not in listed("list unproved free")
     assert "T-2026-0001" in listed("list unproved mine")
+    nothing = app.queries.wording.desk("report.none")
+    assert nothing in played(app, "/staff Aino", "list overdue").rpartition(")")[2]
 
 
 def test_who_is_away_says_so_and_owns_nothing_for_the_others_meanwhile(app: Assistant) -> None:
