@@ -129,11 +129,11 @@ class FormPrompt:
 
     def agreed(self, step: Preview, number: str) -> bool:
         """Show what the customer will read, and ask whether it is to be sent."""
-        if step.letter is None:
-            name = self._wording.button(step.form.action)
-            for line in above_preview(None, number, name, self._wording):
-                self.show(line, "yellow")
-        else:
+        name = self._wording.button(step.form.action)
+        *warned, head = above_preview(step.letter, number, name, self._wording)
+        for line in warned if step.letter else (*warned, head):
+            self.show(line, "yellow")
+        if step.letter:
             text = render.terminal(self._desk.worded(step.letter))
             title = self._wording.label("preview")
             self._console.print(Panel(text, title=title, border_style="yellow"))

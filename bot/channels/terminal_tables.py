@@ -43,8 +43,13 @@ def _table(columns: Sequence[str]) -> Table:
 
 def list_table(
     found: Sequence[Ticket], wording: Wording, gone: frozenset[str] = frozenset()
-) -> Table:
-    """Return tickets as a table, a line each; the overdue in red. Of owners, `gone` are away."""
+) -> Table | str:
+    """Return tickets as a table, a line each, or that there are none; the overdue are in red.
+
+    Of owners, `gone` are away.
+    """
+    if not found:
+        return wording.desk("report.none")
     names = ("number", "right", "state", "due", "language", "owner")
     table = _table([wording.label(name) for name in names])
     for ticket in found:

@@ -30,8 +30,9 @@ def page(
     made_at: datetime,
     wording: Wording,
     labels: Mapping[str, str],
+    company: str,
 ) -> str:
-    """Return the page of a report, and of what was `asked` about; `labels` name the topics."""
+    """Return the page of a company's report and what was `asked`; `labels` name the topics."""
     source = files("bot.cli").joinpath("month_page.html").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     days = report.month.days
@@ -39,6 +40,7 @@ def page(
         report=report,
         say=lambda key, **values: wording.desk(f"report.{key}", **values),
         language=wording.language,
+        company=company,
         first=days[0].isoformat(),
         last=days[-1].isoformat(),
         until=report.until.isoformat(),

@@ -54,7 +54,8 @@ def report(
     wording = replace(desk.wording, language=language or desk.wording.language)
     names = running.content.texts.labels[wording.language]
     topics = by_topic(together(asked.values()))
-    write_private(html, page(made, topics, now, wording, names).encode())
+    company = desk.known.notice.company
+    write_private(html, page(made, topics, now, wording, names, company).encode())
     if str(html) != "-":
         print(f"the month in numbers, {made.received} received and {made.ended} ended: {html}")
 

@@ -50,7 +50,7 @@ def test_the_report_of_a_month_runs_nothing() -> None:
     notes = Notes(grounds={refused.id: EVIL})
     made = month_report(Month(year=2026, month=11), [refused], [], notes, NOW, RULES)
     asked = [TopicResults(topic="dpo", results={QuestionResult.NOT_IN_NOTICE: 1})]
-    html = page(made, asked, NOW, WORDING, {"dpo": EVIL})
+    html = page(made, asked, NOW, WORDING, {"dpo": EVIL}, EVIL)
     assert "script" not in held(html)
     assert html.count("alert(1)") > 20
 

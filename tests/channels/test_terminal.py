@@ -94,6 +94,15 @@ def test_a_command_in_the_place_of_an_answer_leaves_the_form_and_is_carried_out(
     assert app.queries.tickets(ended=True) == before
 
 
+def test_above_what_cannot_be_sent_stands_that_staff_have_to_tell_it(app: Assistant) -> None:
+    by_phone = ("open", "access", "phone", app.queries.wording.today().isoformat(), "fi")
+    opened = ("/staff Aino", *by_phone, "Liisa", "-", "-", "Kaikki.", "k")
+    seen = played(app, *opened, "refuse T-2026-0001 Ei.", "n")
+    warned = app.queries.wording.desk("form.not_by_letter")
+    assert warned in seen.partition("asiakas lukee")[0]
+    assert warned not in played(app, *ASKED, "ask T-2026-0002 Mitä?", "n")
+
+
 def test_words_where_none_are_taken_are_refused(app: Assistant) -> None:
     seen = played(app, *ASKED, "attest T-2026-0001 in_person tavattiin toimistolla")
     assert "ei ota vastaan kaikkea" in seen
@@ -135,6 +144,8 @@ def test_the_list_is_narrowed_by_the_filters_of_the_desks(app: Assistant) -> Non
     played(app, "/staff Aino", "take T-2026-0001")
     assert "T-2026-0001" not in listed("list unproved free")
     assert "T-2026-0001" in listed("list unproved mine")
+    nothing = app.queries.wording.desk("report.none")
+    assert nothing in played(app, "/staff Aino", "list overdue").rpartition(")")[2]
 
 
 def test_who_is_away_says_so_and_owns_nothing_for_the_others_meanwhile(app: Assistant) -> None:

@@ -121,6 +121,7 @@ def test_a_report_is_one_page_that_names_nobody(
     text = (folder / "page.html").read_text(encoding="utf-8")
     assert (folder / "page.html").stat().st_mode & 0o077 == 0
     page = Page(text)
+    assert any(seen.startswith("Ideafix · Tietosuojapyynnöt") for seen in page.seen)
     assert "Käsittelyaika päivinä" in page.seen
     assert sum(tag == "svg" for tag, _ in page.tags) >= 5
     # What was asked and not answered comes first.
