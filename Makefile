@@ -42,9 +42,9 @@ test: $(VENV)/dev
 core: $(VENV)/dev
 	@$(PYTEST) tests/core --cov=bot/core --cov-fail-under=$(CORE_FLOOR)
 
-# The whole by all tests, processes that they start included; slower than `make test`.
+# The whole by the tests of `make test` and `make endure`, processes that they start included.
 coverage: core
-	@$(PYTEST) --cov=bot --cov-fail-under=$(FLOOR)
+	@$(PYTEST) -m "not timed and not exhaustive" --cov=bot --cov-fail-under=$(FLOOR)
 
 # What takes whole processes or the second database, the short forms of soak and bench, faults of
 # channel, database and disk, every conversation on a platform, 20,000 hostile events. What needs
