@@ -18,6 +18,8 @@ from tests.fakes.limits import open_files
 from tests.fakes.loopback import Loopback
 from tests.fakes.replica import SECRET, Replica, until
 
+pytestmark = pytest.mark.long
+
 _HANDLES, _CONNECTIONS = 256, 300
 _MOST_LOG = 100_000  # bytes
 _HEADERS = b"POST /http/events HTTP/1.1\r\nHost: x\r\n"
@@ -78,7 +80,6 @@ def test_customers_are_served_while_connections_are_held_open(replica: Replica) 
         assert replica.post(asked).json() == {"received": True}
 
 
-@pytest.mark.long
 def test_a_request_that_is_never_ended_is_not_waited_for(replica: Replica) -> None:
     with socket.create_connection(("127.0.0.1", replica.port)) as one:
         one.sendall(_BODY)
@@ -89,7 +90,6 @@ def test_a_request_that_is_never_ended_is_not_waited_for(replica: Replica) -> No
     assert "Traceback" not in replica.log.read_text()
 
 
-@pytest.mark.long
 def test_a_kept_connection_outlives_that_of_a_load_balancer(replica: Replica) -> None:
     """Load balancers keep one for 75 s at most by default: it is they who must close it."""
     assert KEEP_ALIVE_SECONDS > 75

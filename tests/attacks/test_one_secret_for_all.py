@@ -13,6 +13,8 @@ from bot.content.loaded import Understanding
 from tests.fakes.loopback import Loopback
 from tests.fakes.replica import SECRET, STAFF_SECRET, TOKENS, Replica, until
 
+pytestmark = pytest.mark.long
+
 _WORDS = ("Poistakaa tietoni", "kyllä", "Matti Meikäläinen", "matti@example.com", "ohita", "kyllä")
 _URL = "https://example.com/"
 
@@ -72,7 +74,6 @@ def test_two_tokens_are_two_members_of_staff(house: House) -> None:
     acts("Mika", "confirm", "confirmed")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(("four_eyes", "answer"), [('["erasure"]', 403), ("[]", 200)])
 def test_a_right_with_four_eyes_needs_tokens_and_another_does_not(
     tmp_path_factory: pytest.TempPathFactory, known: Understanding, four_eyes: str, answer: int

@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.loopback import Loopback
 from tests.fakes.replica import SECRET, Replica, until
 
 
+@pytest.mark.long
 def test_every_file_of_a_running_service_is_closed_to_others(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with Loopback(SECRET) as loopback:
