@@ -73,7 +73,7 @@ _BESIDE = (
 _DISK = (
     *of_file(
         "bot/cli/main.py",
-        "tests/attacks/test_read_by_another_user.py",
+        "tests/attacks/test_read_by_another_user.py -m long",
         (
             "modes: what a service writes is for its user",
             "os.umask(0o077)  # what is written",
