@@ -23,7 +23,15 @@ from bot.core.effects import (
 )
 from bot.core.events import StaffActed, StaffAnswered
 from bot.core.knowledge import Knowledge
-from bot.core.tickets import chat_copy, copies, inquiries, recipients, templates, transitions
+from bot.core.tickets import (
+    chat_copy,
+    copies,
+    inquiries,
+    recipients,
+    suppression,
+    templates,
+    transitions,
+)
 from bot.core.tickets.command import Command
 from bot.core.tickets.copies import Way
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
@@ -142,6 +150,7 @@ def _letter(change: Change, command: Command, now: datetime, known: Knowledge) -
         "right": after.right,
         "due": due.isoformat(),
         "late": due < today,
+        "in_force": bool(suppression.in_force(after)),  # nothing is left to be carried out
     }
     key = f"letter.{_AS.get(action, action)}"
     words = _words(after, command, values)

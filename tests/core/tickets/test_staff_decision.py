@@ -264,11 +264,20 @@ def test_a_letter_names_ticket_right_and_due_date_and_says_whether_that_is_past(
     first, *_ = said(ticket, act(Action.FULFIL), APPROVER).parts
     assert isinstance(first, Text)
     values = {"number": "T-2026-0001", "right": "erasure", "due": "2026-12-07", "late": False}
-    assert first.values == values
+    assert first.values == {**values, "in_force": False}
     for days, late in ((31, False), (32, True)):
         first, *_ = said(ticket, act(Action.FULFIL), APPROVER, NOW + timedelta(days=days)).parts
         assert isinstance(first, Text)
         assert first.values["late"] is late, days
+
+
+@pytest.mark.parametrize("action", [Action.CONFIRM, Action.FULFIL])
+def test_a_letter_says_whether_an_objection_to_marketing_holds_already(action: Action) -> None:
+    before = State.AWAITING_CONFIRMATION if action is Action.CONFIRM else State.CONFIRMED
+    for right, in_force in ((Right.MARKETING_OBJECTION, True), (Right.OBJECTION, False)):
+        first, *_ = said(in_state(before, right), act(action), APPROVER).parts
+        assert isinstance(first, Text)
+        assert first.values["in_force"] is in_force, right
 
 
 def test_a_letter_is_written_in_the_language_of_the_ticket() -> None:
