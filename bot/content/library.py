@@ -76,6 +76,11 @@ def phrase_files(reading: Reading) -> Iterator[tuple[Language, Path]]:
             yield language, own
 
 
+def brings_phrases(reading: Reading) -> bool:
+    """Tell whether a folder has phrases of its own, of topics or of what is said to its company."""
+    return (reading.root / "intents").exists() or _own(reading).exists()
+
+
 def _own(reading: Reading) -> Path:
     """Return the folder of what people say to this company alone; it need not be there."""
     return reading.root / "responses" / "notice" / "phrases"

@@ -42,6 +42,15 @@ def test_a_copy_of_the_content_has_its_key(folder: Path, content: Content) -> No
     assert key_of(folder) == content.key
 
 
+def test_a_notice_and_a_map_alone_take_over_what_ships(tmp_path: Path, content: Content) -> None:
+    folder = shutil.copytree(ROOT / "tests" / "data" / "en_shop", tmp_path, dirs_exist_ok=True)
+    assert key_of(folder) == content.key
+    own = folder / "responses" / "notice" / "phrases" / "en.toml"
+    own.parent.mkdir()
+    own.write_text('[topic.controller]\nphrases = ["who are Fernhollow"]\n', encoding="utf-8")
+    assert key_of(folder) != content.key
+
+
 @pytest.mark.parametrize(
     "file",
     [
