@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.ticket import Person, Ticket
+from bot.core.tickets.ticket import OFFLINE, Person, Ticket
 from bot.storage.codec import to_json
 from bot.storage.kept import Kept
 
@@ -78,7 +78,8 @@ def _fact(field: str, name: str, row: Row, stays: str) -> Kind:
 
 
 def _account(person: Person) -> str:
-    return f"{person.channel}:{person.account}"
+    """Return the account that can be looked up next; who is known by a letter alone has none."""
+    return "" if person.channel == OFFLINE else f"{person.channel}:{person.account}"
 
 
 def _tickets(kept: Kept) -> Sequence[Row]:

@@ -22,7 +22,7 @@ from bot.core.contacts import email
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.envelopes import InboundEvent
 from bot.core.tickets import identity
-from bot.core.tickets.ticket import THE_CUSTOMER, Person, State, Ticket
+from bot.core.tickets.ticket import OFFLINE, THE_CUSTOMER, Person, State, Ticket
 from bot.core.tickets.whose import Whose
 from bot.storage import tables
 from bot.storage.backup.journal import Journal
@@ -94,6 +94,14 @@ def test_a_person_is_found_by_address_account_and_number(run: Run) -> None:
     by_number = run("find", typed="t-2026-0002")
     assert "T-2026-0001" not in by_number
     assert "T-2026-0002" in by_number
+
+
+def test_who_is_known_by_a_letter_alone_has_no_account_to_look_up(store: Store, run: Run) -> None:
+    by_letter = replace(LIISA, channel=OFFLINE, account="made-up", email="letter@example.com")
+    keep(store, *[a_ticket()] * 3, replace(a_ticket(), person=by_letter))
+    found = run("find", typed="letter@example.com")
+    assert "T-2026-0004" in found
+    assert "made-up" not in found
 
 
 @pytest.mark.usefixtures("store")
