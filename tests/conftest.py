@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.leaks", "tests.scratch"]
+
+# How long one example takes says how busy the machine is; tests of time measure it by the yardstick.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 # Fixtures import what they open: the tests of the core need none of it, and are to start at once.
 if TYPE_CHECKING:

@@ -164,7 +164,7 @@ def differ(
     return [(act, said, otherwise) for act, said, otherwise in heard if said != otherwise]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from([[], ASKED, GIVEN_THE_CODE]),
     st.lists(ACTS, max_size=12),

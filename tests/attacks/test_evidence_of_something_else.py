@@ -61,7 +61,7 @@ def settled(ticket: Ticket) -> set[Contact]:
     return proved.union(*(piece.same_person for piece in ticket.evidence))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(list(Right)), st.lists(acts, min_size=1, max_size=14))
 def test_no_request_is_verified_by_a_contact_that_it_does_not_name(
     right: Right, history: list[Act]

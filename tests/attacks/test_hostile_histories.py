@@ -65,7 +65,6 @@ def play(
                 max_examples=left // _STEPS + 2,
                 stateful_step_count=_STEPS,
                 phases=phases,
-                deadline=None,
                 database=None,
                 suppress_health_check=list(HealthCheck),
             ),

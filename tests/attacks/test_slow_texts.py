@@ -213,7 +213,7 @@ def duration(knowledge: Knowledge) -> Callable[[str, State], float]:
     return lambda text, state: cost(lambda: take(text, state, knowledge))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=5),
     more=st.text(max_size=3),

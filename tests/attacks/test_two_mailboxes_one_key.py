@@ -21,7 +21,7 @@ def recipient(typed: str) -> str:
         return ""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(addresses, addresses)
 @example("info@strasse.de", "info@straße.de")
 @example("weiss@example.com", "weiß@example.com")

@@ -84,7 +84,7 @@ def types(found: Any) -> set[str]:
 # What is said.
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(MESSAGE)
 @example(Message(blocks=(Block(kind="quote", text="a" * 60_000, heading="b" * 80),)))
 @example(Message(blocks=tuple(Block(kind="text", text=str(n)) for n in range(200))))
@@ -112,7 +112,6 @@ def test_many_buttons_stand_in_several_rows(buttons: list[Button]) -> None:
     assert sum(len(row["elements"]) for row in rows) == len(buttons)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=20), TEXT), max_size=6))
 def test_rows_and_lines_are_within_the_limits_and_lose_nothing(
     rows: list[tuple[str, str]],
@@ -124,7 +123,6 @@ def test_rows_and_lines_are_within_the_limits_and_lose_nothing(
     )
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300), st.lists(st.text(max_size=300), max_size=8))
 def test_a_form_is_within_the_limits_whatever_its_words(
     title: str, label: str, options: list[str]

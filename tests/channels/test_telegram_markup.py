@@ -34,7 +34,7 @@ BLOCKS = st.builds(Block, kind=KINDS, text=LONG, heading=st.one_of(st.just(""), 
 MESSAGES = st.lists(BLOCKS, min_size=1, max_size=5).map(lambda found: Message(blocks=tuple(found)))
 
 
-unhurried = settings(max_examples=50, deadline=None)
+unhurried = settings(max_examples=50)
 
 
 def squeezed(text: str) -> str:

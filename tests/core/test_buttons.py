@@ -50,7 +50,7 @@ def some(kind: type[Button]) -> st.SearchStrategy[Button]:
     return st.builds(kind, IDS)
 
 
-few = settings(max_examples=20, deadline=None, database=None)
+few = settings(max_examples=20, database=None)
 any_button = st.one_of(*map(some, KINDS))
 # Words that mean something, and what could follow them.
 like_a_token = st.builds(

@@ -54,7 +54,7 @@ def test_a_domain_of_the_own_network_counts_where_letters_are_sent() -> None:
     assert canonical_address("DPO@mailhost", internal=True) == "dpo@mailhost"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(addresses)
 @example("H\u0331@example.com")
 def test_the_canonical_form_is_its_own(written: str) -> None:

@@ -98,7 +98,7 @@ pieces = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, database=None)
+@settings(max_examples=20, database=None)
 @given(pieces)
 def test_masking_twice_changes_nothing_more(parts: list[str]) -> None:
     once, _ = mask("".join(parts), TODAY)

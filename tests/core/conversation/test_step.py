@@ -239,7 +239,7 @@ events: st.SearchStrategy[CustomerEvent] = st.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None, database=None)
+@settings(max_examples=20, database=None)
 @given(st.sampled_from(STATES), st.lists(events, min_size=1, max_size=4))
 def test_whatever_comes_is_answered(state: State, coming: list[CustomerEvent]) -> None:
     dialogue = a_dialogue(state)

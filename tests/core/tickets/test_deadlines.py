@@ -35,7 +35,7 @@ WORKED = [
     ("2026-03-05", "2026-04-05", "2026-04-07", "2026-06-05"),  # EDPB's 5 March; Easter Sunday
 ]
 
-few = settings(max_examples=20, deadline=None, database=None)
+few = settings(max_examples=20, database=None)
 days = st.dates(min_value=date(2018, 5, 25), max_value=date(2090, 1, 1))
 months = st.sampled_from([1, 3])
 

@@ -256,7 +256,7 @@ def test_of_a_long_message_the_sentence_that_wants_something_counts() -> None:
     assert sure.match(f"{padding} copy. {padding}").right is Right.ACCESS
 
 
-@settings(max_examples=15, deadline=None, database=None)
+@settings(max_examples=15, database=None)
 @given(
     st.lists(
         st.sampled_from([*WORDS, "T-2026-0042", "art. 17", ". ", "\ud800", "\n>", "?"]), max_size=8

@@ -12,7 +12,7 @@ from bot.core.understanding.text import LONGEST, clauses, normal_form, sentences
 # compared, that end a line, and a few that are harmless.
 ODD = "\x00\x1f\u200b\u200d\u202e\ud800\udfff\ue000\u0301\u2028\r\n\t İßﬁ .!?,;_-aA1🙂"
 texts = st.text(st.sampled_from(ODD), max_size=30)
-few = settings(max_examples=20, deadline=None, database=None)
+few = settings(max_examples=20, database=None)
 
 
 def test_control_zero_width_and_surrogate_characters_vanish() -> None:
