@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.leaks", "tests.scratch"]
 
-# How long one example takes says how busy the machine is; tests of time measure it by the yardstick.
+# How long an example takes says how busy the machine is; tests of time measure by the yardstick.
 hypothesis_settings.register_profile("unhurried", deadline=None)
 hypothesis_settings.load_profile("unhurried")
 
