@@ -58,7 +58,8 @@ def test_every_line_of_the_example_is_explained() -> None:
     [
         ('[service]\ncountry = "QQ"', "no public holidays are known"),
         ('[service]\ncountry = "DE"\nsubdivision = "XX"', "no public holidays are known"),
-        ('[authority]\npage = "imy.se"', "needs name"),
+        ('[authority]\nurl = "imy.se"', "needs name"),
+        ('[authority]\nname = "IMY"\npage = "imy.se"', "page: is called url now"),
     ],
 )
 def test_a_place_or_an_authority_that_cannot_be_is_refused(
@@ -70,7 +71,7 @@ def test_a_place_or_an_authority_that_cannot_be_is_refused(
 
 def test_the_country_counts_for_due_days_and_the_authority_for_letters(tmp_path: Path) -> None:
     service = '[service]\ncountry = "DE"\nsubdivision = "BE"\n'
-    text = service + '[authority]\nname = "BlnBDI"\npage = "x.de"'
+    text = service + '[authority]\nname = "BlnBDI"\nurl = "x.de"'
     settings = read_settings(written(tmp_path, text))
     assert settings.rules().place == Place(country="DE", subdivision="BE")
     assert settings.words()["authority"] == "BlnBDI, x.de"

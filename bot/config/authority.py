@@ -14,15 +14,15 @@ class AuthoritySection(Section):
 
     name: str = ""
     address: str = ""
-    page: str = ""
+    url: str = ""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if (self.address or self.page) and not self.name:
-            raise ValueError("needs name: whose address or page that is")
+        if (self.address or self.url) and not self.name:
+            raise ValueError("needs name: whose address or url that is")
         return self
 
     @property
     def shown(self) -> str:
         """The authority as it stands in a text; empty: that of Finland, in the text's own words."""
-        return ", ".join(filter(None, (self.name, self.address, self.page)))
+        return ", ".join(filter(None, (self.name, self.address, self.url)))

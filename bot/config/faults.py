@@ -13,6 +13,8 @@ from pydantic import BaseModel
 from bot.config.environment import did_you_mean
 
 Place = tuple[int | str, ...]
+# Settings of earlier versions, and what they are called now.
+_RENAMED: Mapping[Place, str] = {("authority", "page"): "url"}
 _HEADER = re.compile(r"\s*\[+\s*(?P<section>[\w-]+)\s*\]+")
 _A_LIST = 'must be a list, such as ["a", "b"]'
 _SENTENCES = {
@@ -47,7 +49,7 @@ def told(
     line = _line_of(place, file)
     at = f" ({file}, line {line})" if line else ""
     if fault["type"] == "extra_forbidden":
-        what = f"unknown setting{_meant(place, sections)}"
+        what = _unknown(place, sections)
     elif place == ("staff",):
         what = "each member of staff has a table of their own, which begins with [[staff]]"
     else:
@@ -76,12 +78,15 @@ def _plain(message: str) -> str:
     return _TAIL.sub("", message)
 
 
-def _meant(place: Place, sections: Mapping[str, type[BaseModel]]) -> str:
-    """Return which setting an unknown one may have been meant to be."""
+def _unknown(place: Place, sections: Mapping[str, type[BaseModel]]) -> str:
+    """Say of an unknown setting how it is called now, or which it may have been meant to be."""
+    if now := _RENAMED.get(place):
+        return f"is called {now} now"
     if len(place) == 1:
-        return did_you_mean(str(place[0]), list(sections))
+        return f"unknown setting{did_you_mean(str(place[0]), list(sections))}"
     section = sections.get(str(place[0]))
-    return did_you_mean(str(place[-1]), list(section.model_fields) if section else [])
+    known = list(section.model_fields) if section else []
+    return f"unknown setting{did_you_mean(str(place[-1]), known)}"
 
 
 def _line_of(place: Place, file: Path | None) -> int | None:
