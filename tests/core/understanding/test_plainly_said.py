@@ -26,7 +26,7 @@ M, S = Meaning, Stage
         (S.SUMMARY, "not the invoices", M.LIMIT),
         (S.OPEN, "don't tell my manager", M.ADD),
         (S.SUMMARY, "anna@new.example", M.CHANGE),
-        (S.OFFER, "no problem, go ahead", M.AGREE),
+        (S.OFFER, "no, go ahead", M.AGREE),
     ],
 )
 def test_what_is_plain_needs_no_model(stage: Stage, text: str, means: Meaning) -> None:
