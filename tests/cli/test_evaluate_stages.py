@@ -24,7 +24,6 @@ from bot.errors import UsageError
 from tests.conftest import ROOT
 
 DEV = ROOT / "tests" / "data" / "replies-dev.jsonl"
-UNHEARD = ROOT / "tests" / "data" / "replies-unheard.jsonl"
 NAMED: Mapping[str, str] = {"false_yes": FALSE_YES, "missed_yes": MISSED_YES, "stored": STORED}
 FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-8"))
 M, S = Meaning, Stage
@@ -67,13 +66,15 @@ def test_replies_keep_their_floors_and_each_is_counted_once(known: Understanding
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("name", ["unheard", "hard"])
 def test_replies_by_people_who_had_seen_nothing_of_it_keep_their_floors(
-    known: Understanding,
+    known: Understanding, name: str
 ) -> None:
     """They are never learnt from."""
-    unheard = evaluate(read_replies([UNHEARD]), known.reader)
-    assert unheard.share_right("") >= FLOORS["unheard"]["right"]
-    assert beyond(FLOORS["unheard"], unheard) == {}
+    path = ROOT / "tests" / "data" / f"replies-{name}.jsonl"
+    measured = evaluate(read_replies([path]), known.reader)
+    assert measured.share_right("") >= FLOORS[name]["right"]
+    assert beyond(FLOORS[name], measured) == {}
 
 
 @pytest.mark.parametrize(

@@ -333,7 +333,7 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path, seloste: Seloste) -> None
         "asiakas lukee näin",
         "Valitse jokin näistä: clarification",
         "on hyväksytty, ja se toteutetaan",
-        "Tätä ei voi tehdä pyynnön nykyisessä tilassa.",
+        "Tätä ei voi tehdä pyynnön nykyisessä tilassa. Kortista näkyy",
         "Pyyntöä T-2026-9999 ei ole.",
         "on toteutettu",
         "Q-2026-0001: kuka on tietosuojavastaavanne?",

@@ -13,6 +13,8 @@ from bot.core.tickets.recipients import REST
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import OFFLINE
 
+_STAFF = "staff:"  # how the key of somebody on the staff begins
+
 Render = Callable[[str, Language, Mapping[str, Value]], str]
 
 
@@ -79,8 +81,10 @@ class Wording:
         return name.capitalize()
 
     def name(self, actor: str) -> str:
-        """Return who stands behind an actor's key."""
-        return self.names.get(actor, actor)
+        """Return who stands behind an actor's key; of staff who are gone, what tells them apart."""
+        if actor in self.names or not actor.startswith(_STAFF):
+            return self.names.get(actor, actor)
+        return f"{self.label('owner_gone')} ({actor.removeprefix(_STAFF)})"
 
     def owner(self, actor: str) -> str:
         """Return who owns a ticket; whoever is on the staff no longer, without a name."""

@@ -49,10 +49,13 @@ class Request:
         return request_fields.on_behalf(self.fields)
 
     def following(self) -> Request:
-        """Return the request of the next right; name and address need no second asking."""
+        """Return the request of the next right; name and address need no second asking.
+
+        Whoever has come to it is reminded of it in its turn.
+        """
         right, *later = self.later
         known = {name: text for name, text in self.fields.items() if name != request_fields.DETAILS}
-        return replace(self, right=right, later=tuple(later), fields=known)
+        return replace(self, right=right, later=tuple(later), fields=known, reminded_at=None)
 
     @property
     def missing(self) -> Field | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.core.catalog import Language, in_library
@@ -60,13 +60,9 @@ def take(
         return reply
     asked = staff_question.waiting(world.tickets)
     waiting = verification.awaiting_code(world.tickets)
+    if waiting and (done := _of_code(reading, waiting[-1], asked, world)):
+        return done
     match reading.means:
-        case M.CODE_MISSING if waiting:
-            return _missing(waiting[-1], world)
-        case M.NEW_CODE | M.CODE_EXPIRED if waiting:
-            return verification.resend(waiting[-1], world)
-        case M.CODE_ELSEWHERE if waiting:
-            return _elsewhere(waiting[-1], reading.value, world)
         case M.WITHDRAW if not (asked and _asks_for_right(match)):
             return my_tickets.cancel(Idle(), text, world)
         case M.THANKS if match.outcome is Outcome.OUT_OF_SCOPE and not asked:
@@ -88,6 +84,22 @@ def _awaited(text: str, world: World) -> Reply | None:
         return None
     told = say("code.awaited", email=waiting[-1].person.email)
     return told.offering(*verification.offer_code(waiting[-1]))
+
+
+def _of_code(
+    reading: Reading, ticket: Ticket, asked: Sequence[Ticket], world: World
+) -> Reply | None:
+    """Take what is said of a code that is awaited."""
+    match reading.means:
+        case M.CODE if not asked:  # one that is none: it would have been taken
+            return misread_code(world)
+        case M.CODE_MISSING:
+            return _missing(ticket, world)
+        case M.NEW_CODE | M.CODE_EXPIRED:
+            return verification.resend(ticket, world)
+        case M.CODE_ELSEWHERE:
+            return _elsewhere(ticket, reading.value, world)
+    return None
 
 
 def misread_code(world: World) -> Reply:

@@ -23,7 +23,7 @@ from bot.core.conversation.dialogue import (
     State,
     Summary,
 )
-from bot.core.conversation.reply import NOTHING, Reply, keep, say
+from bot.core.conversation.reply import NOTHING, Reply, joined, keep, say
 from bot.core.conversation.world import World
 from bot.core.tickets import quotas
 from bot.core.tickets.inquiries import InquiryKind
@@ -99,10 +99,16 @@ def remind(dialogue: Dialogue, world: World) -> Reply:
     if request is None:
         return NOTHING
     request = replace(request, reminded_at=world.now)
-    told = say("unfinished.reminder", right=request.right)
+    told = say("unfinished.reminder", right=request.right) + _also(request)
     if isinstance(dialogue.state, Offered):
         return told.offering(MAKE, DECLINE).then(Offered(request))
     return told + request_flow.ask_next(request, world)
+
+
+def _also(request: Request) -> Reply:
+    """Name the other rights of a clear message: they are handed over as well."""
+    later = request.later if request.clear else ()
+    return joined(say("unfinished.also", right=right) for right in later)
 
 
 def hand_over(dialogue: Dialogue, world: World) -> Reply:
@@ -116,7 +122,8 @@ def hand_over(dialogue: Dialogue, world: World) -> Reply:
 def _next(request: Request) -> State:
     if not request.later or not request.clear:
         return Idle()
-    return Offered(request.following())
+    # It was named in the reminder, and nobody has come since.
+    return Offered(replace(request.following(), reminded_at=request.reminded_at))
 
 
 def _handed_over(request: Request, dialogue: Dialogue, world: World) -> Reply:

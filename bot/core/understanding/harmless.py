@@ -253,10 +253,6 @@ COURTESY = _any(
     r"|\b(?:tänkt|pratat|frågat|skrev|bett|ber|bad|fråga) om\b|\b(?:nå|no|nåja) men\b|\bnåmen\b",
 )
 
-# Marks that are spoken, where a phone writes down what is said.
-SPOKEN_MARKS = re.compile(
-    r"\b(?:full stop|exclamation mark|huutomerkki|pilkku|utropstecken|kommatecken)\b"
-)
 # Whom a yes is said to.
 ADDRESSED = re.compile(
     rf"(?<=\w) (?:, )?(?:mr |mister |herr |herra |rouva |dear |little )?(?:boss|robot|robotti"

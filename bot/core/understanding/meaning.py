@@ -8,19 +8,16 @@ from math import inf
 from typing import Protocol
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding import half_noes, safeguards
+from bot.core.understanding import half_noes, plainly_said, safeguards
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
-from bot.core.understanding.corrections import corrected, finds_fault_first, wishes_rather
 from bot.core.understanding.cues import cues
 from bot.core.understanding.decision import (
     ENDABLE,
-    FORM,
     POSSIBLE_AT,
     TICKET,
     LogProbabilities,
     by_cost,
 )
-from bot.core.understanding.denied_request import denies_request
 from bot.core.understanding.for_somebody import speaks_for_somebody
 from bot.core.understanding.names import name_in
 from bot.core.understanding.own_words import own_words, without_citations
@@ -35,14 +32,12 @@ from bot.core.understanding.reply_values import (
     with_value,
 )
 from bot.core.understanding.text import normal_form, strip_invisible
-from bot.core.understanding.values import address_in, code_in
+from bot.core.understanding.values import address_in, code_in, is_like_code
 
 M, S = Meaning, Stage
 
 # Where a short plain no needs no model. To the question for details it may be the detail.
 _REFUSABLE = frozenset({S.OFFER, S.SUMMARY, S.NAME, S.EMAIL})
-_WITHDRAWABLE = frozenset({S.CODE, S.OPEN})
-_CLOSED = frozenset({S.OFFER, S.SUMMARY})
 _OBJECTIONS = frozenset({Right.OBJECTION, Right.MARKETING_OBJECTION})
 _GIVES_UP = frozenset({"stop", "withdraw"})
 _KEEPS_BACK = frozenset({"no_mail", "skip", "anonymous"})
@@ -149,7 +144,7 @@ def _unsaid(text: str, language: Language) -> frozenset[Meaning]:
     """Return what is weighty and what no word of a text says."""
     seen = cues(without_citations(text), language)
     unsaid = frozenset[Meaning]()
-    if not seen & safeguards.SAYS_YES:
+    if not safeguards.says_yes(without_citations(text), language):
         unsaid |= {M.AGREE}
     if not seen & _ENDING:
         unsaid |= {M.STOP, M.REFUSE, M.WITHDRAW}
@@ -180,11 +175,13 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
     if code:
         asks_too = "?" in text and len(text.split()) > _FEW_WORDS
         return Reading(means=M.CODE, value=code, second=M.QUESTION if asks_too else None)
+    if asked.stage is S.CODE and is_like_code(text):  # of another length: it is said how many
+        return Reading(means=M.CODE)
     if asked.stage is S.NAME and _is_name(text, language):
         return Reading(means=M.VALUE, value=name_in(text, language))
     if asked.stage is S.EMAIL and (address := address_in(text)):
         return Reading(means=M.VALUE, value=address, second=beside(text, asked, language))
-    if said := _put_right(text, asked, language):
+    if said := plainly_said.put_right(text, asked, language):
         return said
     plain = True if _is_thumb(text) else yes_or_no(text)
     if plain is False and asked.stage in _REFUSABLE:
@@ -195,44 +192,7 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.AGREE)
     if asked.stage is S.DETAILS and wants_all(text, asked.right):
         return Reading(means=M.SKIP)
-    return _said_of_request(text, asked, language)
-
-
-def _put_right(text: str, asked: Asked, language: Language) -> Reading | None:
-    """Return what a text puts right in so many words: a name, an address, the wish itself."""
-    if asked.stage not in FORM | {S.SUMMARY}:
-        return None
-    # There it is the detail that is asked for.
-    is_detail = asked.stage is S.DETAILS and asked.right is Right.RECTIFICATION
-    found = None if is_detail or asked.stage is S.NAME else corrected(text)
-    return found or wishes_rather(text, asked, language)
-
-
-def _said_of_request(text: str, asked: Asked, language: Language) -> Reading | None:
-    """Return what is plainly said of the request that is under way or open."""
-    said = without_citations(text)
-    if asked.stage in ENDABLE | _WITHDRAWABLE and safeguards.ends_it(said, asked.right):
-        return Reading(means=M.WITHDRAW if asked.stage in _WITHDRAWABLE else M.STOP)
-    if asked.stage in ENDABLE and denies_request(text):
-        return Reading(means=M.REFUSE if asked.stage is S.OFFER else M.STOP)
-    whom = asked.stage is S.OFFER and half_noes.says_for_whom(said)
-    if whom or (asked.stage in _CLOSED and half_noes.ends_nothing(said, asked.right)):
-        return Reading(means=M.UNCLEAR)
-    if asked.stage in _CLOSED and (
-        half_noes.keeps_from_others(said) or half_noes.leaves_out_part(said)
-    ):
-        return Reading(means=M.LIMIT, value=text)
-    if asked.stage in _WITHDRAWABLE and half_noes.keeps_from_others(said):
-        return Reading(means=M.ADD, value=text)
-    if asked.stage is S.SUMMARY and safeguards.finds_no_fault(said, language):
-        return Reading(means=M.AGREE)
-    if asked.stage is S.SUMMARY and finds_fault_first(said):
-        return changed(text, asked, language)
-    if asked.stage is S.OFFER and safeguards.wishes_it(said, language, asked.right):
-        return Reading(means=M.AGREE)
-    if asked.stage is S.SUMMARY and address_in(text):
-        return changed(text, asked, language)
-    return None
+    return plainly_said.of_request(text, asked, language)
 
 
 def _corrected(
@@ -293,5 +253,5 @@ def _passes(means: Meaning, text: str, asked: Asked, language: Language) -> bool
 
 def _may_end(said: str, asked: Asked) -> bool:
     """Tell whether a text may end a request: "stop the marketing" ends the marketing alone."""
-    wishes = asked.stage in _CLOSED and half_noes.states_wish(said)
+    wishes = asked.stage in plainly_said.CLOSED and half_noes.states_wish(said)
     return not wishes and not safeguards.speaks_of_wish(said, asked.right)

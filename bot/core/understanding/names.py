@@ -56,6 +56,7 @@ _NO_NAME = frozenset(
     first last full koko hela etunimi sukunimi förnamn efternamn pal righto oh me passport
     passi code koodi kod call called put sorry anteeksi keskeytä katso käyttäkää
     teillä teidän meillä liikaa väliin paljon på från med saken låt vara
+    mine valued customer asiakas kund kunden nimetön uhri pakko principal
     mandatory required needed after before edellinen viesti""".split()
 )
 _AROUND_LOWER = frozenset(
@@ -82,6 +83,8 @@ def name_in(text: str, language: Language) -> str:
     words = text.strip(" ,.!").split()
     if _is_name_alone(words):
         return _written(words)
+    if len(words) == 1 and text.rstrip().endswith("?"):
+        return ""
     if text.isupper():  # then capitals tell no name from other words
         text = text.casefold()
     fields = _FIELDS.search(text)

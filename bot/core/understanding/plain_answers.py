@@ -9,6 +9,7 @@ _YES = re.compile(
     r"absolut|gärna|please do|go ahead|kiitos kyllä|yes please|ja tack|kyllä kiitos|joo kiitos)"
 )
 
+_HUMMED = re.compile(r"(?<=\w)-(?=\w\b)")
 _NO = re.compile(
     r"(?:e|n|e[ni]|ei kiitos|en halua|älä|no+|nope|no thanks|no thank you|nej|nä|nej tack|"
     r"peru|peruuta|cancel|stop|lopeta|avbryt|sluta)"
@@ -17,7 +18,8 @@ _NO = re.compile(
 
 def yes_or_no(text: str) -> bool | None:
     """Return what a short plain answer means, or None when it is neither yes nor no."""
-    said = re.sub(r"[^\w\s]", "", text.casefold()).strip()
+    said = _HUMMED.sub(" ", text.casefold())  # "jaa-a" is neither
+    said = re.sub(r"[^\w\s]", "", said).strip()
     if _YES.fullmatch(said):
         return True
     return False if _NO.fullmatch(said) else None

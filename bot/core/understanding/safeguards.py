@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding import harmless
+from bot.core.understanding import backhanded, harmless, unmeant
 from bot.core.understanding.cue_words import HOMOGRAPHS
-from bot.core.understanding.cues import cues, spoken_words, words_beside
+from bot.core.understanding.cues import cues, words_beside
+from bot.core.understanding.spoken import spoken
 from bot.core.understanding.values import RIGHTS
 from bot.core.understanding.wished import WISHED
 
@@ -55,8 +56,6 @@ _QUESTION_WORD = re.compile(
     r"|(?<=, )(?:(?:can|could|does) (?:i|that|the|they|this|those|my|also)|(?:voi|saa|on)ko"
     r"|(?:kan|får) (?:jag|den|det|de|också|även))\b"
 )
-# A mark between two parts of a sentence; a full stop inside a word or an address is none.
-_PART = re.compile(r"(\?)|[,;:!…()\n]|\.(?=\s|$)|\s[-–—]+(?=\s)")
 _DOUBT = re.compile(
     r"\b(?:maybe|perhaps|not sure|ehkä|en tiedä|kanske|vet inte|vet int"
     r"|knappast|hardly|tuskin|joskaan|förbehåll|without prejudice)\b"
@@ -64,7 +63,7 @@ _DOUBT = re.compile(
 # Not now, or something else first: no yes yet.
 _NOT_YET = re.compile(
     r"\b(?:later|tomorrow|wait|hold on|hang on|before i|before you|first|afterwards|in a bit"
-    r"|myöhemmin|huomenna|odota\w*|oottake\w*|hetki|hetkinen|ensin|ennen kuin|jälkeen|jälkest"
+    r"|myöhemmin|huomenna|odot\w*|oottake\w*|hetki|hetkinen|ensin|ennen kuin|jälkeen|jälkest"
     r"|jatkan|illalla|iltana|aamulla|tonight|ikväll|i kväll|ensi viikolla|next week|nästa vecka"
     r"|jatketaan (?!vain\b|vaan\b|sitten\b|vaa\b)\w+|toiste|toisen kerran|palaan|senare|imorgon"
     r"|i morgon|imorron|vänta|innan|först|efteråt|annan gång|i pausen|spara|väntar (?:hellre|med"
@@ -143,7 +142,6 @@ SAYS_YES = frozenset({"yes", "send", "right_words"})
 # Words beside a yes that neither add to it nor take from it.
 _MANNERS = SAYS_YES | {"thanks", "greeting"}
 _WHOSE = frozenset({"about_me", "newly"})
-_HALF_HEARTED = frozenset({"nå ja", "nåja", "no joo", "no niin", "so so", "jaa a"})
 _SMALL_WORDS = frozenset(
     """nyt ny sitten sit sitte siis ihan nii niin se sen ne tuo tuon tämä tämän asia asian on o oo
     mun mulle minun minulle puolesta puolestani pyyntö pyynnön sinne tänne hei kai no vaan vaa
@@ -161,24 +159,25 @@ _ANOTHER_WISH = frozenset({"human", "speech", "withdraw", "breach"})
 
 def says_no(text: str, language: Language) -> bool:
     """Tell whether a sentence holds a no that takes something back."""
-    return _refuses(_said(text), language)
+    return _refuses(spoken(text), language)
 
 
 def sets_condition(text: str, language: Language) -> bool:
     """Tell whether a sentence holds a condition, a limit or an exception."""
-    return _limits(_said(text), language)
+    return _limits(spoken(text), language)
 
 
 def asks(text: str) -> bool:
     """Tell whether a text asks something, by its mark or a first word."""
-    return _asks(_said(text))
+    return _asks(spoken(text))
 
 
 def may_agree(text: str, language: Language, right: Right | None = None) -> bool:
     """Tell whether a text can be taken for a yes to a right: nothing in it takes one back."""
-    said = harmless.THANKED.sub(" ", _said(text))
-    if said in _HALF_HEARTED:
+    said = harmless.THANKED.sub(" ", spoken(text))
+    if unmeant.is_unmeant(said):
         return False
+    said = backhanded.without(said)
     if says_yes(text, language):
         said = _without_wish(said, right)
     wishes = cues(harmless.ADDRESSED.sub(" ", said), language) & _ANOTHER_WISH
@@ -191,17 +190,24 @@ def may_agree(text: str, language: Language, right: Right | None = None) -> bool
 
 def refuses_objection(text: str) -> bool:
     """Tell whether a text says that somebody has no objection: where one is on offer, a no."""
-    return harmless.OBJECTS_TO_NOTHING.search(_said(text)) is not None
+    return harmless.OBJECTS_TO_NOTHING.search(spoken(text)) is not None
 
 
 def leaves_it_as_it_is(text: str) -> bool:
     """Tell whether a text is content with how things are: at an offer to change them, a no."""
-    return _AS_IT_IS.search(_said(text)) is not None
+    return _AS_IT_IS.search(spoken(text)) is not None
 
 
 def says_yes(text: str, language: Language) -> bool:
     """Tell whether a text holds a word of agreeing, sending or correctness."""
-    return bool(cues(text, language) & SAYS_YES)
+    return bool(cues(text, language) & SAYS_YES) or backhanded.agrees(spoken(text))
+
+
+def agrees_backhandedly(text: str, language: Language, right: Right | None) -> bool:
+    """Tell whether a text agrees in the words of a no, and nothing else in it takes that back."""
+    said = spoken(text)
+    takes_nothing = backhanded.without(said) != said and says_yes(text, language)
+    return takes_nothing and may_agree(text, language, right)
 
 
 def says_only_yes(text: str, language: Language) -> bool:
@@ -218,7 +224,7 @@ def told_beside_yes(text: str, language: Language) -> list[str]:
 
 def finds_no_fault(text: str, language: Language) -> bool:
     """Tell whether a text says that nothing is wrong with what it reads, and nothing else."""
-    said = _said(text)
+    said = spoken(text)
     if harmless.FAULTLESS.search(said) is None:
         return False
     rest = harmless.without(said, harmless.NO)
@@ -241,7 +247,7 @@ def speaks_of_wish(text: str, right: Right | None) -> bool:
 
 def ends_it(text: str, right: Right | None) -> bool:
     """Tell whether a text has a request ended, or that which was to be done by it."""
-    said = _said(text)
+    said = spoken(text)
     if "," in said or "?" in said or _DO_NOT.search(said) or speaks_of_wish(text, right):
         return False
     ended = _ENDED.fullmatch(said)
@@ -249,7 +255,7 @@ def ends_it(text: str, right: Right | None) -> bool:
 
 
 def _beside_wish(text: str, right: Right | None) -> str | None:
-    said = _said(text)
+    said = spoken(text)
     rest = _without_wish(said, right)
     return None if rest == said else rest
 
@@ -275,17 +281,6 @@ def _limits(said: str, language: Language) -> bool:
 def _asks(said: str) -> bool:
     rest = harmless.without(said, harmless.QUESTION)
     return "?" in rest or _QUESTION_WORD.search(rest) is not None
-
-
-def _said(text: str) -> str:
-    """Return the words of a text; where a part of a sentence ends stands a comma, or its mark."""
-    text = harmless.SPOKEN_MARKS.sub(",", text)
-    words: list[str] = []
-    start = 0
-    for mark in _PART.finditer(text):
-        words += [*spoken_words(text[start : mark.start()]), mark[1] or ","]
-        start = mark.end()
-    return " ".join([*words, *spoken_words(text[start:])]).strip(" ,")
 
 
 def _spoken(said: str, language: Language) -> str:

@@ -65,6 +65,12 @@ _GONE = re.compile(
     r"|(?:ei|is|does|är|fungerar)(?: not| n t| ole| inte| int)? (?:enää|no longer|längre|in use"
     r"|käytössä|toimi|työ)"
 )
+_NOT_THERE = re.compile(
+    r"\b(?:(?:do not|don t|dont|never) (?:write|send|mail|use|reply)"
+    r" (?:there|to (?:it|that)|it|that)"
+    r"|(?:älkää|älä|ei saa) (?:\w+ )?(?:kirjoit|lähet|laitt|käyttä|vasta)\w* (?:sinne|siihen|sitä)"
+    r"|(?:skriv|skicka|mejla|maila|använd|svara) (?:inte|int|ej|aldrig) (?:dit|den|det))\b"
+)
 _BUT = re.compile(r"[.;!?\n]|,|\b(?:but|vaan|mutta|mut|utan|men|now|nyt|nykyinen|nu|uusi|new|ny)\b")
 _OR = re.compile(r"@\S+ (?:or|tai|vai|eller) (?:\S+ )?\S+@", re.IGNORECASE)
 
@@ -109,6 +115,8 @@ RIGHTS = {
     "marketing": Right.MARKETING_OBJECTION,
 }  # fmt: skip
 _REACH_OF_NO = 4  # words
+_LIKE_CODE = re.compile(r"(?<![\w-])(?:[\dOolI][ .-]?){5,12}(?!\w)")
+_FEWEST_DIGITS = 5
 
 
 def code_in(text: str) -> str:
@@ -118,6 +126,20 @@ def code_in(text: str) -> str:
         return codes.pop()
     spelled = "".join(map(_spelled, re.findall(r"\w+", text.casefold())))
     return spelled if len(spelled) == _CODE_LENGTH and not codes else ""
+
+
+def is_like_code(text: str) -> bool:
+    """Tell whether a text gives digits like a code's, but not as many, and asks nothing."""
+    spelled = "".join(map(_spelled, re.findall(r"\w+", text.casefold())))
+    written = (re.sub(r"[^\w]", "", one) for one in _LIKE_CODE.findall(text))
+    most = max(map(_digits, written), default=0)
+    digits = max(most, len(spelled))
+    unasked = "?" not in text and "@" not in text
+    return unasked and digits >= _FEWEST_DIGITS and digits != _CODE_LENGTH
+
+
+def _digits(written: str) -> int:
+    return sum(map(str.isdigit, written))
 
 
 def _spelled(word: str) -> str:
@@ -140,6 +162,8 @@ def addresses_in(text: str) -> list[str]:
 def wanted_addresses(text: str) -> list[str]:
     """Return the addresses at which a person may be reached: none that a text shuns."""
     found = addresses_in(text)
+    if len(found) == 1 and _NOT_THERE.search(normal_form(text)):
+        return []
     if not found or not all(address in text.casefold() for address in found):
         return found  # what is spelled in words has no place
     around = _around(found, text.casefold())

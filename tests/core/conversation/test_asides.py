@@ -104,3 +104,10 @@ def test_a_limit_that_tells_of_none_offers_no_report() -> None:
     world = a_world(knowledge=replace(KNOWLEDGE, reader=limit))
     reply = on_text(a_dialogue(Summary(filled())), Said(text="vain tilaukset"), world)
     assert ChooseIntent("incident") not in pressable(reply)
+
+
+def test_where_nothing_is_offered_or_shown_no_limit_is_set() -> None:
+    limit = Reads(Reading(means=Meaning.LIMIT, value=WITH_NOTE))
+    world = a_world(knowledge=replace(KNOWLEDGE, reader=limit))
+    assert not asides.sets_limit(a_dialogue(), WITH_NOTE, world)
+    assert asides.sets_limit(a_dialogue(Summary(filled())), WITH_NOTE, world)

@@ -413,6 +413,11 @@ def test_digits_that_are_no_code_cost_no_try() -> None:
     assert reply.tickets == ()
 
 
+def test_digits_in_several_groups_that_are_no_code_are_told_how_many_it_has() -> None:
+    assert keys(said(M.CODE, coded(a_ticket()), text="se uudempi on 50 49 93")) == ["code.misread"]
+    assert keys(said(M.CODE, ASKED, text="50 49 93")) == ["status.question", "to_staff.answer"]
+
+
 def test_who_got_no_code_twice_is_asked_for_the_address() -> None:
     once = coded(a_ticket())
     assert keys(said(M.CODE_MISSING, once)) == ["code.sent"]

@@ -33,7 +33,7 @@ from bot.core.conversation.unfinished import (
     request_of,
     subject_of,
 )
-from bot.core.effects import Say, ShowInquiry, ShowTicket
+from bot.core.effects import Say, ShowInquiry, ShowTicket, Text
 from bot.core.events import Said
 from bot.core.pace import Pace
 from bot.core.tickets.quotas import Quotas
@@ -200,6 +200,27 @@ def test_the_other_rights_of_a_clear_message_follow_one_by_one() -> None:
     assert (after.state, after.person) == (Offered(following), MATTI)
     assert due(after, NOW, NOW + timedelta(hours=24), RULES) is Due.HAND_OVER
     assert later(after).state == Idle()
+
+
+def test_the_reminder_names_every_right_that_will_be_handed_over() -> None:
+    request = replace(CLEAR, later=(Right.ACCESS, Right.RESTRICTION))
+    made = reminded(a_dialogue(Offered(request), person=MATTI), a_world())
+    also = ["unfinished.also"] * 2
+    assert keys(said(made).parts) == ["unfinished.reminder", *also]
+    assert [part.values["right"] for part in said(made).parts if isinstance(part, Text)] == [
+        *(Right.ERASURE, Right.ACCESS, Right.RESTRICTION)
+    ]
+    unclear = replace(request, clear=False)
+    agreed = Filling(unclear, Field("name"))
+    made = reminded(a_dialogue(agreed, person=MATTI), a_world())
+    assert keys(said(made).parts) == ["unfinished.reminder", "field.name.ask"]
+
+
+def test_whoever_comes_to_the_next_right_is_reminded_of_it_in_its_turn() -> None:
+    request = replace(REMINDED, later=(Right.ACCESS,))
+    refused = step(a_dialogue(Offered(request), person=MATTI), Said(text="ei"), a_world())
+    assert request_of(refused.dialogue.state) == replace(CLEAR, right=Right.ACCESS)
+    assert due(refused.dialogue, NOW, NOW + timedelta(hours=24), RULES) is Due.REMINDER
 
 
 def test_of_a_message_that_was_not_clear_only_what_was_agreed_to_is_handed_over() -> None:

@@ -480,3 +480,8 @@ def test_whom_a_ticket_is_to_be_kept_from_goes_to_staff_with_it() -> None:
     asked = Asked(stage=S.OPEN, right=Right.RESTRICTION)
     reading = decide({M.MARKETING_STOP: 0.0}, "skicka inget till honom", asked, SV)
     assert (reading.means, reading.value) == (M.ADD, "skicka inget till honom")
+
+
+def test_digits_of_another_length_are_a_code_that_was_misread() -> None:
+    reading = decide({}, "se on 118822", Asked(stage=Stage.CODE), Language.FI)
+    assert (reading.means, reading.value) == (Meaning.CODE, "")

@@ -9,6 +9,7 @@ from bot.core.understanding.values import (
     address_in,
     addresses_in,
     code_in,
+    is_like_code,
     language_in,
     right_in,
     two_addresses,
@@ -131,3 +132,35 @@ def test_no_letter_goes_to_an_address_that_is_shunned(text: str, address: str) -
 
 def test_of_two_addresses_neither_of_which_is_shunned_both_are_wanted() -> None:
     assert wanted_addresses("a@x.example and b@y.example") == ["a@x.example", "b@y.example"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "118822",
+        "se uudempi on 504 993",
+        "3-3-0-1-8-6 varsågo",
+        "kaksi viisi viisi nolla yksi kolme",
+    ],
+)
+def test_digits_of_another_length_may_be_a_code(text: str) -> None:
+    assert is_like_code(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["bought in 2019", "330871 or 330817?", "12345@x.example", "two letters in one day"]
+)
+def test_other_digits_are_none(text: str) -> None:
+    assert not is_like_code(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "petra@storgard.example men skriv INTE dit",
+        "anna@old.example, but never write there",
+        "anna@old.example, älkää lähettäkö sinne",
+    ],
+)
+def test_an_address_to_which_nobody_is_to_write_is_none(text: str) -> None:
+    assert address_in(text) == ""

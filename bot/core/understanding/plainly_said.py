@@ -1,0 +1,68 @@
+"""What a reply plainly says of the request that is under way or open: no model is needed for it."""
+
+from __future__ import annotations
+
+from bot.core.catalog import Language, Right
+from bot.core.understanding import backhanded, half_noes, safeguards
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
+from bot.core.understanding.corrections import corrected, finds_fault_first, wishes_rather
+from bot.core.understanding.decision import ENDABLE, FORM
+from bot.core.understanding.denied_request import denies_request
+from bot.core.understanding.own_words import without_citations
+from bot.core.understanding.reply_values import changed, names_another_right
+from bot.core.understanding.spoken import spoken
+from bot.core.understanding.values import address_in
+
+M, S = Meaning, Stage
+
+WITHDRAWABLE = frozenset({S.CODE, S.OPEN})
+CLOSED = frozenset({S.OFFER, S.SUMMARY})
+
+
+def put_right(text: str, asked: Asked, language: Language) -> Reading | None:
+    """Return what a text puts right in so many words: a name, an address, the wish itself."""
+    if asked.stage not in FORM | {S.SUMMARY}:
+        return None
+    # There it is the detail that is asked for.
+    is_detail = asked.stage is S.DETAILS and asked.right is Right.RECTIFICATION
+    found = None if is_detail or asked.stage is S.NAME else corrected(text)
+    return found or wishes_rather(text, asked, language)
+
+
+def of_request(text: str, asked: Asked, language: Language) -> Reading | None:
+    """Return what is plainly said of the request that is under way or open."""
+    said = without_citations(text)
+    if asked.stage in ENDABLE | WITHDRAWABLE and safeguards.ends_it(said, asked.right):
+        return Reading(means=M.WITHDRAW if asked.stage in WITHDRAWABLE else M.STOP)
+    if asked.stage in ENDABLE and denies_request(text):
+        return Reading(means=M.REFUSE if asked.stage is S.OFFER else M.STOP)
+    if _agrees_backhandedly(said, asked, language):
+        return Reading(means=M.AGREE)
+    whom = asked.stage is S.OFFER and half_noes.says_for_whom(said)
+    if whom or (asked.stage in CLOSED and half_noes.ends_nothing(said, asked.right)):
+        return Reading(means=M.UNCLEAR)
+    if asked.stage in CLOSED and (
+        half_noes.keeps_from_others(said) or half_noes.leaves_out_part(said)
+    ):
+        return Reading(means=M.LIMIT, value=text)
+    if asked.stage in WITHDRAWABLE and half_noes.keeps_from_others(said):
+        return Reading(means=M.ADD, value=text)
+    if _finds_it_right(said, asked, language):
+        return Reading(means=M.AGREE)
+    if asked.stage is S.SUMMARY and (finds_fault_first(said) or address_in(text)):
+        return changed(text, asked, language)
+    return None
+
+
+def _agrees_backhandedly(said: str, asked: Asked, language: Language) -> bool:
+    """Tell whether a reply to a closed question agrees in the words of a no."""
+    agrees = asked.stage in CLOSED and safeguards.agrees_backhandedly(said, language, asked.right)
+    rest = backhanded.without(spoken(said))
+    return agrees and not names_another_right(rest, asked, language)
+
+
+def _finds_it_right(said: str, asked: Asked, language: Language) -> bool:
+    """Tell whether a reply finds no fault with what is shown, or wishes what is offered again."""
+    if asked.stage is S.SUMMARY:
+        return safeguards.finds_no_fault(said, language)
+    return asked.stage is S.OFFER and safeguards.wishes_it(said, language, asked.right)

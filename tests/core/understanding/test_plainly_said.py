@@ -1,0 +1,60 @@
+"""What a reply says plainly is taken without any model."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.catalog import Language, Right
+from bot.core.understanding.asked import Asked, Meaning, Stage
+from bot.core.understanding.plainly_said import of_request, put_right
+
+FI, EN, SV = Language
+M, S = Meaning, Stage
+
+
+@pytest.mark.parametrize(
+    ("stage", "text", "means"),
+    [
+        (S.OFFER, "I wouldn't dream of stopping you", M.AGREE),
+        (S.SUMMARY, "nothing is wrong", M.AGREE),
+        (S.OFFER, "I never asked you to delete anything", M.REFUSE),
+        (S.SUMMARY, "I never asked you to delete anything", M.STOP),
+        (S.OPEN, "forget the whole request", M.WITHDRAW),
+        (S.NAME, "forget the whole request", M.STOP),
+        (S.OFFER, "for him, not for me", M.UNCLEAR),
+        (S.SUMMARY, "no, that's all", M.UNCLEAR),
+        (S.SUMMARY, "not the invoices", M.LIMIT),
+        (S.OPEN, "don't tell my manager", M.ADD),
+        (S.SUMMARY, "anna@new.example", M.CHANGE),
+        (S.OFFER, "no, go ahead", M.AGREE),
+    ],
+)
+def test_what_is_plain_needs_no_model(stage: Stage, text: str, means: Meaning) -> None:
+    reading = of_request(text, Asked(stage=stage, right=Right.ERASURE), EN)
+    assert reading is not None
+    assert reading.means is means
+
+
+@pytest.mark.parametrize("stage", [S.OFFER, S.SUMMARY, S.OPEN])
+def test_what_is_not_is_left_to_it(stage: Stage) -> None:
+    assert of_request("the ladder", Asked(stage=stage, right=Right.ERASURE), EN) is None
+
+
+def test_a_yes_that_names_another_right_agrees_to_neither() -> None:
+    text = "no, go ahead, and stop all marketing to me"
+    assert of_request(text, Asked(stage=S.OFFER, right=Right.ACCESS), EN) is None
+
+
+def test_a_field_is_put_right_in_so_many_words() -> None:
+    asked = Asked(stage=S.SUMMARY, right=Right.ACCESS)
+    reading = put_right("no, the correct name is Laura Lind.", asked, EN)
+    assert reading is not None
+    assert reading.means is M.CHANGE
+    assert put_right("no, the correct name is Laura Lind.", Asked(stage=S.OPEN), EN) is None
+
+
+def test_who_asks_once_more_for_what_is_offered_agrees() -> None:
+    asked = Asked(stage=S.OFFER, right=Right.MARKETING_OBJECTION)
+    reading = of_request("stop the marketing", asked, EN)
+    assert reading is not None
+    assert reading.means is M.AGREE
