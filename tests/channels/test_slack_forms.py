@@ -15,7 +15,7 @@ from bot.core.tickets.ticket import Ticket
 from tests.fakes.slack import Channel, Message, User, View, plain
 from tests.fakes.slack.office import Office
 
-ERASURE, ACCESS = "tietojen poistaminen", "pääsy omiin tietoihin"
+ERASURE, ACCESS = "tietojen poistaminen", "pääsy henkilötietoihin"
 _CHANNELS = itertools.count(1)
 ASK = {"fi": "Poistakaa tietoni", "en": "Please delete my data", "sv": "Radera mina uppgifter"}
 

@@ -70,7 +70,7 @@ def test_the_face_masks_the_person_and_says_why_it_is_due_then(wording: Wording)
     [
         (False, 0, "saapui 6.11.2026, määräaika päättyy 6.12.2026;"),
         (True, 0, "saapui 6.11.2026, pidennetty kahdella kuukaudella, määräaika"),
-        (False, 1, "saapui 6.11.2026, keskeytettynä 1 päivä, määräaika päättyy 7.12.2026)"),
+        (False, 1, "saapui 6.11.2026, keskeytettynä yhden päivän, määräaika päättyy 7.12.2026)"),
         (True, 5, "pidennetty kahdella kuukaudella, keskeytettynä 5 päivää, määräaika"),
     ],
 )
@@ -210,8 +210,8 @@ def test_the_card_of_a_report_says_when_its_72_hours_end_and_hides_whom_it_is_ab
     )
     assert card.title(report, wording).startswith(f"HÄLYTYS {report.number}")
     shown = dict(card.face(report, wording))
-    assert shown["72 tuntia päättyy"].startswith("9.11.2026 klo 16.40")
-    assert "33 artiklan 1 kohta" in shown["72 tuntia päättyy"]
+    assert shown["72 tunnin määräaika päättyy"].startswith("9.11.2026 klo 16.40")
+    assert "33 artiklan 1 kohta" in shown["72 tunnin määräaika päättyy"]
     assert shown["Ilmoitus"].endswith("m•••@example.com")
     assert dict(card.rows(report, wording))["Ilmoitus"].endswith("matti.m@example.com")
     new = ShowInquiry(inquiry=report.id, number=report.number, new=True, urgent=True)

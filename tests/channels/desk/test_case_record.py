@@ -37,7 +37,7 @@ ROW = AuditRow(
         ({"denial": "four_eyes", "desk": "telegram_group"}, "missä: Telegram"),
         ({"suppressed": "email phone"}, "markkinointi estetty: sähköposti, puhelin"),
         ({"owner": SARI.key}, "vastuuhenkilö: Sari"),
-        ({"right": "access", "source": "letter"}, "oikeus: pääsy omiin tietoihin"),
+        ({"right": "access", "source": "letter"}, "oikeus: pääsy henkilötietoihin"),
         ({"method": "retired_way"}, "tapa: retired_way"),
         ({"of_a_later_version": "x"}, "of_a_later_version: x"),
     ],
