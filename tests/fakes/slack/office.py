@@ -37,7 +37,7 @@ LABELS: Mapping[str, str] = {
     "verify": "Varmista henkilöllisyys",
     "ask": "Kysy asiakkaalta",
     "confirm": "Hyväksy",
-    "represent": "Pyyntö koskee toista",
+    "represent": "Merkitse koskemaan toista",
     "authorise": "Tarkista edustusoikeus",
     "refuse": "Hylkää",
     "extend": "Pidennä määräaikaa",
