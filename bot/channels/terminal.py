@@ -44,6 +44,8 @@ from bot.core.understanding.text import strip_invisible
 CHANNEL = "terminal"
 _COMMANDS = frozenset({"/staff", "/customer", "/mail", "/quit"})
 _WITH_A_PATH = 2  # words before the path of a file
+# Commands of which only the first word was typed, or not all that follows it.
+_INCOMPLETE = frozenset({"show", "find", "attach", ANSWER, "attest", *map(str, Action)})
 _VERBS = {"attest": Action.VERIFY, **{str(a): a for a in Action if a is not Action.ATTACH}}
 _WELCOME = """Ask about the privacy notice in Finnish, English or Swedish, or say: erase my data.
 On file is matti.meikalainen@example.com; any other address is not.
@@ -189,8 +191,9 @@ class Terminal:
                 self._on(number, Ticket, lambda case: self._act(case, _VERBS[verb], words[2:]))
             case ["help"]:
                 self._commands()
-            case _:
-                self._form.tell("no_command")
+            case unknown:
+                known = unknown[0] in _INCOMPLETE
+                self._form.tell("no_number" if known else "no_command", command=unknown[0])
 
     def _on(self, number: str, kind: type[Ticket | Inquiry], do: Callable[[Case], None]) -> None:
         case = self._desk.case_numbered(number)

@@ -115,7 +115,8 @@ def test_a_slip_is_told_in_a_line_and_help_has_all_commands(app: Assistant) -> N
     first = wording.desk("commands").splitlines()[1]
     said = played(app, "/staff Aino", "/staff Mika", "attest", "lst", "list nobody")
     assert said.count(first) == 1
-    assert said.count(wording.label("no_command")) == 2
+    assert said.count(wording.label("no_command")) == 1
+    assert wording.label("no_number", command="attest") in " ".join(said.split())
     assert wording.desk("list.unknown", known="mine, free") in " ".join(said.split())
     assert played(app, "/staff Aino", "help").count(first) == 2
 
