@@ -58,7 +58,7 @@ MISREADING_AS: Mapping[Meaning, float] = {
     M.WITHDRAW: 1.6,
 }
 # A yes to an offer only begins a form, which can be left; a yes to a summary sends it.
-AGREEING_AT: Mapping[Stage, float] = {S.OFFER: 3.0, S.SUMMARY: 5.0}
+AGREEING_AT: Mapping[Stage, float] = {S.OFFER: 3.5, S.SUMMARY: 5.0}
 UNSAID = 3.0  # times as much, where no word of a reply says what it is taken for
 SAID_ALONE = 0.1  # times as much, where no word says anything else
 
