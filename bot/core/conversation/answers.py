@@ -91,10 +91,13 @@ def _several(reply: Reply, match: Match, catalog: Catalog, notice: Notice) -> Re
         return replace(others, choices=()) + reply
     both = reply + others
     passages = tuple(dict.fromkeys(part.passage for part in both.parts if isinstance(part, Quote)))
-    kept = (one for one in both.choices if not isinstance(one.button, ShowSection | ShowOriginal))
+    kept: list[Choice] = []
+    for one in both.choices:
+        if one not in kept and not isinstance(one.button, ShowSection | ShowOriginal):
+            kept.append(one)
     more = _sections(passages, notice)
     official = _original(_source(passages), passages, notice, match.language)
-    return replace(both, choices=(*dict.fromkeys(kept), *more, *official))
+    return replace(both, choices=(*kept, *more, *official))
 
 
 def without_also(reply: Reply) -> Reply:
