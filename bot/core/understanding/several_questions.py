@@ -62,6 +62,23 @@ _JOINT = re.compile(
 )
 # "To whom?", "and why": what is asked is said elsewhere.
 _BARE = re.compile(rf"\W*{_LEAD}{_QUESTION}\W*", re.IGNORECASE)
+# "And can I refuse it": what has just been named, not what a company may refuse.
+_THEM_FI = r"(?:sen|sitä|ne|niitä|niistä|siitä|tämän|tätä)"
+_THEM_SV = r"(?:det|dem|dom|den|detta|dessa)"
+_LEANS = re.compile(
+    r"(?:and |but |also |ja |mutta |och |men )*(?:"
+    r"(?:can|could|may|how (?:can|do|could|would)) (?:i|we|you|one) (?:also |just )?"
+    r"(?:refuse|decline|object|stop|prevent|forbid|block|avoid|reject|say no|opt out)"
+    r"(?: (?:to|of))?(?: (?:it|them|that|this|those|these))?"
+    r"|(?:voi|saa)(?:n|daan)?(?:ko|ks|kohan)(?: (?:minä|mä|mää|mie))? ?"
+    rf"(?:{_THEM_FI} )?(?:kieltä[äy]\w*|estää|lopettaa|vastustaa|torjua)(?: {_THEM_FI})?"
+    rf"|(?:miten|kuinka) (?:{_THEM_FI} )?(?:voi\w* )?(?:kieltä\w+|est\w+|lopet\w+)(?: {_THEM_FI})?"
+    r"|(?:(?:kan|får|kunde) (?:jag|man|vi)|hur (?:kan|gör|ska) (?:jag|man)(?: för att)?)"
+    r" (?:också |även |bara )?(?:vägra|neka|avstå|stoppa|förhindra|hindra|förbjuda|blockera"
+    rf"|motsätta (?:mig|sig)|säga nej|tacka nej)(?: (?:till|från))?(?: {_THEM_SV})?"
+    rf"|hur (?:stoppar|vägrar|hindrar|nekar) (?:jag|man) {_THEM_SV}"
+    r")"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,4 +116,6 @@ def _cut(sentence: str) -> Iterator[str]:
 
 
 def _says_enough(part: str) -> bool:
-    return len(normal_form(part).split()) >= _FEWEST_WORDS and not _BARE.fullmatch(part)
+    said = normal_form(part)
+    leans = _BARE.fullmatch(part) or _LEANS.fullmatch(said)
+    return len(said.split()) >= _FEWEST_WORDS and not leans

@@ -89,6 +89,23 @@ def test_a_clause_that_is_no_question_of_its_own_is_left_where_it_is(text: str) 
     assert [part.text for part in parts(text)] == [text]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you use cookies, and can I refuse them?",
+        "who do you give my data to and how do I stop it",
+        "What data do you collect and can I refuse?",
+        "Käytättekö evästeitä ja voinko kieltää ne?",
+        "Profiloitteko minua ja voiko sen estää?",
+        "Mitä tietoja keräätte ja voinko kieltäytyä?",
+        "Använder ni kakor, och kan jag vägra dem?",
+        "Säljer ni mina uppgifter och kan jag stoppa det?",
+    ],
+)
+def test_whether_that_can_be_refused_is_asked_of_what_was_just_named(text: str) -> None:
+    assert [part.text for part in parts(text)] == [text]
+
+
 def test_what_only_tells_something_asks_nothing() -> None:
     assert asked("I bought a cap. It was blue, and then I lost it. Olin kaupassa.") == []
     assert asked("Why? Miksi?") == []  # of what, nobody can tell
