@@ -14,7 +14,7 @@ from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.step import Step, handed_over, lookups, please_wait, reminded, step
 from bot.core.conversation.unfinished import Due
 from bot.core.conversation.world import World
-from bot.core.effects import Suppress
+from bot.core.effects import Say, Suppress, Text
 from bot.core.events import AskedInPublic, Event, FromCustomer
 from bot.core.knowledge import Knowledge
 from bot.core.question_counts import AskedTopic
@@ -78,6 +78,14 @@ class CustomerService:
             if say:
                 unit.dialogues.save(unit.keys.person(came.person), told, now)
                 self._router.enqueue(unit, [say], now)
+
+    def tell_of_fault(self, unit: Unit, came: FromCustomer, now: datetime) -> None:
+        """Tell a person that their message could not be handled, and is kept for staff."""
+        under_way = filter(None, map(unit.dialogues.of, unit.keys.persons(came.person)))
+        spoken = next((dialogue.language for dialogue in under_way), None)
+        language = languages.chosen(self._knowledge.rules.languages, spoken, came.language)
+        say = Say(to=came.person, language=language, parts=(Text(key="not_handled"),))
+        self._router.enqueue(unit, [say], now)
 
     def take(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,6 +22,7 @@ from bot.core.events import (
     StaffOpened,
     TaskDue,
 )
+from bot.errors import StorageError
 from bot.service.customer import Ahead, CustomerService
 from bot.service.intake import KINDS
 from bot.service.routing import EffectRouter
@@ -119,6 +120,7 @@ class Handler:
     def _read(self, unit: Unit, received: PendingEvent) -> _ReadEvent:
         with _failing(unit, received):
             event = from_json(KINDS[received.kind], unit.inbox.opened(received))
+        with _failing(unit, received, event):
             ahead = self._customer.look_ahead(unit, event, self._clock())
             return _ReadEvent(received=received, event=event, ahead=ahead)
 
@@ -126,7 +128,8 @@ class Handler:
         """Handle an event; False where its turn comes later, since its person sent many."""
         received, now = read.received, self._clock()
         unit.correlation = received.correlation
-        with bound_contextvars(event_id=received.correlation), _failing(unit, received):
+        failing = _failing(unit, received, read.event)
+        with bound_contextvars(event_id=received.correlation), failing:
             ahead = read.ahead
             if ahead.until is not None and isinstance(read.event, FromCustomer):
                 self._customer.ask_to_wait(unit, read.event, ahead.dialogue, now)
@@ -154,9 +157,13 @@ class Handler:
                 self._schedule.run(unit, event, now)
 
     def _retry_later(self, failed: _HandlingFailed) -> None:
-        """Schedule the next attempt; after the last, make it a dead letter and alarm staff."""
-        received = failed.received
-        self._postpone(received, self._clock())
+        """Schedule the next attempt; after the last, make it a dead letter and say so.
+
+        Staff are alarmed, and who wrote it is told: silence would look like an answer to come.
+        """
+        received, now = failed.received, self._clock()
+        if self._postpone(received, now) and isinstance(failed.event, FromCustomer):
+            self._tell(failed.event, now)
         _LOG.error(
             "an event could not be handled",
             event_id=received.correlation,
@@ -165,15 +172,24 @@ class Handler:
             fault=str(failed),
         )
 
-    def _postpone(self, received: PendingEvent, now: datetime) -> None:
-        def postpone(unit: Unit) -> None:
+    def _postpone(self, received: PendingEvent, now: datetime) -> bool:
+        """Schedule the next attempt of an event, or give it up; return whether it is given up."""
+
+        def postpone(unit: Unit) -> bool:
             if received.attempts < len(self._pauses):
                 unit.inbox.postpone(received, now + self._pauses[received.attempts])
             elif unit.inbox.mark_dead(received, now):
                 alarm = Alarm(trouble=AlarmReason.DEAD_EVENT, reference=str(received.position))
                 self._router.alarm(unit, alarm, now)
+                return True
+            return False
 
-        self._store.retrying(postpone)
+        return self._store.retrying(postpone)
+
+    def _tell(self, came: FromCustomer, now: datetime) -> None:
+        """Tell who wrote it, unless what is damaged tells how they are spoken to."""
+        with suppress(StorageError):
+            self._store.retrying(lambda unit: self._customer.tell_of_fault(unit, came, now))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +202,7 @@ class _ReadEvent:
 
 
 @contextmanager
-def _failing(unit: Unit, received: PendingEvent) -> Iterator[None]:
+def _failing(unit: Unit, received: PendingEvent, event: Event | None = None) -> Iterator[None]:
     """Raise what goes wrong with one event as its own fault: it must not hold up the others.
 
     What concerns the whole database is raised as it is. Two rows with one key are a race; when that
@@ -198,12 +214,12 @@ def _failing(unit: Unit, received: PendingEvent) -> Iterator[None]:
         if concerns_all(error) and not (unit.contended and isinstance(error, IntegrityError)):
             raise
         # The text of an exception may quote the message, so only its type is kept.
-        raise _HandlingFailed(received, type(error).__name__) from None
+        raise _HandlingFailed(received, event, type(error).__name__) from None
 
 
 class _HandlingFailed(Exception):
-    """An event could not be handled: which one, and the type of the exception."""
+    """An event could not be handled: which one, what it holds if known, what was raised."""
 
-    def __init__(self, received: PendingEvent, fault: str) -> None:
+    def __init__(self, received: PendingEvent, event: Event | None, fault: str) -> None:
         super().__init__(fault)
-        self.received = received
+        self.received, self.event = received, event
