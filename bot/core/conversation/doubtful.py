@@ -12,7 +12,7 @@ from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.request_fields import EMAIL, NAMES
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
-from bot.core.understanding.names import name_like_no, two_names
+from bot.core.understanding.names import joint_names, name_like_no, two_names
 from bot.core.understanding.plain_answers import yes_or_no
 from bot.core.understanding.values import two_addresses
 
@@ -26,6 +26,9 @@ def asked_back(dialogue: Dialogue, filling: Filling, text: str, world: World) ->
         is_name = Choice(button=Yes(), key="choice.is_name", values={"name": doubtful})
         asked = say("field.name.sure", name=doubtful).offering(is_name, STOP)
         return replace(asked, unanswered=doubtful)
+    if name in NAMES and (joint := joint_names(text)):
+        asked = say("field.name.joint", first=joint[0], second=joint[1])
+        return asked.offering(STOP)
     two = two_names(text) if name in NAMES else two_addresses(text) if name == EMAIL else ()
     if not two:
         return None

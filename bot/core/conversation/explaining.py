@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.catalog import Right
-from bot.core.conversation import open_question, staff_question
+from bot.core.conversation import open_question, staff_question, verification
 from bot.core.conversation.dialogue import Correcting, Filling, Idle, Offered, State, Summary
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import DETAILS
@@ -24,6 +24,8 @@ def explained(state: State, text: str, world: World) -> Reply | None:
         key = _meaning(state)
     elif about_question.asks_why(text):
         key = _reason(state)
+    elif isinstance(state, Offered | Filling | Summary) and about_question.asks_of_code(text):
+        key = "" if verification.awaiting_code(world.tickets) else "code.not_yet"
     else:
         return None
     return say(key) + open_question.ask_again(state, world) if key else None

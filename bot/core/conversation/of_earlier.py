@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.catalog import Language
-from bot.core.conversation import my_tickets, pass_to_staff, to_staff, verification, wants
+from bot.core.conversation import (
+    my_tickets,
+    pass_to_staff,
+    staff_question,
+    to_staff,
+    verification,
+    wants,
+)
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
@@ -16,8 +23,10 @@ from bot.core.understanding.denied_request import denies_request
 from bot.core.understanding.earlier_request import (
     asks_why_refused,
     speaks_of_earlier_request,
+    wants_it_sent,
     wants_to_change,
 )
+from bot.core.understanding.for_somebody import asks_the_same_for_another
 from bot.core.understanding.who_decided import asks_who_decides, is_under_way, speaks_of_first
 
 _DECIDED = frozenset({State.CONFIRMED, State.FULFILLED, State.REFUSED})
@@ -25,6 +34,8 @@ _DECIDED = frozenset({State.CONFIRMED, State.FULFILLED, State.REFUSED})
 
 def take(reading: Reading, text: str, language: Language, world: World) -> Reply | None:
     """Take what plainly speaks of one of the person's tickets, whatever else it reads like."""
+    if not staff_question.waiting(world.tickets) and (told := _after_sending(text, world)):
+        return told
     if asks_why_refused(text, language) and (refused := _refused(world)):
         meant = my_tickets.meant(text, refused, world)
         return Reply(parts=staff_decision.reasons(meant, world.knowledge))
@@ -39,9 +50,19 @@ def take(reading: Reading, text: str, language: Language, world: World) -> Reply
     return chased(text, world) if chases else None
 
 
+def _after_sending(text: str, world: World) -> Reply | None:
+    """Tell whoever wants a request sent that it is, and that another person's is another one."""
+    if not world.open_tickets:
+        return None
+    if wants_it_sent(text):
+        return say("status.sent") + my_tickets.status(world)
+    return say("on_behalf.own_request") if asks_the_same_for_another(text) else None
+
+
 def is_of_own(text: str) -> bool:
-    """Tell whether a text speaks of its writer's own request, though it names what requests do."""
-    return denies_request(text) or asks_who_decides(text)
+    """Tell whether a text speaks of a request that was made, though it names what requests do."""
+    after = wants_it_sent(text) or asks_the_same_for_another(text)
+    return after or denies_request(text) or asks_who_decides(text)
 
 
 def without_ticket(dialogue: Dialogue, text: str, language: Language, world: World) -> Reply | None:

@@ -30,7 +30,8 @@ from bot.core.conversation.world import World
 from bot.core.understanding import for_somebody
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.cues import cues, words_beside
-from bot.core.understanding.names import is_full_name, respelled
+from bot.core.understanding.names import is_full_name, put_right
+from bot.core.understanding.passed_over import wants_all
 from bot.core.understanding.safeguards import asks
 from bot.core.understanding.values import right_in
 
@@ -259,11 +260,12 @@ def _changed(request: Request, reading: Reading, text: str, world: World) -> Rep
             return say("on_behalf.concerns", concerned=whom) + request_flow.ask_next(request, world)
         name = CONCERNED
     fields = dict(request.fields)
-    given = reading.value
-    if name in NAMES and (put_right := respelled(fields.get(name, ""), text)):
-        given = put_right
+    before, given = fields.get(name, ""), reading.value
+    given = put_right(before, text, given) if name in NAMES else given
+    if name == DETAILS and not before and wants_all(given, request.right):
+        return request_flow.ask_next(request, world)  # it covers all already
     if name == DETAILS:
-        fields[name] = added(fields.get(name, ""), reading.value)[: request_fields.LONGEST[name]]
+        fields[name] = added(before, given)[: request_fields.LONGEST[name]]
     elif given and request_fields.problem(name, given) is None:
         fields[name] = request_fields.clean(name, given)
     else:

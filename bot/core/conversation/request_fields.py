@@ -23,7 +23,8 @@ ALSO_FOR = "also_for"
 NAMES = frozenset({NAME, CONCERNED})
 # Said to the question for a name, but nobody's; words that are somebody's, such as Jo, are not.
 _NO_NAMES = frozenset(
-    "ok okay okei okej kyllä joo juu yes yep yeah ja kiitos thanks tack test testi".split()
+    """ok okay okei okej kyllä joo juu yes yep yeah ja kiitos thanks tack test testi
+    all everything kaikki allt alltihop""".split()
 )
 _NO_PART_OF_A_NAME = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\S+://\S+|\S+@\S+\.\S+")
 

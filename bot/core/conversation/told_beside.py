@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
+from bot.core.conversation import request_fields
 from bot.core.conversation.dialogue import Dialogue, Filling, Request
 from bot.core.conversation.opening import added
-from bot.core.conversation.request_fields import EMAIL, NAME
+from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
 from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.cues import cues, words_beside
@@ -40,9 +41,15 @@ def without_name(text: str, language: Language) -> str:
 
 
 def with_address(filling: Filling, text: str) -> Request:
-    """Return a form's request with the address that is given where a name is asked for."""
+    """Return a form's request with the address that is given where something else is asked for.
+
+    Details may speak of addresses: there it is nothing but one, and none was given before.
+    """
     request, address = filling.request, address_in(text)
-    if filling.asking.name != NAME or request.on_behalf is not None or not address:
+    details = filling.asking.name == DETAILS and request.right is not Right.RECTIFICATION
+    bare = details and not request.address and request_fields.problem(EMAIL, text) is None
+    taken = filling.asking.name == NAME or (bare and len(text.split()) == 1)
+    if not taken or request.on_behalf is not None or not address:
         return request
     return replace(request, fields={**request.fields, EMAIL: address})
 

@@ -79,6 +79,27 @@ _MEANT = re.compile(
 )
 
 
+_OF_CODE = re.compile(
+    r"(?:(?:but|mut|mutta|men|hey|hei|hej|and|ja|och|sorry|anteeksi|förlåt) )?(?:"
+    r"(?:what|which|where(?: is| s)?) (?:the |my )?code(?: then)?"
+    r"|(?:i )?(?:(?:did not|didn t|have not|haven t|never) )(?:get|got|receive|received)"
+    r"(?: a| any| the)? code(?: yet)?|no code (?:came|has come|arrived)|there is no code"
+    r"|(?:mikä|minkä|mitä|missä) (?:se )?(?:ihmeen )?koodi\w*(?: on| sitten)?"
+    r"|(?:en|ei) (?:mä |minä |oo |ole )?(?:saanu|saanut|tullu|tullut|tuu|tule)(?: vielä)?"
+    r"(?: mitään)? koodi\w*(?: vielä)?|(?:mitään )?koodi\w* ei (?:oo |ole )?(?:tullu|tullut|tule)"
+    r"|(?:vilken|vad för|var är) kod(?:en)?(?: då)?"
+    r"|(?:jag )?(?:har )?(?:inte|int) (?:fått|fick)(?: någon)? kod(?:en)?"
+    r"|(?:jag )?(?:fick|har|har fått) (?:inte|ingen|int)(?: fått)?(?: någon)? kod(?:en)?"
+    r"(?: än)?|ingen kod (?:har kommit|kom|än)"
+    r")"
+)
+
+
+def asks_of_code(text: str) -> bool:
+    """Tell whether a text asks about a code, and says nothing else."""
+    return _OF_CODE.fullmatch(normal_form(text)) is not None
+
+
 def asks_why(text: str) -> bool:
     """Tell whether a text asks why the open question is asked."""
     said = normal_form(text)

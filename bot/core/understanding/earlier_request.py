@@ -161,6 +161,13 @@ _WHY_NOT: Mapping[Language, re.Pattern[str]] = {
         r"|(?:fick|får) (?:jag |ja )?(?:ett )?nej|förkasta\w*|vägra\w*)\b",
     ),
 }
+# Said of what was sent already.
+_SEND_IT = re.compile(
+    r"(?:(?:ok|okay|okej|okei|yes|joo|juu|ja|jo|kyllä|no|niin|just|please|snälla|nu|nyt|now|well|so|då"
+    r"|sitten|hey|hei|hej) )*(?:send|skicka|lähetä|lähettäkää|laita|submit)"
+    r"(?: (?:it|den|det|sen|se|the|my|request|pyyntö|pyyntöni|begäran|min|off|iväg|eteenpäin"
+    r"|menemään|in|already|now|please|then|jo|nyt|sitten|vaan|kiitos|nu|redan|då|bara|tack))*"
+)
 _ENDS = re.compile(r"\b(?:withdraw|cancel|delete|stop|per(?:u|un|uuttaa|ua)|tillbaka|avbryta)\b")
 _IF: Mapping[Language, re.Pattern[str]] = {
     Language.EN: re.compile(r"\b(?:if|when|should you)\b"),
@@ -190,3 +197,8 @@ def wants_to_change(text: str, language: Language) -> bool:
 def asks_why_refused(text: str, language: Language) -> bool:
     """Tell whether a message asks for the reasons of a refusal."""
     return _WHY_NOT[language].search(normal_form(own_words(text))) is not None
+
+
+def wants_it_sent(text: str) -> bool:
+    """Tell whether a message wants no more than that a request be sent."""
+    return "?" not in text and _SEND_IT.fullmatch(normal_form(text)) is not None

@@ -23,6 +23,7 @@ from bot.core.understanding.relation_words import (
     SPOUSE,
     SPOUSE_FI,
 )
+from bot.core.understanding.text import normal_form
 from bot.core.understanding.third_person import (
     ANY_NAME,
     FULL_NAME,
@@ -106,6 +107,14 @@ _WANTS_SAME = re.compile(
     r" (?i:also |too |myös |också |även )?(?i:wants|would like|haluaa|haluu|vill)"
     r"(?i: \w+){0,3} (?i:the same|same|samat?|samaa|samma)\b"
 )
+_RELATIVES = frozenset({R.SPOUSE, R.PARENT, R.RELATIVE})
+_AND_OF = re.compile(
+    r"(?:and |och |ja |entäs? |what about |how about |sama |samma |(?:the )?same |sen |men |mut )+"
+    r"(?:(?:for|för|åt|also|även|myös) )*(?:my|our|min|mina|mitt|mun|minun|\w+(?:ni|lleni)\b)"
+    r"(?: \w+){0,2}(?: (?:s|then|too|also|as well|sitten|myös|kans|då|också|pyyntö|request|begäran"
+    r"|tiedot|data|uppgifter))*$"
+)
+_HUSBAND_SV = re.compile(r"\bmin mans?\b")
 _NOT_ANOTHER = re.compile(r"\b(?:I|Jag|Minä|Mä|We|Vi|Me) (?:\w+ )?(?:wants?|would|vill|haluaa)\b")
 _THEIR_NAME = re.compile(
     r"(?i:\b(?:(?:his|her|their|(?:the )?\w+['’]s) (?:full |right )?name (?:is|should be)"
@@ -168,6 +177,14 @@ def asks_also_for_another(text: str) -> bool:
     return _ALSO.search(text.casefold()) is not None and (
         is_of_another(text) or relation_in(text) is not None
     )
+
+
+def asks_the_same_for_another(text: str) -> bool:
+    """Tell whether a text asks no more than the same for a relative: "and my husband's then"."""
+    said = normal_form(text)
+    if _AND_OF.match(said) is None:
+        return False
+    return relation_in(said) in _RELATIVES or _HUSBAND_SV.search(said) is not None
 
 
 def name_of_another(text: str) -> str:

@@ -57,7 +57,8 @@ _NO_NAME = frozenset(
     passi code koodi kod call called put sorry anteeksi keskeytä katso käyttäkää
     teillä teidän meillä liikaa väliin paljon på från med saken låt vara
     mine valued customer asiakas kund kunden nimetön uhri pakko principal
-    mandatory required needed after before edellinen viesti""".split()
+    mandatory required needed after before edellinen viesti
+    allt alltihop allting everything everybody""".split()
 )
 _AROUND_LOWER = frozenset(
     """my name is i m i'm i’m it's im am it s its this the me here then please pls thanks
@@ -74,6 +75,12 @@ _RESPELLED = re.compile(
     rf"|(?:not|ei|inte|int) (?P<old>{_WORD_OF_NAME}),? (?:but|vaan|utan) (?P<new>{_WORD_OF_NAME})"
 )
 _OR = re.compile(r",? (?:or|tai|vai|eller) ", re.IGNORECASE)
+_AND = re.compile(r" (?:and|och|å|ja|sekä|&|\+) ")
+_WE_ARE = re.compile(
+    r"(?:we are|our names are|it'?s|olemme|nimemme ovat|vi är|vi heter)\b:? ", re.IGNORECASE
+)
+_FIRST = re.compile(r"\b(?:first name|given name|etunim\w*|förnamn\w*)\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:last name|surname|sukunim\w*|efternamn\w*)\b", re.IGNORECASE)
 _TWO = 2
 _FEWEST, _MOST_WORDS, _MOST_LOWER_WORDS = 2, 5, 3
 
@@ -135,6 +142,38 @@ def two_names(text: str) -> tuple[str, ...]:
     found = [part.strip(" ,.!?") for part in _OR.split(text)]
     full = [part for part in found if _is_name_alone(part.split()) and " " in part]
     return tuple(found) if len(found) == len(full) == _TWO else ()
+
+
+def joint_names(text: str) -> tuple[str, ...]:
+    """Return the two people whose names a text joins: of "Karin and Lars Holm", both are Holm."""
+    joint = _WE_ARE.sub("", text.strip(" ,.!"), count=1)
+    parts = [part.split() for part in _AND.split(joint)]
+    if len(parts) != _TWO or not all(0 < len(part) < _MOST_WORDS for part in parts):
+        return ()
+    first, second = parts
+    if joint.islower():
+        named = all(map(_is_part, first + second)) and len(first + second) > _TWO
+    else:
+        named = _is_name_alone(first) and _is_name_alone(second)
+    if not named:
+        return ()
+    if len(first) == 1 and len(second) > 1:
+        first = [*first, *second[1:]]
+    return _written(first), _written(second)
+
+
+def put_right(name: str, text: str, given: str) -> str:
+    """Return a name as a text puts it right by what it gives: whole, or only the part it names."""
+    parts = name.split()
+    if " " in given:
+        return given
+    if corrected := respelled(name, text):
+        return corrected
+    if len(parts) < _TWO or not given:
+        return given
+    if _FIRST.search(text):
+        return " ".join((given, *parts[1:]))
+    return " ".join((*parts[:-1], given)) if _LAST.search(text) else given
 
 
 def _is_name_alone(words: Sequence[str]) -> bool:

@@ -30,4 +30,9 @@ def passes_over(text: str, right: Right | None, language: Language) -> bool:
 
 def wants_all(text: str, right: Right | None) -> bool:
     """Tell whether a text wants all of the data, for a right to which that adds nothing."""
-    return right in _OF_ALL and _SAYS_ALL.fullmatch(normal_form(text)) is not None
+    return right in _OF_ALL and says_all(text)
+
+
+def says_all(text: str) -> bool:
+    """Tell whether a text says no more than that all is meant."""
+    return _SAYS_ALL.fullmatch(normal_form(text)) is not None

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from bot.core.catalog import Language, Right
 from bot.core.understanding import backhanded, half_noes, safeguards
-from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
-from bot.core.understanding.corrections import corrected, finds_fault_first, wishes_rather
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
+from bot.core.understanding.corrections import (
+    corrected,
+    finds_fault_first,
+    name_put_right,
+    wishes_rather,
+)
 from bot.core.understanding.decision import ENDABLE, FORM
 from bot.core.understanding.denied_request import denies_request
 from bot.core.understanding.own_words import without_citations
+from bot.core.understanding.passed_over import says_all
 from bot.core.understanding.reply_values import changed, names_another_right
 from bot.core.understanding.spoken import spoken
 from bot.core.understanding.values import address_in
@@ -34,6 +40,8 @@ def of_request(text: str, asked: Asked, language: Language) -> Reading | None:
     said = without_citations(text)
     if asked.stage in ENDABLE | WITHDRAWABLE and safeguards.ends_it(said, asked.right):
         return Reading(means=M.WITHDRAW if asked.stage in WITHDRAWABLE else M.STOP)
+    if found := _changes(text, asked):
+        return found
     if asked.stage in ENDABLE and denies_request(text):
         return Reading(means=M.REFUSE if asked.stage is S.OFFER else M.STOP)
     if _agrees_backhandedly(said, asked, language):
@@ -51,6 +59,15 @@ def of_request(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.AGREE)
     if asked.stage is S.SUMMARY and (finds_fault_first(said) or address_in(text)):
         return changed(text, asked, language)
+    return None
+
+
+def _changes(text: str, asked: Asked) -> Reading | None:
+    """Return what a text changes of a request that is shown or sent: its name, what it covers."""
+    if asked.stage in WITHDRAWABLE and "?" not in text and (name := name_put_right(text)):
+        return Reading(means=M.CHANGE, field=Topic.NAME, value=name)
+    if asked.stage is S.SUMMARY and says_all(text):  # no yes
+        return Reading(means=M.CHANGE, field=Topic.DETAILS, value=text)
     return None
 
 

@@ -11,6 +11,7 @@ from bot.core.conversation import decisions, doubtful
 from bot.core.conversation.dialogue import Filling
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.request_fields import Field
+from bot.core.effects import Text
 from tests.core.conversation.worlds import a_dialogue, a_request, a_world, keys, pressable
 
 NAMING = Filling(a_request(), Field("name"))
@@ -76,3 +77,17 @@ def test_of_two_values_neither_is_guessed(text: str, filling: Filling) -> None:
 )
 def test_what_is_plain_is_left_to_others(text: str, filling: Filling) -> None:
     assert asked(text, filling) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Karin och Lars Holm", "Karin and Lars Holm", "Karin ja Lars Holm"]
+)
+def test_of_two_people_it_is_asked_whose_request_it_is(text: str) -> None:
+    reply = asked(text)
+    assert reply is not None
+    [part] = reply.parts
+    assert isinstance(part, Text)
+    assert part.key == "field.name.joint"
+    assert part.values == {"first": "Karin Holm", "second": "Lars Holm"}
+    assert (pressable(reply), reply.state) == ([No()], None)
+    assert asked(text, ADDRESSING) is None

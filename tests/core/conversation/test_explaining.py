@@ -17,7 +17,7 @@ from bot.core.conversation.dialogue import (
 from bot.core.conversation.explaining import at_once, explained
 from bot.core.conversation.request_fields import Field
 from bot.core.tickets.representation import Relation
-from tests.core.conversation.worlds import EMAIL, a_request, a_ticket, a_world, filled, keys
+from tests.core.conversation.worlds import EMAIL, a_request, a_ticket, a_world, coded, filled, keys
 
 WHO = {"name": "Matti", "email": EMAIL}
 NAMING = Filling(a_request(), Field("name"))
@@ -100,3 +100,15 @@ def test_with_nothing_open_the_question_of_staff_is_brought_up_again() -> None:
     alone = at_once(Answering("of-nobody"), "tässä passini", a_world())
     assert alone is not None
     assert keys(alone) == ["law.id_documents"]
+
+
+@pytest.mark.parametrize(
+    ("state", "asked"),
+    [(ADDRESSING, "field.email.ask"), (Summary(filled()), "summary.text")],
+)
+def test_who_misses_a_code_before_sending_hears_when_it_is_sent(state: State, asked: str) -> None:
+    reply = explained(state, "en saanut mitään koodia", a_world())
+    assert reply is not None
+    assert keys(reply) == ["code.not_yet", asked]
+    assert explained(state, "en saanut mitään koodia", a_world(coded(a_ticket()))) is None
+    assert explained(Idle(), "en saanut mitään koodia", a_world()) is None

@@ -137,3 +137,22 @@ def test_nothing_of_the_kind_is_none_of_the_own() -> None:
     assert of_earlier.is_of_own(WHO)
     assert not of_earlier.is_of_own("poistakaa tietoni")
     assert of_earlier.who_decides("poistakaa tietoni", a_world(REFUSED)) is None
+
+
+# After it was sent
+
+
+def test_who_wants_it_sent_hears_that_it_is() -> None:
+    assert keys(said("ok lähetä jo", WITH_STAFF))[0] == "status.sent"
+    assert "status.sent" not in keys(said("ok lähetä jo", WITHDRAWN))
+    assert "status.sent" not in keys(said("ok lähetä jo"))
+
+
+def test_the_same_for_another_person_is_a_request_of_its_own() -> None:
+    assert keys(said("och min mans då", WITH_STAFF)) == ["on_behalf.own_request"]
+    assert keys(said("och min mans då", WITHDRAWN)) != ["on_behalf.own_request"]
+
+
+def test_what_staff_wait_for_is_heard_before() -> None:
+    asked = replace(WITH_STAFF, question="Which orders?")
+    assert "status.sent" not in keys(said("send", asked))

@@ -458,3 +458,11 @@ def test_who_wants_all_as_it_was_before_is_not_asked_for_the_address(
 ) -> None:
     ticket = replace(a_ticket(), person=replace(a_ticket().person, name="Matti Aho"))
     assert request_of(said(NAMING, M.SAME_AS_BEFORE, ticket, text=text)) == fields
+
+
+def test_all_at_the_summary_adds_to_details_that_were_given_and_else_says_nothing_new() -> None:
+    all_of_it = Reading(means=M.CHANGE, field=Topic.DETAILS, value="kaikki")
+    none = {"name": "Matti", "email": EMAIL, "details": ""}
+    for details, shown in (("", ""), ("orders", "orders\nkaikki")):
+        state = Summary(filled(fields=none | {"details": details}))
+        assert request_of(said(a_dialogue(state), all_of_it, text="kaikki"))["details"] == shown

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.conversation import told_beside
 from bot.core.conversation.dialogue import Filling, Offered, Summary
 from bot.core.conversation.on_text import on_text
@@ -119,3 +119,21 @@ def test_an_offer_stands_while_it_is_said_who_asks() -> None:
 )
 def test_what_is_said_beside_a_name_is_understood_without_it(text: str, beside: str) -> None:
     assert told_beside.without_name(text, SV) == beside
+
+
+def detailing(right: Right, email: str = "") -> Filling:
+    return Filling(a_request(right, fields={"name": "Matti", "email": email}), Field("details"))
+
+
+def test_a_bare_address_in_the_place_of_details_is_the_one_that_was_not_given() -> None:
+    filling = detailing(Right.ACCESS)
+    assert told_beside.with_address(filling, EMAIL).fields == {"name": "Matti", "email": EMAIL}
+    for text in (f"all letters to {EMAIL}", "Matti@"):
+        assert told_beside.with_address(filling, text) == filling.request
+
+
+def test_otherwise_an_address_may_be_the_detail() -> None:
+    given = detailing(Right.ACCESS, "other@example.com")
+    assert told_beside.with_address(given, EMAIL) == given.request
+    new_one = detailing(Right.RECTIFICATION)
+    assert told_beside.with_address(new_one, EMAIL) == new_one.request

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.understanding.about_question import asks_what_is_meant, asks_why
+from bot.core.understanding.about_question import (
+    asks_of_code,
+    asks_what_is_meant,
+    asks_why,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +73,22 @@ def test_what_the_question_means(text: str) -> None:
 )
 def test_what_something_else_means_is_another_question(text: str) -> None:
     assert not asks_what_is_meant(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("what code?", "I haven't received any code", "no code came", "where is the code"),
+        *("mikä koodi", "en saanut mitään koodia", "mut koodi ei oo tullut"),
+        *("vilken kod?", "jag har inte fått någon kod", "ingen kod har kommit"),
+    ],
+)
+def test_a_code_is_asked_about(text: str) -> None:
+    assert asks_of_code(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["no code of conduct", "koodi 12345678", "den här koden gäller rabatten", "what"]
+)
+def test_a_code_that_is_only_named_is_not(text: str) -> None:
+    assert not asks_of_code(text)

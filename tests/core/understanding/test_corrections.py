@@ -6,7 +6,12 @@ import pytest
 
 from bot.core.catalog import Language, Right
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
-from bot.core.understanding.corrections import corrected, finds_fault_first, wishes_rather
+from bot.core.understanding.corrections import (
+    corrected,
+    finds_fault_first,
+    name_put_right,
+    wishes_rather,
+)
 
 ADDRESS = "laura.lind@example.com"
 FI, EN, SV = Language.FI, Language.EN, Language.SV
@@ -81,3 +86,43 @@ def test_who_begins_with_a_fault_finds_one() -> None:
         assert finds_fault_first(text)
     for text in ("nothing wrong", "fel? nej", "virheetön", "the wrong one is out"):
         assert not finds_fault_first(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("no wait, it should be Thomas Grey", "Thomas Grey"),
+        ("sorry, not Tom but Thomas Grey", "Thomas Grey"),
+        ("yes but the name is wrong, it's Thomas", "Thomas"),
+        ("my first name is really Karla", "Karla"),
+        ("ei kun Karl-Erik Mäki", "Karl-Erik Mäki"),
+        ("ei Kalle vaan Karl-Erik Mäki", "Karl-Erik Mäki"),
+        ("joo mut nimi on väärin, se on Mattias", "Mattias"),
+        ("mun etunimi on oikeesti Karl-Johan", "Karl-Johan"),
+        ("nej vänta, det ska vara Karl-Erik Söderström", "Karl-Erik Söderström"),
+        ("nä inte Kalle utan Karl-Erik Söderström", "Karl-Erik Söderström"),
+        ("jo men namnet är fel, det ska vara Mattias", "Mattias"),
+        ("mitt förnamn är egentligen Karl-Johan", "Karl-Johan"),
+    ],
+)
+def test_a_name_takes_the_place_of_the_one_given(text: str, name: str) -> None:
+    assert name_put_right(text) == name
+    assert corrected(text) == Reading(means=Meaning.CHANGE, field=Topic.NAME, value=name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("no wait, it should be the second order", "not the invoices but the orders"),
+        *("ei kun peru koko juttu", "ei tilaukset vaan laskut", "nimi on väärin"),
+        *("nej vänta lite", "inte fakturorna utan beställningarna", "namnet är fel, rätta det nu"),
+        *("my name is wrong in your letters, please put it right", "no wait"),
+    ],
+)
+def test_what_gives_no_name_puts_none_right(text: str) -> None:
+    assert name_put_right(text) == ""
+
+
+def test_a_name_that_is_asked_about_is_not_put_right() -> None:
+    assert corrected("is my first name really Karla?") is None
+    assert corrected("ei kun Karl-Erik Mäki?") is None

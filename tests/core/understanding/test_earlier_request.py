@@ -8,6 +8,7 @@ from bot.core.catalog import Language
 from bot.core.understanding.earlier_request import (
     asks_why_refused,
     speaks_of_earlier_request,
+    wants_it_sent,
     wants_to_change,
 )
 
@@ -143,3 +144,21 @@ def test_who_asks_why_a_request_was_refused_is_known(text: str, language: Langua
 )
 def test_who_asks_about_anything_else_does_not(text: str, language: Language) -> None:
     assert not asks_why_refused(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("send", "ok send it already", "please send the request", "skicka", "skicka den nu då"),
+        *("lähetä", "ok lähetä jo", "no niin lähetä se pyyntö nyt"),
+    ],
+)
+def test_who_wants_it_sent_says_no_more(text: str) -> None:
+    assert wants_it_sent(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["send me a copy", "skicka koden", "lähetä uusi koodi", "send it?", "ok"]
+)
+def test_who_wants_another_thing_sent_does(text: str) -> None:
+    assert not wants_it_sent(text)

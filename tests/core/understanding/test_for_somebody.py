@@ -8,6 +8,7 @@ from bot.core.tickets.representation import Relation
 from bot.core.understanding.for_somebody import (
     as_own,
     asks_also_for_another,
+    asks_the_same_for_another,
     is_of_another,
     is_the_named,
     is_written_by,
@@ -192,3 +193,25 @@ def test_what_is_asked_of_anothers_data_is_for_them_and_what_is_told_is_not() ->
     assert relation_in("please delete his data") is R.OTHER
     assert relation_in("ta bort alla hennes uppgifter") is R.OTHER
     assert relation_in("my colleague asked you to delete his data") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("and my husband's then", "what about my wife?", "och min mans då", "och min frus"),
+        *("entä mieheni sitten", "entä vaimoni pyyntö", "and my daughter's too"),
+    ],
+)
+def test_the_same_is_asked_for_another_in_few_words(text: str) -> None:
+    assert asks_the_same_for_another(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("and my data then", "entä tietoni sitten", "och mina uppgifter då", "my husband's then"),
+        "and my husband wrote to you about the boxes last week",
+    ],
+)
+def test_anything_more_is_something_else(text: str) -> None:
+    assert not asks_the_same_for_another(text)

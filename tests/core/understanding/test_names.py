@@ -7,8 +7,10 @@ import pytest
 from bot.core.catalog import Language
 from bot.core.understanding.names import (
     is_full_name,
+    joint_names,
     name_in,
     name_like_no,
+    put_right,
     respelled,
     two_names,
 )
@@ -132,3 +134,52 @@ def test_a_full_name_alone_is_known(text: str, *, full: bool) -> None:
 )
 def test_the_part_of_a_name_that_is_wrong_is_put_right(text: str, name: str) -> None:
     assert respelled("Laura Nieni", text) == name
+
+
+@pytest.mark.parametrize("text", ["allt", "kaikki", "all", "everything", "Allt"])
+def test_all_is_nobodys_name(text: str) -> None:
+    assert name_in(text, SV) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("Karin och Lars Holm", ("Karin Holm", "Lars Holm")),
+        ("Karin and Lars Holm", ("Karin Holm", "Lars Holm")),
+        ("Karin ja Lasse Holm", ("Karin Holm", "Lasse Holm")),
+        ("we are Ann Lee & Tom Ray", ("Ann Lee", "Tom Ray")),
+        ("karin ja lasse holm", ("Karin Holm", "Lasse Holm")),
+        ("Karin och Lars", ("Karin", "Lars")),
+    ],
+)
+def test_two_people_with_a_joint_name_are_told_apart(text: str, both: tuple[str, ...]) -> None:
+    assert joint_names(text) == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Karin Holm", "Ja Morant", "Kim Ja Won", "kim ja won", "Karin Holm and my dog"),
+        *("Karin Holm och vem är du", "yes and no", "Ann and Bo and Cy Lee", "and Lars Holm"),
+    ],
+)
+def test_who_is_one_is_not(text: str) -> None:
+    assert joint_names(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "given", "right"),
+    [
+        ("Kalle Mäki", "my first name is really Karla", "Karla", "Karla Mäki"),
+        ("Kalle Mäki", "sukunimi on väärin, se on Laine", "Laine", "Kalle Laine"),
+        ("Kalle Mäki", "namnet är fel, det är Mattias", "Mattias", "Mattias"),
+        ("Kalle Mäki", "inte Kalle utan Karl-Erik Ström", "Karl-Erik Ström", "Karl-Erik Ström"),
+        ("Laura Nieni", "Niemi, not Nieni", "Niemi", "Laura Niemi"),
+        ("Laura Nieni", "my first name is wrong", "", ""),
+        ("", "my first name is really Karla", "Karla", "Karla"),
+    ],
+)
+def test_only_the_part_that_is_named_is_put_right(
+    name: str, text: str, given: str, right: str
+) -> None:
+    assert put_right(name, text, given) == right

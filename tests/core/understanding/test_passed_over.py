@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding.passed_over import passes_over, wants_all
+from bot.core.understanding.passed_over import passes_over, says_all, wants_all
 
 FI, EN, SV = Language
 
@@ -48,3 +48,8 @@ def test_all_of_it_adds_nothing_where_data_are_seen_or_erased(text: str) -> None
     assert wants_all(text, Right.ERASURE)
     assert not wants_all(text, Right.RESTRICTION)
     assert passes_over(text, Right.ERASURE, FI)
+
+
+def test_all_is_said_in_one_word_and_not_beside_another() -> None:
+    assert all(map(says_all, ("kaikki", "Allt!", "all", "everything")))
+    assert not any(map(says_all, ("kaikki ok", "allt är rätt", "all right", "yes")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding.asked import Asked, Meaning, Stage
+from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from bot.core.understanding.plainly_said import of_request, put_right
 
 FI, EN, SV = Language
@@ -58,3 +58,18 @@ def test_who_asks_once_more_for_what_is_offered_agrees() -> None:
     reading = of_request("stop the marketing", asked, EN)
     assert reading is not None
     assert reading.means is M.AGREE
+
+
+@pytest.mark.parametrize("text", ["kaikki", "allt", "all"])
+def test_all_at_the_summary_is_what_it_is_to_cover_and_no_yes(text: str) -> None:
+    reading = of_request(text, Asked(stage=S.SUMMARY, right=Right.ACCESS), FI)
+    assert reading == Reading(means=M.CHANGE, field=Topic.DETAILS, value=text)
+    assert of_request(text, Asked(stage=S.OFFER, right=Right.ACCESS), FI) is None
+
+
+@pytest.mark.parametrize("stage", [S.CODE, S.OPEN])
+def test_a_name_put_right_after_sending_is_a_change_of_the_request(stage: Stage) -> None:
+    asked = Asked(stage=stage, right=Right.ACCESS)
+    reading = of_request("mun etunimi on oikeesti Karl-Johan", asked, FI)
+    assert reading == Reading(means=M.CHANGE, field=Topic.NAME, value="Karl-Johan")
+    assert of_request("onko etunimi oikeesti Karl-Johan?", asked, FI) is None
