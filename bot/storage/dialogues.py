@@ -149,6 +149,8 @@ class StoredDialogue:
     unsent: Sending | None = None
     left: str = ""
     kept: int = 0
+    asides: int = 0
+    may_pass: bool = False
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -173,6 +175,7 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
         person=dialogue.person,
         unsent=dialogue.form if isinstance(dialogue.form, Sending) else None,
         kept=dialogue.kept,
+        may_pass=dialogue.may_pass,
     )
     match state:
         case Idle() if dialogue.left:
@@ -200,6 +203,7 @@ def _with_request(flat: StoredDialogue, form: Form) -> StoredDialogue:
         fields=request.fields,
         asking=form.asking.name if isinstance(form, Filling) else "",
         misses=form.misses if isinstance(form, Filling) else 0,
+        asides=form.asides if isinstance(form, Offered) else 0,
         asked_at=request.asked_at,
         opening=request.opening,
         clear=request.clear,
@@ -221,6 +225,7 @@ def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
         form=flat.unsent or _form(flat, flat.form, touched_at),
         left=_form(flat, flat.left, touched_at),
         kept=flat.kept,
+        may_pass=flat.may_pass,
     )
 
 
@@ -248,6 +253,6 @@ def _form(flat: StoredDialogue, stage: str, touched_at: datetime) -> Form | None
         reminded_at=flat.reminded_at,
     )
     if stage == "offered":
-        return Offered(request)
+        return Offered(request, flat.asides)
     missing = request.missing
     return Filling(request, missing, flat.misses) if missing else Summary(request)

@@ -47,6 +47,7 @@ def read(text: str) -> Dialogue:
         Idle(),
         Offered(REQUEST),
         Offered(NAMED),
+        Offered(NAMED, asides=2),
         Filling(REQUEST, Field("name")),
         Filling(NAMED, EMAIL),
         Filling(NAMED, EMAIL, misses=2),
@@ -61,7 +62,9 @@ def read(text: str) -> Dialogue:
     ids=repr,
 )
 def test_a_dialogue_comes_back_as_it_was(state: State) -> None:
-    dialogue = Dialogue(language=Language.SV, greeted=True, asked=7, unanswered="Vem?", state=state)
+    dialogue = Dialogue(
+        language=Language.SV, greeted=True, asked=7, unanswered="Vem?", state=state, may_pass=True
+    )
     assert read(to_json(stored(dialogue))) == dialogue
 
 

@@ -14,6 +14,7 @@ from bot.core.tickets.representation import OnBehalf
 from bot.core.tickets.ticket import Action, Person
 
 MISSES = 2  # replies that say nothing of a field, after which it may be left out
+REPEATED = 1  # how often an offer is put again after something that has nothing to do with it
 REMEMBERED = 1  # messages that may stand between an answer and what asks on about it
 
 
@@ -70,9 +71,26 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A request was offered: nothing happens without a yes."""
+    """A request was offered: nothing happens without a yes.
+
+    `asides` is how often something else was said since; then the offer stands unrepeated.
+    """
 
     request: Request
+    asides: int = 0
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the offer was not put again with the last message."""
+        return self.asides > REPEATED
+
+    def quieter(self) -> Offered:
+        """Return the offer after something else was said."""
+        return replace(self, asides=min(self.asides, REPEATED) + 1)
+
+    def quiet(self) -> Offered:
+        """Return the offer as one that is not put again."""
+        return replace(self, asides=REPEATED + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +187,8 @@ class Dialogue:
     to remind while a request is under way. `form` is what waits while a question about a ticket is
     open, and goes on afterwards: a request, or words for staff that were not sent yet. `left` is
     the request that was stopped with the last message, should that have been a mistake. `kept` is
-    of how many questions a masked copy was kept to learn from.
+    of how many questions a masked copy was kept to learn from. `may_pass` tells whether the button
+    that passes the last message on was shown.
     """
 
     language: Language
@@ -183,6 +202,7 @@ class Dialogue:
     form: Form | Sending | None = None
     left: Form | None = None
     kept: int = 0
+    may_pass: bool = False
 
     def at_request(self) -> Dialogue:
         """Return the dialogue as it stands at the request that waits, if one does."""

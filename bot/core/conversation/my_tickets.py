@@ -18,6 +18,9 @@ from bot.core.tickets.ticket import OPEN, Action, Ticket
 
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 
+# Not "forget it" nor a command: nobody means marketing by those.
+_STOPS = re.compile(r"(?:stop+|lopeta\w*|sluta|avsluta|quit|end|unsubscribe)\b", re.IGNORECASE)
+
 
 def status(world: World) -> Reply:
     """Tell how each ticket goes, with what can be done about it."""
@@ -46,15 +49,18 @@ def _status(ticket: Ticket, world: World) -> Reply:
 def cancel(state: DialogueState, text: str, world: World) -> Reply:
     """Stop what is under way; else ask which ticket is to be withdrawn.
 
-    With nothing to stop here, it may be marketing that is to stop (Art. 21(2)-(3)).
+    With nothing to stop here, a "stop" may be meant for marketing (Art. 21(2)-(3)).
     """
     if not isinstance(state, Idle | Sending | Withdrawing):
         return going_on.stopped_request() if isinstance(state, Filling | Summary) else stopped()
     still_open = world.open_tickets
     wanted = named(text, still_open) or still_open
     if not wanted:
+        nothing = say("cancel.nothing")
+        if not _STOPS.match(text):
+            return nothing
         marketing = world.knowledge.catalog.request(Right.MARKETING_OBJECTION)
-        return say("cancel.nothing").offering(answers.to_request(marketing))
+        return nothing.offering(answers.to_request(marketing))
     if len(wanted) == 1:
         return withdraw(wanted[0], world)
     return say("withdraw.which").offering(*map(offer_withdrawal, wanted))

@@ -27,6 +27,8 @@ _ASIDES = frozenset(
 def is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, world: World) -> bool:
     """Tell whether a reply that was not clear is still about the open question only."""
     if isinstance(dialogue.state, Offered):
+        if dialogue.state.is_quiet:
+            return False
         matched = wants.matched(dialogue, text, world)[1]
         if matched.outcome is Outcome.CLARIFY and matched.confidence < STATED:
             return True  # nobody can tell what it asks

@@ -102,7 +102,7 @@ def _decided(
         case M.LIMIT:
             return request_flow.ask_next(_limited(request, text), world)
         case M.POSTPONE:
-            return say("postponed")  # what was given stays: whoever comes back goes on from there
+            return open_question.postponed(dialogue.state)
         case means if means in _ENDS:
             return decisions.take(dialogue, No(), world)
         case M.OTHER_RIGHT | M.CHANGE if right := _right(reading):

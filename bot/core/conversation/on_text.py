@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.buttons import No, Yes
+from bot.core.buttons import No, PassToStaff, Yes
 from bot.core.catalog import Right
 from bot.core.conversation import (
     asides,
@@ -20,6 +20,7 @@ from bot.core.conversation import (
     on_reply,
     on_ticket,
     open_question,
+    pass_to_staff,
     request_flow,
     respond,
     staff_question,
@@ -109,6 +110,8 @@ def _heard(dialogue: Dialogue, text: str, replied_to: str, world: World) -> Repl
         language = languages.of_reply(text, dialogue.language, world.knowledge)
         reply = on_ticket.take_reply(asked, text, language, world)
         return open_question.beside(reply, state, world)
+    if pass_to_staff.is_wanted(dialogue, text) and not wish.taken_up(dialogue, text, world):
+        return decisions.take(dialogue, PassToStaff(), world)
     if word := disowning_word_in(text, world):
         return open_question.then_again(verification.disown(word, world), state, world)
     if not freely and (code := code_in(text, state, world)):

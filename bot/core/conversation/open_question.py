@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.core.conversation import request_flow, staff_question, to_staff, verification
 from bot.core.conversation.answers import DECLINE, MAKE, without_also
 from bot.core.conversation.dialogue import (
+    REPEATED,
     Answering,
     Correcting,
     Filling,
@@ -40,6 +41,12 @@ def ask_again(state: State, world: World) -> Reply:
     return NOTHING
 
 
+def postponed(state: State) -> Reply:
+    """Leave all as it is: whoever comes back goes on from there. An offer is not put again."""
+    told = say("postponed")
+    return told.then(state.quiet()) if isinstance(state, Offered) else told
+
+
 def then_again(reply: Reply, state: State, world: World) -> Reply:
     """Return a reply, and after it the question that is open then; `state` was before it."""
     now = state if reply.state is None else reply.state
@@ -61,7 +68,11 @@ def after_aside(reply: Reply, outcome: Outcome, state: State, world: World) -> R
     match state:
         case Withdrawing():
             return reply.then(Idle())
-        case Offered() | Answering() | Correcting():
+        case Offered() as offered if offered.asides >= REPEATED:
+            return reply.then(reply.state or offered.quieter())
+        case Offered() as offered:
+            reply = without_also(reply).then(reply.state or offered.quieter())
+        case Answering() | Correcting():
             reply = without_also(reply)
         case Filling() | Summary():
             reply = replace(without_also(reply), choices=(), unanswered="")

@@ -7,12 +7,14 @@ from dataclasses import replace
 from bot.core import question_counts
 from bot.core.buttons import PassToStaff
 from bot.core.catalog import Language
-from bot.core.conversation.dialogue import Dialogue
+from bot.core.conversation.dialogue import Dialogue, Idle, Offered
 from bot.core.conversation.reply import Reply, say, stale
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, ShowInquiry
 from bot.core.tickets import inquiries
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
+from bot.core.understanding import safeguards
+from bot.core.understanding.passing_on import asks_to_pass_on
 
 
 def offer(question: str) -> Reply:
@@ -33,6 +35,19 @@ def _offer(label: str, text: str) -> Reply:
 def remembering(reply: Reply, text: str) -> Reply:
     """Return a reply whose buttons can pass a text to staff, until the next message."""
     return replace(reply, unanswered=text)
+
+
+def is_wanted(dialogue: Dialogue, text: str) -> bool:
+    """Tell whether a text says in so many words what the button below the last message does.
+
+    A plain yes does, too, where nothing else was asked.
+    """
+    if not dialogue.may_pass:
+        return False
+    quiet = isinstance(dialogue.state, Offered) and dialogue.state.is_quiet
+    asked = not (quiet or isinstance(dialogue.state, Idle))
+    yes = not asked and safeguards.says_only_yes(text, dialogue.language)
+    return yes or asks_to_pass_on(text)
 
 
 def take(dialogue: Dialogue, world: World) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.core import buttons, contacts, pace
-from bot.core.buttons import Answer
+from bot.core.buttons import Answer, PassToStaff
 from bot.core.contacts import Contact
 from bot.core.conversation import (
     going_on,
@@ -165,6 +165,7 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         form=form,
         left=going_on.left(before.state, reply),
         kept=before.kept,
+        may_pass=any(isinstance(choice.button, PassToStaff) for choice in reply.choices),
     )
     # AI Act Art. 50(1): a machine says so at the first interaction at the latest.
     greeting = () if before.greeted else (Text(key="machine"),)

@@ -88,8 +88,8 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
         return None
     if key := _of_no_matter(text, match):
         return say(key)
-    if taken_up := _taken_up(dialogue, text, world):
-        return request_flow.offer((taken_up,), dialogue.unanswered or text, world)
+    if right := taken_up(dialogue, text, world):
+        return request_flow.offer((right,), dialogue.unanswered or text, world)
     right = wishes.short_form(text)
     if wishes.opts_out(text) and not world.open_tickets:
         right = Right.MARKETING_OBJECTION
@@ -117,11 +117,13 @@ def _of_no_matter(text: str, match: Match) -> str:
         return "smalltalk.help"
     if no_matter.introduces_only(text):
         return "smalltalk.hello"
-    unheard = for_somebody.relation_in(text) is None and no_matter.came_to_nothing(text)
+    unheard = for_somebody.relation_in(text) is None and (
+        no_matter.came_to_nothing(text) or no_matter.only_asked(text)
+    )
     return "nothing_open" if unheard else ""
 
 
-def _taken_up(dialogue: Dialogue, text: str, world: World) -> Right | None:
+def taken_up(dialogue: Dialogue, text: str, world: World) -> Right | None:
     """Return the right that the answer just before was about, where "yes, do that" takes it up."""
     if dialogue.topic is None or dialogue.topic.ago or world.tickets:
         return None

@@ -35,6 +35,19 @@ _NOT_MINE = re.compile(
     r"|(?:tämä|tää|se|asia) ei (?:koske|liity) (?:minua|minuun|muhun)"
     r"|det (?:här )?(?:gäller|handlar|angår) (?:inte|int) (?:om )?(?:mig|mej))\b"
 )
+_ONLY_ASKED = re.compile(
+    r"(?:(?:no|nope|nej|nä|ei|en|hey|hei|hej|but|mut|mutta|men|sorry|anteeksi|förlåt|well|wait|oh"
+    r"|i said|sanoin|siis|alltså) )*(?:"
+    r"(?:it|this|that)(?: was| is| s) (?:only|just|merely) (?:a |my )?(?:question|asking|query)"
+    r"|(?:only|just) (?:a question|asking|asked|curious|wondering)"
+    r"|i (?:was |am |m )?(?:only|just) (?:ask(?:ed|ing)|wondering|wanted to (?:ask|know)|curious)"
+    r"|(?:se|tämä|tää|toi|tuo) oli (?:vain|vaan|pelkkä|pelkästään) (?:mun |minun )?kysymys"
+    r"|(?:minä |mä )?(?:vain |vaan )?(?:kysyin|kyselin|kysyn|kyselen|mietin)(?: vain| vaan)"
+    r"|(?:vain|vaan|pelkkä) kysymys|kunhan (?:kysyin|kyselin|mietin)"
+    r"|(?:det|det här) (?:var|är) (?:bara|endast|ju bara) en fråga|bara en fråga"
+    r"|jag (?:ville bara (?:fråga|veta)|bara (?:frågade|undrade)|(?:undrade|frågade) bara)"
+    r")(?: (?:really|though|only|oikeastaan|ihan|vain|vaan|egentligen|nu|bara|thanks|kiitos|tack))*"
+)
 _FIELD = frozenset(
     {
         *("gdpr", "the gdpr", "general data protection regulation", "privacy", "data protection"),
@@ -58,6 +71,11 @@ def came_to_nothing(text: str) -> bool:
     if found := _WRONG_PLACE.search(said):
         return _BESIDE_IT.issuperset(f"{said[: found.start()]} {said[found.end() :]}".split())
     return _NOT_MINE.search(said) is not None
+
+
+def only_asked(text: str) -> bool:
+    """Tell whether a text says that its writer only asked a question, and wants nothing done."""
+    return _ONLY_ASKED.fullmatch(normal_form(text)) is not None
 
 
 def names_the_field(text: str) -> bool:

@@ -13,6 +13,7 @@ from bot.core.understanding.corrections import (
 )
 from bot.core.understanding.decision import ENDABLE, FORM
 from bot.core.understanding.denied_request import denies_request
+from bot.core.understanding.no_matter import only_asked
 from bot.core.understanding.own_words import without_citations
 from bot.core.understanding.passed_over import says_all
 from bot.core.understanding.reply_values import changed, names_another_right
@@ -42,7 +43,7 @@ def of_request(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.WITHDRAW if asked.stage in WITHDRAWABLE else M.STOP)
     if found := _changes(text, asked):
         return found
-    if asked.stage in ENDABLE and denies_request(text):
+    if asked.stage in ENDABLE and (denies_request(text) or _only_asked(said, asked)):
         return Reading(means=M.REFUSE if asked.stage is S.OFFER else M.STOP)
     if _agrees_backhandedly(said, asked, language):
         return Reading(means=M.AGREE)
@@ -60,6 +61,10 @@ def of_request(text: str, asked: Asked, language: Language) -> Reading | None:
     if asked.stage is S.SUMMARY and (finds_fault_first(said) or address_in(text)):
         return changed(text, asked, language)
     return None
+
+
+def _only_asked(said: str, asked: Asked) -> bool:
+    return asked.stage is S.OFFER and only_asked(said)
 
 
 def _changes(text: str, asked: Asked) -> Reading | None:

@@ -66,6 +66,11 @@ def test_with_nothing_open_there_is_nothing_to_cancel() -> None:
     assert keys(reply) == ["cancel.nothing"]
 
 
+@pytest.mark.parametrize("text", ["unohda koko juttu", "forget it", "glöm det", "/cancel"])
+def test_who_speaks_of_no_marketing_is_shown_no_button_for_it(text: str) -> None:
+    assert pressable(my_tickets.cancel(Idle(), text, a_world())) == []
+
+
 def test_with_nothing_open_a_stop_may_be_meant_for_marketing() -> None:
     reply = my_tickets.cancel(Idle(), "STOP", a_world())
     assert pressable(reply) == [ChooseIntent("request.marketing_objection")]

@@ -45,3 +45,9 @@ def test_good_thanks_for_nothing_in_a_form(text: str, *, about: bool) -> None:
     thanks = Reading(means=Meaning.THANKS)
     dialogue = a_dialogue(NAMING)
     assert not_clear.is_about_what_is_open(dialogue, thanks, text, a_world()) is about
+
+
+def test_what_nobody_understands_is_not_about_an_offer_that_is_not_put_again() -> None:
+    dialogue = a_dialogue(Offered(a_request()).quiet())
+    unclear = Reading(means=Meaning.UNCLEAR)
+    assert not not_clear.is_about_what_is_open(dialogue, unclear, "hmm", a_world())

@@ -127,3 +127,14 @@ def test_what_that_is_is_answered_by_what_is_asked_for() -> None:
     assert open_question.answers(filling, asked, "what's that love", a_world())
     assert not open_question.answers(filling, asked, "what is the weather like today", a_world())
     assert not open_question.answers(Offered(a_request()), asked, "what's that", a_world())
+
+
+def test_an_offer_is_put_again_once_and_stands_then_unrepeated() -> None:
+    first = after_aside(ASIDE, Outcome.ANSWER, Offered(a_request()), a_world())
+    assert keys(first) == ["aside", "offer.again"]
+    assert isinstance(first.state, Offered)
+    second = after_aside(ASIDE, Outcome.ANSWER, first.state, a_world())
+    assert keys(second) == ["aside"]
+    assert isinstance(second.state, Offered)
+    assert (first.state.is_quiet, second.state.is_quiet) == (False, True)
+    assert second.state.quieter() == second.state == first.state.quiet()

@@ -9,12 +9,14 @@ import pytest
 from bot.core.buttons import PassToStaff
 from bot.core.catalog import Language
 from bot.core.conversation import pass_to_staff
-from bot.core.conversation.dialogue import LastTopic
+from bot.core.conversation.dialogue import LastTopic, Offered
+from bot.core.conversation.on_text import on_text
 from bot.core.effects import ShowInquiry
+from bot.core.events import Said
 from bot.core.question_counts import AskedTopic, QuestionResult
 from bot.core.tickets.quotas import Quotas
 from bot.core.understanding.text import KEPT
-from tests.core.conversation.worlds import a_dialogue, a_world, keys, pressable
+from tests.core.conversation.worlds import a_dialogue, a_request, a_world, keys, pressable
 
 ASKED = a_dialogue(unanswered="Kuka vastaa?", language=Language.SV)
 
@@ -60,3 +62,20 @@ def test_a_passed_question_is_counted_by_the_topic_of_the_answer_above(
     below = replace(ASKED, topic=LastTopic(intent="not_in_notice.officer", ago=ago))
     reply = pass_to_staff.take(below, a_world())
     assert reply.asked == (AskedTopic(topic=topic, result=QuestionResult.PASSED),)
+
+
+@pytest.mark.parametrize("text", ["kyllä", "yes please ask them", "välitä kysymys henkilökunnalle"])
+def test_who_says_what_the_button_does_presses_it(text: str) -> None:
+    shown = replace(ASKED, may_pass=True, language=Language.FI)
+    assert pass_to_staff.is_wanted(shown, text)
+    assert not pass_to_staff.is_wanted(replace(shown, may_pass=False), text)
+    reply = on_text(shown, Said(text=text), a_world())
+    assert (keys(reply), reply.inquiry is None) == (["inquiry.passed"], False)
+
+
+def test_a_yes_is_to_the_offer_as_long_as_that_is_put() -> None:
+    offered = Offered(a_request())
+    shown = replace(ASKED, may_pass=True, language=Language.FI)
+    assert not pass_to_staff.is_wanted(replace(shown, state=offered), "kyllä")
+    assert pass_to_staff.is_wanted(replace(shown, state=offered), "kysy henkilökunnalta")
+    assert pass_to_staff.is_wanted(replace(shown, state=offered.quiet()), "kyllä")

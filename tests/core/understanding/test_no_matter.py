@@ -60,3 +60,22 @@ def test_what_is_wrong_with_the_data_is_a_matter(text: str) -> None:
 )
 def test_a_word_for_the_field_is_no_matter(text: str, *, named: bool) -> None:
     assert no_matter.names_the_field(text) is named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("it was only a question", "no, I was just asking", "just a question really"),
+        *("se oli vain kysymys", "kysyin vain", "ei, kunhan kyselin"),
+        *("det var bara en fråga", "nej jag ville bara fråga", "bara en fråga tack"),
+    ],
+)
+def test_who_only_asked_wants_nothing_done(text: str) -> None:
+    assert no_matter.only_asked(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["just a question: who sees my data", "kysymys", "jag har en fråga", "yes"]
+)
+def test_who_asks_now_does_not_say_so(text: str) -> None:
+    assert not no_matter.only_asked(text)

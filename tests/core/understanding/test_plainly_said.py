@@ -73,3 +73,10 @@ def test_a_name_put_right_after_sending_is_a_change_of_the_request(stage: Stage)
     reading = of_request("mun etunimi on oikeesti Karl-Johan", asked, FI)
     assert reading == Reading(means=M.CHANGE, field=Topic.NAME, value="Karl-Johan")
     assert of_request("onko etunimi oikeesti Karl-Johan?", asked, FI) is None
+
+
+@pytest.mark.parametrize("text", ["it was only a question", "se oli vain kysymys"])
+def test_who_only_asked_refuses_an_offer_and_no_question_of_the_form(text: str) -> None:
+    reading = of_request(text, Asked(stage=S.OFFER, right=Right.ERASURE), EN)
+    assert reading == Reading(means=M.REFUSE)
+    assert of_request(text, Asked(stage=S.DETAILS, right=Right.ERASURE), EN) is None
