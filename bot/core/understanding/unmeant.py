@@ -76,8 +76,66 @@ _UNMEANT = re.compile(
     r"|\b(?:että|et|vai|tai|ja) (?!pakko|verkko|joukko|laatikko|lukko|yksikkö)\w{3,}(?:ko|kö)\b"
     r"(?! (?:kiitos|tee))"
 )
+_YES = (
+    r"(?:(?:yes|yeah|sure|well|great|ok|okay|okej|oh|kyllä|kyl|joo|juu|toki"
+    r"|totta kai|no|niin|jaa|ja"
+    r"|jo|jå|visst|javisst|nå|du|minä|mä|mie|,) )*"
+)
+# What is said of whoever asks, and not to the question.
+_MOCKS = re.compile(
+    r"\bwhatever you say\b|\b(?:you|they) (?:(?:people|lot|guys|robots|bots"
+    r"|machines|all|would|re|are)"
+    r" )*(?:always|just|only|never|keep(?: on)?) (?:say|lie|lying|promis|nag|moan|repeat|claim|talk"
+    r"|rambl|waffl|wast|pretend)\w*\b"
+    r"|\byou (?:d|would) (?:just |really |all |probably )*(?:love|like|enjoy) (?:that|it)\b"
+    r"|(?<!if )\byou (?:re|are) (?:all |just )*(?:lying|liars?|a joke|kidding|useless)\b"
+    r"|\b(?:another|one more|yet another|just a|only a) (?:stupid |bloody "
+    r"|damn )*(?:robot|bot|chatbot"
+    r"|machine|form)\b|\b(?:what a|a real) (?:joke|farce|laugh)\b"
+    r"|\b(?:niinhän|niin|noinhan|noin|samaa|sitähän) (?:te|ne|sinä|sä) (?:(?:aina|vaan|vain|joka"
+    r" kerta|kaikki) )*(?:sano|väit|lupa|väitä|hoe)\w*"
+    r"|\b(?:te|ne) (?:(?:kaikki|vaan|vain) )*(?:aina|vaan|vain|jatkuvasti)"
+    r" (?:sano|väit|lupaa|valehte"
+    r"|jankuta|jankka|jankut|hoe|puhu|huijaa)\w*"
+    r"|\b(?:niinhän|niin) (?:sitä |se )?aina (?:sanotaan|luvataan|väitetään)\b"
+    r"|\bsitä(?:hän|pä)? te (?:(?:varmaan|varmasti|kai|tietysti|vain|vaan)"
+    r" )*(?:halua|tahto|toivo)\w*"
+    r"|\bsehän teille (?:sopisi|kelpaisi|passaisi|kävisi)\b"
+    r"|\b(?:taas|jälleen) (?:kerran )?(?:yksi |uusi |joku )?(?:robotti|botti|kone|lomake)\b"
+    r"|\b(?:ni|dom|de) (?:(?:alla|ju|väl) )*(?:bara|ba|alltid|jämt"
+    r"|ständigt) (?:tjat|ljug|säg|lova|prata"
+    r"|snacka|påstå|babbla|hitta)\w*|(?<!om )\bni (?:ljuger|tjatar|luras|fuskar)\b"
+    r"|\bdet (?:skulle|sku) (?:ni|du) (?:(?:väl|nog|allt|ju|bra|säkert) )*(?:gilla|vilja|tycka om"
+    r"|älska)\b|\bså (?:säger|lovar) ni (?:ju )?(?:alltid|jämt)\b|\bsom ni alltid säger\b"
+    r"|\b(?:ännu|åter|igen) en (?:robot|bot|maskin|blankett)\b|\ben (?:robot|bot|maskin) till\b"
+    # "Yes, that was a good question"
+    rf"|^{_YES}(?:(?:that s|that was|what|it was|se oli|se on|olipa|onpa|det var|det är|vilken) )?"
+    r"(?:(?:a|an|en|ju|really|very|tosi|riktigt) )*(?:good|great|excellent|hyvä|loistava|bra|fin"
+    r"|jättebra) (?:question|kysymys|fråga)(?: (?:that|tuo|toi|där|det där|ju))*$"
+)
+# "Kyllä minä tiedän oikeuteni": what somebody knows or has a right to is no yes.
+_BOASTS = re.compile(
+    rf"^{_YES}(?:i (?:(?:do|already|very well|well|certainly) )*know (?:my (?:own )?rights|the law"
+    r"|(?:all )?(?:that|this|it)(?: already)?|what i m entitled to)(?:"
+    r" (?:well|too|very well|already))*"
+    r"|(?:kyllä |kyl )*(?:tiedän|tiiän|tunnen|osaan) (?:(?:kyllä|kyl|hyvin|omat|jo|ihan|minä) )*"
+    r"(?:oikeuteni|oikeudet|lain|lait|tämän|tän|sen|asian)(?: (?:kyllä|hyvin|jo|kyl))*"
+    r"|(?:jag|ja) (?:vet|känner(?: till)?|kan) (?:(?:nog|väl|ju|redan|allt) )*(?:mina rättigheter"
+    r"|lagen|(?:om )?(?:det|detta)(?: här)?)(?: (?:bra|redan|väl|nog))*)$"
+    r"|\b(?:minulla|mulla|meillä) on (?:\w+ )?oikeus (?:\w*korvau\w+)"
+    r"|\b(?:have|ve got|got) (?:a|the|every|my) right to (?:\w+"
+    r" )?(?:compensation|damages|a refund)\b"
+    r"|\b(?:har|ha) (?:\w+ )?rätt till (?:\w+ )?(?:skadestånd|ersättning)\b"
+)
 
 
 def is_unmeant(said: str) -> bool:
     """Tell whether a yes in spoken words is none of the person's own, or not meant."""
-    return said.replace(" ,", "") in _HALF_HEARTED or _UNMEANT.search(said) is not None
+    if said.replace(" ,", "") in _HALF_HEARTED or mocks(said):
+        return True
+    return any(pattern.search(said) for pattern in (_UNMEANT, _BOASTS))
+
+
+def mocks(said: str) -> bool:
+    """Tell whether spoken words are a remark on whoever asks, and not to the question."""
+    return _MOCKS.search(said) is not None
