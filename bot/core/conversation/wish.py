@@ -40,6 +40,8 @@ def matched(text: str, language: Language, matcher: MessageMatcher) -> Match:
     if match.outcome is Outcome.NOT_IN_NOTICE and wishes.takes_down(text):
         return _asking(match, Right.ERASURE)
     rights = wanted_rights(match)
+    if wishes.hides(text) and not {*rights} - {Right.ERASURE}:
+        return _asking(match, Right.RESTRICTION)
     if match.outcome is not Outcome.REQUEST or Right.ERASURE in rights:
         return match
     return replace(match, rights=(*rights, Right.ERASURE)) if wishes.then_erases(text) else match

@@ -28,6 +28,8 @@ _NEGATED = re.compile(
     rf"|\b(?:don t|do not|dont|won t) (?:want|wish) {_W}{{0,5}}{_ERASE}"
     r"|\bnot (?:to )?be (?:\w+ )?(?:deleted|erased|removed|wiped)"
     rf"|\ben {_W}{{0,2}}(?:halua|pyydä|pyytänyt|tahdo|halunnut) {_W}{{0,5}}{_ERASE}"
+    rf"|\b(?:ei|eivät|emme|eikä) (?:ole )?(?:(?:koskaan|ikinä|itse|missään vaiheessa) )*"
+    rf"(?:pyytän\w+|vaatin\w+|halun\w+) {_W}{{0,5}}{_ERASE}"
     rf"|\bei (?:saa|pidä|tule|kuulu|tarvitse) {_W}{{0,2}}{_ERASE}"
     rf"|\b(?:inte|int|aldrig|ej) {_W}?(?:bett|begärt|velat|önskat) {_W}{{0,5}}{_ERASE}"
     rf"|\b(?:vill|önskar|begär) (?:inte|int|ej) {_W}{{0,5}}{_ERASE}"
@@ -63,6 +65,28 @@ _RESTRICTING = re.compile(
     r"käyttäkö|käytä|käsitelkö|koske|jäihin|jäädyt|lukit|rajoit|\buse\b|\busing\b|freeze|process|restrict"
     r"|använd|behandla|frys|begräns"
 )
+# "I do not object to anything", "keep sending me offers": the right's own words, turned round.
+_ASKS_NOTHING: Mapping[Right, re.Pattern[str]] = {
+    Right.OBJECTION: re.compile(
+        r"\b(?:do not|don t|dont|never|not) (?:\w+ )?(?:object"
+        r"|oppose)\b(?!.*\bi (?:do |hereby )?object)"
+        r"|\b(?:no|have no) objections?\b|\bnothing against\b|\b(?:be|being) unable to\b"
+        r"|\b(?:en|emme|enkä) (?:\w+ )?vastusta\b|\bei ole (?:\w+ )?(?:mitään )?(?:\w+ )?vastaan\b"
+        r"|\b(?:motsätter (?:mig|oss)|invänder) (?:\w+ )?(?:inte|int|ej|ingenting|inget)\b"
+        r"|\b(?:inget|ingenting|inte något) (?:emot|att invända)\b"
+    ),
+    Right.MARKETING_OBJECTION: re.compile(
+        r"^(?:(?:actually|no|yes|please|but|ok|oh|and|just|do|well|thanks) )*(?:keep(?: on)?"
+        r" (?:sending|mailing|emailing|texting)|(?:continue|carry on|go on)"
+        r" (?:sending|mailing|to send))\b"
+        r"|^(?:(?:itse asiassa|oikeastaan|ei|joo|kyllä|mutta|ok|no)"
+        r" )*(?:jatkakaa (?:\w+ ){0,3}?lähet"
+        r"|(?:saatte|voitte) (?:\w+ ){0,3}?(?:edelleen|jatkossakin|jatkaa|lähet))"
+        r"|^(?:(?:egentligen|faktiskt|nej|ja|jo|men|ok|okej) )*(?:fortsätt"
+        r" (?:\w+ ){0,2}?(?:att )?skicka"
+        r"|(?:ni får|får ni) (?:\w+ ){0,2}?(?:skicka|fortsätta))\b"
+    ),
+}
 _UNDONE_BY_NEGATION = frozenset({Right.ERASURE, Right.RECTIFICATION, Right.RESTRICTION})
 _THIRD_PARTY = re.compile(
     r"\b(?:kollega\w*|työkaveri\w*|ystävä\w*|kaveri\w*|naapuri\w*) (?:\w+ ){0,3}"
@@ -71,7 +95,7 @@ _THIRD_PARTY = re.compile(
     r"|\bmy (?:mother|father|son|daughter|child|wife|husband|spouse|mum|dad|grandmother)(?: s)?\b"
     r"|\bmin (?:mor|mamma|far|pappa|son|dotter|fru|man|mormor|farmor)s?\b|\bmitt barns?\b"
     r"|\b(?:my|a|his|her) (?:colleague|friend|neighbour|coworker|boss) (?:\w+ ){0,3}"
-    r"(?:asked|wanted|requested|demanded)\b"
+    r"(?:asked|wanted|requested|demanded)\b(?! me (?:if you|to ask you)\b)"
     r"|\b(?:min|en) (?:kollega|vän|granne|kompis|chef) (?:\w+ ){0,3}(?:bad|begärde|ville|krävde)\b"
 )
 
@@ -173,7 +197,7 @@ def demands(text: str) -> bool:
 
 def asks_for_it(text: str, right: Right) -> bool:
     """Tell whether a message that speaks of a right asks for it to be carried out."""
-    if denies_request(text):
+    if denies_request(text) or turns_round(text, right):
         return False
     kept = without_refusals(text)
     if right in _UNDONE_BY_NEGATION:
@@ -185,6 +209,12 @@ def asks_for_it(text: str, right: Right) -> bool:
     if right is Right.ACCESS and _HELD_WRONG.search(said) and not demands(text):
         return False
     return not _THIRD_PARTY.search(said) and not _SUPPOSED.search(said)
+
+
+def turns_round(text: str, right: Right) -> bool:
+    """Tell whether a message says the contrary of what a right is about."""
+    contrary = _ASKS_NOTHING.get(right)
+    return contrary is not None and contrary.search(normal_form(text)) is not None
 
 
 def without_refusals(text: str) -> str:

@@ -75,7 +75,7 @@ _ANOTHER_MATTER = re.compile(
 _WISHES = re.compile(
     r"\b(?:want|wish|would like|please|delete|erase|remove|stop|send|give|show|haluan|haluaisin"
     r"|pyydän|poistakaa|poista|lopettakaa|lähettäkää|antakaa|näyttäkää|vill|begär|radera|sluta"
-    r"|skicka|ge|visa|ta bort)\b"
+    r"|skicka|ge|visa|ta bort|(?:i|we) (?:hereby |formally )?(?:request|ask|demand))\b"
 )
 
 

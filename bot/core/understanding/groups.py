@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from operator import itemgetter
 
-from bot.core.catalog import Catalog, Intent, Kind
+from bot.core.catalog import Catalog, Intent, Kind, Right
 from bot.core.understanding.chances import Probabilities
-from bot.core.understanding.demands import asks_for_it
+from bot.core.understanding.demands import asks_for_it, turns_round
 
 # Kinds whose many topics are one group each, of which the best counts.
 _WHOLE_KINDS = frozenset({Kind.SMALLTALK, Kind.NOT_IN_NOTICE, Kind.OUT_OF_SCOPE})
@@ -53,9 +53,14 @@ class Groups:
         best = max(members, key=chances.__getitem__)
         right = self._catalog.intents[best].right
         if right and not asks_for_it(text, right):
-            about = self._catalog.find(f"topic.{group}")
+            named = _ABOUT.get(right, group) if turns_round(text, right) else group
+            about = self._catalog.find(f"topic.{named}")
             return about.id if about else best
         return best
+
+
+# What is spoken of who turns a right round, where it has another name than the right.
+_ABOUT: Mapping[Right, str] = {Right.MARKETING_OBJECTION: "marketing-refusal"}
 
 
 def _group(intent: Intent, rights: Set[str]) -> str:

@@ -46,6 +46,21 @@ _THEN_ERASED = re.compile(
     r"|\b(?:ja|sitten|sen jälkeen) (?:sitten |sen jälkeen )?poistakaa (?:ne|se)\b"
     r"|\b(?:och|sedan|sen) (?:sedan |sen )?(?:radera|ta bort) (?:dem|det|dom|allt)\b"
 )
+# "I would like not to be unable to see my data": a no to a no.
+_TWICE_DENIED = re.compile(
+    r"\bnot (?:to )?be (?:unable to|kept from|prevented from)\b", re.IGNORECASE
+)
+# "Not delete but like hide it": kept, and not used (Art. 18).
+_HIDES = re.compile(
+    r"\b(?:not|don t|dont|without|instead of|rather than) (?:(?:to|be|fully|actually|really) )*"
+    r"(?:delet|eras|remov)\w* (?:\w+ ){0,4}?(?:but|just|only) (?:\w+ ){0,4}?"
+    r"(?:hid(?:e|den)|freez|frozen|lock|block|restrict|paus|suspend)\w*"
+    r"|\b(?:ei|eikä|ettei|ettette|älkää|älä|en halua) (?:\w+"
+    r" ){0,2}?(?:poist|hävit)\w+ (?:\w+ ){0,4}?"
+    r"(?:vaan|mutta) (?:\w+ ){0,4}?(?:piilot|jäädyt|luki|rajoit)\w*"
+    r"|\b(?:inte|int|ej) (?:\w+ ){0,2}?(?:rader|ta(?:s)? bort|stryk)\w* (?:\w+ ){0,4}?(?:utan|men)"
+    r" (?:\w+ ){0,4}?(?:dölj|göm|frys|spärr|begräns|lås)\w*"
+)
 # "I'm in a picture on your website, remove it": of a picture the notice may say nothing.
 _FEW_WORDS = 16
 _PICTURE = re.compile(
@@ -91,7 +106,8 @@ _TELLS: Mapping[Language, re.Pattern[str]] = {
 
 def essence(text: str) -> str:
     """Return a text without what says who writes, and what is denied or to be left out."""
-    wished = _DENIED.sub(_instead, _INTRODUCTION.sub(" ", _SPACES.sub(" ", text)))
+    said = _TWICE_DENIED.sub("to", _SPACES.sub(" ", text))
+    wished = _DENIED.sub(_instead, _INTRODUCTION.sub(" ", said))
     return " ".join(_LEFT_OUT.sub("", wished).split())
 
 
@@ -112,6 +128,12 @@ def takes_down(text: str) -> bool:
         return False
     asked = _DOWN.search(said) is not None and "?" not in text
     return asked or _PLEASE_DOWN.search(said) is not None
+
+
+def hides(text: str) -> bool:
+    """Tell whether a text has data hidden or frozen in the place of being erased."""
+    said = normal_form(text)
+    return len(said.split()) <= _FEW_WORDS and _HIDES.search(said) is not None
 
 
 def then_erases(text: str) -> bool:

@@ -176,6 +176,22 @@ def test_a_picture_that_is_to_be_taken_down_asks_for_erasure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("understood", "right"),
+    [
+        ("question.cookies", Right.RESTRICTION),
+        ("request.erasure", Right.RESTRICTION),
+        ("request.access", Right.ACCESS),
+    ],
+)
+def test_what_is_hidden_in_the_place_of_being_erased_is_restricted(
+    understood: str, right: Right
+) -> None:
+    text = "älkää poistako vaan piilottakaa ne"
+    match = wish.matched(text, FI, replace(WORDS, intents={text: understood}))
+    assert (match.outcome, match.right) == (Outcome.REQUEST, right)
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("GDPR", "smalltalk.help"),

@@ -12,6 +12,7 @@ from bot.core.understanding.demands import (
     cited,
     demands,
     only_cites,
+    turns_round,
     without_refusals,
 )
 
@@ -257,3 +258,52 @@ def test_a_message_of_articles_alone_says_nothing_else(text: str) -> None:
 @pytest.mark.parametrize("text", ["Does Art. 15 cover notes?", "ei art. 17", "Artikel 15 hos er"])
 def test_a_message_that_says_more_is_weighed_by_its_words(text: str) -> None:
     assert not only_cites(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("I hereby do not object to anything.", Right.OBJECTION),
+        ("I would like not to be unable to see my data", Right.OBJECTION),
+        ("En vastusta mitään", Right.OBJECTION),
+        ("Jag motsätter mig ingenting", Right.OBJECTION),
+        ("actually keep sending me offers", Right.MARKETING_OBJECTION),
+        ("saatte lähettää tarjouksia edelleen", Right.MARKETING_OBJECTION),
+        ("ni får gärna fortsätta skicka erbjudanden", Right.MARKETING_OBJECTION),
+    ],
+)
+def test_a_right_s_own_words_turned_round_ask_for_nothing(text: str, right: Right) -> None:
+    assert turns_round(text, right)
+    assert not asks_for_it(text, right)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("I object to profiling", Right.OBJECTION),
+        ("I do not object to letters but I object to profiling", Right.OBJECTION),
+        ("vastustan käsittelyä", Right.OBJECTION),
+        ("you keep sending me offers", Right.MARKETING_OBJECTION),
+        ("why do they keep sending me ads", Right.MARKETING_OBJECTION),
+        ("do not delete it", Right.ERASURE),
+    ],
+)
+def test_a_right_s_own_words_are_not_turned_round(text: str, right: Right) -> None:
+    assert not turns_round(text, right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asiakkaani ei ole pyytänyt tietojensa poistamista, ja vaadin teitä vahvistamaan sen.",
+        "My client has never asked for her data to be erased, and I want you to confirm that.",
+        "Min klient har inte bett om radering, och jag kräver att ni bekräftar det.",
+    ],
+)
+def test_what_a_client_never_asked_for_is_not_asked_for(text: str) -> None:
+    assert not asks_for_it(text, Right.ERASURE)
+
+
+def test_whom_a_boss_asked_to_ask_asks() -> None:
+    assert asks_for_it("my boss asked me if you could hide our data", Right.RESTRICTION)
+    assert not asks_for_it("my boss asked you to hide his data", Right.RESTRICTION)

@@ -62,6 +62,7 @@ def test_a_denial_of_having_asked_is_none_of_a_request(text: str) -> None:
         "I never asked for anything but a copy, send it",
         "I didn't ask for a reason, just delete it",
         "en ole pyytänyt poistoa, haluan kopion tiedoistani",
+        "As attorney for Ms Virtanen I request access. She did not ask for erasure.",
         # What was asked for did not come
         "en ole saanut mitä pyysin",
         "I asked twice and never got anything",

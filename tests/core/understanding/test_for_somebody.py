@@ -154,6 +154,7 @@ def test_the_same_is_asked_for_another_as_well() -> None:
         ("Jag företräder dödsboet. Radera hennes uppgifter.", "Radera mina uppgifter"),
         ("Jag skriver för min klient Anna Ek: vad har ni om henne", "vad har ni om mig"),
         ("Send it on behalf of my client Anna Ek to me", "Send it to me"),
+        ("As attorney for Ms Anna Ek I request access to her data", "I request access to my data"),
     ],
 )
 def test_what_is_asked_for_somebody_is_matched_as_one_s_own(text: str, own: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.catalog import Catalog, Intent, Kind
+from bot.core.catalog import Catalog, Intent, Kind, Right
 from bot.core.understanding.groups import Groups
 from tests.core.factories import catalog_of
 
@@ -65,3 +65,14 @@ def test_where_a_right_cannot_be_asked_about_it_is_asked_for() -> None:
 def test_of_a_kind_the_best_topic_is_meant() -> None:
     chances = {"not_in_notice.retention": 0.3, OTHER.id: 0.4}
     assert GROUPS.decided("not_in_notice", chances, "who?") == OTHER.id
+
+
+def test_who_turns_a_refusal_of_marketing_round_asks_about_it() -> None:
+    refusal = Intent(id="question.marketing-refusal", kind=Kind.QUESTION)
+    asked = Intent(
+        id="request.marketing-objection", kind=Kind.REQUEST, right=Right.MARKETING_OBJECTION
+    )
+    groups = Groups(Catalog(intents={one.id: one for one in (refusal, asked)}, phrases=()))
+    chances = {asked.id: 1.0}
+    assert groups.decided("marketing-objection", chances, "keep sending ads") == refusal.id
+    assert groups.decided("marketing-objection", chances, "stop sending ads") == asked.id

@@ -143,3 +143,28 @@ def test_a_picture_is_to_be_taken_down(text: str) -> None:
 )
 def test_speech_of_pictures_takes_none_down(text: str) -> None:
     assert not wishes.takes_down(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my boss asked me if you could maybe not delete but like hide our stuff",
+        "don't delete it, just freeze it",
+        "pomo kysyi voisitteko ehkä ei poistaa vaan piilottaa meidän jutut",
+        "älkää poistako tietojani vaan lukitkaa ne",
+        "kan ni inte radera utan typ dölja våra grejer",
+        "ska ni inte ta bort dem utan spärra dem",
+    ],
+)
+def test_what_is_hidden_in_the_place_of_being_erased(text: str) -> None:
+    assert wishes.hides(text)
+
+
+@pytest.mark.parametrize("text", ["delete it", "do not delete it", "hide it", "piilota ja poista"])
+def test_hiding_alone_or_erasing_is_something_else(text: str) -> None:
+    assert not wishes.hides(text)
+
+
+def test_a_no_to_a_no_is_none() -> None:
+    said = "I would like not to be unable to see my data"
+    assert wishes.essence(said) == "I would like to see my data"
