@@ -10,7 +10,7 @@ from bot.core.conversation.dialogue import Dialogue, Filling, Offered, State, Su
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
-from bot.core.understanding import half_noes
+from bot.core.understanding import half_noes, roundabout, unmeant
 from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.cues import cues
 from bot.core.understanding.matching import STATED, Outcome
@@ -27,6 +27,8 @@ _ASIDES = frozenset(
 def is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, world: World) -> bool:
     """Tell whether a reply that was not clear is still about the open question only."""
     if isinstance(dialogue.state, Offered):
+        if reading.means is Meaning.UNCLEAR and _says_nothing_else(text, dialogue.state):
+            return True
         if dialogue.state.is_quiet:
             return False
         matched = wants.matched(dialogue, text, world)[1]
@@ -38,11 +40,18 @@ def is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, world
     return reading.means not in _ASIDES and not wants.is_worded(text, dialogue, world)
 
 
+def _says_nothing_else(text: str, offered: Offered) -> bool:
+    """Tell whether a text mocks, bargains or lacks something: no answer is looked for."""
+    of_offer = half_noes.ends_nothing(text, offered.request.right) or roundabout.bargains(text)
+    return of_offer or unmeant.mocks(text)
+
+
 def asked_again(state: State, text: str, language: Language, world: World) -> Reply:
     """Put the open question again, and say what is wrong with what was given for a field."""
     if isinstance(state, Summary):  # "the ladder order": shown with what was written, and asked
         kept = told_beside.with_words(state.request, text, language, text)
-        tells = not half_noes.ends_nothing(text, state.request.right)
+        ends_nothing = half_noes.ends_nothing(text, state.request.right)
+        tells = not (ends_nothing or unmeant.mocks(text))
         return open_question.ask_again(Summary(kept) if tells else state, world)
     if not isinstance(state, Filling) or state.asking.name == DETAILS or "?" in text:
         return open_question.ask_again(state, world)

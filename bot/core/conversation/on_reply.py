@@ -27,7 +27,7 @@ from bot.core.conversation.opening import added, fields_in
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import ALSO_FOR, CONCERNED, DETAILS, EMAIL, NAME, NAMES
 from bot.core.conversation.world import World
-from bot.core.understanding import for_somebody
+from bot.core.understanding import for_somebody, unmeant
 from bot.core.understanding.asked import Meaning, Reading, Topic
 from bot.core.understanding.cues import cues, words_beside
 from bot.core.understanding.names import is_full_name, put_right
@@ -39,9 +39,8 @@ M = Meaning
 _ENDS = frozenset({M.REFUSE, M.STOP, M.WITHDRAW})
 _SKIPS = frozenset({M.SKIP, M.NO_EMAIL, M.DECLINE_VALUE})
 _ASKING = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE})
-_FEW_WORDS = 4
 _ALL = re.compile(r"\b(?:tiedot|yhteystiedot|details|everything|uppgifter|allt)\b", re.IGNORECASE)
-_WHO = frozenset({NAME, EMAIL})
+_WHO, _FEW_WORDS = frozenset({NAME, EMAIL}), 4
 _ASIDES = frozenset({M.QUESTION, M.HUMAN, M.LANGUAGE, M.UNCLEAR})
 _FIELDS: Mapping[Topic, str] = {Topic.NAME: NAME, Topic.EMAIL: EMAIL, Topic.DETAILS: DETAILS}
 
@@ -217,8 +216,9 @@ def _given(
 
 
 def _says_nothing(text: str, dialogue: Dialogue) -> bool:
-    """Tell whether a text asks something, or hums: that is no detail."""
-    return asks(text) or not words_beside(text, dialogue.language, {"unclear"})
+    """Tell whether a text asks something, hums or mocks: that is no detail."""
+    told = words_beside(text, dialogue.language, {"unclear"})
+    return not told or asks(text) or unmeant.mocks(text)
 
 
 def _is_told(field: str, means: Meaning) -> bool:

@@ -78,6 +78,15 @@ _RATHER = re.compile(
     r"|tahdon)\b",
     re.IGNORECASE,
 )
+# "Ok, forget the hide thing, fix our number": what is under way is dropped for something else.
+_DROPPED = re.compile(
+    r"\W*(?:(?:no|nej|ei|oj|sorry|hm+|ok|okay|okej|well|oh|but|men|mutta|mut|joo|ja|yes)[,. ]+)*"
+    r"(?:(?:forget|scrap|drop|skip|never mind|leave) (?:about )?(?!me\b|us\b)"
+    r"|(?:unohda|unohtakaa|unohdetaan|jätetään|jättäkää) (?!minut\b|mut\b|meidät\b)"
+    r"|(?:glöm|skippa|strunta i|skit i|släpp) (?!mig\b|oss\b|bort\b))"
+    r"(?:[\w'’-]+ ){0,5}[\w'’-]+ ?[,.;:–-] ?(?:and |ja |och |just |vaan )?(?P<rest>\w.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 # "Se" alone is a pronoun in Finnish.
 _SEES = re.compile(r"\bse (?:\w+ )?(?:mina|min|mitt|vad ni)\b", re.IGNORECASE)
@@ -133,3 +142,14 @@ def wishes_rather(text: str, asked: Asked, language: Language) -> Reading | None
     if asked.right is not Right.ACCESS and _SEES.search(text):
         return Reading(means=Meaning.OTHER_RIGHT, field=Topic.RIGHT, value=Right.ACCESS)
     return None
+
+
+def drops_for_another(text: str, asked: Asked, language: Language) -> Reading | None:
+    """Return the other right for which a text drops the one on offer, if it does."""
+    found = _DROPPED.match(text)
+    if found is None or asks(text):
+        return None
+    right = right_in(found["rest"], asked.right, language)
+    if right in (None, asked.right):
+        return None
+    return Reading(means=Meaning.OTHER_RIGHT, field=Topic.RIGHT, value=right)

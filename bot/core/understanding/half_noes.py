@@ -80,6 +80,24 @@ _ONCE_MORE: Mapping[Right, re.Pattern[str]] = {
         Right.PORTABILITY: "transfer|move|siirtäkää|siirrä|flytta|överför",
     }.items()
 }
+# "I can't remember which address", "I didn't get any code": what somebody lacks ends nothing.
+_LACKS = re.compile(
+    r"\b(?:do not|don t|dont|can t|cannot|cant) (?:\w+ )?(?:remember|recall"
+    r"|know) (?:which|what|where"
+    r"|under|by|whose)\b"
+    r"|\b(?:did not|didn t|didnt|have not|haven t|havent|never) (?:\w+"
+    r" )?(?:get|got|gotten|receive|received"
+    r"|seen) (?:(?:any|a|the|my|your) )*(?:code|codes|text message|sms)\b"
+    r"|\b(?:en|emme) (?:\w+ )?(?:muista|tiedä|tiiä) (?:millä|mikä|mitä"
+    r"|missä|kenen|kumpi|kummalla)\b"
+    r"|\b(?:en|emme|ei) (?:ole |oo )?(?:\w+ )?(?:saanut|saanu|saaneet|saa|tullut|tullu) (?:\w+ )?"
+    r"koodi\w*\b|\bkoodia ei (?:ole |oo )?(?:tullut|tullu|näy|kuulu)\b"
+    r"|\b(?:minns|vet|kommer) (?:inte|int|ej)(?: ihåg)? (?:vilken|vilket"
+    r"|vilka|vad|var|med vilken)\b"
+    r"|\b(?:fick|har (?:inte|int|aldrig) fått|fått|har (?:jag )?(?:inte"
+    r"|int) fått) (?:(?:inte|int|aldrig"
+    r"|ingen|någon|nån|en|nå) )*kod(?:en|er)?\b"
+)
 # What somebody would like is no no, unless it is an end.
 _WISH = re.compile(
     r"\b(?:haluaisin|haluisin|tahtoisin|toivoisin"
@@ -118,7 +136,7 @@ def ends_nothing(text: str, right: Right | None) -> bool:
     """Tell whether a no is one to something else: to more of it, or to a doubt of before."""
     said = normal_form(text)
     again = _ONCE_MORE.get(right) if right else None
-    if _ENOUGH.fullmatch(said):
+    if _ENOUGH.fullmatch(said) or (len(said.split()) <= _LONGEST and _LACKS.search(said)):
         return True
     return again is not None and again.fullmatch(said) is not None
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding import backhanded, half_noes, safeguards
+from bot.core.understanding import backhanded, half_noes, roundabout, safeguards, unmeant
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from bot.core.understanding.corrections import (
     corrected,
+    drops_for_another,
     finds_fault_first,
     name_put_right,
     wishes_rather,
 )
 from bot.core.understanding.decision import ENDABLE, FORM
+from bot.core.understanding.demands import turns_round
 from bot.core.understanding.denied_request import denies_request
 from bot.core.understanding.no_matter import only_asked
 from bot.core.understanding.own_words import without_citations
@@ -41,10 +43,9 @@ def of_request(text: str, asked: Asked, language: Language) -> Reading | None:
     said = without_citations(text)
     if asked.stage in ENDABLE | WITHDRAWABLE and safeguards.ends_it(said, asked.right):
         return Reading(means=M.WITHDRAW if asked.stage in WITHDRAWABLE else M.STOP)
-    if found := _changes(text, asked):
+    found = _changes(text, asked) or _denied(text, asked) or _roundabout(said, asked, language)
+    if found:
         return found
-    if asked.stage in ENDABLE and (denies_request(text) or _only_asked(said, asked)):
-        return Reading(means=M.REFUSE if asked.stage is S.OFFER else M.STOP)
     if _agrees_backhandedly(said, asked, language):
         return Reading(means=M.AGREE)
     whom = asked.stage is S.OFFER and half_noes.says_for_whom(said)
@@ -74,6 +75,39 @@ def _changes(text: str, asked: Asked) -> Reading | None:
     if asked.stage is S.SUMMARY and says_all(text):  # no yes
         return Reading(means=M.CHANGE, field=Topic.DETAILS, value=text)
     return None
+
+
+def _denied(text: str, asked: Asked) -> Reading | None:
+    """Return the end of a request for which its writer denies having asked, or only asked."""
+    said = without_citations(text)
+    if asked.stage in ENDABLE and (denies_request(text) or _only_asked(said, asked)):
+        return Reading(means=M.REFUSE if asked.stage is S.OFFER else M.STOP)
+    return None
+
+
+def _roundabout(said: str, asked: Asked, language: Language) -> Reading | None:
+    """Return the end, the delay, the bargain or the question that is said in roundabout words."""
+    if asked.stage not in ENDABLE:
+        return None
+    if roundabout.drops_it(said) or roundabout.wants_no_longer(said, asked.right):
+        return Reading(means=M.STOP)
+    if roundabout.puts_off(said):
+        return Reading(means=M.POSTPONE)
+    if asked.stage is S.DETAILS and unmeant.mocks(said):
+        return Reading(means=M.UNCLEAR)
+    return _no_answer(said, asked, language) if asked.stage in CLOSED else None
+
+
+def _no_answer(said: str, asked: Asked, language: Language) -> Reading | None:
+    """Return what is said to a closed question in the place of a yes or a no."""
+    if turns_round(said, Right.MARKETING_OBJECTION):
+        of_it = asked.right is Right.MARKETING_OBJECTION
+        return Reading(means=M.REFUSE if of_it else M.QUESTION)
+    if roundabout.bargains(said):
+        return Reading(means=M.UNCLEAR)
+    if roundabout.seeks_confirmation(said):
+        return Reading(means=M.QUESTION)
+    return drops_for_another(said, asked, language)
 
 
 def _agrees_backhandedly(said: str, asked: Asked, language: Language) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bot.core.understanding.spoken import spoken
+
 # A hum, or an idiom that only sounds like a yes.
 _HALF_HEARTED = frozenset(
     saying.strip()
@@ -131,11 +133,11 @@ _BOASTS = re.compile(
 
 def is_unmeant(said: str) -> bool:
     """Tell whether a yes in spoken words is none of the person's own, or not meant."""
-    if said.replace(" ,", "") in _HALF_HEARTED or mocks(said):
+    if said.replace(" ,", "") in _HALF_HEARTED:
         return True
-    return any(pattern.search(said) for pattern in (_UNMEANT, _BOASTS))
+    return any(pattern.search(said) for pattern in (_UNMEANT, _MOCKS, _BOASTS))
 
 
-def mocks(said: str) -> bool:
-    """Tell whether spoken words are a remark on whoever asks, and not to the question."""
-    return _MOCKS.search(said) is not None
+def mocks(text: str) -> bool:
+    """Tell whether a text is a remark on whoever asks, and not to the question."""
+    return _MOCKS.search(spoken(text)) is not None

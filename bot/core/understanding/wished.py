@@ -29,6 +29,15 @@ _ENDS_ADVERTS = (
     r"|(?<=\b(?:yes|joo) )(?:, )?(?:stop (?:it|them|that|please)|lopettakaa (?:se|ne))"
     rf"{END}|(?<=\b(?:ja|jo) )(?:, )?(?:stoppa|sluta med) (?:det|dem|dom){END}"
 )
+# "No, I don't want them!": where an end to letters is on offer, they are what is not wanted.
+_NOT_WANTED = (
+    r"(?:^(?:(?:no|nope|ei|en|nej|nä|,) )*)?\b(?:i (?:really )?(?:don t|do not|dont) (?:want|need)"
+    r" (?:(?:any(?: more)?|more|all) )?(?:of )?(?:them|those|these)(?:"
+    r" (?:any ?more|at all|any longer))?"
+    r"|en (?:minä |mä )?(?:enää )?(?:halua|tahdo|kaipaa) (?:enää )?(?:niitä|noita|näitä)(?: enää)?"
+    r"|(?:jag |ja )?vill (?:inte|int|ej) (?:längre )?(?:ha )?(?:dem|dom|de här|de där)"
+    rf"(?: (?:längre|mer|mera|alls))?){END}"
+)
 _USING = (
     r"(?:using|processing|profiling|tracking|analysing|analyzing|guessing|selling|use|käyttämi\w+"
     r"|käyttö|käytön|käsittel\w+|profiloin\w*|seura\w+|analysoi\w+|använd\w*|behandl\w*"
@@ -43,7 +52,7 @@ _ENDS_USE = (
 )
 WISHED: Mapping[Right, re.Pattern[str]] = {
     Right.OBJECTION: re.compile(_ENDS_USE + r"\b"),
-    Right.MARKETING_OBJECTION: re.compile(_ENDS_ADVERTS),
+    Right.MARKETING_OBJECTION: re.compile(rf"{_ENDS_ADVERTS}|{_NOT_WANTED}"),
     Right.ERASURE: re.compile(
         r"\b(?:unohta\w*|unohda) (?:minut|mut|miut)\b|\bforget (?:about )?me\b|\bglöm (?:bort"
         r" )?(?:mig|mej)\b"

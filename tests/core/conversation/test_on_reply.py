@@ -317,8 +317,8 @@ def test_who_wants_another_right_instead_need_not_say_again_who_they_are() -> No
     assert set(reply.state.request.fields) >= {"name", "email"}
 
 
-@pytest.mark.parametrize("text", ["hmm", "mm", "öö"])
-def test_a_hum_is_no_detail(text: str) -> None:
+@pytest.mark.parametrize("text", ["hmm", "mm", "öö", "you always say that"])
+def test_a_hum_or_a_mockery_is_no_detail(text: str) -> None:
     assert "details" not in request_of(said(DETAILING, M.UNCLEAR, text=text))
 
 

@@ -8,6 +8,7 @@ from bot.core.catalog import Language, Right
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from bot.core.understanding.corrections import (
     corrected,
+    drops_for_another,
     finds_fault_first,
     name_put_right,
     wishes_rather,
@@ -126,3 +127,27 @@ def test_what_gives_no_name_puts_none_right(text: str) -> None:
 def test_a_name_that_is_asked_about_is_not_put_right() -> None:
     assert corrected("is my first name really Karla?") is None
     assert corrected("ei kun Karl-Erik Mäki?") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ok forget the hide thing, fix our phone nr", EN),
+        ("unohdetaan se piilotus, korjatkaa puhelinnumero", FI),
+        ("okej glöm det där med att dölja, rätta vårt telefonnummer", SV),
+    ],
+)
+def test_what_is_on_offer_is_dropped_for_another_right(text: str, language: Language) -> None:
+    reading = drops_for_another(text, Asked(stage=Stage.OFFER, right=Right.ERASURE), language)
+    assert reading == Reading(
+        means=Meaning.OTHER_RIGHT, field=Topic.RIGHT, value=Right.RECTIFICATION
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["forget me, delete it all", "forget it, delete my data", "forget it", "forget it, what now?"],
+)
+def test_what_is_dropped_for_nothing_else_is_not(text: str) -> None:
+    asked = Asked(stage=Stage.OFFER, right=Right.ERASURE)
+    assert drops_for_another(text, asked, EN) is None

@@ -59,6 +59,9 @@ def test_what_is_not_to_be_sent_to_oneself_is_no_secret(text: str) -> None:
         *(("nej det räcker så", Right.ACCESS), ("no that's all", None), ("ei muuta", None)),
         *(("nej radera", Right.ERASURE), ("ei kun poista kaikki", Right.ERASURE)),
         ("no, show it", Right.ACCESS),
+        *(("I didn't get any code", Right.ACCESS), ("en ole saanut mitään koodia", Right.ACCESS)),
+        *(("jag har inte fått någon kod", None), ("I can't remember which email", Right.ERASURE)),
+        *(("en muista millä osoitteella", None), ("jag minns inte vilken adress", None)),
     ],
 )
 def test_a_no_to_more_or_to_a_doubt_ends_nothing(text: str, right: Right | None) -> None:
@@ -70,6 +73,7 @@ def test_a_no_to_more_or_to_a_doubt_ends_nothing(text: str, right: Right | None)
     [
         *(("no", Right.ERASURE), ("nej tack", Right.ERASURE), ("delete it", Right.ERASURE)),
         *(("no, delete it", Right.ACCESS), ("no, don't delete it", Right.ERASURE), ("ei", None)),
+        *(("I don't want it", None), ("en tiedä", None), ("jag har inte bett om det", None)),
     ],
 )
 def test_any_other_no_may_end_it(text: str, right: Right | None) -> None:

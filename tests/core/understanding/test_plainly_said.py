@@ -27,6 +27,16 @@ M, S = Meaning, Stage
         (S.OPEN, "don't tell my manager", M.ADD),
         (S.SUMMARY, "anna@new.example", M.CHANGE),
         (S.OFFER, "no, go ahead", M.AGREE),
+        (S.OFFER, "let's drop it", M.STOP),
+        (S.SUMMARY, "I don't want the erasure any more", M.STOP),
+        (S.DETAILS, "looks good but not today", M.POSTPONE),
+        (S.SUMMARY, "please don't send it yet", M.POSTPONE),
+        (S.DETAILS, "sure, whatever you say", M.UNCLEAR),
+        (S.SUMMARY, "yes, but only if it's free", M.UNCLEAR),
+        (S.OFFER, "so it really costs nothing, doesn't it", M.QUESTION),
+        (S.OFFER, "actually keep sending me offers", M.QUESTION),
+        (S.OFFER, "forget that thing, fix my phone number", M.OTHER_RIGHT),
+        (S.SUMMARY, "I didn't get any code", M.UNCLEAR),
     ],
 )
 def test_what_is_plain_needs_no_model(stage: Stage, text: str, means: Meaning) -> None:
@@ -43,6 +53,17 @@ def test_what_is_not_is_left_to_it(stage: Stage) -> None:
 def test_a_yes_that_names_another_right_agrees_to_neither() -> None:
     text = "no, go ahead, and stop all marketing to me"
     assert of_request(text, Asked(stage=S.OFFER, right=Right.ACCESS), EN) is None
+
+
+def test_who_keeps_the_offers_refuses_to_have_them_ended() -> None:
+    asked = Asked(stage=S.OFFER, right=Right.MARKETING_OBJECTION)
+    reading = of_request("keep sending me offers", asked, EN)
+    assert reading is not None
+    assert reading.means is M.REFUSE
+
+
+def test_with_a_ticket_roundabout_words_are_left_to_the_model() -> None:
+    assert of_request("let's drop it", Asked(stage=S.OPEN, right=Right.ERASURE), EN) is None
 
 
 def test_a_field_is_put_right_in_so_many_words() -> None:
