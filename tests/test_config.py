@@ -275,3 +275,19 @@ def test_recipients_have_names_that_can_be_told_apart(tmp_path: Path) -> None:
         more = f'{blocks}[[recipients]]\nname = "{name}"\n'
         with pytest.raises(ConfigError, match=fault):
             read_settings(written(tmp_path, more))
+
+
+@pytest.mark.parametrize(
+    ("service", "phone"),
+    [
+        ("", "+358 20 754 5060"),
+        ('contact_email = "privacy@acme.example"', ""),
+        ('contact_email = "privacy@acme.example"\ncontact_phone = "+358 9 123"', "+358 9 123"),
+        ('contact_phone = ""', ""),
+    ],
+)
+def test_no_number_of_another_organisation_stands_beside_an_address(
+    tmp_path: Path, service: str, phone: str
+) -> None:
+    settings = read_settings(written(tmp_path, f"[service]\n{service}\n"))
+    assert settings.words()["contact_phone"] == phone

@@ -12,18 +12,27 @@ from bot.config.section import Section
 from bot.core.catalog import Language
 from bot.core.tickets.public_holidays import FINLAND, Place, is_known
 
+SHIPPED_CONTACT = "info@ideafix.fi"  # of the organisation whose notice ships
+
 
 class ServiceSection(Section):
     """[service]: what holds for everything."""
 
     data_dir: Path = Path("data")
     languages: Annotated[list[Language], Field(min_length=1)] = Field(default=[*Language])
-    contact_email: str = "info@ideafix.fi"
+    contact_email: str = SHIPPED_CONTACT
     contact_phone: str = "+358 20 754 5060"
     timezone: str = "Europe/Helsinki"
     log: Literal["json", "text"] = "json"
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "FI"
     subdivision: str = ""
+
+    @property
+    def phone(self) -> str:
+        """The number that replies name; the default one belongs to the default address."""
+        if "contact_phone" in self.model_fields_set or self.contact_email == SHIPPED_CONTACT:
+            return self.contact_phone
+        return ""
 
     @property
     def database_file(self) -> Path:

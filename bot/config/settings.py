@@ -103,7 +103,7 @@ class Settings(BaseSettings):
             "slash": "/",
             "languages": " ".join(f"/{language}" for language in self.service.languages),
             "contact_email": self.service.contact_email,
-            "contact_phone": self.service.contact_phone,
+            "contact_phone": self.service.phone,
             "authority": self.authority.shown,
             "dialogue_hours": str(self.retention.dialogue_hours),
             "event_days": str(self.retention.event_days),

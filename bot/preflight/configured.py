@@ -10,6 +10,7 @@ from phonenumbers import SUPPORTED_REGIONS
 from bot.bootstrap import post_of, routes_of
 from bot.channels.mail.letter import address
 from bot.config import Settings
+from bot.config.service import SHIPPED_CONTACT
 from bot.errors import ConfigError
 from bot.preflight.database import database_problems
 from bot.preflight.problem import Problem, Severity, fault, run_fault, warning
@@ -47,6 +48,12 @@ def _service_problems(settings: Settings) -> Iterator[Problem]:
             "[service] contact_email",
             "is no e-mail address; replies name it as the way to reach a person",
         )
+    elif settings.content.dir is None and not _is_of_shipped(settings.service.contact_email):
+        yield warning(
+            "[content] dir",
+            "the notice that ships is another organisation's than contact_email; "
+            "take your own: seloste init DIR --notice FILE",
+        )
 
 
 def _mail_problems(settings: Settings) -> Iterator[Problem]:
@@ -81,6 +88,10 @@ def _desk_problems(settings: Settings) -> Iterator[Problem]:
         "nobody on the staff would see a request; set [telegram] token and staff_chat_id, "
         "[slack] bot_token and staff_channel, or [http] secret, staff_secret and deliver_url",
     )
+
+
+def _is_of_shipped(email: str) -> bool:
+    return email.rpartition("@")[2].casefold() == SHIPPED_CONTACT.rpartition("@")[2]
 
 
 def _is_address(text: str) -> bool:

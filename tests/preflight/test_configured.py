@@ -107,6 +107,10 @@ def test_what_cannot_work_is_refused(changed: dict[str, Any], refusal: str) -> N
         ),
         ({"mail": {"to_files": True}}, "does nothing while there is a smtp_url"),
         (
+            {"service": {"contact_email": "privacy@acme.example"}},
+            "[content] dir: the notice that ships is another organisation's than contact_email",
+        ),
+        (
             {"staff": [{**AINO, "slack": ""}, {**MIKA, "slack": ""}]},
             "[slack] staff_channel: nobody under [[staff]] has slack",
         ),
@@ -198,3 +202,14 @@ def test_faults_come_first() -> None:
     found = problems(mail={"to_files": True}, staff=[AINO, AINO])
     assert found[0].severity is Severity.FAULT
     assert found[-1].severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"service": {"contact_email": "Privacy@IDEAFIX.fi"}},
+        {"service": {"contact_email": "privacy@acme.example"}, "content": {"dir": "/own"}},
+    ],
+)
+def test_whose_notice_is_served_is_no_matter_where_it_is_ones_own(changed: dict[str, Any]) -> None:
+    assert "the notice that ships" not in said(Severity.WARNING, **changed)

@@ -62,7 +62,9 @@ ASPECT_WORDS: Mapping[Aspect, str] = {
     Aspect.KEPT: rf"(?:{_HOW_LONG})(?: \w+){{0,3}} (?:{_KEEPING})",
     Aspect.HOW_LONG: _HOW_LONG,
     Aspect.OUTSIDE: (
-        r"(?:who |whom |kuka |ketkä |kenelle |vem |vilka )?(?:\w+ ){0,3}?"
+        r"(?:who (?:gets|receives)|vem får|ketkä saavat|kuka saa) (?:them|it|ne|niitä|dem|dom)"
+        r"|(?:kuka|ketkä) (?:ne|niitä|sen) saa(?:vat)?"
+        r"|(?:who |whom |kuka |ketkä |kenelle |vem |vilka )?(?:\w+ ){0,3}?"
         r"(?:outside(?: (?:the|your|of the) (?:company|firm|organi[sz]ation))?"
         r"|(?:to )?third part(?:y|ies)|outsiders?|others|muut|muille|andra"
         r"|(?:(?:yrityksen|yrityksenne|talon|firman|yhtiön) )?ulkopuol\w+|kolmansille"

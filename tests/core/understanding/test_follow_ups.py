@@ -226,3 +226,11 @@ def test_what_the_notice_says_of_a_matter_comes_before_what_it_does_not() -> Non
     match = asked_on("entä evästeet?", "question.retention")
     assert (match.intent, match.outcome) == ("question.cookies", Outcome.ANSWER)
     assert match.also == ("not_in_notice.cookie-details",)
+
+
+@pytest.mark.parametrize("text", ["entä kuka ne saa", "and who gets them?", "och vem får dem?"])
+def test_who_gets_the_data_is_whom_they_are_shared_with(text: str) -> None:
+    catalog = catalog_of("topic.sharing", "topic.who-has-access", "topic.what-data")
+    asked = Match(language=EN, outcome=Outcome.OUT_OF_SCOPE, intent="out_of_scope")
+    found = followed(text, asked, "topic.what-data", catalog, lambda _, __: asked)
+    assert found.intent == "question.sharing"
