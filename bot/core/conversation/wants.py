@@ -23,6 +23,7 @@ def matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Matc
     matcher = world.knowledge.matcher
     said = own_words(text) or text  # above a quotation stands what is meant
     match = wish.of_consent(said, wish.matched(said, language, matcher), world)
+    match = wish.of_basis(said, match)
     if dialogue.topic:
         last, catalog = dialogue.topic.intent, world.knowledge.catalog
         match = follow_ups.followed(said, match, last, catalog, matcher.match)

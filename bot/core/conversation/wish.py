@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.core.buttons import ChooseIntent
@@ -24,6 +25,9 @@ from bot.core.understanding.values import RIGHTS
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
 _CONSENT, _ON_BEHALF = "topic.consent", "topic.on-behalf"
+_BASIS = "topic.legal-basis"
+_UNSURE = 0.4  # less than what is stated
+_MARKETING = re.compile(r"marketing|markkinoin|mainon|marknadsföring|reklam|advert")
 _MAY_ASK = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.OUT_OF_SCOPE, Outcome.CLARIFY})
 # Words that answer something, where nothing was asked.
 _SAYS_NOTHING = frozenset(
@@ -140,6 +144,13 @@ def of_consent(text: str, match: Match, world: World) -> Match:
     if intent is None or not wishes.takes_consent_back(text):
         return match
     return Match(language=match.language, outcome=outcome_of(intent), intent=intent.id)
+
+
+def of_basis(text: str, match: Match) -> Match:
+    """Return the basis of marketing as what may be meant: a notice's passages tell of several."""
+    if in_library(match.intent) != _BASIS or not _MARKETING.search(text.casefold()):
+        return match
+    return replace(match, confidence=min(match.confidence, _UNSURE))
 
 
 def _tells_of_a_death(text: str, match: Match) -> bool:

@@ -230,3 +230,24 @@ def test_yes_do_that_takes_up_the_right_of_the_answer_just_before(
     else:
         assert reply is None
     assert wish.in_few_words(dialogue, "nej", match, a_world()) != reply
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("what is the legal basis for marketing?", 0.4),
+        ("mikä on markkinoinnin oikeusperuste?", 0.4),
+        ("vilken är den rättsliga grunden för marknadsföring?", 0.4),
+        ("what is the legal basis?", 0.9),
+    ],
+)
+def test_the_basis_of_marketing_is_offered_and_not_stated(text: str, confidence: float) -> None:
+    basis = Match(
+        language=Language.EN,
+        outcome=Outcome.ANSWER,
+        intent="question.legal-basis",
+        confidence=0.9,
+    )
+    assert wish.of_basis(text, basis).confidence == confidence
+    other = replace(basis, intent="question.cookies")
+    assert wish.of_basis(text, other) == other
