@@ -257,6 +257,14 @@ def test_the_one_of_two_questions_that_the_notice_does_not_answer_is_said_to_be_
     ]
 
 
+def test_a_right_that_both_of_two_questions_are_about_is_offered_once() -> None:
+    access = replace(CATALOG.request(Right.ACCESS), passages=("rights-1",))
+    catalog = Catalog(intents={access.id: access, BOTH.id: BOTH}, phrases=())
+    both = asking_besides(match(BOTH.id, Outcome.ANSWER), match(BOTH.id, Outcome.ANSWER))
+    offered = [one for one in answers.respond(both, catalog, NOTICE).choices if one.values]
+    assert [one.button for one in offered] == [ChooseIntent(access.id)]
+
+
 def test_a_request_is_offered_after_what_is_asked_besides_it() -> None:
     both = asking_besides(
         match("request.erasure", Outcome.REQUEST), match("question.cookies", Outcome.ANSWER)
