@@ -13,6 +13,8 @@ from bot.core.understanding.demands import asks_for_it, turns_round
 _WHOLE_KINDS = frozenset({Kind.SMALLTALK, Kind.NOT_IN_NOTICE, Kind.OUT_OF_SCOPE})
 # What is said to the assistant itself: there a few words are all, and chances are spread out.
 _TALK = frozenset({Kind.SMALLTALK, Kind.HUMAN, Kind.STATUS, Kind.CANCEL})
+# Below this share for all of them together, hardly anything speaks for what is out of scope.
+_ENOUGH = 0.25
 
 
 class Groups:
@@ -34,9 +36,8 @@ class Groups:
         A right asked for and asked about add up. Of a kind with many topics the best counts; but
         all that is out of scope adds up beside a topic, since it hardly matters which is meant.
         """
-        best = max(chances, key=chances.__getitem__, default="")
-        is_talk = best in self._of and self._catalog.intents[best].kind in _TALK
-        best_counts = _WHOLE_KINDS if is_talk else _WHOLE_KINDS - {Kind.OUT_OF_SCOPE}
+        adds_up = self._adds_up(chances)
+        best_counts = _WHOLE_KINDS - {Kind.OUT_OF_SCOPE} if adds_up else _WHOLE_KINDS
         groups: dict[str, float] = {}
         for intent, chance in chances.items():
             group = self._of[intent]
@@ -46,6 +47,14 @@ class Groups:
             elif chance >= known:
                 groups[group] = chance
         return dict(sorted(groups.items(), key=itemgetter(1), reverse=True))
+
+    def _adds_up(self, chances: Probabilities) -> bool:
+        """Tell whether what is out of scope counts together: not where anything may be meant."""
+        best = max(chances, key=chances.__getitem__, default="")
+        if not best or self._catalog.intents[best].kind in _TALK:
+            return False
+        outside = (chances.get(one, 0.0) for one in self._members.get(Kind.OUT_OF_SCOPE, ()))
+        return sum(outside) >= _ENOUGH
 
     def decided(self, group: str, chances: Probabilities, text: str) -> str:
         """Return the intent of a group: of a right, whether it is asked for or asked about."""

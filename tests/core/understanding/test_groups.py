@@ -50,6 +50,13 @@ def test_beside_what_is_said_to_the_assistant_itself_the_best_of_it_counts() -> 
     assert groups.weighed({}) == {}
 
 
+def test_where_anything_may_be_meant_the_best_of_it_counts_too() -> None:
+    others = [Intent(id=f"out_of_scope.{n}", kind=Kind.OUT_OF_SCOPE) for n in ("jobs", "goods")]
+    groups = Groups(Catalog(intents={one.id: one for one in [*others, OTHER]}, phrases=()))
+    weighed = groups.weighed({"out_of_scope.jobs": 0.1, "out_of_scope.goods": 0.1, OTHER.id: 0.15})
+    assert weighed == {"not_in_notice": 0.15, "out_of_scope": 0.1}
+
+
 def test_the_words_decide_whether_a_right_is_asked_for() -> None:
     chances = {"request.erasure": 0.6, "question.erasure": 0.4}
     assert GROUPS.decided("erasure", chances, "delete it") == "request.erasure"
