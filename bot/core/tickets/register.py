@@ -89,40 +89,38 @@ def entry(ticket: Ticket, now: datetime, rules: Rules) -> Mapping[str, str]:
     today = rules.today(now)
     due = ticket.clock.end(today).due
     closed = rules.today(ticket.closed_at) if ticket.closed_at else None
-    told = (
-        ticket.number,
-        ticket.right,
-        ticket.state,
-        ticket.extent or "",
-        ticket.source or ticket.person.channel,
-        ticket.language,
-        ticket.clock.received.isoformat(),
-        due.isoformat(),
-        _yes(ticket.clock.extended),
-        str(ticket.clock.stood_still(today)),
-        ticket.verified.method if ticket.verified else "",
-        ticket.on_behalf.relation if ticket.on_behalf else "",
-        " ".join(shown.proof for shown in ticket.authority),
-        closed.isoformat() if closed else "",
-        str(((closed or today) - ticket.clock.received).days),
-        _yes((closed or today) <= due),
-        ticket.notice,
-        ticket.template or "",
-    )
-    return dict(zip(COLUMNS, told, strict=True))
+    return {
+        "number": ticket.number,
+        "right": ticket.right,
+        "state": ticket.state,
+        "extent": ticket.extent or "",
+        "came": ticket.source or ticket.person.channel,
+        "language": ticket.language,
+        "received": ticket.clock.received.isoformat(),
+        "due": due.isoformat(),
+        "extended": _yes(ticket.clock.extended),
+        "days_still": str(ticket.clock.stood_still(today)),
+        "identity": ticket.verified.method if ticket.verified else "",
+        "on_behalf": ticket.on_behalf.relation if ticket.on_behalf else "",
+        "authority": " ".join(shown.proof for shown in ticket.authority),
+        "closed": closed.isoformat() if closed else "",
+        "days": str(((closed or today) - ticket.clock.received).days),
+        "on_time": _yes((closed or today) <= due),
+        "notice": ticket.notice,
+        "ground": ticket.template or "",
+    }
 
 
 def person_of(ticket: Ticket) -> Mapping[str, str]:
     """Return what is besides it in the register with personal data."""
-    told = (
-        ticket.person.name,
-        ticket.person.email,
-        " ".join(ticket.phones),
-        ticket.on_behalf.name if ticket.on_behalf else "",
-        ticket.opening,
-        ticket.details,
-    )
-    return dict(zip(OF_PERSONS, told, strict=True))
+    return {
+        "name": ticket.person.name,
+        "email": ticket.person.email,
+        "phones": " ".join(ticket.phones),
+        "concerns": ticket.on_behalf.name if ticket.on_behalf else "",
+        "wrote": ticket.opening,
+        "details": ticket.details,
+    }
 
 
 def _names(ticket: Ticket) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A yes in the words of a no: resigned, under protest, with a threat, or with a joke.
 
-Written in spoken words (`safeguards`), where a comma stands for any mark between two parts of a
+Written in spoken words (`spoken`), where a comma stands for any mark between two parts of a
 sentence. Nothing here is a yes beside a condition, a question or another no.
 """
 

@@ -1,6 +1,6 @@
 """Phrases with a no, an if or a question mark that do not take a yes back.
 
-Written in spoken words (`safeguards`), where a comma stands for any mark between two parts of a
+Written in spoken words (`spoken`), where a comma stands for any mark between two parts of a
 sentence. Most must end where a part ends: "why not" agrees, "why not keep them" does not.
 """
 

@@ -1,6 +1,6 @@
 """An end, a delay, a bargain or a question in roundabout words: "let's drop it", "isn't it".
 
-Written in spoken words (`safeguards`), where a comma stands for any mark between two parts of a
+Written in spoken words (`spoken`), where a comma stands for any mark between two parts of a
 sentence. None of these is a yes, nor a detail to be kept.
 """
 

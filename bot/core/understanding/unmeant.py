@@ -1,6 +1,6 @@
 """A yes that is not meant, or is somebody else's: irony, trying out, reported speech.
 
-Written in spoken words (`safeguards`), where a comma stands for any mark between two parts of a
+Written in spoken words (`spoken`), where a comma stands for any mark between two parts of a
 sentence. Who says one of these is asked again.
 """
 

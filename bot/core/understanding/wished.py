@@ -1,6 +1,6 @@
 """What a right is about, in words that hold a no: "forget me" is no end of an erasure.
 
-Written in spoken words (`safeguards`).
+Written in spoken words (`spoken`).
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ import pytest
 from bot.core.catalog import Right
 from bot.core.tickets.register import (
     ALL_STATES,
+    COLUMNS,
+    OF_PERSONS,
     Sought,
     apart,
     entry,
@@ -89,6 +91,12 @@ def test_one_that_has_ended_is_entered_with_when_and_how_far() -> None:
     found = entry(replace(in_state(State.FULFILLED), source=Source.COUNTER), LATE, RULES)
     assert (found["extent"], found["came"], found["identity"]) == ("fully", "counter", "in_person")
     assert (found["closed"], found["days"], found["on_time"]) == ("2026-11-06", "0", "yes")
+
+
+def test_the_columns_are_those_of_an_entry_also_where_there_is_none() -> None:
+    ticket = a_ticket(Right.ERASURE)
+    assert tuple(entry(ticket, NOW, RULES)) == COLUMNS
+    assert tuple(person_of(ticket)) == OF_PERSONS
 
 
 def test_its_person_is_apart() -> None:
