@@ -35,7 +35,12 @@ def who(dialogue: Dialogue, reading: Reading, text: str) -> dict[str, str]:
 
 
 def without_name(text: str, language: Language) -> str:
-    """Return what is said beside a name, and not the name, which says nothing of what is meant."""
+    """Return what is said beside a name, and not the name, which says nothing of what is meant.
+
+    In a letter it weighs nothing, and the letter would be understood twice.
+    """
+    if len(text) > safeguards.LONGEST_REPLY:
+        return text
     name = name_in(text, language)
     return text.replace(name, " ", 1).strip(" ,.") or text if " " in name else text
 

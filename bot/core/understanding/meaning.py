@@ -48,7 +48,6 @@ _TO_BE_HEARD = _WEIGHTY | {M.POSTPONE}
 # How many of its words must be known for a reply to agree or to end something by likelihood alone:
 # of words that it has never seen, the model says what is the commonest reply. By cross-validation.
 _KNOWN_WORDS = 0.4
-_LONGEST = 600  # characters: what a longer reply means shows in its beginning
 _FEW_WORDS = 3
 _THUMBS_UP = frozenset("👍👌✅🆗✔")
 
@@ -74,7 +73,7 @@ class ReplyReader:
         said = own_words(strip_invisible(text))
         if not any(map(str.isalnum, said)) and not _THUMBS_UP & set(said):
             return _passed_on(asked, text)
-        begun = said[:_LONGEST]
+        begun = said[: safeguards.LONGEST_REPLY]
         likely = self._model.log_probabilities(begun, asked, language)
         reading = _for_whom(decide(likely, begun, asked, language), begun, asked, language)
         if reading.means in _TO_BE_HEARD and not self._is_heard(

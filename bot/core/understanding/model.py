@@ -13,6 +13,8 @@ from bot.core.understanding.features import each, of_pairs, of_word
 from bot.core.understanding.text import normal_form
 from bot.core.understanding.weights import Array, Weights
 
+_LONGEST_OF_LANGUAGE = 600  # characters: the language of a letter shows in its beginning
+
 
 class SeenWords(dict[str, list[int]]):
     """The columns of each word of one message."""
@@ -85,8 +87,9 @@ class Model:
         return dict(zip(columns.tolist(), values.tolist(), strict=True))
 
     def language_scores(self, text: str) -> Array:
-        """Return the distance of a text to each language's boundary."""
-        return self.language.scores(*self._vector(text, self._nothing_met()))
+        """Return the distance of the beginning of a text to each language's boundary."""
+        begun = text[:_LONGEST_OF_LANGUAGE]
+        return self.language.scores(*self._vector(begun, self._nothing_met()))
 
     def _nothing_met(self) -> SeenWords:
         return SeenWords(self.vocabulary, self.met)

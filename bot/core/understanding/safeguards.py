@@ -16,6 +16,7 @@ from bot.core.understanding.spoken import spoken
 from bot.core.understanding.values import RIGHTS
 from bot.core.understanding.wished import WISHED
 
+LONGEST_REPLY = 600  # characters: what a longer reply means shows in its beginning, but for a yes
 _NO = re.compile(
     r"\b(?:ei|eii|en|enhän|enpä (?:halua|taida|usko|aio|viitsi)|e|emme|eivät"
     r"|älä|älkää|elä|elkää|eikä|enkä|eiku|eikun|emm(?:ie|ä|ää|iä|yö"
@@ -173,7 +174,12 @@ def asks(text: str) -> bool:
 
 
 def may_agree(text: str, language: Language, right: Right | None = None) -> bool:
-    """Tell whether a text can be taken for a yes to a right: nothing in it takes one back."""
+    """Tell whether a text can be taken for a yes to a right: nothing in it takes one back.
+
+    A letter is no yes: too much of it might.
+    """
+    if len(text) > LONGEST_REPLY:
+        return False
     said = harmless.THANKED.sub(" ", spoken(text))
     if unmeant.is_unmeant(said):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.core.understanding.cues import spoken_words
 
@@ -14,6 +15,7 @@ _SPOKEN_MARKS = re.compile(
 )
 
 
+@lru_cache(maxsize=16)  # one message is read by many rules; few, as with the normal form
 def spoken(text: str) -> str:
     """Return the words of a text; where a part of a sentence ends stands a comma, or its mark."""
     text = _SPOKEN_MARKS.sub(",", text)

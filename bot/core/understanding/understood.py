@@ -69,11 +69,13 @@ class UnderstoodBefore:
     def __init__(self, matcher: MessageMatcher, understood: Mapping[str, Understood]) -> None:
         self._matcher = matcher
         self._understood = understood
+        self._languages = {text: (one.language, one.sure) for text, one in understood.items()}
 
     def language_of(self, text: str) -> tuple[Language, float]:
         """Return the language of a text and how sure that is (0 to 1)."""
-        known = self._understood.get(text)
-        return (known.language, known.sure) if known else self._matcher.language_of(text)
+        if text not in self._languages:
+            self._languages[text] = self._matcher.language_of(text)
+        return self._languages[text]
 
     def match(self, text: str, language: Language | None = None) -> Match:
         """Return what a message wants."""

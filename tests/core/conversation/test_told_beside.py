@@ -121,6 +121,11 @@ def test_what_is_said_beside_a_name_is_understood_without_it(text: str, beside: 
     assert told_beside.without_name(text, SV) == beside
 
 
+def test_a_letter_is_understood_with_the_names_in_it() -> None:
+    letter = "Kajsa Wiik, och brevet var en annan kunds. " * 20
+    assert told_beside.without_name(letter, SV) == letter
+
+
 def detailing(right: Right, email: str = "") -> Filling:
     return Filling(a_request(right, fields={"name": "Matti", "email": email}), Field("details"))
 

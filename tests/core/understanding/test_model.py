@@ -68,3 +68,10 @@ def test_words_are_known_whole_and_texts_by_any_feature() -> None:
     assert MODEL.recognises("one copy, please")
     assert not MODEL.recognises("日本語のテキスト")
     assert not MODEL.recognises("")
+
+
+def test_the_language_of_a_letter_shows_in_its_beginning() -> None:
+    known = model()
+    begun = "delete my data " * 40
+    after = begun + "poista tietoni " * 40
+    assert np.array_equal(known.language_scores(after), known.language_scores(begun))

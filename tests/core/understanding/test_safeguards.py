@@ -337,3 +337,8 @@ def test_who_ends_something_else_or_nothing_does_not(text: str, right: Right) ->
 @pytest.mark.parametrize("text", ["joo enhän mä tätä", "no enpä taida, joo", "kyllä enpä usko"])
 def test_a_no_with_a_particle_is_one(text: str) -> None:
     assert says_no(text, Language.FI)
+
+
+def test_a_letter_is_no_yes_however_it_begins() -> None:
+    assert may_agree("yes, send it please", EN)
+    assert not may_agree("yes, send it please " * 40, EN)
