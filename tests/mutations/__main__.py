@@ -47,7 +47,7 @@ def main() -> int:
             console.print(f"These fail before anything is broken: {failing}", style="red")
             return 1
         verdicts = _each(
-            trees, bar, "broken", chosen, lambda tree, one: tree.try_out(one, wanted.seconds)
+            trees, bar, "broken", chosen, lambda tree, one: _tried(tree, one, wanted.seconds, bar)
         )
     console.print(_table(verdicts))
     return 0 if all(verdict is Verdict.KILLED for _, verdict in verdicts) else 1
@@ -95,6 +95,14 @@ def _each(
 
     with ThreadPoolExecutor(len(trees)) as pool:
         return list(zip(things, pool.map(one, things), strict=True))
+
+
+def _tried(tree: Tree, mutation: Mutation, seconds: float, bar: Progress) -> Verdict:
+    """Try a mutation; what no test noticed is said at once, for all of them take an hour."""
+    verdict = tree.try_out(mutation, seconds)
+    if verdict is not Verdict.KILLED:
+        bar.console.print(f"{verdict}: {mutation.file}: {mutation.promise}", markup=False)
+    return verdict
 
 
 def _table(verdicts: Sequence[tuple[Mutation, Verdict]]) -> Table:
