@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.content.loaded import Understanding
     from bot.content.training import Progress
     from bot.core.catalog import Catalog, Notice
-    from bot.core.understanding.compound import CompoundMatcher
+    from bot.core.understanding.topics.compound import CompoundMatcher
     from bot.storage.store import Store
     from tests.fakes.postgres import Postgres
 

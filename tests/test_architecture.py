@@ -41,6 +41,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
 }
+# The same for the rooms of understanding; `asked` says where a reply stands, and knows nobody.
+UNDERSTANDING = BOT / "core" / "understanding"
+MAY_IMPORT_OF_UNDERSTANDING: dict[str, set[str]] = {
+    "asked": set(),
+    "words": set(),
+    "models": {"asked", "words"},
+    "recognisers": {"words"},
+    "topics": {"words", "models", "recognisers"},
+    "replies": {"asked", "words", "models", "recognisers"},
+}
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 40
 # Longer for now, and never longer than this.
 LONG_FUNCTIONS = {
@@ -85,12 +95,12 @@ DATA_ONLY = {
     "messages.py",
     "tickets/source.py",
     "understanding/asked.py",
-    "understanding/cue_words.py",
-    "understanding/follow_up_aspects.py",
-    "understanding/matter_words.py",
-    "understanding/relation_words.py",
-    "understanding/thresholds.py",
-    "understanding/yes_words.py",
+    "understanding/words/cue_words.py",
+    "understanding/topics/follow_up_aspects.py",
+    "understanding/words/matter_words.py",
+    "understanding/recognisers/relation_words.py",
+    "understanding/topics/thresholds.py",
+    "understanding/words/yes_words.py",
 }
 # Tests of all modules together.
 OF_ALL = {"values.py"}
@@ -157,6 +167,21 @@ def test_dependencies_point_inward(room: str) -> None:
             if name.startswith("bot."):
                 known = name.split(".")[1]
                 assert known in MAY_IMPORT[room] | {room}, f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("room", sorted(MAY_IMPORT_OF_UNDERSTANDING))
+def test_what_a_reply_means_and_what_a_message_wants_do_not_know_each_other(room: str) -> None:
+    within = "bot.core.understanding."
+    for path in modules(f"core/understanding/{room}") or [UNDERSTANDING / f"{room}.py"]:
+        for name in imports(path):
+            if name.startswith(within):
+                known = name.removeprefix(within).split(".")[0]
+                assert known in MAY_IMPORT_OF_UNDERSTANDING[room] | {room}, f"{path.name}: {name}"
+
+
+def test_every_room_of_understanding_is_guarded() -> None:
+    found = {path.stem for path in UNDERSTANDING.iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert found - {"__pycache__", "__init__"} == set(MAY_IMPORT_OF_UNDERSTANDING)
 
 
 def test_the_document_says_what_each_room_may_import() -> None:

@@ -25,7 +25,7 @@ from bot.core.knowledge import Knowledge
 from bot.core.tickets.code_budget import SentCodes
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
-from bot.core.understanding.compound import CompoundMatcher
+from bot.core.understanding.topics.compound import CompoundMatcher
 from tests.core.conversation.worlds import Codes, PlainReader
 from tests.core.register import on_file
 

@@ -21,7 +21,7 @@ from bot.content.encoder import HEADS, MODEL, SEEN
 from bot.content.files import PACKAGE
 from bot.content.labelled import HEAD_PLACES, Labelled, labels_of
 from bot.content.vectors import fingerprints
-from bot.core.understanding.pieces import Pieces
+from bot.core.understanding.models.pieces import Pieces
 from training.batches import LONGEST, Array
 from training.export import write
 from training.fine_tune import Examples, Tell, fine_tune, lower_outputs

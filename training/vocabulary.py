@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.core.understanding.pieces import UNKNOWN, Pieces
+from bot.core.understanding.models.pieces import UNKNOWN, Pieces
 
 LANGUAGES = ("fi", "sv", "en")
 # Words of each language by how common they are; Finnish has most forms.

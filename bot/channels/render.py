@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bot.core.messages import Block, Message
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.words.text import strip_invisible
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, Group, RenderResult

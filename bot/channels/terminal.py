@@ -39,7 +39,7 @@ from bot.core.tickets.filters import ALL, Filter, Words, narrowed, words_of
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.register import apart, sought_by
 from bot.core.tickets.ticket import Action, Person, Ticket
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.words.text import strip_invisible
 
 CHANNEL = "terminal"
 _COMMANDS = frozenset({"/staff", "/customer", "/mail", "/quit"})

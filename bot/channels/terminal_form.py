@@ -20,8 +20,8 @@ from bot.channels.desk.wording import above_preview
 from bot.core.events import StaffActed
 from bot.core.tickets.copies import LARGEST, clean_name
 from bot.core.tickets.ticket import Action, Denial, Extent
-from bot.core.understanding.plain_answers import yes_or_no
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.words.plain_answers import yes_or_no
+from bot.core.understanding.words.text import strip_invisible
 
 # Forms of several blanks, asked for one after the other.
 _LINE_BY_LINE = frozenset({OPEN, str(Action.CORRECT_CONTACTS), str(Action.ADD_TASK)})

@@ -13,7 +13,7 @@ from bot.channels.desk.port import Case
 from bot.channels.desk.wording import Wording
 from bot.core.tickets.filters import is_overdue
 from bot.core.tickets.ticket import Ticket
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.words.text import strip_invisible
 
 _STYLE = {"awaiting_identity": "yellow", "awaiting_confirmation": "cyan", "confirmed": "green"}
 

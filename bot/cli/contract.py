@@ -14,8 +14,8 @@ from bot.core.conversation import answers
 from bot.core.effects import Say
 from bot.core.tickets.ticket import Person
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
-from bot.core.understanding.matching import Match, Outcome
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.topics.match import Match, Outcome
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
 
 _NOBODY = Person(channel="ask", account="")
 
@@ -92,7 +92,7 @@ def followed_after(item: Mapping[str, object], match: Match, known: Understandin
     if not last:
         return match
     # Only here: its patterns take a while to compile.
-    from bot.core.understanding.follow_ups import followed
+    from bot.core.understanding.topics.follow_ups import followed
 
     text = str(item["body"] if "body" in item else item["text"])
     return followed(text, match, last, known.content.catalog, known.matcher.match)

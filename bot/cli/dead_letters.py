@@ -74,7 +74,7 @@ def inbox_retry(numbers: Numbers = None, config: Config = None) -> None:
 
 
 def _print_effects(effects: Sequence[DeadEffect], local: Callable[[datetime], str]) -> None:
-    from bot.core.understanding.text import strip_invisible
+    from bot.core.understanding.words.text import strip_invisible
 
     rows = [
         (e.position, e.kind, e.channel, local(e.created_at), e.attempts, strip_invisible(e.error))

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from bot.core.catalog import Catalog, Intent, Kind, Notice
 from bot.core.conversation import answers
-from bot.core.understanding.matching import Match, Outcome
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.topics.match import Match, Outcome
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
 from bot.errors import UsageError
 
 # "beside": not right, but what is right can be chosen beside it.

@@ -12,8 +12,8 @@ from typing import Protocol
 from bot.cli.evaluate import labelled_lines
 from bot.core.catalog import Language, Right
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
-from bot.core.understanding.decision import ALIKE_AT
-from bot.core.understanding.reply_model import LEARNT_AS
+from bot.core.understanding.replies.decision import ALIKE_AT
+from bot.core.understanding.replies.reply_model import LEARNT_AS
 from bot.errors import UsageError
 
 FALSE_YES = "taken for a yes, and is none"

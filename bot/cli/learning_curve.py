@@ -11,7 +11,7 @@ from bot.cli.intervals import Share, interval
 from bot.content.load import Content
 from bot.content.training import train
 from bot.core.catalog import Catalog, Language
-from bot.core.understanding.matching import Matcher
+from bot.core.understanding.topics.matching import Matcher
 
 SHARES = (10, 25, 50, 75, 100)  # per cent of the phrases
 

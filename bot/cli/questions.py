@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.content.load import Content
     from bot.content.loaded import Understanding
     from bot.core.catalog import Language
-    from bot.core.understanding.matching import Match
+    from bot.core.understanding.topics.match import Match
 
 questions_app = typer.Typer()
 

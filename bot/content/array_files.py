@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.core.understanding.weights import Array
+from bot.core.understanding.models.weights import Array
 
 # What reading a file raises that is missing, broken or of something else.
 UNREADABLE = (OSError, EOFError, ValueError, KeyError, BadZipFile)

@@ -20,9 +20,9 @@ from bot.content.files import content_dir
 from bot.content.trained import Heads
 from bot.content.vectors import fingerprints
 from bot.core.catalog import Catalog, in_library
-from bot.core.understanding.encoder import Head, TextScores
-from bot.core.understanding.pieces import Pieces
-from bot.core.understanding.weights import Array
+from bot.core.understanding.models.encoder import Head, TextScores
+from bot.core.understanding.models.pieces import Pieces
+from bot.core.understanding.models.weights import Array
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

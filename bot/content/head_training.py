@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from bot.core.catalog import in_library
-from bot.core.understanding.encoder import Head
-from bot.core.understanding.weights import Array
+from bot.core.understanding.models.encoder import Head
+from bot.core.understanding.models.weights import Array
 
 # As the encoder itself was trained (training/fine_tune.py), so that what it says is as sure.
 _SMOOTHING = 0.1

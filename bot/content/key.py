@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from bot.content.files import Reading, content_dir
 from bot.content.library import Entry, brings_phrases, phrase_files
 from bot.content.replies import reply_files
-from bot.core.understanding.cue_words import CUE_WORDS
+from bot.core.understanding.words.cue_words import CUE_WORDS
 
 # Raised when features, training or the layout of the file change.
 _FORMAT = "5"

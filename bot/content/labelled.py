@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.content.load import Content
 from bot.content.reply_training import is_learnt, learnt_meaning
-from bot.core.understanding.encoder import said_at
+from bot.core.understanding.models.encoder import said_at
 
 TOPICS, MEANINGS = HEAD_PLACES = (0, 1)
 

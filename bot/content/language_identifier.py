@@ -7,7 +7,7 @@ from functools import cached_property
 
 import structlog
 
-from bot.core.understanding.other_languages import LanguageIdentifier
+from bot.core.understanding.topics.other_languages import LanguageIdentifier
 
 # Those that are written to a company in Finland. Rarer ones would only be mistaken for dialects;
 # what is closest to them is in the list, so they are taken for another language all the same.

@@ -14,9 +14,9 @@ from bot.content.reply_training import train_replies
 from bot.content.trained import Heads, Trained
 from bot.content.training import Progress, train
 from bot.content.vectors import vectors
-from bot.core.understanding.encoder import Head
-from bot.core.understanding.near_wordings import wordings
-from bot.core.understanding.weights import Array
+from bot.core.understanding.models.encoder import Head
+from bot.core.understanding.models.near_wordings import wordings
+from bot.core.understanding.models.weights import Array
 
 _READING, _LEARNING = "reading with the encoder", "learning what it tells apart"
 

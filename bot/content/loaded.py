@@ -14,15 +14,15 @@ from bot.content.files import content_dir
 from bot.content.language_identifier import LoadedWhenAsked
 from bot.content.load import Content, load
 from bot.content.trained_files import TrainedFiles
-from bot.core.understanding.compound import CompoundMatcher
-from bot.core.understanding.encoder import TextScores
-from bot.core.understanding.matching import Matcher
-from bot.core.understanding.passage_ranks import PassageRanks
+from bot.core.understanding.models.encoder import TextScores
+from bot.core.understanding.topics.compound import CompoundMatcher
+from bot.core.understanding.topics.matching import Matcher
+from bot.core.understanding.topics.passage_ranks import PassageRanks
 
 if TYPE_CHECKING:
     from bot.content.training import Progress
-    from bot.core.understanding.meaning import ReplyReader
-    from bot.core.understanding.reply_model import ReplyModel
+    from bot.core.understanding.replies.meaning import ReplyReader
+    from bot.core.understanding.replies.reply_model import ReplyModel
 
 _OTHER_TOPICS = "it was made for other topics; `seloste train` has it learn these"
 
@@ -51,8 +51,8 @@ class Understanding:
     @cached_property
     def reader(self) -> ReplyReader:
         """Return the reader of replies: a question alone needs none of what it imports."""
-        from bot.core.understanding.meaning import ReplyReader
-        from bot.core.understanding.reply_scores import ReplyScores
+        from bot.core.understanding.replies.meaning import ReplyReader
+        from bot.core.understanding.replies.reply_scores import ReplyScores
 
         model = self.reply_model()
         return ReplyReader(ReplyScores(model, self.scores) if self.scores else model)

@@ -9,10 +9,10 @@ from itertools import chain
 import numpy as np
 
 from bot.core.understanding.asked import Meaning, ReplyPhrase, Stage
-from bot.core.understanding.decision import POSSIBLE_AT
-from bot.core.understanding.reply_features import signs_of, words_of
-from bot.core.understanding.reply_model import LEARNT_AS, ReplyModel, vector
-from bot.core.understanding.weights import packed
+from bot.core.understanding.models.weights import packed
+from bot.core.understanding.replies.decision import POSSIBLE_AT
+from bot.core.understanding.replies.reply_features import signs_of, words_of
+from bot.core.understanding.replies.reply_model import LEARNT_AS, ReplyModel, vector
 
 # Chosen by cross-validation on the phrases, each writer left out in turn.
 _PENALTY = 0.5

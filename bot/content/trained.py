@@ -13,13 +13,13 @@ from numpy.lib.npyio import NpzFile
 
 from bot.content.array_files import UNREADABLE, write_arrays
 from bot.core.catalog import Language
-from bot.core.understanding.encoder import Head
-from bot.core.understanding.model import Model
-from bot.core.understanding.near_wordings import Wordings
-from bot.core.understanding.weights import Array, Weights
+from bot.core.understanding.models.encoder import Head
+from bot.core.understanding.models.model import Model
+from bot.core.understanding.models.near_wordings import Wordings
+from bot.core.understanding.models.weights import Array, Weights
 
 if TYPE_CHECKING:
-    from bot.core.understanding.reply_model import ReplyModel
+    from bot.core.understanding.replies.reply_model import ReplyModel
 
 _WEIGHTS = ("row", "steps", "step", "bias")
 
@@ -131,7 +131,7 @@ def _replies_of(file: NpzFile, about: Mapping[str, Sequence[str]]) -> Callable[[
 
     def made() -> ReplyModel:
         from bot.core.understanding.asked import Meaning
-        from bot.core.understanding.reply_model import ReplyModel
+        from bot.core.understanding.replies.reply_model import ReplyModel
 
         return ReplyModel(
             vocabulary=_columns(lines),

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from bot.core.catalog import Catalog, Kind, Language
-from bot.core.understanding.features import features
-from bot.core.understanding.model import Model
-from bot.core.understanding.weights import Array, packed
+from bot.core.understanding.models.features import features
+from bot.core.understanding.models.model import Model
+from bot.core.understanding.models.weights import Array, packed
 
 # Chosen by cross-validation on the phrases.
 _PENALTY = 0.5

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.content.array_files import UNREADABLE, write_arrays
-from bot.core.understanding.encoder import Encoder
-from bot.core.understanding.weights import Array
+from bot.core.understanding.models.encoder import Encoder
+from bot.core.understanding.models.weights import Array
 
 _DIGEST = 16  # bytes of a text's hash
 # Texts read between two writes: what an interruption loses.

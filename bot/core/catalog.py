@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.core.understanding.text import normal_form
+from bot.core.understanding.words.text import normal_form
 
 
 class Language(StrEnum):

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.core.catalog import Catalog, Language, Notice
 from bot.core.tickets.rules import Rules
 from bot.core.understanding.asked import Asked, Reading
-from bot.core.understanding.matching import Match
+from bot.core.understanding.topics.match import Match
 
 
 class MessageMatcher(Protocol):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.catalog import Kind, in_library
-from bot.core.understanding.matching import STATED, Match, Outcome
+from bot.core.understanding.topics.match import STATED, Match, Outcome
 
 
 class QuestionResult(StrEnum):

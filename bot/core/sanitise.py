@@ -21,7 +21,7 @@ from bot.core.events import (
     StaffAnswered,
     StaffOpened,
 )
-from bot.core.understanding.text import KEPT, strip_invisible
+from bot.core.understanding.words.text import KEPT, strip_invisible
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 _LONGEST_TOKEN = 64

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bot.core.catalog import Language, Phrase
 from bot.core.masking import HIDDEN
 from bot.core.question_counts import AskedTopic, QuestionResult
-from bot.core.understanding.text import sentences
+from bot.core.understanding.words.text import sentences
 
 GAP, NUMBER = "…", "#"
 LONGEST = 300  # characters

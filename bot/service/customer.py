@@ -21,7 +21,7 @@ from bot.core.question_counts import AskedTopic
 from bot.core.tickets import silent_changes
 from bot.core.tickets.record import Record
 from bot.core.tickets.ticket import Person, Ticket
-from bot.core.understanding.understood import Understood, knowing, texts_of, understand
+from bot.core.understanding.topics.understood import Understood, knowing, texts_of, understand
 from bot.service.codes import CodeBook, CodeTally
 from bot.service.new_ids import DrawnIds
 from bot.service.routing import EffectRouter

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from bot.bootstrap import Assistant
 from bot.channels.http.incoming import Incoming
-from bot.core.understanding.text import KEPT, LONGEST
+from bot.core.understanding.words.text import KEPT, LONGEST
 from tests.attacks.talking import Talker
 
 PAGES = "Hyvää päivää. " * 400

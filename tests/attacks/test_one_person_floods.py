@@ -20,7 +20,7 @@ from bot.config import Settings
 from bot.config.sections import LimitsSection
 from bot.core.catalog import Language
 from bot.core.knowledge import MessageMatcher
-from bot.core.understanding.matching import Match
+from bot.core.understanding.topics.match import Match
 from bot.service.customer import CustomerService
 from tests.attacks.talking import Talker
 

@@ -38,9 +38,9 @@ from bot.core.knowledge import Knowledge
 from bot.core.sanitise import sanitise
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
-from bot.core.understanding.compound import CompoundMatcher
-from bot.core.understanding.text import KEPT, LONGEST
-from bot.core.understanding.understood import knowing, texts_of, understand
+from bot.core.understanding.topics.compound import CompoundMatcher
+from bot.core.understanding.topics.understood import knowing, texts_of, understand
+from bot.core.understanding.words.text import KEPT, LONGEST
 from tests.core.conversation.worlds import Codes, Ids, a_ticket
 from tests.yardstick import measured, slowness
 

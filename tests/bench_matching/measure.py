@@ -11,7 +11,7 @@ from bot.cli.evaluate import Item, Report, Understands, evaluate
 from bot.cli.evaluation_page import percentiles
 from bot.cli.intervals import Share, interval
 from bot.core.catalog import Catalog, Notice
-from bot.core.understanding.matching import Match
+from bot.core.understanding.topics.match import Match
 from tests.bench_matching import nlpjs
 from tests.bench_matching.peers import NearestWording, TfidfLinear, likeliest, linear
 

@@ -8,8 +8,9 @@ from rapidfuzz import fuzz, process
 
 from bot.content.training import train
 from bot.core.catalog import Catalog, Language, Phrase
-from bot.core.understanding.matching import Match, Matcher, outcome_of
-from bot.core.understanding.text import normal_form
+from bot.core.understanding.topics.match import Match, outcome_of
+from bot.core.understanding.topics.matching import Matcher
+from bot.core.understanding.words.text import normal_form
 
 # With liblinear's own limits all phrases take longer than anybody waits, for no better answers.
 _NEAR_ENOUGH, _MOST_ROUNDS = 0.01, 100

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.channels import render
 from bot.channels.slack import markup
 from bot.core.messages import Block, Button, Message
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.words.text import strip_invisible
 from tests.fakes.slack import Message as Posted
 from tests.fakes.slack import kit, plain, texts
 

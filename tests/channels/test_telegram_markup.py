@@ -14,7 +14,7 @@ from bot.channels.render import plain
 from bot.channels.telegram import markup
 from bot.channels.telegram.markup import LONGEST, Piece
 from bot.core.messages import Block, Message
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.words.text import strip_invisible
 from tests.fakes.telegram.marked import marked, quoted
 
 # Words of every kind, with what is dangerous in HTML and what takes two units.

@@ -15,7 +15,7 @@ from bot.cli.evaluation_page import page, reliability
 from bot.cli.intervals import interval
 from bot.cli.learning_curve import Point
 from bot.core.catalog import Catalog, Language, Notice
-from bot.core.understanding.compound import CompoundMatcher
+from bot.core.understanding.topics.compound import CompoundMatcher
 from bot.errors import UsageError
 from tests.conftest import ROOT
 

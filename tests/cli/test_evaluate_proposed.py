@@ -19,7 +19,7 @@ from bot.content.loaded import cache_dir
 from bot.content.trained import Trained
 from bot.content.trained_files import TrainedFiles
 from bot.core.catalog import Language
-from bot.core.understanding.near_wordings import wordings
+from bot.core.understanding.models.near_wordings import wordings
 from bot.errors import UsageError
 from tests.conftest import ROOT
 

@@ -20,7 +20,7 @@ from bot.content.loaded import Understanding
 from bot.core.catalog import Kind, Language, Right
 from bot.core.question_counts import asked_in
 from bot.core.tickets.ticket import State
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.topics.match import Match, Outcome
 from bot.storage.store import Store
 from tests.factories import MIKA, SARI
 

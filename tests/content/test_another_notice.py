@@ -20,7 +20,7 @@ from bot.content.wording import worded
 from bot.core.catalog import Kind, Language
 from bot.core.effects import Quote, Say
 from bot.core.tickets.ticket import Person
-from bot.core.understanding.matching import Outcome
+from bot.core.understanding.topics.match import Outcome
 from tests.conftest import ROOT
 
 SHOP = ROOT / "tests" / "data" / "en_shop"

@@ -16,8 +16,8 @@ from bot.content.encoder import HEADS, MODEL, OnnxEncoder, head_for, load_encode
 from bot.content.loaded import Understanding, understanding
 from bot.core.catalog import Catalog, Intent, Kind
 from bot.core.understanding.asked import Asked, Stage
-from bot.core.understanding.encoder import Head
-from bot.core.understanding.text import LONGEST
+from bot.core.understanding.models.encoder import Head
+from bot.core.understanding.words.text import LONGEST
 from tests.conftest import ROOT
 
 SHIPPED = ROOT / "intents" / "encoder"

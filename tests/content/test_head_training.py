@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.content.head_training import train_head
-from bot.core.understanding.encoder import Head
+from bot.core.understanding.models.encoder import Head
 
 RANDOM = np.random.default_rng(3)
 PLACES = {"cookies": [8.0, 0, 0], "newsletter": [0, 8.0, 0], "photos": [0, 0, 8.0]}

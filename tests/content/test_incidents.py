@@ -9,7 +9,7 @@ import pytest
 from bot.content.loaded import Understanding
 from bot.core.catalog import Kind, Language, Right
 from bot.core.conversation import incident
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.topics.match import Match, Outcome
 from tests.core.conversation.worlds import a_world
 
 REPORTS = {

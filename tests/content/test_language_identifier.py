@@ -11,8 +11,8 @@ from structlog.testing import capture_logs
 from bot.cli.evaluate import read_items
 from bot.content.language_identifier import LoadedWhenAsked
 from bot.core.catalog import Language
-from bot.core.understanding.compound import CompoundMatcher
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.topics.compound import CompoundMatcher
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
 from tests.conftest import ROOT
 
 # Written for this test: the language, and a sentence that somebody could write here.

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.catalog import Catalog, Language, Right
-from bot.core.understanding.compound import CompoundMatcher
-from bot.core.understanding.matching import Outcome
+from bot.core.understanding.topics.compound import CompoundMatcher
+from bot.core.understanding.topics.match import Outcome
 
 ASKING = [
     ("fi", "Poistakaa kaikki tietoni rekisteristänne", Right.ERASURE),

@@ -8,7 +8,7 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from bot.core.catalog import Catalog, Language
-from bot.core.understanding.text import normal_form
+from bot.core.understanding.words.text import normal_form
 from tests.conftest import ROOT
 
 TOO_CLOSE = 92

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.catalog import Catalog, Intent, Kind, Language, Notice
 from bot.core.conversation.answers import respond
-from bot.core.understanding.matching import Match, outcome_of
+from bot.core.understanding.topics.match import Match, outcome_of
 
 
 def meant(intent: Intent) -> Match:

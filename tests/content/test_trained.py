@@ -13,10 +13,10 @@ from bot.content import trained_files
 from bot.content.trained import Heads, Trained, read_trained, write_trained
 from bot.content.trained_files import NAME, TrainedFiles
 from bot.core.understanding.asked import Meaning
-from bot.core.understanding.encoder import Head
-from bot.core.understanding.near_wordings import wordings
-from bot.core.understanding.reply_model import ReplyModel
-from bot.core.understanding.weights import packed
+from bot.core.understanding.models.encoder import Head
+from bot.core.understanding.models.near_wordings import wordings
+from bot.core.understanding.models.weights import packed
+from bot.core.understanding.replies.reply_model import ReplyModel
 from tests.core.factories import catalog_of
 from tests.core.understanding.factories import WORDS, model
 

@@ -10,7 +10,7 @@ import pytest
 from bot.content import training
 from bot.content.training import train
 from bot.core.catalog import Catalog, Kind, Language, Phrase
-from bot.core.understanding.model import Model
+from bot.core.understanding.models.model import Model
 from tests.core.factories import catalog_of
 
 PHRASES = {

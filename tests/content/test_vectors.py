@@ -10,7 +10,7 @@ import pytest
 
 from bot.content import vectors as module
 from bot.content.vectors import vectors
-from bot.core.understanding.weights import Array
+from bot.core.understanding.models.weights import Array
 from tests.core.understanding.factories import Encodes
 
 VECTORS: Mapping[str, list[float]] = {"one": [1.0, 0.0], "two": [0.0, 2.0], "three": [3.0, 3.0]}

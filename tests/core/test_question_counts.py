@@ -9,8 +9,8 @@ import pytest
 from bot.core import question_counts
 from bot.core.catalog import Language
 from bot.core.question_counts import AskedTopic, QuestionResult, by_topic, together
-from bot.core.understanding.matching import STATED, Match, Outcome
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.topics.match import STATED, Match, Outcome
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
 
 R = QuestionResult
 COOKIES = Match(language=Language.FI, outcome=Outcome.ANSWER, intent="question.cookies")

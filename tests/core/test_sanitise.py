@@ -29,7 +29,7 @@ from bot.core.tickets.command import Command
 from bot.core.tickets.source import Source
 from bot.core.tickets.staff_request import StaffRequest
 from bot.core.tickets.ticket import Action, Actor, Person, Role
-from bot.core.understanding.text import KEPT
+from bot.core.understanding.words.text import KEPT
 
 TODAY = date(2026, 11, 6)
 CODE, HIDDEN = "131052-308T", "******-****"

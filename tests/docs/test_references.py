@@ -17,8 +17,8 @@ from bot.config import Settings, StaffMember
 from bot.config.recipients import RecipientSection
 from bot.content.load import Content
 from bot.core.catalog import Language
-from bot.core.understanding.compound import CompoundMatcher
-from bot.core.understanding.matching import Outcome
+from bot.core.understanding.topics.compound import CompoundMatcher
+from bot.core.understanding.topics.match import Outcome
 from tests.conftest import ROOT
 from tests.docs.documents import DOCUMENTS, README, Document, document
 

@@ -77,8 +77,8 @@ _FIELDS = of_file(
     ),
 )
 _REPLIES = of_file(
-    "bot/core/understanding/safeguards.py",
-    "tests/core/understanding/test_safeguards.py",
+    "bot/core/understanding/replies/safeguards.py",
+    "tests/core/understanding/replies/test_safeguards.py",
     (
         "requests: a yes that is taken back is no yes",
         "return not (_refuses(said, language) or",

@@ -100,7 +100,7 @@ _SANITISE = of_file(
 )
 _UNDERSTANDING = (
     *of_file(
-        "bot/core/understanding/demands.py",
+        "bot/core/understanding/recognisers/demands.py",
         "tests/core/understanding",
         (
             "requests: what must not be done is not asked for",
@@ -114,7 +114,7 @@ _UNDERSTANDING = (
         ),
     ),
     *of_file(
-        "bot/core/understanding/compound.py",
+        "bot/core/understanding/topics/compound.py",
         "tests/core/understanding",
         (
             "requests: what a mail quotes is not its wish",
@@ -123,7 +123,7 @@ _UNDERSTANDING = (
         ),
     ),
     *of_file(
-        "bot/core/understanding/several_rights.py",
+        "bot/core/understanding/topics/several_rights.py",
         "tests/core/understanding",
         (
             "requests: every clause is judged by itself",

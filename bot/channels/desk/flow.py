@@ -39,7 +39,7 @@ from bot.core.tickets import (
 from bot.core.tickets.copies import Way
 from bot.core.tickets.inquiries import ANSWER, Inquiry
 from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, Ticket
-from bot.core.understanding.text import LONGEST, strip_invisible
+from bot.core.understanding.words.text import LONGEST, strip_invisible
 
 
 class Obstacle(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from bot.core.understanding.text import LONGEST
+from bot.core.understanding.words.text import LONGEST
 from bot.errors import UsageError
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"

@@ -22,7 +22,7 @@ from bot.core.catalog import Language
 from bot.core.contacts import canonical_address
 from bot.core.effects import Say, SendCode, Value
 from bot.core.messages import Block, Message
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.words.text import strip_invisible
 from bot.errors import Refused, TryLater
 
 _BREAKS_A_HEADER = frozenset({"Cc", "Cs", "Zl", "Zp"})

@@ -14,7 +14,7 @@ from bot.channels.chunking import parts
 from bot.channels.desk import card
 from bot.channels.render import plain, with_headings
 from bot.core.messages import Block, Button, Message
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.words.text import strip_invisible
 
 Json = dict[str, Any]
 _LONGEST_TEXT = 2900

@@ -12,7 +12,7 @@ from bot.channels.chunking import cut, units
 from bot.channels.desk import card
 from bot.channels.render import with_headings
 from bot.core.messages import Message
-from bot.core.understanding.text import strip_invisible
+from bot.core.understanding.words.text import strip_invisible
 
 # The limit is 4096 UTF-16 units after parsing.
 LONGEST = 4000

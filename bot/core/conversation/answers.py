@@ -16,9 +16,9 @@ from bot.core.buttons import (
 from bot.core.catalog import Catalog, Intent, Kind, Language, Notice, Right, in_library
 from bot.core.conversation.reply import Reply, say
 from bot.core.effects import Choice, Part, Quote, Text
-from bot.core.understanding.matching import STATED, Match, Outcome
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
-from bot.core.understanding.passage_ranks import MOST_QUOTED
+from bot.core.understanding.topics.match import STATED, Match, Outcome
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.topics.passage_ranks import MOST_QUOTED
 
 MOST_CHARACTERS = 900
 AND = ","  # between passages that one button names; ids have none

@@ -19,7 +19,7 @@ from bot.core.conversation.reply import Reply
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.topics.match import Match, Outcome
 
 
 def answered(reply: Reply, reading: Reading, text: str, dialogue: Dialogue, world: World) -> Reply:

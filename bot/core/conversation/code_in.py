@@ -9,7 +9,7 @@ from bot.core.conversation.dialogue import Correcting, Filling, State
 from bot.core.conversation.request_fields import EMAIL
 from bot.core.conversation.world import World
 from bot.core.tickets import code_budget
-from bot.core.understanding import values
+from bot.core.understanding.words import values
 
 _CODE = re.compile(r"\d{4}[ -]?\d{4}")
 _LIKE_DIGITS = re.compile(r"(?<![\w-])[\dOoIl]{3,12}(?![\w-])")

@@ -9,7 +9,7 @@ from bot.core.conversation import open_question, respond
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.topics.match import Match, Outcome
 
 START = "/start"
 _INTENTS: Mapping[str, str] = {

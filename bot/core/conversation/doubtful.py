@@ -12,9 +12,9 @@ from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.request_fields import EMAIL, NAMES
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
-from bot.core.understanding.names import joint_names, name_like_no, two_names
-from bot.core.understanding.plain_answers import yes_or_no
-from bot.core.understanding.values import two_addresses
+from bot.core.understanding.words.names import joint_names, name_like_no, two_names
+from bot.core.understanding.words.plain_answers import yes_or_no
+from bot.core.understanding.words.values import two_addresses
 
 
 def asked_back(dialogue: Dialogue, filling: Filling, text: str, world: World) -> Reply | None:

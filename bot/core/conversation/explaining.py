@@ -10,7 +10,7 @@ from bot.core.conversation.dialogue import Correcting, Filling, Idle, Offered, S
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
-from bot.core.understanding import about_question, identity_papers, this_chat
+from bot.core.understanding.recognisers import about_question, identity_papers, this_chat
 
 _DETAILS: Mapping[Right, str] = {
     Right.RECTIFICATION: "meant_correction",

@@ -14,8 +14,8 @@ from bot.core.events import AskedInPublic
 from bot.core.knowledge import Knowledge
 from bot.core.pace import Pace, PaceRules
 from bot.core.question_counts import AskedTopic, asked_in
-from bot.core.understanding.matching import STATED, Match, Outcome
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.topics.match import STATED, Match, Outcome
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
 
 PRIVATE = Choice(button=OpenPrivateChat(), key="choice.private")
 _GREETINGS = frozenset({"/start", "/help"})

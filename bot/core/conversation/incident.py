@@ -13,7 +13,7 @@ from bot.core.effects import Choice, ShowInquiry
 from bot.core.tickets import inquiries
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.record import Record
-from bot.core.understanding.matching import KNOWN_WORDING, Match, Outcome
+from bot.core.understanding.topics.match import KNOWN_WORDING, Match, Outcome
 
 # Below this the words may mean something else: the person says whether it is a report.
 SURE = 0.4

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.core.catalog import Language
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.ticket import Ticket
-from bot.core.understanding.text import normal_form
+from bot.core.understanding.words.text import normal_form
 
 # Below this the language of a message is a guess.
 _SURE = 0.9

@@ -10,10 +10,10 @@ from bot.core.conversation.dialogue import Dialogue, Filling, Offered, State, Su
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
-from bot.core.understanding import half_noes, roundabout, unmeant
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.cues import cues
-from bot.core.understanding.matching import STATED, Outcome
+from bot.core.understanding.replies import half_noes, roundabout, unmeant
+from bot.core.understanding.topics.match import STATED, Outcome
+from bot.core.understanding.words.cues import cues
 
 # What is answered in the middle of a form, before its question is put again.
 _ASIDES = frozenset(

@@ -19,15 +19,19 @@ from bot.core.conversation.world import World
 from bot.core.tickets import staff_decision
 from bot.core.tickets.ticket import OPEN, Action, Extent, State, Ticket
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.denied_request import denies_request
-from bot.core.understanding.earlier_request import (
+from bot.core.understanding.recognisers.denied_request import denies_request
+from bot.core.understanding.recognisers.earlier_request import (
     asks_why_refused,
     speaks_of_earlier_request,
     wants_it_sent,
     wants_to_change,
 )
-from bot.core.understanding.for_somebody import asks_the_same_for_another
-from bot.core.understanding.who_decided import asks_who_decides, is_under_way, speaks_of_first
+from bot.core.understanding.recognisers.for_somebody import asks_the_same_for_another
+from bot.core.understanding.recognisers.who_decided import (
+    asks_who_decides,
+    is_under_way,
+    speaks_of_first,
+)
 
 _DECIDED = frozenset({State.CONFIRMED, State.FULFILLED, State.REFUSED})
 

@@ -14,9 +14,9 @@ from bot.core.conversation.request_fields import ALSO_FOR, CONCERNED, DETAILS, N
 from bot.core.conversation.world import World
 from bot.core.tickets.representation import Relation
 from bot.core.tickets.ticket import Ticket
-from bot.core.understanding import for_somebody
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.names import name_in
+from bot.core.understanding.recognisers import for_somebody
+from bot.core.understanding.words.names import name_in
 
 _TOPIC = "topic.on-behalf"
 _NEITHER = frozenset({Meaning.REFUSE, Meaning.STOP, Meaning.QUESTION, Meaning.AGREE})

@@ -45,7 +45,7 @@ from bot.core.conversation.dialogue import Dialogue, Idle, Sending
 from bot.core.conversation.reply import Reply, say, stale
 from bot.core.conversation.world import World
 from bot.core.tickets.ticket import Action, Ticket
-from bot.core.understanding.matching import Match, Outcome, outcome_of
+from bot.core.understanding.topics.match import Match, Outcome, outcome_of
 
 _OF_TICKET: Mapping[type[OfTicket], Callable[[Ticket, World], Reply]] = {
     Resend: verification.resend,

@@ -8,7 +8,7 @@ from bot.core.conversation.reply import Reply, say, stopped
 from bot.core.conversation.world import World
 from bot.core.tickets.ticket import Ticket
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.understanding.words.plain_answers import yes_or_no
 
 M = Meaning
 

@@ -27,13 +27,13 @@ from bot.core.conversation.opening import added, fields_in
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import ALSO_FOR, CONCERNED, DETAILS, EMAIL, NAME, NAMES
 from bot.core.conversation.world import World
-from bot.core.understanding import for_somebody, unmeant
 from bot.core.understanding.asked import Meaning, Reading, Topic
-from bot.core.understanding.cues import cues, words_beside
-from bot.core.understanding.names import is_full_name, put_right
-from bot.core.understanding.passed_over import wants_all
-from bot.core.understanding.safeguards import asks
-from bot.core.understanding.values import right_in
+from bot.core.understanding.recognisers import for_somebody
+from bot.core.understanding.replies import passed_over, unmeant
+from bot.core.understanding.replies.safeguards import asks
+from bot.core.understanding.words.cues import cues, words_beside
+from bot.core.understanding.words.names import is_full_name, put_right
+from bot.core.understanding.words.values import right_in
 
 M = Meaning
 _ENDS = frozenset({M.REFUSE, M.STOP, M.WITHDRAW})
@@ -262,7 +262,7 @@ def _changed(request: Request, reading: Reading, text: str, world: World) -> Rep
     fields = dict(request.fields)
     before, given = fields.get(name, ""), reading.value
     given = put_right(before, text, given) if name in NAMES else given
-    if name == DETAILS and not before and wants_all(given, request.right):
+    if name == DETAILS and not before and passed_over.wants_all(given, request.right):
         return request_flow.ask_next(request, world)  # it covers all already
     if name == DETAILS:
         fields[name] = added(before, given)[: request_fields.LONGEST[name]]

@@ -49,14 +49,14 @@ from bot.core.conversation.reply import NOTHING, Reply, joined, say, stale
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
 from bot.core.events import Said
-from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Stage
-from bot.core.understanding.cues import cues
-from bot.core.understanding.matching import Match, Outcome
-from bot.core.understanding.own_words import own_words, without_citations
-from bot.core.understanding.plain_answers import yes_or_no
-from bot.core.understanding.regrets import regrets_stop
-from bot.core.understanding.text import KEPT, LONGEST
+from bot.core.understanding.recognisers.regrets import regrets_stop
+from bot.core.understanding.replies import safeguards
+from bot.core.understanding.topics.match import Match, Outcome
+from bot.core.understanding.words.cues import cues
+from bot.core.understanding.words.own_words import own_words, without_citations
+from bot.core.understanding.words.plain_answers import yes_or_no
+from bot.core.understanding.words.text import KEPT, LONGEST
 
 # What tells how tickets go says what staff wait for, too.
 _SHOWS_TICKETS = frozenset({Outcome.STATUS, Outcome.CANCEL, Outcome.CLARIFY})

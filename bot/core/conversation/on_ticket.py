@@ -20,10 +20,10 @@ from bot.core.conversation.opening import sets_limit
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
 from bot.core.tickets.ticket import OPEN, Action, Ticket
-from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading, Topic
-from bot.core.understanding.matching import Match, Outcome
-from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.understanding.replies import safeguards
+from bot.core.understanding.topics.match import Match, Outcome
+from bot.core.understanding.words.plain_answers import yes_or_no
 
 M = Meaning
 CLEAR = 0.5  # from this confidence on, a message clearly wants what it matches

@@ -20,7 +20,7 @@ from bot.core.conversation.dialogue import (
 )
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.world import World
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.topics.match import Match, Outcome
 
 _FEW_WORDS = 4
 

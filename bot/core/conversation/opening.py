@@ -13,11 +13,11 @@ from bot.core.catalog import Right
 from bot.core.conversation import request_fields
 from bot.core.conversation.request_fields import CONCERNED, DETAILS, EMAIL, NAME, RELATION
 from bot.core.tickets.representation import Relation
-from bot.core.understanding import for_somebody
-from bot.core.understanding.demands import asks
-from bot.core.understanding.matching import Match, Outcome
-from bot.core.understanding.text import KEPT
-from bot.core.understanding.values import wanted_addresses
+from bot.core.understanding.recognisers import for_somebody
+from bot.core.understanding.recognisers.demands import asks
+from bot.core.understanding.topics.match import Match, Outcome
+from bot.core.understanding.words.text import KEPT
+from bot.core.understanding.words.values import wanted_addresses
 
 SURE = 0.5  # of words below this nobody knows whether they ask for a right
 

@@ -13,8 +13,8 @@ from bot.core.conversation.world import World
 from bot.core.effects import Choice, ShowInquiry
 from bot.core.tickets import inquiries
 from bot.core.tickets.inquiries import Inquiry, InquiryKind
-from bot.core.understanding import safeguards
-from bot.core.understanding.passing_on import asks_to_pass_on
+from bot.core.understanding.recognisers.passing_on import asks_to_pass_on
+from bot.core.understanding.replies import safeguards
 
 
 def offer(question: str) -> Reply:

@@ -11,8 +11,8 @@ from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
 from bot.core.conversation.dialogue import Idle, State
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
-from bot.core.understanding.matching import KNOWN_WORDING, STATED, Match, Outcome
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.topics.match import KNOWN_WORDING, STATED, Match, Outcome
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
 
 _FEW_WORDS = 2
 _RESPONSE_TIME = "topic.response-time"

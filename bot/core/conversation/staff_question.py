@@ -13,8 +13,8 @@ from bot.core.conversation.reply import NOTHING, Reply, say, stale
 from bot.core.conversation.world import World
 from bot.core.effects import Choice, StaffWords
 from bot.core.tickets.ticket import OPEN, Action, Note, Ticket
-from bot.core.understanding import safeguards
-from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.understanding.replies import safeguards
+from bot.core.understanding.words.plain_answers import yes_or_no
 
 # For so long after an answer, what is written is read as if it belonged to it.
 _LATELY = timedelta(hours=1)

@@ -17,10 +17,10 @@ from bot.core.effects import Choice
 from bot.core.tickets import quotas
 from bot.core.tickets.command import Command
 from bot.core.tickets.ticket import MESSAGES, OPEN, Action, Ticket
-from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Asked, Meaning, Stage
-from bot.core.understanding.earlier_request import wants_to_change
-from bot.core.understanding.plain_answers import yes_or_no
+from bot.core.understanding.recognisers.earlier_request import wants_to_change
+from bot.core.understanding.replies import safeguards
+from bot.core.understanding.words.plain_answers import yes_or_no
 
 _EXCERPT = 300  # characters
 _OTHERS = 2  # tickets that it might be about instead: more buttons are not read

@@ -9,11 +9,11 @@ from bot.core.conversation import request_fields
 from bot.core.conversation.dialogue import Dialogue, Filling, Request
 from bot.core.conversation.opening import added
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
-from bot.core.understanding import safeguards
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.cues import cues, words_beside
-from bot.core.understanding.names import name_in
-from bot.core.understanding.values import address_in
+from bot.core.understanding.replies import safeguards
+from bot.core.understanding.words.cues import cues, words_beside
+from bot.core.understanding.words.names import name_in
+from bot.core.understanding.words.values import address_in
 
 M = Meaning
 _GOING_ON = frozenset({M.AGREE, M.LIMIT, M.ALSO_RIGHT})

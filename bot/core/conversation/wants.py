@@ -7,11 +7,11 @@ from dataclasses import replace
 from bot.core.conversation import languages, wish
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.world import World
-from bot.core.understanding import follow_ups
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.matching import KNOWN_WORDING, STATED, Match, Outcome
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
-from bot.core.understanding.own_words import own_words
+from bot.core.understanding.topics import follow_ups
+from bot.core.understanding.topics.match import KNOWN_WORDING, STATED, Match, Outcome
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.words.own_words import own_words
 
 # Read as one of these, a text that looks like small talk is some.
 _TALK = frozenset({Meaning.THANKS, Meaning.GREETING, Meaning.LANGUAGE, Meaning.HUMAN})

@@ -14,14 +14,15 @@ from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.knowledge import MessageMatcher
 from bot.core.tickets.representation import Relation
-from bot.core.understanding import for_somebody, no_matter, safeguards, wishes
-from bot.core.understanding.cues import cues
-from bot.core.understanding.for_somebody import as_own, speaks_for_somebody
-from bot.core.understanding.matching import Match, Outcome, outcome_of
-from bot.core.understanding.plain_answers import yes_or_no
-from bot.core.understanding.relation_words import OWN
-from bot.core.understanding.text import normal_form
-from bot.core.understanding.values import RIGHTS
+from bot.core.understanding.recognisers import for_somebody, no_matter, wishes
+from bot.core.understanding.recognisers.for_somebody import as_own, speaks_for_somebody
+from bot.core.understanding.recognisers.relation_words import OWN
+from bot.core.understanding.replies import safeguards
+from bot.core.understanding.topics.match import Match, Outcome, outcome_of
+from bot.core.understanding.words.cues import cues
+from bot.core.understanding.words.plain_answers import yes_or_no
+from bot.core.understanding.words.text import normal_form
+from bot.core.understanding.words.values import RIGHTS
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
 _CONSENT, _ON_BEHALF = "topic.consent", "topic.on-behalf"

@@ -14,7 +14,7 @@ from bot.core.tickets.quotas import Quotas
 from bot.core.tickets.representation import AuthorityProof, RepresentationRules
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Role
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.topics.match import Match, Outcome
 from tests.core.register import on_file
 
 

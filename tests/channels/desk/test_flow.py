@@ -30,7 +30,7 @@ from bot.core.tickets.staff_tasks import StaffTask
 from bot.core.tickets.templates import Kind, OwnGround, Template
 from bot.core.tickets.ticket import STAFF, Action, Actor, Denial, State, Ticket
 from bot.core.tickets.transitions import TRANSITIONS
-from bot.core.understanding.text import LONGEST
+from bot.core.understanding.words.text import LONGEST
 from tests.factories import (
     AINO,
     LATE,

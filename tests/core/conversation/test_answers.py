@@ -10,7 +10,7 @@ from bot.core.buttons import ChooseIntent, No, NoneOfThese, ShowOriginal, ShowSe
 from bot.core.catalog import Catalog, Intent, Kind, Language, Passage, Right
 from bot.core.conversation import answers
 from bot.core.effects import Choice, Quote, Text
-from bot.core.understanding.matching import STATED, Match, Outcome
+from bot.core.understanding.topics.match import STATED, Match, Outcome
 from tests.core.conversation.worlds import CATALOG, NOTICE, keys, named, pressable
 
 COOKIES = CATALOG.intents["question.cookies"]

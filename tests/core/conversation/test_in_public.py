@@ -15,7 +15,7 @@ from bot.core.events import AskedInPublic
 from bot.core.pace import Pace
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person
-from bot.core.understanding.matching import STATED, Match
+from bot.core.understanding.topics.match import STATED, Match
 from tests.core.conversation.worlds import CODE, IN_GERMAN, KNOWLEDGE, NOW, WORDS, keys
 
 GROUP = Person(channel="test", account="group-1", thread="message-7")

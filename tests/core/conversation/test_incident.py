@@ -14,7 +14,7 @@ from bot.core.conversation.reply import NOTHING
 from bot.core.effects import ShowInquiry
 from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.quotas import Quotas
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.topics.match import Match, Outcome
 from tests.core.conversation.worlds import NOW, a_world, keys, pressable
 
 TEXT = "I got somebody else's invoice"

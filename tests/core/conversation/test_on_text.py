@@ -31,7 +31,7 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Action
 from bot.core.tickets.ticket import State as TicketState
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.text import LONGEST
+from bot.core.understanding.words.text import LONGEST
 from tests.core.conversation.worlds import (
     CODE,
     EMAIL,

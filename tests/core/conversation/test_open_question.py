@@ -25,7 +25,7 @@ from bot.core.conversation.open_question import after_aside, ask_again, then_aga
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.request_fields import Field
 from bot.core.tickets.ticket import Action
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.topics.match import Match, Outcome
 from tests.core.conversation.worlds import (
     a_request,
     a_ticket,

@@ -7,8 +7,8 @@ import pytest
 from bot.core.catalog import Language, Right
 from bot.core.conversation.opening import added, asks_clearly, fields_in, other_address, sets_limit
 from bot.core.conversation.request_fields import CONCERNED, DETAILS, EMAIL, NAME, RELATION
-from bot.core.understanding.matching import Match, Outcome
-from bot.core.understanding.text import KEPT
+from bot.core.understanding.topics.match import Match, Outcome
+from bot.core.understanding.words.text import KEPT
 from tests.yardstick import measured, slowness
 
 ERASURE = (Right.ERASURE,)

@@ -15,7 +15,7 @@ from bot.core.effects import ShowInquiry
 from bot.core.events import Said
 from bot.core.question_counts import AskedTopic, QuestionResult
 from bot.core.tickets.quotas import Quotas
-from bot.core.understanding.text import KEPT
+from bot.core.understanding.words.text import KEPT
 from tests.core.conversation.worlds import a_dialogue, a_request, a_world, keys, pressable
 
 ASKED = a_dialogue(unanswered="Kuka vastaa?", language=Language.SV)

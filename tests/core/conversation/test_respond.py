@@ -12,8 +12,8 @@ from bot.core.conversation import incident, respond
 from bot.core.conversation.dialogue import Idle
 from bot.core.question_counts import AskedTopic, QuestionResult
 from bot.core.tickets.ticket import State, Ticket
-from bot.core.understanding.matching import STATED, Match, Outcome
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.topics.match import STATED, Match, Outcome
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
 from tests.core.conversation.worlds import a_ticket, a_world, keys, pressable
 
 

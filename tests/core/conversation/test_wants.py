@@ -10,7 +10,7 @@ from bot.core.catalog import Language
 from bot.core.conversation import wants
 from bot.core.conversation.dialogue import LastTopic
 from bot.core.understanding.asked import Meaning, Reading
-from bot.core.understanding.matching import Outcome
+from bot.core.understanding.topics.match import Outcome
 from tests.core.conversation.worlds import KNOWLEDGE, WORDS, a_dialogue, a_world
 
 

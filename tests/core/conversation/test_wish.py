@@ -12,7 +12,7 @@ from bot.core.conversation import wish
 from bot.core.conversation.dialogue import LastTopic, Offered
 from bot.core.conversation.reply import Reply
 from bot.core.conversation.world import World
-from bot.core.understanding.matching import Match, Outcome
+from bot.core.understanding.topics.match import Match, Outcome
 from tests.core.conversation.worlds import (
     KNOWLEDGE,
     WORDS,

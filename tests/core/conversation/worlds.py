@@ -33,10 +33,10 @@ from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import THE_CUSTOMER, Action, Person, Ticket
 from bot.core.tickets.transitions import Change
 from bot.core.understanding.asked import Asked, Meaning, Reading, Stage
-from bot.core.understanding.cues import cues
-from bot.core.understanding.matching import Match, Outcome
-from bot.core.understanding.meaning import ReplyReader
-from bot.core.understanding.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.replies.meaning import ReplyReader
+from bot.core.understanding.topics.match import Match, Outcome
+from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.words.cues import cues
 
 NOW = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
 KEY = b"the key of codes"

@@ -32,7 +32,7 @@ from bot.core.tickets.ticket import (
     State,
     Ticket,
 )
-from bot.core.understanding.matching import Match
+from bot.core.understanding.topics.match import Match
 from tests.core.conversation.worlds import PlainReader
 from tests.core.factories import NOTICE, catalog_of
 from tests.core.tickets.factories import (

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from bot.core.catalog import Kind, Language, kind_in_library
-from bot.core.understanding.encoder import Head, TextScores
-from bot.core.understanding.model import Model
-from bot.core.understanding.weights import Array, packed
+from bot.core.understanding.models.encoder import Head, TextScores
+from bot.core.understanding.models.model import Model
+from bot.core.understanding.models.weights import Array, packed
 from tests.core.factories import INTENTS
 
 FI, EN, SV = Language

@@ -1,0 +1,1 @@
+"""Rules that each recognise one thing in a message, whatever is open."""

@@ -1,0 +1,1 @@
+"""What a reply means at its stage, and what may not be taken for a yes."""
