@@ -11,7 +11,7 @@ from itertools import count
 from bot.channels.render import plain
 from bot.content.load import Content
 from bot.content.loaded import Understanding
-from bot.content.wording import worded
+from bot.content.wording import labels, worded
 from bot.core.catalog import Language
 from bot.core.conversation import languages, unfinished
 from bot.core.conversation.dialogue import Dialogue
@@ -285,6 +285,7 @@ def in_memory(known: Understanding) -> InMemory:
         matcher=known.matcher,
         reader=known.reader,
         rules=Rules(),
+        label=labels(content),
     )
     staff = {
         member["name"]: Actor(

@@ -15,7 +15,7 @@ from bot.channels.mail.sender import MailSender, Post
 from bot.config import Settings
 from bot.content.load import Content
 from bot.content.loaded import Understanding
-from bot.content.wording import worded
+from bot.content.wording import labels, worded
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Role
@@ -144,6 +144,7 @@ def _knowledge(
         words=words_of(content.catalog.phrases)
         if settings.learning.keep_unanswered
         else frozenset(),
+        label=labels(content),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.content.load import Content
 from bot.core.catalog import Language
 from bot.core.effects import Choice, Part, Quote, Say, StaffWords, Text
+from bot.core.knowledge import ButtonLabels
 from bot.core.messages import Block, Button, Message
 
 # "Right to erasure (right to be forgotten)": a phone cuts a long button off.
@@ -22,7 +23,10 @@ def worded(say: Say, content: Content, words: Mapping[str, str] | None = None) -
     """
     return Message(
         blocks=tuple(_block(part, say.language, content, words or {}) for part in say.parts),
-        buttons=tuple(_button(choice, say.language, content) for choice in say.choices),
+        buttons=tuple(
+            Button(label=label(choice, say.language, content), token=choice.button.encode())
+            for choice in say.choices
+        ),
         quotation_marks=_QUOTATION_MARKS[say.language],
     )
 
@@ -48,16 +52,19 @@ def _quotation(quote: Quote, language: Language, content: Content) -> Block:
     return Block(kind="quote", text=content.notice.shown(quote.passage, shown_in), heading=heading)
 
 
-def _button(choice: Choice, language: Language, content: Content) -> Button:
+def label(choice: Choice, language: Language, content: Content) -> str:
+    """Return what stands on the button of a choice."""
     if choice.intent:
-        label = content.texts.label(choice.intent, language)
-        if choice.key:
-            label = content.texts.render(choice.key, language, {"topic": label})
-    else:
-        values = dict(choice.values)
-        if choice.section:
-            title = content.notice.sections[choice.section].title
-            known = content.notice.translations.get(language, {}).get(choice.section)
-            values["section"] = _IN_BRACKETS.sub("", known.text if known else title)
-        label = content.texts.render(choice.key, language, values)
-    return Button(label=label, token=choice.button.encode())
+        named = content.texts.label(choice.intent, language)
+        return content.texts.render(choice.key, language, {"topic": named}) if choice.key else named
+    values = dict(choice.values)
+    if choice.section:
+        title = content.notice.sections[choice.section].title
+        known = content.notice.translations.get(language, {}).get(choice.section)
+        values["section"] = _IN_BRACKETS.sub("", known.text if known else title)
+    return content.texts.render(choice.key, language, values)
+
+
+def labels(content: Content) -> ButtonLabels:
+    """Return what labels the buttons of this content."""
+    return lambda choice, language, /: label(choice, language, content)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.catalog import Catalog, Language, Notice
+from bot.core.effects import Choice
 from bot.core.tickets.rules import Rules
 from bot.core.understanding.asked import Asked, Reading
 from bot.core.understanding.topics.match import Match
@@ -33,11 +34,19 @@ class ReplyReader(Protocol):
         """Return what a reply means; never fails, whatever the text."""
 
 
+class ButtonLabels(Protocol):
+    """What a conversation needs of the texts: people type what stands on a button."""
+
+    def __call__(self, choice: Choice, language: Language, /) -> str:
+        """Return what stands on the button of a choice."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """What the assistant knows, and what the organisation has decided.
 
     `words` are those that may be kept of what was asked in vain; without them nothing is kept.
+    Without `label` nobody types.
     """
 
     catalog: Catalog
@@ -46,3 +55,4 @@ class Knowledge:
     reader: ReplyReader
     rules: Rules
     words: frozenset[str] = frozenset()
+    label: ButtonLabels | None = None

@@ -27,6 +27,7 @@ from bot.core.conversation.dialogue import (
     Offered,
     Request,
     Sending,
+    Shown,
     State,
     Summary,
     Withdrawing,
@@ -151,6 +152,7 @@ class StoredDialogue:
     kept: int = 0
     asides: int = 0
     may_pass: bool = False
+    shown: tuple[Shown, ...] = ()
 
 
 _OF_TICKET: Mapping[str, Callable[[str], State]] = {
@@ -176,6 +178,7 @@ def stored(dialogue: Dialogue) -> StoredDialogue:
         unsent=dialogue.form if isinstance(dialogue.form, Sending) else None,
         kept=dialogue.kept,
         may_pass=dialogue.may_pass,
+        shown=dialogue.shown,
     )
     match state:
         case Idle() if dialogue.left:
@@ -226,6 +229,7 @@ def loaded(flat: StoredDialogue, touched_at: datetime) -> Dialogue:
         left=_form(flat, flat.left, touched_at),
         kept=flat.kept,
         may_pass=flat.may_pass,
+        shown=flat.shown,
     )
 
 

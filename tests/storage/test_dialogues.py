@@ -20,6 +20,7 @@ from bot.core.conversation.dialogue import (
     Offered,
     Request,
     Sending,
+    Shown,
     State,
     Summary,
     Withdrawing,
@@ -63,7 +64,13 @@ def read(text: str) -> Dialogue:
 )
 def test_a_dialogue_comes_back_as_it_was(state: State) -> None:
     dialogue = Dialogue(
-        language=Language.SV, greeted=True, asked=7, unanswered="Vem?", state=state, may_pass=True
+        language=Language.SV,
+        greeted=True,
+        asked=7,
+        unanswered="Vem?",
+        state=state,
+        may_pass=True,
+        shown=(Shown(label="gör begäran", token="yes:7"),),
     )
     assert read(to_json(stored(dialogue))) == dialogue
 

@@ -169,6 +169,15 @@ class Sending:
     reminded_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A button that was shown: its label, as it is compared, its token, how many messages ago."""
+
+    label: str
+    token: str
+    ago: int = 0
+
+
 Form = Offered | Filling | Summary
 OfTicket = Answering | Withdrawing | Correcting
 State = Idle | Form | OfTicket | Sending
@@ -188,7 +197,8 @@ class Dialogue:
     open, and goes on afterwards: a request, or words for staff that were not sent yet. `left` is
     the request that was stopped with the last message, should that have been a mistake. `kept` is
     of how many questions a masked copy was kept to learn from. `may_pass` tells whether the button
-    that passes the last message on was shown.
+    that passes the last message on was shown. `shown` are the buttons of the
+    last two messages.
     """
 
     language: Language
@@ -203,6 +213,7 @@ class Dialogue:
     left: Form | None = None
     kept: int = 0
     may_pass: bool = False
+    shown: tuple[Shown, ...] = ()
 
     def at_request(self) -> Dialogue:
         """Return the dialogue as it stands at the request that waits, if one does."""

@@ -14,6 +14,7 @@ from bot.core.conversation import (
     open_question,
     request_fields,
     request_flow,
+    typed_label,
     unfinished,
     verification,
 )
@@ -98,6 +99,8 @@ def lookups(
 def step(dialogue: Dialogue, event: CustomerEvent, world: World) -> Step:
     """Take one event of a customer."""
     match event:
+        case Said() if typed := typed_label.pressed(dialogue, event):
+            return _step(dialogue, on_button(dialogue, typed, world), world)
         case Said():
             made = _step(dialogue, on_text(dialogue, event, world), world)
             return _learning(dialogue, event, made, world)
@@ -165,7 +168,7 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         form=form,
         left=going_on.left(before.state, reply),
         kept=before.kept,
-        may_pass=any(isinstance(choice.button, PassToStaff) for choice in reply.choices),
+        may_pass=_may_pass(before, reply),
     )
     # AI Act Art. 50(1): a machine says so at the first interaction at the latest.
     greeting = () if before.greeted else (Text(key="machine"),)
@@ -175,8 +178,9 @@ def _step(before: Dialogue, reply: Reply, world: World) -> Step:
         parts=greeting + reply.parts,
         choices=tuple(_numbered(choice, after.asked) for choice in reply.choices),
     )
+    shown = typed_label.shown(before.shown, say.choices, after.language, world.knowledge)
     return Step(
-        dialogue=after,
+        dialogue=replace(after, shown=shown),
         tickets=tuple({ticket.id: ticket for ticket in reply.tickets}.values()),
         inquiry=reply.inquiry,
         records=reply.records,
@@ -201,6 +205,13 @@ def _with_form(before: Dialogue, reply: Reply, world: World) -> tuple[Reply, For
     if isinstance(after, Idle) and before.form is not None:
         return open_question.then_again(reply.then(before.form), before.form, world), None
     return reply, None
+
+
+def _may_pass(before: Dialogue, reply: Reply) -> bool:
+    """Tell whether a button was shown that passes a text on, and still does."""
+    shown = any(isinstance(choice.button, PassToStaff) for choice in reply.choices)
+    kept = bool(reply.unanswered) and reply.unanswered == before.unanswered
+    return shown or (kept and before.may_pass)
 
 
 def _can_be_unfinished(state: State) -> bool:
