@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.catalog import Right
+from bot.core.catalog import Language, Right
 from bot.core.conversation import open_question, staff_question, verification
 from bot.core.conversation.dialogue import Correcting, Filling, Idle, Offered, State, Summary
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
 from bot.core.understanding.recognisers import about_question, identity_papers, this_chat
+from bot.core.understanding.replies import passed_over, safeguards
 
 _DETAILS: Mapping[Right, str] = {
     Right.RECTIFICATION: "meant_correction",
@@ -18,9 +19,9 @@ _DETAILS: Mapping[Right, str] = {
 }
 
 
-def explained(state: State, text: str, world: World) -> Reply | None:
+def explained(state: State, text: str, language: Language, world: World) -> Reply | None:
     """Answer a text that speaks of the open question only; None where it says anything else."""
-    if about_question.asks_what_is_meant(text):
+    if about_question.asks_what_is_meant(text) or _only_agrees(state, text, language):
         key = _meaning(state)
     elif about_question.asks_why(text):
         key = _reason(state)
@@ -44,6 +45,14 @@ def at_once(state: State, text: str, world: World) -> Reply | None:
         return None
     asked = open_question.ask_again(state, world)
     return say(key) + (asked if asked.parts else _of_staff(state, world))
+
+
+def _only_agrees(state: State, text: str, language: Language) -> bool:
+    """Tell whether a text says no more than yes to a question that asks for words."""
+    if not isinstance(state, Filling) or state.asking.name != DETAILS:
+        return False
+    answers = passed_over.covers_all(text, state.request.right, language)
+    return not answers and safeguards.says_only_yes(text, language)
 
 
 def _of_staff(state: State, world: World) -> Reply:

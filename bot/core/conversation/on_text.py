@@ -151,9 +151,9 @@ def _replied(dialogue: Dialogue, text: str, world: World) -> Reply:
 def _of_form(dialogue: Dialogue, reading: Reading, text: str, world: World) -> Reply:
     """Take what is written while a request is under way: a reply to its question, or an aside."""
     state = dialogue.state
-    if (explained := explaining.explained(state, text, world)) is not None:
-        return explained
     language = languages.of_reply(text, dialogue.language, world.knowledge)
+    if (explained := explaining.explained(state, text, language, world)) is not None:
+        return explained
     if reading.means is Meaning.AGREE and staff_question.may_be_meant(text, language, world):
         return staff_question.reminder(world.tickets) + open_question.ask_again(state, world)
     reply = on_reply.take(dialogue, reading, text, world)
@@ -243,7 +243,8 @@ def _correct(dialogue: Dialogue, id: str, reading: Reading, text: str, world: Wo
     if ticket is None or not verification.awaits_code(ticket):
         idle = replace(dialogue, state=Idle())
         return Reply(state=Idle()) + _understand(idle, text, world)
-    taken = explaining.explained(dialogue.state, text, world)
+    language = languages.of_reply(text, dialogue.language, world.knowledge)
+    taken = explaining.explained(dialogue.state, text, language, world)
     taken = taken or on_correction.take(ticket, reading, text, world)
     return taken or _understand(dialogue, text, world)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.catalog import Right
+from bot.core.catalog import Language, Right
 from bot.core.conversation.dialogue import (
     Answering,
     Correcting,
@@ -19,6 +19,7 @@ from bot.core.conversation.request_fields import Field
 from bot.core.tickets.representation import Relation
 from tests.core.conversation.worlds import EMAIL, a_request, a_ticket, a_world, coded, filled, keys
 
+FI = Language.FI
 WHO = {"name": "Matti", "email": EMAIL}
 NAMING = Filling(a_request(), Field("name"))
 ADDRESSING = Filling(a_request(fields={"name": "Matti"}), Field("email", optional=True))
@@ -50,7 +51,7 @@ def detailing(right: Right) -> Filling:
     ],
 )
 def test_what_it_means_is_said(state: State, said: list[str]) -> None:
-    reply = explained(state, "mitä tarkoitat?", a_world(a_ticket()))
+    reply = explained(state, "mitä tarkoitat?", FI, a_world(a_ticket()))
     assert reply is not None
     assert keys(reply) == said
 
@@ -65,19 +66,28 @@ def test_what_it_means_is_said(state: State, said: list[str]) -> None:
     ],
 )
 def test_why_it_is_asked_is_said(state: State, said: list[str]) -> None:
-    reply = explained(state, "miksi kysytte?", a_world(a_ticket()))
+    reply = explained(state, "miksi kysytte?", FI, a_world(a_ticket()))
     assert reply is not None
     assert keys(reply) == said
 
 
 @pytest.mark.parametrize("text", ["mitä tarkoitat?", "miksi kysytte?"])
 def test_with_no_question_open_there_is_nothing_to_explain(text: str) -> None:
-    assert explained(Idle(), text, a_world()) is None
-    assert explained(Answering("id-1"), text, a_world()) is None
+    assert explained(Idle(), text, FI, a_world()) is None
+    assert explained(Answering("id-1"), text, FI, a_world()) is None
+
+
+@pytest.mark.parametrize("text", ["joo", "kyllä kiitos", "ok"])
+def test_a_yes_to_what_asks_for_words_is_told_which(text: str) -> None:
+    reply = explained(detailing(Right.MARKETING_OBJECTION), text, FI, a_world())
+    assert reply is not None
+    assert keys(reply)[0] == "field.details.meant_contacts"
+    assert explained(detailing(Right.ERASURE), text, FI, a_world()) is None
+    assert explained(NAMING, text, FI, a_world()) is None
 
 
 def test_anything_else_is_left_to_others() -> None:
-    assert explained(NAMING, "Matti Meikäläinen", a_world()) is None
+    assert explained(NAMING, "Matti Meikäläinen", FI, a_world()) is None
 
 
 def test_no_copy_of_a_passport_is_taken_and_the_question_stays() -> None:
@@ -107,8 +117,8 @@ def test_with_nothing_open_the_question_of_staff_is_brought_up_again() -> None:
     [(ADDRESSING, "field.email.ask"), (Summary(filled()), "summary.text")],
 )
 def test_who_misses_a_code_before_sending_hears_when_it_is_sent(state: State, asked: str) -> None:
-    reply = explained(state, "en saanut mitään koodia", a_world())
+    reply = explained(state, "en saanut mitään koodia", FI, a_world())
     assert reply is not None
     assert keys(reply) == ["code.not_yet", asked]
-    assert explained(state, "en saanut mitään koodia", a_world(coded(a_ticket()))) is None
-    assert explained(Idle(), "en saanut mitään koodia", a_world()) is None
+    assert explained(state, "en saanut mitään koodia", FI, a_world(coded(a_ticket()))) is None
+    assert explained(Idle(), "en saanut mitään koodia", FI, a_world()) is None

@@ -18,7 +18,7 @@ from bot.core.understanding.replies.decision import (
     LogProbabilities,
     by_cost,
 )
-from bot.core.understanding.replies.passed_over import passes_over, wants_all
+from bot.core.understanding.replies.passed_over import covers_all, passes_over, wants_all
 from bot.core.understanding.replies.reply_values import (
     beside,
     changed,
@@ -189,7 +189,7 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.NO_EMAIL if keeps else M.REFUSE)
     if plain and "?" not in text and asked.stage in POSSIBLE_AT[M.AGREE]:
         return Reading(means=M.AGREE)
-    if asked.stage is S.DETAILS and wants_all(text, asked.right):
+    if asked.stage is S.DETAILS and _is_of_all(text, asked, language):
         return Reading(means=M.SKIP)
     return plainly_said.of_request(text, asked, language)
 
@@ -219,6 +219,11 @@ def _is_name(text: str, language: Language) -> bool:
 def _begins_with_name(text: str, language: Language) -> bool:
     name = name_in(text, language)
     return " " in name and text.startswith(name)
+
+
+def _is_of_all(text: str, asked: Asked, language: Language) -> bool:
+    yes = "?" not in text and covers_all(text, asked.right, language)
+    return yes or wants_all(text, asked.right)
 
 
 def _is_thumb(text: str) -> bool:

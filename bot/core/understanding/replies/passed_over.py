@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding.replies.safeguards import sets_condition
+from bot.core.understanding.replies.safeguards import says_yes, sets_condition, told_beside_yes
 from bot.core.understanding.words.cues import cues
 from bot.core.understanding.words.text import normal_form
 
 # Who wants all of their data says as much as who passes the question over.
 _OF_ALL = frozenset({Right.ACCESS, Right.ERASURE, Right.PORTABILITY, Right.MARKETING_OBJECTION})
+_COVERS_ALL = _OF_ALL - {Right.MARKETING_OBJECTION}
 _SAYS_ALL = re.compile(
-    r"(?:ihan )?kaikki(?: tiedot| tietoni| sanoin)?|everything|all(?: of it| my data)?|the lot"
+    r"(?:ihan )?kaikki(?: tiedot| tietoni| sanoin)?|kaikkia(?: tietojani)?"
+    r"|everything|all(?: of it| my data)?|the lot"
     r"|allt(?:ing|ihop)?|alla(?: uppgifter)?"
 )
 _FEW, _MOST_WORDS = 5, 12
@@ -31,6 +33,17 @@ def passes_over(text: str, right: Right | None, language: Language) -> bool:
 def wants_all(text: str, right: Right | None) -> bool:
     """Tell whether a text wants all of the data, for a right to which that adds nothing."""
     return right in _OF_ALL and says_all(text)
+
+
+def covers_all(text: str, right: Right | None, language: Language) -> bool:
+    """Tell whether a text says yes to all of the data, which is what such a right is asked for.
+
+    "Does it cover all your data?" can be answered so; which other contacts it covers cannot.
+    """
+    if right not in _COVERS_ALL or not says_yes(text, language):
+        return False
+    beside = " ".join(told_beside_yes(text, language))
+    return not beside or says_all(beside)
 
 
 def says_all(text: str) -> bool:

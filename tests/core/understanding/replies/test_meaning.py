@@ -485,3 +485,11 @@ def test_whom_a_ticket_is_to_be_kept_from_goes_to_staff_with_it() -> None:
 def test_digits_of_another_length_are_a_code_that_was_misread() -> None:
     reading = decide({}, "se on 118822", Asked(stage=Stage.CODE), Language.FI)
     assert (reading.means, reading.value) == (Meaning.CODE, "")
+
+
+@pytest.mark.parametrize(("text", "language"), [("yes", EN), ("joo", FI), ("ja tack", SV)])
+def test_a_yes_to_all_or_only_some_gives_no_detail(text: str, language: Language) -> None:
+    asked = Asked(stage=S.DETAILS, right=Right.ERASURE)
+    likely = Likely(M.VALUE).log_probabilities("", asked, language)
+    assert decide(likely, text, asked, language).means is M.SKIP
+    assert decide(likely, f"{text}?", asked, language).means is M.VALUE

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding.replies.passed_over import passes_over, says_all, wants_all
+from bot.core.understanding.replies.passed_over import (
+    covers_all,
+    passes_over,
+    says_all,
+    wants_all,
+)
 
 FI, EN, SV = Language
 
@@ -48,6 +53,21 @@ def test_all_of_it_adds_nothing_where_data_are_seen_or_erased(text: str) -> None
     assert wants_all(text, Right.ERASURE)
     assert not wants_all(text, Right.RESTRICTION)
     assert passes_over(text, Right.ERASURE, FI)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("joo", FI), ("kyllä, kaikkia", FI), ("yes please", EN), ("yes, all", EN), ("ja tack", SV)],
+)
+def test_a_yes_is_one_to_all_where_that_is_asked(text: str, language: Language) -> None:
+    assert covers_all(text, Right.ERASURE, language)
+    assert not covers_all(text, Right.RECTIFICATION, language)
+    assert not covers_all(text, Right.MARKETING_OBJECTION, language)
+
+
+@pytest.mark.parametrize("text", ["joo, tilaukset", "joo paitsi laskut", "laskut"])
+def test_a_yes_with_more_in_it_is_a_detail(text: str) -> None:
+    assert not covers_all(text, Right.ERASURE, FI)
 
 
 def test_all_is_said_in_one_word_and_not_beside_another() -> None:
