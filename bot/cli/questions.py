@@ -166,17 +166,17 @@ def _matched(
     language: Language | None,
     spoken: Sequence[Language],
 ) -> Match:
-    """Return what a message wants, in a language that is spoken here."""
-    matcher = known.matcher
+    """Return what a message wants, as in a conversation, in a language that is spoken here."""
+    from bot.core.understanding.topics.intended import intended
+    from bot.core.understanding.words.own_words import of_mail, own_words
 
-    def understood(language: Language | None) -> Match:
-        if "body" in item:
-            subject = str(item.get("subject") or "")
-            return matcher.match_mail(subject, str(item["body"]), language)
-        return matcher.match(str(item["text"]), language)
-
-    match = understood(language)
-    return match if match.language in spoken else understood(spoken[0])
+    if "body" in item:
+        said = of_mail(str(item.get("subject") or ""), str(item["body"]))
+    else:
+        said = own_words(str(item["text"])) or str(item["text"])
+    matcher, catalog = known.matcher, known.content.catalog
+    match = intended(said, language, matcher, catalog)
+    return match if match.language in spoken else intended(said, spoken[0], matcher, catalog)
 
 
 def _answer_line(

@@ -171,6 +171,20 @@ def test_a_line_may_name_the_topic_on_which_it_asks_on(seloste: Seloste) -> None
     assert unsaid in {item["intent"] for item in cookies["also"]}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("what is the legal basis for marketing?", "Perhaps this part of the privacy notice"),
+        ("keep sending me offers", "does not seem to be about privacy"),
+        ("hide our stuff", "Which of these do you mean?"),
+        ("delete my account but keep the invoices, and send me a copy", "want your data erased"),
+    ],
+)
+def test_it_states_no_more_than_a_conversation_does(seloste: Seloste, text: str, said: str) -> None:
+    assert said in seloste("ask", text).stdout
+    assert said in seloste("ask", f"> an earlier message\n{text}").stdout
+
+
 def test_replies_are_scored_by_stage(seloste: Seloste, tmp_path: Path) -> None:
     line = {"lang": "en", "stage": "offer", "text": "yes please", "means": "agree"}
     (tmp_path / "replies.jsonl").write_text(json.dumps(line), encoding="utf-8")

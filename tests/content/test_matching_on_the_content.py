@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.catalog import Catalog, Language, Right
 from bot.core.understanding.topics.compound import CompoundMatcher
 from bot.core.understanding.topics.match import Outcome
+from bot.core.understanding.words.own_words import of_mail
 
 ASKING = [
     ("fi", "Poistakaa kaikki tietoni rekisteristänne", Right.ERASURE),
@@ -84,12 +85,13 @@ def test_a_mail_lists_all_rights_that_it_asks_for(matcher: CompoundMatcher) -> N
         "Hei,\nhaluan nähdä kaikki tiedot, jotka teillä on minusta. "
         "Sen jälkeen poistakaa tietoni.\n\n> vanha viesti: älkää lähettäkö mainoksia\nT. Matti"
     )
-    match = matcher.match_mail("Tietopyyntö", body)
+    match = matcher.match(of_mail("Tietopyyntö", body))
     assert set(match.rights) == {Right.ACCESS, Right.ERASURE}
 
 
 def test_what_a_mail_quotes_is_not_its_wish(matcher: CompoundMatcher) -> None:
-    match = matcher.match_mail("Kiitos", "Kiitos paljon avusta!\n> poistakaa tietoni\n> kaikki")
+    body = "Kiitos paljon avusta!\n> poistakaa tietoni\n> kaikki"
+    match = matcher.match(of_mail("Kiitos", body))
     assert match.right is None
 
 

@@ -52,6 +52,7 @@ from bot.core.events import Said
 from bot.core.understanding.asked import Meaning, Reading, Stage
 from bot.core.understanding.recognisers.regrets import regrets_stop
 from bot.core.understanding.replies import safeguards
+from bot.core.understanding.topics.intended import wanted_rights
 from bot.core.understanding.topics.match import Match, Outcome
 from bot.core.understanding.words.cues import cues
 from bot.core.understanding.words.own_words import own_words, without_citations
@@ -258,7 +259,7 @@ def _understand(
     in_language = Reply(language=dialogue.language)
     if (reply := wish.in_few_words(dialogue, text, match, world)) is not None:
         return in_language + reply
-    rights = wish.wanted_rights(match)
+    rights = wanted_rights(match)
     if rights and match.outcome in (Outcome.REQUEST, Outcome.INCIDENT):
         told = incident.beside(match, text, world) + respond.besides(match, world)
         return in_language + told + _asked_for(dialogue, rights, text, world)

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.core import question_counts
 from bot.core.buttons import ChooseIntent
-from bot.core.catalog import in_library
+from bot.core.catalog import Right, in_library
 from bot.core.conversation import answers, incident, my_tickets, pass_to_staff
 from bot.core.conversation.dialogue import Idle, State
 from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
+from bot.core.understanding.recognisers import offers_wanted
 from bot.core.understanding.topics.match import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
 
@@ -21,7 +22,8 @@ _RESPONSE_TIME = "topic.response-time"
 def to_match(match: Match, text: str, state: State, world: World) -> Reply:
     """Reply to a message; a question without a text was chosen by a button."""
     asked = question_counts.asked_in(match) if text else question_counts.chosen(match)
-    return _replied(match, text, state, world) + Reply(asked=asked)
+    said = _offers if offers_wanted.wants_offers(text) else _replied
+    return said(match, text, state, world) + Reply(asked=asked)
 
 
 def _replied(match: Match, text: str, state: State, world: World) -> Reply:
@@ -48,6 +50,16 @@ def _replied(match: Match, text: str, state: State, world: World) -> Reply:
     if match.intent == OTHER_LANGUAGE:
         return reply + pass_to_staff.offer_message(text)
     return reply
+
+
+def _offers(_match: Match, text: str, state: State, world: World) -> Reply:
+    """Reply to who wants offers: an objection that is open they may wish to take back."""
+    if not isinstance(state, Idle):
+        return say("offers.wanted")
+    objections = (one for one in world.open_tickets if one.right is Right.MARKETING_OBJECTION)
+    if objected := next(objections, None):
+        return my_tickets.withdraw(objected, world)
+    return say("offers.wanted") + say("inquiry.offer") + pass_to_staff.offer(text)
 
 
 def _of_own(world: World) -> Reply | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.conversation import languages, wish
+from bot.core.conversation import languages
 from bot.core.conversation.dialogue import Dialogue
 from bot.core.conversation.world import World
 from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.topics import follow_ups
+from bot.core.understanding.topics.intended import intended
 from bot.core.understanding.topics.match import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
 from bot.core.understanding.words.own_words import own_words
@@ -22,11 +23,10 @@ def matched(dialogue: Dialogue, text: str, world: World) -> tuple[Dialogue, Matc
     language = languages.of_reply(text, dialogue.language, world.knowledge)
     matcher = world.knowledge.matcher
     said = own_words(text) or text  # above a quotation stands what is meant
-    match = wish.of_consent(said, wish.matched(said, language, matcher), world)
-    match = wish.of_basis(said, match)
+    catalog = world.knowledge.catalog
+    match = intended(said, language, matcher, catalog)
     if dialogue.topic:
-        last, catalog = dialogue.topic.intent, world.knowledge.catalog
-        match = follow_ups.followed(said, match, last, catalog, matcher.match)
+        match = follow_ups.followed(said, match, dialogue.topic.intent, catalog, matcher.match)
     if match.intent == OTHER_LANGUAGE:
         return dialogue, match  # what it looks like most is a guess
     if match.language in world.rules.languages:  # "hello" is greeted in English

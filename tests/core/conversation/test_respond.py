@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from bot.core.buttons import ChooseIntent, PassToStaff
-from bot.core.catalog import Language
+from bot.core.catalog import Language, Right
 from bot.core.conversation import incident, respond
-from bot.core.conversation.dialogue import Idle
+from bot.core.conversation.dialogue import Idle, Offered, Withdrawing
 from bot.core.question_counts import AskedTopic, QuestionResult
 from bot.core.tickets.ticket import State, Ticket
 from bot.core.understanding.topics.match import STATED, Match, Outcome
 from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
-from tests.core.conversation.worlds import a_ticket, a_world, keys, pressable
+from tests.core.conversation.worlds import a_request, a_ticket, a_world, keys, pressable
 
 
 def match(intent: str, outcome: Outcome) -> Match:
@@ -160,3 +160,24 @@ def test_when_an_answer_comes_is_told_of_ones_own_request_or_report_first() -> N
     assert keys(respond.to_match(asked, "när?", Idle(), reported)) == ["incident.waiting"]
     for world in (a_world(), a_world(replace(a_ticket(), state=State.WITHDRAWN))):
         assert "status.awaiting_code" not in keys(respond.to_match(asked, "när?", Idle(), world))
+
+
+@pytest.mark.parametrize(
+    "text", ["keep sending me offers", "haluan tarjouksia", "jag vill ha reklam"]
+)
+def test_who_wants_offers_is_led_to_staff_and_asked_nothing(text: str) -> None:
+    matched = match("out_of_scope.company", Outcome.OUT_OF_SCOPE)
+    reply = respond.to_match(matched, text, Idle(), a_world())
+    assert (keys(reply), reply.state) == (["offers.wanted", "inquiry.offer"], None)
+    assert pressable(reply) == [PassToStaff()]
+    beside = respond.to_match(matched, text, Offered(a_request()), a_world())
+    assert (keys(beside), pressable(beside)) == (["offers.wanted"], [])
+
+
+def test_who_wants_offers_after_all_may_take_their_objection_back() -> None:
+    matched = match("out_of_scope.company", Outcome.OUT_OF_SCOPE)
+    objected = a_ticket(Right.MARKETING_OBJECTION)
+    reply = respond.to_match(matched, "haluan sittenkin tarjouksia", Idle(), a_world(objected))
+    assert reply.state == Withdrawing(objected.id)
+    other = a_world(a_ticket(Right.ACCESS))
+    assert respond.to_match(matched, "haluan tarjouksia", Idle(), other).state is None

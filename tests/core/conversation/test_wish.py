@@ -15,8 +15,6 @@ from bot.core.conversation.world import World
 from bot.core.understanding.topics.match import Match, Outcome
 from tests.core.conversation.worlds import (
     KNOWLEDGE,
-    WORDS,
-    Understood,
     a_dialogue,
     a_request,
     a_ticket,
@@ -26,7 +24,6 @@ from tests.core.conversation.worlds import (
 )
 
 FI, EN, SV = Language
-LETTER = "poistakaa tietoni paitsi laskut. Nimeni on Laura Niemi"
 
 
 def few(text: str, world: World | None = None, outcome: Outcome = Outcome.CLARIFY) -> Reply | None:
@@ -38,22 +35,6 @@ def asked(reply: Reply | None) -> Right:
     assert reply is not None
     assert isinstance(reply.state, Offered)
     return reply.state.request.right
-
-
-def test_who_writes_and_what_is_left_out_do_not_count_against_the_wish() -> None:
-    words = replace(WORDS, intents={**WORDS.intents, LETTER: "question.cookies"})
-    assert wish.matched("poistakaa tietoni", FI, words).right is Right.ERASURE
-    said = "poistakaa tietoni, paitsi laskut"
-    assert wish.matched(said, FI, words).right is Right.ERASURE
-    assert wish.matched("hei, paitsi laskut", FI, words).outcome is Outcome.OUT_OF_SCOPE
-    assert wish.matched(said + "!" * 600, FI, words).outcome is Outcome.OUT_OF_SCOPE
-
-
-def test_a_pronoun_asks_for_a_second_right() -> None:
-    text = "a copy, and then delete it"
-    words = replace(WORDS, rights={text: (Right.ACCESS,)}, intents={text: "request.access"})
-    assert wish.matched(text, EN, words).rights == (Right.ACCESS, Right.ERASURE)
-    assert wish.matched("poistakaa tietoni", FI, WORDS).rights == (Right.ERASURE,)
 
 
 @pytest.mark.parametrize(
@@ -99,41 +80,6 @@ def test_a_bare_word_with_nothing_open_is_told_so(text: str) -> None:
     assert few("evästeet?") is None
 
 
-class Answers(Understood):
-    """A matcher that takes everything for a question about erasure."""
-
-    def match(self, text: str, language: Language | None = None) -> Match:
-        spoken = super().match(text, language).language
-        return Match(language=spoken, outcome=Outcome.ANSWER, intent="question.erasure")
-
-
-def test_what_is_asked_for_somebody_else_is_no_question() -> None:
-    text = "My mother has died. Please erase her data."
-    match = wish.matched(text, EN, Answers())
-    assert (match.outcome, match.right) == (Outcome.REQUEST, Right.ERASURE)
-    assert (match.intent, match.rights) == ("request.erasure", (Right.ERASURE,))
-    assert wish.matched("Can my son erase it?", EN, Answers()).intent == "question.erasure"
-
-
-def test_what_is_asked_for_somebody_else_is_matched_as_one_s_own() -> None:
-    words = replace(WORDS, intents={**WORDS.intents, "Send my data": "request.access"})
-    match = wish.matched("I am a lawyer acting for Pekka. Send his data", EN, words)
-    assert (match.outcome, match.right) == (Outcome.REQUEST, Right.ACCESS)
-    unknown = wish.matched("I am a lawyer acting for Pekka. Good day", EN, words)
-    assert unknown.outcome is Outcome.OUT_OF_SCOPE
-
-
-def test_withdrawn_consent_has_a_way_of_its_own() -> None:
-    match = Match(language=FI, outcome=Outcome.REQUEST, intent="request.erasure")
-    assert wish.of_consent("peruutan suostumukseni", match, a_world()).intent == "question.consent"
-    assert wish.of_consent("poistakaa tietoni", match, a_world()) is match
-
-
-def test_what_is_joined_to_a_yes_is_matched_by_itself() -> None:
-    match = wish.matched("joo ja evästeet?", FI, WORDS)
-    assert match.intent == "question.cookies"
-
-
 @pytest.mark.parametrize(("text", "language"), [("GDPR-begäran", SV), ("access request", EN)])
 def test_a_short_form_is_answered_in_its_own_language(text: str, language: Language) -> None:
     reply = few(text)
@@ -166,29 +112,6 @@ def test_of_the_dead_the_law_is_told_and_nothing_is_offered_that_was_not_asked(
 )
 def test_what_is_asked_beside_is_not_lost(text: str, outcome: Outcome) -> None:
     assert few(text, outcome=outcome) is None
-
-
-def test_a_picture_that_is_to_be_taken_down_asks_for_erasure() -> None:
-    text = "olen kuvassa nettisivuillanne, ottakaa pois"
-    words = replace(WORDS, intents={text: "not_in_notice.officer"})
-    match = wish.matched(text, FI, words)
-    assert (match.outcome, match.rights) == (Outcome.REQUEST, (Right.ERASURE,))
-
-
-@pytest.mark.parametrize(
-    ("understood", "right"),
-    [
-        ("question.cookies", Right.RESTRICTION),
-        ("request.erasure", Right.RESTRICTION),
-        ("request.access", Right.ACCESS),
-    ],
-)
-def test_what_is_hidden_in_the_place_of_being_erased_is_restricted(
-    understood: str, right: Right
-) -> None:
-    text = "älkää poistako vaan piilottakaa ne"
-    match = wish.matched(text, FI, replace(WORDS, intents={text: understood}))
-    assert (match.outcome, match.right) == (Outcome.REQUEST, right)
 
 
 @pytest.mark.parametrize(
@@ -230,24 +153,3 @@ def test_yes_do_that_takes_up_the_right_of_the_answer_just_before(
     else:
         assert reply is None
     assert wish.in_few_words(dialogue, "nej", match, a_world()) != reply
-
-
-@pytest.mark.parametrize(
-    ("text", "confidence"),
-    [
-        ("what is the legal basis for marketing?", 0.4),
-        ("mikä on markkinoinnin oikeusperuste?", 0.4),
-        ("vilken är den rättsliga grunden för marknadsföring?", 0.4),
-        ("what is the legal basis?", 0.9),
-    ],
-)
-def test_the_basis_of_marketing_is_offered_and_not_stated(text: str, confidence: float) -> None:
-    basis = Match(
-        language=Language.EN,
-        outcome=Outcome.ANSWER,
-        intent="question.legal-basis",
-        confidence=0.9,
-    )
-    assert wish.of_basis(text, basis).confidence == confidence
-    other = replace(basis, intent="question.cookies")
-    assert wish.of_basis(text, other) == other

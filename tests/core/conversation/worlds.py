@@ -80,6 +80,7 @@ _INTENTS = (
     Intent(id="not_in_notice.fee", kind=Kind.NOT_IN_NOTICE, text="law.fee", passages=("rights-1",)),
     Intent(id="question.consent", kind=Kind.QUESTION, text="law.consent", passages=("rights-1",)),
     Intent(id="out_of_scope.chatter", kind=Kind.OUT_OF_SCOPE),
+    Intent(id="out_of_scope.company", kind=Kind.OUT_OF_SCOPE),
     Intent(id="smalltalk.hello", kind=Kind.SMALLTALK),
     Intent(id="smalltalk.help", kind=Kind.SMALLTALK),
     Intent(id="smalltalk.language", kind=Kind.SMALLTALK),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.core.catalog import Right
 from bot.core.understanding.recognisers.denied_request import denies_request
+from bot.core.understanding.recognisers.offers_wanted import wants_offers
 from bot.core.understanding.words.text import normal_form, sentences
 
 # A word, but none that begins another clause.
@@ -213,6 +214,8 @@ def asks_for_it(text: str, right: Right) -> bool:
 
 def turns_round(text: str, right: Right) -> bool:
     """Tell whether a message says the contrary of what a right is about."""
+    if right is Right.MARKETING_OBJECTION and wants_offers(text):
+        return True
     contrary = _ASKS_NOTHING.get(right)
     return contrary is not None and contrary.search(normal_form(text)) is not None
 

@@ -61,6 +61,14 @@ _HIDES = re.compile(
     r"|\b(?:inte|int|ej) (?:\w+ ){0,2}?(?:rader|ta(?:s)? bort|stryk)\w* (?:\w+ ){0,4}?(?:utan|men)"
     r" (?:\w+ ){0,4}?(?:dölj|göm|frys|spärr|begräns|lås)\w*"
 )
+# "Hide our stuff": whether it is to be kept, only they can tell.
+_ONLY_HIDES = re.compile(
+    r"^(?:(?:please|hi|hello|hey|just|can|could|you|i|want|would|like|to|hei|moi|voitteko|voisitteko"
+    r"|haluan|haluaisin|että|hej|snälla|kan|kunde|ni|jag|vill|att|du) )*"
+    r"(?:hide|conceal|piilota|piilottakaa|piilottaa|piilotatte|kätkekää|göm|gömma|gömmer|dölj|dölja"
+    r"|döljer)\b|\bpiiloon\b"
+)
+_ERASES = re.compile(r"\b(?:delet|eras|remov|poist|hävit|rader|stryk)\w*|\bta bort\b")
 # "I'm in a picture on your website, remove it": of a picture the notice may say nothing.
 _FEW_WORDS = 16
 _PICTURE = re.compile(
@@ -134,6 +142,14 @@ def hides(text: str) -> bool:
     """Tell whether a text has data hidden or frozen in the place of being erased."""
     said = normal_form(text)
     return len(said.split()) <= _FEW_WORDS and _HIDES.search(said) is not None
+
+
+def only_hides(text: str) -> bool:
+    """Tell whether a text has data hidden, and does not say whether they are to be erased."""
+    said = normal_form(text)
+    if len(said.split()) > _FEW_WORDS or _ERASES.search(said):
+        return False
+    return _ONLY_HIDES.search(said) is not None
 
 
 def then_erases(text: str) -> bool:

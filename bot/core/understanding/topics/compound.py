@@ -13,7 +13,6 @@ from bot.core.understanding.recognisers.demands import demands
 from bot.core.understanding.topics.match import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.topics.matching import MOST_BESIDE, Matcher
 from bot.core.understanding.topics.several_questions import Part, parts
-from bot.core.understanding.words.own_words import own_words
 
 _ASKED = frozenset({Outcome.ANSWER, Outcome.NOT_IN_NOTICE})
 _MAY_SAY_MORE = _ASKED | {Outcome.CLARIFY, Outcome.REQUEST}
@@ -44,10 +43,6 @@ class CompoundMatcher:
         """Work out, a step at a time, what the first questions would wait for."""
         if self._matcher.search:
             yield from self._matcher.search.warm_up()
-
-    def match_mail(self, subject: str, body: str, language: Language | None = None) -> Match:
-        """Return what a mail wants: its subject and body without what it quotes."""
-        return self.match(f"{subject}\n{own_words(body) or body}".strip(), language)
 
     def match(self, text: str, language: Language | None = None) -> Match:
         """Return what a message wants; never fails, whatever the text."""

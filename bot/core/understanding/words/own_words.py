@@ -27,6 +27,11 @@ def own_words(text: str) -> str:
     return _QUOTED_LINE.sub("", before).strip()
 
 
+def of_mail(subject: str, body: str) -> str:
+    """Return the text of a mail: its subject, and its body without what that quotes."""
+    return f"{subject}\n{own_words(body) or body}".strip()
+
+
 def without_citations(text: str) -> str:
     """Return a text without what stands in quotation marks: those are others' words."""
     rest = _SPOKEN.sub(" ", text)

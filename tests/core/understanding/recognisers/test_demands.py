@@ -268,6 +268,7 @@ def test_a_message_that_says_more_is_weighed_by_its_words(text: str) -> None:
         ("En vastusta mitään", Right.OBJECTION),
         ("Jag motsätter mig ingenting", Right.OBJECTION),
         ("actually keep sending me offers", Right.MARKETING_OBJECTION),
+        ("I still want the newsletter", Right.MARKETING_OBJECTION),
         ("saatte lähettää tarjouksia edelleen", Right.MARKETING_OBJECTION),
         ("ni får gärna fortsätta skicka erbjudanden", Right.MARKETING_OBJECTION),
     ],

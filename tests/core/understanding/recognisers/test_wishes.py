@@ -168,3 +168,19 @@ def test_hiding_alone_or_erasing_is_something_else(text: str) -> None:
 def test_a_no_to_a_no_is_none() -> None:
     said = "I would like not to be unable to see my data"
     assert wishes.essence(said) == "I would like to see my data"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hide our stuff", "Please hide my name", "piilota mun tiedot", "dölj mina uppgifter"],
+)
+def test_what_is_only_to_be_hidden_may_be_kept(text: str) -> None:
+    assert wishes.only_hides(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hide and delete my data", "poistakaa, älkää vain piilottako", "what do you hide from me"],
+)
+def test_what_is_to_be_erased_or_is_asked_is_not_only_hidden(text: str) -> None:
+    assert not wishes.only_hides(text)

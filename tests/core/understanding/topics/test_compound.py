@@ -137,24 +137,5 @@ def test_warming_up_works_out_what_the_notice_says() -> None:
     assert list(MATCHER.warm_up()) == []
 
 
-def test_mail_is_read_without_what_it_quotes() -> None:
-    match = MATCHER.match_mail("kiitos", "Kiitos!\n> poistakaa\n  > radera\n")
-    assert (match.outcome, match.rights) == (Outcome.SMALLTALK, ())
-
-
-@pytest.mark.parametrize(
-    "header",
-    ["-----Original Message-----", "Lähettäjä: Laura <a@example.com>", "Från: info@example.fi"],
-)
-def test_mail_is_read_without_the_letter_below_it(header: str) -> None:
-    match = MATCHER.match_mail("kiitos", f"Kiitos!\n\n{header}\nAihe: pyyntö\n\npoistakaa")
-    assert (match.outcome, match.rights) == (Outcome.SMALLTALK, ())
-    assert MATCHER.match_mail("", f"{header}\n\ndelete").right is Right.ERASURE
-
-
-def test_the_subject_of_a_mail_counts() -> None:
-    assert MATCHER.match_mail("copy", "").right is Right.ACCESS
-
-
 def test_the_language_is_told_as_the_matcher_tells_it() -> None:
     assert MATCHER.language_of("delete") == Matcher(CATALOG, model()).language_of("delete")

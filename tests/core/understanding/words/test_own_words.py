@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.understanding.words.own_words import own_words, without_citations
+from bot.core.understanding.words.own_words import of_mail, own_words, without_citations
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,18 @@ def test_what_stands_in_quotation_marks_is_what_others_said() -> None:
 
 def test_a_text_in_quotation_marks_as_a_whole_stays() -> None:
     assert without_citations('"yes please, go ahead"') == '"yes please, go ahead"'
+
+
+def test_of_a_mail_its_subject_counts_and_what_it_quotes_does_not() -> None:
+    assert of_mail("kiitos", "Kiitos!\n> poistakaa\n  > radera\n") == "kiitos\nKiitos!"
+    assert of_mail("copy", "") == "copy"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["-----Original Message-----", "Lähettäjä: Laura <a@example.com>", "Från: info@example.fi"],
+)
+def test_a_mail_is_read_without_the_letter_below_it(header: str) -> None:
+    below = f"{header}\nAihe: pyyntö\n\npoistakaa"
+    assert of_mail("kiitos", f"Kiitos!\n\n{below}") == "kiitos\nKiitos!"
+    assert of_mail("", below) == below
