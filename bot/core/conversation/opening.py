@@ -15,6 +15,7 @@ from bot.core.conversation.request_fields import CONCERNED, DETAILS, EMAIL, NAME
 from bot.core.tickets.representation import Relation
 from bot.core.understanding.recognisers import for_somebody
 from bot.core.understanding.recognisers.demands import asks
+from bot.core.understanding.recognisers.limits import limits
 from bot.core.understanding.topics.match import Match, Outcome
 from bot.core.understanding.words.text import KEPT
 from bot.core.understanding.words.values import wanted_addresses
@@ -114,20 +115,28 @@ def asks_clearly(opening: str, rights: tuple[Right, ...], match: Match) -> bool:
 def fields_in(text: str, rights: tuple[Right, ...]) -> Mapping[str, str]:
     """Return the fields of a request that the message that asks for it fills in.
 
-    What concerns one of several rights is not told apart: then staff read it in the message alone.
+    Of several rights, the first one's fields are returned.
     """
     whom = concerned_in(text)
     found = {NAME: _name(text, whom)}
     if not whom:  # else it may be the other's
         found[EMAIL] = _address(text, rights)
-    if len(rights) == 1:
-        found[DETAILS] = _details(text, rights[0])
+    for right in rights[:1]:  # of rights that are all open already, there is none
+        found[DETAILS] = _details(text, right) if len(rights) == 1 else limit_of(right, text)
     good = {
         field: request_fields.clean(field, value)
         for field, value in found.items()
         if value and request_fields.problem(field, value) is None
     }
     return {**whom, **good}
+
+
+def limit_of(right: Right, text: str) -> str:
+    """Return how a text that asks for several rights limits one of them, in its own words.
+
+    What is to be put right has to be told by itself.
+    """
+    return "" if right is Right.RECTIFICATION else limits(text).get(right, "")
 
 
 def other_address(text: str, than: str) -> str:

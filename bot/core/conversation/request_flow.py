@@ -16,7 +16,7 @@ from bot.core.conversation import (
 )
 from bot.core.conversation.answers import DECLINE, MAKE, STOP
 from bot.core.conversation.dialogue import Filling, Idle, Offered, Request, Summary
-from bot.core.conversation.opening import added, asks_clearly, fields_in, other_address
+from bot.core.conversation.opening import added, asks_clearly, fields_in, limit_of, other_address
 from bot.core.conversation.reply import Reply, joined, keep, say
 from bot.core.conversation.request_fields import (
     ALSO_FOR,
@@ -139,8 +139,11 @@ def _mention(rights: tuple[Right, ...]) -> Reply:
 
 
 def offer_next(request: Request, world: World) -> Reply:
-    """Offer the next right of the same message."""
-    return _offer(request.following(), world)
+    """Offer the next right of the same message, with what limits it there."""
+    following = request.following()
+    if limit := limit_of(following.right, request.opening):
+        following = replace(following, fields={**following.fields, DETAILS: limit})
+    return _offer(following, world)
 
 
 def _offer(request: Request, world: World) -> Reply:

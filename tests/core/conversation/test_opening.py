@@ -290,3 +290,13 @@ def test_an_address_that_is_shunned_is_not_the_writers() -> None:
     assert EMAIL in fields_in(own, (Right.ERASURE,))
     shunned = "Poistakaa tietoni. Älkää kirjoittako sähköpostiini matti@example.com"
     assert EMAIL not in fields_in(shunned, (Right.ERASURE,))
+
+
+def test_of_several_rights_the_limited_one_is_told_what_limits_it() -> None:
+    text = "erase my account but keep the card and send me a copy"
+    limited = "erase my account but keep the card"
+    assert fields_in(text, (Right.ERASURE, Right.ACCESS))[DETAILS] == limited
+    assert DETAILS not in fields_in(text, (Right.ACCESS, Right.ERASURE))
+    corrected = "correct my name but keep the old one as well and send me a copy"
+    assert DETAILS not in fields_in(corrected, (Right.RECTIFICATION, Right.ACCESS))
+    assert fields_in(text, ()) == {}

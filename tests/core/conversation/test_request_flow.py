@@ -321,3 +321,11 @@ def test_rights_are_added_to_a_request_but_for_those_that_are_open() -> None:
     assert keys(reply)[:2] == ["ticket.already", "offer.also"]
     assert isinstance(reply.state, Summary)
     assert reply.state.request.later == (Right.OBJECTION,)
+
+
+def test_the_next_right_is_offered_with_what_limits_it() -> None:
+    text = "erase all and stop the mails but keep the sms"
+    both = filled(Right.ERASURE, later=(Right.MARKETING_OBJECTION,), opening=text)
+    reply = request_flow.offer_next(both, a_world())
+    assert isinstance(reply.state, Offered)
+    assert reply.state.request.fields["details"] == "stop the mails but keep the sms"

@@ -24,13 +24,25 @@ _INTRODUCTION = re.compile(
     r")[.,;]?"
 )
 _SPACES = re.compile(r"[^\S\n]+")
-# "Delete everything except my purchase history": what is left out is longer than the wish.
+# "Delete everything except my purchase history": what is left out is longer than the wish, and
+# ends where another wish begins: "... but keep the bills, and send me a copy".
+_ANOTHER_WISH = (
+    r"(?:,? (?:and|then|also|ja|sekä|sitten|lisäksi|och|samt|sen|dessutom)|[,;])"
+    r"(?: (?:and|then|also|please|i want|you to|ja|sitten|myös|vielä|lisäksi|haluan"
+    r"|och|sedan|sen|också|dessutom|jag vill))* "
+    r"(?:send|give|provide|show|delete|erase|remove|stop|correct|fix|rectify|restrict|freeze"
+    r"|transfer|move|lähettäkää|lähetä|antakaa|anna|toimittakaa|toimita|näyttäkää|näytä|poistakaa"
+    r"|poista|lopettakaa|lopeta|korjatkaa|korjaa|oikaiskaa|oikaise|rajoittakaa|rajoita|siirtäkää"
+    r"|siirrä|skicka|sänd|ge|visa|radera|ta bort|sluta|rätta|korrigera|begränsa|frys|överför"
+    r"|flytta)\b"
+)
 _LEFT_OUT = re.compile(
     r"(?i:,? ?\b(?:except|excluding|apart from|other than"
     r"|but (?:please )?(?:keep|leave|not|do not|don['’]t)"
     r"|paitsi|lukuun ottamatta"
     r"|mutta (?:säilyttäkää|säilytä|jättäkää|jätä|pitäkää|pidä|älkää|älä|ei)"
-    r"|utom|förutom|med undantag|men (?:behåll|spara|låt|inte))\b)[^.!?\n]*"
+    r"|utom|förutom|med undantag|men (?:behåll|spara|låt|inte))\b)"
+    rf"(?:(?!(?i:{_ANOTHER_WISH}))[^.!?\n])*"
 )
 # "I don't want it deleted, I want it corrected": the wish is what comes after.
 _DENIED = re.compile(

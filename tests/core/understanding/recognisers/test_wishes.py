@@ -184,3 +184,16 @@ def test_what_is_only_to_be_hidden_may_be_kept(text: str) -> None:
 )
 def test_what_is_to_be_erased_or_is_asked_is_not_only_hidden(text: str) -> None:
     assert not wishes.only_hides(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("delete my account but keep the card, and send me a copy", ", and send me a copy"),
+        ("poistakaa kaikki paitsi laskut ja lopettakaa mainokset", " ja lopettakaa mainokset"),
+        ("radera allt utom fakturorna, skicka sedan en kopia", ", skicka sedan en kopia"),
+    ],
+)
+def test_what_is_left_out_ends_where_another_wish_begins(text: str, wish: str) -> None:
+    assert wishes.essence(text).endswith(wish)
+    assert not wishes.essence(text).removesuffix(wish).endswith(("card", "laskut", "fakturorna"))
