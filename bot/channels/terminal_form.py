@@ -14,7 +14,7 @@ from bot.channels import render
 from bot.channels.desk import attaching, card, flow
 from bot.channels.desk.choosing import choices, templates_of
 from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, OPEN, Blank
+from bot.channels.desk.form import CHOICES, NONE_GIVEN, OPEN, OPTIONAL, Blank
 from bot.channels.desk.port import Desk
 from bot.channels.desk.wording import above_preview
 from bot.core.events import StaffActed
@@ -83,7 +83,7 @@ class FormPrompt:
     def asked_for(self, step: Step, at: Situation) -> Step | None:
         """Ask for one thing after the other, and again where it is not taken; None: given up."""
         while isinstance(step, Ask):
-            said = (self._read(f"{self._question(step, at)} ") or "").strip()
+            said = self._answered(step, at)
             if not said:
                 self.cancelled()
                 return None
@@ -102,6 +102,12 @@ class FormPrompt:
             else:
                 self.show(card.refusal(taken.why, self._wording), "red")
         return step
+
+    def _answered(self, step: Ask, at: Situation) -> str:
+        """Return what was typed; an empty line leaves out what can be left out."""
+        line = self._read(f"{self._question(step, at)} ")
+        said = (line or "").strip()
+        return NONE_GIVEN if line is not None and not said and step.blank in OPTIONAL else said
 
     def _question(self, step: Ask, at: Situation) -> str:
         if step.blank not in CHOICES:

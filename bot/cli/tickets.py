@@ -45,7 +45,9 @@ def tickets_list(
     unverified: Annotated[
         bool, typer.Option("--unverified", help="Include those without any proof of identity.")
     ] = False,
-    staff: Annotated[str, typer.Option(help="Whose `mine` are: a name from [[staff]].")] = "",
+    staff: Annotated[
+        str, typer.Option(help="Whose `mine` are: a name of the staff in the configuration.")
+    ] = "",
     config: Config = None,
 ) -> None:
     """List the tickets by due date, without those that lack any proof of identity.
@@ -189,7 +191,9 @@ def tickets_show(number: str, config: Config = None) -> None:
 
 @tickets_app.command("open")
 def tickets_open(
-    staff: Annotated[str, typer.Option(help="Who opens it: a name from [[staff]].")],
+    staff: Annotated[
+        str, typer.Option(help="Who opens it: a name of the staff in the configuration.")
+    ],
     config: Config = None,
 ) -> None:
     """Open a ticket for what came by phone, letter, counter or another mailbox.
@@ -229,7 +233,9 @@ def tickets_open(
 def tickets_attach(
     number: str,
     file: Path,
-    staff: Annotated[str, typer.Option(help="Who attaches it: a name from [[staff]].")],
+    staff: Annotated[
+        str, typer.Option(help="Who attaches it: a name of the staff in the configuration.")
+    ],
     config: Config = None,
 ) -> None:
     """Attach a file to a ticket, such as the copy of the data; deliver it at a desk."""
