@@ -15,8 +15,8 @@ from bot.core.tickets import filters
 from bot.core.tickets.absence import Absences, away
 from bot.core.tickets.filters import Filter, Page, Word, Words
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.register import apart, is_unproved
-from bot.core.tickets.ticket import Actor, Ticket
+from bot.core.tickets.register import Sought, apart, is_unproved, sought_by
+from bot.core.tickets.ticket import OPEN, Actor, Ticket
 
 PAGE = 15  # tickets: with what stands beside them, one message of Telegram's
 _MOST_OTHERS = 5  # questions, or numbers of what is damaged, on the first page
@@ -60,6 +60,14 @@ class Entry:
     subject: Subject | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search has found, and what stands above it."""
+
+    head: str
+    entries: Sequence[Entry]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """One page of the register, with what leads to others."""
@@ -78,6 +86,7 @@ class Registry(Protocol):
     @property
     def wording(self) -> Wording: ...
     def tickets(self, *, ended: bool) -> Sequence[Ticket]: ...
+    def sought(self, sought: Sought) -> Sequence[Ticket]: ...
     def inquiries(self) -> Sequence[Inquiry]: ...
     def damaged(self, *, ended: bool) -> Sequence[str]: ...
     def absences(self) -> Absences: ...
@@ -109,6 +118,27 @@ def shown(desk: Registry, view: View, actor: Actor) -> Shown:
         rights=[_choice(word, view.words, wording) for word in Right],
         pages=list(_pages(view.words, page, wording)),
     )
+
+
+def sought(desk: Registry, said: str) -> Sequence[Ticket]:
+    """Return the tickets that a number, an address, a name or a colleague's name finds.
+
+    Those that are open come first, by due date; then those that have ended, the newest first.
+    """
+    found = desk.sought(sought_by(said, desk.wording.names))
+    still_open = [one for one in found if one.state in OPEN]
+    return [*still_open, *(one for one in reversed(found) if one.state not in OPEN)]
+
+
+def found(desk: Registry, said: str) -> Found:
+    """Return what a search finds, in lines; what was typed is not repeated, it may name people."""
+    tickets, wording = sought(desk, said), desk.wording
+    gone = away(desk.absences(), wording.today())
+    asked = [one for one in desk.inquiries() if one.number == said.strip().upper()]
+    entries = [Entry(card.title(one, wording), one) for one in asked]
+    entries += [Entry(line(one, wording, gone), one) for one in tickets[:PAGE]]
+    entries += map(Entry, card.more(len(tickets) - PAGE, wording))
+    return Found(wording.desk("list.found", number=len(asked) + len(tickets)), entries)
 
 
 def _unproved(page: Page, number: int, wording: Wording, gone: frozenset[str]) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from bot.core.tickets import filters
 from bot.core.tickets.absence import Absences
 from bot.core.tickets.filters import Filter
 from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.register import Sought, matches
 from bot.core.tickets.ticket import State, Ticket
 from tests.factories import SARI, a_question, a_ticket, in_state
 
@@ -33,6 +34,9 @@ class Books:
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         assert not ended
         return self.open
+
+    def sought(self, sought: Sought) -> Sequence[Ticket]:
+        return [one for one in self.open if matches(one, sought)]
 
     def inquiries(self) -> Sequence[Inquiry]:
         return self.asked
@@ -111,3 +115,27 @@ def test_a_button_carries_what_is_looked_at_in_a_few_bytes(words: Sequence[filte
 @pytest.mark.parametrize("forged", ["", "?.x", ".-1", "zz", "٣.٣"])
 def test_a_forged_button_leads_to_the_first_page_of_all(forged: str) -> None:
     assert View.decode(forged) == View()
+
+
+def test_what_is_found_is_open_first_and_then_the_newest_and_names_nobody(wording: Wording) -> None:
+    ended = [replace(in_state(State.REFUSED), number=f"T-2026-000{n}") for n in (1, 2)]
+    found = listing.found(Books(wording, [*ended, OURS]), "lehto")
+    assert found.head == wording.desk("list.found", number=3)
+    assert [entry.text[:11] for entry in found.entries] == [
+        OURS.number,
+        ended[1].number,
+        ended[0].number,
+    ]
+    assert "Lehto" not in " ".join(entry.text for entry in found.entries)
+
+
+def test_a_search_shows_one_page_and_says_how_much_is_left(wording: Wording) -> None:
+    found = listing.found(Books(wording, [OURS] * 20), "lehto")
+    assert len(found.entries) == 16
+    assert found.entries[-1].text == wording.desk("form.more", number=5)
+
+
+def test_a_question_is_found_by_its_number(wording: Wording) -> None:
+    asked = a_question()
+    found = listing.found(Books(wording, [OURS], [asked]), f" {asked.number.lower()} ")
+    assert [entry.subject for entry in found.entries] == [asked]
