@@ -38,7 +38,7 @@ def tickets_list(
         typer.Argument(
             metavar="[FILTER]...",
             help="mine (needs --staff), free (without an owner), soon, overdue, waiting (for the "
-            "customer), unproved, or a right; several of one kind widen the list.",
+            "customer), unproved, a right or a state; several of one kind widen the list.",
         ),
     ] = None,
     ended: Annotated[bool, typer.Option("--all", help="Include ended tickets.")] = False,

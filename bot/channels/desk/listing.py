@@ -114,7 +114,7 @@ def shown(desk: Registry, view: View, actor: Actor) -> Shown:
         head=_head(view.words, page, wording),
         page=page,
         entries=entries or [Entry(wording.desk("list.none" if view.words else "form.none"))],
-        filters=[_choice(word, view.words, wording) for word in Filter],
+        filters=[_choice(word, view.words, wording) for word in (*Filter, *filters.STATES)],
         rights=[_choice(word, view.words, wording) for word in Right],
         pages=list(_pages(view.words, page, wording)),
     )
@@ -181,19 +181,32 @@ def _pages(words: Words, page: Page, wording: Wording) -> Iterator[Choice]:
 
 def name(word: Word, wording: Wording) -> str:
     """Return what a filter is called."""
-    return wording.text(f"right.{word}") if word in set(Right) else wording.desk(f"filter.{word}")
+    if word in set(Right):
+        return wording.text(f"right.{word}")
+    return wording.desk(f"state.{word}" if word in filters.STATES else f"filter.{word}")
 
 
 def summary(
     ticket: Ticket, wording: Wording, gone: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """Return number, right, state, due day, language and owner of a ticket; `gone` are away."""
-    due = wording.label("day", day=ticket.clock.end(wording.today()).due.isoformat())
     right = wording.text(f"right.{ticket.right}") + writer.for_somebody(ticket, wording)
     owner = wording.owner(ticket.owner)
     if owner and ticket.owner in gone:
         owner = wording.desk("away.owner", name=owner)
-    return ticket.number, right, wording.desk(f"state.{ticket.state}"), due, ticket.language, owner
+    state = wording.desk(f"state.{ticket.state}")
+    return ticket.number, right, state, _due(ticket, wording), ticket.language, owner
+
+
+def _due(ticket: Ticket, wording: Wording) -> str:
+    """Return the due day, and of an open ticket how near it is or how long past."""
+    today = wording.today()
+    due = ticket.clock.end(today).due
+    day = wording.label("day", day=due.isoformat())
+    if ticket.state not in OPEN:
+        return day
+    still = ticket.clock.suspended_on is not None
+    return wording.desk("list.due", day=day, days=(due - today).days, still=still)
 
 
 def line(ticket: Ticket, wording: Wording, gone: frozenset[str] = frozenset()) -> str:

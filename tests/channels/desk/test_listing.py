@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -139,3 +139,45 @@ def test_a_question_is_found_by_its_number(wording: Wording) -> None:
     asked = a_question()
     found = listing.found(Books(wording, [OURS], [asked]), f" {asked.number.lower()} ")
     assert [entry.subject for entry in found.entries] == [asked]
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (8, ""),
+        (7, "(7 pv jäljellä)"),
+        (1, "(1 pv jäljellä)"),
+        (0, "(tänään)"),
+        (-3, "(3 pv myöhässä)"),
+    ],
+)
+def test_a_line_says_how_near_the_due_day_is_or_how_long_past(
+    wording: Wording, left: int, said: str
+) -> None:
+    due = OURS.clock.end(wording.today()).due
+    then = replace(wording, clock=lambda: at(due - timedelta(days=left)))
+    shown = listing.line(OURS, then)
+    assert said in shown
+    assert ("(" in shown) is bool(said)
+
+
+def test_a_line_says_that_the_clock_stands_still_and_of_what_has_ended_nothing(
+    wording: Wording,
+) -> None:
+    late = replace(wording, clock=lambda: at(date(2027, 6, 1)))
+    clock = replace(OURS.clock, suspended_on=OURS.clock.received)
+    assert "(keskeytetty)" in listing.line(replace(OURS, clock=clock), late)
+    assert "(" not in listing.line(in_state(State.FULFILLED), late)
+
+
+def test_the_list_is_narrowed_by_state(wording: Wording) -> None:
+    view = View(frozenset({State.CONFIRMED}))
+    shown = listing.shown(Books(wording, [UNPROVED, OURS]), view, SARI)
+    assert [entry.subject for entry in shown.entries] == [OURS]
+    assert wording.desk("state.confirmed") in shown.head
+    assert [one.label for one in shown.filters if one.chosen] == ["✓ hyväksytty"]
+    assert View.decode(view.encode()) == view
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
