@@ -25,8 +25,8 @@ from bot.core.understanding.words.text import strip_invisible
 
 # Forms of several blanks, asked for one after the other.
 _LINE_BY_LINE = frozenset({OPEN, str(Action.CORRECT_CONTACTS), str(Action.ADD_TASK)})
-# What these words are for stays with staff.
-_FOR_STAFF = frozenset({"reason", "shown", "concerned", "note", "task_words"})
+# Words that stay with staff, or that the customer reads in a later letter.
+_NOT_SENT_NOW = frozenset({"reason", "shown", "concerned", "note", "task_words", "excuse"})
 
 
 class FormPrompt:
@@ -123,9 +123,10 @@ class FormPrompt:
         if blank is None:
             return Refused(Denial.NOT_TAKEN) if written else step
         needed = blank is not Blank.TEXT or step.form.needs_words()
-        label = self._wording.label("in_words" if needed else "in_words_or_none")
+        optional = "in_words_beside" if step.form.template else "in_words_or_none"
+        label = self._wording.label("in_words" if needed else optional)
         wanted = step.form.words_wanted()
-        if blank is not Blank.TEXT or wanted in _FOR_STAFF:
+        if blank is not Blank.TEXT or wanted in _NOT_SENT_NOW:
             label = self._wording.desk(f"form.in_{wanted}")
         said = written or self._read(f"{label}: ")
         if said is None:

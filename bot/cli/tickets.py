@@ -54,7 +54,7 @@ def tickets_list(
 
     Below them stand the questions that wait for staff, unless the list is narrowed.
     """
-    from bot.channels.desk import card
+    from bot.channels.desk import card, inquiry_card
 
     words = _filters(named or (), staff)
     desk = assistant_of(settings_from(config)).queries
@@ -64,7 +64,7 @@ def tickets_list(
     _list(desk, replace(sought, states=states), words, owner, every=every)
     whole = not words and sought == Sought(states=frozenset())
     for inquiry in desk.inquiries() if whole else ():
-        print(card.title(inquiry, desk.wording))
+        print(inquiry_card.line(inquiry, desk.wording))
     for line in card.damaged(desk.damaged(ended=ended), desk.wording):
         print(line)
 

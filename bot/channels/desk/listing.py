@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, digits
 from typing import Protocol
 
-from bot.channels.desk import card, writer
+from bot.channels.desk import card, inquiry_card, writer
 from bot.channels.desk.form import Subject
 from bot.channels.desk.wording import Wording
 from bot.core.catalog import Right
@@ -135,7 +135,7 @@ def found(desk: Registry, said: str) -> Found:
     tickets, wording = sought(desk, said), desk.wording
     gone = away(desk.absences(), wording.today())
     asked = [one for one in desk.inquiries() if one.number == said.strip().upper()]
-    entries = [Entry(card.title(one, wording), one) for one in asked]
+    entries = [Entry(inquiry_card.line(one, wording), one) for one in asked]
     entries += [Entry(line(one, wording, gone), one) for one in tickets[:PAGE]]
     entries += map(Entry, card.more(len(tickets) - PAGE, wording))
     return Found(wording.desk("list.found", number=len(asked) + len(tickets)), entries)
@@ -151,7 +151,7 @@ def _unproved(page: Page, number: int, wording: Wording, gone: frozenset[str]) -
 def _questions(desk: Registry) -> Iterator[Entry]:
     waiting, wording = desk.inquiries(), desk.wording
     for inquiry in waiting[:_MOST_OTHERS]:
-        yield Entry(card.title(inquiry, wording), inquiry)
+        yield Entry(inquiry_card.line(inquiry, wording), inquiry)
     yield from map(Entry, card.more(len(waiting) - _MOST_OTHERS, wording))
 
 

@@ -141,6 +141,12 @@ def test_a_question_is_found_by_its_number(wording: Wording) -> None:
     assert [entry.subject for entry in found.entries] == [asked]
 
 
+def test_a_question_says_since_when_it_waits(wording: Wording) -> None:
+    asked = replace(a_question(), asked_at=at(date(2026, 1, 2)))
+    [line] = texts(Books(wording, [], [asked]))
+    assert line.endswith("2.1.2026")
+
+
 @pytest.mark.parametrize(
     ("left", "said"),
     [
