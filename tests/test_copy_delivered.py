@@ -195,6 +195,7 @@ def test_a_copy_is_opened_with_a_fresh_code_and_destroyed_after_the_third_time(w
     shown = walk.web.get(path)
     assert shown.status_code == 200
     assert "l•••@example.com" in shown.text
+    assert walk.app.settings.service.contact_email in shown.text
     assert "<script" not in shown.text
     for number in (1, 2, 3):
         assert walk.web.post(f"{path}/code").status_code == 200

@@ -215,7 +215,7 @@ def test_what_is_stored_is_found_by_number_name_and_address(app: Assistant) -> N
     matti = opened(app, name="Matti Virta", email="matti@example.com", right="erasure")
 
     def found(text: str) -> list[str]:
-        return [ticket.number for ticket in app.queries.sought(sought_by(text))]
+        return [ticket.number for ticket in app.queries.sought(sought_by(text, {}))]
 
     assert found("liisa@EXAMPLE.com") == [liisa.number]
     assert found("virta") == [matti.number]
@@ -240,8 +240,8 @@ def test_a_slip_in_the_address_is_corrected_and_the_code_of_the_new_letter_is_go
     delivered(app)
     to, text = mailed(app)[-1]
     assert (to, code_in(text) != wrong) == ("liisa@example.com", True)
-    assert app.queries.sought(sought_by("liisa@example.com"))
-    assert not app.queries.sought(sought_by("lisa@example.com"))
+    assert app.queries.sought(sought_by("liisa@example.com", {}))
+    assert not app.queries.sought(sought_by("lisa@example.com", {}))
     take(app, sent(app, "Sari", "tell_code", ticket=number, code=wrong))
     take(app, sent(app, "Sari", "tell_code", ticket=number, code=code_in(text)))
     [ticket] = app.queries.tickets(ended=False)

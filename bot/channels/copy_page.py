@@ -58,7 +58,8 @@ def page(ticket: Ticket, path: str, texts: Assistant, said: str = "") -> str:
         f'<form method="post" action="{own}/code"><button>{text("send")}</button></form>'
         f'<form method="post" action="{own}"><label>{text("code")}<br>'
         '<input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="20" '
-        f"required></label> <button>{text('open')}</button></form>",
+        f"required></label> <button>{text('open')}</button></form>"
+        f"<p>{text('help')}</p>",
     )
 
 

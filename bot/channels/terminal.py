@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.panel import Panel
 
 from bot.channels import render
-from bot.channels.desk import card, flow, leave
+from bot.channels.desk import card, flow, leave, listing
 from bot.channels.desk.flow import Preview, Refused, Situation
 from bot.channels.desk.form import Form, NewRequest, opening
 from bot.channels.desk.offers import possible
@@ -37,7 +37,7 @@ from bot.core.messages import Button, Message
 from bot.core.tickets.absence import away
 from bot.core.tickets.filters import ALL, Filter, Words, narrowed, words_of
 from bot.core.tickets.inquiries import ANSWER, Inquiry
-from bot.core.tickets.register import apart, sought_by
+from bot.core.tickets.register import apart
 from bot.core.tickets.ticket import Action, Person, Ticket
 from bot.core.understanding.words.text import strip_invisible
 
@@ -173,7 +173,7 @@ class Terminal:
             case [] | ["list", *_]:
                 self._listed(words[1:])
             case ["find", *_] if len(words) > 1:
-                found = self._desk.sought(sought_by(" ".join(words[1:])))
+                found = listing.sought(self._desk, " ".join(words[1:]))
                 self._console.print(list_table(found, self._wording))
             case ["show", number]:
                 self._on(number, Inquiry if number.startswith("q") else Ticket, self._card)

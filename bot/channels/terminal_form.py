@@ -14,7 +14,7 @@ from bot.channels import render
 from bot.channels.desk import attaching, card, flow
 from bot.channels.desk.choosing import choices, templates_of
 from bot.channels.desk.flow import Ask, Preview, Refused, Situation, Step
-from bot.channels.desk.form import CHOICES, OPEN, Blank
+from bot.channels.desk.form import CHOICES, NONE_GIVEN, OPEN, OPTIONAL, Blank
 from bot.channels.desk.port import Desk
 from bot.channels.desk.wording import above_preview
 from bot.core.events import StaffActed
@@ -25,8 +25,8 @@ from bot.core.understanding.words.text import strip_invisible
 
 # Forms of several blanks, asked for one after the other.
 _LINE_BY_LINE = frozenset({OPEN, str(Action.CORRECT_CONTACTS), str(Action.ADD_TASK)})
-# What these words are for stays with staff.
-_FOR_STAFF = frozenset({"reason", "shown", "concerned", "note", "task_words"})
+# Words that stay with staff, or that the customer reads in a later letter.
+_NOT_SENT_NOW = frozenset({"reason", "shown", "concerned", "note", "task_words", "excuse"})
 
 
 class FormPrompt:
@@ -83,7 +83,7 @@ class FormPrompt:
     def asked_for(self, step: Step, at: Situation) -> Step | None:
         """Ask for one thing after the other, and again where it is not taken; None: given up."""
         while isinstance(step, Ask):
-            said = (self._read(f"{self._question(step, at)} ") or "").strip()
+            said = self._answered(step, at)
             if not said:
                 self.cancelled()
                 return None
@@ -103,6 +103,12 @@ class FormPrompt:
                 self.show(card.refusal(taken.why, self._wording), "red")
         return step
 
+    def _answered(self, step: Ask, at: Situation) -> str:
+        """Return what was typed; an empty line leaves out what can be left out."""
+        line = self._read(f"{self._question(step, at)} ")
+        said = (line or "").strip()
+        return NONE_GIVEN if line is not None and not said and step.blank in OPTIONAL else said
+
     def _question(self, step: Ask, at: Situation) -> str:
         if step.blank not in CHOICES:
             return self._wording.desk(f"form.in_{step.form.words_wanted()}") + ":"
@@ -117,9 +123,10 @@ class FormPrompt:
         if blank is None:
             return Refused(Denial.NOT_TAKEN) if written else step
         needed = blank is not Blank.TEXT or step.form.needs_words()
-        label = self._wording.label("in_words" if needed else "in_words_or_none")
+        optional = "in_words_beside" if step.form.template else "in_words_or_none"
+        label = self._wording.label("in_words" if needed else optional)
         wanted = step.form.words_wanted()
-        if blank is not Blank.TEXT or wanted in _FOR_STAFF:
+        if blank is not Blank.TEXT or wanted in _NOT_SENT_NOW:
             label = self._wording.desk(f"form.in_{wanted}")
         said = written or self._read(f"{label}: ")
         if said is None:

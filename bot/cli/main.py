@@ -94,20 +94,27 @@ def _options(
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """Take what stands before a command."""
+    """Take what stands before a command.
+
+    The screen is the command's: only what goes wrong is told between its lines, and beside what
+    another program may read. `seloste run` has a log of its own.
+    """
+    import structlog
+
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 @app.command()
 def chat(config: Config = None) -> None:
     """Talk to the assistant in this terminal, as a customer and as staff."""
-    import structlog
     from rich.console import Console
 
     from bot.bootstrap import foreground
     from bot.channels.terminal import CHANNEL, Hands, Terminal
 
-    # The screen is the conversation's: only what goes wrong is told between its lines.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     console = Console()
     settings = settings_from(config)
     running = trial_assistant(settings)

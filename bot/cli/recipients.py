@@ -16,7 +16,7 @@ def _recipients() -> None:
 
 @recipients_app.command("draft")
 def draft(config: Config = None) -> None:
-    """Print a draft of [[recipients]] from what the notice says, for a person to edit."""
+    """Print a draft of the recipients for the configuration from the notice, to be edited."""
     from bot.content import recipient_draft
     from bot.content.load import load
 

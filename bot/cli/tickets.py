@@ -18,7 +18,7 @@ from bot.cli.ticket_filters import filtered
 from bot.core.tickets.absence import away
 from bot.core.tickets.filters import ALL, Filter, Words, narrowed, words_of
 from bot.core.tickets.register import ALL_STATES, Sought
-from bot.core.tickets.ticket import OPEN, Actor
+from bot.core.tickets.ticket import OPEN, Actor, Ticket
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,21 +38,23 @@ def tickets_list(
         typer.Argument(
             metavar="[FILTER]...",
             help="mine (needs --staff), free (without an owner), soon, overdue, waiting (for the "
-            "customer), unproved, or a right; several of one kind widen the list.",
+            "customer), unproved, a right or a state; several of one kind widen the list.",
         ),
     ] = None,
     ended: Annotated[bool, typer.Option("--all", help="Include ended tickets.")] = False,
     unverified: Annotated[
         bool, typer.Option("--unverified", help="Include those without any proof of identity.")
     ] = False,
-    staff: Annotated[str, typer.Option(help="Whose `mine` are: a name from [[staff]].")] = "",
+    staff: Annotated[
+        str, typer.Option(help="Whose `mine` are: a name of the staff in the configuration.")
+    ] = "",
     config: Config = None,
 ) -> None:
     """List the tickets by due date, without those that lack any proof of identity.
 
     Below them stand the questions that wait for staff, unless the list is narrowed.
     """
-    from bot.channels.desk import card
+    from bot.channels.desk import card, inquiry_card
 
     words = _filters(named or (), staff)
     desk = assistant_of(settings_from(config)).queries
@@ -62,7 +64,7 @@ def tickets_list(
     _list(desk, replace(sought, states=states), words, owner, every=every)
     whole = not words and sought == Sought(states=frozenset())
     for inquiry in desk.inquiries() if whole else ():
-        print(card.title(inquiry, desk.wording))
+        print(inquiry_card.line(inquiry, desk.wording))
     for line in card.damaged(desk.damaged(ended=ended), desk.wording):
         print(line)
 
@@ -71,14 +73,15 @@ def tickets_list(
 def tickets_find(
     config: Config = None,
 ) -> None:
-    """Find tickets by number, name (or a part of it) or e-mail address.
+    """Find tickets by number, name (or a part of it), e-mail address, or owner.
 
     The term is asked for, so that nothing personal gets into the shell history.
     """
-    from bot.core.tickets.register import sought_by
+    from bot.channels.desk import listing
 
-    wanted = typer.prompt("number, name or e-mail address")
-    _list(assistant_of(settings_from(config)).queries, sought_by(wanted))
+    wanted = typer.prompt("number, name, e-mail address or owner")
+    desk = assistant_of(settings_from(config)).queries
+    _show(desk, listing.sought(desk, wanted), away(desk.absences(), desk.wording.today()))
 
 
 @tickets_app.command("export")
@@ -145,25 +148,28 @@ def _filters(named: Sequence[str], staff: str) -> Words:
     return words
 
 
-def _list(
-    desk: Desk, sought: Sought, words: Words = frozenset(), owner: str = "", *, every: bool = True
-) -> None:
-    from rich.console import Console
-
-    from bot.channels.terminal_tables import list_table
-    from bot.core.tickets.record import Observed
+def _list(desk: Desk, sought: Sought, words: Words, owner: str, *, every: bool) -> None:
     from bot.core.tickets.register import apart
-    from bot.service.operator import OPERATOR
 
-    desk.note_access(Observed.LISTED, OPERATOR, COMMAND_LINE)
     today = desk.wording.today()
     gone = away(desk.absences(), today)
     found = narrowed(desk.sought(sought), words, owner, today, gone)
     ours, unproved = (found, ()) if every else apart(found)
-    Console().print(list_table(ours, desk.wording, gone))
+    _show(desk, ours, gone)
     if unproved:
         told = desk.wording.desk("form.unproved", number=len(unproved))
         print(f"{told} (seloste tickets list --unverified)")
+
+
+def _show(desk: Desk, found: Sequence[Ticket], gone: frozenset[str]) -> None:
+    from rich.console import Console
+
+    from bot.channels.terminal_tables import list_table
+    from bot.core.tickets.record import Observed
+    from bot.service.operator import OPERATOR
+
+    desk.note_access(Observed.LISTED, OPERATOR, COMMAND_LINE)
+    Console().print(list_table(found, desk.wording, gone))
 
 
 @tickets_app.command("show")
@@ -189,7 +195,9 @@ def tickets_show(number: str, config: Config = None) -> None:
 
 @tickets_app.command("open")
 def tickets_open(
-    staff: Annotated[str, typer.Option(help="Who opens it: a name from [[staff]].")],
+    staff: Annotated[
+        str, typer.Option(help="Who opens it: a name of the staff in the configuration.")
+    ],
     config: Config = None,
 ) -> None:
     """Open a ticket for what came by phone, letter, counter or another mailbox.
@@ -229,7 +237,9 @@ def tickets_open(
 def tickets_attach(
     number: str,
     file: Path,
-    staff: Annotated[str, typer.Option(help="Who attaches it: a name from [[staff]].")],
+    staff: Annotated[
+        str, typer.Option(help="Who attaches it: a name of the staff in the configuration.")
+    ],
     config: Config = None,
 ) -> None:
     """Attach a file to a ticket, such as the copy of the data; deliver it at a desk."""

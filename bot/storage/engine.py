@@ -47,7 +47,10 @@ def open_existing(url: str, keys: Callable[[], Keys]) -> Store:
     Raises StorageError when there is none or its tables are not up to date, and KeyFault.
     """
     parsed = _parsed(url)
-    none = StorageError(f"there is no database of seloste at {shown(url)}")
+    none = StorageError(
+        f"there is no database of seloste at {shown(url)}; `seloste run` makes it at its first "
+        "start. If there is one, run this in the service's folder or name its configuration"
+    )
     if _is_sqlite(parsed) and not (parsed.database and Path(parsed.database).exists()):
         raise none
     engine = _engine(parsed)

@@ -46,6 +46,9 @@ class StaffDesk(Protocol):
     def listed(self, who: str, *filters: str) -> str:
         """Return the register as somebody sees it, narrowed by filters."""
 
+    def find(self, who: str, words: str) -> str:
+        """Return what a number, a name, an address or a colleague's name finds."""
+
     def send(self, who: str) -> str:
         """Send the form that somebody has begun; return what they are told, if anything."""
 

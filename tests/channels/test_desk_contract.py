@@ -283,6 +283,29 @@ def test_files_are_attached_removed_again_and_the_copy_is_handed_over(desk: Staf
     done(desk, "Mika", number, "fulfil", extent="fully")
 
 
+def test_a_request_is_found_by_number_name_address_and_owner(desk: StaffDesk) -> None:
+    number, other = desk.open_ticket(), desk.open_ticket(Right.ACCESS)
+    desk.begin("Sari", number, "take")
+    desk.send("Sari")
+    person = desk.ticket(number).person
+    for words in (number.lower(), "sari"):
+        found = desk.find("Mika", words)
+        assert number in found, words
+        assert other not in found, words
+    assert number in desk.find("Mika", person.email)
+    by_name = desk.find("Mika", person.name.split()[-1].lower())
+    assert number in by_name
+    assert other in by_name
+    assert number not in desk.find("Mika", "nobody@example.net")
+
+
+def test_what_has_ended_is_found_as_well(desk: StaffDesk) -> None:
+    number = desk.open_ticket()
+    desk.begin("Aino", number, "refuse", text="Not ours.")
+    desk.send("Aino")
+    assert number in desk.find("Sari", number)
+
+
 def test_the_register_is_narrowed_and_owned_by_nobody_while_its_owner_is_away(
     desk: StaffDesk,
 ) -> None:

@@ -231,6 +231,41 @@ def test_a_list_is_narrowed_by_typed_words(office: Office, fake: People, liisa: 
     assert listed("nonsense") == office.text("desk.list.unknown", known=", ".join(filters.ALL))
 
 
+def test_what_is_found_alone_stands_below_its_card_with_its_details_for_who_asks(
+    office: Office, fake: People, liisa: User
+) -> None:
+    number = office.asks(liisa, Right.ACCESS, name="Hilla Haapala").number
+    fake.set_status(fake.desk, fake.bot, "administrator")
+    fake.start(fake.sari)
+    typed = fake.write(fake.sari, "/find haapala", fake.desk)
+    office.settle()
+    found = office.newest()
+    assert found.reply_to == office.card(number).message_id
+    assert found.labels == [number]
+    assert fake.find(fake.desk.id, typed.message_id) is None, "a name need not stay in the group"
+    assert office.press(fake.sari, found, number).text == office.text("desk.form.private")
+    assert "Hilla Haapala" in plain(fake.messages(fake.sari)[-1])
+    typed = fake.write(fake.sari, f"/find {number}", fake.desk)
+    office.settle()
+    assert fake.find(fake.desk.id, typed.message_id)
+
+
+@pytest.mark.parametrize("words", ["", " "])
+def test_a_search_for_nothing_is_told_what_can_be_sought(
+    office: Office, fake: People, words: str
+) -> None:
+    fake.write(fake.sari, f"/find{words}", fake.desk)
+    office.settle()
+    assert plain(office.newest()) == office.text("desk.list.find")
+
+
+def test_nobody_else_than_staff_finds_anything(office: Office, fake: People, liisa: User) -> None:
+    number = office.asks(liisa, Right.ACCESS).number
+    fake.write(fake.stranger, f"/find {number}", fake.desk)
+    office.settle()
+    assert plain(office.newest()) == office.text("desk.form.not_staff")
+
+
 def test_buttons_below_a_list_narrow_it_in_place_by_who_presses_them(
     office: Office, fake: People, liisa: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

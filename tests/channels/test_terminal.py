@@ -13,7 +13,10 @@ from rich.console import Console
 from bot.bootstrap import Assistant
 from bot.bootstrap.foreground import deliver, take
 from bot.channels.terminal import CHANNEL, Hands, Terminal
+from bot.config import Settings
+from bot.config.recipients import RecipientSection
 from bot.core.tickets import absence
+from bot.core.tickets.recipients import Kind
 from bot.core.tickets.ticket import State
 from tests.factories import a_question
 from tests.logs import logged, personal
@@ -50,11 +53,17 @@ def test_a_conversation_stands_on_the_screen_and_not_in_the_log(app: Assistant) 
     assert personal(log.getvalue()) == []
 
 
-def played(app: Assistant, *lines: str, width: int = 200) -> str:
-    """Return what stands on the screen after these lines."""
+def played(app: Assistant, *lines: str, width: int = 200, prompts: list[str] | None = None) -> str:
+    """Return what stands on the screen after these lines; what was asked for goes to `prompts`."""
     screen, typed = io.StringIO(), iter((*lines, "/quit"))
+
+    def read(prompt: str) -> str | None:
+        if prompts is not None:
+            prompts.append(prompt)
+        return next(typed)
+
     hands = Hands(take=partial(take, app), deliver=partial(deliver, app, CHANNEL), letters=list)
-    Terminal(app.queries, hands, Console(file=screen, width=width), lambda _: next(typed)).run()
+    Terminal(app.queries, hands, Console(file=screen, width=width), read).run()
     return screen.getvalue()
 
 
@@ -101,6 +110,28 @@ def test_above_what_cannot_be_sent_stands_that_staff_have_to_tell_it(app: Assist
     warned = app.queries.wording.desk("form.not_by_letter")
     assert warned in seen.partition("asiakas lukee")[0]
     assert warned not in played(app, *ASKED, "ask T-2026-0002 Mitä?", "n")
+
+
+@pytest.fixture
+def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    recipients = getattr(request, "param", [])
+    return settings.model_copy(update={"recipients": recipients})
+
+
+@pytest.mark.parametrize(
+    "settings", [[RecipientSection(name="Accounting", kind=Kind.SYSTEM)]], indirect=True
+)
+def test_each_line_says_what_its_words_are_for(app: Assistant) -> None:
+    """Words beside a ready-made reply tell of nothing that was done; an excuse is read later."""
+    label, desk = app.queries.wording.label, app.queries.wording.desk
+    prompts: list[str] = []
+    proved = (*ASKED, "attest T-2026-0001 in_person", "/staff Mika", "confirm T-2026-0001")
+    excused = ("notify T-2026-0001 accounting excused", "Kirjanpitolaki.", "k")
+    played(app, *proved, *excused, "refuse T-2026-0001 legal_obligation", "", "n", prompts=prompts)
+    asked = [prompt.removesuffix(": ") for prompt in prompts]
+    assert desk("form.in_excuse") in asked
+    assert label("in_words_beside") in asked
+    assert not {label("in_words"), label("in_words_or_none")} & {*asked}
 
 
 def test_words_where_none_are_taken_are_refused(app: Assistant) -> None:

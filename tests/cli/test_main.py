@@ -9,12 +9,15 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
-from bot.cli.main import main
+from bot.cli.main import app, main
 from bot.content.loaded import Understanding
 from tests.conftest import ROOT
 from tests.logs import CANARIES
@@ -428,3 +431,19 @@ def test_what_others_name_so_shows_help_and_version(
     assert ended.value.code == 0
     told = "seloste 0." if asked == ["--version"] else "Usage: "
     assert told in capsys.readouterr().out
+
+
+def test_help_shows_the_names_of_the_configuration_whole() -> None:
+    """Square brackets in a help text are markup: [[staff]] would be shown as []."""
+
+    def commands(group: object, *words: str) -> Iterator[tuple[str, ...]]:
+        yield words
+        for name, one in getattr(group, "commands", {}).items():
+            yield from commands(one, *words, name)
+
+    shown = {
+        words: CliRunner().invoke(app, [*words, "--help"]).output
+        for words in commands(typer.main.get_command(app))
+    }
+    assert len(shown) > 30
+    assert not [words for words, said in shown.items() if "[]" in said or "Usage" not in said]

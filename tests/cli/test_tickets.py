@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
 import sys
 import zipfile
 from contextlib import closing
@@ -19,6 +21,7 @@ from bot.config import read_settings
 from bot.content.loaded import Understanding
 from bot.core.tickets.record import Observed
 from bot.storage.store import Store
+from tests.conftest import ROOT
 from tests.factories import a_question, a_ticket
 
 CONFIG = """
@@ -63,6 +66,40 @@ def test_a_phone_call_becomes_a_ticket(
     assert "T-20" in said
     assert run(monkeypatch, "tickets", "list") == 0
     assert "T-20" in capfd.readouterr().out
+
+
+@pytest.mark.long
+def test_no_log_stands_between_the_lines_of_a_command(folder: Path) -> None:
+    command = [sys.executable, "-m", "bot", "tickets", "open", "--staff", "Aino"]
+    told = subprocess.run(
+        command,
+        cwd=folder,
+        input="\n".join(ASKED),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert "T-20" in told.stdout
+    assert "handling an event" not in told.stdout + told.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_empty_line_leaves_out_what_can_be_left_out(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    typed = "\n".join("" if said == "-" else said for said in ASKED)
+    assert run(monkeypatch, "tickets", "open", "--staff", "Aino", typed=typed) == 0
+    assert "T-20" in capfd.readouterr().out
+
+
+def test_where_there_is_no_database_it_says_how_one_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(monkeypatch, "tickets", "open", "--staff", "Aino") == 2
+    assert "seloste run" in capfd.readouterr().err
 
 
 @pytest.mark.usefixtures("folder")

@@ -52,3 +52,13 @@ def test_every_text_fits_a_phone(content: Content, language: Language) -> None:
 
 def _value(found: re.Match[str]) -> str:
     return str(VALUES.get(found[1], "info@ideafix.fi"))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_one_day_and_one_hour_are_said_in_the_singular(
+    content: Content, language: Language
+) -> None:
+    kept = [name for name in content.texts.settings if name.endswith(("_days", "_hours"))]
+    privacy = content.texts.render("privacy", language, dict.fromkeys(kept, "1"))
+    assert re.findall(r"\b1 (päivää|tuntia|days|hours|dagar|timmar)\b", privacy) == []
+    assert len(re.findall(r"\b1 \w+", privacy)) == len(kept)

@@ -97,6 +97,7 @@ def rows(subject: Subject, wording: Wording) -> list[Row]:
         **copy_card.found(subject, wording),
         **recipient_card.found(subject, wording, reasons=True),
         **task_card.found(subject, wording, str),
+        "notice": subject.notice,
     }
     notes = ((_written(note, wording), quoted(note.text)) for note in subject.notes)
     contacts = _contacts(subject, wording, lambda contact: contact.value)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.channels.desk import audit_facts, card
 from bot.channels.desk.wording import Wording
+from bot.core.effects import Value
+from bot.core.tickets import templates
 from bot.core.tickets.identity import Evidence
 from bot.core.tickets.record import AuditRow, Observed
 from bot.core.tickets.staff_tasks import StaffTask
@@ -40,7 +43,7 @@ def record(ticket: Ticket, chain: Chain, wording: Wording, company: str = "") ->
 
     `company` is what the one that was asked is called.
     """
-    words = [_words(note, wording) for note in ticket.notes]
+    words = _words(ticket, chain, wording)
     none = wording.desk("record.none")
     return [
         Section(title=wording.desk("record.request"), rows=_request(ticket, wording, company)),
@@ -77,7 +80,6 @@ def _request(ticket: Ticket, wording: Wording, company: str) -> list[card.Row]:
     rows = card.rows(ticket, wording)
     kept = rows[: len(rows) - len(ticket.notes)]
     named = [(wording.desk("record.organisation"), company), *kept]
-    named.append((wording.desk("record.notice"), ticket.notice))
     tasks = wording.label("tasks")
     return [(name, value.lstrip("\n")) for name, value in named if value and name != tasks]
 
@@ -114,9 +116,38 @@ def _authority(ticket: Ticket, wording: Wording) -> Iterator[Sequence[str]]:
         yield wording.moment(one.at), what, _name(one.by, wording)
 
 
-def _words(note: Note, wording: Wording) -> Sequence[str]:
-    who = _name(note.by, wording)
-    return wording.moment(note.at), f"{_action(note.action, wording)}:\n{note.text}", who
+def _words(ticket: Ticket, chain: Chain, wording: Wording) -> Sequence[Sequence[str]]:
+    """Return all that was written and answered, in its order; a ready-made reply before words."""
+    replied = [
+        (row.at, row.actor, said) for row in chain.rows for said in _reply(row, ticket, wording)
+    ]
+    written = [(note.at, note.by, _written(note, wording)) for note in ticket.notes]
+    in_order = sorted([*replied, *written], key=lambda one: one[0])
+    return [(wording.moment(at), said, _name(who, wording)) for at, who, said in in_order]
+
+
+def _written(note: Note, wording: Wording) -> str:
+    return f"{_action(note.action, wording)}:\n{note.text}"
+
+
+def _reply(row: AuditRow, ticket: Ticket, wording: Wording) -> Iterator[str]:
+    """Yield the ready-made reply of a decision, as its person would read it today.
+
+    A ground of the organisation's own may be gone from its content since, or a language of it.
+    """
+    ground, due = row.facts.get("ground", ""), row.facts.get("due", "")
+    key = templates.key(row.action, row.facts.get("extent"), ground)
+    late = due < wording.rules.today(row.at).isoformat()
+    values: Mapping[str, Value] = {
+        "number": ticket.number,
+        "right": ticket.right,
+        "due": due,
+        "late": late,
+    }
+    with suppress(KeyError):
+        text = wording.render(key, ticket.language, values)
+        action, named = _action(row.action, wording), wording.ground(ground)
+        yield f"{wording.desk('record.reply', action=action, ground=named)}:\n{text}"
 
 
 def _tasks(ticket: Ticket, wording: Wording) -> Iterator[Section]:

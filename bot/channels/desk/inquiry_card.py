@@ -14,6 +14,12 @@ def title(asked: Inquiry, wording: Wording) -> str:
     return wording.label(f"{_kind(asked)}_title", number=asked.number)
 
 
+def line(asked: Inquiry, wording: Wording) -> str:
+    """Return what a list says of one that waits: what it is, and since which day."""
+    day = wording.rules.today(asked.asked_at).isoformat()
+    return f"{title(asked, wording)} · {wording.label('day', day=day)}"
+
+
 def found(asked: Inquiry, wording: Wording) -> Mapping[str, str]:
     """Return the rows of a card by what labels them; once it is answered, only who did that."""
     if asked.closed_at:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, digits
 from typing import Protocol
 
-from bot.channels.desk import card, writer
+from bot.channels.desk import card, inquiry_card, writer
 from bot.channels.desk.form import Subject
 from bot.channels.desk.wording import Wording
 from bot.core.catalog import Right
@@ -15,8 +15,8 @@ from bot.core.tickets import filters
 from bot.core.tickets.absence import Absences, away
 from bot.core.tickets.filters import Filter, Page, Word, Words
 from bot.core.tickets.inquiries import Inquiry
-from bot.core.tickets.register import apart, is_unproved
-from bot.core.tickets.ticket import Actor, Ticket
+from bot.core.tickets.register import Sought, apart, is_unproved, sought_by
+from bot.core.tickets.ticket import OPEN, Actor, Ticket
 
 PAGE = 15  # tickets: with what stands beside them, one message of Telegram's
 _MOST_OTHERS = 5  # questions, or numbers of what is damaged, on the first page
@@ -60,6 +60,14 @@ class Entry:
     subject: Subject | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search has found, and what stands above it."""
+
+    head: str
+    entries: Sequence[Entry]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """One page of the register, with what leads to others."""
@@ -78,6 +86,7 @@ class Registry(Protocol):
     @property
     def wording(self) -> Wording: ...
     def tickets(self, *, ended: bool) -> Sequence[Ticket]: ...
+    def sought(self, sought: Sought) -> Sequence[Ticket]: ...
     def inquiries(self) -> Sequence[Inquiry]: ...
     def damaged(self, *, ended: bool) -> Sequence[str]: ...
     def absences(self) -> Absences: ...
@@ -105,10 +114,31 @@ def shown(desk: Registry, view: View, actor: Actor) -> Shown:
         head=_head(view.words, page, wording),
         page=page,
         entries=entries or [Entry(wording.desk("list.none" if view.words else "form.none"))],
-        filters=[_choice(word, view.words, wording) for word in Filter],
+        filters=[_choice(word, view.words, wording) for word in (*Filter, *filters.STATES)],
         rights=[_choice(word, view.words, wording) for word in Right],
         pages=list(_pages(view.words, page, wording)),
     )
+
+
+def sought(desk: Registry, said: str) -> Sequence[Ticket]:
+    """Return the tickets that a number, an address, a name or a colleague's name finds.
+
+    Those that are open come first, by due date; then those that have ended, the newest first.
+    """
+    found = desk.sought(sought_by(said, desk.wording.names))
+    still_open = [one for one in found if one.state in OPEN]
+    return [*still_open, *(one for one in reversed(found) if one.state not in OPEN)]
+
+
+def found(desk: Registry, said: str) -> Found:
+    """Return what a search finds, in lines; what was typed is not repeated, it may name people."""
+    tickets, wording = sought(desk, said), desk.wording
+    gone = away(desk.absences(), wording.today())
+    asked = [one for one in desk.inquiries() if one.number == said.strip().upper()]
+    entries = [Entry(inquiry_card.line(one, wording), one) for one in asked]
+    entries += [Entry(line(one, wording, gone), one) for one in tickets[:PAGE]]
+    entries += map(Entry, card.more(len(tickets) - PAGE, wording))
+    return Found(wording.desk("list.found", number=len(asked) + len(tickets)), entries)
 
 
 def _unproved(page: Page, number: int, wording: Wording, gone: frozenset[str]) -> Iterator[Entry]:
@@ -121,7 +151,7 @@ def _unproved(page: Page, number: int, wording: Wording, gone: frozenset[str]) -
 def _questions(desk: Registry) -> Iterator[Entry]:
     waiting, wording = desk.inquiries(), desk.wording
     for inquiry in waiting[:_MOST_OTHERS]:
-        yield Entry(card.title(inquiry, wording), inquiry)
+        yield Entry(inquiry_card.line(inquiry, wording), inquiry)
     yield from map(Entry, card.more(len(waiting) - _MOST_OTHERS, wording))
 
 
@@ -151,19 +181,32 @@ def _pages(words: Words, page: Page, wording: Wording) -> Iterator[Choice]:
 
 def name(word: Word, wording: Wording) -> str:
     """Return what a filter is called."""
-    return wording.text(f"right.{word}") if word in set(Right) else wording.desk(f"filter.{word}")
+    if word in set(Right):
+        return wording.text(f"right.{word}")
+    return wording.desk(f"state.{word}" if word in filters.STATES else f"filter.{word}")
 
 
 def summary(
     ticket: Ticket, wording: Wording, gone: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """Return number, right, state, due day, language and owner of a ticket; `gone` are away."""
-    due = wording.label("day", day=ticket.clock.end(wording.today()).due.isoformat())
     right = wording.text(f"right.{ticket.right}") + writer.for_somebody(ticket, wording)
     owner = wording.owner(ticket.owner)
     if owner and ticket.owner in gone:
         owner = wording.desk("away.owner", name=owner)
-    return ticket.number, right, wording.desk(f"state.{ticket.state}"), due, ticket.language, owner
+    state = wording.desk(f"state.{ticket.state}")
+    return ticket.number, right, state, _due(ticket, wording), ticket.language, owner
+
+
+def _due(ticket: Ticket, wording: Wording) -> str:
+    """Return the due day, and of an open ticket how near it is or how long past."""
+    today = wording.today()
+    due = ticket.clock.end(today).due
+    day = wording.label("day", day=due.isoformat())
+    if ticket.state not in OPEN:
+        return day
+    still = ticket.clock.suspended_on is not None
+    return wording.desk("list.due", day=day, days=(due - today).days, still=still)
 
 
 def line(ticket: Ticket, wording: Wording, gone: frozenset[str] = frozenset()) -> str:

@@ -129,6 +129,8 @@ def _beside(came: Incoming, actor: Actor, desk: Desk) -> Told:
     match came.action:
         case register.AWAY:
             return register.away(desk, actor, came.back)
+        case register.FIND:
+            return register.found(desk, actor, came.text or "")
         case form.DETAILS:
             return register.details(desk, actor, came.ticket)
     return register.listed(desk, actor, came.filters, came.page)

@@ -20,10 +20,11 @@ from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Actor, Denial, Ticket
 from bot.errors import UsageError
 
-AWAY, LIST = "away", "list"
+AWAY, FIND, LIST = "away", "find", "list"
 # What each takes beside who it is of.
 TAKES: Mapping[str, frozenset[str]] = {
     LIST: frozenset({"filters", "page"}),
+    FIND: frozenset({"text"}),
     DETAILS: frozenset({"ticket"}),
     AWAY: frozenset({"back"}),
 }
@@ -55,6 +56,16 @@ def listed(desk: Desk, actor: Actor, named: Sequence[str], page: int) -> Told:
         "entries": [_entry(entry, desk) for entry in shown.entries],
     }
     return Told({"received": False, "register": register})
+
+
+def found(desk: Desk, actor: Actor, said: str) -> Told:
+    """Return the tickets that a number, an address, a name or an owner finds. Raises UsageError."""
+    if not said.strip():
+        raise UsageError("text: what is sought, such as a number, a name or an address")
+    desk.note_access(Observed.LISTED, actor, CHANNEL)
+    found = listing.found(desk, said)
+    entries = [_entry(entry, desk) for entry in found.entries]
+    return Told({"received": False, "found": {"head": found.head, "entries": entries}})
 
 
 def details(desk: Desk, actor: Actor, number: str) -> Told:

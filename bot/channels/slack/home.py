@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from bot.channels.desk import leave, listing
 from bot.channels.desk.cards import card_button
 from bot.channels.desk.form import DETAILS, OPEN, NewRequest, Subject
-from bot.channels.desk.listing import Choice, Shown, View
+from bot.channels.desk.listing import Choice, Entry, Shown, View
 from bot.channels.desk.port import Desk
 from bot.channels.desk.wording import Wording
 from bot.channels.slack import CHANNEL, incoming, markup
@@ -29,6 +29,7 @@ from bot.core.tickets.ticket import Actor, Person
 RESTART = "home:restart"
 REGISTER = "register:"
 AWAY = "away:"
+FIND = "find:"
 _RIGHT = f"{REGISTER}right"
 _MOST_BLOCKS = 80
 _OPEN_SECONDS = 1800.0  # after which a tab counts as left: Slack does not tell
@@ -100,10 +101,20 @@ class HomeTabs:
         if isinstance(actor, Actor) and str(body["actions"][0]["action_id"]).startswith(AWAY):
             told = await asyncio.to_thread(leave.said, self._desk, actor, value, CHANNEL)
             await self._client.post_ephemeral(self._access.channel, user, markup.posting([told]))
+        elif isinstance(actor, Actor) and str(body["actions"][0]["action_id"]).startswith(FIND):
+            await self._show_found(tab, actor, value)
+            return
         elif isinstance(actor, Actor):
             view = View.decode(value).encode()
             await asyncio.to_thread(self._desk.keep_note, _note(actor), view)
         await self.opened(tab)
+
+    async def _show_found(self, tab: Tab, actor: Actor, said: str) -> None:
+        """Show what a search finds, until the tab is opened again or its contents change."""
+        await asyncio.to_thread(self._desk.note_access, Observed.LISTED, actor, CHANNEL)
+        view = await asyncio.to_thread(found_view, self._desk, said)
+        async with self._turn("publishing", tab.user):
+            await self._client.publish_home(tab.user, view)
 
     def refresh(self, person: Person) -> None:
         """Publish the tab of a person again, if it is open."""
@@ -178,10 +189,25 @@ def staff_view(desk: Desk, actor: Actor) -> Json:
     register = listing.shown(desk, view, actor)
     shown = [markup.header(register.head), *markup.actions([new])]
     shown += markup.actions(_filters(view, register, wording))
-    shown += _leave(desk, actor)
-    for entry in register.entries:
-        shown += _with_details(entry.text, entry.subject, desk)
+    shown += [_search(wording), *_leave(desk, actor), *_entries(register.entries, desk)]
     return _home([*shown, *markup.actions(_buttons("page", register.pages))])
+
+
+def found_view(desk: Desk, said: str) -> Json:
+    """Return the home tab of a member of staff who has searched, with a way back."""
+    wording, found = desk.wording, listing.found(desk, said)
+    back = markup.actions(_buttons("all", [Choice(wording.desk("list.all"), View())]))
+    entries = _entries(found.entries, desk)
+    return _home([markup.header(found.head), *back, _search(wording), *entries])
+
+
+def _search(wording: Wording) -> Json:
+    return markup.search_field(f"{FIND}words", wording.desk("list.find"))
+
+
+def _entries(entries: Sequence[Entry], desk: Desk) -> Iterator[Json]:
+    for entry in entries:
+        yield from _with_details(entry.text, entry.subject, desk)
 
 
 def _leave(desk: Desk, actor: Actor) -> list[Json]:

@@ -164,6 +164,17 @@ def day_picker(action: str, label: str) -> Json:
     return {"type": "datepicker", "action_id": action, "placeholder": _plain(label, _OPTION)}
 
 
+def search_field(action: str, label: str) -> Json:
+    """Return a field that acts when Enter is pressed in it."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": action,
+        "max_length": _OPTION,
+        "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
+    }
+    return _input(action, label, element, optional=True) | {"dispatch_action": True}
+
+
 def pressed(body: Json) -> str:
     """Return the value of the button that was pressed, or of what was chosen or picked."""
     action = body["actions"][0]

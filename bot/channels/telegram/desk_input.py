@@ -22,7 +22,7 @@ from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.form import DETAILS, Blank, NewRequest, Subject, opening
 from bot.channels.desk.port import Desk, Draft
 from bot.channels.desk.press import pressed
-from bot.channels.telegram import COMMANDS, GROUP, markup
+from bot.channels.telegram import COMMANDS, GROUP, STAFF_COMMANDS, markup
 from bot.channels.telegram.client import MOST_DOWNLOADED, Client
 from bot.channels.telegram.desk_views import DRAFT, Forms, Hand, sends
 from bot.channels.telegram.incoming import BotIdentity, command, replied_to
@@ -34,7 +34,7 @@ from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone, Refused
 
 _LOG = structlog.get_logger()
-_TICKETS, _OPEN, _AWAY = "/tickets", "/open", "/away"
+_TICKETS, _FIND, _OPEN, _AWAY = (f"/{name}" for name in STAFF_COMMANDS)
 _OTHER_COMMANDS = tuple(f"/{name}" for name in ("start", *COMMANDS, *Language))
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
@@ -132,9 +132,11 @@ class DeskInput:
     # Messages
 
     async def _said(self, message: Message, user: User) -> None:
-        given = command(message, self._me, [_TICKETS, _OPEN, _AWAY, *_OTHER_COMMANDS])
+        given = command(message, self._me, [_TICKETS, _FIND, _OPEN, _AWAY, *_OTHER_COMMANDS])
         if given == _TICKETS:
             texts = [markup.line(await self._listed(message, user))]
+        elif given == _FIND:
+            texts = [markup.line(await self._sought(message, user))]
         elif given == _OPEN:
             texts = [markup.line(await self._opened(message, user))]
         elif given == _AWAY:
@@ -153,6 +155,14 @@ class DeskInput:
             return self._refusal(actor)
         said = (message.text or "").split()[1:]
         return await self._register.typed(said, Hand(actor, user, message.message_id))
+
+    async def _sought(self, message: Message, user: User) -> str:
+        """Show what a number, a name or an address finds; return what is wrong with it."""
+        actor = await self._members.actor(user)
+        if isinstance(actor, Obstacle):
+            return self._refusal(actor)
+        _, _, words = (message.text or "").partition(" ")
+        return await self._register.find(words.strip(), Hand(actor, user, message.message_id))
 
     async def _left(self, message: Message, user: User) -> str:
         """Take the day until which somebody is away; return what is told of it."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from telegram import InlineKeyboardMarkup
+
 from bot.channels.desk import listing
-from bot.channels.desk.listing import Choice, Shown, View
+from bot.channels.desk.form import DETAILS
+from bot.channels.desk.listing import Choice, Found, Shown, View
 from bot.channels.desk.port import Desk
+from bot.channels.desk.press import press
 from bot.channels.telegram import GROUP, markup
 from bot.channels.telegram.desk_views import Hand
 from bot.channels.telegram.keyboards import inline
@@ -15,6 +19,7 @@ from bot.channels.telegram.members import StaffGroup
 from bot.core.messages import Button
 from bot.core.tickets import filters
 from bot.core.tickets.record import Observed
+from bot.core.tickets.register import is_number
 
 REGISTER = "l"
 _RIGHTS = "r"  # the rights are offered instead of the other filters: there are many of them
@@ -47,6 +52,41 @@ class Register:
         carried, _, wanted = data.partition(":")
         await self._show(View.decode(carried), hand, instead=True, rights=wanted == _RIGHTS)
         return ""
+
+    async def find(self, said: str, hand: Hand) -> str:
+        """Show what a search finds, with buttons for its details; return what is wrong with it.
+
+        What is found alone is shown below its card, so that a tap leads there. A name or an address
+        that was typed need not stay in the group. Raises DeliveryError.
+        """
+        wording, note = self._desk.wording, self._desk.note_access
+        if not said:
+            return wording.desk("list.find")
+        await asyncio.to_thread(note, Observed.LISTED, hand.actor, GROUP)
+        found = await asyncio.to_thread(listing.found, self._desk, said)
+        its_card = await asyncio.to_thread(self._card, found)
+        stays = is_number(said) or not await self._group.remove(hand.message)
+        first, *rest = markup.lines([found.head, *(entry.text for entry in found.entries)])
+        below = its_card or (hand.message if stays else None)
+        await self._group.say(first, self._details(found), below)
+        for html in rest:
+            await self._group.say(html)
+        return ""
+
+    def _card(self, found: Found) -> int | None:
+        """Return the message of the card of what was found alone, if it is in the group."""
+        subjects = [entry.subject for entry in found.entries if entry.subject]
+        case = self._desk.case(subjects[0].id, GROUP) if len(subjects) == 1 else None
+        return self._group.at(case.card.place) if case and case.card else None
+
+    def _details(self, found: Found) -> InlineKeyboardMarkup | None:
+        key = self._desk.buttons_key
+        made = [
+            Button(label=one.number, token=press(key, DETAILS, one))
+            for one in (entry.subject for entry in found.entries)
+            if one is not None
+        ]
+        return inline([made[n : n + 2] for n in range(0, len(made), 2)])
 
     async def _show(
         self, view: View, hand: Hand, *, instead: bool = False, rights: bool = False

@@ -9,13 +9,13 @@ from enum import StrEnum
 
 from bot.core.catalog import Right
 from bot.core.tickets.register import is_unproved
-from bot.core.tickets.ticket import Ticket
+from bot.core.tickets.ticket import State, Ticket
 
 SOON = timedelta(days=7)
 
 
 class Filter(StrEnum):
-    """One thing that a list is narrowed by; a right is another."""
+    """One thing that a list is narrowed by; a right and an open state are others."""
 
     MINE = "mine"  # of whoever looks
     FREE = "free"  # nobody owns it, or whoever does is away
@@ -25,7 +25,8 @@ class Filter(StrEnum):
     UNPROVED = "unproved"  # its person has shown nothing yet
 
 
-Word = Filter | Right
+STATES = (State.AWAITING_IDENTITY, State.AWAITING_CONFIRMATION, State.CONFIRMED)
+Word = Filter | Right | State
 Words = frozenset[Word]
 # Of those of one kind any may hold; of each kind that is named, one must.
 KINDS: tuple[Words, ...] = (
@@ -33,8 +34,9 @@ KINDS: tuple[Words, ...] = (
     frozenset({Filter.SOON, Filter.OVERDUE}),
     frozenset({Filter.WAITING, Filter.UNPROVED}),
     frozenset(Right),
+    frozenset(STATES),
 )
-ALL: tuple[Word, ...] = (*Filter, *Right)
+ALL: tuple[Word, ...] = (*Filter, *Right, *STATES)
 _BY_NAME = {str(word): word for word in ALL}
 
 
@@ -93,7 +95,7 @@ def _holds(word: Word, ticket: Ticket, owner: str, unowned: frozenset[str], toda
             return bool(ticket.question)
         case Filter.UNPROVED:
             return is_unproved(ticket)
-    return ticket.right == word
+    return word in (ticket.right, ticket.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from bot.core.contacts import canonical_address
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import OPEN, State, Ticket
 
-_NUMBER = "T-"
+_NUMBERS = ("T-", "Q-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Sought:
     """What tickets are sought by; each thing that is given must hold. Days are those of receipt.
 
     `name` is any part of a name, of who writes or of whom it concerns; `email` a whole address.
+    With an `owner` (an actor's key), what they own is sought beside what bears the name.
     """
 
     states: frozenset[State] = OPEN
@@ -28,6 +29,7 @@ class Sought:
     number: str = ""
     name: str = ""
     email: str = ""
+    owner: str = ""
 
 
 ALL_STATES = frozenset(State)
@@ -39,14 +41,23 @@ COLUMNS = tuple(
 OF_PERSONS = tuple("name email phones concerns wrote details".split())
 
 
-def sought_by(text: str) -> Sought:
-    """Return what one word or name seeks, among all that are stored: number, address, or name."""
+def sought_by(text: str, owners: Mapping[str, str]) -> Sought:
+    """Return what was typed seeks, among all that are stored: a number, an address, or a name.
+
+    `owners` are the names of the staff, by their actors' keys: each finds what they own as well.
+    """
     said = " ".join(text.split())
-    if said.upper().startswith(_NUMBER):
+    if is_number(said):
         return Sought(states=ALL_STATES, number=said.upper())
     if address := canonical_address(said):
         return Sought(states=ALL_STATES, email=address)
-    return Sought(states=ALL_STATES, name=said)
+    called = (key for key, name in owners.items() if name.casefold() == said.casefold())
+    return Sought(states=ALL_STATES, name=said, owner=next(called, ""))
+
+
+def is_number(text: str) -> bool:
+    """Tell whether what was typed is the number of a ticket or a question, and names nobody."""
+    return text.strip().upper().startswith(_NUMBERS)
 
 
 def is_unproved(ticket: Ticket) -> bool:
@@ -80,7 +91,7 @@ def matches(ticket: Ticket, sought: Sought) -> bool:
         and (sought.until is None or received <= sought.until)
         and sought.number in ("", ticket.number)
         and sought.email in ("", ticket.person.email)
-        and any(sought.name.casefold() in name.casefold() for name in _names(ticket))
+        and (_is_named(ticket, sought.name) or ticket.owner == sought.owner != "")
     )
 
 
@@ -123,8 +134,9 @@ def person_of(ticket: Ticket) -> Mapping[str, str]:
     }
 
 
-def _names(ticket: Ticket) -> tuple[str, ...]:
-    return (ticket.person.name, *((ticket.on_behalf.name,) if ticket.on_behalf else ()))
+def _is_named(ticket: Ticket, part: str) -> bool:
+    names = (ticket.person.name, ticket.on_behalf.name if ticket.on_behalf else "")
+    return any(part.casefold() in name.casefold() for name in names)
 
 
 def _yes(holds: bool) -> str:

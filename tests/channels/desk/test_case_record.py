@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from bot.channels.desk import audit_facts
+from bot.channels.desk import audit_facts, card
 from bot.channels.desk.case_record import Chain, record
 from bot.channels.desk.wording import Wording
+from bot.core.catalog import Language
 from bot.core.tickets.record import AuditRow, Observed
-from bot.core.tickets.ticket import Action, State
+from bot.core.tickets.ticket import Action, Note, State, Ticket
 from tests.factories import NOW, SARI, a_ticket
 
 ROW = AuditRow(
@@ -82,3 +84,51 @@ def test_the_steps_of_the_time_limit_go_on_to_the_end_of_the_case(wording: Wordi
         wording.action("open"),
         wording.action(Action.REFUSE),
     ]
+
+
+@pytest.mark.parametrize(
+    ("action", "facts", "said"),
+    [
+        (Action.REFUSE, {"ground": "unfounded"}, "manifestly unfounded"),
+        (Action.FULFIL, {"ground": "legal_claims", "extent": "partly"}, "We did not erase data"),
+    ],
+)
+def test_a_ready_made_reply_stands_in_the_record_as_its_person_read_it(
+    action: Action, facts: dict[str, str], said: str, wording: Wording
+) -> None:
+    note = Note(at=NOW, by=SARI.key, action=action, text="And one word more.")
+    ticket = replace(a_ticket(), language=Language.EN, notes=(note,))
+    row = replace(ROW, action=action, actor=SARI.key, facts={"due": "2026-12-07", **facts})
+    words = _words_of(ticket, row, wording)
+    assert [who for _, _, who in words] == ["Sari", "Sari"]
+    assert said in words[0][1]
+    assert wording.ground(facts["ground"]) in words[0][1]
+    assert "one word more" in words[1][1]
+
+
+@pytest.mark.parametrize(
+    ("action", "ground"),
+    [
+        (Action.SUSPEND, "identity_doubt"),
+        (Action.REFUSE, "a_ground_that_is_gone"),
+        (Action.CONFIRM, ""),
+    ],
+)
+def test_what_has_no_ready_made_reply_adds_no_words(
+    action: Action, ground: str, wording: Wording
+) -> None:
+    row = replace(ROW, action=action, facts={"ground": ground} if ground else {})
+    assert _words_of(a_ticket(), row, wording) == []
+
+
+def _words_of(ticket: Ticket, row: AuditRow, wording: Wording) -> list[Sequence[str]]:
+    chain = Chain(rows=[row], all_rows=1, head="0:1:00", faults=[])
+    parts = record(ticket, chain, wording)
+    return [
+        row for part in parts if part.title == wording.desk("record.words") for row in part.rows
+    ]
+
+
+def test_what_staff_see_of_a_ticket_names_the_version_of_the_notice(wording: Wording) -> None:
+    rows = dict(card.rows(replace(a_ticket(), notice="3 (2026-08-03)"), wording))
+    assert rows[wording.label("notice")] == "3 (2026-08-03)"

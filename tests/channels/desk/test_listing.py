@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from bot.core.tickets import filters
 from bot.core.tickets.absence import Absences
 from bot.core.tickets.filters import Filter
 from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.register import Sought, matches
 from bot.core.tickets.ticket import State, Ticket
 from tests.factories import SARI, a_question, a_ticket, in_state
 
@@ -33,6 +34,9 @@ class Books:
     def tickets(self, *, ended: bool) -> Sequence[Ticket]:
         assert not ended
         return self.open
+
+    def sought(self, sought: Sought) -> Sequence[Ticket]:
+        return [one for one in self.open if matches(one, sought)]
 
     def inquiries(self) -> Sequence[Inquiry]:
         return self.asked
@@ -111,3 +115,75 @@ def test_a_button_carries_what_is_looked_at_in_a_few_bytes(words: Sequence[filte
 @pytest.mark.parametrize("forged", ["", "?.x", ".-1", "zz", "٣.٣"])
 def test_a_forged_button_leads_to_the_first_page_of_all(forged: str) -> None:
     assert View.decode(forged) == View()
+
+
+def test_what_is_found_is_open_first_and_then_the_newest_and_names_nobody(wording: Wording) -> None:
+    ended = [replace(in_state(State.REFUSED), number=f"T-2026-000{n}") for n in (1, 2)]
+    found = listing.found(Books(wording, [*ended, OURS]), "lehto")
+    assert found.head == wording.desk("list.found", number=3)
+    assert [entry.text[:11] for entry in found.entries] == [
+        OURS.number,
+        ended[1].number,
+        ended[0].number,
+    ]
+    assert "Lehto" not in " ".join(entry.text for entry in found.entries)
+
+
+def test_a_search_shows_one_page_and_says_how_much_is_left(wording: Wording) -> None:
+    found = listing.found(Books(wording, [OURS] * 20), "lehto")
+    assert len(found.entries) == 16
+    assert found.entries[-1].text == wording.desk("form.more", number=5)
+
+
+def test_a_question_is_found_by_its_number(wording: Wording) -> None:
+    asked = a_question()
+    found = listing.found(Books(wording, [OURS], [asked]), f" {asked.number.lower()} ")
+    assert [entry.subject for entry in found.entries] == [asked]
+
+
+def test_a_question_says_since_when_it_waits(wording: Wording) -> None:
+    asked = replace(a_question(), asked_at=at(date(2026, 1, 2)))
+    [line] = texts(Books(wording, [], [asked]))
+    assert line.endswith("2.1.2026")
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (8, ""),
+        (7, "(7 pv jäljellä)"),
+        (1, "(1 pv jäljellä)"),
+        (0, "(tänään)"),
+        (-3, "(3 pv myöhässä)"),
+    ],
+)
+def test_a_line_says_how_near_the_due_day_is_or_how_long_past(
+    wording: Wording, left: int, said: str
+) -> None:
+    due = OURS.clock.end(wording.today()).due
+    then = replace(wording, clock=lambda: at(due - timedelta(days=left)))
+    shown = listing.line(OURS, then)
+    assert said in shown
+    assert ("(" in shown) is bool(said)
+
+
+def test_a_line_says_that_the_clock_stands_still_and_of_what_has_ended_nothing(
+    wording: Wording,
+) -> None:
+    late = replace(wording, clock=lambda: at(date(2027, 6, 1)))
+    clock = replace(OURS.clock, suspended_on=OURS.clock.received)
+    assert "(keskeytetty)" in listing.line(replace(OURS, clock=clock), late)
+    assert "(" not in listing.line(in_state(State.FULFILLED), late)
+
+
+def test_the_list_is_narrowed_by_state(wording: Wording) -> None:
+    view = View(frozenset({State.CONFIRMED}))
+    shown = listing.shown(Books(wording, [UNPROVED, OURS]), view, SARI)
+    assert [entry.subject for entry in shown.entries] == [OURS]
+    assert wording.desk("state.confirmed") in shown.head
+    assert [one.label for one in shown.filters if one.chosen] == ["✓ hyväksytty"]
+    assert View.decode(view.encode()) == view
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

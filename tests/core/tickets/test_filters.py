@@ -35,6 +35,9 @@ def named() -> list[Ticket]:
         ("access erasure", "abc"),
         ("mine access", ""),
         ("free erasure", "c"),
+        ("confirmed mine", "a"),
+        ("awaiting_confirmation", ""),
+        ("awaiting_confirmation confirmed", "abc"),
     ],
 )
 def test_of_one_kind_any_may_hold_and_of_each_kind_one_must(said: str, found: str) -> None:
@@ -51,6 +54,7 @@ def test_what_somebody_owns_who_is_away_is_free_meanwhile() -> None:
 
 def test_another_word_is_no_filter() -> None:
     assert words_of(["mine", "everything"]) is None
+    assert words_of([State.REFUSED]) is None, "what has ended is in no list of open tickets"
 
 
 @pytest.mark.parametrize(

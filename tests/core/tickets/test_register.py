@@ -57,10 +57,19 @@ def test_what_has_ended_is_not_sought_unless_it_is_asked_for() -> None:
 
 
 def test_one_word_seeks_a_number_an_address_or_a_name() -> None:
-    assert sought_by(" t-2026-0001 ").number == "T-2026-0001"
-    assert sought_by("Liisa@Example.COM").email == "liisa@example.com"
-    assert sought_by("Maria  Lehto").name == "Maria Lehto"
-    assert sought_by("x").states == ALL_STATES
+    assert sought_by(" t-2026-0001 ", {}).number == "T-2026-0001"
+    assert sought_by("Liisa@Example.COM", {}).email == "liisa@example.com"
+    assert sought_by("Maria  Lehto", {}).name == "Maria Lehto"
+    assert sought_by("x", {}).states == ALL_STATES
+
+
+def test_the_name_of_a_colleague_finds_what_they_own_and_people_of_that_name() -> None:
+    sought = sought_by("sari", {SARI.key: "Sari"})
+    namesake = replace(a_ticket(), person=replace(a_ticket().person, name="Sari Salo"))
+    assert matches(replace(a_ticket(), owner=SARI.key), sought)
+    assert matches(namesake, sought)
+    assert not matches(a_ticket(), sought)
+    assert not matches(a_ticket(), sought_by("mika", {SARI.key: "Sari"}))
 
 
 def test_an_open_ticket_is_entered_with_its_days_so_far() -> None:

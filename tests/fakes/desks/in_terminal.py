@@ -162,6 +162,10 @@ class TerminalDesk(OnRecord):
         self._type(f"/staff {who}")
         return self._type(f"list {' '.join(filters)}")
 
+    def find(self, who: str, words: str) -> str:
+        self._type(f"/staff {who}")
+        return self._type(f"find {words}")
+
     def send(self, who: str) -> str:  # noqa: ARG002
         return self._type(self._pending or "k")
 

@@ -124,6 +124,18 @@ class SlackDesk(OnRecord):
             shown = self._chosen(staff, name, *names[:number])
         return shown
 
+    def find(self, who: str, words: str) -> str:
+        staff = self._staff[who]
+        self._at_home(staff)
+        self._office.acked(self._slack.select(staff, "find:words", words, channel="home"))
+        found = self.text("desk.list.found", number="").rstrip()
+        return self._slack.wait(lambda: self._home_beginning(staff, found))
+
+    def _home_beginning(self, staff: fake_slack.User, head: str) -> str:
+        home = self._slack.home(staff)
+        text = fake_slack.plain(home) if home else ""
+        return text if text.startswith(head) else ""
+
     def _at_home(self, staff: fake_slack.User) -> None:
         self._settle()
         self._slack.homes.pop(staff.id, None)

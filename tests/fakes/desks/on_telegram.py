@@ -107,6 +107,9 @@ class TelegramDesk(OnRecord):
     def listed(self, who: str, *filters: str) -> str:
         return self._writes(who, f"/tickets {' '.join(filters)}")
 
+    def find(self, who: str, words: str) -> str:
+        return self._writes(who, f"/find {words}")
+
     def _writes(self, who: str, text: str) -> str:
         self._fake.write(self._user(who), text, self._fake.desk)
         self._office.settle()

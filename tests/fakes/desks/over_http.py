@@ -140,6 +140,9 @@ class HttpDesk(OnRecord):
     def listed(self, who: str, *filters: str) -> str:
         return self._answered(who, "list", filters=filters)
 
+    def find(self, who: str, words: str) -> str:
+        return self._answered(who, "find", text=words)
+
     def _answered(self, who: str, action: str, **more: object) -> str:
         self._event += 1
         event = {"id": str(self._event), "staff": who, "action": action, **more}

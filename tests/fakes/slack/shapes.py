@@ -135,6 +135,9 @@ _ELEMENTS: dict[str, Check] = {
         multiline=flag,
         min_length=whole(limits.PLAIN_TEXT_INPUT_MIN_LENGTH_MIN, 3000),
         max_length=whole(1, limits.PLAIN_TEXT_INPUT_MAX_LENGTH_MAX),
+        dispatch_action_config=shape(
+            {"trigger_actions_on": items(word("on_enter_pressed", "on_character_entered"), 2)}, {}
+        ),
     ),
     "email_text_input": _field(),
     "url_text_input": _field(),
