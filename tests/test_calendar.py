@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -152,3 +153,8 @@ def test_the_command_prints_the_link(
     assert first.endswith(".ics")
     assert printed() == first
     assert printed("--new") != first
+    with closing(store_of(read_settings())) as store, store.reading() as unit:
+        rows = list(unit.audit.rows())
+    assert [row["facts"]["new"] for row in rows] == ["no", "no", "yes"]
+    assert {(row["actor"], row["facts"]["what"]) for row in rows} == {("operator", "calendar link")}
+    assert "/calendar/" not in str(rows)

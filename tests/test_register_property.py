@@ -7,7 +7,7 @@ words, whatever they write, press or share. (What staff do afterwards may differ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,6 +23,7 @@ from bot.core.effects import Effect, Say, SendCode, SendLetter
 from bot.core.events import Chose, CustomerEvent, Requested, Said, Shared
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.code_budget import SentCodes
+from bot.core.tickets.identity import DEFAULT_POLICY, Policy, Proof
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Person, Ticket
 from bot.core.understanding.topics.compound import CompoundMatcher
@@ -76,6 +77,7 @@ class Customer:
     on_file: OnFile
     shares_phone: bool
     vouched: str
+    rules: Rules = field(default_factory=Rules)
 
     def __post_init__(self) -> None:
         self.now, self.events, self.code = NOW, 0, "00000000"
@@ -112,7 +114,11 @@ class Customer:
         needed = lookups(self.dialogue, tickets, event, self.vouched)
         return World(
             knowledge=Knowledge(
-                catalog=catalog, notice=notice, matcher=matcher, reader=PlainReader(), rules=Rules()
+                catalog=catalog,
+                notice=notice,
+                matcher=matcher,
+                reader=PlainReader(),
+                rules=self.rules,
             ),
             now=self.now,
             received_at=self.now,
@@ -152,8 +158,11 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     ),
     st.sampled_from([timedelta(minutes=16), timedelta(hours=2), timedelta(days=100)]),
 )
+# An organisation may ask for more than control of the address where marketing is objected to.
+STRICT: Policy = dict.fromkeys(Right, frozenset({Proof.ON_FILE, Proof.ATTESTED}))
 ASKED = [Said(text=text) for text in ("delete my data", "yes", "Matti", EMAIL, "skip", "yes")]
 GIVEN_THE_CODE = [*ASKED, Said(text=CODE)]
+OBJECTED: list[Act] = [form(Right.MARKETING_OBJECTION, EMAIL), Said(text=CODE)]
 
 
 def differ(
@@ -166,11 +175,12 @@ def differ(
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.sampled_from([[], ASKED, GIVEN_THE_CODE]),
+    st.sampled_from([[], ASKED, GIVEN_THE_CODE, OBJECTED]),
     st.lists(ACTS, max_size=12),
     st.lists(st.sets(st.sampled_from([EMAIL, OTHER, PHONE]), min_size=1), min_size=1, max_size=3),
     st.booleans(),
     st.sampled_from(["", EMAIL]),
+    st.sampled_from([DEFAULT_POLICY, STRICT]),
 )
 def test_whoever_is_on_file_hears_the_same(
     catalog: Catalog,
@@ -181,10 +191,11 @@ def test_whoever_is_on_file_hears_the_same(
     persons: list[set[str]],
     shares_phone: bool,
     vouched: str,
+    policy: Policy,
 ) -> None:
-    knows = catalog, notice, matcher
-    known = Customer(knows, on_file(*map(tuple, persons)), shares_phone, vouched)
-    unknown = Customer(knows, OnFile(), shares_phone, vouched)
+    knows, rules = (catalog, notice, matcher), Rules(policy=policy)
+    known = Customer(knows, on_file(*map(tuple, persons)), shares_phone, vouched, rules)
+    unknown = Customer(knows, OnFile(), shares_phone, vouched, rules)
     assert differ(known, unknown, [*before, *acts]) == []
 
 
@@ -237,3 +248,14 @@ def test_after_proof_of_identity_the_words_are_the_same(
     assert differ(known, unknown, [*SHOWN[shown], *AFTERWARDS[afterwards]]) == []
     if shown != "a wrong code":  # else the comparison would prove nothing
         assert differed(known, unknown) or afterwards == "withdrawal"
+
+
+@pytest.mark.parametrize("afterwards", AFTERWARDS)
+def test_so_they_are_where_an_objection_to_marketing_needs_more_than_control(
+    catalog: Catalog, notice: Notice, matcher: CompoundMatcher, afterwards: str
+) -> None:
+    knows, rules = (catalog, notice, matcher), Rules(policy=STRICT)
+    known, unknown = (
+        Customer(knows, register, True, "", rules) for register in (on_file(*CONTACTS), OnFile())
+    )
+    assert differ(known, unknown, [*OBJECTED, *AFTERWARDS[afterwards]]) == []

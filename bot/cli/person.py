@@ -55,6 +55,13 @@ def export(
         kept = _kept(store, whose)
         text = json.dumps(content(kept), ensure_ascii=False, indent=1)
         _note(store, "exported")
+    if kept.unproved:
+        numbers = ", ".join(ticket.number for ticket in kept.unproved)
+        typer.echo(
+            f"{numbers}: nothing shows that the contact is that person's, who may have named "
+            "another's; leave out what is not of the one who asks",
+            err=True,
+        )
     write_private(file, f"{text}\n".encode(errors="replace"))
     if str(file) != "-":
         print(f"{counted(len(rows(kept)), 'thing')} in {file}")

@@ -83,7 +83,11 @@ def _account(person: Person) -> str:
 
 
 def _tickets(kept: Kept) -> Sequence[Row]:
-    return [(t.number, f"{t.right}, {t.state}", _account(t.person)) for t in kept.tickets]
+    def which(ticket: Ticket) -> str:
+        doubt = ", not proved to be theirs" if ticket in kept.unproved else ""
+        return f"{ticket.right}, {ticket.state}{doubt}"
+
+    return [(one.number, which(one), _account(one.person)) for one in kept.tickets]
 
 
 def _open_tickets(kept: Kept) -> Iterator[str]:

@@ -82,9 +82,14 @@ class OnFile:
         return bool(self._persons(contact))
 
     def of_same_person(self, contact: Contact, others: Iterable[Contact]) -> tuple[Contact, ...]:
-        """Return those of the others that are on file as contacts of a person who has this one."""
+        """Return those of the others that everybody who has this one on file has as well.
+
+        One that several persons have, such as a family's or a switchboard's number, does not say
+        which of them asks.
+        """
         whose = self._persons(contact)
-        return tuple(o for o in others if o != contact and whose & self._persons(o))
+        linked = (other for other in others if other != contact and whose <= self._persons(other))
+        return tuple(linked) if whose else ()
 
     def _persons(self, contact: Contact) -> frozenset[str]:
         return self.persons.get(contact, frozenset())

@@ -11,6 +11,8 @@ from bot.bootstrap import post_of, routes_of
 from bot.channels.mail.letter import address
 from bot.config import Settings
 from bot.config.service import SHIPPED_CONTACT
+from bot.core.catalog import Right
+from bot.core.tickets.identity import Proof
 from bot.errors import ConfigError
 from bot.preflight.database import database_problems
 from bot.preflight.problem import Problem, Severity, fault, run_fault, warning
@@ -27,6 +29,7 @@ def settings_problems(settings: Settings, environment: Mapping[str, str]) -> Seq
         secret_problems(settings),
         database_problems(settings, environment),
         _mail_problems(settings),
+        _identity_problems(settings),
         _desk_problems(settings),
     )
     return sorted(found, key=lambda problem: _ORDER.index(problem.severity))
@@ -75,6 +78,18 @@ def _mail_problems(settings: Settings) -> Iterator[Problem]:
         )
     if mail.address and not _is_address(mail.address):
         yield fault("[mail] address", "is no e-mail address")
+
+
+def _identity_problems(settings: Settings) -> Iterator[Problem]:
+    """An objection to marketing harms nobody; the other rights open or change a person's data."""
+    for right in Right:
+        enough = getattr(settings.identity, right)
+        if right is not Right.MARKETING_OBJECTION and Proof.CONTROL in enough:
+            yield warning(
+                f"[identity] {right}",
+                "with control, whoever types an address of their own is verified, under any name; "
+                "leave it out, unless the address alone is all that you hold of people",
+            )
 
 
 def _desk_problems(settings: Settings) -> Iterator[Problem]:

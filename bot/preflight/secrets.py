@@ -32,6 +32,22 @@ def secret_problems(settings: Settings) -> Iterator[Problem]:
             "is not of the form 123456:ABC-DEF...; copy the whole token from @BotFather",
         )
     yield from _slack_problems(settings)
+    yield from _token_problems(settings)
+
+
+def _token_problems(settings: Settings) -> Iterator[Problem]:
+    """A token that two know, or that is a secret of all, would be both pairs of eyes."""
+    known = {
+        revealed(settings.http.secret): "[http] secret",
+        revealed(settings.http.staff_secret): "[http] staff_secret",
+    }
+    for number, member in enumerate(settings.staff, 1):
+        token, place = revealed(member.http_token), f"[[staff]] no. {number}"
+        if token and token in known:
+            yield fault(
+                place, f"http_token is that of {known[token]}; each needs one that nobody else has"
+            )
+        known.setdefault(token, place)
 
 
 def _slack_problems(settings: Settings) -> Iterator[Problem]:

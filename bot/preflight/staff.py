@@ -38,6 +38,8 @@ def staff_problems(settings: Settings, desks: Sequence[str]) -> Iterator[Problem
         return
     yield from _where_they_act(settings.staff, desks)
     yield from _roles(settings, [one for one in settings.staff if _desks_of(one, desks)])
+    if settings.desk.four_eyes:
+        yield from _without_token(settings.staff, desks)
 
 
 def _ids(settings: Settings) -> Iterator[Problem]:
@@ -89,6 +91,17 @@ def _where_they_act(staff: Sequence[StaffMember], desks: Sequence[str]) -> Itera
             weigh = warning if peopled else fault
             yield weigh(
                 setting, f"nobody under [[staff]] has {key}, so nobody could act on what is shown"
+            )
+
+
+def _without_token(staff: Sequence[StaffMember], desks: Sequence[str]) -> Iterator[Problem]:
+    """One signature of all staff does not tell two of them apart."""
+    for number, member in enumerate(staff, 1):
+        if _desks_of(member, desks) == [http.CHANNEL] and not member.http_token:
+            yield warning(
+                f"[[staff]] no. {number}",
+                "has no http_token, so cannot act on requests that need four eyes ([desk] "
+                "four_eyes); give each a token of their own",
             )
 
 

@@ -46,6 +46,16 @@ class Kept:
         """Those that are to be handled before they can be let go of."""
         return [ticket for ticket in self.tickets if ticket.state in OPEN]
 
+    @property
+    def unproved(self) -> list[Ticket]:
+        """Those that name the contact without anything to show that it is their person's."""
+        return [
+            ticket
+            for ticket in self.tickets
+            if self.contact in ticket.contacts
+            and not (ticket.is_proved(self.contact) or ticket.is_attested)
+        ]
+
     def is_needed(self, text: str) -> bool:
         """Tell whether a conversation names an open ticket, which goes on there."""
         return any(ticket.number in text for ticket in self.open_tickets)

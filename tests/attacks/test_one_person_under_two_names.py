@@ -27,3 +27,22 @@ def test_two_entries_that_share_anything_are_refused(
 ) -> None:
     refused = said(Severity.FAULT, staff=[{**AINO, **first}, {**MIKA, **second}])
     assert f"no. 1 and 2 have the same {key}; one person is one entry" in refused
+
+
+TOKEN = "a token of one person, and no other"
+HTTP = {
+    "secret": "what signs for customers, and nobody else",
+    "staff_secret": "what signs for staff, and nobody else",
+    "deliver_url": "https://x.fi",
+}
+
+
+@pytest.mark.parametrize("second", [TOKEN, HTTP["secret"], HTTP["staff_secret"]])
+def test_a_token_that_is_not_one_persons_alone_is_refused(second: str) -> None:
+    staff = [{**AINO, "http_token": TOKEN}, {**MIKA, "http_token": second}]
+    assert "each needs one that nobody else has" in said(Severity.FAULT, staff=staff, http=HTTP)
+
+
+def test_a_token_of_ones_own_is_taken() -> None:
+    staff = [{**AINO, "http_token": TOKEN}, {**MIKA, "http_token": TOKEN[::-1]}]
+    assert said(Severity.FAULT, staff=staff, http=HTTP) == ""

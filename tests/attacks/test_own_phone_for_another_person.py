@@ -50,6 +50,15 @@ def test_whose_address_and_number_are_one_persons_on_file_proves_either(app: Ass
     assert veera.ticket.state is State.AWAITING_CONFIRMATION
 
 
+def test_a_number_that_two_persons_have_on_file_proves_neither_address(app: Assistant) -> None:
+    put_on_file(app.store, ("mallory@example.com", MALLORY), (VEERA, MALLORY))
+    husband = Customer(app, "mallory")
+    husband.asks(Right.ACCESS, "Veera Victim", VEERA)
+    husband.shares(MALLORY)
+    assert husband.ticket.state is State.AWAITING_IDENTITY
+    assert "EI todistettu" in face(app, husband.ticket)
+
+
 def test_who_proves_both_needs_no_link_between_them(mallory: Customer) -> None:
     mallory.asks(Right.ACCESS, "Mallory", "new@example.com")
     mallory.shares(MALLORY)

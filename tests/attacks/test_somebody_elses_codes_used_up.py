@@ -121,3 +121,18 @@ def test_whoever_reads_the_mailbox_ends_it_with_the_word_in_the_letter(app: Assi
     assert mailed(app, VEERA) == 1
     (alarm,) = [told for told in reader.told if isinstance(told, Alarm)]
     assert (alarm.trouble, alarm.number) == ("disowned", "T-2026-0001")
+
+
+def test_a_neighbour_whose_address_differs_by_a_dot_shuts_nobody_out(app: Assistant) -> None:
+    """Mallory reads the letters of an address of his own, and disowns it, or has its codes sent."""
+    for number in range(3):
+        mallory = as_account(app, f"mallory-{number}")
+        mallory.say(
+            "poistakaa tietoni", "kyllä", "M", "veeravirtanen@example.com", "ohita", "kyllä"
+        )
+        resend(mallory, f"press-{number}")
+    mallory.say(word_to(app, "veeravirtanen@example.com"))
+    veera = as_account(app, "veera")
+    address = "veera.virtanen@example.com"
+    veera.say("poistakaa tietoni", "kyllä", "Veera Virtanen", address, "ohita", "kyllä")
+    assert mailed(app, address) == 1

@@ -96,6 +96,17 @@ def test_a_person_is_found_by_address_account_and_number(run: Run) -> None:
     assert "T-2026-0002" in by_number
 
 
+@pytest.mark.usefixtures("store")
+def test_who_merely_names_an_address_is_told_apart_from_its_owner(run: Run, tmp_path: Path) -> None:
+    found = run("find", typed=LIISA.email).splitlines()
+    proved = {line.split()[1]: "not proved" not in line for line in found if "T-2026" in line}
+    assert proved == {"T-2026-0001": False, "T-2026-0002": True}
+    said = run("export", str(tmp_path / "liisa.json"), typed=LIISA.email)
+    assert "T-2026-0001: nothing shows that the contact is that person's" in said
+    assert "T-2026-0002" not in said
+    assert "nothing shows" not in run("export", str(tmp_path / "x.json"), typed="T-2026-0001")
+
+
 def test_who_is_known_by_a_letter_alone_has_no_account_to_look_up(store: Store, run: Run) -> None:
     by_letter = replace(LIISA, channel=OFFLINE, account="made-up", email="letter@example.com")
     keep(store, *[a_ticket()] * 3, replace(a_ticket(), person=by_letter))

@@ -108,23 +108,32 @@ _COMMAND = of_file(
         "if not given else None",
     ),
 )
+_CONTACTS = of_file(
+    "bot/core/contacts.py",
+    "tests/core/test_contacts.py",
+    (
+        "identity: what several persons have on file speaks for none",
+        "whose <= self._persons(other)",
+        "whose & self._persons(other)",
+    ),
+)
 _PERSON_CHANGES = of_file(
     "bot/core/tickets/person_changes.py",
-    "tests/core/tickets",
+    "tests/core/tickets tests/core/conversation/test_verification.py",
     (
         "identity: a code that went to another address ends",
-        "person=person, challenge=None, verified=None)",
-        "person=person, verified=None)",
+        "person=person, challenge=None)",
+        "person=person)",
     ),
     (
         "on behalf: another contact needs the authority anew",
-        "ticket = replace(ticket, state=target, authority=())",
-        "ticket = replace(ticket, state=target)",
+        "state=target, authority=(), verified=None)",
+        "state=target, verified=None)",
     ),
     (
         "identity: another address has to be proved itself",
-        "person=person, challenge=None, verified=None)",
-        "person=person, challenge=None)",
+        "state=target, authority=(), verified=None)",
+        "state=target, authority=())",
     ),
 )
 _CHAT_COPY = of_file(
@@ -310,7 +319,8 @@ _CODE_BUDGET = of_file(
     ),
     ("limits: a pause ends with a right code", "or at > sent.proved_at", "or at"),
     ("limits: pauses grow", "min(beyond, len(rules.pauses) - 1)", "0"),
-    ("limits: tags are one mailbox", 'local.partition("+")[0]', "local"),
+    ("limits: tags are one mailbox", 'local.partition("+")[0] or local', "local"),
+    ("limits: dots are dropped where that is known", "_DROPS_DOTS.get(host)", "host"),
     ("limits: a disowned address has no codes", "if sent.disowned:", "if not sent:"),
 )
 _RULES = of_file(
@@ -377,6 +387,7 @@ TICKETS: tuple[Mutation, ...] = (
     *_TICKET,
     *_TRANSITIONS,
     *_COMMAND,
+    *_CONTACTS,
     *_PERSON_CHANGES,
     *_CHAT_COPY,
     *_CONDITIONS,

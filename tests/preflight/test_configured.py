@@ -119,6 +119,10 @@ def test_what_cannot_work_is_refused(changed: dict[str, Any], refusal: str) -> N
             "[[staff]] no. 2: could act nowhere; give them telegram or slack",
         ),
         ({"staff": [MIKA]}, "nobody is an agent"),
+        (
+            {"identity": {"access": ["control", "attested"]}},
+            "[identity] access: with control, whoever types an address of their own is verified",
+        ),
         ({"staff": [AINO]}, "there is only one who could do either"),
     ],
 )
@@ -135,9 +139,19 @@ def test_on_the_http_desk_staff_need_no_account() -> None:
     """They are named by the company's own system, which signs for them."""
     http = {"secret": "s" * 32, "staff_secret": "t" * 32, "deliver_url": "https://example.com/"}
     bare = [{key: one[key] for key in ("name", "roles")} for one in (AINO, MIKA)]
-    found = problems(http=http, staff=bare)
+    found = problems(http=http, staff=bare, desk={"four_eyes": []})
     assert {one.severity for one in found} == {Severity.WARNING}
     assert {one.where for one in found} == {"[telegram] staff_chat_id", "[slack] staff_channel"}
+
+
+def test_whoever_signs_for_all_is_one_pair_of_eyes_and_that_is_told() -> None:
+    http = {"secret": "s" * 32, "staff_secret": "t" * 32, "deliver_url": "https://example.com/"}
+    bare = [{key: one[key] for key in ("name", "roles")} for one in (AINO, MIKA)]
+    bare[1]["http_token"] = "u" * 32
+    found = [str(one) for one in problems(http=http, staff=bare) if "http_token" in str(one)]
+    assert [one.partition(":")[0] for one in found] == ["[[staff]] no. 1"]
+    accounts = problems(http=http, staff=[AINO, MIKA])
+    assert "http_token" not in " ".join(map(str, accounts)), "they act in Telegram or in Slack"
 
 
 def test_without_any_channel_only_run_refuses() -> None:

@@ -21,6 +21,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 REMEMBERED = timedelta(days=7)
 # No vowels: no word of any language, and nothing that could be misread when it is dictated.
 _LETTERS = "BCDFGHKLMNPRSTVX"
+# Providers that take a name with any dots for one mailbox, by the domains that they have for it.
+_DROPS_DOTS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 _WORD = re.compile(rf"(?<!\w)([{_LETTERS}]{{4}})[- ]?([{_LETTERS}]{{4}})(?!\w)", re.IGNORECASE)
 
 
@@ -114,14 +116,17 @@ def _pause_ends(sent: SentCodes, rules: CodeRules) -> datetime | None:
 
 
 def folded(address: str) -> str:
-    """Return what an address counts as: what one mailbox goes by, and perhaps its neighbours.
+    """Return what an address counts as: the one mailbox that it is known to reach.
 
-    Many servers drop what follows a plus sign, and some drop dots. The result is for counting
-    only: nothing is mailed to it.
+    Nearly all servers drop what follows a plus sign; dots are dropped where that is known. Else
+    somebody could use up, or disown, the codes of a neighbour whose name differs by a dot. The
+    result is for counting only: nothing is mailed to it.
     """
-    local, _, domain = address.rpartition("@")
-    plain = local.partition("+")[0].replace(".", "").lower()
-    return f"{plain or local.lower()}@{domain.lower()}"
+    local, _, host = address.lower().rpartition("@")
+    plain = local.partition("+")[0] or local
+    if one := _DROPS_DOTS.get(host):
+        return f"{plain.replace('.', '')}@{one}"
+    return f"{plain}@{host}"
 
 
 def domain(address: str) -> str:

@@ -23,14 +23,14 @@ def for_somebody(ticket: Ticket, command: Command, actor: Actor, now: datetime) 
 
 def with_contact(ticket: Ticket, command: Command, target: State) -> Ticket:
     """Change what the person claims; who may ask for another was shown of the contacts before."""
-    ticket = replace(ticket, state=target, authority=())
+    ticket = replace(ticket, state=target, authority=(), verified=None)
     match command.action:
         case Action.ADD_PHONE:
             return replace(ticket, phones=(*ticket.phones, command.phone))
         case Action.CORRECT_CONTACTS:
             return _as_staff_wrote(ticket, command)
     person = replace(ticket.person, email=command.email)
-    return replace(ticket, person=person, challenge=None, verified=None)
+    return replace(ticket, person=person, challenge=None)
 
 
 def _as_staff_wrote(ticket: Ticket, command: Command) -> Ticket:
@@ -41,7 +41,6 @@ def _as_staff_wrote(ticket: Ticket, command: Command) -> Ticket:
         person=replace(ticket.person, email=email),
         phones=(command.phone,) if command.phone else ticket.phones,
         challenge=ticket.challenge if email == ticket.person.email else None,
-        verified=None,
         evidence=(),
     )
     kept = (piece for piece in ticket.evidence if piece.method not in ATTESTED)

@@ -82,6 +82,7 @@ TRANSITIONS: Mapping[tuple[State, Action], Rule] = {
     # As before it: what is on file must not be told by what can be done.
     (State.AWAITING_CONFIRMATION, Action.CORRECT): Rule(State.AWAITING_IDENTITY, CUSTOMER),
     (State.AWAITING_CONFIRMATION, Action.CORRECT_CONTACTS): Rule(State.AWAITING_IDENTITY, AGENT),
+    (State.AWAITING_CONFIRMATION, Action.ADD_PHONE): Rule(State.AWAITING_IDENTITY, CUSTOMER),
     (State.AWAITING_CONFIRMATION, Action.VERIFY): Rule(State.AWAITING_CONFIRMATION, CUSTOMER),
     (State.AWAITING_CONFIRMATION, Action.REPRESENT): Rule(State.AWAITING_CONFIRMATION, AGENT),
     (State.AWAITING_CONFIRMATION, Action.AUTHORISE): Rule(State.AWAITING_CONFIRMATION, AGENT),
@@ -246,8 +247,7 @@ def _reopen(ticket: Ticket, target: State, now: datetime) -> Ticket:
     verified = ticket.verified if ticket.verified and ticket.verified.is_bound else None
     state = target if verified else State.AWAITING_IDENTITY
     opened = replace(ticket, state=state, verified=verified, closed_at=None, extent=None)
-    opened = replace(opened, template=None)
-    return replace(opened, reopened_at=now, files=(), delivery=None, ticks=())
+    return replace(opened, template=None, reopened_at=now, files=(), delivery=None, ticks=())
 
 
 def _resumed(ticket: Ticket, ground: Ground | None, today: date) -> Ticket:

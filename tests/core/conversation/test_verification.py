@@ -352,12 +352,15 @@ def test_a_number_alone_proves_a_request_that_names_no_address() -> None:
     assert last(reply).state is State.AWAITING_CONFIRMATION
 
 
-def test_a_number_that_was_added_to_what_is_verified_already_changes_nothing() -> None:
+@pytest.mark.parametrize("known", [(NUMBER,), ()])
+def test_a_number_counts_beside_an_address_that_has_verified_already(known: tuple[str]) -> None:
     ticket = last(
         verification.take_code(CODE, a_world(coded(a_ticket()), on_file=on_file((EMAIL,))))
     )
-    reply = verification.take_phone(NUMBER, a_world(ticket, on_file=on_file((NUMBER,))))
-    assert (keys(reply), reply.tickets) == (["phone.taken"], ())
+    reply = verification.take_phone(NUMBER, a_world(ticket, on_file=on_file((EMAIL,), known)))
+    assert keys(reply) == ["phone.taken"]
+    assert last(reply).is_proved(phone(NUMBER))
+    assert (last(reply).state, last(reply).verified) == (ticket.state, ticket.verified)
 
 
 def test_the_code_is_still_wanted_after_the_number_and_still_counts() -> None:

@@ -68,6 +68,7 @@ awaiting_identity      resume    agent,approver  awaiting_identity
 awaiting_identity      refuse    approver        refused
 awaiting_identity      correct_contacts agent    awaiting_identity
 awaiting_identity      add_phone customer        awaiting_identity
+awaiting_confirmation  add_phone customer        awaiting_identity
 awaiting_identity      withdraw  customer        withdrawn
 awaiting_identity      add       customer        awaiting_identity
 awaiting_identity      amend     customer        awaiting_identity
