@@ -96,6 +96,7 @@ DATA_ONLY = {
     "tickets/source.py",
     "understanding/asked.py",
     "understanding/words/cue_words.py",
+    "understanding/replies/taken_back.py",
     "understanding/topics/follow_up_aspects.py",
     "understanding/words/matter_words.py",
     "understanding/recognisers/relation_words.py",

@@ -519,9 +519,10 @@ def test_menus_and_descriptions_are_set_once(
         ready()
         menus = dict(fake.commands)
         tickets = {"command": "tickets", "description": office.text("command.tickets")}
+        finding = {"command": "find", "description": office.text("command.find")}
         opening = {"command": "open", "description": office.text("command.open")}
         away = {"command": "away", "description": office.text("command.away")}
-        assert menus[f"chat:{fake.desk.id}", ""] == [tickets, opening, away]
+        assert menus[f"chat:{fake.desk.id}", ""] == [tickets, finding, opening, away]
         for language in ("", "en", "sv"):
             names = [each["command"] for each in menus["all_private_chats", language]]
             assert names == ["help", "status", "cancel", "human", "privacy", "fi", "en", "sv"]

@@ -114,7 +114,7 @@ _UNDERSTANDING = (
         ),
     ),
     *of_file(
-        "bot/core/understanding/topics/compound.py",
+        "bot/core/understanding/words/own_words.py",
         "tests/core/understanding",
         (
             "requests: what a mail quotes is not its wish",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding.replies import backhanded, harmless, unmeant
+from bot.core.understanding.replies import backhanded, harmless, taken_back, unmeant
 from bot.core.understanding.replies.wished import WISHED
 from bot.core.understanding.words.cue_words import HOMOGRAPHS
 from bot.core.understanding.words.cues import cues, words_beside
@@ -17,95 +17,6 @@ from bot.core.understanding.words.spoken import spoken
 from bot.core.understanding.words.values import RIGHTS
 
 LONGEST_REPLY = 600  # characters: what a longer reply means shows in its beginning, but for a yes
-_NO = re.compile(
-    r"\b(?:ei|eii|en|enhän|enpä (?:halua|taida|usko|aio|viitsi)|e|emme|eivät"
-    r"|älä|älkää|elä|elkää|eikä|enkä|eiku|eikun|emm(?:ie|ä|ää|iä|yö"
-    r"|oo)|enm(?:ä|ää)|no|nope|nah|naw|not|nothin|never|\w+n t|dont|cannot|cant|wont|doesnt|didnt"
-    r"|nobody|nae|dinnae|without|none|nothing|neither|nor|refuse\w*|vägra\w*"
-    r"|kieltäyd\w+ (?:\w+ )?(?:lähettä|anta|kerto|vastaa|teke|osallistu|jatka)\w+|nej|nä|nää|nääh"
-    r"|näe|nje|njae|ne|inte|int|it|ej|icke|aldrig|ingen|inget|inga|ingenting|(?:unohd\w+|glöm\w*"
-    r"|forget|drop|scrap|skip|bin) (?:vi |me |sitten |nyt |då |så )?(?:koko |hela )?(?:it|this"
-    r"|that|about it|the whole \w+|everything|all of it|asia|juttu|se|tämä|alltsammans|alltihop"
-    r"|allt|allting|det|det här|saken)|unohdetaan|glömmer vi|olkoon sitten|låt(?:er|a)? (?:bli"
-    r"|vara)|leave (?:it|this) (?:unsent|out)|unsent"
-    # "without doing": but for "without a doubt" and "without delay"
-    r"|(?!epäile|kieltä|väittä|viipy|empi|epäröi|siekaile|vitkas)\w{3,}(?:mättä|matta)|peru|perun"
-    r"|peruut\w*|pysäyt\w*|lopet\w*|end (?:this|it|here)|(?:done|finished) with (?:this|it|you)"
-    r"|keskey\w*|cancel\w*|stop|stopp|abort|avbryt\w*|sluta|avstå\w*|avböj\w*|luovun|luovumme"
-    r"|decline|hard pass|i ll pass|klarar? (?:mig|oss)|pärjään|pärjäämme|i m (?:good|alright|fine"
-    r"|grand) (?:thanks|thank you|ta|as))\b"
-)
-_CONDITION = re.compile(
-    r"(?<=, )vaikka\b(?! (?:heti|nyt|saman))|\b(?:mutta|mutten|muttei|mut|paitsi|kunhan|kuha"
-    r"|kuhan|jos|mikäli|ellei|ettei|lukuun ottamatta|ehdolla|edellyttäen|varauksella|tosin"
-    r"|muuten vaan|but|except\w*|barring|unless|if|as long as|so long as|provided|providing"
-    r"|however|apart from|other than|exception|on condition|excluding|until|subject to|at most"
-    r"|save (?:as|for)|edellytyksellä|enintään|korkeintaan|högst|men|dock|fast|fastän|utom"
-    r"|förutom|om|så länge|förutsatt|förutsättning|undantag|bortsett|tills)\b"
-)
-_QUESTION_WORD = re.compile(
-    r"(?:^|\b(?:and|ja|och|but|mutta|men) )(?:can|could|do|does|will|would|is|are|must|should"
-    r"|voiko|voinko|voiks|onko|onks|saako|saanko|pitääkö|tuleeko|måste|kan|får|är)\b(?! (?:it|so"
-    r"|please|not|ok|t|thank|thanks|that|this|nice|lovely|great|proceed|go|do|correct|right|fine"
-    r"|good|accurate|perfect|grand|skickas|lämnas|sändas|gå iväg)\b)|^(?!eikö)\w{3,}(?:ko|kö"
-    r"|kohan|köhän|kos|kös)\b(?! kiitos)|^(?!gör|kör|kan)\w+r (?:ni|du)\b|\b(?:i wonder|wondering"
-    r"|undrar|funderar|mietin|ihmettelen|kyselen)\b|(?:^|(?<=, )|\b(?:and|ja|och|but|mutta|mut"
-    r"|men) )(?:why|what|how|who|when|where|which|miksi|miks|miksei|miksen|mikä|mikäs|mitä|mitäs"
-    r"|miten|kuka|milloin|varför|vad|vem|hur|när)\b(?! (?:lovely|great|nice)\b)|(?:^"
-    r"|(?<=, ))is (?:that|this|it) (?:ok|okay|alright|all right|enough)\b"
-    # "fine, and the picture, can that go"
-    r"|(?<=, )(?:(?:can|could|does) (?:i|that|the|they|this|those|my|also)|(?:voi|saa|on)ko"
-    r"|(?:kan|får) (?:jag|den|det|de|också|även))\b"
-)
-_DOUBT = re.compile(
-    r"\b(?:maybe|perhaps|not sure|ehkä|en tiedä|kanske|vet inte|vet int"
-    r"|knappast|hardly|tuskin|joskaan|förbehåll|without prejudice)\b"
-)
-# Not now, or something else first: no yes yet.
-_NOT_YET = re.compile(
-    r"\b(?:later|tomorrow|wait|hold on|hang on|before i|before you|first|afterwards|in a bit"
-    r"|myöhemmin|huomenna|odot\w*|oottake\w*|hetki|hetkinen|ensin|ennen kuin|jälkeen|jälkest"
-    r"|jatkan|illalla|iltana|aamulla|tonight|ikväll|i kväll|ensi viikolla|next week|nästa vecka"
-    r"|jatketaan (?!vain\b|vaan\b|sitten\b|vaa\b)\w+|toiste|toisen kerran|palaan|senare|imorgon"
-    r"|i morgon|imorron|vänta|innan|först|efteråt|annan gång|i pausen|spara|väntar (?:hellre|med"
-    r"|på)|efter (?:semestern|helgen|jobbet|lunchen|jul)|after (?:the|my|work|lunch|christmas))\b"
-)
-# Who must go says nothing more.
-_LEAVES = re.compile(
-    r"\b(?:täytyy|pitää|pittää|pitäs|pakko|tarttee|must|have to|need to|got to|gotta|måste"
-    r"|måst|behöver)"
-    r" (?:\w+ )?(?:mennä|männä|lähteä|lähtä|juosta|go|run|leave|dash|gå|sticka|springa|fara|ga"
-    r"|iväg)\b"
-)
-# A limit in one word.
-_KEEPS = re.compile(
-    r"\b(?:keep(?! you\b)|retain|spare|only the|just the|säily\w*|säilyttä\w*|saavat? jäädä"
-    r"|saa jäädä"
-    r"|jäävät|behåll\w*|vara kvar|blir kvar)\b"
-)
-# Something else beside the yes.
-_AND_WISHES = re.compile(
-    r"\b(?:and|plus|also) (?:then )?i (?:also )?(?:want|need|d like|would like)\b"
-    r"|\b(?:plus|in addition|on top of that|while you (?:re|are) at it|lisäksi|samalla|dessutom"
-    r"|på köpet|samtidigt)\b"
-    r"|\b(?:och|å|samt|dessutom) (?:sen )?(?:jag|ja) (?:vill|behöver|önskar|ber)\b"
-    r"|(?<=\w )ja jag (?:vill|behöver|önskar) (?:också|även|dessutom)\b"
-    r"|\b(?:ja|sekä|lisäksi|samalla) (?:sitten |sit )?(?:haluan|haluun|haluisin|haluaisin|pyydän"
-    r"|tahdon)\b(?! (?:toimitta|lähettä|tekemään|panemaan|aloitta))"
-)
-# Content with how things are: at an offer to change them, a no in friendly words.
-_AS_IT_IS = re.compile(
-    r"\b(?:bra|ok|okej|fint|fine|good|okay|happy|content|hyvä|hyvin|tyytyväinen|nöjd"
-    r"|(?:suits?|passar|sopii|kelpaa)(?: (?:me|mig|mej|oss|us|mulle|minulle|meille))?)"
-    r" (?:precis |just |niin |siinä |with (?:it|things) )?"
-    r"(?:som (?:det|nu|allt)\b|as (?:it|they|things)\b|the way (?:it|they|things)\b"
-    r"|kuin (?:se |ne )?(?:nyt )?on\b|nykyisell\w+|ennallaan"
-    r"|näin(?: ollen)?(?= [,?]|$)|så (?:här|där)(?= [,?]|$)|så(?= [,?]|$)|like this)"
-    r"|\bnäin (?:on )?(?:hyvä|hyvin)\b"
-    r"|\b(?:leave|keep) (?:it|them|things|everything) (?:as|the way) (?:it|they|things)\b"
-    r"|\b(?:saa|saavat|får|may|can) (?:\w+ ){0,4}?(?:tulla|jatkua|komma|fortsätta|come|continue)\b"
-    r"|\bkeep (?:\w+ )?coming\b"
-)
 _ANY_REQUEST = frozenset(
     """request requests pyyntö pyynnön pyyntöni begäran whole everything all juttu juttua asia asian
     kaikki alltsammans alltihop allting allt saken""".split()
@@ -187,9 +98,7 @@ def may_agree(text: str, language: Language, right: Right | None = None) -> bool
     if says_yes(text, language):
         said = _without_wish(said, right)
     wishes = cues(harmless.ADDRESSED.sub(" ", said), language) & _ANOTHER_WISH
-    if wishes or any(
-        pattern.search(said) for pattern in (_DOUBT, _NOT_YET, _LEAVES, _KEEPS, _AND_WISHES)
-    ):
+    if wishes or any(pattern.search(said) for pattern in taken_back.BESIDE_A_YES):
         return False
     return not (_refuses(said, language) or _limits(said, language) or _asks(said))
 
@@ -201,7 +110,7 @@ def refuses_objection(text: str) -> bool:
 
 def leaves_it_as_it_is(text: str) -> bool:
     """Tell whether a text is content with how things are: at an offer to change them, a no."""
-    return _AS_IT_IS.search(spoken(text)) is not None
+    return taken_back.AS_IT_IS.search(spoken(text)) is not None
 
 
 def says_yes(text: str, language: Language) -> bool:
@@ -276,17 +185,17 @@ def _without_wish(said: str, right: Right | None) -> str:
 
 
 def _refuses(said: str, language: Language) -> bool:
-    return _NO.search(_spoken(harmless.without(said, harmless.NO), language)) is not None
+    return taken_back.NO.search(_spoken(harmless.without(said, harmless.NO), language)) is not None
 
 
 def _limits(said: str, language: Language) -> bool:
     rest = _spoken(harmless.without(said, harmless.CONDITION), language)
-    return _CONDITION.search(rest) is not None
+    return taken_back.CONDITION.search(rest) is not None
 
 
 def _asks(said: str) -> bool:
     rest = harmless.without(said, harmless.QUESTION)
-    return "?" in rest or _QUESTION_WORD.search(rest) is not None
+    return "?" in rest or taken_back.QUESTION_WORD.search(rest) is not None
 
 
 def _spoken(said: str, language: Language) -> str:

@@ -124,18 +124,46 @@ _BOASTS = re.compile(
     r"(?:oikeuteni|oikeudet|lain|lait|tämän|tän|sen|asian)(?: (?:kyllä|hyvin|jo|kyl))*"
     r"|(?:jag|ja) (?:vet|känner(?: till)?|kan) (?:(?:nog|väl|ju|redan|allt) )*(?:mina rättigheter"
     r"|lagen|(?:om )?(?:det|detta)(?: här)?)(?: (?:bra|redan|väl|nog))*)$"
+    r"|^kyllä (?:mä|minä|mie|mää) (?:\w+ ){0,4}"
+    r"(?:tiedän|tiiän|tunnen|osaan|pärjään|hoidan|muistan)$"
     r"|\b(?:minulla|mulla|meillä) on (?:\w+ )?oikeus (?:\w*korvau\w+)"
     r"|\b(?:have|ve got|got) (?:a|the|every|my) right to (?:\w+"
     r" )?(?:compensation|damages|a refund)\b"
     r"|\b(?:har|ha) (?:\w+ )?rätt till (?:\w+ )?(?:skadestånd|ersättning)\b"
 )
+# Pressed by mistake, or by somebody else who was near.
+_BY_MISTAKE = re.compile(
+    r"\b(?:(?:tryckte|klickade|skrev|råkade trycka|råkade klicka|kom åt) (?:\w+ )?(?:fel|misstag"
+    r"|knappen)|fel knapp|av misstag|av våda|mitt fel|wrong button|misclick\w*|accidental\w*"
+    r"|by (?:mistake|accident)|my (?:mistake|bad)|slip of the (?:finger|thumb)|butt dial\w*"
+    r"|painoin väärä\w*|painoin vahingossa|vahingossa|vahinko(?:painallus)?|väärä (?:nappi|nappula"
+    r"|painike)|väärää (?:nappia|nappulaa|painiketta)|(?:oma|mun|minun) (?:moka|virhe)"
+    r"|(?:se oli|it was|that was|det var|he va) (?:just |vain |vaan |bara )?"
+    r"(?:(?:my|the|min|mitt|mun|minun) )?(?:cat|kid|toddler|baby|child|dog|kissa|lapsi"
+    r"|koira|katt|katten|hund|hunden|barnet"
+    r"|unge|ungen))\b"
+)
+# Said to whoever asks, and of them: an insult, or a kindness.
+_TO_THE_BOT = re.compile(
+    r"\b(?:delete|erase|remove|cancel) yourself\b|\b(?:radera|ta bort|stryk) dig själv\b"
+    r"|\bpoista\w* (?:vaan |vain |vaikka |sä )*(?:itse(?:si|nne)?|ite|ites|ittes|ittesi)"
+    r"(?: (?:ites|ittes|itsesi))?$"
+    r"|^(?:(?:oh|voi|no|nå|sä|sinä) )*(?:oot|olet|you re|you are|du är|du e)"
+    r" (?:(?:so|ihan|tosi|kyllä|aika|such|really|riktigt|så|jätte) )*(?:an? |en |ett )?"
+    r"(?:(?:ihana|kiva"
+    r"|hauska|hyvä|kultainen|lovely|sweet|nice|funny|good|kind|snäll|rar|bäst|gullig|duktig|rolig"
+    r"|botti|robotti|bot|robot|kone|machine|maskin|thing) ?)+$"
+)
+
+
+_PATTERNS = (_UNMEANT, _MOCKS, _BOASTS, _BY_MISTAKE, _TO_THE_BOT)
 
 
 def is_unmeant(said: str) -> bool:
     """Tell whether a yes in spoken words is none of the person's own, or not meant."""
     if said.replace(" ,", "") in _HALF_HEARTED:
         return True
-    return any(pattern.search(said) for pattern in (_UNMEANT, _MOCKS, _BOASTS))
+    return any(pattern.search(said) for pattern in _PATTERNS)
 
 
 def mocks(text: str) -> bool:

@@ -9,6 +9,7 @@ from bot.core.understanding.replies.safeguards import (
     asks,
     ends_it,
     finds_no_fault,
+    leaves_it_as_it_is,
     may_agree,
     says_no,
     says_only_yes,
@@ -342,3 +343,65 @@ def test_a_no_with_a_particle_is_one(text: str) -> None:
 def test_a_letter_is_no_yes_however_it_begins() -> None:
     assert may_agree("yes, send it please", EN)
     assert not may_agree("yes, send it please " * 40, EN)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("tryckte fel", SV),
+        ("painoin vahingossa, joo", FI),
+        ("sure, no wait, wrong button", EN),
+        ("det var min katt", SV),
+        ("poista vaan ite ittes", FI),
+        ("yes, delete yourself", EN),
+        ("oot ihana botti", FI),
+        ("Ja du, det där kan du glömma", SV),
+        ("släng bort det där", SV),
+        ("ok, let it stay how it is", EN),
+        ("kiitos vaan riittää kyllä tää keskustelu", FI),
+        ("Kiitoksia vain, poikani hoitaa sen jo", FI),
+        ("ok but it was already corrected", EN),
+        ("ja det är redan gjort", SV),
+        ("kyllä mä omat tietoni tiedän", FI),
+        ("Skicka, sånär som på inkassobolagets del", SV),
+        ("Yes, strictly confined to automated scoring", EN),
+        ("Lämna klagomålen utanför så får den gå iväg", SV),
+        ("Med förbehållet att endast yrkestiteln rättas: ja", SV),
+        ("se riippuu", FI),
+        ("det beror väl på", SV),
+        ("joo sit ku uus sopimus on allekirjotettu", FI),
+        ("ok once I have asked my wife", EN),
+        ("ja, när jag har läst det", SV),
+        ("rajottaa miten niinku", FI),
+        ("no voisitko sie selittää uuestaan", FI),
+        ("syns det för andra att ja ändra", SV),
+    ],
+)
+def test_a_slip_an_end_a_limit_or_a_question_in_other_words_agrees_to_nothing(
+    text: str, language: Language
+) -> None:
+    assert not may_agree(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("joo sit kun ehditte", FI),
+        ("no olkoon menneeksi", FI),
+        ("ja, går det bra så", SV),
+    ],
+)
+def test_words_like_these_that_take_nothing_back_agree(text: str, language: Language) -> None:
+    assert may_agree(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Se onkin oikein siellä",
+        "ok the name is right after all",
+        "namnet är redan rätt",
+    ],
+)
+def test_what_is_right_already_is_left_as_it_is(text: str) -> None:
+    assert leaves_it_as_it_is(text)
