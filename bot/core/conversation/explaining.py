@@ -10,7 +10,12 @@ from bot.core.conversation.dialogue import Correcting, Filling, Idle, Offered, S
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
-from bot.core.understanding.recognisers import about_question, identity_papers, this_chat
+from bot.core.understanding.recognisers import (
+    about_question,
+    identity_papers,
+    this_chat,
+    translation,
+)
 from bot.core.understanding.replies import passed_over, safeguards
 
 _DETAILS: Mapping[Right, str] = {
@@ -41,6 +46,8 @@ def at_once(state: State, text: str, world: World) -> Reply | None:
         key = "law.id_documents"
     elif this_chat.asks_of_its_traces(text):
         key = "privacy"
+    elif translation.asks_of_translation(text):
+        key = f"translation.{world.knowledge.notice.language}"
     else:
         return None
     asked = open_question.ask_again(state, world)

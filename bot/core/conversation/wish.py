@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.core.buttons import ChooseIntent
 from bot.core.catalog import Right, in_library
-from bot.core.conversation import pass_to_staff, request_flow
+from bot.core.conversation import my_tickets, pass_to_staff, request_flow
 from bot.core.conversation.dialogue import Dialogue, Idle
-from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.tickets.representation import Relation
@@ -22,6 +22,7 @@ from bot.core.understanding.words.values import RIGHTS
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
 _ON_BEHALF = "topic.on-behalf"
+_NOTHING = "nothing_open"
 # Words that answer something, where nothing was asked.
 _SAYS_NOTHING = frozenset(
     "more mer mera lisää enemmän nej nä no nope ei test testi testing next nästa seuraava".split()
@@ -34,7 +35,7 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
     if not isinstance(dialogue.state, Idle):
         return None
     if key := _of_no_matter(text, match):
-        return say(key)
+        return (my_tickets.with_staff(world) if key == _NOTHING else NOTHING) + say(key)
     if right := taken_up(dialogue, text, world):
         return request_flow.offer((right,), dialogue.unanswered or text, world)
     right = wishes.short_form(text)
@@ -67,7 +68,7 @@ def _of_no_matter(text: str, match: Match) -> str:
     unheard = for_somebody.relation_in(text) is None and (
         no_matter.came_to_nothing(text) or no_matter.only_asked(text)
     )
-    return "nothing_open" if unheard else ""
+    return _NOTHING if unheard else ""
 
 
 def taken_up(dialogue: Dialogue, text: str, world: World) -> Right | None:
