@@ -30,6 +30,8 @@ def explained(state: State, text: str, language: Language, world: World) -> Repl
         key = _meaning(state)
     elif about_question.asks_why(text):
         key = _reason(state)
+    elif about_question.asks_what_next(text):
+        key = _next(state)
     elif isinstance(state, Offered | Filling | Summary) and about_question.asks_of_code(text):
         key = "" if verification.awaiting_code(world.tickets) else "code.not_yet"
     else:
@@ -78,6 +80,15 @@ def _meaning(state: State) -> str:
             return f"field.{field.name}.meant"
         case Correcting():
             return "field.email.meant"
+    return ""
+
+
+def _next(state: State) -> str:
+    match state:
+        case Offered() | Filling():
+            return "offer.meant"
+        case Summary():
+            return "summary.meant"
     return ""
 
 

@@ -137,3 +137,18 @@ def test_the_official_language_of_the_notice_is_told() -> None:
     reply = at_once(NAMING, "is the English version binding?", a_world())
     assert reply is not None
     assert keys(reply) == [f"translation.{NOTICE.language}", "field.name.ask"]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Offered(a_request()), ["offer.meant", "offer.again"]),
+        (NAMING, ["offer.meant", "field.name.ask"]),
+        (Summary(filled()), ["summary.meant", "summary.text"]),
+    ],
+)
+def test_what_happens_next_is_said(state: State, said: list[str]) -> None:
+    reply = explained(state, "mitä nyt tapahtuu?", FI, a_world())
+    assert reply is not None
+    assert keys(reply) == said
+    assert explained(Idle(), "mitä nyt tapahtuu?", FI, a_world()) is None
