@@ -39,7 +39,7 @@ from bot.core.tickets.code_budget import (
     domain,
     folded,
 )
-from bot.core.tickets.inquiries import Inquiry, InquiryKind
+from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Denial, Person, Role, Ticket
 from tests import transcripts
@@ -185,10 +185,7 @@ class InMemory(transcripts.Player):
             on_file=on_file(*((address,) for address in self._on_file)),
             codes=CodesInMemory(self._codes, person.account, self._now),
             open_inquiries=lambda: sum(not inquiry.closed_at for inquiry in asked),
-            open_report=lambda: next(
-                (i for i in reversed(asked) if i.kind is InquiryKind.INCIDENT and not i.closed_at),
-                None,
-            ),
+            waiting_inquiries=lambda: [one for one in asked if not one.closed_at],
         )
 
     def _keep(self, who: str, made: Step) -> None:

@@ -161,9 +161,9 @@ class CustomerService:
             on_file=OnFile(),
             codes=codes,
             open_inquiries=lambda: sum(map(unit.inquiries.open_of, hashes)),
-            open_report=lambda: next(
-                filter(None, map(unit.inquiries.open_report_of, hashes)), None
-            ),
+            waiting_inquiries=lambda: [
+                one for each in hashes for one in unit.inquiries.waiting_of(each)
+            ],
         )
 
     def answer_in_public(

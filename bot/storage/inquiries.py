@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
-from bot.core.tickets.inquiries import Inquiry, InquiryKind
+from bot.core.tickets.inquiries import Inquiry
 from bot.errors import KeyFault
 from bot.storage import tables
 from bot.storage.codec import from_json, to_json
@@ -82,12 +82,15 @@ class Inquiries:
         rows = select(func.count()).where(table.c.person == person, table.c.closed_at.is_(None))
         return self._db.execute(rows).scalar_one()
 
-    def open_report_of(self, person: str) -> Inquiry | None:
-        """Return the last report of a person (by hash) that is open, locked until the commit."""
+    def waiting_of(self, person: str) -> list[Inquiry]:
+        """Return the open inquiries of a person (by hash), oldest first, locked until the commit.
+
+        Damaged ones are left out.
+        """
         table = tables.inquiries
-        theirs = self._found((table.c.person == person) & table.c.closed_at.is_(None), lock=True)
-        reports = [found for found in theirs if found.kind is InquiryKind.INCIDENT]
-        return reports[-1] if reports else None
+        theirs = (table.c.person == person) & table.c.closed_at.is_(None)
+        rows = select(table).where(theirs).order_by(table.c.asked_at).with_for_update()
+        return [found for row in self._db.execute(rows).all() if (found := self._opens(row))]
 
     def waiting_since(self, moment: datetime) -> list[str]:
         """Return the ids of inquiries that were asked before a moment and wait for an answer."""

@@ -45,9 +45,9 @@ def take(dialogue: Dialogue, decision: Decision, world: World) -> Reply:
         case _, PassToStaff():
             return pass_to_staff.take(dialogue, world)
         case ((Filling() | Summary()), No()):
-            return going_on.stopped_request()
+            return going_on.stopped_request() + my_tickets.with_staff(world)
         case state, No() if not isinstance(state, Idle):
-            return stopped()
+            return stopped() + my_tickets.with_staff(world)
     return stale()
 
 

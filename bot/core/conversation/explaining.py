@@ -10,7 +10,12 @@ from bot.core.conversation.dialogue import Correcting, Filling, Idle, Offered, S
 from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
-from bot.core.understanding.recognisers import about_question, identity_papers, this_chat
+from bot.core.understanding.recognisers import (
+    about_question,
+    identity_papers,
+    this_chat,
+    translation,
+)
 from bot.core.understanding.replies import passed_over, safeguards
 
 _DETAILS: Mapping[Right, str] = {
@@ -25,6 +30,8 @@ def explained(state: State, text: str, language: Language, world: World) -> Repl
         key = _meaning(state)
     elif about_question.asks_why(text):
         key = _reason(state)
+    elif about_question.asks_what_next(text):
+        key = _next(state)
     elif isinstance(state, Offered | Filling | Summary) and about_question.asks_of_code(text):
         key = "" if verification.awaiting_code(world.tickets) else "code.not_yet"
     else:
@@ -41,6 +48,8 @@ def at_once(state: State, text: str, world: World) -> Reply | None:
         key = "law.id_documents"
     elif this_chat.asks_of_its_traces(text):
         key = "privacy"
+    elif translation.asks_of_translation(text):
+        key = f"translation.{world.knowledge.notice.language}"
     else:
         return None
     asked = open_question.ask_again(state, world)
@@ -71,6 +80,15 @@ def _meaning(state: State) -> str:
             return f"field.{field.name}.meant"
         case Correcting():
             return "field.email.meant"
+    return ""
+
+
+def _next(state: State) -> str:
+    match state:
+        case Offered() | Filling():
+            return "offer.meant"
+        case Summary():
+            return "summary.meant"
     return ""
 
 

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from bot.core.catalog import Language
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.ticket import Ticket
+from bot.core.understanding.words.names import name_in
 from bot.core.understanding.words.text import normal_form
 
 # Below this the language of a message is a guess.
 _SURE = 0.9
+_LONGEST_NAME = 3  # words
 _FEW_WORDS = 6  # of more, the language shows by itself
 _NAMES: Mapping[Language, re.Pattern[str]] = {
     Language.FI: re.compile(r"suom|finnish|finska|\bfi\b"),
@@ -69,9 +71,12 @@ def written_in(text: str, knowledge: Knowledge) -> Language | None:
 def of_reply(text: str, spoken: Language, knowledge: Knowledge) -> Language:
     """Return the language in which a reply is read: its own where that is sure.
 
-    A single word, such as a name or "ok", says little of the language.
+    A single word, such as "ok", says little of the language, and a name nothing.
     """
-    return (written_in(text, knowledge) if len(_words(text)) > 1 else None) or spoken
+    words = _words(text)
+    if len(words) <= 1 or _is_name(words, spoken):
+        return spoken
+    return written_in(text, knowledge) or spoken
 
 
 def of_first_words(text: str, guessed: Language, knowledge: Knowledge) -> Language:
@@ -89,6 +94,12 @@ def of_first_words(text: str, guessed: Language, knowledge: Knowledge) -> Langua
 
 def _words(text: str) -> list[str]:
     return [word for word in text.split() if "@" not in word]
+
+
+def _is_name(words: Sequence[str], spoken: Language) -> bool:
+    """Tell whether a few words are somebody's name, such as Kim Sisko."""
+    written = len(words) <= _LONGEST_NAME and all(word.istitle() for word in words)
+    return written and name_in(" ".join(words), spoken) == " ".join(words)
 
 
 def asked_for(text: str) -> Language | None:

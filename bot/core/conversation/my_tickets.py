@@ -14,8 +14,10 @@ from bot.core.conversation.reply import Reply, act, joined, say, stopped
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.tickets.command import Command
+from bot.core.tickets.inquiries import InquiryKind
 from bot.core.tickets.ticket import OPEN, Action, Ticket
 
+_WAITING = {InquiryKind.QUESTION: "inquiry.waiting", InquiryKind.INCIDENT: "incident.waiting"}
 _NUMBER = re.compile(r"\bT-\d{4}-\d{4,}\b", re.IGNORECASE)
 
 # Not "forget it" nor a command: nobody means marketing by those.
@@ -23,10 +25,17 @@ _STOPS = re.compile(r"(?:stop+|lopeta\w*|sluta|avsluta|quit|end|unsubscribe)\b",
 
 
 def status(world: World) -> Reply:
-    """Tell how each ticket goes, with what can be done about it."""
+    """Tell how each ticket goes, with what can be done about it, and what waits for staff."""
+    waiting = with_staff(world)
     if not world.tickets:
-        return say("status.none")
-    return joined(_status(ticket, world) for ticket in world.tickets)
+        return waiting if waiting.parts else say("status.none")
+    return joined(_status(ticket, world) for ticket in world.tickets) + waiting
+
+
+def with_staff(world: World) -> Reply:
+    """Tell which questions and reports wait for staff."""
+    waiting = world.waiting_inquiries()
+    return joined(say(_WAITING[one.kind], number=one.number) for one in waiting)
 
 
 def _status(ticket: Ticket, world: World) -> Reply:

@@ -152,7 +152,7 @@ def _in_form(
     dialogue: Dialogue, filling: Filling, reading: Reading, text: str, world: World
 ) -> Reply | None:
     field, asked_of = filling.asking, filling.request
-    filling = replace(filling, request=told_beside.with_address(filling, text))
+    filling = replace(filling, request=told_beside.with_contacts(filling, text))
     match reading.means:
         case M.VALUE if reading.value and field.name != DETAILS:
             return _given(dialogue, filling, reading, text, world)
@@ -170,7 +170,7 @@ def _in_form(
         case M.CHANGE if reading.value and reading.field not in (Topic.RIGHT, Topic.DETAILS):
             return _changed(filling.request, reading, text, world)
     if filling.request != asked_of:
-        return request_flow.ask_next(filling.request, world)
+        return told_beside.asked_on(asked_of, filling.request, world)
     if field.name == DETAILS and not (reading.means in _ASIDES and _says_nothing(text, dialogue)):
         return request_flow.fill_in(filling, text, world)
     return None

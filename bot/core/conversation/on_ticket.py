@@ -21,6 +21,7 @@ from bot.core.conversation.reply import Reply, say
 from bot.core.conversation.world import World
 from bot.core.tickets.ticket import OPEN, Action, Ticket
 from bot.core.understanding.asked import Meaning, Reading, Topic
+from bot.core.understanding.recognisers import about_question
 from bot.core.understanding.replies import safeguards
 from bot.core.understanding.topics.match import Match, Outcome
 from bot.core.understanding.words.plain_answers import yes_or_no
@@ -78,9 +79,11 @@ def take(
 
 
 def _awaited(text: str, world: World) -> Reply | None:
-    """Say that a code is awaited to whoever says yes to that: "ok" gives none."""
+    """Say that a code is awaited to whoever says yes to that, or asks where it is."""
     waiting = verification.awaiting_code(world.tickets)
-    if not waiting or yes_or_no(text) is not True or staff_question.waiting(world.tickets):
+    if not waiting or staff_question.waiting(world.tickets):
+        return None
+    if yes_or_no(text) is not True and not about_question.asks_where_code_is(text):
         return None
     told = say("code.awaited", email=waiting[-1].person.email)
     return told.offering(*verification.offer_code(waiting[-1]))

@@ -30,7 +30,8 @@ def _replied(match: Match, text: str, state: State, world: World) -> Reply:
     if match.outcome is Outcome.STATUS:
         told = my_tickets.status(world)
         in_words = len(text.split()) > _FEW_WORDS and match.confidence < KNOWN_WORDING
-        if world.tickets or not (in_words and isinstance(state, Idle)):
+        known = world.tickets or world.waiting_inquiries()
+        if known or not (in_words and isinstance(state, Idle)):
             return told
         # What was asked for in another way runs already: staff know of it (Art. 12(3)).
         return told + say("inquiry.offer") + pass_to_staff.offer(text)

@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.catalog import Language, Right
-from bot.core.conversation import request_fields
+from bot.core.conversation import request_fields, request_flow
 from bot.core.conversation.dialogue import Dialogue, Filling, Request
 from bot.core.conversation.opening import added
+from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.request_fields import DETAILS, EMAIL, NAME
+from bot.core.conversation.world import World
 from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.replies import safeguards
 from bot.core.understanding.words.cues import cues, words_beside
 from bot.core.understanding.words.names import name_in
-from bot.core.understanding.words.values import address_in
+from bot.core.understanding.words.values import address_in, phone_in
 
 M = Meaning
 _GOING_ON = frozenset({M.AGREE, M.LIMIT, M.ALSO_RIGHT})
 # What introduces a value tells staff nothing; so few words beside it do not either.
 _FORMAL = frozenset({"field_mail", "field_name", "about_me", "yes", "no", "thanks", "greeting"})
 _FEWEST_WORDS = 3
+_ASKING_WHO = frozenset({NAME, EMAIL})
 
 
 def who(dialogue: Dialogue, reading: Reading, text: str) -> dict[str, str]:
@@ -57,6 +60,24 @@ def with_address(filling: Filling, text: str) -> Request:
     if not taken or request.on_behalf is not None or not address:
         return request
     return replace(request, fields={**request.fields, EMAIL: address})
+
+
+def with_contacts(filling: Filling, text: str) -> Request:
+    """Return a form's request with the contacts that are given beside what is asked for.
+
+    A phone number proves nothing here; staff may need it to reach whoever has no e-mail.
+    """
+    request = with_address(filling, text)
+    number = phone_in(text) if filling.asking.name in _ASKING_WHO else ""
+    if not number or number in request.opening:
+        return request
+    return replace(request, opening=added(request.opening, text))
+
+
+def asked_on(before: Request, after: Request, world: World) -> Reply:
+    """Go on with a request to which contacts were added; what was kept for staff is said."""
+    kept = say("field.email.phone") if before.opening != after.opening else NOTHING
+    return kept + request_flow.ask_next(after, world)
 
 
 def with_yes(request: Request, text: str, language: Language) -> Request:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.core.buttons import ChooseIntent
 from bot.core.catalog import Right, in_library
-from bot.core.conversation import pass_to_staff, request_flow
+from bot.core.conversation import my_tickets, pass_to_staff, request_flow
 from bot.core.conversation.dialogue import Dialogue, Idle
-from bot.core.conversation.reply import Reply, say
+from bot.core.conversation.reply import NOTHING, Reply, say
 from bot.core.conversation.world import World
 from bot.core.effects import Choice
 from bot.core.tickets.representation import Relation
@@ -18,10 +18,11 @@ from bot.core.understanding.topics.match import Match, Outcome
 from bot.core.understanding.words.cues import cues
 from bot.core.understanding.words.plain_answers import yes_or_no
 from bot.core.understanding.words.text import normal_form
-from bot.core.understanding.words.values import RIGHTS
+from bot.core.understanding.words.values import RIGHTS, addresses_in, phone_in
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
 _ON_BEHALF = "topic.on-behalf"
+_NOTHING = "nothing_open"
 # Words that answer something, where nothing was asked.
 _SAYS_NOTHING = frozenset(
     "more mer mera lisää enemmän nej nä no nope ei test testi testing next nästa seuraava".split()
@@ -34,7 +35,7 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
     if not isinstance(dialogue.state, Idle):
         return None
     if key := _of_no_matter(text, match):
-        return say(key)
+        return (my_tickets.with_staff(world) if key == _NOTHING else NOTHING) + say(key)
     if right := taken_up(dialogue, text, world):
         return request_flow.offer((right,), dialogue.unanswered or text, world)
     right = wishes.short_form(text)
@@ -52,10 +53,23 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
     if _tells_of_a_death(text, match):
         # Nothing was asked for yet, and the law says nothing of these data (recital 27).
         return say("law.deceased") + say("inquiry.offer") + pass_to_staff.offer(text)
-    bare = normal_form(text) in _SAYS_NOTHING and not world.tickets
-    if bare or (match.outcome not in _HEARD and yes_or_no(text) is not None):
-        return say("nothing_open")
-    return None
+    return say("nothing_open") if _answers_nothing(dialogue, text, match, world) else None
+
+
+def _answers_nothing(dialogue: Dialogue, text: str, match: Match, world: World) -> bool:
+    """Tell whether a text is an answer, a mere address or a number, where nothing was asked."""
+    if normal_form(text) in _SAYS_NOTHING or _is_contact(text):
+        return not world.tickets
+    if match.outcome in _HEARD:
+        return False
+    only_yes = not world.tickets and safeguards.says_only_yes(text, dialogue.language)
+    return only_yes or yes_or_no(text) is not None
+
+
+def _is_contact(text: str) -> bool:
+    if len(text.split()) == 1 and addresses_in(text):
+        return True
+    return phone_in(text) == text
 
 
 def _of_no_matter(text: str, match: Match) -> str:
@@ -67,7 +81,7 @@ def _of_no_matter(text: str, match: Match) -> str:
     unheard = for_somebody.relation_in(text) is None and (
         no_matter.came_to_nothing(text) or no_matter.only_asked(text)
     )
-    return "nothing_open" if unheard else ""
+    return _NOTHING if unheard else ""
 
 
 def taken_up(dialogue: Dialogue, text: str, world: World) -> Right | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.core.contacts import OnFile
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.code_budget import SentCodes
-from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import OPEN, Person, Ticket
 
@@ -52,8 +52,8 @@ class World:
     `tickets` are the person's own, oldest first: all that are open, and the last that have ended.
     `on_file` is what the contact register says of the contacts that were looked up; `codes` is what
     was done with codes before. `open_inquiries` counts the questions and reports of this person
-    that wait for staff, when it is asked; `open_report` is the last of the reports. `vouched` is
-    the address that the organisation's own workspace vouches for.
+    that wait for staff, when it is asked; `waiting_inquiries` are these, oldest first. `vouched`
+    is the address that the organisation's own workspace vouches for.
     """
 
     knowledge: Knowledge
@@ -66,7 +66,7 @@ class World:
     on_file: OnFile
     codes: CodeHistory
     open_inquiries: Callable[[], int]
-    open_report: Callable[[], Inquiry | None] = lambda: None
+    waiting_inquiries: Callable[[], Sequence[Inquiry]] = tuple
     shares_phone: bool = False
     vouched: str = ""
 
@@ -82,6 +82,11 @@ class World:
     @property
     def open_tickets(self) -> list[Ticket]:
         return [ticket for ticket in self.tickets if ticket.state in OPEN]
+
+    def open_report(self) -> Inquiry | None:
+        """Return the last of the person's reports that wait for staff."""
+        waiting = reversed(self.waiting_inquiries())
+        return next((one for one in waiting if one.kind is InquiryKind.INCIDENT), None)
 
     def ticket(self, id: str) -> Ticket | None:
         """Return a ticket of this person; None when it is nobody's, or another one's."""

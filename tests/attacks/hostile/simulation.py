@@ -174,6 +174,7 @@ class Simulation:
             on_file=OnFile(found),
             codes=CodesInMemory(self._codes, account, self.now),
             open_inquiries=lambda: len(waiting),
+            waiting_inquiries=lambda: waiting,
             shares_phone=came.shares_phone,
             vouched=came.vouched,
         )

@@ -17,7 +17,16 @@ from bot.core.conversation.dialogue import (
 from bot.core.conversation.explaining import at_once, explained
 from bot.core.conversation.request_fields import Field
 from bot.core.tickets.representation import Relation
-from tests.core.conversation.worlds import EMAIL, a_request, a_ticket, a_world, coded, filled, keys
+from tests.core.conversation.worlds import (
+    EMAIL,
+    NOTICE,
+    a_request,
+    a_ticket,
+    a_world,
+    coded,
+    filled,
+    keys,
+)
 
 FI = Language.FI
 WHO = {"name": "Matti", "email": EMAIL}
@@ -122,3 +131,24 @@ def test_who_misses_a_code_before_sending_hears_when_it_is_sent(state: State, as
     assert keys(reply) == ["code.not_yet", asked]
     assert explained(state, "en saanut mitään koodia", FI, a_world(coded(a_ticket()))) is None
     assert explained(Idle(), "en saanut mitään koodia", FI, a_world()) is None
+
+
+def test_the_official_language_of_the_notice_is_told() -> None:
+    reply = at_once(NAMING, "is the English version binding?", a_world())
+    assert reply is not None
+    assert keys(reply) == [f"translation.{NOTICE.language}", "field.name.ask"]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Offered(a_request()), ["offer.meant", "offer.again"]),
+        (NAMING, ["offer.meant", "field.name.ask"]),
+        (Summary(filled()), ["summary.meant", "summary.text"]),
+    ],
+)
+def test_what_happens_next_is_said(state: State, said: list[str]) -> None:
+    reply = explained(state, "mitä nyt tapahtuu?", FI, a_world())
+    assert reply is not None
+    assert keys(reply) == said
+    assert explained(Idle(), "mitä nyt tapahtuu?", FI, a_world()) is None

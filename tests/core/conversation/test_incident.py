@@ -89,7 +89,9 @@ def test_a_button_without_words_says_how_to_reach_a_person() -> None:
 
 def test_a_second_message_on_the_same_incident_is_added_to_the_same_number() -> None:
     first = incident.report(TEXT, Language.EN, a_world()).inquiry
-    reply = incident.report("And a second bill", Language.EN, a_world(open_report=lambda: first))
+    assert first is not None
+    waiting = a_world(waiting_inquiries=lambda: (first,))
+    reply = incident.report("And a second bill", Language.EN, waiting)
     assert keys(reply) == ["incident.added"]
     assert reply.inquiry is not None
     assert reply.inquiry.question == f"{TEXT}\nAnd a second bill"
@@ -103,5 +105,5 @@ def test_another_incident_gets_a_number_of_its_own() -> None:
     first = incident.report(TEXT, Language.EN, a_world(now=NOW - timedelta(days=2))).inquiry
     assert first is not None
     old = replace(first, asked_at=NOW - timedelta(days=2))
-    reply = incident.report("Another bill", Language.EN, a_world(open_report=lambda: old))
+    reply = incident.report("Another bill", Language.EN, a_world(waiting_inquiries=lambda: (old,)))
     assert keys(reply) == ["incident.received"]

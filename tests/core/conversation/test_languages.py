@@ -86,3 +86,10 @@ def test_the_first_words_tell_the_language_if_they_are_of_one_alone(
 def test_a_language_that_is_not_spoken_here_is_not_answered_in() -> None:
     finnish = replace(KNOWLEDGE, rules=Rules(languages=(FI,)))
     assert languages.of_first_words("yes", FI, finnish) is FI
+
+
+def test_a_name_changes_no_language() -> None:
+    sure = Understood(languages={"Kim Sisko": Language.FI, "kuka sisko": Language.FI})
+    knowledge = replace(KNOWLEDGE, matcher=sure)
+    assert languages.of_reply("Kim Sisko", Language.EN, knowledge) is Language.EN
+    assert languages.of_reply("kuka sisko", Language.EN, knowledge) is Language.FI

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.buttons import (
@@ -13,13 +15,17 @@ from bot.core.buttons import (
     Withdraw,
     WithdrawReally,
 )
-from bot.core.conversation import my_tickets
-from bot.core.conversation.dialogue import Filling, Idle, Sending, State, Withdrawing
+from bot.core.conversation import decisions, my_tickets, pass_to_staff
+from bot.core.conversation.dialogue import Filling, Idle, Offered, Sending, State, Withdrawing
+from bot.core.conversation.on_text import on_text
 from bot.core.conversation.request_fields import Field
 from bot.core.effects import StaffWords
+from bot.core.events import Said
+from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.ticket import Action
 from bot.core.tickets.ticket import State as TicketState
 from tests.core.conversation.worlds import (
+    a_dialogue,
     a_request,
     a_ticket,
     a_world,
@@ -116,3 +122,33 @@ def test_tickets_are_known_by_the_numbers_in_a_text() -> None:
     tickets = [a_ticket(), SECOND]
     assert my_tickets.named("mikä on t-2026-0002:n tila", tickets) == [SECOND]
     assert my_tickets.named("T-2026-0009", tickets) == []
+
+
+def a_question() -> Inquiry:
+    inquiry = pass_to_staff.take(a_dialogue(unanswered="Kuka?"), a_world()).inquiry
+    assert inquiry is not None
+    return inquiry
+
+
+def test_what_was_passed_to_staff_is_told_with_the_tickets() -> None:
+    asked = a_question()
+    reported = replace(asked, kind=InquiryKind.INCIDENT)
+    waiting = a_world(waiting_inquiries=lambda: (asked, reported))
+    assert keys(my_tickets.status(waiting)) == ["inquiry.waiting", "incident.waiting"]
+    both = a_world(a_ticket(), waiting_inquiries=lambda: (asked,))
+    assert keys(my_tickets.status(both)) == ["status.awaiting_code", "inquiry.waiting"]
+
+
+@pytest.mark.parametrize("state", [Offered(a_request()), Filling(a_request(), Field("name"))])
+def test_who_stops_is_told_what_staff_have_nevertheless(state: State) -> None:
+    asked = a_question()
+    waiting = a_world(waiting_inquiries=lambda: (asked,))
+    reply = decisions.take(a_dialogue(state), No(), waiting)
+    assert keys(reply) == ["stopped", "inquiry.waiting"]
+
+
+def test_who_only_asked_is_told_that_staff_have_the_question() -> None:
+    asked = a_question()
+    waiting = a_world(waiting_inquiries=lambda: (asked,))
+    reply = on_text(a_dialogue(), Said(text="se oli vain kysymys"), waiting)
+    assert keys(reply) == ["inquiry.waiting", "nothing_open"]

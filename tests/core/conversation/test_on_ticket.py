@@ -519,3 +519,10 @@ def test_who_asks_why_it_was_refused_reads_the_words_of_staff_again() -> None:
     assert keys(reply)[0] == "letter.refuse"
     assert StaffWords(text="Laki vaatii laskut.") in reply.parts
     assert "letter.refuse" not in keys(said(M.UNCLEAR, OPEN, text="miksi hylkäsitte?"))
+
+
+@pytest.mark.parametrize("text", ["mihin se koodi tulee", "vad är en kod"])
+def test_who_asks_where_the_code_is_gets_no_other_one(text: str) -> None:
+    reply = on_text(a_dialogue(), Said(text=text), a_world(coded(a_ticket())))
+    assert keys(reply) == ["code.awaited"]
+    assert not reply.effects

@@ -8,13 +8,13 @@ import pytest
 
 from bot.core.buttons import ChooseIntent, PassToStaff
 from bot.core.catalog import Language, Right
-from bot.core.conversation import incident, respond
+from bot.core.conversation import incident, pass_to_staff, respond
 from bot.core.conversation.dialogue import Idle, Offered, Withdrawing
 from bot.core.question_counts import AskedTopic, QuestionResult
 from bot.core.tickets.ticket import State, Ticket
 from bot.core.understanding.topics.match import STATED, Match, Outcome
 from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
-from tests.core.conversation.worlds import a_request, a_ticket, a_world, keys, pressable
+from tests.core.conversation.worlds import a_dialogue, a_request, a_ticket, a_world, keys, pressable
 
 
 def match(intent: str, outcome: Outcome) -> Match:
@@ -156,7 +156,8 @@ def test_when_an_answer_comes_is_told_of_ones_own_request_or_report_first() -> N
     one = a_world(a_ticket())
     assert keys(respond.to_match(asked, "när?", Idle(), one)) == ["status.awaiting_code"]
     report = incident.report("vuoti", Language.FI, one).inquiry
-    reported = replace(one, open_report=lambda: report)
+    assert report is not None
+    reported = replace(one, waiting_inquiries=lambda: (report,))
     assert keys(respond.to_match(asked, "när?", Idle(), reported)) == ["incident.waiting"]
     for world in (a_world(), a_world(replace(a_ticket(), state=State.WITHDRAWN))):
         assert "status.awaiting_code" not in keys(respond.to_match(asked, "när?", Idle(), world))
@@ -181,3 +182,12 @@ def test_who_wants_offers_after_all_may_take_their_objection_back() -> None:
     assert reply.state == Withdrawing(objected.id)
     other = a_world(a_ticket(Right.ACCESS))
     assert respond.to_match(matched, "haluan tarjouksia", Idle(), other).state is None
+
+
+def test_who_asks_for_their_question_is_told_that_staff_have_it() -> None:
+    question = pass_to_staff.take(a_dialogue(unanswered="Kuka?"), a_world()).inquiry
+    assert question is not None
+    waiting = a_world(waiting_inquiries=lambda: (question,))
+    asked = match("status", Outcome.STATUS)
+    reply = respond.to_match(asked, "missä minun kysymykseni on", Idle(), waiting)
+    assert (keys(reply), pressable(reply)) == (["inquiry.waiting"], [])

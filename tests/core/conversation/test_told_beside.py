@@ -142,3 +142,26 @@ def test_otherwise_an_address_may_be_the_detail() -> None:
     assert told_beside.with_address(given, EMAIL) == given.request
     new_one = detailing(Right.RECTIFICATION)
     assert told_beside.with_address(new_one, EMAIL) == new_one.request
+
+
+ADDRESSING = Filling(a_request(fields={"name": "Matti"}), Field("email", optional=True))
+
+
+@pytest.mark.parametrize("text", ["040 1234567", "ei ole, numeroni on +358 40 123 4567"])
+def test_a_phone_number_in_the_place_of_an_address_is_kept_for_staff(text: str) -> None:
+    request = told_beside.with_contacts(ADDRESSING, text)
+    assert request.opening == text
+    assert told_beside.with_contacts(replace(ADDRESSING, request=request), text) == request
+
+
+def test_digits_that_are_no_phone_number_are_none() -> None:
+    assert told_beside.with_contacts(ADDRESSING, "12345678") == ADDRESSING.request
+    asked = Filling(filled(fields={"name": "M", "email": EMAIL}), Field("details", optional=True))
+    assert told_beside.with_contacts(asked, "040 1234567") == asked.request
+
+
+def test_that_the_number_is_kept_is_said_and_the_address_asked_for_again() -> None:
+    reply = on_text(a_dialogue(ADDRESSING), Said(text="040 1234567"), a_world())
+    assert keys(reply) == ["field.email.phone", "field.email.ask"]
+    assert isinstance(reply.state, Filling)
+    assert reply.state.request.opening == "040 1234567"

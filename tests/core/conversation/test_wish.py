@@ -14,6 +14,7 @@ from bot.core.conversation.reply import Reply
 from bot.core.conversation.world import World
 from bot.core.understanding.topics.match import Match, Outcome
 from tests.core.conversation.worlds import (
+    EMAIL,
     KNOWLEDGE,
     a_dialogue,
     a_request,
@@ -153,3 +154,11 @@ def test_yes_do_that_takes_up_the_right_of_the_answer_just_before(
     else:
         assert reply is None
     assert wish.in_few_words(dialogue, "nej", match, a_world()) != reply
+
+
+@pytest.mark.parametrize("text", ["send it", "lähetä", EMAIL, "040 1234567"])
+def test_an_answer_or_a_contact_where_nothing_was_asked_is_told_so(text: str) -> None:
+    reply = few(text)
+    assert reply is not None
+    assert keys(reply) == ["nothing_open"]
+    assert few(text, a_world(a_ticket())) is None

@@ -95,9 +95,58 @@ _OF_CODE = re.compile(
 )
 
 
+_NEXT = re.compile(
+    r"(?:(?:ok|okay|and|so|but|ja|no|mutta|mut|hei|och|men|okej|nå|jaha|hej) )*(?:"
+    r"(?:and )?(?:what|whats|what s) (?:happens|happen|now|next|comes|is going to happen|do i do"
+    r"|will happen|should i do)(?: (?:now|next|then|after|after that|after this))*"
+    r"|(?:do|must|should) i (?:need to |have to )?do (?:anything|something)(?: (?:else|more"
+    r"|now|still))*"
+    r"|is (?:that|this) (?:all|it|everything)(?: (?:now|then))?"
+    r"|mitä (?:(?:nyt|sitten|seuraavaksi|tästä|sit|tän jälkeen|tämän jälkeen) )*(?:tapahtuu"
+    r"|käy|seuraa"
+    r"|tehdään|teen)(?: (?:nyt|sitten|seuraavaksi|sit|tän jälkeen|tämän jälkeen))*"
+    r"|mitä (?:nyt|seuraavaksi)"
+    r"|(?:pitääkö|tarviiko|tarvitseeko|täytyykö)(?: (?:mun|minun|vielä|nyt|mä))* tehdä"
+    r"(?: (?:vielä|jotain|jotakin|mitään|muuta|nyt|enää))*|(?:oliko|onko) (?:se|tämä"
+    r"|tää) (?:siinä|kaikki)"
+    r"|va(?:d)? (?:händer|sker|gör jag|ska jag göra)(?: (?:nu|sen|sedan|då|härnäst|efter det"
+    r"|efteråt))*"
+    r"|(?:måste|behöver|ska) jag göra (?:något|nånting|någonting)(?: (?:mera|mer|annat|nu|till))*"
+    r"|(?:var|är) det (?:allt|bra så|klart)(?: (?:nu|så))*"
+    r")"
+)
+_WHERE_CODE = re.compile(
+    r"(?:(?:but|mut|mutta|men|hey|hei|hej|and|ja|och|sorry|anteeksi|förlåt|ok|eh|hm) )*"
+    r"(?:(?:what|which|where|why|how|when)(?: (?:is|s|are|do|did|does|will|should|i|you|it|the|a"
+    r"|this|that|my|put|write|enter|type|send|sent|get|find|for|kind|of))*"
+    r" code(?: (?:for|come|go|sent|from|to|in|about|you mean|do i need|mean|it|then|needed))*"
+    r"|(?:mikä|mihin|minne|missä|mistä|milloin|miksi|mitä varten|miten|mitä)(?: (?:ihmeen|se"
+    r"|sen|tämä"
+    r"|tää|tuo|on|oli|mä|minä|te|sitä|tota|nyt|pitää|pitäisi|saan|saa|laitan|kirjoitan|löydän))* "
+    r"koodi\w*(?: (?:on|tulee|tuli|lähetettiin|lähti|kirjoitetaan|laitetaan|pitää|laittaa"
+    r"|kirjoittaa|tarvitaan|oikein|sitten|nyt|siis|meinaat|tarkoitat|tarkoitatte|löytyy))*"
+    r"|(?:vad|va|vilken|var|vart|när|varför|hur)(?: (?:är|e|ska|skall|jag|ja|skriver|skriva|för"
+    r"|kommer|kom|finns|hittar|skickades|ni|den|det|en|menar))* kod(?:en|er)?"
+    r"(?: (?:till|för|då|ifrån|från|nu|ska|skrivas|in|någonstans|kommer|skickad|menar ni))*)"
+)
+
+
 def asks_of_code(text: str) -> bool:
     """Tell whether a text asks about a code, and says nothing else."""
     return _OF_CODE.fullmatch(normal_form(text)) is not None
+
+
+def asks_where_code_is(text: str) -> bool:
+    """Tell whether a text asks what the code is, where it went or where it is to be written.
+
+    It does not say that none came: then another is sent.
+    """
+    return _WHERE_CODE.fullmatch(normal_form(text)) is not None
+
+
+def asks_what_next(text: str) -> bool:
+    """Tell whether a text asks what happens next, or what else is to be done."""
+    return _NEXT.fullmatch(normal_form(text)) is not None
 
 
 def asks_why(text: str) -> bool:

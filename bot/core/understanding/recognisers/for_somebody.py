@@ -115,6 +115,14 @@ _AND_OF = re.compile(
     r"(?: \w+){0,2}(?: (?:s|then|too|also|as well|sitten|myös|kans|då|också|pyyntö|request|begäran"
     r"|tiedot|data|uppgifter))*$"
 )
+# "My mum said that you have to delete it": who told the writer is not whom it concerns.
+_TOLD_BY = re.compile(
+    r"^(?!.*\b(?:his|her|hers|their|hänen|hennes|hans|deras)\b).*(?:"
+    r"\b(?:my|our) \w+ (?:(?:has|had|just) )?(?:said|says|told|tells) (?:me|that|you|i|to)\b"
+    r"|\b\w+ (?:sanoi|käski|neuvoi|kehotti) (?:että|mua|minua|mun|minun|kirjoit\w+|laitta\w+)\b"
+    r"|\b(?:min|mitt|vår) \w+ (?:sa|sade|säger) (?:att|åt mig|till mig)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _HUSBAND_SV = re.compile(r"\bmin mans?\b")
 _NOT_ANOTHER = re.compile(r"\b(?:I|Jag|Minä|Mä|We|Vi|Me) (?:\w+ )?(?:wants?|would|vill|haluaa)\b")
 _THEIR_NAME = re.compile(
@@ -137,7 +145,7 @@ def relation_in(text: str) -> Relation | None:
 
 def speaks_for_somebody(text: str) -> bool:
     """Tell whether a text asks for somebody else, and not for what is the writer's own."""
-    found = relation_in(text) is not None
+    found = relation_in(text) is not None and not _TOLD_BY.search(text)
     return found and (says_so(text) or not OWN.search(text.casefold()))
 
 

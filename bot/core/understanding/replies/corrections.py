@@ -9,6 +9,7 @@ from bot.core.understanding.asked import Asked, Meaning, Reading, Topic
 from bot.core.understanding.replies.reply_values import of_right
 from bot.core.understanding.replies.safeguards import asks
 from bot.core.understanding.words.names import is_full_name, name_in
+from bot.core.understanding.words.text import normal_form
 from bot.core.understanding.words.values import address_in, right_in
 
 _BEGUN = r"\W*(?:(?:no|ei|nej|oops|hups|oj|sorry|anteeksi|förlåt|wait|hei|hej|hi)[,.! ]+)*"
@@ -42,6 +43,15 @@ _NOT_BUT = re.compile(
     r"(?:it[’']s |se |det är )?(?:not|ei|en|inte|int|ej) (?:[^\W\d_][\w'’-]*[ ,]+){1,3}"
     r"(?:but|vaan|utan|it[’']s|it is) (?P<value>.+)",
     re.IGNORECASE | re.DOTALL,
+)
+# "No, the first one was right": of what was put right it is not known what.
+_TAKEN_BACK = re.compile(
+    r"\b(?:(?:the )?(?:first|earlier|previous|old|original)(?: one| address| name| e ?mail)?"
+    r" (?:is|was) (?:the )?(?:right|correct|good|fine)(?: one)?"
+    r"|(?:se )?(?:eka|ensimmäinen|edellinen|aiempi|aikaisempi|entinen|alkuperäinen)(?: \w+)?"
+    r" (?:on|oli|olikin|onkin) (?:se )?(?:ihan )?(?:oikein|oikea|hyvä|kunnossa)"
+    r"|(?:den |det )?(?:första|förra|tidigare|ursprungliga|gamla)(?: \w+)?"
+    r" (?:är|var) (?:den |det )?(?:rätt|riktig\w*|korrekt|bra|rätta))\b"
 )
 _MY = r"(?:my |our |the |mun |mu |minun |mitt |min |mit )?"
 _NAME_WORD = (
@@ -153,3 +163,8 @@ def drops_for_another(text: str, asked: Asked, language: Language) -> Reading | 
     if right in (None, asked.right):
         return None
     return Reading(means=Meaning.OTHER_RIGHT, field=Topic.RIGHT, value=right)
+
+
+def takes_correction_back(text: str) -> bool:
+    """Tell whether a text says that what stood there before a correction was right."""
+    return _TAKEN_BACK.search(normal_form(text)) is not None

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.core.catalog import Language, Right
-from bot.core.understanding.replies.safeguards import says_yes, sets_condition, told_beside_yes
+from bot.core.understanding.replies.safeguards import (
+    says_only_yes,
+    says_yes,
+    sets_condition,
+    told_beside_yes,
+)
 from bot.core.understanding.words.cues import cues
 from bot.core.understanding.words.text import normal_form
 
@@ -38,8 +43,11 @@ def wants_all(text: str, right: Right | None) -> bool:
 def covers_all(text: str, right: Right | None, language: Language) -> bool:
     """Tell whether a text says yes to all of the data, which is what such a right is asked for.
 
-    "Does it cover all your data?" can be answered so; which other contacts it covers cannot.
+    "Does it cover all your data?" can be answered so; which other contacts it covers cannot, but
+    by having it sent as it is.
     """
+    if right is not Right.RECTIFICATION and "send" in cues(text, language):
+        return says_only_yes(text, language)  # nothing more is to be said before it is sent
     if right not in _COVERS_ALL or not says_yes(text, language):
         return False
     beside = " ".join(told_beside_yes(text, language))

@@ -7,12 +7,20 @@ from bot.core.understanding.asked import Asked, Meaning, Reading, Stage, Topic
 from bot.core.understanding.recognisers.demands import turns_round
 from bot.core.understanding.recognisers.denied_request import denies_request
 from bot.core.understanding.recognisers.no_matter import only_asked
-from bot.core.understanding.replies import backhanded, half_noes, roundabout, safeguards, unmeant
+from bot.core.understanding.replies import (
+    anger,
+    backhanded,
+    half_noes,
+    roundabout,
+    safeguards,
+    unmeant,
+)
 from bot.core.understanding.replies.corrections import (
     corrected,
     drops_for_another,
     finds_fault_first,
     name_put_right,
+    takes_correction_back,
     wishes_rather,
 )
 from bot.core.understanding.replies.decision import ENDABLE, FORM
@@ -100,6 +108,12 @@ def _roundabout(said: str, asked: Asked, language: Language) -> Reading | None:
 
 def _no_answer(said: str, asked: Asked, language: Language) -> Reading | None:
     """Return what is said to a closed question in the place of a yes or a no."""
+    if asked.right is Right.MARKETING_OBJECTION and anger.has_it_stopped(spoken(said)):
+        return Reading(means=M.AGREE if asked.stage is S.OFFER else M.UNCLEAR)
+    if anger.threatens(spoken(said)):
+        return Reading(means=M.UNCLEAR)
+    if asked.stage is S.SUMMARY and takes_correction_back(said):
+        return Reading(means=M.CHANGE)
     if turns_round(said, Right.MARKETING_OBJECTION):
         of_it = asked.right is Right.MARKETING_OBJECTION
         return Reading(means=M.REFUSE if of_it else M.QUESTION)

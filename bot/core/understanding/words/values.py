@@ -117,6 +117,8 @@ RIGHTS = {
 _REACH_OF_NO = 4  # words
 _LIKE_CODE = re.compile(r"(?<![\w-])(?:[\dOolI][ .-]?){5,12}(?!\w)")
 _FEWEST_DIGITS = 5
+_PHONE = re.compile(r"(?<![\w@.:/+-])(?:\+|00|0|\()\d[\d ()/-]{5,20}(?![\w@])")
+_FEWEST_OF_PHONE, _MOST_OF_PHONE = 7, 15  # digits
 
 
 def code_in(text: str) -> str:
@@ -126,6 +128,13 @@ def code_in(text: str) -> str:
         return codes.pop()
     spelled = "".join(map(_spelled, re.findall(r"\w+", text.casefold())))
     return spelled if len(spelled) == _CODE_LENGTH and not codes else ""
+
+
+def phone_in(text: str) -> str:
+    """Return the phone number that a text gives, as it is written, or nothing."""
+    found = (one.group().strip() for one in _PHONE.finditer(text))
+    numbers = (one for one in found if _FEWEST_OF_PHONE <= _digits(one) <= _MOST_OF_PHONE)
+    return next(numbers, "")
 
 
 def is_like_code(text: str) -> bool:

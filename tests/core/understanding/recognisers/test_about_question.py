@@ -7,6 +7,8 @@ import pytest
 from bot.core.understanding.recognisers.about_question import (
     asks_of_code,
     asks_what_is_meant,
+    asks_what_next,
+    asks_where_code_is,
     asks_why,
 )
 
@@ -92,3 +94,41 @@ def test_a_code_is_asked_about(text: str) -> None:
 )
 def test_a_code_that_is_only_named_is_not(text: str) -> None:
     assert not asks_of_code(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what happens next?",
+        "is that all?",
+        "mitä nyt tapahtuu?",
+        "pitääkö mun vielä tehdä jotain",
+        "vad händer nu då?",
+        "måste jag göra något mera",
+    ],
+)
+def test_what_happens_next_is_asked(text: str) -> None:
+    assert asks_what_next(text)
+    assert not asks_what_next(f"{text} with my invoices")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the code for",
+        "where do I put the code?",
+        "mihin se koodi tulee",
+        "mikä koodi",
+        "vad är en kod",
+        "var kommer koden",
+    ],
+)
+def test_where_the_code_is_is_asked(text: str) -> None:
+    assert asks_where_code_is(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["no code came", "koodi ei tullut", "ny kod tack", "what code of conduct"]
+)
+def test_that_none_came_is_not_where_it_is(text: str) -> None:
+    assert not asks_where_code_is(text)

@@ -216,3 +216,17 @@ def test_the_same_is_asked_for_another_in_few_words(text: str) -> None:
 )
 def test_anything_more_is_something_else(text: str) -> None:
     assert not asks_the_same_for_another(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my mum said that you have to delete it",
+        "äiti sanoi että teidän pitää poistaa se",
+        "min mamma sa att ni ska ta bort den",
+    ],
+)
+def test_who_told_the_writer_is_not_whom_it_concerns(text: str) -> None:
+    assert not speaks_for_somebody(text)
+    assert speaks_for_somebody("my mum told me to ask you to delete her data")
+    assert speaks_for_somebody("min mamma sa att ni ska ta bort hennes uppgifter")

@@ -11,6 +11,7 @@ from bot.core.understanding.replies.corrections import (
     drops_for_another,
     finds_fault_first,
     name_put_right,
+    takes_correction_back,
     wishes_rather,
 )
 
@@ -151,3 +152,12 @@ def test_what_is_on_offer_is_dropped_for_another_right(text: str, language: Lang
 def test_what_is_dropped_for_nothing_else_is_not(text: str) -> None:
     asked = Asked(stage=Stage.OFFER, right=Right.ERASURE)
     assert drops_for_another(text, asked, EN) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no, the first one was right", "ei kun se eka oli oikein", "nej den första var rätt"],
+)
+def test_a_correction_that_is_taken_back_is_heard(text: str) -> None:
+    assert takes_correction_back(text)
+    assert not takes_correction_back("the first name is Anna")
