@@ -50,5 +50,5 @@ def test_the_wheel_installed_in_an_empty_environment_answers(
     assert str(site) in where
     # It starts at once: nothing is learnt, so nothing is put into the cache.
     answer = run(python, "-m", "bot", "ask", "How long do you keep my data?", cwd=tmp_path)
-    assert "The privacy notice says:" in answer
+    assert "The privacy notice (version 1, " in answer
     assert not (tmp_path / "cache" / "seloste").exists()

@@ -61,7 +61,8 @@ def load(
     replies = _said(reading, read_replies, later=later)
     catalog = read_catalog(reading, entries, phrases, notice)
     named = {name for name in entries if name.partition(".")[0] in _NAMED}
-    texts = read_texts(reading, named, settings)
+    quoted = {"notice_version": notice.version, "notice_date": notice.date}
+    texts = read_texts(reading, named, {**settings, **quoted})
     _check_texts(reading, entries, texts)
     _check_ids(reading, notice, catalog)
     reading.finish()

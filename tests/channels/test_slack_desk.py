@@ -426,7 +426,20 @@ def test_the_home_tab_of_staff_lists_open_tickets_by_due_date_and_opens_details(
     assert matti.email not in shown
     office.slack.views.clear()
     office.acked(office.slack.press(office.sari, LABELS["details"], "home"))
-    assert "Historia" not in plain(office.shown(office.sari, "avaus"))
+    details = office.shown(office.sari, "avaus")
+    assert "Historia" not in plain(details)
+    assert office.words("desk.card.to_card") in details.labels
+    [leads] = [one for block in details.blocks for one in block.get("elements", ()) if "url" in one]
+    number = plain(details).partition(" ")[0]
+    assert leads["url"].endswith(f"{office.desk.id}/p{office.card(number).ts.replace('.', '')}")
+
+
+def test_details_come_without_a_way_to_the_card_where_slack_tells_none(
+    office: Office, ticket: str
+) -> None:
+    office.slack.fail("chat.getPermalink", error="internal_error")
+    details = office.opens(office.sari, "details", ticket)
+    assert office.words("desk.card.to_card") not in details.labels
 
 
 @pytest.mark.usefixtures("long_page")

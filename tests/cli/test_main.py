@@ -90,7 +90,7 @@ def seloste(
 def test_ask_prints_the_notices_own_words(tmp_path: Path, content: object) -> None:
     assert content  # the model is in the cache by now
     answer = process("ask", "Mihin käytätte evästeitä?", cwd=tmp_path).stdout
-    assert "Tietosuojaselosteessa sanotaan:" in answer
+    assert "Tietosuojaselosteessa (versio 1, " in answer
     assert "”" in answer
     assert list(tmp_path.iterdir()) == [], "asking stores nothing"
 
@@ -342,7 +342,7 @@ def test_the_whole_way_in_the_terminal(tmp_path: Path, seloste: Seloste) -> None
     assert "Traceback" not in screen
     assert "event_id" not in screen, "the log is no part of the conversation"
     for seen in (
-        "Tietosuojaselosteessa sanotaan:",
+        "Tietosuojaselosteessa (versio 1, ",
         "Sen numero on T-2026-0001",
         "koodi on oikein",
         "Vahvistuskoodi tietosuojapyyntöön T-2026-0001",

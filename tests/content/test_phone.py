@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot.content.load import Content
+from bot.content.responses import day
 from bot.core.catalog import Language, Right
 
 LONGEST_LABEL = 42  # characters that a button as wide as a phone shows
@@ -62,3 +63,13 @@ def test_one_day_and_one_hour_are_said_in_the_singular(
     privacy = content.texts.render("privacy", language, dict.fromkeys(kept, "1"))
     assert re.findall(r"\b1 (päivää|tuntia|days|hours|dagar|timmar)\b", privacy) == []
     assert len(re.findall(r"\b1 \w+", privacy)) == len(kept)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("key", ["answer.intro", "answer.perhaps"])
+def test_an_answer_names_the_version_of_the_notice_and_its_date(
+    content: Content, key: str, language: Language
+) -> None:
+    said = content.texts.render(key, language, {})
+    assert re.search(rf"\bversion? {content.notice.version}\b", said)
+    assert day(content.notice.date, language) in said

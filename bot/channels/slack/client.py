@@ -171,6 +171,17 @@ class Client:
         with translate_errors():
             await self.web.views_publish(user_id=user, view=view)
 
+    async def permalink(self, channel: str, ts: str) -> str:
+        """Return the address of a message; empty when it is gone."""
+        with translate_errors():
+            try:
+                answer = await self.web.chat_getPermalink(channel=channel, message_ts=ts)
+            except SlackApiError as error:
+                if error.response.get("error") == "message_not_found":
+                    return ""
+                raise
+        return str(answer["permalink"])
+
     async def thread_root(self, channel: str, ts: str) -> Json:
         """Return the message below which a thread stands; empty when it is gone."""
         with translate_errors():

@@ -23,7 +23,7 @@ from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
 from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Actor, Denial
-from bot.errors import SelosteError
+from bot.errors import DeliveryError, SelosteError
 
 _LOG = structlog.get_logger()
 _ANSWER_WITHIN = 2.5  # of the three seconds in which Slack wants its answer
@@ -89,16 +89,27 @@ class DeskInput:
         actor = await self._access.actor(user, team)
         if isinstance(actor, Obstacle):
             return self._views.told(form, self._why(actor))
-        case = await asyncio.to_thread(self._desk.case, form.subject)
+        case = await asyncio.to_thread(self._desk.case, form.subject, CHANNEL)
         if case is None:
             return self._views.told(form, self._why(Denial.UNKNOWN))
         if form.action == DETAILS:
             note = self._desk.note_access
             await asyncio.to_thread(note, Observed.DETAILS_SHOWN, actor, CHANNEL, case.subject)
-            return self._views.details(case)
+            return self._views.details(case, await self._address(case))
         step = flow.begin(form, self._situation(case, actor))
         await self._note_denial(step, case, actor)
         return self._view(form, step, case)
+
+    async def _address(self, case: Case) -> str:
+        """Return where the card is, on which one acts; empty where that is not known now."""
+        channel, _, ts = case.card.place.partition(":") if case.card else ("", "", "")
+        if channel != self._access.channel:
+            return ""
+        try:
+            return await self._client.permalink(channel, ts)
+        except DeliveryError as error:
+            _LOG.warning("slack: a card has no address", error=str(error))
+            return ""
 
     async def _note_denial(self, step: object, case: Case, actor: Actor) -> None:
         if isinstance(step, Refused) and isinstance(step.why, Denial):

@@ -64,11 +64,16 @@ class Views:
             private_metadata=self._signed(step.form),
         )
 
-    def details(self, case: Case) -> Json:
-        """Return all that staff may know of a ticket or an inquiry, with its history."""
+    def details(self, case: Case, address: str) -> Json:
+        """Return all that staff may know of a ticket or an inquiry, with its history.
+
+        `address` is where its card is: there one acts on it.
+        """
         subject, wording = case.subject, self._wording
+        leads = [markup.link(wording.label("to_card"), address)] if address else []
         body = [
             markup.header(card.title(subject, wording)),
+            *markup.actions(leads),
             *markup.rows(card.rows(subject, wording)),
             {"type": "divider"},
             *markup.lines([card.happened(one, wording) for one in case.history]),
