@@ -138,6 +138,20 @@ def test_a_fault_is_in_our_words(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [
+        (f"[http]\nsecret = '{'s' * 32}'\ndeliver_url = 'http://x.fi'\n", "deliver_url"),
+        (f"[suppressions]\nsecret = '{'s' * 32}'\nwebhook_url = 'http://x.fi'\n", "webhook_url"),
+        ("[web]\npublic_url = 'http://x.fi'\n", "public_url"),
+    ],
+)
+def test_an_address_that_is_not_encrypted_is_named(tmp_path: Path, section: str, name: str) -> None:
+    (tmp_path / "config.toml").write_text(section)
+    with pytest.raises(ConfigError, match=f"{name}:? must be https://"):
+        read_settings(tmp_path / "config.toml")
+
+
 def test_staff_that_are_no_tables_are_told_how_they_are_written(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"\[\[staff\]\]: each member of staff has a table"):
         read_settings(written(tmp_path, "staff = 5\n"))

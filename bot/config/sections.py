@@ -29,12 +29,15 @@ def long_enough(name: str, secret: SecretStr | None) -> None:
         )
 
 
-def secure(url: str) -> str:
-    """Return an address that is encrypted, or on this machine. Raises ValueError."""
+def secure(url: str, name: str = "") -> str:
+    """Return an address that is encrypted, or on this machine. Raises ValueError.
+
+    It is told by its `name` where what is wrong is told of the whole section.
+    """
     parts = urlsplit(url)
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme != "https" and not (local and parts.scheme == "http"):
-        raise ValueError("must be https:// (http:// only on this machine)")
+        raise ValueError(f"{name} must be https:// (http:// only on this machine)".lstrip())
     return url
 
 
@@ -133,7 +136,7 @@ class TelegramSection(Section):
             return self
         if not self.webhook_url or self.webhook_secret is None:
             raise ValueError("mode webhook needs webhook_url and webhook_secret")
-        secure(self.webhook_url)
+        secure(self.webhook_url, "webhook_url")
         if not _WEBHOOK_SECRET.fullmatch(self.webhook_secret.get_secret_value()):
             raise ValueError("webhook_secret may hold 16 to 256 letters, digits, - and _ only")
         return self

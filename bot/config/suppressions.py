@@ -24,6 +24,6 @@ class SuppressionsSection(Section):
         if (self.secret is None) != (not self.webhook_url):
             raise ValueError("needs both secret and webhook_url, or neither")
         if self.webhook_url:
-            secure(self.webhook_url)
+            secure(self.webhook_url, "webhook_url")
         long_enough("secret", self.secret)
         return self

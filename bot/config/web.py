@@ -31,7 +31,7 @@ class HttpSection(Section):
         if (self.secret is None) != (not self.deliver_url):
             raise ValueError("needs both secret and deliver_url, or neither")
         if self.deliver_url:
-            secure(self.deliver_url)
+            secure(self.deliver_url, "deliver_url")
         long_enough("secret", self.secret)
         long_enough("staff_secret", self.staff_secret)
         if self.staff_secret is not None and self.secret is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot.core.contacts import Contact, ContactKind
 from bot.core.tickets import suppression
@@ -127,6 +127,23 @@ class Suppressions:
         """Return how many contacts cannot be opened."""
         rows = select(_TABLE.c.id, _TABLE.c.sealed).where(_TABLE.c.sealed.is_not(None))
         return sum(not self._opens(row.id, row.sealed) for row in self._db.execute(rows))
+
+    def by_ticket(self) -> Mapping[str, int]:
+        """Return how many contacts are on the list because of each ticket."""
+        rows = select(_TABLE.c.ticket, func.count()).group_by(_TABLE.c.ticket)
+        return dict(self._db.execute(rows).all())
+
+    def misfiled(self) -> int:
+        """Return how many contacts would not be found by what they are."""
+        rows = self._db.execute(select(_TABLE).where(_TABLE.c.sealed.is_not(None)))
+        return sum(not self._is_found(row) for row in rows)
+
+    def _is_found(self, row: Row[Any]) -> bool:
+        try:
+            contact = self._readable(row)
+        except KeyFault:
+            return False
+        return contact is not None and row.contact in self._keys.suppressed_as(contact)
 
     def _opens(self, id: str, sealed: bytes) -> bool:
         try:

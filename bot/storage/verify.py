@@ -47,6 +47,7 @@ class _Subject:
     key: str = ""
     row: int = 0
     erased: bool = False
+    suppressed: int = 0  # contacts to which no marketing is sent because of it
 
 
 @dataclass(slots=True)
@@ -66,6 +67,8 @@ class _Told:
             return
         subject = self.subjects.setdefault(row["ticket"], _Subject(row["number"]))
         subject.erased = subject.erased or row["action"] == Observed.ERASED
+        for fact, sign in (("suppressed", 1), ("unsuppressed", -1)):
+            subject.suppressed += sign * len(row["facts"].get(fact, "").split())
         if row["action"] not in _OBSERVED:
             subject.acts += 1
             subject.after = row["after"]
@@ -87,6 +90,7 @@ def verify(unit: Unit, keys: Keys, *, anchors: Iterable[str], erased: Collection
     if walk.fault is None:
         faults += noted.faults(walk.head)
         faults += _of_register(unit, keys, told)
+        faults += _of_suppressions(unit, told)
         faults += _of_subjects(unit, keys, told, erased)
     return Verified(walk.head.seq, tuple(faults))
 
@@ -140,6 +144,17 @@ def _of_register(unit: Unit, keys: Keys, told: _Told) -> Iterator[str]:
         key is None or digest_of_rows(unit.connection, key, tables.contacts) != told.contacts
     ):
         yield f"the contact register is not as its last import left it (row {told.contacts_row})"
+
+
+def _of_suppressions(unit: Unit, told: _Told) -> Iterator[str]:
+    """Return whose objection to marketing the list no longer holds; older ones are on it too."""
+    listed = unit.suppressions.by_ticket()
+    for ticket, subject in told.subjects.items():
+        missing = subject.suppressed - listed.get(ticket, 0)
+        if missing > 0:
+            yield f"{subject.number}: {missing} of its contacts left the suppression list"
+    if wrong := unit.suppressions.misfiled():
+        yield f"contacts on the suppression list are filed under another hash: {wrong}"
 
 
 def _of_subjects(unit: Unit, keys: Keys, told: _Told, erased: Collection[str]) -> Iterator[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.bootstrap import Assistant
+from bot.core.catalog import Right
 from bot.core.contacts import email
 from bot.core.tickets.ticket import Action, Person
 from tests.attacks.conftest import House, Intruder, Run
+from tests.attacks.customers import Customer
 from tests.test_service import Talk
 
 
@@ -74,6 +76,31 @@ def test_a_ticket_is_given_to_somebody_else(house: House, intruder: Intruder, se
     found = seloste("audit", "verify")
     assert found.code == 1
     assert "T-2026-0001 is not what its row says: it is sealed for another person" in found.out
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        (
+            "DELETE FROM suppressions",
+            "T-2026-0002: 1 of its contacts left the suppression list",
+        ),
+        (
+            "UPDATE suppressions SET contact = 'another'",
+            "contacts on the suppression list are filed under another hash: 1",
+        ),
+    ],
+)
+def test_an_objection_to_marketing_is_undone(
+    app: Assistant, intruder: Intruder, seloste: Run, statement: str, told: str
+) -> None:
+    veera = Customer(app, "veera")
+    veera.asks(Right.MARKETING_OBJECTION, "", "veera@example.com")
+    veera.says(veera.reads_code_at("veera@example.com"))
+    assert seloste("audit", "verify").code == 0
+    intruder.run(statement)
+    found = seloste("audit", "verify")
+    assert (found.code, told in found.out) == (1, True), found
 
 
 def test_wrong_guesses_of_a_code_are_taken_back(

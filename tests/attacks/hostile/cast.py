@@ -127,6 +127,7 @@ _FEW = RepresentationRules(
     }
 )
 _STRICT = {right: frozenset({Proof.ATTESTED}) for right in Right}
+_ON_FILE = frozenset({Proof.ON_FILE, Proof.ATTESTED})
 _PAGES = "https://privacy.example.com"
 _decided = partial(Rules, staff=("aino", "mika", "sari", "olli"))
 DECIDED: tuple[Rules, ...] = (
@@ -134,6 +135,7 @@ DECIDED: tuple[Rules, ...] = (
     _decided(four_eyes=frozenset(Right), public_url=_PAGES),
     _decided(on_behalf=_FEW),
     _decided(policy={**identity.DEFAULT_POLICY, Right.ERASURE: frozenset({Proof.ATTESTED})}),
+    _decided(policy={**identity.DEFAULT_POLICY, Right.MARKETING_OBJECTION: _ON_FILE}),
     _decided(policy=_STRICT, four_eyes=frozenset(Right), quotas=Quotas(requests=3, withdrawals=2)),
 )
 

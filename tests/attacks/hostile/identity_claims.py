@@ -82,9 +82,7 @@ def evidence_is_true(truth: Truth, happened: Happened) -> Iterator[str]:
             yield f"{piece.method} was not shown for {ticket.number}"
         if piece.contact and piece.on_file != (piece.contact in truth.on_file):
             yield f"the register does not say so of what {ticket.number} shows"
-        if piece.contact and set(piece.same_person) - set(
-            truth.on_file.of_same_person(piece.contact, ticket.contacts)
-        ):
+        if piece.contact and set(piece.same_person) - truth.settled_by(piece.contact, ticket):
             yield f"the register has no such person for {ticket.number}"
 
 

@@ -151,7 +151,10 @@ class Truth:
 
     def settled_by(self, contact: Contact, ticket: Ticket) -> set[Contact]:
         """Return which contacts of a ticket are beyond doubt once this one was shown."""
-        return {contact, *self.on_file.of_same_person(contact, ticket.contacts)}
+        of = self.on_file.persons
+        whose = of.get(contact, frozenset())
+        linked = {c for c in ticket.contacts if all(one in of.get(c, ()) for one in whose)}
+        return {contact, *(linked if whose else ())}
 
     def hear(self, account: str, *texts: str) -> None:
         """Note what somebody wrote, and the address that it gives."""
