@@ -63,6 +63,11 @@ DELIVERED = {
     Language.EN: "The copy has been delivered.",
     Language.SV: "Kopian har levererats.",
 }
+HELD_NONE = {
+    Language.FI: "Meillä ei ole sinusta tietoja.",
+    Language.EN: "We hold no data about you.",
+    Language.SV: "Vi har inga uppgifter om dig.",
+}
 # Why a request is refused, most often for the first of these; in part for the last.
 GROUNDS = {
     Right.ACCESS: (Template.EXCESSIVE, Template.NATIONAL_LAW, Template.OTHERS_RIGHTS),

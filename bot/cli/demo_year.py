@@ -225,7 +225,8 @@ def _decided(
     yield Step(at=begun, actor=team.approver, command=Command(action=Action.CONFIRM))
     if of.right in GIVE_A_COPY:
         way = chance.choice([Way.POST, Way.HANDED_OVER, Way.POST, Way.NOTHING_HELD])
-        deliver = Command(action=Action.DELIVER, way=way, text=demo_words.DELIVERED[of.language])
+        said = demo_words.HELD_NONE if way is Way.NOTHING_HELD else demo_words.DELIVERED
+        deliver = Command(action=Action.DELIVER, way=way, text=said[of.language])
         yield Step(at=_between(begun, done, 0.9), actor=team.approver, command=deliver)
     told = Command(
         action=Action.NOTIFY, recipient=REST, outcome=Outcome.DONE

@@ -18,7 +18,7 @@ from bot.cli.ticket_filters import filtered
 from bot.core.tickets.absence import away
 from bot.core.tickets.filters import ALL, Filter, Words, narrowed, words_of
 from bot.core.tickets.register import ALL_STATES, Sought
-from bot.core.tickets.ticket import OPEN, Actor, Ticket
+from bot.core.tickets.ticket import OPEN, Actor, Denial, Ticket
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -268,6 +268,10 @@ def tickets_attach(
     if event is None:
         raise typer.Exit(1)
     foreground.take(running, desk.inbound(uuid4().hex, event, COMMAND_LINE))
+    after = desk.case_numbered(number)
+    if after is None or after.subject.version == case.subject.version:
+        raise UsageError(card.refusal(Denial.STALE, desk.wording))
+    print(f"{file.name} is attached to {case.subject.number}; deliver it at a desk")
 
 
 def _actor(desk: Desk, staff: str) -> Actor:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,12 @@ from bot.bootstrap import store_of
 from bot.cli.main import main
 from bot.config import read_settings
 from bot.content.loaded import Understanding
+from bot.core.catalog import Right
 from bot.core.tickets.record import Observed
+from bot.core.tickets.ticket import State
 from bot.storage.store import Store
 from tests.conftest import ROOT
-from tests.factories import a_question, a_ticket
+from tests.factories import a_question, a_ticket, in_state
 
 CONFIG = """
 [[staff]]
@@ -289,3 +292,23 @@ def test_a_request_without_any_proof_is_counted_in_the_list_and_shown_when_it_is
     assert "--unverified" in hidden
     assert run(monkeypatch, "tickets", "list", "--unverified") == 0
     assert ticket.number in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_is_attached_once_it_was_agreed_to(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ticket = replace(in_state(State.CONFIRMED), right=Right.ACCESS)
+    store = store_of(read_settings(Path("config.toml")))
+    with closing(store), store.transaction() as unit:
+        unit.tickets.add(ticket, unit.keys.person(ticket.person), ticket.clock.received)
+    Path("copy.csv").write_text("name,email", encoding="utf-8")
+    attach = ("tickets", "attach", ticket.number, "copy.csv", "--staff", "Aino")
+    assert run(monkeypatch, *attach, typed="n\n") == 1
+    capfd.readouterr()
+    assert run(monkeypatch, *attach, typed="y\n") == 0
+    assert f"copy.csv is attached to {ticket.number}" in capfd.readouterr().out
+    assert run(monkeypatch, "tickets", "show", ticket.number) == 0
+    assert "copy.csv" in capfd.readouterr().out
+    assert run(monkeypatch, "tickets", "attach", ticket.number, "gone.csv", "--staff", "Aino") == 2
+    assert "gone.csv cannot be read" in capfd.readouterr().err
