@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from jinja2 import Environment, StrictUndefined
 
+from bot.channels.desk import register_words
 from bot.channels.desk.wording import Wording
 from bot.core.catalog import Kind, Language, in_library
 from bot.core.question_counts import QuestionResult, TopicResults
 from bot.core.tickets.month_report import BINS, MonthReport
-from bot.core.tickets.source import Source
 from bot.core.tickets.ticket import State
 
 T = TypeVar("T", bound=str)
@@ -49,7 +49,7 @@ def page(
         on_time=_on_time(report),
         ticks=_ticks(report),
         by_right=_bars(report.by_right, lambda right: wording.text(f"right.{right}")),
-        by_channel=_bars(report.by_channel, lambda channel: _channel(channel, wording)),
+        by_channel=_bars(report.by_channel, lambda channel: register_words.came(channel, wording)),
         by_language=_bars(report.by_language, lambda spoken: wording.desk(f"spoken.{spoken}")),
         took=list(zip(_ranges(), report.took, strict=True)),
         timeliness=[(wording.text(f"right.{r}"), one) for r, one in report.timeliness.items()],
@@ -75,11 +75,6 @@ def _ends(report: MonthReport, wording: Wording) -> Bars:
         place = [*report.ends].index(State.FULFILLED) + 1
         ends.insert(place, (wording.desk("report.partly"), report.partly))
     return ends
-
-
-def _channel(channel: str, wording: Wording) -> str:
-    known = channel in frozenset(Source)
-    return wording.desk(f"source.{channel}") if known else wording.channel(channel)
 
 
 def _topic(intent: str, labels: Mapping[str, str], wording: Wording) -> str:

@@ -1,4 +1,4 @@
-"""The register as a file: CSV and XLSX for spreadsheets, JSON for programs."""
+"""The register as a file: XLSX in words, for people; CSV and JSON for programs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.channels.desk.wording import Wording
 
 # A spreadsheet would run a cell that begins so as a formula of whoever wrote the text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -27,14 +31,19 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def written(rows: Sequence[Mapping[str, str]], columns: Sequence[str], form: Format) -> bytes:
-    """Return the rows as the content of a file; without rows, a sheet still names its columns."""
+def written(
+    rows: Sequence[Mapping[str, str]], columns: Sequence[str], form: Format, wording: Wording
+) -> bytes:
+    """Return the rows as the content of a file; without rows, a sheet still names its columns.
+
+    A workbook is in words; the other two name columns and values alike in every language.
+    """
     match form:
         case Format.JSON:
             text = json.dumps(list(map(_object, rows)), ensure_ascii=False, indent=1)
             return f"{text}\n".encode(errors="replace")
         case Format.XLSX:
-            return _workbook(rows, columns)
+            return _workbook(rows, columns, wording)
         case Format.CSV:
             return _comma_separated(rows, columns).encode(errors="replace")
 
@@ -57,9 +66,11 @@ def _cell(value: str) -> str:
     return _BEHIND_SEPARATOR.sub(r"\1'", whole)
 
 
-def _workbook(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> bytes:
+def _workbook(rows: Sequence[Mapping[str, str]], columns: Sequence[str], wording: Wording) -> bytes:
     """Return a workbook of one sheet; what people wrote is text in it, never a formula or link."""
     from xlsxwriter import Workbook
+
+    from bot.channels.desk import register_words
 
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
@@ -68,7 +79,7 @@ def _workbook(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> byte
         # Marked as text, as by a leading ': so it stays text when somebody edits the cell.
         text = book.add_format({"quote_prefix": True})
         for x, name in enumerate(columns):
-            sheet.write_string(0, x, name, bold)
+            sheet.write_string(0, x, register_words.heading(name, wording), bold)
         for y, row in enumerate(rows, 1):
             for x, (name, value) in enumerate(row.items()):
                 if name in _DAYS and value:
@@ -76,7 +87,8 @@ def _workbook(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> byte
                 elif name in _NUMBERS:
                     sheet.write_number(y, x, int(value))
                 else:
-                    sheet.write_string(y, x, value, text if value.startswith(_FORMULA) else None)
+                    said = register_words.value(name, value, wording)
+                    sheet.write_string(y, x, said, text if said.startswith(_FORMULA) else None)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         sheet.autofit(300)

@@ -119,7 +119,7 @@ def tickets_export(
     all_of_them = replace(sought, states=sought.states or ALL_STATES)
     rows = _register(desk, all_of_them, personal=personal)
     columns = (*register.COLUMNS, *(register.OF_PERSONS if personal else ()))
-    write_private(file, written(rows, columns, form))
+    write_private(file, written(rows, columns, form, desk.wording))
     if str(file) != "-":
         print(f"{counted(len(rows), 'ticket')} in {file}")
 

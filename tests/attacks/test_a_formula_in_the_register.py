@@ -8,15 +8,21 @@ from io import StringIO
 
 import pytest
 
+from bot.channels.desk.wording import Wording
 from bot.cli.register_file import Format, written
+from bot.core.catalog import Language
+from tests.factories import NOW, RULES
 
+WORDING = Wording(
+    render=lambda key, *_: key, language=Language.EN, rules=RULES, names={}, clock=lambda: NOW
+)
 _FORMULA = re.compile(r"\s*\"?\s*[=+@＝＋－＠-]")
 
 
 def cells(wrote: str, separator: str) -> list[str]:
     """Return the cells that a spreadsheet of some country sees in the register."""
     row = {"number": "T-2026-0001", "wrote": wrote, "details": ""}
-    text = written([row], list(row), Format.CSV).decode()
+    text = written([row], list(row), Format.CSV, WORDING).decode()
     rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
     return [cell for row in rows for cell in row]
 

@@ -213,6 +213,8 @@ def test_a_workbook_holds_days_numbers_and_text_that_is_no_formula(
         texts = parts.read("xl/sharedStrings.xml").decode()
         styles = parts.read("xl/styles.xml").decode()
     assert "<t>@Ann</t>" in texts
+    for worded in ("Miten saapui", "Määräpäivä", "pääsy henkilötietoihin", "kyllä"):
+        assert f"<t>{worded}</t>" in texts, "people read it in their language"
     assert "<t>=1+1</t>" in texts
     assert "<f>" not in sheet
     assert 'quotePrefix="1"' in styles
