@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -136,7 +137,13 @@ def person_of(ticket: Ticket) -> Mapping[str, str]:
 
 def _is_named(ticket: Ticket, part: str) -> bool:
     names = (ticket.person.name, ticket.on_behalf.name if ticket.on_behalf else "")
-    return any(part.casefold() in name.casefold() for name in names)
+    return any(_plain(part) in _plain(name) for name in names)
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared: who hears it on the phone may not know its accents."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _yes(holds: bool) -> str:

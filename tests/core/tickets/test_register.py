@@ -63,6 +63,13 @@ def test_one_word_seeks_a_number_an_address_or_a_name() -> None:
     assert sought_by("x", {}).states == ALL_STATES
 
 
+@pytest.mark.parametrize("typed", ["Meikäläinen", "meikalainen", "MEIKÄLÄ", "andre\u0301", "Andre"])
+def test_a_name_is_found_without_its_accents_and_with_them(typed: str) -> None:
+    named = replace(a_ticket(), person=replace(a_ticket().person, name="André Meikäläinen"))
+    assert matches(named, sought_by(typed, {}))
+    assert not matches(a_ticket(), sought_by(typed, {}))
+
+
 def test_the_name_of_a_colleague_finds_what_they_own_and_people_of_that_name() -> None:
     sought = sought_by("sari", {SARI.key: "Sari"})
     namesake = replace(a_ticket(), person=replace(a_ticket().person, name="Sari Salo"))
