@@ -32,6 +32,12 @@ def status(world: World) -> Reply:
     return joined(_status(ticket, world) for ticket in world.tickets) + waiting
 
 
+def is_late(ticket: Ticket, world: World) -> bool:
+    """Tell whether staff have let the day pass by which an open ticket had to be answered."""
+    theirs = verification.phase(ticket) not in verification.TURN_OF_CUSTOMER
+    return ticket.state in OPEN and theirs and ticket.clock.end(world.today).due < world.today
+
+
 def with_staff(world: World) -> Reply:
     """Tell which questions and reports wait for staff."""
     waiting = world.waiting_inquiries()
@@ -40,8 +46,11 @@ def with_staff(world: World) -> Reply:
 
 def _status(ticket: Ticket, world: World) -> Reply:
     phase = verification.phase(ticket)
-    due = ticket.clock.end(world.today).due.isoformat()
-    reply = say(f"status.{phase}", number=ticket.number, right=ticket.right, due=due)
+    due = ticket.clock.end(world.today).due
+    told = {"number": ticket.number, "right": ticket.right, "due": due.isoformat()}
+    reply = say(f"status.{phase}", **told)
+    if is_late(ticket, world):
+        reply += say("status.late")
     if ticket.question:
         reply += staff_question.shown(ticket)
         reply = reply.offering(staff_question.answer_button(ticket))

@@ -14,6 +14,7 @@ from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.replies import half_noes, roundabout, unmeant
 from bot.core.understanding.topics.match import STATED, Outcome
 from bot.core.understanding.words.cues import cues
+from bot.core.understanding.words.values import is_address_alone
 
 # What is answered in the middle of a form, before its question is put again.
 _ASIDES = frozenset(
@@ -41,9 +42,9 @@ def is_about_what_is_open(dialogue: Dialogue, reading: Reading, text: str, world
 
 
 def _says_nothing_else(text: str, offered: Offered) -> bool:
-    """Tell whether a text mocks, bargains or lacks something: no answer is looked for."""
+    """Tell whether a text mocks, bargains or only says who writes: no answer is looked for."""
     of_offer = half_noes.ends_nothing(text, offered.request.right) or roundabout.bargains(text)
-    return of_offer or unmeant.mocks(text)
+    return of_offer or unmeant.mocks(text) or is_address_alone(text)
 
 
 def asked_again(state: State, text: str, language: Language, world: World) -> Reply:

@@ -162,10 +162,12 @@ def _send(ticket: Ticket, action: Action, text: str, world: World) -> Reply:
         return stale()
     after = sent.tickets[-1]
     due = after.clock.end(world.today).due.isoformat() if after.state in OPEN else ""
+    late = my_tickets.is_late(after, world)
     if action is not Action.ANSWER:
-        return sent + say("to_staff.sent", number=ticket.number, due=due)
+        return sent + say("to_staff.sent", number=ticket.number, due=due, late=late)
     resumed = ticket.clock.suspended_on is not None and after.clock.suspended_on is None
-    return sent + say("answer_staff.thanks", number=ticket.number, due=due, resumed=resumed)
+    told = say("answer_staff.thanks", number=ticket.number, due=due, resumed=resumed, late=late)
+    return sent + told
 
 
 def _fitting(wanted: Action, ticket: Ticket) -> Action:

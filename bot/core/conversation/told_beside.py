@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.core.catalog import Language, Right
@@ -15,13 +16,14 @@ from bot.core.understanding.asked import Meaning, Reading
 from bot.core.understanding.replies import safeguards
 from bot.core.understanding.words.cues import cues, words_beside
 from bot.core.understanding.words.names import name_in
-from bot.core.understanding.words.values import address_in, phone_in
+from bot.core.understanding.words.values import address_in, is_address_alone, phone_in
 
 M = Meaning
 _GOING_ON = frozenset({M.AGREE, M.LIMIT, M.ALSO_RIGHT})
 # What introduces a value tells staff nothing; so few words beside it do not either.
 _FORMAL = frozenset({"field_mail", "field_name", "about_me", "yes", "no", "thanks", "greeting"})
 _FEWEST_WORDS = 3
+_JOINTS = frozenset({"and", "ja", "sekä", "och", "samt"})
 _ASKING_WHO = frozenset({NAME, EMAIL})
 
 
@@ -29,12 +31,20 @@ def who(dialogue: Dialogue, reading: Reading, text: str) -> dict[str, str]:
     """Return the name and address that stand alone beside a yes, or begin a reply."""
     name, address = name_in(text, dialogue.language), address_in(text)
     found: dict[str, str] = {}
-    if text.casefold().startswith(address or " ") and reading.means in _GOING_ON:
-        found[EMAIL] = address
+    begins_so = text.casefold().startswith(address or " ") and reading.means in _GOING_ON
     rest = text.replace(name, " ") if " " in name else text
-    alone = rest != text and not safeguards.told_beside_yes(rest, dialogue.language)
+    beside = re.sub(re.escape(address), " ", rest, flags=re.IGNORECASE) if address else rest
+    agrees = reading.means is M.AGREE and _only_agrees(beside, dialogue.language)
+    if address and (begins_so or agrees or is_address_alone(text)):
+        found[EMAIL], rest = address, beside
+    alone = rest != text and _only_agrees(rest, dialogue.language)
     begins = reading.means is M.ALSO_RIGHT and " " in name and text.startswith(name)
     return found | ({NAME: name} if begins or (reading.means is M.AGREE and alone) else {})
+
+
+def _only_agrees(rest: str, language: Language) -> bool:
+    """Tell whether what is left beside a name and an address is a yes, and joins them."""
+    return _JOINTS.issuperset(safeguards.told_beside_yes(rest, language))
 
 
 def without_name(text: str, language: Language) -> str:

@@ -14,11 +14,12 @@ from bot.core.understanding.recognisers import for_somebody, no_matter, wishes
 from bot.core.understanding.recognisers.relation_words import OWN
 from bot.core.understanding.replies import safeguards
 from bot.core.understanding.topics.intended import ABOUT_RIGHTS
-from bot.core.understanding.topics.match import Match, Outcome
+from bot.core.understanding.topics.match import STATED, Match, Outcome
 from bot.core.understanding.words.cues import cues
+from bot.core.understanding.words.names import is_full_name
 from bot.core.understanding.words.plain_answers import yes_or_no
 from bot.core.understanding.words.text import normal_form
-from bot.core.understanding.words.values import RIGHTS, addresses_in, phone_in
+from bot.core.understanding.words.values import RIGHTS, is_address_alone, phone_in
 
 _HEARD = frozenset({Outcome.CANCEL, Outcome.SMALLTALK})  # "ok" may be thanks
 _ON_BEHALF = "topic.on-behalf"
@@ -58,7 +59,7 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
 
 def _answers_nothing(dialogue: Dialogue, text: str, match: Match, world: World) -> bool:
     """Tell whether a text is an answer, a mere address or a number, where nothing was asked."""
-    if normal_form(text) in _SAYS_NOTHING or _is_contact(text):
+    if normal_form(text) in _SAYS_NOTHING or _says_who(text, match):
         return not world.tickets
     if match.outcome in _HEARD:
         return False
@@ -66,10 +67,10 @@ def _answers_nothing(dialogue: Dialogue, text: str, match: Match, world: World) 
     return only_yes or yes_or_no(text) is not None
 
 
-def _is_contact(text: str) -> bool:
-    if len(text.split()) == 1 and addresses_in(text):
-        return True
-    return phone_in(text) == text
+def _says_who(text: str, match: Match) -> bool:
+    """Tell whether a text is a name, an address or a number alone: that asks for nothing."""
+    name = is_full_name(text) and match.confidence < STATED
+    return name or is_address_alone(text) or phone_in(text) == text
 
 
 def _of_no_matter(text: str, match: Match) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -25,6 +26,7 @@ from bot.core.tickets.inquiries import Inquiry, InquiryKind
 from bot.core.tickets.ticket import Action
 from bot.core.tickets.ticket import State as TicketState
 from tests.core.conversation.worlds import (
+    NOW,
     a_dialogue,
     a_request,
     a_ticket,
@@ -137,6 +139,18 @@ def test_what_was_passed_to_staff_is_told_with_the_tickets() -> None:
     assert keys(my_tickets.status(waiting)) == ["inquiry.waiting", "incident.waiting"]
     both = a_world(a_ticket(), waiting_inquiries=lambda: (asked,))
     assert keys(my_tickets.status(both)) == ["status.awaiting_code", "inquiry.waiting"]
+
+
+def test_that_an_answer_is_late_is_said_as_long_as_it_is_awaited() -> None:
+    ticket = proved(a_ticket())
+    late = a_world(ticket, now=NOW + timedelta(days=40))
+    assert keys(my_tickets.status(late)) == ["status.with_staff", "status.late"]
+    others = (
+        a_world(ticket, now=NOW + timedelta(days=20)),
+        a_world(a_ticket(), now=NOW + timedelta(days=40)),  # it waits for the customer's code
+        a_world(withdrawn(ticket), now=NOW + timedelta(days=40)),
+    )
+    assert all("status.late" not in keys(my_tickets.status(other)) for other in others)
 
 
 @pytest.mark.parametrize("state", [Offered(a_request()), Filling(a_request(), Field("name"))])

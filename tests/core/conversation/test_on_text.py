@@ -494,3 +494,12 @@ def test_who_asks_how_it_goes_is_told_and_what_is_to_be_sent_stays() -> None:
     reply = said("milloin saan vastauksen?", dialogue, a_world(ticket, knowledge=chased))
     assert keys(reply)[0] == "status.awaiting_code"
     assert reply.state in (None, dialogue.state)
+
+
+@pytest.mark.parametrize("right", [Right.ACCESS, Right.RECTIFICATION])
+def test_an_address_alone_neither_agrees_to_an_offer_nor_asks_for_another(right: Right) -> None:
+    words = replace(WORDS, intents={EMAIL: "request.rectification"})
+    world = a_world(knowledge=replace(KNOWLEDGE, matcher=words))
+    reply = on_text(a_dialogue(Offered(a_request(right))), Said(text=EMAIL), world)
+    assert keys(reply) == ["offer.again"]
+    assert not isinstance(reply.state, Filling)

@@ -296,3 +296,12 @@ def test_a_no_or_a_question_changes_nothing() -> None:
     assert (keys(reply), reply.state) == (["stopped"], Idle())
     assert decided("mitä se maksaa?", Meaning.QUESTION, OPEN) is None
     assert decided("vain uutiskirje", Meaning.UNCLEAR) is None
+
+
+def test_what_is_sent_after_the_due_day_promises_no_day_that_is_over() -> None:
+    sending = Sending("id-1", Action.ADD, "Myös laskut")
+    late = to_staff.send(sending, a_world(OPEN, now=NOW + timedelta(days=40)))
+    (told,) = (part for part in late.parts if isinstance(part, Text))
+    assert (told.key, told.values["late"]) == ("to_staff.sent", True)
+    (told,) = (p for p in to_staff.send(sending, a_world(OPEN)).parts if isinstance(p, Text))
+    assert told.values["late"] is False

@@ -40,6 +40,13 @@ NAMING = Filling(a_request(), Field("name"))
             {"name": "Grover Chambliss"},
         ),
         (f"{EMAIL} but no adverts", M.LIMIT, {"email": EMAIL}),
+        (
+            f"joo, Sirkka Raatikainen ja {EMAIL}",
+            M.AGREE,
+            {"name": "Sirkka Raatikainen", "email": EMAIL},
+        ),
+        (EMAIL, M.UNCLEAR, {"email": EMAIL}),
+        (f"yes but not {EMAIL} for the invoices", M.AGREE, {}),
         ("yes, the Help Desk told me to", M.AGREE, {}),
         ("ask Grover Chambliss", M.QUESTION, {}),
         (f"why {EMAIL}", M.QUESTION, {}),

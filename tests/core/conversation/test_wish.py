@@ -162,3 +162,12 @@ def test_an_answer_or_a_contact_where_nothing_was_asked_is_told_so(text: str) ->
     assert reply is not None
     assert keys(reply) == ["nothing_open"]
     assert few(text, a_world(a_ticket())) is None
+
+
+def test_a_name_alone_asks_for_nothing() -> None:
+    match = Match(language=FI, outcome=Outcome.CLARIFY, intent="", confidence=0.3)
+    reply = wish.in_few_words(a_dialogue(), "Kim Sisko", match, a_world())
+    assert reply is not None
+    assert keys(reply) == ["nothing_open"]
+    sure = replace(match, confidence=0.9)
+    assert wish.in_few_words(a_dialogue(), "Kim Sisko", sure, a_world()) is None

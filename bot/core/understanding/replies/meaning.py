@@ -32,7 +32,7 @@ from bot.core.understanding.words.names import name_in
 from bot.core.understanding.words.own_words import own_words, without_citations
 from bot.core.understanding.words.plain_answers import yes_or_no
 from bot.core.understanding.words.text import normal_form, strip_invisible
-from bot.core.understanding.words.values import address_in, code_in, is_like_code
+from bot.core.understanding.words.values import address_in, code_in, is_address_alone, is_like_code
 
 M, S = Meaning, Stage
 
@@ -180,6 +180,8 @@ def _certain(text: str, asked: Asked, language: Language) -> Reading | None:
         return Reading(means=M.VALUE, value=name_in(text, language))
     if asked.stage is S.EMAIL and (address := address_in(text)):
         return Reading(means=M.VALUE, value=address, second=beside(text, asked, language))
+    if asked.stage is S.OFFER and is_address_alone(text):
+        return Reading(means=M.UNCLEAR)  # it neither agrees nor asks for another right
     if said := plainly_said.put_right(text, asked, language):
         return said
     plain = True if _is_thumb(text) else yes_or_no(text)

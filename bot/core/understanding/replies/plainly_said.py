@@ -25,10 +25,10 @@ from bot.core.understanding.replies.corrections import (
 )
 from bot.core.understanding.replies.decision import ENDABLE, FORM
 from bot.core.understanding.replies.passed_over import says_all
-from bot.core.understanding.replies.reply_values import changed, names_another_right
+from bot.core.understanding.replies.reply_values import changed, names_another_right, of_right
 from bot.core.understanding.words.own_words import without_citations
 from bot.core.understanding.words.spoken import spoken
-from bot.core.understanding.words.values import address_in
+from bot.core.understanding.words.values import address_in, right_in
 
 M, S = Meaning, Stage
 
@@ -97,6 +97,8 @@ def _roundabout(said: str, asked: Asked, language: Language) -> Reading | None:
     """Return the end, the delay, the bargain or the question that is said in roundabout words."""
     if asked.stage not in ENDABLE:
         return None
+    if roundabout.wants_first(said) and _another_right(said, asked, language):
+        return of_right(M.ALSO_RIGHT, said, asked, language)
     if roundabout.drops_it(said) or roundabout.wants_no_longer(said, asked.right):
         return Reading(means=M.STOP)
     if roundabout.puts_off(said):
@@ -104,6 +106,10 @@ def _roundabout(said: str, asked: Asked, language: Language) -> Reading | None:
     if asked.stage is S.DETAILS and unmeant.mocks(said):
         return Reading(means=M.UNCLEAR)
     return _no_answer(said, asked, language) if asked.stage in CLOSED else None
+
+
+def _another_right(said: str, asked: Asked, language: Language) -> bool:
+    return right_in(said, asked.right, language) not in (None, asked.right)
 
 
 def _no_answer(said: str, asked: Asked, language: Language) -> Reading | None:

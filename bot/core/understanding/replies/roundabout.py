@@ -108,6 +108,14 @@ _PUTS_OFF = re.compile(
     r"|\b(?:skicka|skickar|sänd|sänder|lämna)(?: (?:ni|du|väl|ju|det|den))* (?:inte|int|ej)"
     r"(?: (?:det|den|iväg|in|något|nåt|detta))* (?:än|ännu|nu|idag|i dag)\b"
 )
+_FIRST = re.compile(
+    r"\bfirst i (?:just )?(?:want|need|d like|would like) to (?!know|ask|think)"
+    r"|\bi (?:just )?(?:want|need|d like|would like) to (?!know|ask|think)(?:\w+ ){1,6}first\b"
+    r"|\bensin (?:mä |minä )?(?:haluan|haluaisin|haluun)\b(?! (?:tietää|kysyä|miettiä))"
+    r"|\b(?:haluan|haluaisin|haluun) (?:\w+ )?ensin\b(?! (?:tietää|kysyä|miettiä))"
+    r"|\bförst (?:vill|skulle) jag\b(?! (?:veta|fråga|tänka))"
+    r"|\bjag (?:vill|skulle vilja) (?:\w+ )?först\b(?! (?:veta|fråga|tänka))"
+)
 _NEVER = re.compile(
     r"\b(?:not ever|never|ei koskaan|eikä (?:koskaan|myöhemmin)|aldrig"
     r"|(?:inte|int) senare heller)\b"
@@ -148,6 +156,12 @@ def puts_off(text: str) -> bool:
     if len(said.split()) > _LONGEST or _NEVER.search(said):
         return False
     return _PUTS_OFF.search(said) is not None
+
+
+def wants_first(text: str) -> bool:
+    """Tell whether a text wants something before what is under way: that does not wait, either."""
+    said = spoken(text)
+    return len(said.split()) <= _LONGEST and _FIRST.search(said) is not None
 
 
 def bargains(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.core.catalog import Language, Right
 from bot.core.contacts import canonical_address
-from bot.core.understanding.words.cues import found
+from bot.core.understanding.words.cues import found, spoken_words
 from bot.core.understanding.words.text import normal_form
 
 # A code as people write it: in one, in groups, or digit by digit.
@@ -114,7 +114,8 @@ RIGHTS = {
     "object": Right.OBJECTION,
     "marketing": Right.MARKETING_OBJECTION,
 }  # fmt: skip
-_REACH_OF_NO = 4  # words
+_REACH_OF_NO, _REACH_OF_WITHOUT = 4, 3  # words
+_WITHOUT = frozenset({"without", "ilman", "utan"})
 _LIKE_CODE = re.compile(r"(?<![\w-])(?:[\dOolI][ .-]?){5,12}(?!\w)")
 _FEWEST_DIGITS = 5
 _PHONE = re.compile(r"(?<![\w@.:/+-])(?:\+|00|0|\()\d[\d ()/-]{5,20}(?![\w@])")
@@ -208,6 +209,11 @@ def address_in(text: str) -> str:
     return next(iter(reversed(wanted_addresses(text))), "")
 
 
+def is_address_alone(text: str) -> bool:
+    """Tell whether a text is an address, and nothing else."""
+    return len(text.split()) == 1 and bool(addresses_in(text))
+
+
 def two_addresses(text: str) -> tuple[str, ...]:
     """Return two addresses between which a text leaves the choice."""
     found = addresses_in(text)
@@ -226,12 +232,25 @@ def right_in(text: str, other_than: Right | None, language: Language) -> Right |
     """Return the right that a text wishes for besides or instead of one; not what it negates."""
     seen = list(found(text, language))
     nos = [place for place, cue in seen if cue == "no"]
-    named = [(place, RIGHTS[cue]) for place, cue in seen if cue in RIGHTS]
+    without = _places_without(text)
+    named = [
+        (place, RIGHTS[cue])
+        for place, cue in seen
+        if cue in RIGHTS and not any(0 < place - at <= _REACH_OF_WITHOUT for at in without)
+    ]
     wished = [right for place, right in named if not _is_negated(place, nos)]
     others = [right for right in wished or [r for _, r in named] if right != other_than]
     if Right.MARKETING_OBJECTION in others:
         return Right.MARKETING_OBJECTION
     return others[-1] if others else None
+
+
+def _places_without(text: str) -> list[int]:
+    """Return the places of "without": of Swedish "utan" only where it does not mean "but"."""
+    words = spoken_words(text)
+    contrasts = not {"inte", "int", "ej"}.isdisjoint(words)
+    said = _WITHOUT - {"utan"} if contrasts else _WITHOUT
+    return [place for place, word in enumerate(words) if word in said]
 
 
 def _is_negated(place: int, nos: Sequence[int]) -> bool:

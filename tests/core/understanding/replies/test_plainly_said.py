@@ -101,3 +101,19 @@ def test_who_only_asked_refuses_an_offer_and_no_question_of_the_form(text: str) 
     reading = of_request(text, Asked(stage=S.OFFER, right=Right.ERASURE), EN)
     assert reading == Reading(means=M.REFUSE)
     assert of_request(text, Asked(stage=S.DETAILS, right=Right.ERASURE), EN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("wait no, first I want to see what you have", EN),
+        ("hetki, haluan ensin nähdä mitä teillä on", FI),
+        ("vänta, först vill jag se vad ni har", SV),
+    ],
+)
+def test_what_is_wanted_first_is_a_wish_and_no_delay(text: str, language: Language) -> None:
+    reading = of_request(text, Asked(stage=S.NAME, right=Right.ERASURE), language)
+    assert reading is not None
+    assert (reading.means, reading.value) == (M.ALSO_RIGHT, Right.ACCESS)
+    same = of_request(text, Asked(stage=S.NAME, right=Right.ACCESS), language)
+    assert same is None or same.means is not M.ALSO_RIGHT

@@ -164,3 +164,18 @@ def test_other_digits_are_none(text: str) -> None:
 )
 def test_an_address_to_which_nobody_is_to_write_is_none(text: str) -> None:
     assert address_in(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "right"),
+    [
+        ("just delete it without the copy", EN, None),
+        ("poistakaa vaan ilman kopiota", FI, None),
+        ("radera bara utan kopia", SV, None),
+        ("radera inte mina uppgifter utan skicka i stället en kopia", SV, Right.ACCESS),
+    ],
+)
+def test_what_is_done_without_is_not_wished_for(
+    text: str, language: Language, right: Right | None
+) -> None:
+    assert right_in(text, Right.ERASURE, language) is right
