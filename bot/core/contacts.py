@@ -91,5 +91,9 @@ class OnFile:
         linked = (other for other in others if other != contact and whose <= self._persons(other))
         return tuple(linked) if whose else ()
 
+    def is_shared(self, contact: Contact) -> bool:
+        """Tell whether several persons have a contact on file: it says one of them, not which."""
+        return len(self._persons(contact)) > 1
+
     def _persons(self, contact: Contact) -> frozenset[str]:
         return self.persons.get(contact, frozenset())

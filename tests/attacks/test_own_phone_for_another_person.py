@@ -59,6 +59,15 @@ def test_a_number_that_two_persons_have_on_file_proves_neither_address(app: Assi
     assert "EI todistettu" in face(app, husband.ticket)
 
 
+def test_staff_are_told_where_a_proved_address_is_several_persons(app: Assistant) -> None:
+    """Whoever reads a mailbox that a family or a firm shares is one of them: staff find out who."""
+    put_on_file(app.store, ("info@example.com", MALLORY), ("info@example.com", OTHER))
+    mallory = Customer(app, "mallory")
+    mallory.asks(Right.ACCESS, "Veera Victim", "info@example.com")
+    mallory.says(mallory.reads_code_at("info@example.com"))
+    assert "osoite rekisterissä usealla henkilöllä" in face(app, mallory.ticket)
+
+
 def test_who_proves_both_needs_no_link_between_them(mallory: Customer) -> None:
     mallory.asks(Right.ACCESS, "Mallory", "new@example.com")
     mallory.shares(MALLORY)

@@ -81,6 +81,7 @@ def test_contacts_are_of_one_person_when_whoever_has_the_one_has_the_other() -> 
     assert known.of_same_person(C, [A, B, C]) == (A,)
     assert known.of_same_person(A, [B, C]) == (), "it may be Matti's as well"
     assert known.of_same_person(B, [A, C]) == ()
+    assert [known.is_shared(contact) for contact in (A, B, C)] == [True, False, False]
     assert OnFile().of_same_person(A, [B, C]) == ()
 
 

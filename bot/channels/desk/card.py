@@ -158,9 +158,16 @@ def _contact(contact: Contact, shown: str, ticket: Ticket, wording: Wording) -> 
         contact=shown,
         how=_how(proofs[-1], wording),
         on_file=any(piece.on_file for piece in proofs),
-        known=wording.label(f"{contact.kind}_on_file"),
+        known=on_file(contact, proofs, wording),
         unknown=wording.label(f"{contact.kind}_not_on_file"),
     )
+
+
+def on_file(contact: Contact, proofs: Iterable[Evidence], wording: Wording) -> str:
+    """Return that a contact is on file, and of how many persons; what was shown of it says so."""
+    several = any(piece.shared for piece in proofs)
+    kind = contact.kind
+    return wording.label(f"{kind}_on_file_of_several" if several else f"{kind}_on_file")
 
 
 def _identity(ticket: Ticket, wording: Wording) -> str:

@@ -106,7 +106,9 @@ def _shown(piece: Evidence, wording: Wording) -> str:
     how = wording.desk(f"method.{piece.method}")
     if piece.contact is None:
         return how
-    known = wording.label(f"{piece.contact.kind}_{'on_file' if piece.on_file else 'not_on_file'}")
+    known = wording.label(f"{piece.contact.kind}_not_on_file")
+    if piece.on_file:
+        known = card.on_file(piece.contact, [piece], wording)
     return f"{how}: {piece.contact.value} ({known})"
 
 

@@ -188,6 +188,7 @@ def _prove(ticket: Ticket, method: Method, contact: Contact, world: World) -> Re
         by=THE_CUSTOMER.key,
         contact=contact,
         on_file=contact in world.on_file,
+        shared=world.on_file.is_shared(contact),
         same_person=world.on_file.of_same_person(contact, ticket.contacts),
     )
     return act(ticket, Command(action=Action.VERIFY, evidence=evidence), world) or NOTHING

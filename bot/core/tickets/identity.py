@@ -52,15 +52,17 @@ DEFAULT_POLICY: Policy = {
 class Evidence:
     """One piece of proof: how, when, shown by whom (an actor's key), and of which contact.
 
-    `on_file` and `same_person` are what the register said then: that it has the contact, and which
-    others of the ticket's contacts it has as the same person's. An attestation is of the person and
-    names no contact; nor does evidence that an older version kept without one, and it proves none.
+    `on_file`, `shared` and `same_person` are what the register said then: that it has the contact,
+    that several persons have it, and which others of the ticket's contacts are the same person's.
+    An attestation is of the person and names no contact; nor does evidence that an older version
+    kept without one, and it proves none.
     """
 
     method: Method
     at: datetime
     by: str
     on_file: bool = False
+    shared: bool = False
     contact: Contact | None = None
     same_person: tuple[Contact, ...] = ()
 

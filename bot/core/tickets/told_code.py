@@ -51,6 +51,7 @@ def taken(
         by=actor.key,
         contact=contact,
         on_file=contact in on_file,
+        shared=on_file.is_shared(contact),
         same_person=on_file.of_same_person(contact, ticket.contacts),
     )
     return Tried(

@@ -379,6 +379,14 @@ def test_each_contact_has_a_line_that_says_what_is_proved_of_it(
         assert [f"{label}: {value}" for label, value in rows if label in LABELS] == contacts
 
 
+def test_staff_see_that_a_contact_is_on_file_of_several_persons(wording: Wording) -> None:
+    ticket = with_proof(ADDRESS, on_file=True, same_person=())
+    (piece,) = ticket.evidence
+    shared = replace(ticket, evidence=(replace(piece, shared=True),))
+    face = dict(card.face(shared, wording))["Sähköposti"]
+    assert face.endswith("osoite rekisterissä usealla henkilöllä: selvitä, kuka heistä tämä on")
+
+
 LABELS = ("Sähköposti", "Puhelin")
 
 
