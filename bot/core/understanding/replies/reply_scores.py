@@ -9,6 +9,7 @@ import numpy as np
 from bot.core.catalog import Language
 from bot.core.understanding.asked import Asked
 from bot.core.understanding.models.encoder import TextScores
+from bot.core.understanding.models.weights import Array
 from bot.core.understanding.replies.decision import LogProbabilities, probabilities
 from bot.core.understanding.replies.meaning import Scorer
 
@@ -43,6 +44,6 @@ def joined(linear: LogProbabilities, encoder: Mapping[str, float]) -> LogProbabi
     both = {
         means: LINEAR * log + ENCODER * encoder.get(means, log) for means, log in linear.items()
     }
-    logs = np.fromiter(both.values(), dtype=np.float64)
+    logs: Array = np.fromiter(both.values(), dtype=np.float64)
     whole = logs.max() + np.log(np.exp(logs - logs.max()).sum())
     return dict(zip(both, map(float, logs - whole), strict=True))
