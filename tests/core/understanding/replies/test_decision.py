@@ -58,6 +58,7 @@ def test_what_leads_to_the_same_thing_counts_together() -> None:
 
 
 def test_where_everything_costs_more_than_asking_there_is_nothing() -> None:
-    shares = dict.fromkeys(("question", "human", "language", "thanks", "greeting", "breach"), 1 / 6)
+    alike = ("question", "human", "language", "thanks", "greeting", "breach", "postpone")
+    shares = dict.fromkeys(alike, 1 / len(alike))
     assert ranked(S.OFFER, **shares) == []
     assert ranked(S.OFFER, unclear=0.8, question=0.2) == []
