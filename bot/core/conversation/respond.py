@@ -14,8 +14,10 @@ from bot.core.conversation.world import World
 from bot.core.understanding.recognisers import offers_wanted
 from bot.core.understanding.topics.match import KNOWN_WORDING, STATED, Match, Outcome
 from bot.core.understanding.topics.other_languages import OTHER_LANGUAGE
+from bot.core.understanding.words.text import sentences
 
 _FEW_WORDS = 2
+_STORY, _SENTENCES = 300, 4  # characters; sentences
 _RESPONSE_TIME = "topic.response-time"
 
 
@@ -42,8 +44,16 @@ def _replied(match: Match, text: str, state: State, world: World) -> Reply:
     if text and in_library(match.intent) == _RESPONSE_TIME and (own := _of_own(world)):
         return own
     reply = answers.respond(match, world.knowledge.catalog, world.knowledge.notice)
-    if not text:
-        return reply
+    return _with_way_on(reply, match, text, state, world) if text else reply
+
+
+def _with_way_on(reply: Reply, match: Match, text: str, state: State, world: World) -> Reply:
+    """Return an answer with the way to what it does not answer: to staff, or to a right."""
+    if _says_more(match, text, state):
+        told = tuple(part for part in reply.parts if part != answers.ALSO)
+        also = Reply(parts=tuple(part for part in reply.parts if part == answers.ALSO))
+        first = replace(reply, parts=told) + say("answer.one_part") + also
+        return first + pass_to_staff.offer(text)
     if any(_leaves_open(one, world) for one in (match, *match.besides)):
         return reply + pass_to_staff.offer(text)
     if match.outcome is Outcome.CLARIFY or _offers_right(reply, world):
@@ -81,6 +91,13 @@ def _leaves_open(match: Match, world: World) -> bool:
     intent = world.knowledge.catalog.find(match.intent)
     unsure = match.outcome is Outcome.ANSWER and match.confidence < STATED
     return match.outcome is Outcome.NOT_IN_NOTICE or unsure or bool(intent and intent.text)
+
+
+def _says_more(match: Match, text: str, state: State) -> bool:
+    """Tell whether a message is a long story of which one part is answered: the rest has a way."""
+    answered = match.outcome in (Outcome.ANSWER, Outcome.NOT_IN_NOTICE, Outcome.CLARIFY)
+    long = len(text) > _STORY and len(sentences(text)) >= _SENTENCES
+    return answered and long and isinstance(state, Idle)
 
 
 def _offers_right(reply: Reply, world: World) -> bool:

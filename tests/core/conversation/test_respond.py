@@ -191,3 +191,22 @@ def test_who_asks_for_their_question_is_told_that_staff_have_it() -> None:
     asked = match("status", Outcome.STATUS)
     reply = respond.to_match(asked, "missä minun kysymykseni on", Idle(), waiting)
     assert (keys(reply), pressable(reply)) == (["inquiry.waiting"], [])
+
+
+STORY = (
+    "I have been a customer for eleven years and I am fed up. You sent my bill to my old address, "
+    "although I told you twice to change it. Then I got texts that I never agreed to, and nobody "
+    "knew where you had got my number. In June I asked how long you keep the photos of deliveries, "
+    "and never got an answer. What are you going to do about it?"
+)
+
+
+def test_of_a_long_story_one_part_is_answered_and_the_rest_has_a_way() -> None:
+    asked = match("question.cookies", Outcome.ANSWER)
+    reply = respond.to_match(replace(asked, also=("question.rights",)), STORY, Idle(), a_world())
+    assert keys(reply) == ["answer.intro", "answer.one_part", "answer.also"]
+    assert PassToStaff() in pressable(reply)
+    assert reply.unanswered == STORY
+    beside = respond.to_match(asked, STORY, Offered(a_request()), a_world())
+    assert "answer.one_part" not in keys(beside)
+    assert "answer.one_part" not in keys(respond.to_match(asked, STORY[:57], Idle(), a_world()))

@@ -120,6 +120,24 @@ _INCOMPLETE: Mapping[Language, re.Pattern[str]] = {
     ),
 }
 # A wish to change a request, which says no more than that: not what, and not to end it.
+_ADDS = re.compile(
+    r"(?:(?:and|but|hi|hello|ok|ja|hei|mut|mutta|hej|men|och) )*(?:"
+    r"(?:can|could|may) i (?:still |also |yet |please )*add (?:something|anything|more"
+    r"|to it|one thing)"
+    r"(?: (?:else|more|still|now|to it|to (?:my|the) request))*"
+    r"|(?:i )?(?:forgot|want|need|d like|would like) to (?:add|mention) (?:something"
+    r"|one thing|more)"
+    r"(?: (?:else|more))*"
+    r"|(?:voinko|voiko|saanko|voisinko) (?:(?:mä|minä|vielä|myös|siihen|tähän) )*lisätä"
+    r"(?: (?:jotain|jotakin|vielä|siihen|tähän|yhden asian|pyyntöön|muuta))*"
+    r"|(?:haluan|haluaisin|unohdin|pitäisi) (?:(?:vielä|siihen) )*lisätä"
+    r"(?: (?:jotain|jotakin|vielä|siihen|yhden asian|muuta))*"
+    r"|(?:kan|får) jag (?:(?:ännu|också|ändå|fortfarande) )*(?:lägga till"
+    r"|tillägga) (?:något|nåt|en sak)"
+    r"(?: (?:mera|mer|till))*"
+    r"|jag (?:vill|skulle vilja|glömde(?: att)?) (?:lägga till|tillägga) (?:något|nåt|en sak)"
+    r")"
+)
 _CHANGES: Mapping[Language, re.Pattern[str]] = {
     Language.EN: _any(
         r"(?:\w+ ){0,6}(?:change|amend|modify|edit|alter|update|correct|adjust|revise)"
@@ -163,7 +181,8 @@ _WHY_NOT: Mapping[Language, re.Pattern[str]] = {
 }
 # Said of what was sent already.
 _SEND_IT = re.compile(
-    r"(?:(?:ok|okay|okej|okei|yes|joo|juu|ja|jo|kyllä|no|niin|just|please|snälla|nu|nyt|now|well|so|då"
+    r"(?:(?:ok|okay|okej|okei|yes|joo|juu|ja|jo|kyllä|no|niin|just|please|snälla|nu|nyt|now"
+    r"|well|so|då"
     r"|sitten|hey|hei|hej) )*(?:send|skicka|lähetä|lähettäkää|laita|submit)"
     r"(?: (?:it|den|det|sen|se|the|my|request|pyyntö|pyyntöni|begäran|min|off|iväg|eteenpäin"
     r"|menemään|in|already|now|please|then|jo|nyt|sitten|vaan|kiitos|nu|redan|då|bara|tack))*"
@@ -191,7 +210,8 @@ def speaks_of_earlier_request(text: str, language: Language) -> bool:
 def wants_to_change(text: str, language: Language) -> bool:
     """Tell whether a message says that a request is to be changed, and neither what nor its end."""
     said = normal_form(own_words(text))
-    return _CHANGES[language].fullmatch(said) is not None and not _ENDS.search(said)
+    changes = _ADDS.fullmatch(said) or _CHANGES[language].fullmatch(said)
+    return changes is not None and not _ENDS.search(said)
 
 
 def asks_why_refused(text: str, language: Language) -> bool:

@@ -17,7 +17,9 @@ _STAFF = (
     r"|(?:till |av |åt )?(?:er |den )?(?:personalen|dem|dom|någon|en människa))"
 )
 _IT = (
-    r"(?:it|this|that|(?:the|my|this) (?:question|message)|se|sen|tämä|tän|tää|kysymys|kysymykseni"
+    r"(?:(?:it|this|that) all|all (?:of )?(?:it|this|that)|everything|kaikki|koko viesti"
+    r"|alltihop|allt|alltsammans|hela meddelandet|it|this|that|(?:the|my|this) (?:question"
+    r"|message)|se|sen|tämä|tän|tää|kysymys|kysymykseni"
     r"|viesti|viestini|den|det|det här|frågan|min fråga|meddelandet|mitt meddelande)"
 )
 _PASS = (

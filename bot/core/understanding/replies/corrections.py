@@ -53,6 +53,11 @@ _TAKEN_BACK = re.compile(
     r"|(?:den |det )?(?:första|förra|tidigare|ursprungliga|gamla)(?: \w+)?"
     r" (?:är|var) (?:den |det )?(?:rätt|riktig\w*|korrekt|bra|rätta))\b"
 )
+_BOTH_NAMES = re.compile(
+    r"(?P<right>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2}),? (?i:(?:and |ja |eikä|och )?(?:not"
+    r"|ei|inte|int|eikä))"
+    r" (?P<wrong>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2})[.!]?"
+)
 _MY = r"(?:my |our |the |mun |mu |minun |mitt |min |mit )?"
 _NAME_WORD = (
     r"(?:(?:first|last|full|given|sur|family) ?name|name|(?:etu|suku|koko )?nim(?:i|eni|en)"
@@ -73,7 +78,8 @@ _SURELY = (
 )
 # "But the name is wrong, it is Mattias", "my first name is really Karla": one word is enough.
 _NAME_IS = re.compile(
-    r"\W*(?:(?:yes|yeah|yep|ok(?:ay|ei|ej)?|kyllä|joo|juu|jo|ja|no|nej|ei|sorry|anteeksi|förlåt|oops"
+    r"\W*(?:(?:yes|yeah|yep|ok(?:ay|ei|ej)?|kyllä|joo|juu|jo|ja|no|nej|ei|sorry|anteeksi"
+    r"|förlåt|oops"
     r"|hups|oj|but|mut|mutta|men|hei|hej|hi|wait|vänta)[,.!]* )*"
     rf"{_MY}{_NAME_WORD} (?:{_IS_WRONG}[,.;:!]*(?: (?:and|ja|och))?(?: {_IT_IS})?"
     rf"|(?:is|on|är) {_SURELY}|{_SURELY} (?:is|on|är)):? (?P<value>.+)",
@@ -168,3 +174,13 @@ def drops_for_another(text: str, asked: Asked, language: Language) -> Reading | 
 def takes_correction_back(text: str) -> bool:
     """Tell whether a text says that what stood there before a correction was right."""
     return _TAKEN_BACK.search(normal_form(text)) is not None
+
+
+def names_both(text: str) -> bool:
+    """Tell whether a text gives the right name and the wrong one: "Okko Lahti, not Ohto Lahti"."""
+    found = _BOTH_NAMES.fullmatch(" ".join(text.split()))
+    return found is not None and all(
+        name.replace("-", "").isalpha() and name.istitle()
+        for part in (found["right"], found["wrong"])
+        for name in part.split()
+    )

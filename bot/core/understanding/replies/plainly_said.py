@@ -20,6 +20,7 @@ from bot.core.understanding.replies.corrections import (
     drops_for_another,
     finds_fault_first,
     name_put_right,
+    names_both,
     takes_correction_back,
     wishes_rather,
 )
@@ -56,6 +57,8 @@ def of_request(text: str, asked: Asked, language: Language) -> Reading | None:
         return found
     if _agrees_backhandedly(said, asked, language):
         return Reading(means=M.AGREE)
+    if asked.stage is S.OFFER and asked.right is Right.RECTIFICATION and names_both(said):
+        return Reading(means=M.LIMIT, value=text)  # what is to be put right, and how
     whom = asked.stage is S.OFFER and half_noes.says_for_whom(said)
     if whom or (asked.stage in CLOSED and half_noes.ends_nothing(said, asked.right)):
         return Reading(means=M.UNCLEAR)

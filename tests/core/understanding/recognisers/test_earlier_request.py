@@ -162,3 +162,16 @@ def test_who_wants_it_sent_says_no_more(text: str) -> None:
 )
 def test_who_wants_another_thing_sent_does(text: str) -> None:
     assert not wants_it_sent(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("can I still add something", Language.EN),
+        ("voinko vielä lisätä jotain", Language.FI),
+        ("kan jag ännu lägga till något", Language.SV),
+    ],
+)
+def test_who_wants_to_add_something_is_asked_what(text: str, language: Language) -> None:
+    assert wants_to_change(text, language)
+    assert not wants_to_change("can I add my son to the account", Language.EN)

@@ -28,3 +28,10 @@ def test_a_question_is_to_be_passed_on(text: str) -> None:
 )
 def test_anything_else_is_not(text: str) -> None:
     assert not asks_to_pass_on(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["pass it all to your staff", "välittäkää kaikki henkilökunnalle", "skicka allt vidare"]
+)
+def test_all_of_it_can_be_passed_on(text: str) -> None:
+    assert asks_to_pass_on(text)

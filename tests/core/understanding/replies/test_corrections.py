@@ -11,6 +11,7 @@ from bot.core.understanding.replies.corrections import (
     drops_for_another,
     finds_fault_first,
     name_put_right,
+    names_both,
     takes_correction_back,
     wishes_rather,
 )
@@ -161,3 +162,12 @@ def test_what_is_dropped_for_nothing_else_is_not(text: str) -> None:
 def test_a_correction_that_is_taken_back_is_heard(text: str) -> None:
     assert takes_correction_back(text)
     assert not takes_correction_back("the first name is Anna")
+
+
+@pytest.mark.parametrize(
+    "text", ["Okko Lahti, ei Ohto Lahti", "Ann Lee, not Ann Lea", "Eva Sten, inte Eva Stein"]
+)
+def test_both_names_say_what_is_to_be_put_right(text: str) -> None:
+    assert names_both(text)
+    assert not names_both(text.casefold())
+    assert not names_both("Ei Kiitos")

@@ -117,3 +117,9 @@ def test_what_is_wanted_first_is_a_wish_and_no_delay(text: str, language: Langua
     assert (reading.means, reading.value) == (M.ALSO_RIGHT, Right.ACCESS)
     same = of_request(text, Asked(stage=S.NAME, right=Right.ACCESS), language)
     assert same is None or same.means is not M.ALSO_RIGHT
+
+
+def test_the_right_name_beside_the_wrong_one_is_what_is_to_be_put_right() -> None:
+    offered = Asked(stage=S.OFFER, right=Right.RECTIFICATION)
+    text = "Okko Lahti, ei Ohto Lahti"
+    assert of_request(text, offered, FI) == Reading(means=M.LIMIT, value=text)
