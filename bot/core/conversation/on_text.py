@@ -50,6 +50,7 @@ from bot.core.conversation.request_fields import DETAILS
 from bot.core.conversation.world import World
 from bot.core.events import Said
 from bot.core.understanding.asked import Meaning, Reading, Stage
+from bot.core.understanding.recognisers import wishes
 from bot.core.understanding.recognisers.regrets import regrets_stop
 from bot.core.understanding.replies import safeguards
 from bot.core.understanding.topics.intended import wanted_rights
@@ -278,9 +279,11 @@ def _asked_for(dialogue: Dialogue, rights: tuple[Right, ...], text: str, world: 
             # Who asks once more for what is offered agrees, unless anything takes that back.
             # What is quoted agrees to nothing.
             own = without_citations(own_words(text))
-            if own and safeguards.may_agree(own, dialogue.language):
+            if own and safeguards.may_repeat(own, dialogue.language, request.right):
                 return decisions.take(dialogue, Yes(), world)
             return open_question.ask_again(dialogue.state, world)
+        case Offered(request) if wishes.beside_yes(text):  # "yes, and stop the adverts"
+            return request_flow.offer_also(rights, text, request, world)
         case Filling(request) | Summary(request):
             return request_flow.add(rights, text, request, world)
     return request_flow.offer(rights, text, world)

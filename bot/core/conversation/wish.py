@@ -27,7 +27,7 @@ _NOTHING = "nothing_open"
 # Words that answer something, where nothing was asked.
 _SAYS_NOTHING = frozenset(
     "more mer mera lisää enemmän nej nä no nope ei test testi testing next nästa seuraava".split()
-)
+) | {"whatever", "never mind", "ihan sama", "aivan sama", "sama se", "strunt samma"}
 _FEW_WORDS = 6
 
 
@@ -59,8 +59,9 @@ def in_few_words(dialogue: Dialogue, text: str, match: Match, world: World) -> R
 
 def _answers_nothing(dialogue: Dialogue, text: str, match: Match, world: World) -> bool:
     """Tell whether a text is an answer, a mere address or a number, where nothing was asked."""
-    if normal_form(text) in _SAYS_NOTHING or _says_who(text, match):
-        return not world.tickets
+    nothing = normal_form(text) in _SAYS_NOTHING or _says_who(text, match)
+    if nothing and not world.tickets:
+        return True
     if match.outcome in _HEARD:
         return False
     only_yes = not world.tickets and safeguards.says_only_yes(text, dialogue.language)

@@ -503,3 +503,14 @@ def test_an_address_alone_neither_agrees_to_an_offer_nor_asks_for_another(right:
     reply = on_text(a_dialogue(Offered(a_request(right))), Said(text=EMAIL), world)
     assert keys(reply) == ["offer.again"]
     assert not isinstance(reply.state, Filling)
+
+
+def test_another_right_beside_a_yes_comes_after_the_offered_one() -> None:
+    text = "joo ja lopettakaa mainokset"
+    words = replace(WORDS, intents={text: "request.marketing_objection"})
+    world = a_world(
+        knowledge=replace(KNOWLEDGE, matcher=words, reader=Reads(Reading(means=Meaning.ALSO_RIGHT)))
+    )
+    state = on_text(a_dialogue(Offered(a_request())), Said(text=text), world).state
+    assert isinstance(state, Offered)
+    assert state.request.rights == (Right.ACCESS, Right.MARKETING_OBJECTION)

@@ -171,3 +171,17 @@ def test_a_name_alone_asks_for_nothing() -> None:
     assert keys(reply) == ["nothing_open"]
     sure = replace(match, confidence=0.9)
     assert wish.in_few_words(a_dialogue(), "Kim Sisko", sure, a_world()) is None
+
+
+@pytest.mark.parametrize("text", ["whatever", "ihan sama", "strunt samma"])
+def test_a_shrug_asks_for_nothing(text: str) -> None:
+    reply = few(text)
+    assert reply is not None
+    assert keys(reply) == ["nothing_open"]
+
+
+@pytest.mark.parametrize("text", ["ei", "no", "nej"])
+def test_a_no_beside_an_open_request_is_no_wish(text: str) -> None:
+    reply = few(text, a_world(a_ticket()), Outcome.REQUEST)
+    assert reply is not None
+    assert keys(reply) == ["nothing_open"]

@@ -103,6 +103,14 @@ def may_agree(text: str, language: Language, right: Right | None = None) -> bool
     return not (_refuses(said, language) or _limits(said, language) or _asks(said))
 
 
+def may_repeat(text: str, language: Language, right: Right) -> bool:
+    """Tell whether a text that asks once more for a right takes nothing of it back.
+
+    "Forget me" asks for erasure, and is no "forget it".
+    """
+    return may_agree(text, language) or may_agree(_without_wish(spoken(text), right), language)
+
+
 def refuses_objection(text: str) -> bool:
     """Tell whether a text says that somebody has no objection: where one is on offer, a no."""
     return harmless.OBJECTS_TO_NOTHING.search(spoken(text)) is not None

@@ -11,6 +11,7 @@ from bot.core.understanding.replies.safeguards import (
     finds_no_fault,
     leaves_it_as_it_is,
     may_agree,
+    may_repeat,
     says_no,
     says_only_yes,
     says_yes,
@@ -405,3 +406,16 @@ def test_words_like_these_that_take_nothing_back_agree(text: str, language: Lang
 )
 def test_what_is_right_already_is_left_as_it_is(text: str) -> None:
     assert leaves_it_as_it_is(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("unohtakaa minut, poistakaa kaikki", Language.FI),
+        ("glöm mig, radera allt", Language.SV),
+        ("forget me, delete all", Language.EN),
+    ],
+)
+def test_who_asks_to_be_forgotten_again_takes_nothing_back(text: str, language: Language) -> None:
+    assert may_repeat(text, language, Right.ERASURE)
+    assert not may_repeat("unohtakaa koko juttu", Language.FI, Right.ERASURE)
