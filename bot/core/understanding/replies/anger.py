@@ -10,7 +10,7 @@ import re
 
 # A threat sets no limit to a request, and agrees to nothing.
 _THREATENS = re.compile(
-    r"\b(?:i m|i am|i ll|i will|i m going to|we ll|we will|we are|going to|or i|then i)"
+    r"\b(?:i m|i am|i ll|i will|i shall|i m going to|we ll|we will|we are|going to|or i|then i)"
     r" (?:\w+ ){0,2}?(?:report(?:ing)?|su(?:e|ing)|complain(?:ing)?|call(?:ing)? (?:the )?police"
     r"|tak(?:e|ing) (?:you|this) to|see you in|go(?:ing)? to (?:the )?(?:press|papers|court|police"
     r"|authorit\w+|ombudsman))\b"

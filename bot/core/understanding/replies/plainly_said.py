@@ -119,7 +119,7 @@ def _no_answer(said: str, asked: Asked, language: Language) -> Reading | None:
     """Return what is said to a closed question in the place of a yes or a no."""
     if asked.right is Right.MARKETING_OBJECTION and anger.has_it_stopped(spoken(said)):
         return Reading(means=M.AGREE if asked.stage is S.OFFER else M.UNCLEAR)
-    if anger.threatens(spoken(said)):
+    if anger.threatens(spoken(said)) and not safeguards.says_yes(said, language):
         return Reading(means=M.UNCLEAR)
     if asked.stage is S.SUMMARY and takes_correction_back(said):
         return Reading(means=M.CHANGE)

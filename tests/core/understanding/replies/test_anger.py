@@ -64,3 +64,9 @@ def test_who_has_marketing_stopped_agrees_to_refuse_it(text: str, language: Lang
 @pytest.mark.parametrize("text", ["stop it", "stop this", "make it stop, but keep the news"])
 def test_what_may_end_the_request_is_not_taken_for_its_wish(text: str) -> None:
     assert not has_it_stopped(spoken(text))
+
+
+def test_a_yes_with_a_threat_is_left_to_the_rules_for_a_yes() -> None:
+    shown = Asked(stage=S.SUMMARY, right=Right.ACCESS)
+    reading = of_request("Fine, and if it leaks I shall see you in court", shown, EN)
+    assert reading is None or reading.means is not M.UNCLEAR
