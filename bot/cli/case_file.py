@@ -19,7 +19,7 @@ def write_case(settings: Settings, number: str, file: Path) -> None:
     """Write the record of a ticket as a PDF. Raises UsageError where there is none of it."""
     from bot.channels.desk import card
     from bot.channels.desk.case_record import record
-    from bot.cli.case_pdf import pdf
+    from bot.channels.desk.case_pdf import pdf
     from bot.core.tickets.record import Observed
     from bot.service.operator import OPERATOR
 
