@@ -26,6 +26,7 @@ from bot.errors import ConfigError
 from bot.service.codes import CodeTally
 from bot.service.collecting import CopyDesk
 from bot.service.customer import CustomerService
+from bot.service.documents import Outside
 from bot.service.handling import Handler
 from bot.service.intake import Intake
 from bot.service.queries import Queries, StaffMember
@@ -117,7 +118,12 @@ def _queries(
 ) -> Queries:
     members, language = _staff(settings, store), settings.desk.language
     uploads = Uploads(store, scanner(settings.files.scan), clock)
-    return Queries(store, clock, members, content, knowledge, language, intake, uploads)
+    outside = Outside(anchors=anchors_of(settings), erased=_journal(settings))
+    return Queries(store, clock, members, content, knowledge, language, intake, uploads, outside)
+
+
+def _journal(settings: Settings) -> Journal:
+    return Journal(settings.service.erasure_journal)
 
 
 def _uptime_of(clock: Clock | None) -> Callable[[], Uptime | None]:
@@ -251,7 +257,7 @@ def _staff(settings: Settings, store: Store) -> Sequence[StaffMember]:
 def _retention(settings: Settings) -> Retention:
     return Retention(
         periods=retention_periods(settings),
-        erased=Journal(settings.service.erasure_journal).write,
+        erased=_journal(settings).write,
         letters=MailFolder(settings.service.letters_folder, "").purge,
     )
 

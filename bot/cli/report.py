@@ -30,7 +30,7 @@ def report(
     """Write the report of a month as one HTML page, with plots and without personal data."""
     from dataclasses import replace
 
-    from bot.cli.month_page import page
+    from bot.channels.desk.month_page import page
     from bot.core.question_counts import by_topic, together
     from bot.core.tickets.month_report import Month, Notes, month_report
     from bot.core.tickets.record import Observed

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.channels.desk.register_file import Format, written
 from bot.cli.case_file import write_case
 from bot.cli.private_file import write_private
-from bot.cli.register_file import Format, written
 from bot.cli.resources import COMMAND_LINE, Config, assistant_of, no_ticket, settings_from
 from bot.cli.screen import counted
 from bot.cli.ticket_filters import filtered

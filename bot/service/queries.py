@@ -26,6 +26,7 @@ from bot.core.tickets.register import Sought
 from bot.core.tickets.rules import Rules
 from bot.core.tickets.ticket import Actor, Person, Ticket
 from bot.service import absences
+from bot.service.documents import Documents, Outside
 from bot.service.intake import Intake
 from bot.service.uploads import Uploads
 from bot.storage.cards import Card
@@ -56,6 +57,7 @@ class Queries:
         language: Language,
         intake: Intake,
         uploads: Uploads,
+        outside: Outside,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -71,6 +73,7 @@ class Queries:
             names={member.actor.key: member.name for member in staff},
             clock=clock,
         )
+        self.documents = Documents(store, self, outside)
 
     @property
     def rules(self) -> Rules:

@@ -8,8 +8,8 @@ from io import StringIO
 
 import pytest
 
+from bot.channels.desk.register_file import Format, written
 from bot.channels.desk.wording import Wording
-from bot.cli.register_file import Format, written
 from bot.core.catalog import Language
 from tests.factories import NOW, RULES
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.desk import case_pdf
 from bot.channels.desk.case_record import Section
-from bot.cli import case_pdf
 
 _PAGE = re.compile(rb"/Type /Page\b")
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.channels import copy_page
+from bot.channels.desk.month_page import page
 from bot.channels.desk.wording import Wording
-from bot.cli.month_page import page
 from bot.core.catalog import Language
 from bot.core.effects import Value
 from bot.core.question_counts import QuestionResult, TopicResults

@@ -195,7 +195,7 @@ def test_the_home_tab_of_whoever_is_no_member_shows_no_tickets_of_others(
 
 
 @pytest.mark.parametrize(
-    "pressed", ["register:filter:0", "register:right", "away:back", "find:words"]
+    "pressed", ["register:filter:0", "register:right", "away:back", "find:words", "document:case"]
 )
 def test_who_presses_what_only_staff_have_on_their_home_tab_sees_their_own(
     office: Office, ticket: str, pressed: str

@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from bot.channels.desk.flow import Obstacle
+from bot.channels.telegram import STAFF_COMMANDS
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.client import Client, bot_of, translate_errors
 from bot.channels.telegram.members import Members, StaffGroup
@@ -518,11 +519,11 @@ def test_menus_and_descriptions_are_set_once(
         fake.wait(lambda: len(fake.called("setMyCommands")) == 4)
         ready()
         menus = dict(fake.commands)
-        tickets = {"command": "tickets", "description": office.text("command.tickets")}
-        finding = {"command": "find", "description": office.text("command.find")}
-        opening = {"command": "open", "description": office.text("command.open")}
-        away = {"command": "away", "description": office.text("command.away")}
-        assert menus[f"chat:{fake.desk.id}", ""] == [tickets, finding, opening, away]
+        at_desk = [
+            {"command": each, "description": office.text(f"command.{each}")}
+            for each in STAFF_COMMANDS
+        ]
+        assert menus[f"chat:{fake.desk.id}", ""] == at_desk
         for language in ("", "en", "sv"):
             names = [each["command"] for each in menus["all_private_chats", language]]
             assert names == ["help", "status", "cancel", "human", "privacy", "fi", "en", "sv"]

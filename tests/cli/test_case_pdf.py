@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import store_of
+from bot.channels.desk import case_pdf
 from bot.channels.desk.case_record import Section
-from bot.cli import case_pdf
 from bot.cli.main import main
 from bot.config import read_settings
 from bot.content.loaded import Understanding

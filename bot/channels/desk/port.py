@@ -46,6 +46,21 @@ class Draft:
     case: Case
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was made for one member of staff."""
+
+    name: str
+    content: bytes
+
+
+class Documents(Protocol):
+    """Makes documents for who asks at a place, which the audit chain notes. To make one blocks."""
+
+    def case(self, number: str, actor: Actor, place: str) -> Document | None:
+        """Return the record of a ticket as a PDF; None where no ticket has the number."""
+
+
 class Desk(Assistant, Protocol):
     """Tickets and inquiries, staff, cards and drafts. Each method is one transaction at most."""
 
@@ -60,6 +75,10 @@ class Desk(Assistant, Protocol):
     @property
     def buttons_key(self) -> bytes:
         """The key of the tags on the buttons of cards."""
+
+    @property
+    def documents(self) -> Documents:
+        """What makes files for staff."""
 
     def actors(self) -> Mapping[str, Actor]:
         """Return the staff by name."""

@@ -148,9 +148,8 @@ class Slack:
             app.action(re.compile(f"^{PRESS}"))(_acked(self._forms.pressed))
         app.action(re.compile(f"^{_CHOICE}:"))(_acked(self._chosen))
         app.action(home.RESTART)(_acked(self._restarted))
-        app.action(re.compile(f"^({home.REGISTER}|{home.AWAY}|{home.FIND})"))(
-            _acked(self._home_tabs.chosen)
-        )
+        of_staff = (home.REGISTER, home.AWAY, home.FIND, home.DOCUMENT)
+        app.action(re.compile(f"^({'|'.join(of_staff)})"))(_acked(self._home_tabs.chosen))
         app.action(request_views.OPEN)(_acked(self._modal.open_form))
         app.action(request_views.OPEN_CODE)(_acked(self._modal.open_code))
         app.action(request_views.RESEND)(_acked(self._modal.resend))

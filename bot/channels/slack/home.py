@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
-from bot.channels.desk import leave, listing
+from bot.channels.desk import documents, leave, listing
 from bot.channels.desk.cards import card_button
 from bot.channels.desk.form import DETAILS, OPEN, NewRequest, Subject
 from bot.channels.desk.listing import Choice, Entry, Shown, View
@@ -20,16 +20,18 @@ from bot.channels.slack.client import Client
 from bot.channels.slack.desk_cards import button
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
+from bot.channels.slack.private_documents import PrivateDocuments
 from bot.core.catalog import Language, Right
 from bot.core.conversation import languages
 from bot.core.tickets.absence import OVER
 from bot.core.tickets.record import Observed
-from bot.core.tickets.ticket import Actor, Person
+from bot.core.tickets.ticket import Actor, Person, Ticket
 
 RESTART = "home:restart"
 REGISTER = "register:"
 AWAY = "away:"
 FIND = "find:"
+DOCUMENT = "document:"
 _RIGHT = f"{REGISTER}right"
 _MOST_BLOCKS = 80
 _OPEN_SECONDS = 1800.0  # after which a tab counts as left: Slack does not tell
@@ -68,6 +70,7 @@ class HomeTabs:
         self._for_staff = for_staff
         self._background = background
         self._open: dict[str, tuple[float, Tab]] = {}
+        self._documents = PrivateDocuments(client, desk, access)
         self._scheduled: set[str] = set()
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
@@ -81,9 +84,20 @@ class HomeTabs:
         await self._publish(tab)
 
     async def chosen(self, body: Json) -> None:
-        """Show another part of the register, or note who is away; Slack is answered before."""
+        """Do what was pressed or picked on a tab of staff; Slack is answered before."""
         if self._for_staff:
-            self._background.start(self._choose_in_turn(body))
+            is_asked = _action(body).startswith(DOCUMENT)
+            work = self._send_document(body) if is_asked else self._choose_in_turn(body)
+            self._background.start(work)
+
+    async def _send_document(self, body: Json) -> None:
+        """Send a document to who asks for it. Raises SelosteError."""
+        tab = _pressed_on(body)
+        actor = await self._access.actor(tab.user, tab.team, anew=True)
+        if isinstance(actor, Actor):
+            await self._documents.send(markup.pressed(body), tab.user, actor)
+        else:
+            await self._publish(tab)
 
     async def _choose_in_turn(self, body: Json) -> None:
         """Take what was pressed after what was pressed before: what was chosen last is shown."""
@@ -95,13 +109,13 @@ class HomeTabs:
 
     async def _choose(self, body: Json) -> None:
         """Keep what somebody chose, for all replicas, and show it. Raises SelosteError."""
-        user, team = str(body["user"]["id"]), str(body["user"].get("team_id") or "")
-        tab = Tab(user, incoming.person_of(team, user), team, None)
-        actor, value = await self._access.actor(user, team), markup.pressed(body)
-        if isinstance(actor, Actor) and str(body["actions"][0]["action_id"]).startswith(AWAY):
+        tab, value = _pressed_on(body), markup.pressed(body)
+        actor = await self._access.actor(tab.user, tab.team)
+        if isinstance(actor, Actor) and _action(body).startswith(AWAY):
             told = await asyncio.to_thread(leave.said, self._desk, actor, value, CHANNEL)
-            await self._client.post_ephemeral(self._access.channel, user, markup.posting([told]))
-        elif isinstance(actor, Actor) and str(body["actions"][0]["action_id"]).startswith(FIND):
+            posting = markup.posting([told])
+            await self._client.post_ephemeral(self._access.channel, tab.user, posting)
+        elif isinstance(actor, Actor) and _action(body).startswith(FIND):
             await self._show_found(tab, actor, value)
             return
         elif isinstance(actor, Actor):
@@ -151,6 +165,15 @@ class HomeTabs:
             if isinstance(actor, Actor):
                 return await asyncio.to_thread(staff_view, self._desk, actor)
         return await asyncio.to_thread(customer_view, self._desk, tab.person, tab.language)
+
+
+def _action(body: Json) -> str:
+    return str(body["actions"][0]["action_id"])
+
+
+def _pressed_on(body: Json) -> Tab:
+    user, team = str(body["user"]["id"]), str(body["user"].get("team_id") or "")
+    return Tab(user, incoming.person_of(team, user), team, None)
 
 
 def customer_view(desk: Desk, person: Person, guessed: Language | None) -> Json:
@@ -244,8 +267,12 @@ def _buttons(kind: str, choices: Sequence[Choice]) -> list[Json]:
 def _with_details(line: str, subject: Subject | None, desk: Desk) -> list[Json]:
     if subject is None:
         return markup.lines([line])
-    made = button(card_button(DETAILS, subject, desk.wording, desk.buttons_key))
-    return [*markup.lines([line]), *markup.actions([made])]
+    made = [button(card_button(DETAILS, subject, desk.wording, desk.buttons_key))]
+    if isinstance(subject, Ticket):
+        words = f"{documents.CASE} {subject.number}"
+        label = desk.wording.desk("document.case")
+        made.append(markup.button(label, f"{DOCUMENT}{documents.CASE}", words))
+    return [*markup.lines([line]), *markup.actions(made)]
 
 
 def _home(shown: list[Json]) -> Json:

@@ -28,6 +28,7 @@ from bot.channels.telegram.desk_views import Forms
 from bot.channels.telegram.keyboards import Keyboard, inline, link, share_phone
 from bot.channels.telegram.listener import KeepAll, Listener
 from bot.channels.telegram.members import Members, StaffGroup
+from bot.channels.telegram.private_documents import PrivateDocuments
 from bot.channels.telegram.register import Register
 from bot.core.buttons import OpenPrivateChat, SharePhone, decode
 from bot.core.effects import Say, SendFile, ToStaff
@@ -106,7 +107,8 @@ class Telegram:
             members = Members(client, self._desk, group, self._known_for)
             forms = Forms(self._desk, group, self._keep)
             register = Register(self._desk, group)
-            at_desk = DeskInput(client, self._desk, group, members, forms, register, me)
+            own = PrivateDocuments(client, self._desk)
+            at_desk = DeskInput(client, self._desk, group, members, forms, register, own, me)
             board = Board(self._desk, group)
         hears = Listener(client, self._desk, me, at_desk, self._keep, self._keep_all)
         return _Connected(me, hears, board)

@@ -27,6 +27,7 @@ from bot.channels.telegram.client import MOST_DOWNLOADED, Client
 from bot.channels.telegram.desk_views import DRAFT, Forms, Hand, sends
 from bot.channels.telegram.incoming import BotIdentity, command, replied_to
 from bot.channels.telegram.members import Members, StaffGroup
+from bot.channels.telegram.private_documents import PrivateDocuments
 from bot.channels.telegram.register import REGISTER, Register
 from bot.core.catalog import Language
 from bot.core.tickets.record import Observed
@@ -34,7 +35,8 @@ from bot.core.tickets.ticket import Denial
 from bot.errors import DeliveryError, Gone, Refused
 
 _LOG = structlog.get_logger()
-_TICKETS, _FIND, _OPEN, _AWAY = (f"/{name}" for name in STAFF_COMMANDS)
+_STAFF_COMMANDS = tuple(f"/{name}" for name in STAFF_COMMANDS)
+_TICKETS, _FIND, _OPEN, _AWAY, *_DOCUMENTS = _STAFF_COMMANDS
 _OTHER_COMMANDS = tuple(f"/{name}" for name in ("start", *COMMANDS, *Language))
 _NOT_IN_IT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
@@ -50,6 +52,7 @@ class DeskInput:
         members: Members,
         forms: Forms,
         register: Register,
+        documents: PrivateDocuments,
         me: BotIdentity,
     ) -> None:
         self._client = client
@@ -59,6 +62,7 @@ class DeskInput:
         self._members = members
         self._forms = forms
         self._register = register
+        self._documents = documents
         self._me = me
 
     async def is_at(self, chat: Chat | None) -> bool:
@@ -132,7 +136,7 @@ class DeskInput:
     # Messages
 
     async def _said(self, message: Message, user: User) -> None:
-        given = command(message, self._me, [_TICKETS, _FIND, _OPEN, _AWAY, *_OTHER_COMMANDS])
+        given = command(message, self._me, [*_STAFF_COMMANDS, *_OTHER_COMMANDS])
         if given == _TICKETS:
             texts = [markup.line(await self._listed(message, user))]
         elif given == _FIND:
@@ -141,6 +145,8 @@ class DeskInput:
             texts = [markup.line(await self._opened(message, user))]
         elif given == _AWAY:
             texts = [markup.line(await self._left(message, user))]
+        elif given in _DOCUMENTS:
+            texts = [markup.line(await self._document(given, message, user))]
         elif given:
             texts = [markup.line(self._wording.desk("form.commands"))]
         else:
@@ -171,6 +177,15 @@ class DeskInput:
             return self._refusal(actor)
         _, _, day = (message.text or "").partition(" ")
         return await asyncio.to_thread(leave.said, self._desk, actor, day, GROUP)
+
+    async def _document(self, given: str, message: Message, user: User) -> str:
+        """Send a document to who asks for it; return what the group is told of that."""
+        actor = await self._members.actor(user, anew=True)
+        if isinstance(actor, Obstacle):
+            return self._refusal(actor)
+        _, _, words = (message.text or "").partition(" ")
+        hand = Hand(actor, user, message.message_id)
+        return await self._documents.ask(f"{given.removeprefix('/')} {words}", hand)
 
     async def _opened(self, message: Message, user: User) -> str:
         """Begin the form by which a ticket is opened; return what is wrong with that."""

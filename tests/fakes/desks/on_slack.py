@@ -13,7 +13,7 @@ from bot.core.catalog import Right
 from tests.channels.desk_contract import Outcome
 from tests.fakes import slack as fake_slack
 from tests.fakes.desks.on_record import QUESTION, OnRecord
-from tests.fakes.slack.model import Trouble
+from tests.fakes.slack.model import Delivery, Trouble
 from tests.fakes.slack.office import LABELS
 from tests.fakes.slack.office import Office as SlackOffice
 
@@ -135,6 +135,56 @@ class SlackDesk(OnRecord):
         home = self._slack.home(staff)
         text = fake_slack.plain(home) if home else ""
         return text if text.startswith(head) else ""
+
+    place = "slack"
+
+    def document(self, who: str, said: str) -> tuple[str, Mapping[str, bytes]]:
+        """Ask for a document; return what they alone are told, and what comes in private."""
+        staff = self._staff[who]
+        before, whispers = self._sent_to(staff), len(self._office.whispers(staff))
+        self._office.acked(self._asked(who, said))
+        if who == "Vieras":
+            self._slack.wait(lambda: self._slack.home(staff))
+        else:
+            self._slack.wait(
+                lambda: (
+                    self._sent_to(staff) != before or len(self._office.whispers(staff)) > whispers
+                )
+            )
+        sent = {file: self._slack.files[file].content for file in self._sent_to(staff) - before}
+        return "\n".join(self._office.whispers(staff)[whispers:]), sent
+
+    def _asked(self, who: str, said: str) -> Delivery:
+        staff, (kind, _, words) = self._staff[who], said.partition(" ")
+        self._at_home(staff)
+        if who != "Vieras" and words.startswith("T-") and self._queries.case_numbered(words):
+            self.find(who, words)
+            return self._slack.press(staff, self.text("desk.document.case"), "home")
+        self._slack.homes.pop(staff.id, None)
+        return self._slack.press_forged(staff, self._office.desk, "1.1", f"document:{kind}", said)
+
+    def names(self, files: Mapping[str, bytes]) -> list[str]:
+        return [self._slack.files[file].name for file in files]
+
+    def reachable(self, who: str, *, now: bool) -> None:
+        """Let Slack open the direct message of somebody, or refuse it."""
+        assert who in self._staff
+        self._slack.faults.clear()
+        if not now:
+            self._slack.fail("conversations.open", error="cannot_dm_bot")
+
+    def files_for_all(self) -> int:
+        """Return how many files stand in the channel."""
+        desk = self._office.desk.id
+        return sum(len(m.files) for m in self._slack.posted if m.channel == desk)
+
+    def seen_by_all(self) -> str:
+        """Return all that stands in the channel."""
+        desk = self._office.desk.id
+        return "\n".join(str(m) for m in self._slack.posted if m.channel == desk)
+
+    def _sent_to(self, staff: fake_slack.User) -> set[str]:
+        return {str(file["id"]) for m in self._slack.said(staff) for file in m.files}
 
     def _at_home(self, staff: fake_slack.User) -> None:
         self._settle()

@@ -110,6 +110,34 @@ class TelegramDesk(OnRecord):
     def find(self, who: str, words: str) -> str:
         return self._writes(who, f"/find {words}")
 
+    place = "telegram_group"
+
+    def document(self, who: str, said: str) -> tuple[str, Mapping[str, bytes]]:
+        """Ask for a document; return what the group is told, and what comes in private."""
+        before = self._sent_to(who)
+        told = self._writes(who, f"/{said}")
+        return told, {file: self._fake.files[file].content for file in self._sent_to(who) - before}
+
+    def names(self, files: Mapping[str, bytes]) -> list[str]:
+        return [self._fake.files[file].name for file in files]
+
+    def reachable(self, who: str, *, now: bool) -> None:
+        """Let somebody have begun a private chat, or not."""
+        started = self._fake.started
+        (started.add if now else started.discard)(self._user(who).id)
+
+    def files_for_all(self) -> int:
+        """Return how many files stand in the group."""
+        return sum("document" in m.extra for m in self._fake.messages(self._fake.desk))
+
+    def seen_by_all(self) -> str:
+        """Return all that stands in the group."""
+        return "\n".join(str(m) for m in self._fake.messages(self._fake.desk))
+
+    def _sent_to(self, who: str) -> set[str]:
+        extras = (m.extra for m in self._fake.messages(self._user(who)))
+        return {str(extra["document"]["file_id"]) for extra in extras if "document" in extra}
+
     def _writes(self, who: str, text: str) -> str:
         self._fake.write(self._user(who), text, self._fake.desk)
         self._office.settle()

@@ -33,7 +33,7 @@ def page(
     company: str,
 ) -> str:
     """Return the page of a company's report and what was `asked`; `labels` name the topics."""
-    source = files("bot.cli").joinpath("month_page.html").read_text(encoding="utf-8")
+    source = files("bot.channels.desk").joinpath("month_page.html").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     days = report.month.days
     return environment.from_string(source).render(

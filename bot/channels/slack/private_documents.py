@@ -1,0 +1,49 @@
+"""Documents that staff ask for in their home tab, sent to the direct message of who asks."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from bot.channels.desk import card, documents
+from bot.channels.desk.flow import Obstacle
+from bot.channels.desk.port import Desk, Document
+from bot.channels.slack import CHANNEL, markup
+from bot.channels.slack.client import Client
+from bot.channels.slack.members import Access
+from bot.core.tickets.ticket import Actor
+from bot.errors import Gone, SelosteError, loggable
+
+_LOG = structlog.get_logger()
+
+
+class PrivateDocuments:
+    """Makes and sends what somebody asks for; in the staff's channel only they see why not."""
+
+    def __init__(self, client: Client, desk: Desk, access: Access) -> None:
+        self._client = client
+        self._desk = desk
+        self._access = access
+
+    async def send(self, said: str, user: str, actor: Actor) -> None:
+        """Send what the words ask for. Raises DeliveryError."""
+        told = await self._sent(said, user, actor)
+        if told:
+            posting = markup.posting([told])
+            await self._client.post_ephemeral(self._access.channel, user, posting)
+
+    async def _sent(self, said: str, user: str, actor: Actor) -> str:
+        """Return why nothing was sent; empty once it was."""
+        wording = self._desk.wording
+        try:
+            made = await asyncio.to_thread(documents.asked, self._desk, said, actor, CHANNEL)
+            if isinstance(made, Document):
+                await self._client.send_file(user, made.name, made.content)
+                return ""
+        except Gone:
+            return wording.desk("document.not_reached")
+        except SelosteError as error:
+            _LOG.warning("slack: a document was not sent", error=loggable(error))
+            return card.refusal(Obstacle.LATER, wording)
+        return made

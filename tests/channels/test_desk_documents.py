@@ -1,0 +1,112 @@
+"""Documents that staff ask for at a desk: they go to the one who asks, in private."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from bot.bootstrap import Assistant
+from bot.channels.desk.port import Document
+from bot.content.loaded import Understanding
+from bot.core.tickets.ticket import Actor
+from tests.fakes.desks import SlackDesk, TelegramDesk
+
+Desk = TelegramDesk | SlackDesk
+DESKS: Mapping[str, type[Desk]] = {"telegram": TelegramDesk, "slack": SlackDesk}
+
+
+@pytest.fixture(scope="module", params=DESKS)
+def opened(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    known: Understanding,
+) -> Iterator[Desk]:
+    with DESKS[request.param](tmp_path_factory.mktemp(request.param), known) as desk:
+        yield desk
+
+
+@pytest.fixture
+def desk(opened: Desk) -> Desk:
+    for who in ("Sari", "Mika", "Aino"):
+        opened.reachable(who, now=True)
+    return opened
+
+
+@pytest.fixture
+def app(desk: Desk) -> Assistant:
+    return desk._app
+
+
+def noted(app: Assistant) -> dict[str, Any]:
+    """Return the newest row of the audit chain, with the name of who acted."""
+    with app.store.reading() as unit:
+        row = list(unit.audit.rows())[-1]
+    return {**row, "actor": app.queries.wording.name(row["actor"])}
+
+
+def test_the_record_of_a_case_goes_to_who_asks_and_to_nobody_else(
+    desk: Desk, app: Assistant
+) -> None:
+    number = desk.open_ticket()
+    _, sent = desk.document("Sari", f"case {number.lower()}")
+    assert desk.names(sent) == [f"{number}.pdf"]
+    [content] = sent.values()
+    assert content.startswith(b"%PDF")
+    assert desk.files_for_all() == 0
+    row = noted(app)
+    assert (row["actor"], row["action"], row["number"]) == ("Sari", "details_shown", number)
+    assert row["facts"] == {"desk": desk.place}
+
+
+def test_a_number_that_no_request_has_is_told(desk: Desk) -> None:
+    question = desk.pass_question()
+    for said in ("case T-2019-0001", f"case {question}"):
+        assert desk.document("Sari", said) == (desk.text("desk.document.no_case"), {})
+    assert desk.document("Sari", "case") == (desk.text("desk.document.which_case"), {})
+
+
+def test_who_cannot_be_written_to_is_told_so_where_they_asked(desk: Desk) -> None:
+    number = desk.open_ticket()
+    desk.reachable("Sari", now=False)
+    told, sent = desk.document("Sari", f"case {number}")
+    assert (told, sent) == (desk.text("desk.document.not_reached"), {})
+    desk.reachable("Sari", now=True)
+    assert desk.document("Sari", f"case {number}")[1]
+
+
+def test_nobody_else_than_staff_gets_any(desk: Desk, app: Assistant) -> None:
+    number = desk.open_ticket()
+    desk.reachable("Vieras", now=True)
+    told, sent = desk.document("Vieras", f"case {number}")
+    assert sent == {}
+    assert told in ("", desk.text("desk.form.not_staff"))
+    assert noted(app)["action"] != "details_shown"
+
+
+def test_what_cannot_be_made_now_is_told_and_can_be_asked_for_again(
+    desk: Desk, app: Assistant
+) -> None:
+    number = desk.open_ticket()
+    journal = app.settings.service.erasure_journal
+    journal.mkdir(parents=True)
+    assert desk.document("Sari", f"case {number}") == (desk.text("desk.form.later"), {})
+    journal.rmdir()
+    assert desk.document("Sari", f"case {number}")[1]
+
+
+def test_none_is_made_where_messages_are_waited_for(
+    desk: Desk, app: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is made in the event loop would hold up every message meanwhile."""
+
+    def made(_number: str, _actor: Actor, _place: str) -> Document:
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            asyncio.get_running_loop()
+        return Document("made.pdf", b"%PDF of nothing")
+
+    monkeypatch.setattr(app.queries.documents, "case", made)
+    _, sent = desk.document("Sari", f"case {desk.open_ticket()}")
+    assert desk.names(sent) == ["made.pdf"]
