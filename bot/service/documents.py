@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from bot.channels.desk import card
 from bot.channels.desk.case_record import Chain, record
 from bot.channels.desk.port import Desk, Document
+from bot.core.catalog import Kind, Language
+from bot.core.question_counts import by_topic, together
+from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.month_report import Month, Notes, month_report
 from bot.core.tickets.record import Observed
 from bot.core.tickets.ticket import Actor, Ticket
 from bot.errors import StorageError
+from bot.storage import figures
 from bot.storage.anchors import Anchors
 from bot.storage.backup.journal import Journal
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 from bot.storage.verify import verify
+
+Labels = Mapping[Language, Mapping[str, str]]  # what topics are called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +36,10 @@ class Outside:
 class Documents:
     """Makes documents; each is noted in the audit chain before anybody has it."""
 
-    def __init__(self, store: Store, desk: Desk, outside: Outside) -> None:
+    def __init__(self, store: Store, desk: Desk, labels: Labels, outside: Outside) -> None:
         self._store = store
         self._desk = desk
+        self._labels = labels
         self._outside = outside
 
     def case(self, number: str, actor: Actor, place: str) -> Document | None:
@@ -48,6 +57,38 @@ class Documents:
         made = wording.desk("record.made", at=wording.iso(desk.now()), zone=zone)
         parts = record(ticket, chain, wording, desk.known.notice.company)
         return Document(f"{ticket.number}.pdf", pdf(card.title(ticket, wording), made, parts))
+
+    def report(
+        self, month: Month, actor: Actor, place: str, language: Language | None = None
+    ) -> Document:
+        """Return the figures of a month as an HTML page, by default in the desk's language."""
+        from bot.channels.desk.month_page import page
+
+        desk, rules, now = self._desk, self._desk.rules, self._desk.now()
+        with self._store.reading() as unit:
+            tickets = figures.tickets_between(unit, *month.moments(rules))
+            inquiries = figures.inquiries_between(unit, *month.moments(rules))
+            grounds = figures.refusal_grounds(unit, [ticket.id for ticket in tickets])
+            asked = unit.question_counts.between(month.days[0], month.days[-1])
+        topics = {one.id: self._topic(one) for one in inquiries}
+        made = month_report(
+            month, tickets, inquiries, Notes(grounds=grounds, topics=topics), now, rules
+        )
+        desk.note_access(Observed.LISTED, actor, place, facts={"report": str(month)})
+        wording = replace(desk.wording, language=language or desk.wording.language)
+        names, questions = self._labels[wording.language], by_topic(together(asked.values()))
+        text = page(made, questions, now, wording, names, desk.known.notice.company)
+        return Document(f"{month}.html", text.encode(), made.received, made.ended)
+
+    def _topic(self, inquiry: Inquiry) -> str:
+        """Return the topic of what was asked, as the matching reads it; empty where it is none."""
+        if not inquiry.question:
+            return ""
+        known = self._desk.known
+        match = known.matcher.match(inquiry.question, inquiry.language)
+        intent = known.catalog.find(match.intent)
+        is_topic = intent and intent.kind in (Kind.QUESTION, Kind.NOT_IN_NOTICE)
+        return match.intent if is_topic else ""
 
     def _chain(self, unit: Unit, ticket: Ticket) -> Chain:
         noted, erased = self._read(self._outside.anchors), self._read(self._outside.erased)

@@ -73,7 +73,7 @@ class Queries:
             names={member.actor.key: member.name for member in staff},
             clock=clock,
         )
-        self.documents = Documents(store, self, outside)
+        self.documents = Documents(store, self, content.texts.labels, outside)
 
     @property
     def rules(self) -> Rules:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import Assistant
+from bot.channels.desk import documents
 from bot.channels.desk.port import Document
 from bot.content.loaded import Understanding
 from bot.core.tickets.ticket import Actor
@@ -66,6 +67,28 @@ def test_a_number_that_no_request_has_is_told(desk: Desk) -> None:
     for said in ("case T-2019-0001", f"case {question}"):
         assert desk.document("Sari", said) == (desk.text("desk.document.no_case"), {})
     assert desk.document("Sari", "case") == (desk.text("desk.document.which_case"), {})
+
+
+def test_the_report_of_a_month_goes_to_who_asks_and_names_nobody(
+    desk: Desk, app: Assistant
+) -> None:
+    desk.open_ticket()
+    month = f"{app.queries.wording.today():%Y-%m}"
+    _, sent = desk.document("Mika", f"report {month}")
+    assert desk.names(sent) == [f"{month}.html"]
+    page = next(iter(sent.values())).decode()
+    assert "Tietosuojapyynnöt" in page
+    assert not [word for word in ("Matti", "Liisa", "@example", "T-20") if word in page]
+    row = noted(app)
+    assert (row["actor"], row["action"]) == ("Mika", "listed")
+    assert row["facts"] == {"desk": desk.place, "report": month}
+
+
+@pytest.mark.parametrize("said", ["report", "report marraskuu", "report 2026-13"])
+def test_what_is_no_month_is_told_with_one_that_is(desk: Desk, app: Assistant, said: str) -> None:
+    _, before, *_ = documents.months(app.queries)
+    told = desk.text("desk.document.which_month", month=before)
+    assert desk.document("Mika", said) == (told, {})
 
 
 def test_who_cannot_be_written_to_is_told_so_where_they_asked(desk: Desk) -> None:

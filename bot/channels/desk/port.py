@@ -11,10 +11,12 @@ from bot.channels.assistant import Assistant
 from bot.channels.desk.card import Happening
 from bot.channels.desk.form import Form, Subject
 from bot.channels.desk.wording import Wording
+from bot.core.catalog import Language
 from bot.core.knowledge import Knowledge
 from bot.core.tickets.absence import Absences
 from bot.core.tickets.copies import File
 from bot.core.tickets.inquiries import Inquiry
+from bot.core.tickets.month_report import Month
 from bot.core.tickets.record import Observed
 from bot.core.tickets.register import Sought
 from bot.core.tickets.ticket import Actor, Denial, Ticket
@@ -48,10 +50,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was made for one member of staff."""
+    """A file that was made for one member of staff, and how many tickets it tells of."""
 
     name: str
     content: bytes
+    tickets: int = 1
+    ended: int = 0  # of a month: those that ended in it
 
 
 class Documents(Protocol):
@@ -59,6 +63,11 @@ class Documents(Protocol):
 
     def case(self, number: str, actor: Actor, place: str) -> Document | None:
         """Return the record of a ticket as a PDF; None where no ticket has the number."""
+
+    def report(
+        self, month: Month, actor: Actor, place: str, language: Language | None = None
+    ) -> Document:
+        """Return the figures of a month as an HTML page, by default in the desk's language."""
 
 
 class Desk(Assistant, Protocol):

@@ -29,6 +29,7 @@ from bot.channels.slack.home import HomeTabs, Tab
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
 from bot.channels.slack.people import ProfileCache
+from bot.channels.slack.private_documents import DOCUMENT
 from bot.channels.slack.quoted import quoted
 from bot.channels.slack.request_modal import RequestModal
 from bot.channels.slack.socket import SocketSupervisor, Timeouts
@@ -148,7 +149,7 @@ class Slack:
             app.action(re.compile(f"^{PRESS}"))(_acked(self._forms.pressed))
         app.action(re.compile(f"^{_CHOICE}:"))(_acked(self._chosen))
         app.action(home.RESTART)(_acked(self._restarted))
-        of_staff = (home.REGISTER, home.AWAY, home.FIND, home.DOCUMENT)
+        of_staff = (home.REGISTER, home.AWAY, home.FIND, DOCUMENT)
         app.action(re.compile(f"^({'|'.join(of_staff)})"))(_acked(self._home_tabs.chosen))
         app.action(request_views.OPEN)(_acked(self._modal.open_form))
         app.action(request_views.OPEN_CODE)(_acked(self._modal.open_code))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
-from bot.channels.desk import documents, leave, listing
+from bot.channels.desk import leave, listing
 from bot.channels.desk.cards import card_button
 from bot.channels.desk.form import DETAILS, OPEN, NewRequest, Subject
 from bot.channels.desk.listing import Choice, Entry, Shown, View
@@ -20,7 +20,7 @@ from bot.channels.slack.client import Client
 from bot.channels.slack.desk_cards import button
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
-from bot.channels.slack.private_documents import PrivateDocuments
+from bot.channels.slack.private_documents import DOCUMENT, PrivateDocuments, offered, record_button
 from bot.core.catalog import Language, Right
 from bot.core.conversation import languages
 from bot.core.tickets.absence import OVER
@@ -31,7 +31,6 @@ RESTART = "home:restart"
 REGISTER = "register:"
 AWAY = "away:"
 FIND = "find:"
-DOCUMENT = "document:"
 _RIGHT = f"{REGISTER}right"
 _MOST_BLOCKS = 80
 _OPEN_SECONDS = 1800.0  # after which a tab counts as left: Slack does not tell
@@ -96,8 +95,8 @@ class HomeTabs:
         actor = await self._access.actor(tab.user, tab.team, anew=True)
         if isinstance(actor, Actor):
             await self._documents.send(markup.pressed(body), tab.user, actor)
-        else:
-            await self._publish(tab)
+        if not isinstance(actor, Actor) or markup.is_from_menu(body):
+            await self._publish(tab)  # from its first line one may choose the same again
 
     async def _choose_in_turn(self, body: Json) -> None:
         """Take what was pressed after what was pressed before: what was chosen last is shown."""
@@ -212,7 +211,8 @@ def staff_view(desk: Desk, actor: Actor) -> Json:
     register = listing.shown(desk, view, actor)
     shown = [markup.header(register.head), *markup.actions([new])]
     shown += markup.actions(_filters(view, register, wording))
-    shown += [_search(wording), *_leave(desk, actor), *_entries(register.entries, desk)]
+    shown += [_search(wording), *_leave(desk, actor), *markup.actions(offered(desk))]
+    shown += _entries(register.entries, desk)
     return _home([*shown, *markup.actions(_buttons("page", register.pages))])
 
 
@@ -269,9 +269,7 @@ def _with_details(line: str, subject: Subject | None, desk: Desk) -> list[Json]:
         return markup.lines([line])
     made = [button(card_button(DETAILS, subject, desk.wording, desk.buttons_key))]
     if isinstance(subject, Ticket):
-        words = f"{documents.CASE} {subject.number}"
-        label = desk.wording.desk("document.case")
-        made.append(markup.button(label, f"{DOCUMENT}{documents.CASE}", words))
+        made.append(record_button(subject, desk))
     return [*markup.lines([line]), *markup.actions(made)]
 
 

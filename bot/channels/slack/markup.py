@@ -182,6 +182,11 @@ def pressed(body: Json) -> str:
     return str(chosen.get("value") or action.get("selected_date") or "")
 
 
+def is_from_menu(body: Json) -> bool:
+    """Tell whether something was chosen from a menu."""
+    return "selected_option" in body["actions"][0]
+
+
 def _input(block: str, label: str, element: Json, optional: bool) -> Json:
     return {
         "type": "input",

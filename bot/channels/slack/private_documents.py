@@ -11,10 +11,12 @@ from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.port import Desk, Document
 from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.client import Client
+from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
-from bot.core.tickets.ticket import Actor
+from bot.core.tickets.ticket import Actor, Ticket
 from bot.errors import Gone, SelosteError, loggable
 
+DOCUMENT = "document:"
 _LOG = structlog.get_logger()
 
 
@@ -47,3 +49,16 @@ class PrivateDocuments:
             _LOG.warning("slack: a document was not sent", error=loggable(error))
             return card.refusal(Obstacle.LATER, wording)
         return made
+
+
+def record_button(ticket: Ticket, desk: Desk) -> Json:
+    """Return the button that sends staff the record of a ticket."""
+    label, words = desk.wording.desk("document.case"), f"{documents.CASE} {ticket.number}"
+    return markup.button(label, f"{DOCUMENT}{documents.CASE}", words)
+
+
+def offered(desk: Desk) -> list[Json]:
+    """Return what sends staff a document: a menu of the months that can be reported."""
+    months = [(f"{documents.REPORT} {month}", month) for month in documents.months(desk)]
+    options = [(documents.REPORT, desk.wording.desk("document.report")), *months]
+    return [markup.menu(f"{DOCUMENT}{documents.REPORT}", options, documents.REPORT)]

@@ -6,7 +6,7 @@ import calendar
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from statistics import median
 from typing import TypeVar
 
@@ -31,7 +31,18 @@ class Month:
     def of(cls, text: str) -> Month:
         """Return the month of such a text as 2026-10. Raises ValueError."""
         first = date.fromisoformat(f"{text}-01")
+        if not MINYEAR < first.year < MAXYEAR:
+            raise ValueError("the month is at an end of the calendar")
         return cls(year=first.year, month=first.month)
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    def with_those_before(self, number: int) -> tuple[Month, ...]:
+        """Return so many months, from this one back."""
+        this = 12 * self.year + self.month - 1
+        counted = (divmod(one, 12) for one in range(this, this - number, -1))
+        return tuple(Month(year=year, month=month + 1) for year, month in counted)
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -38,7 +38,12 @@ def test_a_month_has_the_local_days_of_the_calendar() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["2026", "2026-13", "monday", "2026-1-1"])
+def test_months_are_counted_back_over_the_turn_of_a_year() -> None:
+    months = Month.of("2026-02").with_those_before(4)
+    assert [str(month) for month in months] == ["2026-02", "2026-01", "2025-12", "2025-11"]
+
+
+@pytest.mark.parametrize("text", ["2026", "2026-13", "monday", "2026-1-1", "9999-12", "0001-01"])
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"date|month|string"):
         Month.of(text)

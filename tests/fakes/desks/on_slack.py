@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
+from bot.channels.desk import documents
 from bot.channels.desk.form import NONE_GIVEN
 from bot.content.loaded import Understanding
 from bot.core.catalog import Right
@@ -160,8 +161,13 @@ class SlackDesk(OnRecord):
         if who != "Vieras" and words.startswith("T-") and self._queries.case_numbered(words):
             self.find(who, words)
             return self._slack.press(staff, self.text("desk.document.case"), "home")
+        if who != "Vieras" and kind == "report" and words in self._months():
+            return self._slack.select(staff, "document:report", words, channel="home")
         self._slack.homes.pop(staff.id, None)
         return self._slack.press_forged(staff, self._office.desk, "1.1", f"document:{kind}", said)
+
+    def _months(self) -> list[str]:
+        return documents.months(self._queries)
 
     def names(self, files: Mapping[str, bytes]) -> list[str]:
         return [self._slack.files[file].name for file in files]
