@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.channels.desk.register_file import Format, written
+from bot.channels.desk.register_file import Format
 from bot.cli.case_file import write_case
 from bot.cli.private_file import write_private
 from bot.cli.resources import COMMAND_LINE, Config, assistant_of, no_ticket, settings_from
@@ -107,7 +107,7 @@ def tickets_export(
 
     With --case and --pdf, write one ticket with its whole history instead, personal data included.
     """
-    from bot.core.tickets import register
+    from bot.service.operator import OPERATOR
 
     settings = settings_from(config)
     if case and pdf and file is None:
@@ -115,28 +115,12 @@ def tickets_export(
         return
     if file is None or case or pdf:
         raise typer.BadParameter("name a FILE for the register, or a ticket with --case and --pdf")
-    desk = assistant_of(settings).queries
+    documents = assistant_of(settings).queries.documents
     all_of_them = replace(sought, states=sought.states or ALL_STATES)
-    rows = _register(desk, all_of_them, personal=personal)
-    columns = (*register.COLUMNS, *(register.OF_PERSONS if personal else ()))
-    write_private(file, written(rows, columns, form, desk.wording))
+    made = documents.register(all_of_them, form, OPERATOR, COMMAND_LINE, personal=personal)
+    write_private(file, made.content)
     if str(file) != "-":
-        print(f"{counted(len(rows), 'ticket')} in {file}")
-
-
-def _register(desk: Desk, sought: Sought, *, personal: bool) -> Sequence[Mapping[str, str]]:
-    from bot.core.tickets import register
-    from bot.core.tickets.record import Observed
-    from bot.service.operator import OPERATOR
-
-    now, rules = desk.now(), desk.rules
-    rows = [
-        {**register.entry(one, now, rules), **(register.person_of(one) if personal else {})}
-        for one in desk.sought(sought)
-    ]
-    facts = {"rows": str(len(rows)), "personal": "yes" if personal else "no"}
-    desk.note_access(Observed.LISTED, OPERATOR, COMMAND_LINE, facts=facts)
-    return rows
+        print(f"{counted(made.tickets, 'ticket')} in {file}")
 
 
 def _filters(named: Sequence[str], staff: str) -> Words:

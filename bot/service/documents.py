@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from bot.channels.desk import card
 from bot.channels.desk.case_record import Chain, record
 from bot.channels.desk.port import Desk, Document
+from bot.channels.desk.register_file import Format, written
 from bot.core.catalog import Kind, Language
 from bot.core.question_counts import by_topic, together
+from bot.core.tickets import register
 from bot.core.tickets.inquiries import Inquiry
 from bot.core.tickets.month_report import Month, Notes, month_report
 from bot.core.tickets.record import Observed
+from bot.core.tickets.register import Sought
 from bot.core.tickets.ticket import Actor, Ticket
 from bot.errors import StorageError
 from bot.storage import figures
@@ -79,6 +82,21 @@ class Documents:
         names, questions = self._labels[wording.language], by_topic(together(asked.values()))
         text = page(made, questions, now, wording, names, desk.known.notice.company)
         return Document(f"{month}.html", text.encode(), made.received, made.ended)
+
+    def register(
+        self, sought: Sought, form: Format, actor: Actor, place: str, *, personal: bool
+    ) -> Document:
+        """Return the register of the tickets that are sought, with personal data or without."""
+        desk, rules, now = self._desk, self._desk.rules, self._desk.now()
+        rows = [
+            {**register.entry(one, now, rules), **(register.person_of(one) if personal else {})}
+            for one in desk.sought(sought)
+        ]
+        facts = {"rows": str(len(rows)), "personal": "yes" if personal else "no"}
+        desk.note_access(Observed.LISTED, actor, place, facts=facts)
+        columns = (*register.COLUMNS, *(register.OF_PERSONS if personal else ()))
+        name = f"register{'-personal' if personal else ''}-{rules.today(now)}.{form}"
+        return Document(name, written(rows, columns, form, desk.wording), len(rows))
 
     def _topic(self, inquiry: Inquiry) -> str:
         """Return the topic of what was asked, as the matching reads it; empty where it is none."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -89,6 +92,44 @@ def test_what_is_no_month_is_told_with_one_that_is(desk: Desk, app: Assistant, s
     _, before, *_ = documents.months(app.queries)
     told = desk.text("desk.document.which_month", month=before)
     assert desk.document("Mika", said) == (told, {})
+
+
+def sheet(content: bytes) -> list[str]:
+    """Return all words of a workbook."""
+    with ZipFile(BytesIO(content)) as book:
+        return re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+
+
+def test_the_register_goes_to_who_asks_without_personal_data(desk: Desk, app: Assistant) -> None:
+    number = desk.open_ticket()
+    name, today = desk.ticket(number).person.name, app.queries.wording.today()
+    _, sent = desk.document("Sari", "export")
+    assert desk.names(sent) == [f"register-{today}.xlsx"]
+    words = sheet(*sent.values())
+    assert number in words
+    assert "Oikeus" in words
+    assert name not in words
+    assert desk.files_for_all() == 0
+    row = noted(app)
+    assert (row["actor"], row["action"], row["facts"]["personal"]) == ("Sari", "listed", "no")
+    assert int(row["facts"]["rows"]) == len(app.queries.tickets(ended=True))
+
+
+def test_with_personal_data_it_goes_to_approvers_alone(desk: Desk, app: Assistant) -> None:
+    name = desk.ticket(desk.open_ticket()).person.name
+    _, sent = desk.document("Mika", "export personal")
+    assert "personal" in desk.names(sent)[0]
+    assert name in sheet(*sent.values())
+    assert noted(app)["facts"]["personal"] == "yes"
+    assert desk.files_for_all() == 0
+    assert desk.document("Sari", "export personal") == (desk.text("desk.document.approvers"), {})
+    row = noted(app)
+    assert (row["actor"], row["action"]) == ("Sari", "denied")
+    assert row["facts"] == {"desk": desk.place, "denial": "not_your_role"}
+
+
+def test_an_export_of_anything_else_is_told_what_there_is(desk: Desk) -> None:
+    assert desk.document("Mika", "export all") == (desk.text("desk.document.which_export"), {})
 
 
 def test_who_cannot_be_written_to_is_told_so_where_they_asked(desk: Desk) -> None:

@@ -7,21 +7,27 @@ from collections.abc import Callable, Mapping
 from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle
 from bot.channels.desk.port import Desk, Document
+from bot.channels.desk.register_file import Format
 from bot.core.tickets.month_report import Month
-from bot.core.tickets.ticket import Actor
+from bot.core.tickets.record import Observed
+from bot.core.tickets.register import ALL_STATES, Sought
+from bot.core.tickets.ticket import Actor, Denial, Role
 
-CASE, REPORT = "case", "report"
+CASE, REPORT, EXPORT = "case", "report", "export"
+PERSONAL = "personal"
 _MONTHS = 12  # offered for a report
 
 
 def asked(desk: Desk, said: str, actor: Actor, place: str) -> Document | str:
     """Return what somebody asks for at a desk, or what is wrong with their words.
 
-    Whoever may see the details of each ticket may have its record, and the figures of a month.
+    Whoever may see the details of each ticket may have its record. What tells of all persons at
+    once is for approvers.
     """
     kinds: Mapping[str, Callable[[Desk, str, Actor, str], Document | str]] = {
         CASE: _case,
         REPORT: _report,
+        EXPORT: _export,
     }
     kind, _, words = said.partition(" ")
     if kind not in kinds:
@@ -49,3 +55,21 @@ def _report(desk: Desk, month: str, actor: Actor, place: str) -> Document | str:
     except ValueError:
         return desk.wording.desk("document.which_month", month=months(desk)[1])
     return desk.documents.report(wanted, actor, place)
+
+
+def _export(desk: Desk, words: str, actor: Actor, place: str) -> Document | str:
+    said = words.casefold()
+    if said not in ("", PERSONAL):
+        return desk.wording.desk("document.which_export")
+    if said and (refused := _only_approvers(desk, actor, place)):
+        return refused
+    sought = Sought(states=ALL_STATES)
+    return desk.documents.register(sought, Format.XLSX, actor, place, personal=bool(said))
+
+
+def _only_approvers(desk: Desk, actor: Actor, place: str) -> str:
+    """Return what others are told, which the audit chain notes; empty to an approver."""
+    if Role.APPROVER in actor.roles:
+        return ""
+    desk.note_access(Observed.DENIED, actor, place, facts={"denial": Denial.NOT_YOUR_ROLE})
+    return desk.wording.desk("document.approvers")

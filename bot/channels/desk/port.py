@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.channels.assistant import Assistant
 from bot.channels.desk.card import Happening
 from bot.channels.desk.form import Form, Subject
+from bot.channels.desk.register_file import Format
 from bot.channels.desk.wording import Wording
 from bot.core.catalog import Language
 from bot.core.knowledge import Knowledge
@@ -68,6 +69,11 @@ class Documents(Protocol):
         self, month: Month, actor: Actor, place: str, language: Language | None = None
     ) -> Document:
         """Return the figures of a month as an HTML page, by default in the desk's language."""
+
+    def register(
+        self, sought: Sought, form: Format, actor: Actor, place: str, *, personal: bool
+    ) -> Document:
+        """Return the register of the tickets that are sought, with personal data or without."""
 
 
 class Desk(Assistant, Protocol):

@@ -211,7 +211,7 @@ def staff_view(desk: Desk, actor: Actor) -> Json:
     register = listing.shown(desk, view, actor)
     shown = [markup.header(register.head), *markup.actions([new])]
     shown += markup.actions(_filters(view, register, wording))
-    shown += [_search(wording), *_leave(desk, actor), *markup.actions(offered(desk))]
+    shown += [_search(wording), *_leave(desk, actor), *markup.actions(offered(desk, actor))]
     shown += _entries(register.entries, desk)
     return _home([*shown, *markup.actions(_buttons("page", register.pages))])
 

@@ -13,7 +13,7 @@ from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.client import Client
 from bot.channels.slack.markup import Json
 from bot.channels.slack.members import Access
-from bot.core.tickets.ticket import Actor, Ticket
+from bot.core.tickets.ticket import Actor, Role, Ticket
 from bot.errors import Gone, SelosteError, loggable
 
 DOCUMENT = "document:"
@@ -57,8 +57,20 @@ def record_button(ticket: Ticket, desk: Desk) -> Json:
     return markup.button(label, f"{DOCUMENT}{documents.CASE}", words)
 
 
-def offered(desk: Desk) -> list[Json]:
-    """Return what sends staff a document: a menu of the months that can be reported."""
+def offered(desk: Desk, actor: Actor) -> list[Json]:
+    """Return what sends staff a document: a menu of months to report, buttons for the register."""
+    wording = desk.wording
     months = [(f"{documents.REPORT} {month}", month) for month in documents.months(desk)]
-    options = [(documents.REPORT, desk.wording.desk("document.report")), *months]
-    return [markup.menu(f"{DOCUMENT}{documents.REPORT}", options, documents.REPORT)]
+    options = [(documents.REPORT, wording.desk("document.report")), *months]
+    exports = [documents.EXPORT]
+    if Role.APPROVER in actor.roles:
+        exports.append(f"{documents.EXPORT} {documents.PERSONAL}")
+    return [
+        markup.menu(f"{DOCUMENT}{documents.REPORT}", options, documents.REPORT),
+        *(
+            markup.button(
+                wording.desk(f"document.{said.replace(' ', '_')}"), f"{DOCUMENT}{said}", said
+            )
+            for said in exports
+        ),
+    ]

@@ -18,6 +18,11 @@ from tests.fakes.slack.model import Delivery, Trouble
 from tests.fakes.slack.office import LABELS
 from tests.fakes.slack.office import Office as SlackOffice
 
+BUTTONS = {
+    "export": "desk.document.export",
+    "export personal": "desk.document.export_personal",
+}
+
 
 class SlackDesk(OnRecord):
     """A channel in Slack."""
@@ -163,6 +168,9 @@ class SlackDesk(OnRecord):
             return self._slack.press(staff, self.text("desk.document.case"), "home")
         if who != "Vieras" and kind == "report" and words in self._months():
             return self._slack.select(staff, "document:report", words, channel="home")
+        home, label = self._slack.home(staff), BUTTONS.get(said)
+        if home and label and self.text(label) in home.labels:
+            return self._slack.press(staff, self.text(label), "home")
         self._slack.homes.pop(staff.id, None)
         return self._slack.press_forged(staff, self._office.desk, "1.1", f"document:{kind}", said)
 
