@@ -50,6 +50,18 @@ def test_an_objection_by_its_article_is_the_one_that_was_said_in_words() -> None
     assert only.rights == (Right.MARKETING_OBJECTION,)
 
 
+@pytest.mark.parametrize("clause", ["do not delete my data", "delete my father's data"])
+def test_a_clause_that_is_understood_as_a_right_and_asks_for_none_adds_none(clause: str) -> None:
+    right = KNOWN["delete my data"]
+    both = wanted(
+        f"Send me my data, {clause}",
+        ACCESS,
+        surely=True,
+        understood=lambda part: right if part == clause else KNOWN.get(part.casefold()),
+    )
+    assert both.rights == (ACCESS,)
+
+
 def test_a_report_in_one_of_the_clauses_is_heard() -> None:
     assert found("My data leaked, delete my data", ERASURE).reports
     assert not found("Delete my data", ERASURE).reports
