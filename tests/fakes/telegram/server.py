@@ -109,7 +109,11 @@ class FakeTelegram(People):
         app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self._download)
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._serve)
         self._runner = web.AppRunner(
-            app, access_log=None, shutdown_timeout=0.5, handler_cancellation=True
+            app,
+            access_log=None,
+            shutdown_timeout=0.5,
+            handler_cancellation=True,
+            read_bufsize=64 << 20,
         )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -161,6 +165,7 @@ class FakeTelegram(People):
                 name: value if isinstance(value, str) else json.dumps(value)
                 for name, value in given.items()
             }
+        await request.content.wait_eof()  # aiohttp warns where a form comes in small pieces
         for name, value in (await request.post()).items():
             raw[name] = value if isinstance(value, str) else self._uploaded(value)
         return raw
