@@ -118,7 +118,9 @@ def _queries(
 ) -> Queries:
     members, language = _staff(settings, store), settings.desk.language
     uploads = Uploads(store, scanner(settings.files.scan), clock)
-    outside = Outside(anchors=anchors_of(settings), erased=_journal(settings))
+    outside = Outside(
+        anchors=anchors_of(settings), erased=_journal(settings), address=settings.web.base_url
+    )
     return Queries(store, clock, members, content, knowledge, language, intake, uploads, outside)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.resources import Config, existing_store, settings_from
+from bot.cli.resources import COMMAND_LINE, Config, existing_store, settings_from
 
 calendar_app = typer.Typer(help="The calendar of due dates.", no_args_is_help=True)
 
@@ -26,19 +26,10 @@ def link(
 ) -> None:
     """Print the secret link to a calendar feed of the due dates of open tickets."""
     from bot.bootstrap import utc_now
-    from bot.core.tickets.record import Observed
-    from bot.replica.calendar_page import PATH
-    from bot.service.operator import note
-    from bot.storage import calendar_link
+    from bot.service.calendar import handed_link
+    from bot.service.operator import OPERATOR
 
     settings = settings_from(config)
     with closing(existing_store(settings)) as store:
-        if new:
-            store.retrying(calendar_link.renew)
-        with store.transaction() as unit:
-            secret, *_ = calendar_link.secrets(unit)
-            # Whoever has it sees the due dates for as long as it works.
-            facts = {"what": "calendar link", "new": "yes" if new else "no"}
-            note(unit, Observed.LISTED, utc_now(), facts)
-    host, port = settings.web.address
-    print(f"{settings.web.public_url or f'http://{host}:{port}'}{PATH}{secret}.ics")
+        address, now = settings.web.base_url, utc_now()
+        print(handed_link(store, address, OPERATOR, COMMAND_LINE, now, new=new))

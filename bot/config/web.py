@@ -54,6 +54,12 @@ class WebSection(Section):
         return _host_and_port(self.listen)
 
     @property
+    def base_url(self) -> str:
+        """What the addresses of pages begin with: without `public_url`, for this machine alone."""
+        host, port = self.address
+        return self.public_url or f"http://{host}:{port}"
+
+    @property
     def health_address(self) -> tuple[str, int]:
         """Host and port of health and metrics."""
         if self.health_listen:

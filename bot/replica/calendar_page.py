@@ -15,8 +15,8 @@ from starlette.routing import Route
 from bot.channels.desk.port import Desk
 from bot.core.tickets.calendar_feed import calendar
 from bot.errors import StorageError
+from bot.storage.calendar_link import PATH
 
-PATH = "/calendar/"
 _FRESH = timedelta(minutes=5)  # however many subscribe, the tickets are read this often
 _HEADERS = {
     "Cache-Control": "private, max-age=300",

@@ -18,6 +18,7 @@ from bot.core.tickets.record import Observed
 from bot.core.tickets.register import Sought
 from bot.core.tickets.ticket import Actor, Ticket
 from bot.errors import StorageError
+from bot.service.calendar import handed_link
 from bot.storage import figures
 from bot.storage.anchors import Anchors
 from bot.storage.backup.journal import Journal
@@ -34,6 +35,7 @@ class Outside:
 
     anchors: Anchors
     erased: Journal
+    address: str  # of the service's pages
 
 
 class Documents:
@@ -97,6 +99,11 @@ class Documents:
         columns = (*register.COLUMNS, *(register.OF_PERSONS if personal else ()))
         name = f"register{'-personal' if personal else ''}-{rules.today(now)}.{form}"
         return Document(name, written(rows, columns, form, desk.wording), len(rows))
+
+    def calendar_link(self, actor: Actor, place: str, *, new: bool) -> str:
+        """Return the secret link to the calendar of due dates; a `new` one ends those before."""
+        now, address = self._desk.now(), self._outside.address
+        return handed_link(self._store, address, actor, place, now, new=new)
 
     def _topic(self, inquiry: Inquiry) -> str:
         """Return the topic of what was asked, as the matching reads it; empty where it is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.storage.unit import Unit
 
+PATH = "/calendar/"
 _SERIAL = "calendar"
 
 

@@ -16,6 +16,7 @@ from bot.channels.desk import documents
 from bot.channels.desk.port import Document
 from bot.content.loaded import Understanding
 from bot.core.tickets.ticket import Actor
+from bot.storage import calendar_link
 from tests.fakes.desks import SlackDesk, TelegramDesk
 
 Desk = TelegramDesk | SlackDesk
@@ -130,6 +131,37 @@ def test_with_personal_data_it_goes_to_approvers_alone(desk: Desk, app: Assistan
 
 def test_an_export_of_anything_else_is_told_what_there_is(desk: Desk) -> None:
     assert desk.document("Mika", "export all") == (desk.text("desk.document.which_export"), {})
+
+
+def linked(desk: Desk, who: str) -> str:
+    """Return the link that somebody was sent; nobody else may see it."""
+    [link] = re.findall(r"https?://\S+/calendar/\w+\.ics", desk.in_private(who))
+    assert link.rpartition("/")[2] not in desk.seen_by_all()
+    return str(link)
+
+
+def test_the_link_to_the_calendar_goes_to_who_asks_and_works(desk: Desk, app: Assistant) -> None:
+    told, sent = desk.document("Sari", "calendar")
+    assert told in ("", desk.text("desk.document.told"))
+    assert sent == {}
+    row = noted(app)
+    with app.store.reading() as unit:
+        secret, *_ = calendar_link.secrets(unit)
+    assert linked(desk, "Sari") == f"{app.settings.web.base_url}/calendar/{secret}.ics"
+    assert (row["actor"], row["action"]) == ("Sari", "listed")
+    assert row["facts"] == {"desk": desk.place, "what": "calendar link", "new": "no"}
+
+
+def test_a_new_link_is_made_by_approvers_alone(desk: Desk, app: Assistant) -> None:
+    desk.document("Sari", "calendar")
+    before = linked(desk, "Sari")
+    assert desk.document("Sari", "calendar new")[0] == desk.text("desk.document.approvers")
+    desk.document("Sari", "calendar")
+    assert linked(desk, "Sari") == before
+    desk.document("Mika", "calendar new")
+    assert noted(app)["facts"]["new"] == "yes"
+    assert linked(desk, "Mika") != before
+    assert desk.document("Mika", "calendar x") == (desk.text("desk.document.which_calendar"), {})
 
 
 def test_who_cannot_be_written_to_is_told_so_where_they_asked(desk: Desk) -> None:

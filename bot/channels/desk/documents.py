@@ -6,28 +6,29 @@ from collections.abc import Callable, Mapping
 
 from bot.channels.desk import card
 from bot.channels.desk.flow import Obstacle
-from bot.channels.desk.port import Desk, Document
+from bot.channels.desk.port import Desk, Document, PrivateText
 from bot.channels.desk.register_file import Format
 from bot.core.tickets.month_report import Month
 from bot.core.tickets.record import Observed
 from bot.core.tickets.register import ALL_STATES, Sought
 from bot.core.tickets.ticket import Actor, Denial, Role
 
-CASE, REPORT, EXPORT = "case", "report", "export"
-PERSONAL = "personal"
+CASE, REPORT, EXPORT, CALENDAR = "case", "report", "export", "calendar"
+PERSONAL, NEW = "personal", "new"
 _MONTHS = 12  # offered for a report
 
 
-def asked(desk: Desk, said: str, actor: Actor, place: str) -> Document | str:
+def asked(desk: Desk, said: str, actor: Actor, place: str) -> Document | PrivateText | str:
     """Return what somebody asks for at a desk, or what is wrong with their words.
 
     Whoever may see the details of each ticket may have its record. What tells of all persons at
-    once is for approvers.
+    once, or takes from others what they have, is for approvers.
     """
-    kinds: Mapping[str, Callable[[Desk, str, Actor, str], Document | str]] = {
+    kinds: Mapping[str, Callable[[Desk, str, Actor, str], Document | PrivateText | str]] = {
         CASE: _case,
         REPORT: _report,
         EXPORT: _export,
+        CALENDAR: _calendar,
     }
     kind, _, words = said.partition(" ")
     if kind not in kinds:
@@ -65,6 +66,16 @@ def _export(desk: Desk, words: str, actor: Actor, place: str) -> Document | str:
         return refused
     sought = Sought(states=ALL_STATES)
     return desk.documents.register(sought, Format.XLSX, actor, place, personal=bool(said))
+
+
+def _calendar(desk: Desk, words: str, actor: Actor, place: str) -> PrivateText | str:
+    said = words.casefold()
+    if said not in ("", NEW):
+        return desk.wording.desk("document.which_calendar")
+    if said and (refused := _only_approvers(desk, actor, place)):
+        return refused
+    link = desk.documents.calendar_link(actor, place, new=bool(said))
+    return PrivateText(desk.wording.desk("document.link", link=link))
 
 
 def _only_approvers(desk: Desk, actor: Actor, place: str) -> str:

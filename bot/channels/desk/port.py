@@ -59,6 +59,13 @@ class Document:
     ended: int = 0  # of a month: those that ended in it
 
 
+@dataclass(frozen=True, slots=True)
+class PrivateText:
+    """What one member of staff is told in private: it is or holds a secret."""
+
+    text: str
+
+
 class Documents(Protocol):
     """Makes documents for who asks at a place, which the audit chain notes. To make one blocks."""
 
@@ -74,6 +81,9 @@ class Documents(Protocol):
         self, sought: Sought, form: Format, actor: Actor, place: str, *, personal: bool
     ) -> Document:
         """Return the register of the tickets that are sought, with personal data or without."""
+
+    def calendar_link(self, actor: Actor, place: str, *, new: bool) -> str:
+        """Return the secret link to the calendar of due dates; a `new` one ends those before."""
 
 
 class Desk(Assistant, Protocol):

@@ -8,7 +8,7 @@ import structlog
 
 from bot.channels.desk import card, documents
 from bot.channels.desk.flow import Obstacle
-from bot.channels.desk.port import Desk, Document
+from bot.channels.desk.port import Desk, Document, PrivateText
 from bot.channels.slack import CHANNEL, markup
 from bot.channels.slack.client import Client
 from bot.channels.slack.markup import Json
@@ -43,6 +43,9 @@ class PrivateDocuments:
             if isinstance(made, Document):
                 await self._client.send_file(user, made.name, made.content)
                 return ""
+            if isinstance(made, PrivateText):
+                await self._client.post(user, markup.posting([made.text]))
+                return ""
         except Gone:
             return wording.desk("document.not_reached")
         except SelosteError as error:
@@ -58,19 +61,22 @@ def record_button(ticket: Ticket, desk: Desk) -> Json:
 
 
 def offered(desk: Desk, actor: Actor) -> list[Json]:
-    """Return what sends staff a document: a menu of months to report, buttons for the register."""
+    """Return what sends staff a document: a menu of months to report, and buttons."""
     wording = desk.wording
     months = [(f"{documents.REPORT} {month}", month) for month in documents.months(desk)]
     options = [(documents.REPORT, wording.desk("document.report")), *months]
-    exports = [documents.EXPORT]
+    sent = [documents.EXPORT, documents.CALENDAR]
     if Role.APPROVER in actor.roles:
-        exports.append(f"{documents.EXPORT} {documents.PERSONAL}")
+        sent += [
+            f"{documents.EXPORT} {documents.PERSONAL}",
+            f"{documents.CALENDAR} {documents.NEW}",
+        ]
     return [
         markup.menu(f"{DOCUMENT}{documents.REPORT}", options, documents.REPORT),
         *(
             markup.button(
                 wording.desk(f"document.{said.replace(' ', '_')}"), f"{DOCUMENT}{said}", said
             )
-            for said in exports
+            for said in sent
         ),
     ]

@@ -6,4 +6,4 @@ GROUP = "telegram_group"
 # The menu in private chats, besides the languages.
 COMMANDS = ("help", "status", "cancel", "human", "privacy")
 # The menu in the staff's group.
-STAFF_COMMANDS = ("tickets", "find", "open", "away", "case", "report", "export")
+STAFF_COMMANDS = ("tickets", "find", "open", "away", "case", "report", "export", "calendar")

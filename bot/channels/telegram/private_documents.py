@@ -8,8 +8,8 @@ import structlog
 
 from bot.channels.desk import card, documents
 from bot.channels.desk.flow import Obstacle
-from bot.channels.desk.port import Desk, Document
-from bot.channels.telegram import GROUP
+from bot.channels.desk.port import Desk, Document, PrivateText
+from bot.channels.telegram import GROUP, markup
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.desk_views import Hand
 from bot.errors import Gone, SelosteError, loggable
@@ -32,6 +32,9 @@ class PrivateDocuments:
             if isinstance(made, Document):
                 await self._client.send_document(hand.user.id, made.name, made.content)
                 return wording.desk("document.sent", document=made.name)
+            if isinstance(made, PrivateText):
+                await self._client.send(hand.user.id, markup.line(made.text), protected=True)
+                return wording.desk("document.told")
         except Gone:
             return wording.desk("document.not_reached")
         except SelosteError as error:

@@ -21,6 +21,8 @@ from tests.fakes.slack.office import Office as SlackOffice
 BUTTONS = {
     "export": "desk.document.export",
     "export personal": "desk.document.export_personal",
+    "calendar": "desk.document.calendar",
+    "calendar new": "desk.document.calendar_new",
 }
 
 
@@ -148,13 +150,15 @@ class SlackDesk(OnRecord):
         """Ask for a document; return what they alone are told, and what comes in private."""
         staff = self._staff[who]
         before, whispers = self._sent_to(staff), len(self._office.whispers(staff))
+        said_before = len(self._slack.said(staff))
         self._office.acked(self._asked(who, said))
         if who == "Vieras":
             self._slack.wait(lambda: self._slack.home(staff))
         else:
             self._slack.wait(
                 lambda: (
-                    self._sent_to(staff) != before or len(self._office.whispers(staff)) > whispers
+                    len(self._slack.said(staff)) > said_before
+                    or len(self._office.whispers(staff)) > whispers
                 )
             )
         sent = {file: self._slack.files[file].content for file in self._sent_to(staff) - before}
@@ -186,6 +190,10 @@ class SlackDesk(OnRecord):
         self._slack.faults.clear()
         if not now:
             self._slack.fail("conversations.open", error="cannot_dm_bot")
+
+    def in_private(self, who: str) -> str:
+        """Return what somebody was told last in private."""
+        return fake_slack.plain(self._slack.said(self._staff[who])[-1])
 
     def files_for_all(self) -> int:
         """Return how many files stand in the channel."""

@@ -126,6 +126,10 @@ class TelegramDesk(OnRecord):
         started = self._fake.started
         (started.add if now else started.discard)(self._user(who).id)
 
+    def in_private(self, who: str) -> str:
+        """Return what somebody was told last in private."""
+        return fake_telegram.plain(self._fake.messages(self._user(who))[-1])
+
     def files_for_all(self) -> int:
         """Return how many files stand in the group."""
         return sum("document" in m.extra for m in self._fake.messages(self._fake.desk))
