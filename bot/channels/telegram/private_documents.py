@@ -33,7 +33,8 @@ class PrivateDocuments:
                 await self._client.send_document(hand.user.id, made.name, made.content)
                 return wording.desk("document.sent", document=made.name)
             if isinstance(made, PrivateText):
-                await self._client.send(hand.user.id, markup.line(made.text), protected=True)
+                # What Telegram protects cannot be copied, such as into a calendar.
+                await self._client.send(hand.user.id, markup.line(made.text))
                 return wording.desk("document.told")
         except Gone:
             return wording.desk("document.not_reached")
