@@ -194,6 +194,26 @@ def test_the_home_tab_of_whoever_is_no_member_shows_no_tickets_of_others(
         office.slack.wait(lambda: not office.slack.pending)
 
 
+def test_who_left_the_channel_a_moment_ago_gets_no_document(office: Office, ticket: str) -> None:
+    assert office.ticket(ticket)
+    sari, left = office.sari, "member_left_channel"
+    office.slack.homes.pop(sari.id, None)
+    office.slack.open_home(sari)
+    office.slack.wait(lambda: office.slack.home(sari))
+    said = len(office.slack.said(sari))
+    office.slack.subscribed.discard(left)  # the event has not come yet
+    office.slack.leave(sari, office.desk)
+    try:
+        office.acked(office.slack.press(sari, office.words("desk.document.export"), "home"))
+        own = [office.words("home.restart")]
+        office.slack.wait(lambda: (home := office.slack.home(sari)) and home.labels == own)
+        assert len(office.slack.said(sari)) == said
+    finally:
+        office.slack.subscribed.add(left)
+        office.slack.join(sari, office.desk)
+        office.slack.wait(lambda: not office.slack.pending)
+
+
 @pytest.mark.parametrize(
     "pressed", ["register:filter:0", "register:right", "away:back", "find:words", "document:case"]
 )

@@ -180,7 +180,7 @@ class DeskInput:
 
     async def _document(self, given: str, message: Message, user: User) -> str:
         """Send a document to who asks for it; return what the group is told of that."""
-        actor = await self._members.actor(user, anew=True)
+        actor = await self._members.actor(user)
         if isinstance(actor, Obstacle):
             return self._refusal(actor)
         _, _, words = (message.text or "").partition(" ")

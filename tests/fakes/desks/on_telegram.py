@@ -128,7 +128,9 @@ class TelegramDesk(OnRecord):
 
     def in_private(self, who: str) -> str:
         """Return what somebody was told last in private."""
-        return fake_telegram.plain(self._fake.messages(self._user(who))[-1])
+        message = self._fake.messages(self._user(who))[-1]
+        assert not message.protected, "what is in it could not be copied"
+        return fake_telegram.plain(message)
 
     def files_for_all(self) -> int:
         """Return how many files stand in the group."""
