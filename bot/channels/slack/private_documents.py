@@ -65,18 +65,16 @@ def offered(desk: Desk, actor: Actor) -> list[Json]:
     wording = desk.wording
     months = [(f"{documents.REPORT} {month}", month) for month in documents.months(desk)]
     options = [(documents.REPORT, wording.desk("document.report")), *months]
-    sent = [documents.EXPORT, documents.CALENDAR]
+    sent = {documents.EXPORT: "document.export", documents.CALENDAR: "document.calendar"}
     if Role.APPROVER in actor.roles:
-        sent += [
-            f"{documents.EXPORT} {documents.PERSONAL}",
-            f"{documents.CALENDAR} {documents.NEW}",
-        ]
+        sent |= {
+            f"{documents.EXPORT} {documents.PERSONAL}": "document.export_personal",
+            f"{documents.CALENDAR} {documents.NEW}": "document.calendar_new",
+        }
     return [
         markup.menu(f"{DOCUMENT}{documents.REPORT}", options, documents.REPORT),
         *(
-            markup.button(
-                wording.desk(f"document.{said.replace(' ', '_')}"), f"{DOCUMENT}{said}", said
-            )
-            for said in sent
+            markup.button(wording.desk(label), f"{DOCUMENT}{said}", said)
+            for said, label in sent.items()
         ),
     ]

@@ -65,6 +65,12 @@ def test_a_yes_is_one_to_all_where_that_is_asked(text: str, language: Language) 
     assert not covers_all(text, Right.MARKETING_OBJECTION, language)
 
 
+def test_a_request_that_is_to_be_sent_as_it_is_has_no_more_details() -> None:
+    assert covers_all("send it please", Right.MARKETING_OBJECTION, EN)
+    assert not covers_all("send it to my office", Right.MARKETING_OBJECTION, EN)
+    assert not covers_all("send it please", Right.RECTIFICATION, EN)
+
+
 @pytest.mark.parametrize("text", ["joo, tilaukset", "joo paitsi laskut", "laskut"])
 def test_a_yes_with_more_in_it_is_a_detail(text: str) -> None:
     assert not covers_all(text, Right.ERASURE, FI)

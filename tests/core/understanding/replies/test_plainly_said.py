@@ -37,6 +37,8 @@ M, S = Meaning, Stage
         (S.OFFER, "actually keep sending me offers", M.QUESTION),
         (S.OFFER, "forget that thing, fix my phone number", M.OTHER_RIGHT),
         (S.SUMMARY, "I didn't get any code", M.UNCLEAR),
+        (S.SUMMARY, "one more of these and I'm reporting you", M.UNCLEAR),
+        (S.SUMMARY, "the first one was right", M.CHANGE),
     ],
 )
 def test_what_is_plain_needs_no_model(stage: Stage, text: str, means: Meaning) -> None:
@@ -53,6 +55,13 @@ def test_what_is_not_is_left_to_it(stage: Stage) -> None:
 def test_a_yes_that_names_another_right_agrees_to_neither() -> None:
     text = "no, go ahead, and stop all marketing to me"
     assert of_request(text, Asked(stage=S.OFFER, right=Right.ACCESS), EN) is None
+
+
+@pytest.mark.parametrize(("stage", "means"), [(S.OFFER, M.AGREE), (S.SUMMARY, M.UNCLEAR)])
+def test_who_has_the_marketing_stop_agrees_to_refuse_it(stage: Stage, means: Meaning) -> None:
+    asked = Asked(stage=stage, right=Right.MARKETING_OBJECTION)
+    reading = of_request("just make it stop", asked, EN)
+    assert reading == Reading(means=means)
 
 
 def test_who_keeps_the_offers_refuses_to_have_them_ended() -> None:
