@@ -22,7 +22,7 @@ CORE_FLOOR := 100
 FLOOR := 93
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 # One process more than there are cores: those with a server on loopback wait for it now and then.
-ONE_MORE := $(shell expr `nproc` + 1)
+ONE_MORE = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 # Tests start the program some hundred times: compiled once is enough, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
